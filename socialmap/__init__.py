@@ -1,0 +1,55 @@
+"""The app: create_app is the one place where everything meets."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+
+from flask import Flask
+from flask_babel import Babel
+from flask_migrate import Migrate
+from whitenoise import WhiteNoise
+
+from socialmap import db as database
+from socialmap.config import read_settings, resource, secret_key
+from socialmap.migrations.filters import MIGRATE_OPTIONS
+
+__version__ = "0.1.0"
+
+
+def create_app(environ: Mapping[str, str] | None = None) -> Flask:
+    """Make the app from the settings in the environment; a SettingError says what is wrong."""
+    settings = read_settings(os.environ if environ is None else environ)
+    app = Flask(
+        __name__,
+        template_folder=str(resource("templates")),
+        static_folder=str(resource("static")),
+    )
+    app.config.update(
+        SECRET_KEY=secret_key(settings),
+        SQLALCHEMY_DATABASE_URI=settings.database,
+        SQLALCHEMY_ENGINE_OPTIONS=database.engine_options(settings.database),
+        MAX_CONTENT_LENGTH=64 * 1024,
+        BABEL_DEFAULT_LOCALE="nl",
+        BABEL_DEFAULT_TIMEZONE="Europe/Amsterdam",
+    )
+    app.extensions["socialmap"] = settings
+    settings.data.mkdir(parents=True, exist_ok=True)
+    _connect(app)
+    Babel(app)
+    _open_doors(app)
+    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
+        app.wsgi_app, root=resource("static"), prefix="static/", max_age=365 * 24 * 3600
+    )
+    return app
+
+
+def _connect(app: Flask) -> None:
+    database.db.init_app(app)
+    with app.app_context():
+        database.listen(database.db.engine)
+    Migrate(app, database.db, directory=str(resource("migrations")), **MIGRATE_OPTIONS)
+
+
+def _open_doors(app: Flask) -> None:
+    """Register every blueprint, handler and filter."""

@@ -1,0 +1,1 @@
+"""What is on the map: organisations, initiatives and what is known of them."""

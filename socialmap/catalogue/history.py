@@ -1,0 +1,54 @@
+"""Who changed what, when and why, and how a listing was before."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+
+from sqlalchemy import func, select
+
+from socialmap.catalogue.listing import Listing, from_document
+from socialmap.catalogue.models import Revision
+from socialmap.db import db
+
+
+def revisions_of(initiative_id: uuid.UUID) -> Sequence[Revision]:
+    """All changes of an initiative, the latest first."""
+    return db.session.scalars(
+        select(Revision)
+        .where(Revision.initiative_id == initiative_id)
+        .order_by(Revision.version.desc())
+    ).all()
+
+
+def changed_in(import_run_id: int) -> dict[uuid.UUID, int]:
+    """The initiatives that an import run wrote, with the version that it gave them."""
+    rows = db.session.execute(
+        select(Revision.initiative_id, func.max(Revision.version))
+        .where(Revision.import_run_id == import_run_id)
+        .group_by(Revision.initiative_id)
+    )
+    return dict(rows)
+
+
+def listings_before(versions: dict[uuid.UUID, int]) -> dict[uuid.UUID, Listing | None]:
+    """How each initiative was just before a version; None when it was not there yet."""
+    before: dict[uuid.UUID, Listing | None] = {}
+    ids = list(versions)
+    for start in range(0, len(ids), 500):
+        part = ids[start : start + 500]
+        before |= dict.fromkeys(part)
+        rows = db.session.execute(
+            select(Revision.initiative_id, Revision.version, Revision.document)
+            .where(Revision.initiative_id.in_(part))
+            .order_by(Revision.version)
+        )
+        for initiative_id, version, document in rows:
+            if version < versions[initiative_id]:
+                before[initiative_id] = from_document(document) if document else None
+    return before
+
+
+def change_number() -> int:
+    """The number of the latest change: it moves with every write to the catalogue."""
+    return db.session.scalar(select(func.max(Revision.id))) or 0

@@ -1,0 +1,218 @@
+"""Organisations, initiatives and what belongs to them, close to HSDS 3."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, Integer, UniqueConstraint, Uuid
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from socialmap.db import Model, Moment, now
+from socialmap.places.models import Location
+
+PERSONAL = {"personal": True}
+
+
+class Status(StrEnum):
+    """Where a listing stands between written and gone."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    PAUSED = "paused"
+    ARCHIVED = "archived"
+
+
+NEXT: dict[Status, frozenset[Status]] = {
+    Status.DRAFT: frozenset({Status.PUBLISHED, Status.ARCHIVED}),
+    Status.PUBLISHED: frozenset({Status.PAUSED, Status.ARCHIVED}),
+    Status.PAUSED: frozenset({Status.PUBLISHED, Status.ARCHIVED}),
+    Status.ARCHIVED: frozenset(),
+}
+
+
+class Organisation(Model):
+    """Who offers initiatives; may be a member of the platform."""
+
+    __tablename__ = "organisation"
+
+    id: Mapped[uuid.UUID] = mapped_column(Uuid, primary_key=True, default=uuid.uuid4)
+    slug: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str] = mapped_column(unique=True)
+    description: Mapped[str] = mapped_column(default="")
+    website: Mapped[str] = mapped_column(default="")
+    member: Mapped[bool] = mapped_column(default=False)
+
+
+class Initiative(Model):
+    """The listing: something that people can go to or join. None is: nobody told."""
+
+    __tablename__ = "initiative"
+    __table_args__ = (
+        UniqueConstraint("source", "source_id", name="uq_initiative_source"),
+        Index("ix_initiative_status_setting", "status", "setting"),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(Uuid, primary_key=True, default=uuid.uuid4)
+    slug: Mapped[str] = mapped_column(unique=True)
+    status: Mapped[str] = mapped_column(default=Status.PUBLISHED)
+    version: Mapped[int] = mapped_column(default=1)
+    created_at: Mapped[datetime] = mapped_column(Moment, default=now)
+    changed_at: Mapped[datetime] = mapped_column(Moment, default=now)
+    source: Mapped[str | None]
+    source_id: Mapped[str | None]
+    import_run_id: Mapped[int | None] = mapped_column(index=True)
+    organisation_id: Mapped[uuid.UUID | None] = mapped_column(
+        ForeignKey("organisation.id"), index=True
+    )
+    # What the words of a search are compared with: stems of the name, and of all other text.
+    name_stems: Mapped[str] = mapped_column(default="", deferred=True)
+    text_stems: Mapped[str] = mapped_column(default="", deferred=True)
+
+    name: Mapped[str]
+    summary: Mapped[str] = mapped_column(default="")
+    description: Mapped[str] = mapped_column(default="")
+    kind: Mapped[str] = mapped_column(default="")
+    setting: Mapped[str] = mapped_column(default="")
+    sphere: Mapped[str] = mapped_column(default="")
+    how_to_join: Mapped[str] = mapped_column(default="")
+    hours: Mapped[str] = mapped_column(default="")
+    hours_text: Mapped[str] = mapped_column(default="")
+    cost_amount: Mapped[float | None]
+    cost_text: Mapped[str] = mapped_column(default="")
+    free_of_charge: Mapped[bool | None]
+    walk_in: Mapped[bool | None]
+    met_at_door: Mapped[bool | None]
+    companion_welcome: Mapped[bool | None]
+    quiet: Mapped[bool | None]
+    no_referral_needed: Mapped[bool | None]
+    transport_offered: Mapped[bool | None]
+    experience_experts: Mapped[bool | None]
+    online: Mapped[bool] = mapped_column(default=False)
+    places_free: Mapped[int | None]
+    waiting_time: Mapped[str] = mapped_column(default="")
+    capacity_as_of: Mapped[date | None]
+    funding_until: Mapped[date | None]
+    evidence_url: Mapped[str] = mapped_column(default="")
+    source_url: Mapped[str] = mapped_column(default="")
+    licence: Mapped[str] = mapped_column(default="")
+    visibility: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
+
+    organisation: Mapped[Organisation | None] = relationship()
+    locations: Mapped[list[Location]] = relationship(secondary="initiative_location")
+    forms: Mapped[list[InitiativeForm]] = relationship(order_by="InitiativeForm.weight.desc()")
+    terms: Mapped[list[InitiativeTerm]] = relationship()
+    contacts: Mapped[list[Contact]] = relationship()
+    activities: Mapped[list[Activity]] = relationship(order_by="Activity.starts")
+    confirmations: Mapped[list[Confirmation]] = relationship()
+
+    def codes(self, scheme: str) -> list[str]:
+        """The codes that it has in a scheme: language, audience, life_domain or service_area."""
+        return sorted(each.code for each in self.terms if each.scheme == scheme)
+
+
+class Child(Model):
+    """A row that belongs to one initiative, and goes with it."""
+
+    __abstract__ = True
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    initiative_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("initiative.id", ondelete="CASCADE"), index=True
+    )
+
+
+class InitiativeLocation(Child):
+    """An initiative at a location (HSDS service_at_location)."""
+
+    __tablename__ = "initiative_location"
+
+    location_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("location.id", ondelete="CASCADE"), index=True
+    )
+
+
+class InitiativeForm(Child):
+    """How much it addresses a form of isolation (0-1): suggested, or confirmed by a person."""
+
+    __tablename__ = "initiative_form"
+
+    form: Mapped[str]
+    weight: Mapped[float]
+    origin: Mapped[str] = mapped_column(default="suggested")
+    evidence: Mapped[list[Any]] = mapped_column(JSON, default=list)
+
+
+class InitiativeTerm(Child):
+    """A term of a taxonomy that it has: language, audience, life domain, or area that it serves."""
+
+    __tablename__ = "initiative_term"
+    __table_args__ = (Index("ix_initiative_term_scheme_code", "scheme", "code"),)
+
+    scheme: Mapped[str]
+    code: Mapped[str]
+
+
+class Contact(Child):
+    """How to reach it: a role rather than a name, a phone number (E.164), mail address, site."""
+
+    __tablename__ = "contact"
+
+    name: Mapped[str] = mapped_column(default="", info=PERSONAL)
+    phone: Mapped[str] = mapped_column(default="", info=PERSONAL)
+    email: Mapped[str] = mapped_column(default="", info=PERSONAL)
+    website: Mapped[str] = mapped_column(default="")
+
+
+class Activity(Child):
+    """Something on a date: local time in Europe/Amsterdam, repeated by an RRULE or not."""
+
+    __tablename__ = "activity"
+
+    name: Mapped[str]
+    starts: Mapped[datetime]
+    minutes: Mapped[int] = mapped_column(default=120)
+    repeats: Mapped[str] = mapped_column(default="")
+
+
+class Confirmation(Child):
+    """A person said that a group of fields is right, on a date."""
+
+    __tablename__ = "confirmation"
+
+    group: Mapped[str]
+    on: Mapped[date]
+    by: Mapped[str] = mapped_column(default="", info=PERSONAL)
+    how: Mapped[str] = mapped_column(default="")
+
+
+class Proposal(Child):
+    """What someone without rights says is wrong or should change."""
+
+    __tablename__ = "proposal"
+
+    reason: Mapped[str]
+    text: Mapped[str] = mapped_column(default="", info=PERSONAL)
+    status: Mapped[str] = mapped_column(default="new")
+    made_at: Mapped[datetime] = mapped_column(Moment, default=now)
+
+
+class Revision(Model):
+    """One change of one initiative, with how it was afterwards; the ids are the change sequence."""
+
+    __tablename__ = "revision"
+
+    # SQLite counts by itself only in a column of exactly this type.
+    id: Mapped[int] = mapped_column(
+        BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True
+    )
+    initiative_id: Mapped[uuid.UUID] = mapped_column(Uuid, index=True)
+    version: Mapped[int]
+    action: Mapped[str]
+    actor: Mapped[str] = mapped_column(default="", info=PERSONAL)
+    reason: Mapped[str] = mapped_column(default="")
+    at: Mapped[datetime] = mapped_column(Moment, default=now)
+    import_run_id: Mapped[int | None] = mapped_column(index=True)
+    document: Mapped[dict[str, Any] | None] = mapped_column(JSON)

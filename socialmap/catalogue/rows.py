@@ -1,0 +1,105 @@
+"""A listing as the rows of the tables that hold it."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import asdict, fields
+from typing import Any
+
+from socialmap.catalogue.listing import Listing
+from socialmap.catalogue.models import (
+    Activity,
+    Confirmation,
+    Contact,
+    Initiative,
+    InitiativeForm,
+    InitiativeLocation,
+    InitiativeTerm,
+)
+from socialmap.catalogue.taxonomy import taxonomy
+from socialmap.isolation.forms import default_weights
+from socialmap.language.analysis import stem_line
+from socialmap.places.models import Location
+
+CHILDREN = (InitiativeForm, InitiativeTerm, Contact, Activity, Confirmation)
+COLUMNS = tuple(each.name for each in fields(Listing) if each.name in Initiative.__table__.columns)
+SCHEMES = {
+    "languages": "language",
+    "life_domains": "life_domain",
+    "audiences": "audience",
+    "service_areas": "service_area",
+}
+
+
+def initiative_columns(listing: Listing) -> dict[str, Any]:
+    """The columns of an initiative that follow from its listing."""
+    terms = taxonomy()
+    kind = terms.get("kind", listing.kind)
+    setting = kind.parent if kind else listing.setting
+    return {name: getattr(listing, name) for name in COLUMNS} | {
+        "setting": setting,
+        "visibility": dict(listing.visibility),
+        "name_stems": stem_line(listing.name),
+        "text_stems": stem_line(
+            terms.name("setting", setting),
+            *((kind.nl, *kind.aliases) if kind else ()),
+            listing.summary,
+            listing.description,
+            listing.organisation,
+            *(terms.name("audience", code) for code in listing.audiences),
+            *(terms.name("life_domain", code) for code in listing.life_domains),
+            *(activity.name for activity in listing.activities),
+        ),
+    }
+
+
+def form_weights(listing: Listing) -> dict[str, tuple[float, str]]:
+    """Weight and origin per form: what a person said, else the default of the kind."""
+    if listing.forms:
+        return {form: (weight, "confirmed") for form, weight in listing.forms.items()}
+    kind = taxonomy().get("kind", listing.kind)
+    weights = default_weights(kind.forms if kind else ())
+    return {form: (weight, "suggested") for form, weight in weights.items()}
+
+
+def location_row(listing: Listing, index: int) -> dict[str, Any]:
+    """The row of one of the listing's locations, with a new id."""
+    row = asdict(listing.locations[index]) | {"id": uuid.uuid4()}
+    row["point"] = f"SRID=4326;POINT({row.pop('lon')} {row.pop('lat')})"
+    return row
+
+
+def child_rows(
+    pairs: Iterable[tuple[uuid.UUID, Listing]],
+) -> dict[type, list[dict[str, Any]]]:
+    """Per table the rows that belong to these initiatives, in the order to insert them."""
+    rows: dict[type, list[dict[str, Any]]] = {
+        each: [] for each in (Location, InitiativeLocation, *CHILDREN)
+    }
+    for initiative_id, listing in pairs:
+        own = {"initiative_id": initiative_id}
+        for index in range(len(listing.locations)):
+            location = location_row(listing, index)
+            rows[Location].append(location)
+            rows[InitiativeLocation].append(own | {"location_id": location["id"]})
+        rows[InitiativeForm].extend(
+            own | {"form": form, "weight": weight, "origin": origin}
+            for form, (weight, origin) in form_weights(listing).items()
+        )
+        rows[InitiativeTerm].extend(
+            own | {"scheme": scheme, "code": code}
+            for name, scheme in SCHEMES.items()
+            for code in getattr(listing, name)
+        )
+        contact = {
+            "name": listing.contact_name,
+            "phone": listing.phone,
+            "email": listing.email,
+            "website": listing.website,
+        }
+        if any(contact.values()):
+            rows[Contact].append(own | contact)
+        rows[Activity].extend(own | asdict(each) for each in listing.activities)
+        rows[Confirmation].extend(own | asdict(each) for each in listing.confirmations)
+    return rows

@@ -1,0 +1,159 @@
+"""Every setting: its name, type, meaning and default, checked at start."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from flask import current_app
+
+PREFIX = "SOCIALMAP_"
+PACKAGE = Path(__file__).parent
+
+
+class SettingError(Exception):
+    """A setting has a value that socialmap cannot work with."""
+
+
+def resource(*parts: str) -> Path:
+    """Find a shipped folder or file: inside the package (wheel), else beside it (checkout)."""
+    inside = PACKAGE.joinpath(*parts)
+    return inside if inside.exists() else PACKAGE.parent.joinpath(*parts)
+
+
+def _flag(text: str) -> bool:
+    return {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}[
+        text.lower()
+    ]
+
+
+def _port(text: str) -> int:
+    port = int(text)
+    if not 0 <= port <= 65535:
+        raise ValueError(text)
+    return port
+
+
+def _one_of(*allowed: str) -> Callable[[str], str]:
+    def convert(text: str) -> str:
+        if text not in allowed:
+            raise ValueError(text)
+        return text
+
+    return convert
+
+
+def setting(default: str, meaning: str, kind: Callable[[str], Any] = str) -> Any:
+    """Declare a setting: its default as it would be typed, what it means, how it is read."""
+    return field(metadata={"default": default, "meaning": meaning, "kind": kind})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """What an operator can choose; every field is an environment variable SOCIALMAP_<NAME>.
+
+    A value may also come from a file: SOCIALMAP_<NAME>_FILE names it, as secrets like best.
+    """
+
+    data: Path = setting("var", "Folder for database, snapshots and uploads.", Path)
+    database_url: str = setting(
+        "",
+        "Database: postgresql://… or sqlite:///…; empty is a SpatiaLite file in the data folder.",
+    )
+    host: str = setting("127.0.0.1", "Address that the server listens on.")
+    port: int = setting("8000", "Port that the server listens on.", _port)
+    demo: bool = setting(
+        "1", "Fill an empty map with the demo region (1) or start empty (0).", _flag
+    )
+    secret_key: str = setting(
+        "", "Signs the tokens in forms; empty makes one in the data folder at the first start."
+    )
+    region: str = setting("provincie Utrecht", "Name of the region, as it reads after 'in de'.")
+    centre: str = setting("Utrecht", "Place in the middle of the region: the map opens there.")
+    contact_email: str = setting(
+        "", "Mail address of the platform, shown at the foot of each page."
+    )
+    help_phone: str = setting(
+        "", "Phone number of the district team, offered when a search finds nothing."
+    )
+    tiles_url: str = setting(
+        "https://service.pdok.nl/brt/achtergrondkaart/wmts/v2_0/grijs/EPSG:3857/{z}/{x}/{y}.png",
+        "Map tiles; empty draws the outlines of the areas instead. May be a proxy of your own.",
+    )
+    tiles_attribution: str = setting(
+        'Kaartgegevens © <a href="https://www.kadaster.nl">Kadaster</a>',
+        "Who made the tiles, as HTML, shown on the map.",
+    )
+    geocoder: str = setting(
+        "table",
+        "Addresses become points by the shipped postcode table (table) or by PDOK as well (pdok).",
+        _one_of("table", "pdok"),
+    )
+    pdok_url: str = setting(
+        "https://api.pdok.nl/bzk/locatieserver/search/v3_1/free", "Address of PDOK's geocoder."
+    )
+    upload_limit: int = setting("50", "Largest file that is imported, in megabytes.", int)
+
+    @property
+    def database(self) -> str:
+        """The database address that SQLAlchemy gets."""
+        if self.database_url:
+            return self.database_url.replace("postgresql://", "postgresql+psycopg://", 1)
+        return f"sqlite:///{(self.data / 'socialmap.sqlite').absolute()}"
+
+
+def _typed(name: str, environ: Mapping[str, str], default: str) -> str:
+    """Read a setting as typed: from the environment, or from the file that <NAME>_FILE names."""
+    source = environ.get(f"{PREFIX}{name}_FILE")
+    if source is None:
+        return environ.get(f"{PREFIX}{name}", default)
+    try:
+        return Path(source).read_text("utf-8").strip()
+    except OSError as error:
+        raise SettingError(
+            f"{PREFIX}{name}_FILE: cannot read {source}: {error.strerror}"
+        ) from error
+
+
+def read_settings(environ: Mapping[str, str]) -> Settings:
+    """Read all settings, or say in one SettingError which one is wrong and what it should be."""
+    values: dict[str, Any] = {}
+    for each in fields(Settings):
+        typed = _typed(each.name.upper(), environ, each.metadata["default"])
+        try:
+            values[each.name] = each.metadata["kind"](typed)
+        except (KeyError, ValueError) as error:
+            raise SettingError(
+                f"{PREFIX}{each.name.upper()} is {typed!r}. {each.metadata['meaning']}"
+                f" For example: {each.metadata['default']!r}."
+            ) from error
+    return Settings(**values)
+
+
+def current_settings() -> Settings:
+    """The settings of the app that answers this request or runs this command."""
+    settings: Settings = current_app.extensions["socialmap"]
+    return settings
+
+
+def secret_key(settings: Settings) -> str:
+    """The key that signs form tokens: as set, else one that is made once and kept in a file."""
+    if settings.secret_key:
+        return settings.secret_key
+    kept = settings.data / "secret_key"
+    if not kept.exists():
+        settings.data.mkdir(parents=True, exist_ok=True)
+        fresh = settings.data / f"secret_key.{secrets.token_hex(4)}"
+        fresh.write_text(secrets.token_urlsafe(48))
+        fresh.chmod(0o600)
+        # Two workers may start at once: the link that comes second finds the name taken.
+        try:
+            kept.hardlink_to(fresh)
+        except FileExistsError:
+            pass
+        finally:
+            fresh.unlink()
+    return kept.read_text().strip()

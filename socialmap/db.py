@@ -1,0 +1,151 @@
+"""The database: engine (SpatiaLite or PostGIS), session, clock and the only commit."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import cache, wraps
+from types import ModuleType
+from typing import TYPE_CHECKING, Any, ParamSpec
+
+from flask import Response, make_response
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import DateTime, Engine, MetaData, TypeDecorator, event, text
+from sqlalchemy.engine import Connection, Dialect
+from sqlalchemy.orm import DeclarativeBase
+
+from socialmap.errors import N_, DatabaseProblem
+
+P = ParamSpec("P")
+
+# The first that can load extensions serves. It must be imported before anything loads
+# mod_spatialite: that pulls in the system's SQLite, and a driver imported later would bind to it.
+SQLITE_DRIVERS = ("sqlite3", "pysqlite3", "sqlean")
+SPATIALITE = ("mod_spatialite", "mod_spatialite.so", "mod_spatialite.dylib")
+NAMES = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    """The one base of all models, with names for every constraint."""
+
+    metadata = MetaData(naming_convention=NAMES)
+
+
+db = SQLAlchemy(model_class=Base)
+
+if TYPE_CHECKING:
+    Model = Base
+else:
+    Model = db.Model
+
+
+class Moment(TypeDecorator[datetime]):
+    """A moment in UTC; always aware in Python, also on SQLite, which keeps no zone."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Store in UTC; a moment without a zone is a mistake."""
+        if value is not None and value.tzinfo is None:
+            raise ValueError("a moment needs a time zone")
+        return value.astimezone(UTC) if value else None
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Read as UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def now() -> datetime:
+    """The clock: this moment in UTC."""
+    return datetime.now(UTC)
+
+
+@cache
+def sqlite_driver() -> ModuleType:
+    """The first SQLite driver that can load extensions, or a DatabaseProblem with the remedy."""
+    for name in SQLITE_DRIVERS:
+        try:
+            driver = importlib.import_module(name)
+        except ImportError:
+            continue
+        driver = getattr(driver, "dbapi2", driver)
+        if hasattr(driver.Connection, "enable_load_extension"):
+            return driver
+    raise DatabaseProblem(
+        N_("Deze Python kan SpatiaLite niet laden. Draai: pip install pysqlite3.")
+    )
+
+
+def load_spatialite(connection: Any) -> None:
+    """Load SpatiaLite into a SQLite connection, then shut the door on other extensions."""
+    connection.enable_load_extension(True)
+    try:
+        for name in SPATIALITE:
+            try:
+                connection.load_extension(name)
+            except sqlite_driver().OperationalError:
+                continue
+            return
+    finally:
+        connection.enable_load_extension(False)
+    raise DatabaseProblem(
+        N_("SpatiaLite ontbreekt. Draai: sudo apt-get install libsqlite3-mod-spatialite.")
+    )
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    load_spatialite(connection)
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=NORMAL",
+        "foreign_keys=ON",
+        "busy_timeout=5000",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def engine_options(url: str) -> dict[str, Any]:
+    """What the engine needs for this database address."""
+    if url.startswith("sqlite"):
+        return {"module": sqlite_driver(), "connect_args": {"timeout": 5}}
+    return {"pool_pre_ping": True, "pool_size": 5, "connect_args": {"connect_timeout": 5}}
+
+
+def listen(engine: Engine) -> None:
+    """Make every new SQLite connection a spatial one."""
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+
+
+def make_spatial(connection: Connection) -> None:
+    """Give an empty database its spatial side, in the connection's own transaction."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("CREATE EXTENSION IF NOT EXISTS postgis"))
+    elif not connection.execute(text("SELECT CheckSpatialMetaData()")).scalar():
+        connection.execute(text("SELECT InitSpatialMetaData(0, 'WGS84')"))
+
+
+def writes(view: Callable[P, Any]) -> Callable[P, Response]:
+    """Commit when the view answers well, roll back when it does not: the only commit at a door."""
+
+    @wraps(view)
+    def wrapped(*args: P.args, **kwargs: P.kwargs) -> Response:
+        response = make_response(view(*args, **kwargs))
+        if response.status_code < 400:
+            db.session.commit()
+        else:
+            db.session.rollback()
+        return response
+
+    wrapped.writes = True  # type: ignore[attr-defined]
+    return wrapped

@@ -1,0 +1,1 @@
+"""From a file of others to listings: read, plan, show, apply, undo."""

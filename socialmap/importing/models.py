@@ -1,0 +1,28 @@
+"""Import runs: which file came in when, by whom, and what came of it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON
+from sqlalchemy.orm import Mapped, mapped_column
+
+from socialmap.db import Model, Moment, now
+
+
+class ImportRun(Model):
+    """One file that was applied; undone_at is set when the whole run was taken back."""
+
+    __tablename__ = "import_run"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    source: Mapped[str] = mapped_column(index=True)
+    file_name: Mapped[str]
+    file_digest: Mapped[str]
+    actor: Mapped[str] = mapped_column(default="", info={"personal": True})
+    applied_at: Mapped[datetime] = mapped_column(Moment, default=now)
+    undone_at: Mapped[datetime | None] = mapped_column(Moment)
+    # Numbers of rows: new, changed, same, duplicate, wrong.
+    counts: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    mapping: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)

@@ -1,0 +1,1 @@
+"""Which form of isolation something addresses."""

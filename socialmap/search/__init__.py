@@ -1,0 +1,1 @@
+"""Finding: from what someone types to what fits."""
