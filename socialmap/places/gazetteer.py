@@ -1,0 +1,209 @@
+"""Dutch postcodes, towns and municipalities from the shipped tables, found by name or nearness."""
+
+from __future__ import annotations
+
+import csv
+from bisect import bisect_left
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from functools import cache
+from math import cos, radians
+from typing import Literal
+
+from rapidfuzz import fuzz, process
+
+from socialmap.config import resource
+from socialmap.places.geometry import metres_between
+from socialmap.places.spelling import key
+
+Kind = Literal["point", "postcode", "town", "municipality", "address", "neighbourhood", "province"]
+
+KINDS: dict[str, Kind] = {"municipality": "municipality", "neighbourhood": "neighbourhood"}
+POSTCODE_RADIUS = 3_000  # metres
+POINT_RADIUS = 3_000
+
+
+@dataclass(frozen=True)
+class Place:
+    """A spot on the map that has a name: where to search, and how far around it (metres)."""
+
+    label: str
+    lon: float
+    lat: float
+    kind: Kind
+    radius: int
+    municipality: str = ""
+    province: str = ""
+    town: str = ""
+
+    @property
+    def point(self) -> tuple[float, float]:
+        """(lon, lat)."""
+        return self.lon, self.lat
+
+
+def _table(name: str) -> list[dict[str, str]]:
+    with resource("data", "gazetteer", name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@cache
+def postcodes() -> dict[str, Place]:
+    """Every Dutch postcode of four digits."""
+    return {
+        row["postcode"]: Place(
+            label=f"{row['postcode']} {row['place']}",
+            lon=float(row["lon"]),
+            lat=float(row["lat"]),
+            kind="postcode",
+            radius=POSTCODE_RADIUS,
+            province=row["province"],
+            town=row["place"],
+        )
+        for row in _table("postcodes.csv")
+    }
+
+
+def _town_labels(rows: list[dict[str, str]]) -> list[str]:
+    """The bare name where it says enough, else with the province, else with a postcode too."""
+    names = [row["name"] for row in rows]
+    in_province = [(row["name"], row["province"]) for row in rows]
+    labels = []
+    for row, name, pair in zip(rows, names, in_province, strict=True):
+        if names.count(name) == 1:
+            labels.append(name)
+        elif in_province.count(pair) == 1:
+            labels.append(f"{name} ({row['province']})")
+        else:
+            labels.append(f"{name} ({row['province']}, {row['postcode']})")
+    return labels
+
+
+@cache
+def towns() -> tuple[Place, ...]:
+    """Every town, those with the most postcodes first."""
+    rows = sorted(_table("towns.csv"), key=lambda row: (-int(row["postcodes"]), row["postcode"]))
+    return tuple(
+        Place(
+            label=label,
+            lon=float(row["lon"]),
+            lat=float(row["lat"]),
+            kind="town",
+            radius=int(row["radius"]),
+            province=row["province"],
+            town=row["name"],
+        )
+        for row, label in zip(rows, _town_labels(rows), strict=True)
+    )
+
+
+def _around(label: str, kind: Kind, members: list[Place]) -> Place:
+    """A place that covers its members."""
+    lon = sum(place.lon for place in members) / len(members)
+    lat = sum(place.lat for place in members) / len(members)
+    reach = max(metres_between((lon, lat), place.point) + place.radius / 2 for place in members)
+    name = label if kind == "municipality" else ""
+    radius = max(round(reach / 500) * 500, 2_000)
+    return Place(label, lon, lat, kind, radius, name, members[0].province)
+
+
+@cache
+def regions() -> tuple[Place, ...]:
+    """Municipalities that no town is named after, well-known neighbourhoods, and provinces."""
+    members = {**{place.label: place for place in towns()}, **postcodes()}
+    found = [
+        _around(row["name"], KINDS[row["kind"]], [members[m] for m in row["members"].split("|")])
+        for row in _table("regions.csv")
+    ]
+    provinces: dict[str, list[Place]] = defaultdict(list)
+    for place in postcodes().values():
+        provinces[place.province].append(place)
+    return *found, *(
+        _around(f"provincie {name}", "province", provinces[name]) for name in provinces
+    )
+
+
+@cache
+def names() -> dict[str, tuple[Place, ...]]:
+    """Every name that is known, as its key, with the places that bear it."""
+    found: dict[str, list[Place]] = defaultdict(list)
+    for place in towns():
+        found[key(place.town)].append(place)
+    labels = {place.label: place for place in (*towns(), *regions())}
+    for row in _table("aliases.csv"):
+        found[key(row["alias"])].append(labels[row["town"]])
+    for place in regions():
+        found[key(place.label)].append(place)
+        bare = key(place.label.removeprefix("provincie "))
+        if bare not in found:
+            found[bare].append(place)
+    for place in towns():
+        if len(found[key(place.town)]) > 1:
+            found[key(place.label)].append(place)
+    return {name: tuple(dict.fromkeys(places)) for name, places in found.items()}
+
+
+@cache
+def _sorted_names() -> tuple[str, ...]:
+    return tuple(sorted(names()))
+
+
+@cache
+def _rank() -> dict[Place, int]:
+    """The order in which people are likely to mean a place."""
+    return {place: rank for rank, place in enumerate((*towns(), *regions()))}
+
+
+def nearest_postcode(lon: float, lat: float) -> Place:
+    """The postcode whose point is nearest, as the map looks in the Netherlands."""
+    flat = cos(radians(lat))
+    return min(
+        postcodes().values(),
+        key=lambda place: (place.lat - lat) ** 2 + ((place.lon - lon) * flat) ** 2,
+    )
+
+
+def point_at(lon: float, lat: float) -> Place:
+    """The place that typed coordinates stand for, in the town of the nearest postcode."""
+    near = nearest_postcode(lon, lat)
+    label = f"{lat:.4f}, {lon:.4f}"
+    if metres_between(near.point, (lon, lat)) > 25_000:
+        return Place(label, lon, lat, "point", POINT_RADIUS)
+    return Place(label, lon, lat, "point", POINT_RADIUS, province=near.province, town=near.town)
+
+
+def postcode_place(four: str, letters: str = "") -> Place | None:
+    """The place of a postcode; with letters it still is the point of its four digits."""
+    place = postcodes().get(four)
+    if place is None or not letters:
+        return place
+    return replace(place, label=f"{four} {letters.upper()} {place.town}")
+
+
+def beginning_with(prefix: str, limit: int) -> list[Place]:
+    """Places whose postcode or name begins so, two characters at least, the large ones first."""
+    start = key(prefix)
+    if len(start) < 2:
+        return []
+    if start.isdigit():
+        codes = (code for code in postcodes() if code.startswith(start[:4]))
+        return [postcodes()[code] for code in codes][:limit]
+    ordered = _sorted_names()
+    found: dict[Place, None] = {}
+    for name in ordered[bisect_left(ordered, start) :]:
+        if not name.startswith(start):
+            break
+        found.update(dict.fromkeys(names()[name]))
+    large_first = sorted(found, key=_rank().__getitem__)
+    exact = names().get(start, ())
+    return list(dict.fromkeys((*exact, *large_first)))[:limit]
+
+
+def resembling(text: str, limit: int) -> list[Place]:
+    """Places whose name looks much like this, the best first."""
+    typed = key(text)
+    if not 3 <= len(typed) <= 40:
+        return []
+    close = process.extract(typed, _sorted_names(), scorer=fuzz.ratio, score_cutoff=81, limit=limit)
+    found = dict.fromkeys(place for name, _, _ in close for place in names()[name])
+    return list(found)[:limit]

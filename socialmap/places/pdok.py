@@ -1,0 +1,188 @@
+"""PDOK's Locatieserver as geocoder: asked when the operator says so, never waited for long."""
+
+from __future__ import annotations
+
+import http.client
+import ipaddress
+import json
+import logging
+import re
+import time
+from functools import lru_cache
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+from socialmap.config import Settings
+from socialmap.places.gazetteer import Kind, Place
+from socialmap.places.geocoding import Geocoder, Located
+from socialmap.places.geometry import in_kingdom
+from socialmap.places.spelling import key, read_postcode
+
+log = logging.getLogger(__name__)
+
+TIMEOUT = 3.0  # seconds for the whole question
+LARGEST = 200_000  # bytes of answer that are read
+REST = 60.0  # seconds without questions after a failure, so that an import does not wait each row
+USER_AGENT = "socialmap (social map of initiatives)"
+POINT = re.compile(r"POINT\((-?[\d.]+) (-?[\d.]+)\)")
+# What the Locatieserver calls a type, what it is here, and how far around it to search (metres).
+KINDS: dict[str, tuple[Kind, int]] = {
+    "adres": ("address", 3_000),
+    "weg": ("address", 3_000),
+    "postcode": ("postcode", 3_000),
+    "buurt": ("neighbourhood", 2_000),
+    "wijk": ("neighbourhood", 3_000),
+    "woonplaats": ("town", 5_000),
+    "gemeente": ("municipality", 10_000),
+}
+SCHEMES: dict[str, type[http.client.HTTPConnection]] = {
+    "https": http.client.HTTPSConnection,
+    "http": http.client.HTTPConnection,
+}
+Doc = dict[str, Any]
+
+
+class PdokError(Exception):
+    """PDOK gave no usable answer."""
+
+
+def _connect(url: str) -> http.client.HTTPConnection:
+    """Connect, and refuse a host inside the own network unless the setting names this machine.
+
+    The check is on the address that was really connected to, so that a name cannot change its
+    answer in between; http.client follows no redirects and knows no proxies.
+    """
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    if parts.scheme not in SCHEMES:
+        raise PdokError(f"not a web address: {url}")
+    connection = SCHEMES[parts.scheme](host, parts.port, timeout=TIMEOUT)
+    connection.connect()
+    peer = ipaddress.ip_address(connection.sock.getpeername()[0])
+    if not peer.is_global and not (peer.is_loopback and host in {"127.0.0.1", "::1", "localhost"}):
+        connection.close()
+        raise PdokError(f"{host} is {peer}, an address inside the own network")
+    return connection
+
+
+def _read(response: http.client.HTTPResponse, until: float) -> bytes:
+    """The body, unless it is too large or trickles in too slowly."""
+    body = b""
+    while part := response.read1(65_536):
+        body += part
+        if len(body) > LARGEST:
+            raise PdokError(f"an answer of more than {LARGEST} bytes")
+        if time.monotonic() > until:
+            raise PdokError("an answer that takes too long")
+    return body
+
+
+def ask(url: str, question: dict[str, str]) -> list[Doc]:
+    """The documents that PDOK answers with, the best first; or PdokError, OSError, ValueError."""
+    until = time.monotonic() + TIMEOUT
+    connection = _connect(url)
+    try:
+        path = f"{urlsplit(url).path}?{urlencode(question)}"
+        headers = {"User-Agent": USER_AGENT, "Accept": "application/json"}
+        connection.request("GET", path, headers=headers)
+        response = connection.getresponse()
+        if response.status != 200:
+            raise PdokError(f"status {response.status}")
+        answer = json.loads(_read(response, until))
+    finally:
+        connection.close()
+    docs = answer.get("response", {}).get("docs") if isinstance(answer, dict) else None
+    if not isinstance(docs, list):
+        raise PdokError("an answer without documents")
+    return [doc for doc in docs if isinstance(doc, dict)]
+
+
+def _point(doc: Doc) -> tuple[float, float] | None:
+    match = POINT.fullmatch(str(doc.get("centroide_ll", "")))
+    if not match:
+        return None
+    lon, lat = float(match[1]), float(match[2])
+    return (lon, lat) if in_kingdom(lon, lat) else None
+
+
+def read_place(doc: Doc) -> Place | None:
+    """A document as a place, or None when it is not one of ours."""
+    point, known = _point(doc), KINDS.get(str(doc.get("type")))
+    if point is None or known is None:
+        return None
+    return Place(
+        label=str(doc.get("weergavenaam", ""))[:200],
+        lon=point[0],
+        lat=point[1],
+        kind=known[0],
+        radius=known[1],
+        municipality=str(doc.get("gemeentenaam", "")),
+        province=str(doc.get("provincienaam", "")),
+        town=str(doc.get("woonplaatsnaam", "")),
+    )
+
+
+def read_address(doc: Doc, postcode: str, town: str) -> Located | None:
+    """A document as an address, unless it has another postcode or town than was asked for."""
+    point = _point(doc)
+    given = read_postcode(postcode)
+    if point is None or doc.get("type") != "adres":
+        return None
+    if given and doc.get("postcode") != "".join(given):
+        return None
+    names = {key(str(doc.get("woonplaatsnaam", ""))), key(str(doc.get("gemeentenaam", "")))}
+    if not given and key(town) not in names:
+        return None
+    return Located(
+        *point,
+        "address",
+        town=str(doc.get("woonplaatsnaam", "")),
+        province=str(doc.get("provincienaam", "")),
+        municipality=str(doc.get("gemeentenaam", "")),
+        bag_id=str(doc.get("nummeraanduiding_id", "")),
+    )
+
+
+class Pdok:
+    """The Locatieserver behind the Geocoder port: on any failure it says None and rests a while."""
+
+    def __init__(self, url: str):
+        self.url = url
+        self.rests_until = 0.0
+        self._remembered = lru_cache(maxsize=10_000)(self._ask)
+
+    def _ask(self, text: str, kind: str) -> tuple[Doc, ...]:
+        narrowed = {"fq": f"type:{kind}"} if kind else {}
+        return tuple(ask(self.url, {"q": text, "rows": "1", **narrowed}))
+
+    def _best(self, text: str, kind: str = "") -> Doc | None:
+        if time.monotonic() < self.rests_until:
+            return None
+        try:
+            docs = self._remembered(text, kind)
+        except (PdokError, OSError, ValueError, http.client.HTTPException) as error:
+            self.rests_until = time.monotonic() + REST
+            # Not what was asked: an address may be somebody's home.
+            log.warning("PDOK does not answer, the postcode table does: %s", error)
+            return None
+        return docs[0] if docs else None
+
+    def search(self, text: str) -> Place | None:
+        """The best place for this text, or None."""
+        doc = self._best(text)
+        return read_place(doc) if doc else None
+
+    def address(self, street: str, postcode: str, town: str) -> Located | None:
+        """The point of this address, or None."""
+        doc = self._best(" ".join(filter(None, (street, postcode, town))), "adres")
+        return read_address(doc, postcode, town) if doc else None
+
+
+@lru_cache(maxsize=8)
+def _pdok(url: str) -> Pdok:
+    return Pdok(url)
+
+
+def geocoder_for(settings: Settings) -> Geocoder | None:
+    """The geocoder that the operator chose, or None: then the tables answer alone."""
+    return _pdok(settings.pdok_url) if settings.geocoder == "pdok" else None
