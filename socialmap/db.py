@@ -104,6 +104,8 @@ def load_spatialite(connection: Any) -> None:
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
+    # The driver's own transactions leave reads and savepoints out: _begin_sqlite does it instead.
+    connection.isolation_level = None
     load_spatialite(connection)
     for pragma in (
         "journal_mode=WAL",
@@ -121,10 +123,22 @@ def engine_options(url: str) -> dict[str, Any]:
     return {"pool_pre_ping": True, "pool_size": 5, "connect_args": {"connect_timeout": 5}}
 
 
+def _begin_sqlite(connection: Connection) -> None:
+    """Begin; who is going to write queues at once, instead of failing after its first read."""
+    immediate = connection.get_execution_options().get("writing")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+
 def listen(engine: Engine) -> None:
-    """Make every new SQLite connection a spatial one."""
+    """Make every new SQLite connection a spatial one, with real transactions."""
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+
+
+def start_writing() -> None:
+    """Begin the session's transaction as one that will write."""
+    db.session.connection(execution_options={"writing": True})
 
 
 def make_spatial(connection: Connection) -> None:
@@ -140,6 +154,7 @@ def writes(view: Callable[P, Any]) -> Callable[P, Response]:
 
     @wraps(view)
     def wrapped(*args: P.args, **kwargs: P.kwargs) -> Response:
+        start_writing()
         response = make_response(view(*args, **kwargs))
         if response.status_code < 400:
             db.session.commit()

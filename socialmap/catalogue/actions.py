@@ -159,7 +159,7 @@ def _town(listing: Listing) -> str:
 
 def _versions(ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, int]:
     found = select(Initiative.id, Initiative.version).where(Initiative.id.in_(ids))
-    return dict(db.session.execute(found))
+    return dict(db.session.execute(found).all())
 
 
 def _organisation_ids(names: Iterable[str]) -> dict[str, uuid.UUID]:
@@ -168,7 +168,7 @@ def _organisation_ids(names: Iterable[str]) -> dict[str, uuid.UUID]:
     if not wanted:
         return {}
     known = select(Organisation.name, Organisation.id).where(Organisation.name.in_(wanted))
-    ids = dict(db.session.execute(known))
+    ids = dict(db.session.execute(known).all())
     new = sorted(wanted - ids.keys())
     if new:
         slugs = make_slugs(Organisation, [(name, "") for name in new])

@@ -28,7 +28,7 @@ def changed_in(import_run_id: int) -> dict[uuid.UUID, int]:
         .where(Revision.import_run_id == import_run_id)
         .group_by(Revision.initiative_id)
     )
-    return dict(rows)
+    return dict(rows.all())
 
 
 def listings_before(versions: dict[uuid.UUID, int]) -> dict[uuid.UUID, Listing | None]:

@@ -1,0 +1,104 @@
+"""The app on a database of its own, rolled back after each test, and the pages read strictly."""
+
+import os
+from pathlib import Path
+
+import flask_migrate
+import pytest
+from sqlalchemy import create_engine, text
+
+from socialmap import create_app
+from socialmap.db import db
+
+SHARED = Path(os.environ.get("SOCIALMAP_SHARED", Path(__file__).parents[2] / "shared"))
+
+
+@pytest.fixture(scope="session")
+def worker(request):
+    """The name of this test process: master, gw0, gw1 …"""
+    return getattr(request.config, "workerinput", {}).get("workerid", "master")
+
+
+@pytest.fixture(scope="session")
+def database_url(tmp_path_factory, worker):
+    """An empty database: SpatiaLite, or PostGIS on the server of SOCIALMAP_TEST_DATABASE_URL."""
+    server = os.environ.get("SOCIALMAP_TEST_DATABASE_URL")
+    if not server:
+        yield f"sqlite:///{tmp_path_factory.mktemp('database')}/socialmap.sqlite"
+        return
+    name = f"socialmap_test_{os.getpid()}_{worker}"
+    engine = create_engine(
+        server.replace("postgresql://", "postgresql+psycopg://"), isolation_level="AUTOCOMMIT"
+    )
+    with engine.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    yield f"{server.rpartition('/')[0]}/{name}"
+    with engine.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def environ(tmp_path_factory, database_url):
+    """The settings of the app under test: no tiles, no demo, nothing outside this machine."""
+    return {
+        "SOCIALMAP_DATA": str(tmp_path_factory.mktemp("var")),
+        "SOCIALMAP_DATABASE_URL": database_url,
+        "SOCIALMAP_SECRET_KEY": "only for tests",
+        "SOCIALMAP_TILES_URL": "",
+        "SOCIALMAP_DEMO": "0",
+    }
+
+
+@pytest.fixture(scope="session")
+def migrated_app(environ):
+    """The app with its tables, shared by all tests of this process."""
+    app = create_app(environ)
+    app.config["TESTING"] = True
+    with app.app_context():
+        flask_migrate.upgrade()
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def app(migrated_app):
+    """The app inside a transaction that is rolled back after the test, whatever it commits."""
+    with migrated_app.app_context():
+        engine = db.engine
+        connection = engine.connect()
+        transaction = connection.begin()
+        # Flask-SQLAlchemy's session picks the engine by itself: only this place reaches it.
+        db.engines[None] = connection
+        db.session.configure(join_transaction_mode="create_savepoint")
+        try:
+            yield migrated_app
+        finally:
+            db.session.remove()
+            db.engines[None] = engine
+            transaction.rollback()
+            connection.close()
+
+
+@pytest.fixture
+def session(app):
+    """The database session, rolled back after the test."""
+    return db.session
+
+
+@pytest.fixture
+def client(app):
+    """A browser that reads every page strictly."""
+    from tests.browser import StrictClient
+
+    app.test_client_class = StrictClient
+    return app.test_client()
+
+
+@pytest.fixture(scope="session")
+def shared():
+    """The folder with real input beside the project."""
+    if not SHARED.is_dir():
+        pytest.skip("the folder with real input (../shared) is not here")
+    return SHARED
