@@ -13,6 +13,7 @@ from flask import Response, make_response
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Engine, MetaData, TypeDecorator, event, text
 from sqlalchemy.engine import Connection, Dialect
+from sqlalchemy.exc import OperationalError, ProgrammingError
 from sqlalchemy.orm import DeclarativeBase
 
 from socialmap.errors import N_, DatabaseProblem
@@ -22,6 +23,8 @@ P = ParamSpec("P")
 # The first that can load extensions serves. It must be imported before anything loads
 # mod_spatialite: that pulls in the system's SQLite, and a driver imported later would bind to it.
 SQLITE_DRIVERS = ("sqlite3", "pysqlite3", "sqlean")
+# What is thrown when the database is away, full, locked or without its tables.
+OUTAGES = (OperationalError, ProgrammingError)
 SPATIALITE = ("mod_spatialite", "mod_spatialite.so", "mod_spatialite.dylib")
 NAMES = {
     "ix": "ix_%(column_0_label)s",

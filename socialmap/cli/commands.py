@@ -1,0 +1,69 @@
+"""The command `socialmap`: one group, in which every command runs inside the app."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+import click
+
+from socialmap import __version__, create_app
+from socialmap.cli.database import database_group
+from socialmap.cli.doctor import doctor_command
+from socialmap.cli.settings import settings_command
+from socialmap.config import SettingError
+from socialmap.db import OUTAGES
+from socialmap.errors import Problem
+
+
+class Group(click.Group):
+    """A group whose mendable problems end in one sentence and exit code 1, not in a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command that was asked for."""
+        try:
+            return super().invoke(ctx)
+        except (SettingError, Problem) as problem:
+            raise click.ClickException(str(problem)) from problem
+        except OUTAGES as outage:
+            raise click.ClickException(
+                f"The database cannot be used: {str(outage.orig).splitlines()[0]}."
+                " `socialmap doctor` tells what mends it."
+            ) from outage
+
+
+def _inside_app(run: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(run)
+    def inside(*args: Any, **kwargs: Any) -> Any:
+        with create_app().app_context():
+            return run(*args, **kwargs)
+
+    return inside
+
+
+def inside_app(command: click.Command) -> click.Command:
+    """Let the command, or each command of the group, run inside the app."""
+    if isinstance(command, click.Group):
+        for each in command.commands.values():
+            inside_app(each)
+    elif command.callback:
+        command.callback = _inside_app(command.callback)
+    return command
+
+
+@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="socialmap")
+def main() -> None:
+    """Keep the social map of a region: its database, listings, areas and settings.
+
+    Settings come from the environment: `socialmap settings` shows them all.
+    """
+
+
+for each in (database_group,):
+    main.add_command(inside_app(each))
+
+# These two must also work where the app cannot start, for they tell why.
+main.add_command(doctor_command)
+main.add_command(settings_command)

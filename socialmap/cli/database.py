@@ -1,0 +1,42 @@
+"""Commands that bring the database to the shape that the models describe."""
+
+from __future__ import annotations
+
+import click
+import flask_migrate
+
+
+@click.group("db")
+def database_group() -> None:
+    """Make, check or take back the tables of the database."""
+
+
+@database_group.command("upgrade")
+@click.argument("revision", default="head")
+def upgrade_command(revision: str) -> None:
+    """Bring the tables up to date.
+
+    REVISION is the step to go up to; without it the newest.
+    """
+    flask_migrate.upgrade(revision=revision)
+    click.echo("The tables are up to date.")
+
+
+@database_group.command("check")
+def check_command() -> None:
+    """Compare the tables with the models.
+
+    Exit code 1 when they are not the same.
+    """
+    flask_migrate.check()
+
+
+@database_group.command("downgrade")
+@click.argument("revision", default="-1")
+@click.confirmation_option(prompt="This can remove tables with all that is in them. Go on?")
+def downgrade_command(revision: str) -> None:
+    """Take the tables back by one step.
+
+    REVISION is the step to go down to; `base` is no tables at all.
+    """
+    flask_migrate.downgrade(revision=revision)

@@ -1,0 +1,43 @@
+"""The command that shows every setting with its value and its meaning."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
+from textwrap import indent, wrap
+
+import click
+
+from socialmap.config import PREFIX, Settings, read_settings
+
+SECRET = frozenset({"secret_key"})
+PASSWORD = re.compile(r"(?<=:)[^:@/]+(?=@)")
+
+
+def shown(name: str, value: object) -> str:
+    """The value as it may be seen: secrets and the password in an address are masked."""
+    text = {True: "1", False: "0"}.get(value, str(value)) if isinstance(value, bool) else str(value)
+    return "***" if text and name in SECRET else PASSWORD.sub("***", text)
+
+
+def rows(environ: Mapping[str, str]) -> Iterator[tuple[str, str, str, str]]:
+    """(variable, value, default, meaning) of each setting."""
+    settings = read_settings(environ)
+    for each in fields(Settings):
+        value = shown(each.name, getattr(settings, each.name))
+        default = each.metadata["default"]
+        yield f"{PREFIX}{each.name.upper()}", value, default, each.metadata["meaning"]
+
+
+@click.command("settings")
+def settings_command() -> None:
+    """Show all settings.
+
+    Each with its value now, its meaning, and its default when that differs.
+    """
+    for variable, value, default, meaning in rows(os.environ):
+        click.echo(f"{variable}={value}")
+        remark = meaning if value == default else f"{meaning} Default: {default or 'empty'}."
+        click.echo(indent("\n".join(wrap(remark, 92)), "    "))

@@ -1,0 +1,181 @@
+"""Is everything there that socialmap needs? Each check with what was found and what mends it."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import create_engine, text
+
+from socialmap.config import Settings, resource
+from socialmap.db import OUTAGES, engine_options, listen, load_spatialite, sqlite_driver
+from socialmap.errors import Problem
+from socialmap.places.gazetteer import postcodes
+
+MEGABYTE = 1024 * 1024
+PYTHON = (3, 11)
+VENDOR = (
+    "leaflet/leaflet.js",
+    "leaflet/leaflet.css",
+    "fonts/atkinson-hyperlegible-next-latin.woff2",
+    "fonts/atkinson-hyperlegible-next-latin-ext.woff2",
+)
+Level = Literal["green", "amber", "red"]
+
+
+@dataclass(frozen=True)
+class Check:
+    """What one check found; red needs the remedy, amber is only worth knowing."""
+
+    name: str
+    level: Level
+    found: str
+    remedy: str = ""
+
+
+def _python(_settings: Settings) -> Check:
+    found = ".".join(map(str, sys.version_info[:3]))
+    if sys.version_info >= PYTHON:
+        return Check("python", "green", found)
+    return Check("python", "red", found, "Install Python 3.11 or newer and run scripts/setup.")
+
+
+def _spatialite(_settings: Settings) -> Check:
+    driver = sqlite_driver()
+    connection = driver.connect(":memory:")
+    try:
+        load_spatialite(connection)
+        version = connection.execute("SELECT spatialite_version()").fetchone()[0]
+    finally:
+        connection.close()
+    found = f"SpatiaLite {version} in SQLite {driver.sqlite_version} ({driver.__name__})"
+    return Check("spatialite", "green", found)
+
+
+def _database(settings: Settings) -> Check:
+    url = settings.database
+    kind = url.partition(":")[0].partition("+")[0]
+    remedy = "socialmap db upgrade"
+    file = Path(url.removeprefix("sqlite:///"))
+    # To connect would make the file, and a doctor changes nothing.
+    if kind == "sqlite" and not file.exists():
+        return Check("database", "red", f"{file} is not there yet", remedy)
+    newest = ScriptDirectory(str(resource("migrations"))).get_current_head()
+    engine = create_engine(url, **engine_options(url))
+    listen(engine)
+    try:
+        with engine.connect() as connection:
+            connection.execute(text("SELECT 1"))
+            revision = MigrationContext.configure(connection).get_current_revision()
+    except OUTAGES as outage:
+        sentence = str(outage.orig).splitlines()[0]
+        return Check(
+            "database", "red", sentence, "Start the server, or set SOCIALMAP_DATABASE_URL."
+        )
+    finally:
+        engine.dispose()
+    if revision != newest:
+        return Check("database", "red", f"tables at {revision}, newest is {newest}", remedy)
+    return Check("database", "green", f"{kind}, tables at {revision}")
+
+
+def _folder(settings: Settings) -> Check:
+    folder = settings.data.absolute()
+    nearest = next(each for each in (folder, *folder.parents) if each.exists())
+    if nearest.is_dir() and os.access(nearest, os.W_OK):
+        return Check("data folder", "green", str(folder))
+    remedy = f"Make {nearest} writable, or set SOCIALMAP_DATA to another folder."
+    return Check("data folder", "red", f"cannot write in {nearest}", remedy)
+
+
+def _disk(settings: Settings) -> Check:
+    folder = settings.data.absolute()
+    nearest = next(each for each in (folder, *folder.parents) if each.exists())
+    free = shutil.disk_usage(nearest).free // MEGABYTE
+    level: Level = "red" if free < 100 else "amber" if free < 1000 else "green"
+    remedy = "" if level == "green" else f"Make room on the disk of {nearest}."
+    return Check("disk", level, f"{free:,} MB free", remedy)
+
+
+def _front_end(_settings: Settings) -> Check:
+    missing = [
+        each for each in VENDOR if not resource("static", "vendor", *each.split("/")).exists()
+    ]
+    if missing:
+        return Check("front end", "red", f"missing: {', '.join(missing)}", "scripts/setup")
+    return Check("front end", "green", f"{len(VENDOR)} files of Leaflet and the font")
+
+
+def _gazetteer(_settings: Settings) -> Check:
+    return Check("gazetteer", "green", f"{len(postcodes()):,} postcodes")
+
+
+def _secret_key(settings: Settings) -> Check:
+    if settings.secret_key:
+        return Check("secret key", "green", "from SOCIALMAP_SECRET_KEY")
+    kept = settings.data / "secret_key"
+    if not kept.exists():
+        return Check("secret key", "green", "made at the first start")
+    if kept.stat().st_mode & 0o077:
+        return Check("secret key", "red", f"others can read {kept}", f"chmod 600 {kept}")
+    return Check("secret key", "green", str(kept))
+
+
+def _tiles(settings: Settings) -> Check:
+    if not settings.tiles_url:
+        return Check("tiles", "green", "off: the map draws the outlines of the areas")
+    if all(part in settings.tiles_url for part in ("{z}", "{x}", "{y}")):
+        return Check("tiles", "green", settings.tiles_url)
+    remedy = "Put {z}, {x} and {y} in SOCIALMAP_TILES_URL, or leave it empty."
+    return Check("tiles", "red", settings.tiles_url, remedy)
+
+
+def _opening_hours(_settings: Settings) -> Check:
+    hours = importlib.import_module("opening_hours").OpeningHours("Mo-Fr 09:00-17:00; PH off")
+    return Check("opening hours", "green", str(hours))
+
+
+def _geocoder(settings: Settings) -> Check:
+    if settings.geocoder == "table":
+        return Check("geocoder", "green", "the shipped postcode table")
+    if settings.pdok_url.startswith("https://"):
+        return Check("geocoder", "green", settings.pdok_url)
+    remedy = "Give SOCIALMAP_PDOK_URL an https address."
+    return Check(
+        "geocoder", "amber", f"addresses travel unencrypted to {settings.pdok_url}", remedy
+    )
+
+
+# What to look at, and what mends it when looking itself goes wrong.
+CHECKS: dict[str, tuple[Callable[[Settings], Check], str]] = {
+    "python": (_python, ""),
+    "spatialite": (_spatialite, "sudo apt-get install libsqlite3-mod-spatialite"),
+    "database": (_database, "socialmap db upgrade"),
+    "data folder": (_folder, "Set SOCIALMAP_DATA to a folder that can be written."),
+    "disk": (_disk, "Set SOCIALMAP_DATA to a folder that can be read."),
+    "front end": (_front_end, "scripts/setup"),
+    "gazetteer": (_gazetteer, "Install socialmap again: its data is incomplete."),
+    "secret key": (_secret_key, "Make the file secret_key in the data folder readable."),
+    "tiles": (_tiles, ""),
+    "opening hours": (_opening_hours, "scripts/setup"),
+    "geocoder": (_geocoder, ""),
+}
+
+
+def examine(settings: Settings) -> Iterator[Check]:
+    """Do every check; one that fails does not stop the others."""
+    for name, (look, remedy) in CHECKS.items():
+        try:
+            yield look(settings)
+        except Problem as problem:
+            yield Check(name, "red", str(problem), remedy)
+        except (ImportError, OSError, *OUTAGES) as error:
+            yield Check(name, "red", f"{type(error).__name__}: {error}", remedy)
