@@ -1,0 +1,119 @@
+"""Areas as they are read: which hold a point, which bear a name, and their outlines for the map."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+import shapely
+from geoalchemy2.shape import to_shape
+from shapely.geometry.base import BaseGeometry
+from sqlalchemy import ColumnElement, column, func, select, table
+from sqlalchemy.orm import undefer
+
+from socialmap.db import db
+from socialmap.places.gazetteer import Kind, Place
+from socialmap.places.geometry import Box, metres_between
+from socialmap.places.models import WGS84, Area
+
+# The levels, from wide to narrow, with the kind of place that each is to someone who searches.
+LEVELS: dict[str, Kind] = {
+    "municipality": "municipality",
+    "district": "neighbourhood",
+    "neighbourhood": "neighbourhood",
+    "postcode": "postcode",
+}
+DETAIL = 800  # steps across the map: finer details are left out of an outline
+
+
+def _in_box(box: Box) -> ColumnElement[bool]:
+    """Areas whose box meets this one, through the spatial index of either database."""
+    west, south, east, north = box
+    if db.engine.dialect.name == "postgresql":
+        envelope = func.ST_MakeEnvelope(west, south, east, north, WGS84)
+        return Area.outline.op("&&", is_comparison=True)(envelope)
+    index = table("idx_area_outline", *map(column, ("pkid", "xmin", "xmax", "ymin", "ymax")))
+    met = (
+        index.c.xmin <= east,
+        index.c.xmax >= west,
+        index.c.ymin <= north,
+        index.c.ymax >= south,
+    )
+    return Area.id.in_(select(index.c.pkid).where(*met))
+
+
+def _wide_first(areas: list[Area]) -> list[Area]:
+    order = list(LEVELS)
+    return sorted(areas, key=lambda area: (order.index(area.level), area.code))
+
+
+def areas_at(lon: float, lat: float) -> list[Area]:
+    """The areas that hold this point, the widest level first."""
+    point = func.ST_GeomFromText(f"POINT({lon:.7f} {lat:.7f})", WGS84)
+    held = (_in_box((lon, lat, lon, lat)), func.ST_Intersects(Area.outline, point))
+    return _wide_first(list(db.session.scalars(select(Area).where(*held))))
+
+
+def area_by_code(code: str) -> Area | None:
+    """The area with this code."""
+    return db.session.scalar(select(Area).where(Area.code == code))
+
+
+def areas_named(name: str) -> list[Area]:
+    """The areas of this name, in any case, the widest level first."""
+    # SQLite's lower() knows no accents: é and É stay two letters there.
+    spelled = {name.strip(), name.strip().lower(), name.strip().title()}
+    same = Area.name.in_(spelled) | (func.lower(Area.name) == name.strip().lower())
+    return _wide_first(list(db.session.scalars(select(Area).where(same))))
+
+
+def _place(area: Area) -> Place:
+    surface: BaseGeometry = to_shape(area.outline)
+    inside = surface.representative_point()
+    west, south, east, north = surface.bounds
+    reach = metres_between((west, south), (east, north)) / 2
+    above = area_by_code(area.parent_code) if area.parent_code else None
+    return Place(
+        label=f"{area.name} ({above.name})" if above else area.name,
+        lon=inside.x,
+        lat=inside.y,
+        kind=LEVELS[area.level],
+        radius=max(round(reach / 500) * 500, 1_000),
+        municipality=area.name if area.level == "municipality" else "",
+    )
+
+
+def area_places(name: str) -> list[Place]:
+    """Loaded areas of this name as places to search around: the `areas` of geocoding.locate."""
+    return [_place(area) for area in areas_named(name) if not area.approximate]
+
+
+def outlines(level: str, box: Box | None = None) -> list[dict[str, Any]]:
+    """The areas of a level as GeoJSON features, drawn no finer than a map of this box can show.
+
+    Neighbours are simplified together, so that no gaps open between them.
+    """
+    wanted = select(Area).where(Area.level == level).options(undefer(Area.outline))
+    if box:
+        wanted = wanted.where(_in_box(box))
+    areas = list(db.session.scalars(wanted.order_by(Area.code)))
+    if not areas:
+        return []
+    shapes = [to_shape(area.outline) for area in areas]
+    west, _, east, _ = box or shapely.total_bounds(shapes)
+    drawn = shapely.coverage_simplify(shapes, (east - west) / DETAIL)
+    rounded = shapely.set_precision(drawn, 1e-5, mode="pointwise")
+    return [
+        {
+            "type": "Feature",
+            "id": area.code,
+            "properties": {
+                "code": area.code,
+                "name": area.name,
+                "level": area.level,
+                "approximate": area.approximate,
+            },
+            "geometry": orjson.loads(shapely.to_geojson(outline)),
+        }
+        for area, outline in zip(areas, rounded, strict=True)
+    ]
