@@ -11,6 +11,7 @@ import click
 from socialmap import __version__, create_app
 from socialmap.cli.database import database_group
 from socialmap.cli.doctor import doctor_command
+from socialmap.cli.serving import serve_command
 from socialmap.cli.settings import settings_command
 from socialmap.config import SettingError
 from socialmap.db import OUTAGES
@@ -64,6 +65,8 @@ def main() -> None:
 for each in (database_group,):
     main.add_command(inside_app(each))
 
-# These two must also work where the app cannot start, for they tell why.
+# These make no app of their own: the first two tell why it does not start, the last makes one
+# in each worker.
 main.add_command(doctor_command)
 main.add_command(settings_command)
+main.add_command(serve_command)
