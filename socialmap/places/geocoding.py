@@ -28,6 +28,7 @@ from socialmap.places.spelling import (
     words,
 )
 
+MARGIN = 10_000  # metres beyond its radius that a postcode may lie from its town
 LEADING = frozenset({"gemeente", "regio", "omgeving", "stad", "dorp", "in", "te", "bij", "rond"})
 
 
@@ -108,7 +109,7 @@ def _by_postcode(text: str) -> Sequence[Place]:
 
 
 def _near(postcode: Place, town: Place) -> bool:
-    return metres_between(postcode.point, town.point) < town.radius + 5_000
+    return metres_between(postcode.point, town.point) < town.radius + MARGIN
 
 
 def _named(parts: list[str]) -> Sequence[Place]:
