@@ -108,6 +108,15 @@ class Initiative(Model):
     activities: Mapped[list[Activity]] = relationship(order_by="Activity.starts")
     confirmations: Mapped[list[Confirmation]] = relationship()
 
+    def shows(self, group: str) -> bool:
+        """Whether a group of fields may be seen by everybody."""
+        return self.visibility.get(group, "public") == "public"
+
+    @property
+    def confirmed_on(self) -> date | None:
+        """The last date on which a person said that something of it is right."""
+        return max((each.on for each in self.confirmations), default=None)
+
     def codes(self, scheme: str) -> list[str]:
         """The codes that it has in a scheme: language, audience, life_domain or service_area."""
         return sorted(each.code for each in self.terms if each.scheme == scheme)

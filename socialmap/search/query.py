@@ -1,0 +1,181 @@
+"""What someone asks: read from an address, written back to it, with every filter that there is."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Protocol
+
+from socialmap.catalogue.taxonomy import Taxonomy
+from socialmap.places.geometry import Box
+
+LONGEST_TEXT = 200
+PAGE_SIZE = 20
+MOST_PAGES = 500
+# Kilometres that someone can choose; without a choice the place itself says how far is near.
+DISTANCES = (1, 2, 5, 10, 25)
+SORTS = ("passend", "dichtbij", "open")
+MOMENTS = ("nu", "vandaag", "weekend")
+LANGUAGES = ("nl", "en", "ar", "tr", "pl", "uk", "ti", "fr", "de", "es", "so", "fa", "ber", "pap")
+
+
+@dataclass(frozen=True)
+class Facet:
+    """A group of filters: its name in the address, and the taxonomy that its values come from.
+
+    The values of a group widen each other (or), groups narrow each other (and). In a group of
+    facts every value is a question of its own, so there all that are chosen must hold.
+    """
+
+    param: str
+    scheme: str
+    facts: bool = False
+
+
+FACETS = (
+    Facet("soort", "setting"),
+    Facet("open", "moment"),
+    Facet("drempel", "threshold", facts=True),
+    Facet("isolement", "isolation_form"),
+    Facet("vorm", "kind"),
+    Facet("doelgroep", "audience"),
+    Facet("leefgebied", "life_domain"),
+    Facet("toegankelijk", "accessibility", facts=True),
+    Facet("taal", "language"),
+)
+
+
+class Args(Protocol):
+    """What a web framework gives for the part of an address behind the question mark."""
+
+    def get(self, key: str, default: str = ...) -> str | None:
+        """The first value of a name."""
+
+    def getlist(self, key: str) -> list[str]:
+        """All values of a name."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SearchQuery:
+    """One question to the finder. Distances are kilometres, a box is west, south, east, north."""
+
+    words: str = ""
+    where: str = ""
+    kilometres: int | None = None
+    box: Box | None = None
+    chosen: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    sort: str = SORTS[0]
+    page: int = 1
+    # What was asked but is not known, as (name, value): it is left out, and said to be.
+    ignored: tuple[tuple[str, str], ...] = ()
+
+    @classmethod
+    def from_args(cls, args: Args, taxonomy: Taxonomy) -> SearchQuery:
+        """Read a query; nonsense becomes a default and is named in `ignored`, never an error."""
+        ignored: list[tuple[str, str]] = []
+
+        def text(name: str) -> str:
+            printable = "".join(c if c.isprintable() else " " for c in args.get(name, "") or "")
+            return " ".join(printable.split())[:LONGEST_TEXT]
+
+        def one_of(name: str, allowed: Iterable[str]) -> str:
+            value = text(name)
+            if value and value not in allowed:
+                ignored.append((name, value))
+                return ""
+            return value
+
+        chosen: dict[str, frozenset[str]] = {}
+        for facet in FACETS:
+            asked = {value[:LONGEST_TEXT] for value in args.getlist(facet.param) if value}
+            known = asked & set(facet_codes(facet, taxonomy))
+            ignored.extend((facet.param, value) for value in sorted(asked - known)[:3])
+            if known:
+                chosen[facet.param] = frozenset(known)
+        distance = one_of("afstand", map(str, DISTANCES))
+        page = text("pagina")
+        box = _box(text("vak"))
+        if text("vak") and not box:
+            ignored.append(("vak", text("vak")))
+        if page and not _page(page):
+            ignored.append(("pagina", page))
+        return cls(
+            words=text("wat"),
+            where=text("waar"),
+            kilometres=int(distance) if distance else None,
+            box=box,
+            chosen=chosen,
+            sort=one_of("sorteer", SORTS) or SORTS[0],
+            page=_page(page) or 1,
+            ignored=tuple(ignored),
+        )
+
+    def to_args(self) -> list[tuple[str, str]]:
+        """The query as the names and values of its address, without what is default."""
+        pairs = [("wat", self.words), ("waar", self.where)]
+        pairs.append(("afstand", str(self.kilometres or "")))
+        if self.box:
+            pairs.append(("vak", ",".join(f"{degree:.4f}" for degree in self.box)))
+        for facet in FACETS:
+            pairs.extend((facet.param, value) for value in sorted(self.values(facet.param)))
+        pairs.append(("sorteer", self.sort if self.sort != SORTS[0] else ""))
+        pairs.append(("pagina", str(self.page) if self.page > 1 else ""))
+        return [(name, value) for name, value in pairs if value]
+
+    def values(self, param: str) -> frozenset[str]:
+        """The chosen values of one group of filters."""
+        return self.chosen.get(param, frozenset())
+
+    @property
+    def filters(self) -> list[tuple[str, str]]:
+        """Every chosen filter as (group, value), in the order of the groups."""
+        return [(f.param, value) for f in FACETS for value in sorted(self.values(f.param))]
+
+    def with_values(self, param: str, values: Iterable[str]) -> SearchQuery:
+        """The same query with other values in one group, from its first page."""
+        chosen = {**self.chosen, param: frozenset(values)}
+        return replace(self, chosen={name: v for name, v in chosen.items() if v}, page=1)
+
+    def without(self, param: str, value: str) -> SearchQuery:
+        """The same query without one filter."""
+        return self.with_values(param, self.values(param) - {value})
+
+    def toggled(self, param: str, value: str) -> SearchQuery:
+        """The same query with one filter put on, or off when it was on."""
+        return self.with_values(param, self.values(param) ^ {value})
+
+    def unfiltered(self) -> SearchQuery:
+        """The same words and place without any filter."""
+        return replace(self, chosen={}, page=1)
+
+    def changed(self, **changes: object) -> SearchQuery:
+        """The same query with other words, place, distance, box, sort or page."""
+        return replace(self, **({"page": 1} | changes))  # type: ignore[arg-type]
+
+
+def facet_codes(facet: Facet, taxonomy: Taxonomy) -> tuple[str, ...]:
+    """All values that a group of filters has, in the order to show them."""
+    if facet.scheme == "moment":
+        return MOMENTS
+    if facet.scheme == "language":
+        return LANGUAGES
+    return tuple(term.code for term in taxonomy.terms(facet.scheme))
+
+
+def _page(text: str) -> int:
+    """A page number between 1 and the last that is served; 0 for anything else."""
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0
+    return number if number <= MOST_PAGES else 0
+
+
+def _box(text: str) -> Box | None:
+    """West, south, east, north in WGS84 degrees, or None for anything else."""
+    try:
+        west, south, east, north = (float(part) for part in text.split(","))
+    except ValueError:
+        return None
+    inside = all(map(math.isfinite, (west, south, east, north)))
+    if not inside or not (-180 <= west < east <= 180 and -90 <= south < north <= 90):
+        return None
+    return (west, south, east, north)

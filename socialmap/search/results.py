@@ -1,0 +1,105 @@
+"""What the finder answers: hits with their distance and opening, counts, and ways out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from socialmap.catalogue.hours import Opening
+from socialmap.catalogue.models import Initiative
+from socialmap.places.geocoding import Choices, Found, Unknown
+from socialmap.places.models import Location
+from socialmap.search.query import PAGE_SIZE, SearchQuery
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One initiative that fits: where it is nearest, metres from the place asked, when it is open.
+
+    `unknown` names chosen facts (group, code) that nobody told of it: it fits apart from those.
+    """
+
+    initiative: Initiative
+    number: int
+    location: Location | None
+    metres: float | None
+    opening: Opening
+    score: float
+    unknown: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class FacetValue:
+    """A value of a group of filters, and how many fit when it is chosen."""
+
+    code: str
+    count: int
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class WayOut:
+    """Another question that does find something, when this one does not: what to change."""
+
+    kind: str  # "without" (a filter), "distance", "words" or "spelling"
+    what: tuple[str, str]
+    query: SearchQuery
+    total: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SearchResults:
+    """The answer to one query: one page of hits, in order.
+
+    `serving` are initiatives without an address that serve the place: never on a pin.
+    `nearest` are hits that are shown anyway when nothing fits.
+    `loosened` tells that not all words were found, so that any of them counts.
+    """
+
+    query: SearchQuery
+    answer: Found | Choices | Unknown | None
+    radius: float | None
+    hits: list[Hit]
+    serving: list[Hit]
+    total: int
+    unsure: int = 0
+    loosened: bool = False
+    facets: Mapping[str, list[FacetValue]] = field(default_factory=dict)
+    ways_out: list[WayOut] = field(default_factory=list)
+    nearest: list[Hit] = field(default_factory=list)
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are; 1 when nothing was found."""
+        return max(1, -(-self.total // PAGE_SIZE))
+
+
+@dataclass(frozen=True)
+class Pin:
+    """An initiative on the map; its number is that in the list, when it is on this page of it."""
+
+    lon: float
+    lat: float
+    slug: str
+    name: str
+    setting: str
+    number: int | None
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """Several initiatives close together on the map, and the box that holds them."""
+
+    lon: float
+    lat: float
+    count: int
+    box: tuple[float, float, float, float]
+
+
+@dataclass(frozen=True)
+class Pins:
+    """What the map shows in a box: pins, clusters of them, and how many initiatives in all."""
+
+    pins: list[Pin]
+    clusters: list[Cluster]
+    total: int
