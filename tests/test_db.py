@@ -16,4 +16,4 @@ def test_a_moment_without_a_zone_is_refused():
     from datetime import datetime
 
     with pytest.raises(ValueError, match="zone"):
-        Moment().process_bind_param(datetime(2026, 1, 1), None)  # noqa: DTZ001
+        Moment().process_bind_param(datetime(2026, 1, 1), None)

@@ -27,7 +27,7 @@ COFFEE = Listing(
     phone="+31302345678",
     languages=("ar", "nl"),
     locations=(DOMPLEIN,),
-    activities=(ListedActivity(name="Taart", starts=datetime(2026, 1, 7, 10)),),  # noqa: DTZ001
+    activities=(ListedActivity(name="Taart", starts=datetime(2026, 1, 7, 10)),),
     confirmations=(ListedConfirmation(group="times", on=date(2026, 10, 1)),),
 )
 CHANGE = Change(actor="test")
@@ -44,7 +44,7 @@ def test_a_listing_is_added_with_all_that_belongs_to_it(session):
     assert initiative.organisation.name == "Stichting Plein"
     assert initiative.codes("language") == ["ar", "nl"]
     assert initiative.contacts[0].phone == "+31302345678"
-    assert initiative.activities[0].starts == datetime(2026, 1, 7, 10)  # noqa: DTZ001
+    assert initiative.activities[0].starts == datetime(2026, 1, 7, 10)
     assert initiative.locations[0].lon == pytest.approx(5.1214)
     assert initiative.locations[0].lat == pytest.approx(52.0907)
 

@@ -1,0 +1,196 @@
+from datetime import date, datetime
+
+import pytest
+from sqlalchemy import event
+
+from socialmap.catalogue.hours import AMSTERDAM
+from socialmap.catalogue.listing import ListedActivity, ListedConfirmation
+from socialmap.db import db
+from socialmap.places.geocoding import Choices, Found, Unknown
+from socialmap.search.finder import find, similar
+from socialmap.search.query import SearchQuery
+from tests.listings import AMERSFOORT, UTRECHT, ZEIST, listing, put
+
+MONDAY = datetime(2026, 11, 23, 10, 30, tzinfo=AMSTERDAM)
+
+
+def names(results):
+    return [hit.initiative.name for hit in results.hits]
+
+
+def ask(words="", where="", **fields):
+    chosen = {name: frozenset(values) for name, values in fields.pop("chosen", {}).items()}
+    return find(SearchQuery(words=words, where=where, chosen=chosen, **fields), MONDAY)
+
+
+def queries_of(work):
+    statements = []
+
+    def note(_connection, _cursor, statement, *_):
+        statements.append(statement)
+
+    engine = db.engines[None].engine
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        work()
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+    return len(statements)
+
+
+def counts(results, param):
+    return {value.code: value.count for value in results.facets[param] if value.count}
+
+
+def test_words_in_the_name_come_before_words_elsewhere(session):
+    put(listing("Huis", summary="Er is koffie."), listing("Koffie"))
+    assert names(ask("koffie")) == ["Koffie", "Huis"]
+
+
+def test_words_are_compared_by_their_stems(session):
+    put(listing("Wandelgroep", summary="Voor eenzame mensen."))
+    assert names(ask("eenzaamheid")) == ["Wandelgroep"]
+
+
+def test_a_kind_is_found_by_what_people_call_it(session):
+    put(listing("De Pomp", kind="coffee_hour"))
+    assert names(ask("koffieochtend")) == ["De Pomp"]
+
+
+def test_when_not_all_words_are_found_some_will_do_and_that_is_told(session):
+    put(listing("Koffie"), listing("Biljart"))
+    found = ask("koffie scootmobiel")
+    assert names(found) == ["Koffie"]
+    assert found.loosened
+
+
+def test_near_means_within_the_distance_and_nearest_first(session):
+    put(listing("Ver", AMERSFOORT), listing("Buren", ZEIST), listing("Hier", UTRECHT))
+    found = ask(where="Utrecht", kilometres=10, sort="dichtbij")
+    assert names(found) == ["Hier", "Buren"]
+    assert found.hits[1].metres == pytest.approx(7_650, rel=0.5)
+    assert isinstance(found.answer, Found)
+
+
+def test_a_place_that_is_not_known_is_said_and_everything_is_searched(session):
+    put(listing("Hier"))
+    found = ask(where="<script>")
+    assert isinstance(found.answer, Unknown)
+    assert names(found) == ["Hier"]
+
+
+def test_a_name_of_several_places_gives_choices(session):
+    assert isinstance(ask(where="Hengelo").answer, Choices)
+
+
+def test_a_box_narrows_to_what_the_map_shows(session):
+    put(listing("Ver", AMERSFOORT), listing("Hier", UTRECHT))
+    assert names(ask(box=(5.0, 52.0, 5.2, 52.2))) == ["Hier"]
+
+
+def test_groups_narrow_and_values_of_a_group_widen(session):
+    put(
+        listing("A", kind="coffee_hour", languages=("nl",)),
+        listing("B", kind="care_farm", languages=("nl",)),
+        listing("C", kind="care_farm", languages=("ar",)),
+    )
+    both = ask(chosen={"soort": {"warm_place", "mild_work_setting"}, "taal": {"nl"}})
+    assert sorted(names(both)) == ["A", "B"]
+    assert counts(both, "soort") == {"warm_place": 1, "mild_work_setting": 1}
+    assert counts(both, "taal") == {"nl": 2, "ar": 1}
+
+
+def test_an_unknown_fact_is_kept_labelled_and_put_last(session):
+    put(listing("Stil", quiet=True), listing("Misschien"), listing("Druk", quiet=False))
+    found = ask(chosen={"drempel": {"quiet"}})
+    assert names(found) == ["Stil", "Misschien"]
+    assert found.hits[1].unknown == (("drempel", "quiet"),)
+    assert found.unsure == 1
+    assert counts(found, "drempel") == {"quiet": 1}
+
+
+def test_all_chosen_facts_must_hold(session):
+    put(listing("Beide", quiet=True, walk_in=True), listing("Een", quiet=True, walk_in=False))
+    assert names(ask(chosen={"drempel": {"quiet", "walk_in"}})) == ["Beide"]
+
+
+def test_open_now_knows_hours_and_keeps_what_nobody_told(session):
+    put(
+        listing("Open", hours="Mo 09:00-12:00"),
+        listing("Dicht", hours="Tu 09:00-12:00"),
+        listing("Onbekend"),
+    )
+    found = ask(chosen={"open": {"nu"}}, sort="open")
+    assert names(found) == ["Open", "Onbekend"]
+    assert counts(found, "open") == {"nu": 1, "vandaag": 1}
+
+
+def test_a_dated_activity_counts_as_open(session):
+    tea = ListedActivity(name="Thee", starts=datetime(2026, 11, 28, 14))
+    put(listing("Zaterdagthee", activities=(tea,)))
+    assert counts(ask(), "open") == {"weekend": 1}
+    assert names(ask(chosen={"open": {"nu"}})) == []
+
+
+def test_without_an_address_it_serves_its_areas_and_is_never_a_hit(session):
+    put(
+        listing("Belcirkel", None, service_areas=("Zeist",)),
+        listing("Online praten", None, online=True),
+        listing("Elders", None, service_areas=("Groningen",)),
+    )
+    found = ask(where="3701")
+    assert found.hits == []
+    assert sorted(h.initiative.name for h in found.serving) == ["Belcirkel", "Online praten"]
+
+
+def test_what_was_looked_at_lately_comes_first(session):
+    def looked_at(year):
+        return {"confirmations": (ListedConfirmation(group="what", on=date(year, 11, 1)),)}
+
+    put(listing("Oud", **looked_at(2020)), listing("Vers", **looked_at(2026)))
+    assert names(ask()) == ["Vers", "Oud"]
+
+
+def test_nothing_found_names_ways_out_with_numbers(session):
+    put(listing("Koffie", AMERSFOORT, kind="coffee_hour"))
+    found = ask("koffie", "Utrecht", kilometres=5, chosen={"soort": {"volunteer_group"}})
+    assert found.total == 0
+    assert [(way.kind, way.total) for way in found.ways_out] == []
+    without = ask("koffie", "Amersfoort", chosen={"soort": {"volunteer_group"}})
+    assert ("without", ("soort", "volunteer_group"), 1) in [
+        (way.kind, way.what, way.total) for way in without.ways_out
+    ]
+    assert [hit.initiative.name for hit in without.nearest] == ["Koffie"]
+
+
+def test_pages_follow_on_and_a_page_too_far_is_the_last(session):
+    put(*(listing(f"Nummer {number:02}") for number in range(45)))
+    assert [hit.number for hit in ask(page=3).hits] == [41, 42, 43, 44, 45]
+    assert ask(page=99).query.page == 3
+    assert ask().pages == 3
+
+
+def test_the_number_of_queries_does_not_grow_with_the_hits(session):
+    put(*(listing(f"Nummer {number}", languages=("nl",)) for number in range(2)))
+    few = queries_of(lambda: ask(where="Utrecht"))
+    put(*(listing(f"Meer {number}", languages=("nl",)) for number in range(15)))
+    assert queries_of(lambda: ask(where="Utrecht")) == few <= 16
+
+
+def test_similar_is_near_and_of_the_same_setting(session):
+    put(
+        listing("Koffie A", kind="coffee_hour"),
+        listing("Koffie B", ZEIST, kind="coffee_hour"),
+        listing("Eten", UTRECHT, kind="shared_meal"),
+        listing("Boerderij", kind="care_farm"),
+    )
+    first = ask("koffie").hits[0].initiative
+    assert [hit.initiative.name for hit in similar(first)] == ["Koffie B", "Eten"]
+
+
+@pytest.mark.parametrize(
+    "words", ["", "de het een", "*", '"open', "😀", "مقهى", "x" * 10_000, "%", "_"]
+)
+def test_any_words_are_answered(session, words):
+    put(listing("Koffie"))
+    assert ask(words).total in (0, 1)
