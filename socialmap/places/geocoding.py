@@ -184,7 +184,7 @@ def suggest_places(prefix: str, limit: int = 8) -> list[Place]:
 def _table_address(postcode: str, town: str) -> Located | None:
     """What the tables say of a postcode and a town, one checked against the other."""
     named = [place for place in _named(words(town)) if place.kind in {"town", "municipality"}]
-    match = PC4.match(postcode) or PC6.match(postcode)
+    match = PC6.search(postcode) or PC4.search(postcode)
     place = postcode_place(match[1]) if match else None
     doubt = None
     if place and named and not any(_near(place, other) for other in named):

@@ -105,10 +105,17 @@ def _point(doc: Doc) -> tuple[float, float] | None:
     return (lon, lat) if in_kingdom(lon, lat) else None
 
 
-def read_place(doc: Doc) -> Place | None:
-    """A document as a place, or None when it is not one of ours."""
+def _is_asked_for(doc: Doc, text: str) -> bool:
+    """Whether the text names its street, town or postcode: PDOK always finds something."""
+    asked = key(text)
+    parts = ("straatnaam", "woonplaatsnaam", "gemeentenaam", "postcode", "buurtnaam", "wijknaam")
+    return any(part and part in asked for part in (key(str(doc.get(name, ""))) for name in parts))
+
+
+def read_place(doc: Doc, text: str) -> Place | None:
+    """A document as a place, or None when it is not one of ours or not what was asked for."""
     point, known = _point(doc), KINDS.get(str(doc.get("type")))
-    if point is None or known is None:
+    if point is None or known is None or not _is_asked_for(doc, text):
         return None
     return Place(
         label=str(doc.get("weergavenaam", ""))[:200],
@@ -170,7 +177,7 @@ class Pdok:
     def search(self, text: str) -> Place | None:
         """The best place for this text, or None."""
         doc = self._best(text)
-        return read_place(doc) if doc else None
+        return read_place(doc, text) if doc else None
 
     def address(self, street: str, postcode: str, town: str) -> Located | None:
         """The point of this address, or None."""

@@ -16,6 +16,7 @@ from socialmap.places.areas import (
 from socialmap.places.boundaries import LoadReport, cells, load_areas, load_cells
 from socialmap.places.gazetteer import postcodes
 from socialmap.places.geocoding import Found, locate
+from socialmap.places.geometry import metres_between
 
 AMERSFOORT = (5.3878, 52.1561)
 
@@ -134,6 +135,12 @@ def test_a_file_that_is_no_geojson_says_so(app, tmp_path, content):
         load_areas(path, "planet", "naam", "code")
 
 
+def test_a_file_that_is_too_large_says_so(app, written, monkeypatch):
+    monkeypatch.setattr("socialmap.places.boundaries.LARGEST", 10)
+    with pytest.raises(FileProblem, match="te groot"):
+        load_areas(written(feature("GM1", "Dorpstad", TOWN)), "municipality", "naam", "code")
+
+
 def test_outlines_are_geojson_for_the_map(town):
     (drawn,) = outlines("municipality")
     assert drawn["properties"] == {
@@ -155,6 +162,13 @@ def test_a_cell_holds_its_postcode_and_no_other():
     for place in some:
         holders = [code for code, cell in drawn.items() if cell.shape.contains(Point(place.point))]
         assert holders == [place.label[:4]]
+
+
+def test_a_lone_postcode_has_a_round_cell():
+    (cell,) = cells([postcodes()["3811"]])
+    west, south, east, north = cell.shape.bounds
+    assert metres_between((west, 52.156), (east, 52.156)) == pytest.approx(10_000, rel=0.02)
+    assert metres_between((5.388, south), (5.388, north)) == pytest.approx(10_000, rel=0.02)
 
 
 def test_every_postcode_has_a_cell_of_its_own():

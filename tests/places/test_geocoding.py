@@ -63,6 +63,11 @@ def test_typed_coordinates_are_found_in_either_order(text):
     assert place.town == "Amersfoort"
 
 
+def test_the_islands_are_found():
+    place = locate("12.15, -68.27").place
+    assert (place.lon, place.lat, place.town) == (-68.27, 12.15, "")
+
+
 def test_rijksdriehoek_is_found():
     place = locate("155000, 463000").place
     assert (place.lon, place.lat) == pytest.approx((5.38721, 52.15517), abs=1e-4)
@@ -93,7 +98,18 @@ def test_a_misspelled_town_is_unknown_with_suggestions(text, suggestion):
 
 @pytest.mark.parametrize(
     "text",
-    ["", " ", "😀", "\x00\x07", "<script>alert(1)</script>", "48.85, 2.35", "0123 AB", "1e999 9"],
+    [
+        "",
+        " ",
+        "😀",
+        "3811 SS",
+        "nergens 3811",
+        "\x00\x07",
+        "<script>alert(1)</script>",
+        "48.85, 2.35",
+        "0123 AB",
+        "1e999 9",
+    ],
 )
 def test_nonsense_is_unknown(text):
     assert isinstance(locate(text), Unknown)
@@ -156,6 +172,7 @@ def test_an_address_is_as_precise_as_what_is_known():
         ),
         ("3601 AB", "Stichtse Vecht", None),
         ("7255 AA", "Hengelo", None),
+        ("NL-3811 LP", "Amersfoort", None),
         ("3811 LP", "Ergens", None),
     ],
 )

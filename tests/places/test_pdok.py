@@ -19,6 +19,7 @@ HOUSE = {
     "woonplaatsnaam": "Amersfoort",
     "provincienaam": "Utrecht",
     "postcode": "3811LP",
+    "straatnaam": "Kerkplein",
     "nummeraanduiding_id": "0307200000000001",
 }
 
@@ -92,6 +93,8 @@ def test_another_address_than_was_asked_for_is_not_taken(server):
     geocoder = Pdok(server.url)
     assert geocoder.address("Kerkplein 3", "3811 LX", "Amersfoort") is None
     assert geocoder.address("Kerkplein 3", "", "Deventer") is None
+    assert geocoder.search("Iets heel anders 3") is None
+    assert geocoder.search("kerkplein 3") is not None
 
 
 @pytest.mark.parametrize(
