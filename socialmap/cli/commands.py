@@ -11,6 +11,7 @@ import click
 from socialmap import __version__, create_app
 from socialmap.cli.database import database_group
 from socialmap.cli.doctor import doctor_command
+from socialmap.cli.searching import search_command
 from socialmap.cli.serving import serve_command
 from socialmap.cli.settings import settings_command
 from socialmap.config import SettingError
@@ -62,7 +63,7 @@ def main() -> None:
     """
 
 
-for each in (database_group,):
+for each in (database_group, search_command):
     main.add_command(inside_app(each))
 
 # These make no app of their own: the first two tell why it does not start, the last makes one

@@ -1,0 +1,117 @@
+"""socialmap search: what a resident would find, on the command line."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+import click
+import orjson
+
+from socialmap.catalogue.taxonomy import taxonomy
+from socialmap.places.geocoding import Choices, Found, Unknown
+from socialmap.search.finder import find
+from socialmap.search.query import DISTANCES, FACETS, SORTS, SearchQuery, facet_codes
+from socialmap.search.results import Hit, SearchResults
+
+
+@click.command("search")
+@click.argument("words", nargs=-1)
+@click.option("--near", default="", metavar="PLACE", help="Postcode, town, address or lat,lon.")
+@click.option("--within", type=click.Choice([str(d) for d in DISTANCES]), help="Kilometres.")
+@click.option(
+    "--filter", "filters", multiple=True, metavar="GROUP=CODE", help="For example soort=warm_place."
+)
+@click.option("--sort", type=click.Choice(SORTS), default=SORTS[0], show_default=True)
+@click.option("--page", type=click.IntRange(1, 500), default=1, show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
+def search_command(
+    words: tuple[str, ...], near: str, within: str | None, filters: tuple[str, ...], **options: Any
+) -> None:
+    """Find initiatives by WORDS and place, in the order that the pages show them."""
+    query = SearchQuery(
+        words=" ".join(words),
+        where=near,
+        kilometres=int(within) if within else None,
+        chosen=_chosen(filters),
+        sort=options["sort"],
+        page=options["page"],
+    )
+    results = find(query)
+    if options["as_json"]:
+        click.echo(orjson.dumps(as_json(results), option=orjson.OPT_INDENT_2))
+    else:
+        _print(results)
+
+
+def _chosen(filters: tuple[str, ...]) -> dict[str, frozenset[str]]:
+    known = {facet.param: set(facet_codes(facet, taxonomy())) for facet in FACETS}
+    chosen: dict[str, frozenset[str]] = {}
+    for each in filters:
+        group, _, code = each.partition("=")
+        if code not in known.get(group, ()):
+            groups = ", ".join(known)
+            raise click.BadParameter(
+                f"{each!r} is not GROUP=CODE with a known code; groups: {groups}",
+                param_hint="--filter",
+            )
+        chosen[group] = chosen.get(group, frozenset()) | {code}
+    return chosen
+
+
+def as_json(results: SearchResults) -> dict[str, Any]:
+    """The results as JSON-able values: metres, WGS84 lon/lat, codes of the taxonomies."""
+    return {
+        "total": results.total,
+        "page": results.query.page,
+        "pages": results.pages,
+        "place": _place(results),
+        "loosened": results.loosened,
+        "results": [_hit(hit) for hit in results.hits],
+        "serving": [_hit(hit) for hit in results.serving],
+    }
+
+
+def _place(results: SearchResults) -> dict[str, Any] | None:
+    match results.answer:
+        case Found(place):
+            return asdict(place) | {"radius_metres": results.radius}
+        case Choices(places):
+            return {"choices": [place.label for place in places]}
+        case Unknown(text, suggestions):
+            return {"unknown": text, "suggestions": [place.label for place in suggestions]}
+    return None
+
+
+def _hit(hit: Hit) -> dict[str, Any]:
+    initiative, location = hit.initiative, hit.location
+    return {
+        "id": str(initiative.id),
+        "slug": initiative.slug,
+        "name": initiative.name,
+        "summary": initiative.summary,
+        "distance_metres": None if hit.metres is None else round(hit.metres),
+        "setting": initiative.setting or None,
+        "kind": initiative.kind or None,
+        "isolation_forms": {form.form: form.weight for form in initiative.forms},
+        "town": location.town if location else None,
+        "lon": location.lon if location else None,
+        "lat": location.lat if location else None,
+        "open": hit.opening.state,
+        "score": round(hit.score, 4),
+        "unknown": [f"{group}={code}" for group, code in hit.unknown],
+    }
+
+
+def _print(results: SearchResults) -> None:
+    match results.answer:
+        case Choices(places):
+            click.echo(f"Several places: {'; '.join(place.label for place in places)}.", err=True)
+        case Unknown(text, suggestions):
+            hint = f" Did you mean {suggestions[0].label}?" if suggestions else ""
+            click.echo(f"The place {text!r} is not known.{hint}", err=True)
+    click.echo(f"{results.total} found, page {results.query.page} of {results.pages}")
+    for hit in [*results.hits, *results.serving]:
+        metres = "" if hit.metres is None else f"{round(hit.metres):>7} m"
+        setting = taxonomy().name("setting", hit.initiative.setting)
+        click.echo(f"{hit.number:>3}. {metres:>9}  {hit.initiative.name}  ({setting})")
