@@ -13,6 +13,13 @@ from socialmap.db import db
 SHARED = Path(os.environ.get("SOCIALMAP_SHARED", Path(__file__).parents[2] / "shared"))
 
 
+def pytest_collection_modifyitems(items):
+    """Mark the tests that touch the database: they run on PostGIS too."""
+    for item in items:
+        if "database_url" in item.fixturenames:
+            item.add_marker("database")
+
+
 @pytest.fixture(scope="session")
 def worker(request):
     """The name of this test process: master, gw0, gw1 …"""
