@@ -8,13 +8,14 @@ import orjson
 import shapely
 from geoalchemy2.shape import to_shape
 from shapely.geometry.base import BaseGeometry
-from sqlalchemy import ColumnElement, column, func, select, table
+from sqlalchemy import func, select
 from sqlalchemy.orm import undefer
 
 from socialmap.db import db
 from socialmap.places.gazetteer import Kind, Place
 from socialmap.places.geometry import Box, metres_between
 from socialmap.places.models import WGS84, Area
+from socialmap.places.queries import meets
 
 # The levels, from wide to narrow, with the kind of place that each is to someone who searches.
 LEVELS: dict[str, Kind] = {
@@ -26,22 +27,6 @@ LEVELS: dict[str, Kind] = {
 DETAIL = 800  # steps across the map: finer details are left out of an outline
 
 
-def _in_box(box: Box) -> ColumnElement[bool]:
-    """Areas whose box meets this one, through the spatial index of either database."""
-    west, south, east, north = box
-    if db.engine.dialect.name == "postgresql":
-        envelope = func.ST_MakeEnvelope(west, south, east, north, WGS84)
-        return Area.outline.op("&&", is_comparison=True)(envelope)
-    index = table("idx_area_outline", *map(column, ("pkid", "xmin", "xmax", "ymin", "ymax")))
-    met = (
-        index.c.xmin <= east,
-        index.c.xmax >= west,
-        index.c.ymin <= north,
-        index.c.ymax >= south,
-    )
-    return Area.id.in_(select(index.c.pkid).where(*met))
-
-
 def _wide_first(areas: list[Area]) -> list[Area]:
     order = list(LEVELS)
     return sorted(areas, key=lambda area: (order.index(area.level), area.code))
@@ -50,7 +35,7 @@ def _wide_first(areas: list[Area]) -> list[Area]:
 def areas_at(lon: float, lat: float) -> list[Area]:
     """The areas that hold this point, the widest level first."""
     point = func.ST_GeomFromText(f"POINT({lon:.7f} {lat:.7f})", WGS84)
-    held = (_in_box((lon, lat, lon, lat)), func.ST_Intersects(Area.outline, point))
+    held = (meets(Area.outline, (lon, lat, lon, lat)), func.ST_Intersects(Area.outline, point))
     return _wide_first(list(db.session.scalars(select(Area).where(*held))))
 
 
@@ -95,7 +80,7 @@ def outlines(level: str, box: Box | None = None) -> list[dict[str, Any]]:
     """
     wanted = select(Area).where(Area.level == level).options(undefer(Area.outline))
     if box:
-        wanted = wanted.where(_in_box(box))
+        wanted = wanted.where(meets(Area.outline, box))
     areas = list(db.session.scalars(wanted.order_by(Area.code)))
     if not areas:
         return []

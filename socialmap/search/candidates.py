@@ -32,7 +32,8 @@ from socialmap.catalogue.queries import PUBLISHED
 from socialmap.db import db
 from socialmap.places.geometry import Box, Point, box_around, metres_between
 from socialmap.places.models import Location
-from socialmap.places.queries import in_box
+from socialmap.places.queries import meets
+from socialmap.places.serving import serving
 from socialmap.search.ranking import NAME_POINTS, TEXT_POINTS
 
 MOST_WORDS = 8
@@ -80,12 +81,11 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Reach:
-    """Where to look: around a point (metres), in a box, or everywhere; and which areas that is."""
+    """Where to look: around a point (metres), in a box, or everywhere."""
 
     point: Point | None = None
     radius: float | None = None
     box: Box | None = None
-    areas: tuple[str, ...] = ()
 
     @property
     def bounds(self) -> Box | None:
@@ -158,7 +158,7 @@ def at_places(stems: Sequence[str], every: bool, reach: Reach) -> list[Candidate
         )
     )
     if reach.bounds:
-        statement = statement.where(in_box(reach.bounds))
+        statement = statement.where(meets(Location.point, reach.bounds))
     nearest: dict[uuid.UUID, Candidate] = {}
     for row in db.session.execute(statement).mappings():
         candidate = _candidate(row)
@@ -177,11 +177,14 @@ def without_address(stems: Sequence[str], every: bool, reach: Reach) -> list[Can
     """Candidates that nobody goes to, and that serve the areas within reach (or are online)."""
     at_all = exists().where(InitiativeLocation.initiative_id == Initiative.id)
     statement = _statement(stems, every).where(~at_all)
-    if reach.bounds:
+    if reach.point:
+        named = select(InitiativeTerm.code).where(InitiativeTerm.scheme == "service_area")
         served = exists().where(
             InitiativeTerm.initiative_id == Initiative.id,
             InitiativeTerm.scheme == "service_area",
-            func.lower(InitiativeTerm.code).in_([name.lower() for name in reach.areas]),
+            InitiativeTerm.code.in_(
+                serving(db.session.scalars(named.distinct()).all(), reach.point)
+            ),
         )
         statement = statement.where(or_(Initiative.online, served))
     return [_candidate(row) for row in db.session.execute(statement).mappings()]

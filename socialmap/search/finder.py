@@ -15,7 +15,7 @@ from socialmap.catalogue.queries import initiatives
 from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.db import db, now
 from socialmap.language.analysis import stems
-from socialmap.places.gazetteer import Place, point_at
+from socialmap.places.areas import area_places
 from socialmap.places.geocoding import Choices, Found, Geocoder, Unknown, locate
 from socialmap.search.candidates import (
     Candidate,
@@ -53,7 +53,7 @@ def find(
 ) -> SearchResults:
     """Answer a query as it is at a moment (aware; now when not told)."""
     at = at or now()
-    located = partial(locate, geocoder=geocoder)
+    located = partial(locate, areas=area_places, geocoder=geocoder)
     found = matches(query, at, located)
     total = len(found.at_places)
     first = (query.page - 1) * PAGE_SIZE
@@ -88,7 +88,7 @@ def find(
     )
 
 
-def matches(query: SearchQuery, at: datetime, located: Located = locate) -> Matches:
+def matches(query: SearchQuery, at: datetime, located: Located) -> Matches:
     """All that fits a query, in the order that it asks for."""
     answer = located(query.where) if query.where else None
     reach = _reach(query, answer)
@@ -127,25 +127,15 @@ def similar(initiative: Initiative, most: int = 3, at: datetime | None = None) -
 
 
 def _reach(query: SearchQuery, answer: Answer | None) -> Reach:
+    place = answer.place if isinstance(answer, Found) else None
     if query.box:
         west, south, east, north = query.box
         middle = ((west + east) / 2, (south + north) / 2)
-        point = _point(answer.place) if isinstance(answer, Found) else middle
-        return Reach(point=point, box=query.box, areas=_areas(point_at(*middle)))
-    if isinstance(answer, Found):
-        radius = query.kilometres * 1000 if query.kilometres else answer.place.radius
-        return Reach(point=_point(answer.place), radius=radius, areas=_areas(answer.place))
+        return Reach(point=place.point if place else middle, box=query.box)
+    if place:
+        radius = query.kilometres * 1000 if query.kilometres else place.radius
+        return Reach(point=place.point, radius=radius)
     return Reach()
-
-
-def _point(place: Place) -> tuple[float, float]:
-    return (place.lon, place.lat)
-
-
-def _areas(place: Place) -> tuple[str, ...]:
-    """The names of the areas that a place lies in, as initiatives name what they serve."""
-    names = (place.label, place.town, place.municipality, place.province)
-    return tuple({name for name in names if name})
 
 
 def _with_words(

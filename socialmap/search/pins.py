@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import partial
 
 from socialmap.db import now
+from socialmap.places.areas import area_places
 from socialmap.places.geocoding import Geocoder, locate
 from socialmap.places.geometry import Box
 from socialmap.search.candidates import Candidate
@@ -29,7 +30,9 @@ def pins(
     geocoder: Geocoder | None = None,
 ) -> Pins:
     """The pins and clusters of a query in a box (west, south, east, north) at a zoom level."""
-    found = matches(query, at or now(), partial(locate, geocoder=geocoder)).at_places
+    found = matches(
+        query, at or now(), partial(locate, areas=area_places, geocoder=geocoder)
+    ).at_places
     first = (query.page - 1) * PAGE_SIZE
     numbers = {
         each.id: number

@@ -49,7 +49,7 @@ FACETS = (
 class Args(Protocol):
     """What a web framework gives for the part of an address behind the question mark."""
 
-    def get(self, key: str, default: str = ...) -> str | None:
+    def get(self, key: str) -> str | None:
         """The first value of a name."""
 
     def getlist(self, key: str) -> list[str]:
@@ -76,7 +76,7 @@ class SearchQuery:
         ignored: list[tuple[str, str]] = []
 
         def text(name: str) -> str:
-            printable = "".join(c if c.isprintable() else " " for c in args.get(name, "") or "")
+            printable = "".join(c if c.isprintable() else " " for c in args.get(name) or "")
             return " ".join(printable.split())[:LONGEST_TEXT]
 
         def one_of(name: str, allowed: Iterable[str]) -> str:
