@@ -60,6 +60,11 @@ def agenda(first: date, last: date, among: Collection[uuid.UUID] | None = None) 
     return sorted(occurrences, key=lambda each: (each.starts, each.activity.name))
 
 
+def is_empty() -> bool:
+    """Whether there is no initiative at all, of whatever status."""
+    return db.session.scalar(select(Initiative.id).limit(1)) is None
+
+
 def numbers() -> dict[str, int]:
     """How many published initiatives there are per setting; without one under ''."""
     rows = db.session.execute(

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from socialmap import __version__, create_app
+from socialmap.cli.areas import areas_group
 from socialmap.cli.database import database_group
 from socialmap.cli.doctor import doctor_command
 from socialmap.cli.searching import search_command
@@ -63,7 +64,7 @@ def main() -> None:
     """
 
 
-for each in (database_group, search_command):
+for each in (areas_group, database_group, search_command):
     main.add_command(inside_app(each))
 
 # These make no app of their own: the first two tell why it does not start, the last makes one
