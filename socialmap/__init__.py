@@ -8,11 +8,12 @@ from collections.abc import Mapping
 from flask import Flask
 from flask_babel import Babel
 from flask_migrate import Migrate
-from whitenoise import WhiteNoise
 
 from socialmap import db as database
 from socialmap.config import read_settings, resource, secret_key
 from socialmap.migrations.filters import MIGRATE_OPTIONS
+from socialmap.web import errors, filters, headers, maps, pages, proposals, public, site
+from socialmap.web.assets import serve_assets
 
 __version__ = "0.1.0"
 
@@ -38,9 +39,6 @@ def create_app(environ: Mapping[str, str] | None = None) -> Flask:
     _connect(app)
     Babel(app)
     _open_doors(app)
-    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
-        app.wsgi_app, root=resource("static"), prefix="static/", max_age=365 * 24 * 3600
-    )
     return app
 
 
@@ -53,3 +51,8 @@ def _connect(app: Flask) -> None:
 
 def _open_doors(app: Flask) -> None:
     """Register every blueprint, handler and filter."""
+    for door in (public, proposals, pages, maps):
+        app.register_blueprint(door.blueprint)
+    for part in (site, filters, headers, errors):
+        part.register(app)
+    serve_assets(app)

@@ -1,0 +1,98 @@
+"""What someone sees when something goes wrong: a sentence and a way on, never a traceback."""
+
+from __future__ import annotations
+
+from flask import Flask, current_app, jsonify, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from werkzeug.exceptions import HTTPException
+
+from socialmap.db import OUTAGES, db
+from socialmap.errors import N_, Problem
+
+# Per status: the heading, and the sentence when the problem has none of its own.
+TEXTS: dict[int, tuple[str, str]] = {
+    400: (
+        N_("Dit begrijpen we niet"),
+        N_("Er staat iets in je vraag dat we niet kunnen lezen. Ga terug en probeer het opnieuw."),
+    ),
+    403: (
+        N_("Dit mag niet"),
+        N_("Je bericht kwam niet van deze site. Open de pagina opnieuw en probeer het nog eens."),
+    ),
+    404: (
+        N_("Deze pagina is er niet"),
+        N_("Misschien is de pagina weg, of zit er een fout in het adres."),
+    ),
+    405: (
+        N_("Zo werkt deze pagina niet"),
+        N_("Ga naar de voorpagina en begin daar opnieuw."),
+    ),
+    409: (
+        N_("Dat kan nu niet"),
+        N_("Iemand anders heeft dit net gewijzigd. Bekijk de pagina opnieuw."),
+    ),
+    413: (
+        N_("Dit is te groot"),
+        N_("Wat je stuurt is te groot. Maak het korter en probeer het opnieuw."),
+    ),
+    429: (
+        N_("Het is even te druk"),
+        N_("Er komen nu te veel berichten tegelijk. Probeer het over een uur opnieuw."),
+    ),
+    500: (
+        N_("Er ging iets mis bij ons"),
+        N_("Dat is niet jouw schuld. Probeer het over een paar minuten opnieuw."),
+    ),
+    503: (
+        N_("De kaart is er even niet"),
+        N_("We kunnen de gegevens nu niet lezen. Probeer het over een paar minuten opnieuw."),
+    ),
+}
+
+
+def error_answer(status: int, sentence: str = "") -> ResponseReturnValue:
+    """A page with what went wrong, or the same as JSON for who asked for JSON."""
+    title, usual = TEXTS.get(status, TEXTS[500 if status >= 500 else 400])
+    texts = {"title": gettext(title), "sentence": sentence or gettext(usual)}
+    if request.path.endswith(".json"):
+        answer = jsonify(title=texts["title"], detail=texts["sentence"], status=status)
+        answer.content_type = "application/problem+json"
+        return answer, status
+    return render_template("errors/error.html", **texts), status
+
+
+def on_problem(problem: Problem) -> ResponseReturnValue:
+    """Something that a person can mend: its own sentence."""
+    return error_answer(problem.status, gettext(problem.sentence, **problem.facts))
+
+
+def on_http_error(error: HTTPException) -> ResponseReturnValue:
+    """What Flask refuses: no such page, wrong method, too large."""
+    if error.code is None or error.code < 400:
+        return error
+    body, status = error_answer(error.code)  # type: ignore[misc]
+    allowed = [(name, value) for name, value in error.get_headers() if name == "Allow"]
+    return body, status, allowed
+
+
+def on_outage(error: Exception) -> ResponseReturnValue:
+    """The database is away, full or locked."""
+    db.session.rollback()
+    current_app.logger.error("the database does not answer: %s", error)
+    return error_answer(503)
+
+
+def on_crash(_error: Exception) -> ResponseReturnValue:
+    """A mistake of ours; Flask has logged it."""
+    db.session.rollback()
+    return error_answer(500)
+
+
+def register(app: Flask) -> None:
+    """Let the app answer every error with a page of its own."""
+    app.register_error_handler(Problem, on_problem)
+    app.register_error_handler(HTTPException, on_http_error)
+    app.register_error_handler(500, on_crash)
+    for outage in OUTAGES:
+        app.register_error_handler(outage, on_outage)

@@ -1,0 +1,186 @@
+"""How facts read on a page: distances, opening, costs, dates, phone numbers."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import phonenumbers
+from flask import Flask
+from flask_babel import format_date, format_decimal, gettext
+
+from socialmap.catalogue.hours import AMSTERDAM, OPEN, DayHours, Opening
+from socialmap.catalogue.models import Initiative
+from socialmap.catalogue.taxonomy import taxonomy
+from socialmap.db import now
+from socialmap.places.geometry import cycling_minutes, walking_minutes
+from socialmap.places.models import Location
+from socialmap.web import labels
+
+# Further than this nobody walks or cycles to a cup of coffee: only kilometres are told.
+LONGEST_WALK = 60  # minutes
+LONGEST_RIDE = 90
+
+
+def clock(moment: datetime) -> str:
+    """A time of the day in Amsterdam: 9.00."""
+    local = moment.astimezone(AMSTERDAM)
+    return f"{local.hour}.{local:%M}"
+
+
+def day(on: date) -> str:
+    """A date with its year: 21 november 2026."""
+    return str(format_date(on, "d MMMM yyyy"))
+
+
+def weekday(on: date) -> str:
+    """A day of the week with its date: zaterdag 21 november."""
+    return str(format_date(on, "EEEE d MMMM"))
+
+
+def today() -> date:
+    """The date in Amsterdam."""
+    return now().astimezone(AMSTERDAM).date()
+
+
+def distance(metres: float) -> str:
+    """Metres as people say them: 300 m, 1,2 km, 14 km."""
+    if metres < 950:
+        return f"{max(50, round(metres / 50) * 50)} m"
+    kilometres = metres / 1000
+    return f"{format_decimal(round(kilometres, 1 if kilometres < 10 else 0))} km"
+
+
+def travel(metres: float) -> str:
+    """About how long it takes to get there, then how far it is."""
+    walk, ride = walking_minutes(metres), cycling_minutes(metres)
+    facts = {"walk": walk, "ride": ride, "length": distance(metres)}
+    if walk <= LONGEST_WALK:
+        text = gettext("ongeveer %(walk)d min lopen · %(ride)d fietsen (%(length)s)", **facts)
+    elif ride <= LONGEST_RIDE:
+        text = gettext("ongeveer %(ride)d min fietsen (%(length)s)", **facts)
+    else:
+        text = str(facts["length"])
+    return str(text)
+
+
+def opening_text(opening: Opening, at: datetime | None = None) -> str:
+    """Whether it is open, until when, or from when."""
+    here = (at or now()).astimezone(AMSTERDAM)
+    if opening.state == OPEN:
+        if opening.until is None:
+            return str(gettext("altijd open"))
+        if (opening.until - here).total_seconds() > 20 * 3600:
+            return str(gettext("nu open"))
+        return str(gettext("open tot %(time)s", time=clock(opening.until)))
+    if opening.next:
+        moment = {"day": _near_day(opening.next, here), "time": clock(opening.next)}
+        if opening.call_first:
+            return str(gettext("bel eerst, misschien open %(day)s om %(time)s", **moment))
+        return str(gettext("open %(day)s vanaf %(time)s", **moment))
+    return str(gettext("bel eerst") if opening.call_first else gettext("nu dicht"))
+
+
+def _near_day(moment: datetime, here: datetime) -> str:
+    days = (moment.date() - here.date()).days
+    if days == 0:
+        return str(gettext("vandaag"))
+    if days == 1:
+        return str(gettext("morgen"))
+    return str(format_date(moment.date(), "EEEE" if days < 7 else "d MMMM"))
+
+
+def day_hours_text(hours: DayHours) -> str:
+    """The times of one day: 9.00–12.00 en 14.00–17.00."""
+    if not hours.spans:
+        return str(gettext("dicht"))
+    text = str(gettext(" en ")).join(_span(*span) for span in hours.spans)
+    return text if hours.sure else str(gettext("%(hours)s (bel eerst)", hours=text))
+
+
+def _span(start: datetime, end: datetime) -> str:
+    if (end - start).total_seconds() >= 24 * 3600:
+        return str(gettext("hele dag"))
+    return f"{clock(start)}–{clock(end) if end.time() != start.min.time() else '24.00'}"
+
+
+def cost(initiative: Initiative) -> str:
+    """What it costs; empty when nobody told."""
+    if initiative.free_of_charge or initiative.cost_amount == 0:
+        return str(gettext("gratis"))
+    if initiative.cost_text:
+        return initiative.cost_text
+    if initiative.cost_amount is not None:
+        return str(
+            gettext("€ %(amount)s", amount=f"{initiative.cost_amount:.2f}".replace(".", ","))
+        )
+    return str(gettext("niet gratis")) if initiative.free_of_charge is False else ""
+
+
+def phone(number: str) -> str:
+    """A phone number as the Dutch write it: 030 234 5678."""
+    try:
+        parsed = phonenumbers.parse(number, "NL")
+    except phonenumbers.NumberParseException:
+        return number
+    home = parsed.country_code == 31
+    style = (
+        phonenumbers.PhoneNumberFormat.NATIONAL
+        if home
+        else (phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+    )
+    return str(phonenumbers.format_number(parsed, style))
+
+
+def address(location: Location) -> str:
+    """Street, postcode and town in one line; a hidden address is only its town."""
+    if location.hidden:
+        return location.town
+    town = " ".join(part for part in (location.postcode, location.town) if part)
+    return ", ".join(part for part in (location.street, town) if part)
+
+
+def host(url: str) -> str:
+    """A web address as people say it: www.example.org/agenda."""
+    return url.removeprefix("https://").removeprefix("http://").rstrip("/")
+
+
+def capitalize_first(text: str) -> str:
+    """The text with a capital; the rest stays, unlike with capitalize."""
+    return text[:1].upper() + text[1:]
+
+
+def threshold_facts(initiative: Initiative) -> list[tuple[str, bool | None]]:
+    """How easy it is to come: each fact, and whether it is so; None when nobody told."""
+    return [
+        (term.nl, getattr(initiative, term.code, None)) for term in taxonomy().terms("threshold")
+    ]
+
+
+def access_facts(initiative: Initiative, location: Location) -> list[tuple[str, bool | None]]:
+    """How one gets there and in: each fact, and whether it is so; None when nobody told."""
+    return [
+        (term.nl, getattr(location, term.code, getattr(initiative, term.code, None)))
+        for term in taxonomy().terms("accessibility")
+    ]
+
+
+def register(app: Flask) -> None:
+    """Give templates these words, and those of the labels."""
+    for filter_ in (
+        clock, day, weekday, distance, travel, opening_text, day_hours_text, cost, phone, address,
+        host, capitalize_first,
+    ):  # fmt: skip
+        app.add_template_filter(filter_)
+    for helper in (
+        labels.term_name, labels.value_name, labels.search_url, labels.headline,
+        labels.way_out_text, labels.language_name, labels.box_value, labels.page_numbers, today,
+        threshold_facts, access_facts,
+    ):  # fmt: skip
+        app.add_template_global(helper)
+    app.jinja_env.globals.update(
+        setting_letters={term.code: term.letter for term in taxonomy().terms("setting")},
+        facet_names=labels.FACET_NAMES,
+        sort_names=labels.SORT_NAMES,
+        sort_texts=labels.SORT_TEXTS,
+        ignored_names=labels.IGNORED_NAMES,
+    )

@@ -1,0 +1,72 @@
+"""The security headers of every answer, and the nonce that allows a page its own scripts."""
+
+from __future__ import annotations
+
+import secrets
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, g, request
+
+from socialmap.config import current_settings
+
+HEADERS = {
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Permissions-Policy": "geolocation=(self), camera=(), microphone=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+YEAR = 365 * 24 * 3600  # seconds
+
+
+def nonce() -> str:
+    """The word that allows inline scripts and styles on this one answer."""
+    if "nonce" not in g:
+        g.nonce = secrets.token_urlsafe(16)
+    return str(g.nonce)
+
+
+def tiles_origin(url: str) -> str:
+    """Where map tiles come from, as a source for the policy; empty for none or for our own."""
+    parts = urlsplit(url)
+    if not parts.netloc:
+        return ""
+    return f"{parts.scheme}://{parts.netloc.replace('{s}', '*')}"
+
+
+def content_security_policy() -> str:
+    """Nothing is allowed but our own files, what carries the nonce, and map tiles."""
+    images = f"'self' data: {tiles_origin(current_settings().tiles_url)}".strip()
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"script-src 'self' 'nonce-{nonce()}'",
+            f"style-src 'self' 'nonce-{nonce()}'",
+            f"img-src {images}",
+            "font-src 'self'",
+            "connect-src 'self'",
+            "manifest-src 'self'",
+            "form-action 'self'",
+            "frame-ancestors 'none'",
+            "base-uri 'none'",
+            "object-src 'none'",
+        )
+    )
+
+
+def add_headers(response: Response) -> Response:
+    """Put the headers on an answer; what a view set itself stays."""
+    response.headers.setdefault("Content-Security-Policy", content_security_policy())
+    response.headers.setdefault("Cache-Control", "no-cache")
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if request.is_secure:
+        response.headers.setdefault("Strict-Transport-Security", f"max-age={YEAR}")
+    return response
+
+
+def register(app: Flask) -> None:
+    """Give every answer of the app its headers, and templates the nonce."""
+    app.after_request(add_headers)
+    app.add_template_global(nonce, "csp_nonce")

@@ -1,0 +1,156 @@
+"""What things that people choose are called: groups of filters, their values, sorts, ways out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from urllib.parse import urlencode
+
+from flask import url_for
+from flask_babel import get_locale, gettext, ngettext
+from werkzeug.datastructures import MultiDict
+
+from socialmap.catalogue.taxonomy import taxonomy
+from socialmap.errors import N_
+from socialmap.places.geocoding import Found
+from socialmap.search.query import FACETS, SearchQuery
+from socialmap.search.results import SearchResults, WayOut
+
+FACET_NAMES = {
+    "soort": N_("Soort plek"),
+    "open": N_("Wanneer"),
+    "drempel": N_("Makkelijk om te komen"),
+    "isolement": N_("Vorm van isolement"),
+    "vorm": N_("Wat je er doet"),
+    "doelgroep": N_("Voor wie"),
+    "leefgebied": N_("Leefgebied"),
+    "toegankelijk": N_("Toegankelijk"),
+    "taal": N_("Taal"),
+}
+MOMENT_NAMES = {"nu": N_("nu open"), "vandaag": N_("vandaag"), "weekend": N_("dit weekend")}
+SORT_NAMES = {
+    "passend": N_("Best passend"),
+    "dichtbij": N_("Dichtbij"),
+    "open": N_("Als eerste open"),
+}
+SORT_TEXTS = {
+    "passend": N_(
+        "Bovenaan staat wat het best bij je woorden past, dichtbij is en pas nog is nagekeken."
+    ),
+    "dichtbij": N_("Bovenaan staat wat het dichtst bij is."),
+    "open": N_("Bovenaan staat wat nu open is, daarna wat het eerst opengaat."),
+}
+IGNORED_NAMES = FACET_NAMES | {
+    "afstand": N_("Afstand"),
+    "vak": N_("Stuk van de kaart"),
+    "pagina": N_("Pagina"),
+    "sorteer": N_("Volgorde"),
+}
+# What the locale data does not know.
+LANGUAGE_NAMES = {"ber": N_("Berbers")}
+SCHEMES = {facet.param: facet.scheme for facet in FACETS}
+
+
+def language_name(code: str) -> str:
+    """A language in the words of the reader: Arabisch."""
+    known = get_locale().languages.get(code)
+    return str(known) if known else gettext(LANGUAGE_NAMES.get(code, code))
+
+
+def term_name(scheme: str, code: str) -> str:
+    """A code of a taxonomy, a moment or a language in the words of the reader."""
+    if scheme == "moment":
+        return gettext(MOMENT_NAMES.get(code, code))
+    if scheme == "language":
+        return language_name(code)
+    return taxonomy().name(scheme, code)
+
+
+def value_name(param: str, code: str) -> str:
+    """A value of a group of filters in the words of the reader."""
+    return term_name(SCHEMES.get(param, ""), code) if param in SCHEMES else code
+
+
+def search_url(query: SearchQuery, **more: str) -> str:
+    """The address of a query; more names and values (the view) are added when not empty."""
+    pairs = [*query.to_args(), *((name, value) for name, value in more.items() if value)]
+    address = url_for("public.search")
+    return f"{address}?{urlencode(pairs, safe=',')}" if pairs else address
+
+
+def box_value(query: SearchQuery) -> str:
+    """The box of a query as it stands in an address; empty for none."""
+    return dict(query.to_args()).get("vak", "")
+
+
+def page_numbers(page: int, pages: int) -> list[int]:
+    """The pages to link to: the first, the last and those around this one; 0 is a gap."""
+    near = sorted({1, *range(max(1, page - 2), min(pages, page + 2) + 1), pages})
+    numbers: list[int] = []
+    for number in near:
+        if numbers and number - numbers[-1] == 2:
+            numbers.append(number - 1)
+        elif numbers and number - numbers[-1] > 2:
+            numbers.append(0)
+        numbers.append(number)
+    return numbers
+
+
+def tile_url(args: Iterable[tuple[str, str]]) -> str:
+    """The address of a search that is given as names and values."""
+    return search_url(SearchQuery.from_args(MultiDict(args), taxonomy()))
+
+
+def headline(results: SearchResults) -> str:
+    """How many there are, of what, and where: the heading of the results."""
+    words, count = results.query.words, results.total
+    where = results.answer.place.label if isinstance(results.answer, Found) else ""
+    facts = {"words": words, "where": where}
+    if results.query.box:
+        facts["where"] = where = gettext("dit stuk van de kaart")
+    if not count:
+        return _nothing(**facts)
+    if words and where:
+        one, more = (
+            N_("%(num)d plek voor ‘%(words)s’ bij %(where)s"),
+            N_("%(num)d plekken voor ‘%(words)s’ bij %(where)s"),
+        )
+    elif words:
+        one, more = (
+            N_("%(num)d plek voor ‘%(words)s’"),
+            N_("%(num)d plekken voor ‘%(words)s’"),
+        )
+    elif where:
+        one, more = N_("%(num)d plek bij %(where)s"), N_("%(num)d plekken bij %(where)s")
+    else:
+        one, more = N_("%(num)d plek"), N_("%(num)d plekken")
+    return str(ngettext(one, more, count, **facts))
+
+
+def _nothing(words: str, where: str) -> str:
+    if words and where:
+        return str(gettext("Geen plek voor ‘%(words)s’ bij %(where)s", words=words, where=where))
+    if words:
+        return str(gettext("Geen plek voor ‘%(words)s’", words=words))
+    if where:
+        return str(gettext("Geen plek bij %(where)s", where=where))
+    return str(gettext("Geen plek gevonden"))
+
+
+def way_out_text(way: WayOut) -> str:
+    """What to change, and how many that finds."""
+    param, value = way.what
+    facts = {"num": way.total, "value": value_name(param, value) or value}
+    match (way.kind, param):
+        case ("without", ""):
+            text = N_("Zonder alle filters: %(num)d")
+        case ("without", _):
+            text = N_("Zonder ‘%(value)s’: %(num)d")
+        case ("distance", "vak"):
+            text = N_("Niet alleen dit stuk van de kaart: %(num)d")
+        case ("distance", _):
+            text = N_("Tot %(value)s kilometer: %(num)d")
+        case ("spelling", _):
+            text = N_("Bedoelde je ‘%(value)s’? %(num)d")
+        case _:
+            text = N_("Zonder ‘%(value)s’: %(num)d")
+    return str(gettext(text, **facts))

@@ -1,0 +1,140 @@
+"""Is something wrong? Anybody can say so, without an account."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from marshmallow import EXCLUDE, Schema, ValidationError, fields, validates_schema
+from marshmallow.validate import Length, OneOf
+
+from socialmap.catalogue import proposals
+from socialmap.catalogue.proposals import LONGEST_TEXT, Reason
+from socialmap.catalogue.queries import initiative_by_slug
+from socialmap.db import writes
+from socialmap.errors import N_
+from socialmap.guards import everybody
+from socialmap.language.personal import personal_data
+from socialmap.web.forms import Pace, make_token, refuse_strangers, token_trouble
+
+blueprint = Blueprint("proposals", __name__)
+pace = Pace()
+
+REASONS = {
+    Reason.CHANGED: N_("Er is iets veranderd, zoals de tijd, de plek of het telefoonnummer"),
+    Reason.GONE: N_("Dit is er niet meer"),
+    Reason.OTHER: N_("Er is iets anders"),
+}
+PERSONAL = {
+    "bsn": N_("Er staat een burgerservicenummer in je tekst. Haal het weg."),
+    "mail": N_("Er staat een mailadres in je tekst. Haal het weg."),
+    "phone": N_(
+        "Er staat een telefoonnummer in je tekst. Schrijf alleen dat het nummer niet klopt."
+    ),
+    "birth": N_("Er staat een geboortedatum in je tekst. Haal die weg."),
+}
+TROUBLE = {
+    "old": N_("Deze pagina stond te lang open. Je tekst staat er nog: verstuur hem opnieuw."),
+    "quick": N_("Dat ging wel heel snel. Je tekst staat er nog: verstuur hem opnieuw."),
+}
+
+
+class ProposalSchema(Schema):
+    """What the form sends: a reason, and a text that is not about a person."""
+
+    class Meta:
+        """Names that the form does not have are left out."""
+
+        unknown = EXCLUDE
+
+    reason = fields.String(
+        required=True,
+        validate=OneOf(list(Reason), error=N_("Kies wat er aan de hand is.")),
+        error_messages={"required": N_("Kies wat er aan de hand is.")},
+    )
+    text = fields.String(
+        load_default="",
+        validate=Length(max=LONGEST_TEXT, error=N_("Je tekst is te lang: maak er 500 tekens van.")),
+    )
+
+    @validates_schema
+    def check_text(self, data: dict[str, Any], **_: object) -> None:
+        """Refuse facts about a person, and a vague report without a word."""
+        if data["reason"] == Reason.OTHER and not data["text"].strip():
+            raise ValidationError(N_("Schrijf kort wat er niet klopt."), "text")
+        if found := personal_data(data["text"]):
+            raise ValidationError([PERSONAL[kind] for kind in found], "text")
+
+
+@dataclass(frozen=True)
+class ProposalForm:
+    """The form as it stands on the page: its token, what was typed, and what is wrong with it."""
+
+    token: str
+    reason: str = ""
+    text: str = ""
+    errors: dict[str, list[str]] = field(default_factory=dict)
+    reasons: dict[str, str] = field(default_factory=dict)
+
+
+def open_form(slug: str, errors: dict[str, list[str]] | None = None) -> ProposalForm:
+    """The form for an initiative, with what was typed when it comes back."""
+    return ProposalForm(
+        token=make_token("proposal", slug),
+        reason=request.form.get("reason", ""),
+        text=request.form.get("text", ""),
+        errors={
+            name: [gettext(sentence) for sentence in sentences]
+            for name, sentences in (errors or {}).items()
+        },
+        reasons={code: gettext(text) for code, text in REASONS.items()},
+    )
+
+
+@blueprint.get("/melden/<slug>")
+@everybody
+def new(slug: str) -> ResponseReturnValue:
+    """Show the form on a page of its own."""
+    initiative = initiative_by_slug(slug)
+    return render_template("proposals/new.html", initiative=initiative, form=open_form(slug))
+
+
+@blueprint.post("/melden/<slug>")
+@everybody
+@writes
+def make(slug: str) -> ResponseReturnValue:
+    """Keep what someone says, or show the form again with what to mend."""
+    refuse_strangers()
+    initiative = initiative_by_slug(slug)
+    thanks = redirect(url_for("proposals.thanks", slug=slug), 303)
+    # Only a robot fills in a field that nobody sees; it learns nothing from the answer.
+    if request.form.get("website"):
+        return thanks
+    try:
+        told = ProposalSchema().load(request.form.to_dict())
+    except ValidationError as error:
+        return _again(initiative, error.normalized_messages())
+    if trouble := token_trouble("proposal", slug, request.form.get("token", "")):
+        return _again(initiative, {"form": [TROUBLE[trouble]]})
+    if pace.is_too_fast(request.remote_addr or ""):
+        abort(429)
+    proposals.make(initiative, Reason(told["reason"]), " ".join(told["text"].split()))
+    return thanks
+
+
+def _again(initiative: object, errors: dict[str, list[str]]) -> ResponseReturnValue:
+    slug = initiative.slug  # type: ignore[attr-defined]
+    page = render_template(
+        "proposals/new.html", initiative=initiative, form=open_form(slug, errors)
+    )
+    return page, 422
+
+
+@blueprint.get("/melden/<slug>/bedankt")
+@everybody
+def thanks(slug: str) -> ResponseReturnValue:
+    """Say thank you, and what happens now."""
+    return render_template("proposals/thanks.html", initiative=initiative_by_slug(slug))

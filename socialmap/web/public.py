@@ -1,0 +1,140 @@
+"""What residents come for: the front page, search, an initiative and the agenda."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from flask import Blueprint, jsonify, make_response, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from socialmap.catalogue.freshness import freshness
+from socialmap.catalogue.hours import opening, week
+from socialmap.catalogue.queries import agenda as happenings
+from socialmap.catalogue.queries import initiative_by_slug, numbers
+from socialmap.catalogue.taxonomy import taxonomy
+from socialmap.config import current_settings
+from socialmap.db import now
+from socialmap.guards import everybody
+from socialmap.places.pdok import geocoder_for
+from socialmap.search import finder
+from socialmap.search.query import DISTANCES, FACETS, SORTS, SearchQuery
+from socialmap.search.suggest import suggest_what, suggest_where
+from socialmap.web.filters import today
+from socialmap.web.labels import tile_url
+from socialmap.web.maps import place_map, results_map
+from socialmap.web.proposals import open_form
+from socialmap.web.tiles import TILES
+
+blueprint = Blueprint("public", __name__)
+
+VIEWS = ("lijst", "kaart")
+AGENDA_DAYS = 7
+# The agenda looks no further back and ahead than people plan.
+AGENDA_REACH = timedelta(days=366)
+
+
+@blueprint.get("/")
+@everybody
+def home() -> ResponseReturnValue:
+    """Ask what someone looks for, and where."""
+    tiles = [(tile, tile_url(tile.args)) for tile in TILES]
+    settings = [(term, tile_url([("soort", term.code)])) for term in taxonomy().terms("setting")]
+    return render_template(
+        "public/home.html",
+        query=SearchQuery(),
+        tiles=tiles,
+        places=settings,
+        numbers=numbers(),
+    )
+
+
+@blueprint.get("/zoeken")
+@everybody
+def search() -> ResponseReturnValue:
+    """Show what fits, in a list and on a map; to a script only what changes on the page."""
+    query = SearchQuery.from_args(request.args, taxonomy())
+    results = finder.find(query, geocoder=geocoder_for(current_settings()))
+    view = request.args.get("weergave", "")
+    view = view if view in VIEWS else VIEWS[0]
+    part = request.headers.get("X-Fragment") == "results"
+    page = render_template(
+        "public/_results.html" if part else "public/search.html",
+        query=results.query,
+        results=results,
+        view=view,
+        kept_view=view if view != VIEWS[0] else "",
+        facets=FACETS,
+        sorts=SORTS,
+        distances=DISTANCES,
+        map=results_map(results),
+    )
+    response = make_response(page)
+    response.vary.add("X-Fragment")
+    return response
+
+
+@blueprint.get("/initiatief/<slug>")
+@everybody
+def initiative(slug: str) -> ResponseReturnValue:
+    """Show one initiative: what it is, how to join, when, where and what it costs."""
+    found = initiative_by_slug(slug)
+    first = today()
+    return render_template(
+        "public/initiative.html",
+        initiative=found,
+        opening=opening(found.hours, now()),
+        week=week(found.hours, first),
+        dates=happenings(first, first + timedelta(days=60), {found.id})[:5],
+        similar=finder.similar(found, 3),
+        freshness=freshness(found.confirmed_on, first),
+        form=open_form(found.slug),
+        map=place_map(found.locations[0], found) if found.locations else None,
+    )
+
+
+@blueprint.get("/agenda")
+@everybody
+def agenda() -> ResponseReturnValue:
+    """Show what happens in a week, from a date on."""
+    first = _first_day(request.args.get("vanaf", ""), today())
+    last = first + timedelta(days=AGENDA_DAYS - 1)
+    days: dict[date, list[object]] = {
+        first + timedelta(days=offset): [] for offset in range(AGENDA_DAYS)
+    }
+    for each in happenings(first, last):
+        days.setdefault(each.starts.date(), []).append(each)
+    step = timedelta(days=AGENDA_DAYS)
+    return render_template(
+        "public/agenda.html",
+        days=days,
+        first=first,
+        last=last,
+        earlier=first - step if first - step >= today() - step else None,
+        later=first + step if first + step <= today() + AGENDA_REACH else None,
+    )
+
+
+def _first_day(text: str, today: date) -> date:
+    """The day that an address asks for, if it is a date within reach; else today."""
+    try:
+        asked = date.fromisoformat(text)
+    except ValueError:
+        return today
+    return asked if abs(asked - today) <= AGENDA_REACH else today
+
+
+@blueprint.get("/suggesties.json")
+@everybody
+def suggestions() -> ResponseReturnValue:
+    """What someone may be typing: themes and initiatives, or places."""
+    suggest = suggest_where if request.args.get("veld") == "waar" else suggest_what
+    return jsonify(
+        suggesties=[
+            {
+                "tekst": each.text,
+                "soort": each.kind,
+                "url": url_for("public.initiative", slug=each.slug) if each.slug else None,
+            }
+            for each in suggest(request.args.get("q", ""))
+        ]
+    )

@@ -1,0 +1,47 @@
+"""What every page shows: the name of the site, its region, and whether this is a demo."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask, current_app
+from flask_babel import get_locale, gettext
+
+from socialmap.catalogue.history import change_number
+from socialmap.catalogue.queries import sources
+from socialmap.config import current_settings
+from socialmap.db import OUTAGES, db
+
+DEMO_SOURCE = "demo"
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
+
+
+def shows_demo() -> bool:
+    """Whether example listings are on the map; asked of the database only after a change."""
+    known: tuple[int, bool] = current_app.extensions.get("socialmap.demo", (-1, False))
+    try:
+        number = change_number()
+        if known[0] != number:
+            known = (number, DEMO_SOURCE in sources())
+            current_app.extensions["socialmap.demo"] = known
+    except OUTAGES:
+        db.session.rollback()
+    return known[1]
+
+
+def site_words() -> dict[str, Any]:
+    """The variables that the frame of every page uses."""
+    settings = current_settings()
+    language = str(get_locale() or "nl").partition("_")[0]
+    return {
+        "settings": settings,
+        "site_name": gettext("Sociale kaart %(region)s", region=settings.region),
+        "language": language,
+        "direction": "rtl" if language in RIGHT_TO_LEFT else "ltr",
+    }
+
+
+def register(app: Flask) -> None:
+    """Give every template the words of the site."""
+    app.context_processor(site_words)
+    app.add_template_global(shows_demo)
