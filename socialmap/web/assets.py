@@ -1,0 +1,141 @@
+"""Static files and icons: addresses that change with the content, long caching, gzip on the way."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import re
+from collections.abc import Callable, Iterable
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any
+from wsgiref.headers import Headers
+
+from flask import Flask, current_app, url_for
+from markupsafe import Markup
+from whitenoise import WhiteNoise
+
+from socialmap.config import resource
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+A_YEAR = 365 * 24 * 3600
+AN_HOUR = 3600
+VERSION = re.compile(r"(^|&)v=[0-9a-f]{10}($|&)")
+TEXTUAL = re.compile(r"^(text/|image/svg|application/(json|geo\+json|javascript|manifest\+json))")
+SMALLEST = 800  # bytes that are worth compressing
+
+
+@cache
+def _version(path: str) -> str:
+    """The first ten characters of the hash of a static file; empty when it is not there."""
+    file = resource("static", *path.split("/"))
+    return hashlib.sha256(file.read_bytes()).hexdigest()[:10] if file.is_file() else ""
+
+
+def asset_url(path: str) -> str:
+    """The address of a static file, with a version that changes when its content does."""
+    if current_app.debug:
+        _version.cache_clear()
+    return url_for("static", filename=path, v=_version(path) or None)
+
+
+@cache
+def icon(name: str) -> Markup:
+    """An icon that stands beside a word: its drawing, hidden from who listens to the page."""
+    file = resource("static", "vendor", "icons", f"{name}.svg")
+    if not file.is_file():
+        return Markup("")
+    drawing = re.sub(r"<!--.*?-->|\s+(class|width|height)=\"[^\"]*\"", "", file.read_text("utf-8"))
+    tight = " ".join(drawing.split()).replace("> <", "><").replace("<svg ", "<svg class=icon ")
+    # The file comes from our own lock file, not from a visitor.
+    return Markup(  # noqa: S704
+        tight.replace("class=icon", 'class="icon" aria-hidden="true" focusable="false"')
+    )
+
+
+class Assets(WhiteNoise):  # type: ignore[misc]
+    """Static files: those asked for by version are kept for a year, others for an hour."""
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer a static file, or else ask the app."""
+        versioned = VERSION.search(environ.get("QUERY_STRING", ""))
+        file = self.files.get(environ.get("PATH_INFO", "")) if versioned else None
+
+        def start(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
+            if file is not None:
+                Headers(headers)["Cache-Control"] = f"max-age={A_YEAR}, public, immutable"
+            return start_response(status, headers, *rest)
+
+        answer: Iterable[bytes] = super().__call__(environ, start)
+        return answer
+
+
+@lru_cache(maxsize=64)
+def _kept(body: bytes) -> bytes:
+    return gzip.compress(body, 9, mtime=0)
+
+
+def gzipped(app: WSGIApplication, prefix: str = "/static/") -> WSGIApplication:
+    """Compress text for who accepts gzip; static files are compressed once and kept."""
+
+    def compress(body: bytes, path: str) -> bytes:
+        return _kept(body) if path.startswith(prefix) else gzip.compress(body, 5, mtime=0)
+
+    def wrapped(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        begun: list[Any] = []
+
+        def start(*args: Any) -> Callable[[bytes], object]:
+            begun[:] = args
+            return _no_write
+
+        answer = app(environ, start)
+        status, pairs, *rest = begun
+        headers = Headers(pairs)
+        textual = TEXTUAL.match(headers.get("Content-Type", "") or "")
+        if not textual or not status.startswith("200") or environ["REQUEST_METHOD"] == "HEAD":
+            start_response(status, pairs, *rest)
+            return answer
+        headers.add_header("Vary", "Accept-Encoding")
+        try:
+            body = b"".join(answer)
+        finally:
+            getattr(answer, "close", lambda: None)()
+        if "gzip" in environ.get("HTTP_ACCEPT_ENCODING", "") and len(body) >= SMALLEST:
+            body = compress(body, environ.get("PATH_INFO", ""))
+            headers["Content-Encoding"] = "gzip"
+            headers["Content-Length"] = str(len(body))
+            # The compressed answer is another representation: its tag may only compare weakly.
+            if headers.get("ETag", "").startswith('"'):
+                headers["ETag"] = f"W/{headers['ETag']}"
+        start_response(status, pairs, *rest)
+        return [body]
+
+    return wrapped
+
+
+def _no_write(_data: bytes) -> None:
+    raise NotImplementedError("write() is not for compressed answers")
+
+
+def _guard(headers: Headers, _path: str, _url: str) -> None:
+    """What every static file says beside its own headers."""
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["Cross-Origin-Resource-Policy"] = "same-origin"
+
+
+def serve_assets(app: Flask) -> None:
+    """Give templates `asset_url` and `icon`, and let the app serve static files, compressed."""
+    app.add_template_global(asset_url)
+    app.add_template_global(icon)
+    root = resource("static")
+    files: Callable[..., Any] = Assets(
+        app.wsgi_app,
+        root=root if root.is_dir() else None,
+        prefix="static/",
+        max_age=AN_HOUR,
+        allow_all_origins=False,
+        add_headers_function=_guard,
+        autorefresh=app.debug,
+    )
+    app.wsgi_app = gzipped(files)  # type: ignore[assignment, method-assign]

@@ -1,0 +1,175 @@
+"""The map on a page, and what its script asks for: pins, and a background without tiles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from flask import Blueprint, Response, request, url_for
+from flask_babel import gettext as _
+from markupsafe import Markup
+from werkzeug.datastructures import MultiDict
+
+from socialmap.catalogue.models import Initiative
+from socialmap.catalogue.taxonomy import taxonomy
+from socialmap.config import current_settings
+from socialmap.errors import N_, Problem
+from socialmap.guards import everybody
+from socialmap.places.geocoding import Found, locate
+from socialmap.places.geometry import NETHERLANDS, Box, Point, box_around
+from socialmap.places.maps import MapParts, backdrop, box_around_points, draw_map
+from socialmap.places.models import Location
+from socialmap.search.pins import pins
+from socialmap.search.query import SearchQuery
+from socialmap.search.results import Pin, SearchResults
+from socialmap.web.assets import asset_url
+
+REGION_ZOOM = 9
+REGION_RADIUS = 25_000  # metres around the centre of the region, when there is nothing to show
+STREET_RADIUS = 600
+ZOOMS = range(21)
+
+blueprint = Blueprint("maps", __name__)
+
+
+@dataclass(frozen=True)
+class PageMap:
+    """A map as a template needs it: its parts, the box to open with, and where its pins are.
+
+    `pins_url` is asked for pins in a box; without it `pins` are all there are, as JSON.
+    """
+
+    parts: MapParts
+    box: Box
+    pins_url: str = ""
+    pins: str = "[]"
+    wide: bool = False
+
+    @property
+    def head(self) -> Markup:
+        """What belongs in the head of the page."""
+        return Markup(self.parts.head)  # noqa: S704 - made by folium from our own settings
+
+    @property
+    def body(self) -> Markup:
+        """The element of the map."""
+        return Markup(self.parts.body)  # noqa: S704
+
+    @property
+    def script(self) -> Markup:
+        """The inside of a script that draws the map when it is asked to."""
+        return Markup(self.parts.script)  # noqa: S704
+
+    @property
+    def bounds(self) -> str:
+        """West, south, east, north in degrees."""
+        return ",".join(f"{degree:.5f}" for degree in self.box)
+
+
+def _centre() -> Point:
+    """The point in the middle of the region, as the settings name it."""
+    answer = locate(current_settings().centre)
+    if isinstance(answer, Found):
+        return answer.place.point
+    return ((NETHERLANDS[0] + NETHERLANDS[2]) / 2, (NETHERLANDS[1] + NETHERLANDS[3]) / 2)
+
+
+def _parts() -> MapParts:
+    settings = current_settings()
+    return draw_map(
+        _centre(),
+        REGION_ZOOM,
+        settings.tiles_url,
+        settings.tiles_attribution,
+        asset_url("vendor/leaflet/leaflet.css"),
+    )
+
+
+def _opening_box(results: SearchResults) -> Box:
+    """What the map shows first: the box asked for, the hits, the place, or else the region."""
+    if results.query.box:
+        return results.query.box
+    hits = results.hits or results.nearest
+    points = [(hit.location.lon, hit.location.lat) for hit in hits if hit.location]
+    if isinstance(results.answer, Found):
+        points.append(results.answer.place.point)
+    return box_around_points(points) or box_around(_centre(), REGION_RADIUS)
+
+
+def results_map(results: SearchResults) -> PageMap:
+    """The map beside a list of results."""
+    asked = MultiDict(results.query.changed(box=None, page=results.query.page).to_args())
+    address = url_for("maps.pins_in_box", **asked.to_dict(flat=False))  # type: ignore[arg-type]
+    return PageMap(_parts(), _opening_box(results), pins_url=address, wide=True)
+
+
+def place_map(location: Location | None, initiative: Initiative) -> PageMap | None:
+    """The small map on the page of an initiative; None for one without a place."""
+    if location is None:
+        return None
+    pin = Pin(
+        location.lon, location.lat, initiative.slug, initiative.name, initiative.setting, None
+    )
+    box = box_around((location.lon, location.lat), STREET_RADIUS)
+    return PageMap(_parts(), box, pins=orjson.dumps([_pin(pin)]).decode())
+
+
+def _pin(pin: Pin) -> dict[str, Any]:
+    setting = taxonomy().get("setting", pin.setting)
+    return {
+        "lon": round(pin.lon, 6),
+        "lat": round(pin.lat, 6),
+        "slug": pin.slug,
+        "name": pin.name,
+        "url": url_for("public.initiative", slug=pin.slug),
+        "setting": pin.setting,
+        "kind": _(setting.nl) if setting else "",
+        "letter": setting.letter if setting else "",
+        "number": pin.number,
+    }
+
+
+def _asked_box() -> tuple[Box, int]:
+    """The part of the map that is asked for, and how far it is zoomed in."""
+    box = SearchQuery.from_args(MultiDict({"vak": request.args.get("vak", "")}), taxonomy()).box
+    zoom = request.args.get("zoom", str(REGION_ZOOM))
+    if box is None or not (zoom.isascii() and zoom.isdigit() and int(zoom[:4]) in ZOOMS):
+        raise Problem(
+            N_("Vraag een stuk van de kaart: vak=west,zuid,oost,noord en zoom van 0 tot 20.")
+        )
+    return box, int(zoom)
+
+
+def _json(content: dict[str, Any], media_type: str, seconds: int) -> Response:
+    answer = Response(orjson.dumps(content), mimetype=media_type)
+    answer.headers["Cache-Control"] = f"max-age={seconds}, public"
+    return answer
+
+
+@blueprint.get("/kaart/punten.json")
+@everybody
+def pins_in_box() -> Response:
+    """The pins and clusters of a query in a part of the map."""
+    box, zoom = _asked_box()
+    query = SearchQuery.from_args(request.args, taxonomy())
+    found = pins(query.changed(box=None, page=query.page), box, zoom)
+    return _json(
+        {
+            "pins": [_pin(pin) for pin in found.pins],
+            "clusters": [
+                {"lon": each.lon, "lat": each.lat, "count": each.count, "box": each.box}
+                for each in found.clusters
+            ],
+            "total": found.total,
+        },
+        "application/json",
+        60,
+    )
+
+
+@blueprint.get("/kaart/gebieden.json")
+@everybody
+def background() -> Response:
+    """Outlines of areas and names of towns in a part of the map, as GeoJSON."""
+    return _json(backdrop(*_asked_box()), "application/geo+json", 24 * 3600)
