@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from typing import Any
 
@@ -14,7 +14,7 @@ import orjson
 FIELD_GROUPS = ("what", "times", "place", "contact", "threshold")
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class ListedLocation:
     """Where it is: WGS84 degrees, and how exact the point is (address, postcode, town or given)."""
 
@@ -35,7 +35,7 @@ class ListedLocation:
     parking: bool | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class ListedActivity:
     """Something on a date: local time in Europe/Amsterdam, minutes, and an RRULE or nothing."""
 
@@ -45,7 +45,7 @@ class ListedActivity:
     repeats: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class ListedConfirmation:
     """A person said that a group of fields is right, on a date."""
 
@@ -55,7 +55,7 @@ class ListedConfirmation:
     how: str = "import"
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Listing:
     """One initiative with all that belongs to it. A fact that nobody told is None."""
 
@@ -120,7 +120,7 @@ class Listing:
 
 def to_document(listing: Listing) -> dict[str, Any]:
     """The listing as JSON-able values, without what is empty: the form that history keeps."""
-    whole: dict[str, Any] = orjson.loads(orjson.dumps(asdict(listing)))
+    whole: dict[str, Any] = orjson.loads(orjson.dumps(listing))
     return {name: value for name, value in whole.items() if value not in (None, "", [], {})}
 
 

@@ -1,0 +1,209 @@
+"""socialmap import: a file of listings is shown as a plan, applied, or taken back."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+import orjson
+from flask_babel import gettext as _
+from tqdm import tqdm
+
+from socialmap.config import current_settings
+from socialmap.db import db
+from socialmap.importing.actions import apply, undo
+from socialmap.importing.checking import Checked, Wishes, check_file
+from socialmap.importing.models import ImportRun
+from socialmap.importing.plan import OUTCOMES
+from socialmap.importing.queries import get_run, runs
+from socialmap.importing.remarks import Group, Remark, line_ranges
+from socialmap.places.pdok import Pdok
+
+ACTOR = "socialmap import"
+COLOURS = {"error": "red", "warning": "yellow", "note": "blue"}
+
+
+@click.command("import")
+@click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.option("--apply", "wanted", is_flag=True, help="Write the plan; without it only show it.")
+@click.option("--map", "columns", multiple=True, metavar="COLUMN=FIELD", help="Map a column.")
+@click.option("--sheet", default="", help="Sheet of a workbook; else the one that fits best.")
+@click.option("--source", default="", help="Name of the source; else the name of the file.")
+@click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
+@click.option("--undo", "undone", type=int, metavar="RUN", help="Take a whole import back.")
+@click.option("--runs", "listed", is_flag=True, help="List the imports so far.")
+def import_command(
+    file: Path | None, wanted: bool, undone: int | None, listed: bool, **options: Any
+) -> None:
+    """Put the listings of FILE (CSV, XLSX, XLS or ODS) on the map.
+
+    Shows what would change; --apply writes it, the whole file or nothing.
+    """
+    if listed:
+        _show_runs(options["as_json"])
+    elif undone is not None:
+        undo(get_run(undone), ACTOR)
+        db.session.commit()
+        click.echo(_("Import %(run)s is teruggedraaid.", run=undone))
+    elif file:
+        _import(file, wanted, **options)
+    else:
+        raise click.UsageError("Give a FILE, --undo RUN or --runs.")
+
+
+def _import(
+    file: Path, wanted: bool, columns: tuple[str, ...], sheet: str, source: str, as_json: bool
+) -> None:
+    settings = current_settings()
+    geocoder = Pdok(settings.pdok_url) if settings.geocoder == "pdok" else None
+    wishes = Wishes(source, sheet, _mapped(columns), settings.upload_limit, geocoder)
+    with _bar(None) as bar:
+        checked = check_file(file, wishes, bar.update)
+    run = None
+    if wanted:
+        plan = checked.plan
+        with _bar(len(plan.new) + len(plan.changed)) as bar:
+            run = apply(plan, checked.origin, ACTOR, bar.update)
+        db.session.commit()
+    if as_json:
+        click.echo(orjson.dumps(as_document(checked, run), option=orjson.OPT_INDENT_2))
+    else:
+        _show(checked, wanted, run)
+    counts = checked.plan.counts
+    if not (counts["new"] + counts["changed"] + counts["same"]):
+        sys.exit(1)
+
+
+def _bar(total: int | None) -> Any:
+    """A progress bar, on a terminal only."""
+    return tqdm(total=total, unit=" rows", disable=None, leave=False, file=sys.stderr)
+
+
+def _mapped(columns: tuple[str, ...]) -> dict[str, str]:
+    for each in columns:
+        if "=" not in each:
+            raise click.BadParameter(f"{each!r} is not COLUMN=FIELD", param_hint="--map")
+    return {
+        header.strip(): field.strip()
+        for header, _, field in (each.rpartition("=") for each in columns)
+    }
+
+
+def _facts(remark: Remark) -> dict[str, Any]:
+    return dict(remark.facts)
+
+
+def _sentence(remark: Remark) -> str:
+    return str(_(remark.sentence, **_facts(remark)))
+
+
+def _remedy(remark: Remark) -> str:
+    return str(_(remark.remedy, **_facts(remark))) if remark.remedy else ""
+
+
+def as_document(checked: Checked, run: ImportRun | None) -> dict[str, Any]:
+    """Everything that is known of a checked file, as JSON-able values."""
+    plan, origin, layout = checked.plan, checked.origin, checked.layout
+    return {
+        "source": origin.source,
+        "file": origin.file_name,
+        "digest": origin.file_digest,
+        "encoding": layout.encoding,
+        "delimiter": layout.delimiter,
+        "sheet": layout.sheet,
+        "sheets": layout.sheets,
+        "header_line": checked.header_line,
+        "mapping": origin.mapping,
+        "not_imported": checked.mapping.unknown,
+        "counts": plan.counts,
+        "new": [
+            {"line": each.line, "source_id": each.source_id, "name": each.listing.name}
+            for each in plan.new
+        ],
+        "changed": [
+            {"line": each.line, "id": each.id, "name": each.listing.name} for each in plan.changed
+        ],
+        "same": plan.same,
+        "duplicate": plan.duplicate,
+        "wrong": plan.wrong,
+        "remarks": [_group_document(group) for group in plan.remarks.groups()],
+        "run": run.id if run else None,
+    }
+
+
+def _group_document(group: Group) -> dict[str, Any]:
+    remark = group.remark
+    return {
+        "level": remark.level,
+        "lines": group.lines,
+        "column": remark.column,
+        "value": remark.value,
+        "sentence": _sentence(remark),
+        "remedy": _remedy(remark),
+        "suggestion": remark.suggestion,
+    }
+
+
+def _show(checked: Checked, wanted: bool, run: ImportRun | None) -> None:
+    """Print the plan: how the file was read, every group of remarks, and the numbers."""
+    layout = checked.layout
+    how = layout.sheet or f"{layout.encoding} {layout.delimiter!r}"
+    click.echo(
+        _("%(file)s (%(how)s), kolomnamen op regel %(line)s", file=checked.origin.file_name,
+          how=how, line=checked.header_line)
+    )  # fmt: skip
+    for header, field in checked.origin.mapping.items():
+        if field:
+            click.echo(f"  {header} → {field}")
+    for group in checked.plan.remarks.groups():
+        _show_group(group)
+    names = {
+        "new": _("nieuw"),
+        "changed": _("gewijzigd"),
+        "same": _("hetzelfde"),
+        "duplicate": _("dubbel"),
+        "wrong": _("fout"),
+    }
+    counts = checked.plan.counts
+    click.echo("\n" + " · ".join(f"{counts[each]} {names[each]}" for each in OUTCOMES))
+    if run:
+        click.echo(_("Dit staat nu op de kaart. Terugdraaien: --undo %(run)s", run=run.id))
+    elif wanted or not (counts["new"] or counts["changed"]):
+        click.echo(_("Er is niets om te schrijven."))
+    else:
+        click.echo(_("Er is nog niets geschreven. Schrijven: --apply"))
+
+
+def _show_group(group: Group) -> None:
+    remark = group.remark
+    titles = {"error": _("Fout"), "warning": _("Let op"), "note": _("Ter info")}
+    title = click.style(titles[remark.level], fg=COLOURS[remark.level], bold=True)
+    where = _("regel %(lines)s", lines=line_ranges(group.lines))
+    if remark.column:
+        where += ", " + _("kolom %(column)s", column=remark.column)
+    value = f": {' '.join(remark.value.split())}" if remark.value else ""
+    click.echo(f"\n{title} {where}{value}\n  {_sentence(remark)} {_remedy(remark)}".rstrip())
+
+
+def _show_runs(as_json: bool) -> None:
+    found: list[dict[str, Any]] = [
+        {
+            "run": run.id,
+            "source": run.source,
+            "file": run.file_name,
+            "applied_at": run.applied_at,
+            "undone_at": run.undone_at,
+            "counts": run.counts,
+        }
+        for run in runs()
+    ]
+    if as_json:
+        click.echo(orjson.dumps(found, option=orjson.OPT_INDENT_2))
+    for each in () if as_json else found:
+        counts = " ".join(f"{name}={number}" for name, number in each["counts"].items())
+        undone = " " + _("(teruggedraaid)") if each["undone_at"] else ""
+        click.echo(
+            f"{each['run']} {each['applied_at']:%Y-%m-%d %H:%M} {each['file']} {counts}{undone}"
+        )

@@ -1,0 +1,235 @@
+"""What the text of one cell says: a value, or a flaw that carries the mended value."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from contextlib import suppress
+from functools import lru_cache
+from typing import Any
+
+import phonenumbers
+from marshmallow import ValidationError, validate
+
+from socialmap.errors import N_
+from socialmap.importing.remarks import Flaw, Level
+from socialmap.language.folding import fold
+from socialmap.language.personal import BIRTH, BSN, personal_data
+
+Reader = Callable[[str], Any]
+
+NOTHING = {
+    *("geen", "onbekend", "nvt", "nb", "na", "leeg", "volgt", "niet", "tba", "tbd"),
+    *("nogonbekend", "nietbekend", "geenwebsite", "geensite", "geentelefoon", "geenemail"),
+}
+YES = {"ja", "j", "yes", "y", "true", "waar", "1", "x", "wel", "v", "aanwezig"}
+NO = {"nee", "n", "no", "false", "onwaar", "0", "niet", "geen"}
+EMAIL = validate.Email()
+URL = validate.URL(schemes={"http", "https"})
+SEPARATORS = re.compile(r"\s*(?:[|;/\n]|,\s|\bof\b|\ben\b)\s*")
+AT = re.compile(r"\s*[(\[]?\s*(?:\bat\b|apenstaartje)\s*[)\]]?\s*", re.IGNORECASE)
+TELLING = re.compile(r"\d\d|@|\(at\)")
+LINK = re.compile(r"https?://\S+")
+
+
+def is_nothing(text: str) -> bool:
+    """True when a cell says that there is nothing: '-', 'geen', 'onbekend'."""
+    return len(text) < 20 and (fold(text) in NOTHING or not fold(text))
+
+
+def text_of(longest: int) -> Reader:
+    """A reader of text that holds at most so many characters."""
+
+    def read(text: str) -> str | Flaw:
+        if len(text) > longest:
+            return Flaw(
+                Level.ERROR,
+                N_("De tekst is %(length)s tekens lang. Er passen er %(longest)s."),
+                N_("Maak de tekst korter."),
+                mended="",
+                facts=(("length", len(text)), ("longest", longest)),
+            )
+        return _about_persons(text) or text
+
+    return read
+
+
+def _about_persons(text: str) -> Flaw | None:
+    """The flaw of a text that tells facts about a person."""
+    # Digits and @ are cheap to see, and without them there is nothing to find.
+    kinds = personal_data(text) if TELLING.search(text) else []
+    if BSN in kinds:
+        return Flaw(
+            Level.ERROR,
+            N_("Hier staat een getal dat een BSN kan zijn. We laten de tekst weg."),
+            N_("Haal het nummer uit de tekst, ook uit het bestand."),
+            mended="",
+            secret=True,
+        )
+    if BIRTH in kinds:
+        return Flaw(
+            Level.WARNING,
+            N_("Hier staat een datum die een geboortedatum kan zijn."),
+            N_("Gaat de tekst over een persoon? Haal de datum er dan uit."),
+            mended=text,
+            secret=True,
+        )
+    if kinds:
+        return Flaw(
+            Level.NOTE,
+            N_("In deze tekst staat een telefoonnummer of een mailadres."),
+            N_("Zet het in de kolom telefoon of e-mail. Noem geen nummer van een privépersoon."),
+            mended=text,
+        )
+    return None
+
+
+@lru_cache(maxsize=4096)
+def read_phone(text: str) -> str | Flaw:
+    """A phone number in E.164; Dutch when it names no country."""
+    if is_nothing(text):
+        return ""
+    first, *more = SEPARATORS.split(text[:80])
+    first = re.sub(r"\([^)\d]*\)", "", first)
+    number = None
+    with suppress(phonenumbers.NumberParseException):
+        number = phonenumbers.parse(first, "NL")
+    if number is None or not phonenumbers.is_valid_number(number):
+        return Flaw(
+            Level.WARNING,
+            N_("Dit telefoonnummer bestaat niet. We laten het weg."),
+            N_("Schrijf het nummer met alle cijfers, bijvoorbeeld 030 123 45 67."),
+            mended="",
+        )
+    phone = str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+    others = any(len(re.sub(r"\D", "", part)) > 5 for part in more)
+    return _only_first(phone) if others else phone
+
+
+def _only_first(value: str) -> Flaw:
+    return Flaw(
+        Level.WARNING,
+        N_("Hier staat er meer dan één. We nemen de eerste."),
+        N_("Zet de andere in de beschrijving als ze nodig zijn."),
+        mended=value,
+        suggestion=value,
+    )
+
+
+@lru_cache(maxsize=4096)
+def read_email(text: str) -> str | Flaw:
+    """A mail address; (at) and mailto: are mended."""
+    if is_nothing(text):
+        return ""
+    mended = text if "@" in text else AT.sub("@", text, count=1)
+    found = [part.strip("<>., ").removeprefix("mailto:") for part in re.split(r"[;,\s|]+", mended)]
+    address = next((part for part in found if "@" in part), "")
+    try:
+        EMAIL(address)
+    except ValidationError:
+        return Flaw(
+            Level.WARNING,
+            N_("Dit is geen mailadres. We laten het weg."),
+            N_("Schrijf het adres zoals naam@voorbeeld.nl."),
+            mended="",
+        )
+    if sum("@" in part for part in found) > 1:
+        return _only_first(address)
+    return address if address == text else _mended(address)
+
+
+def _mended(value: str) -> Flaw:
+    return Flaw(
+        Level.WARNING,
+        N_("Dit is anders geschreven dan het hoort. We maken er %(mended)s van."),
+        N_("Kijk of dat klopt, en verbeter het in het bestand."),
+        mended=value,
+        facts=(("mended", value),),
+        suggestion=value,
+    )
+
+
+@lru_cache(maxsize=4096)
+def read_website(text: str) -> str | Flaw:
+    """An address on the web with http or https; without a scheme it gets https."""
+    if is_nothing(text):
+        return ""
+    address = text.split()[0]
+    if "://" not in address and not re.match(r"[a-z]+:", address, re.IGNORECASE):
+        address = f"https://{address}"
+    try:
+        URL(address)
+    except ValidationError:
+        return Flaw(
+            Level.ERROR,
+            N_("Dit is geen webadres. We laten het weg."),
+            N_("Schrijf het adres zoals https://www.voorbeeld.nl."),
+            mended="",
+        )
+    if address == text:
+        return address
+    return Flaw(
+        Level.NOTE,
+        N_("Het webadres begint niet met https://. We maken er %(mended)s van."),
+        N_("Kijk of de site zo opent."),
+        mended=address,
+        facts=(("mended", address),),
+        suggestion=address,
+    )
+
+
+def read_link(text: str) -> str:
+    """The first web address in a text about a source; empty when there is none."""
+    found = LINK.search(text)
+    return found[0].rstrip(").,;") if found else ""
+
+
+def read_yes_no(text: str) -> bool | Flaw | None:
+    """Yes, no, or None when nobody knows."""
+    folded = fold(text)
+    if folded in YES:
+        return True
+    if folded in NO:
+        return False
+    if is_nothing(text) or folded == "misschien":
+        return None
+    return Flaw(
+        Level.WARNING,
+        N_("Hier hoort ja of nee. We laten het open."),
+        N_("Vul ja of nee in, of laat de cel leeg als je het niet weet."),
+    )
+
+
+def read_number(text: str) -> float | Flaw | None:
+    """A number with a decimal comma or point."""
+    if is_nothing(text):
+        return None
+    plain = text.replace(" ", "").replace("€", "").removesuffix("°")
+    if "," in plain:
+        plain = plain.replace(".", "").replace(",", ".")
+    if re.fullmatch(r"[+-]?\d{1,9}(?:\.\d{0,20})?", plain):
+        return float(plain)
+    return Flaw(
+        Level.WARNING,
+        N_("Dit is geen getal. We laten het weg."),
+        N_("Vul alleen een getal in, bijvoorbeeld 2,50."),
+    )
+
+
+def whole_of(least: int, most: int) -> Reader:
+    """A reader of whole numbers from least to most."""
+
+    def read(text: str) -> int | Flaw | None:
+        number = read_number(text)
+        if number is None or isinstance(number, Flaw):
+            return number
+        if number != int(number) or not least <= number <= most:
+            return Flaw(
+                Level.WARNING,
+                N_("Hier hoort een heel getal van %(least)s tot %(most)s. We laten het weg."),
+                N_("Verbeter het getal."),
+                facts=(("least", least), ("most", most)),
+            )
+        return int(number)
+
+    return read

@@ -1,0 +1,89 @@
+"""From a file to a plan: read it, map its columns, and compare it with the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from socialmap.db import now
+from socialmap.errors import N_
+from socialmap.importing.columns import ColumnMapping, header_score, map_columns
+from socialmap.importing.plan import Origin, Plan, make_plan
+from socialmap.importing.progress import Progress, unseen
+from socialmap.importing.queries import known_listings
+from socialmap.importing.readers import Layout, Table, read_table
+from socialmap.importing.remarks import Flaw, Level, line_ranges, remark
+from socialmap.importing.rows import read_rows
+from socialmap.language.folding import fold
+from socialmap.places.geocoding import Geocoder
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What a person chose about a file; the defaults are guesses.
+
+    `columns` maps headers to fields, "" leaves a column out; `upload_limit` is in megabytes.
+    """
+
+    source: str = ""
+    sheet: str = ""
+    columns: Mapping[str, str] = field(default_factory=dict)
+    upload_limit: int = 50
+    geocoder: Geocoder | None = None
+
+
+@dataclass
+class Checked:
+    """A file that was read and compared: its plan, and how it was understood."""
+
+    plan: Plan
+    origin: Origin
+    mapping: ColumnMapping
+    layout: Layout
+    header_line: int
+
+
+def check_file(path: Path, wishes: Wishes, progress: Progress = unseen) -> Checked:
+    """Read a file into a plan; a FileProblem says why it cannot be read. Nothing is written."""
+    wanted = frozenset(fold(header) for header, name in wishes.columns.items() if name)
+    table = read_table(
+        path, lambda cells: header_score(cells, wanted), wishes.upload_limit, wishes.sheet
+    )
+    mapping = map_columns(table.header, wishes.columns)
+    source = wishes.source or path.stem
+    rows = read_rows(table.rows, mapping, now().date(), wishes.geocoder)
+    plan = make_plan(_counted(rows, progress), known_listings(source))
+    _say_of_file(plan, table, mapping)
+    origin = Origin(source, table.file_name, table.file_digest, mapping.by_header)
+    return Checked(plan, origin, mapping, table.layout, table.header_line)
+
+
+def _counted(rows: Iterator[T], progress: Progress) -> Iterator[T]:
+    for row in rows:
+        yield row
+        progress(1)
+
+
+def _say_of_file(plan: Plan, table: Table, mapping: ColumnMapping) -> None:
+    """Note what was left out of the file as a whole: lines above the header, unknown columns."""
+    if table.header_line > 1:
+        above = line_ranges(range(1, table.header_line))
+        flaw = Flaw(
+            Level.NOTE,
+            N_("Regel %(lines)s boven de kolomnamen slaan we over."),
+            N_("Dat is goed als daar alleen een titel staat."),
+            facts=(("lines", above),),
+        )
+        plan.remarks.add([remark(1, "", "", flaw)])
+    for header in filter(None, mapping.unknown):
+        flaw = Flaw(
+            Level.NOTE,
+            N_("De kolom '%(column)s' kennen we niet. We nemen hem niet mee."),
+            N_("Hoort hij er wel bij? Wijs dan een veld aan."),
+            facts=(("column", header),),
+        )
+        plan.remarks.add([remark(table.header_line, header, "", flaw)])

@@ -1,0 +1,86 @@
+"""Which bytes are a text, and in which encoding; what is something else is refused by name."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from charset_normalizer import from_bytes
+
+from socialmap.errors import N_, FileProblem
+
+SAMPLE = 65_536  # bytes
+MARKS = {
+    codecs.BOM_UTF8: "utf-8-sig",
+    codecs.BOM_UTF16_LE: "utf-16",
+    codecs.BOM_UTF16_BE: "utf-16",
+}
+# What Dutch spreadsheets write when it is not UTF-8: Windows, the Mac, and DOS.
+OLD = ("cp1252", "mac_roman", "cp850")
+KINDS = {
+    b"%PDF": "PDF",
+    b"\x89PNG": "PNG",
+    b"\xff\xd8\xff": "JPEG",
+    b"GIF8": "GIF",
+    b"\x1f\x8b": "gzip",
+    b"{\\rtf": "RTF",
+    b"SQLite format 3": "SQLite",
+}
+HTML = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype|html|table|head|body|meta|workbook)", re.I)
+CONTROL = bytes(range(9)) + bytes(range(14, 32))
+
+
+def refuse_other_kinds(path: Path) -> None:
+    """Raise a FileProblem when the file is not a text but a picture, a page or a program."""
+    with path.open("rb") as file:
+        start = file.read(SAMPLE)
+    for magic, kind in KINDS.items():
+        if start.startswith(magic):
+            raise FileProblem(
+                N_("%(file)s is een bestand van de soort %(kind)s. Bewaar het als CSV of XLSX."),
+                file=path.name,
+                kind=kind,
+            )
+    if HTML.match(start.removeprefix(codecs.BOM_UTF8)):
+        raise FileProblem(
+            N_(
+                "%(file)s is een webpagina, ook al heet het anders. Open het in een rekenprogramma"
+                " en bewaar het als XLSX of CSV."
+            ),
+            file=path.name,
+        )
+    marked = start.startswith(tuple(MARKS))
+    if not marked and len(start.translate(None, CONTROL)) < 0.99 * len(start):
+        raise FileProblem(
+            N_("%(file)s is geen tabel die we kunnen lezen. Bewaar het als CSV of XLSX."),
+            file=path.name,
+        )
+
+
+def read_encoding(path: Path) -> str:
+    """The encoding of a text: by its mark, else UTF-8 when all of it fits, else an old one."""
+    with path.open("rb") as file:
+        start = file.read(SAMPLE)
+        for mark, encoding in MARKS.items():
+            if start.startswith(mark):
+                return encoding
+        file.seek(0)
+        if _is_utf8(iter(lambda: file.read(1_000_000), b"")):
+            return "utf-8"
+        file.seek(0)
+        telling = b"".join(line for line in file if not line.isascii())[:SAMPLE]
+    best = from_bytes(telling, cp_isolation=list(OLD)).best()
+    return best.encoding if best and best.encoding in OLD else OLD[0]
+
+
+def _is_utf8(chunks: Iterable[bytes]) -> bool:
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        for chunk in chunks:
+            decoder.decode(chunk)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True

@@ -1,0 +1,240 @@
+"""Cells that hold more than one fact: hours, costs, postcodes, and codes of the taxonomies."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+import opening_hours
+from babel import Locale
+from rapidfuzz import fuzz, process
+
+from socialmap.catalogue.dutch_hours import osm_hours
+from socialmap.catalogue.taxonomy import taxonomy
+from socialmap.errors import N_
+from socialmap.importing.cells import Reader, is_nothing
+from socialmap.importing.remarks import Flaw, Level
+from socialmap.isolation.forms import default_weights
+from socialmap.language.folding import fold
+
+LIST = re.compile(r"\s*(?:[|;\n]|,\s)\s*")
+AMOUNT = re.compile(
+    r"(?:€|\beur(?:o)?\b)\s*(\d{1,4}(?:[.,]\d{1,2})?)|(\d{1,4}(?:[.,]\d{1,2})?)(?:,-)?\s*(?:€|\beuro?\b)",
+    re.IGNORECASE,
+)
+PLAIN_AMOUNT = re.compile(r"\d{1,4}(?:[.,]\d{1,2})?")
+FREE = {"gratis", "kosteloos", "geen", "geenkosten", "free", "vrijtoegankelijk", "niets"}
+POSTCODE = re.compile(r"([1-9]\d{3})\s*-?([A-Za-z]{2})?")
+OSM_TIME = re.compile(r"\d:\d|24/7|\boff\b|sun(?:rise|set)", re.IGNORECASE)
+LIKELY = 75  # of 100: how alike a known word must be to be suggested
+
+
+class Hours(NamedTuple):
+    """Opening hours: in OSM syntax, or as the text that they were."""
+
+    osm: str = ""
+    text: str = ""
+
+
+class Cost(NamedTuple):
+    """What it costs: euros per time when that is one amount, free or not, and the words."""
+
+    amount: float | None = None
+    free: bool | None = None
+    text: str = ""
+
+
+class Kind(NamedTuple):
+    """A kind, or only the setting that it stands under."""
+
+    kind: str = ""
+    setting: str = ""
+
+
+@lru_cache(maxsize=8192)
+def read_hours(text: str) -> Hours | Flaw:
+    """Opening hours in OSM syntax, from OSM or certain Dutch; anything else is kept as text."""
+    if is_nothing(text):
+        return Hours()
+    if len(text) <= 500:
+        if OSM_TIME.search(text) and opening_hours.validate(text):
+            return Hours(osm=text)
+        osm = osm_hours(text)
+        if osm and opening_hours.validate(osm):
+            return Hours(osm=osm)
+    if len(text) > 500:
+        return Flaw(
+            Level.ERROR,
+            N_("De openingstijden zijn te lang."),
+            N_("Schrijf alleen de dagen en de tijden op."),
+            mended=Hours(),
+        )
+    return Flaw(
+        Level.NOTE,
+        N_("Deze tijden kunnen we niet omrekenen. We tonen ze als tekst."),
+        N_("Schrijf ze zoals: ma en wo 10:00-12:00. Dan weten we wanneer het open is."),
+        mended=Hours(text=text),
+    )
+
+
+@lru_cache(maxsize=4096)
+def read_cost(text: str) -> Cost | Flaw:
+    """What it costs; a text with one amount gives that amount."""
+    if len(text) > 300:
+        return Flaw(
+            Level.ERROR,
+            N_("De tekst over de kosten is te lang."),
+            N_("Schrijf het bedrag op, en in een paar woorden waarvoor het is."),
+            mended=Cost(),
+        )
+    folded = fold(text)
+    if folded in FREE:
+        return Cost(free=True)
+    if folded in {"onbekend", "nvt", ""}:
+        return Cost()
+    if folded.startswith(("gratis", "kosteloos")):
+        return Cost(free=True, text=text)
+    found = [a or b for a, b in AMOUNT.findall(text)]
+    if not found and PLAIN_AMOUNT.fullmatch(text):
+        found, text = [text], ""
+    amounts = [float(each.replace(",", ".")) for each in found]
+    if len(amounts) == 1:
+        return Cost(amounts[0], amounts[0] == 0, text)
+    return Cost(text=text)
+
+
+def read_postcode(text: str) -> str | Flaw:
+    """A postcode as 1234 AB, or its four digits."""
+    if is_nothing(text):
+        return ""
+    match = POSTCODE.fullmatch(text)
+    if match:
+        return f"{match[1]} {match[2].upper()}" if match[2] else match[1]
+    return Flaw(
+        Level.WARNING,
+        N_("Dit is geen postcode. We laten hem weg."),
+        N_("Een postcode heeft vier cijfers en twee letters, zoals 3811 LP."),
+        mended="",
+    )
+
+
+@cache
+def _codes(scheme: str) -> Mapping[str, str]:
+    """Every folded spelling of a term - code, Dutch, English, alias - with its code."""
+    if scheme == "language":
+        return _languages()
+    codes: dict[str, str] = {}
+    terms = list(taxonomy().terms(scheme))
+    for spelling in ("code", "nl", "en"):
+        for term in terms:
+            codes.setdefault(fold(getattr(term, spelling)), term.code)
+    for term in terms:
+        for alias in term.aliases:
+            codes.setdefault(fold(alias), term.code)
+    return codes
+
+
+def _languages() -> dict[str, str]:
+    codes: dict[str, str] = {}
+    for locale in ("nl", "en"):
+        for code, name in Locale(locale).languages.items():
+            if len(code) <= 3:
+                codes.setdefault(fold(name), code)
+                codes.setdefault(fold(code), code)
+    return codes
+
+
+@lru_cache(maxsize=1024)
+def _suggestion(scheme: str, folded: str) -> str:
+    """The known word that this one looks like, in Dutch; empty when none does."""
+    words = list(_codes(scheme))
+    found = process.extractOne(folded, words, scorer=fuzz.ratio, score_cutoff=LIKELY)
+    if found is None:
+        return ""
+    code = _codes(scheme)[found[0]]
+    return code if scheme == "language" else taxonomy().name(scheme, code)
+
+
+def _unknown(scheme: str, words: list[str], mended: object) -> Flaw:
+    found = filter(None, (_suggestion(scheme, fold(word)) for word in words))
+    suggestion = ", ".join(dict.fromkeys(found))
+    facts: tuple[tuple[str, object], ...] = (("word", ", ".join(words)[:80]),)
+    if suggestion:
+        return Flaw(
+            Level.WARNING,
+            N_("'%(word)s' kennen we hier niet. We laten het weg."),
+            N_("Bedoelde je '%(suggestion)s'? Vul dat dan in."),
+            mended,
+            (*facts, ("suggestion", suggestion)),
+            suggestion,
+        )
+    return Flaw(
+        Level.WARNING,
+        N_("'%(word)s' kennen we hier niet. We laten het weg."),
+        N_("Kies een woord dat we kennen, of laat de cel leeg."),
+        mended,
+        facts,
+    )
+
+
+@lru_cache(maxsize=4096)
+def read_kind(text: str) -> Kind | Flaw:
+    """A kind by its code, name or alias; a setting when only that was told."""
+    if is_nothing(text):
+        return Kind()
+    folded = fold(text)
+    if code := _codes("kind").get(folded):
+        return Kind(code, taxonomy().setting_of(code))
+    if code := _codes("setting").get(folded):
+        return Kind("", code)
+    return _unknown("kind", [text], Kind())
+
+
+def _split(scheme: str, text: str) -> tuple[list[str], list[str]]:
+    """The codes in a list, and the words that are no term; 'ouderen en jongeren' are two."""
+    known, unknown = [], []
+    codes = _codes(scheme)
+    for item in filter(None, LIST.split(text)):
+        parts = [item] if fold(item) in codes else re.split(r"\s+en\s+|,|/", item)
+        for part in parts:
+            code = codes.get(fold(part))
+            if code:
+                known.append(code)
+            elif not is_nothing(part):
+                unknown.append(part.strip())
+    return list(dict.fromkeys(known)), unknown
+
+
+def codes_of(scheme: str) -> Reader:
+    """A reader of a list of terms."""
+
+    @lru_cache(maxsize=4096)
+    def read(text: str) -> tuple[str, ...] | Flaw:
+        known, unknown = _split(scheme, text)
+        return _unknown(scheme, unknown, tuple(known)) if unknown else tuple(known)
+
+    return read
+
+
+@lru_cache(maxsize=1024)
+def read_code(text: str) -> str | Flaw:
+    """One sphere."""
+    known, unknown = _split("sphere", text)
+    first = known[0] if known else ""
+    return _unknown("sphere", unknown, first) if unknown else first
+
+
+@lru_cache(maxsize=1024)
+def read_forms(text: str) -> Mapping[str, float] | Flaw:
+    """Isolation forms from the most to the least important, as a weight per form."""
+    known, unknown = _split("isolation_form", text)
+    weights = default_weights(known)
+    return _unknown("isolation_form", unknown, weights) if unknown else weights
+
+
+def read_names(text: str) -> tuple[str, ...]:
+    """A list of names, such as the municipalities of a work area."""
+    names = (name.strip() for name in LIST.split(text))
+    return tuple(dict.fromkeys(name for name in names if name and not is_nothing(name)))

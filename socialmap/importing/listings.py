@@ -1,0 +1,156 @@
+"""Read values become a listing, with what is missing noted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from socialmap.catalogue.listing import FIELD_GROUPS, ListedActivity, ListedConfirmation, Listing
+from socialmap.errors import N_
+from socialmap.importing import facts
+from socialmap.importing.placing import place_row
+from socialmap.importing.remarks import Flaw, Level
+from socialmap.isolation.forms import WEIGHTS
+from socialmap.language.folding import fold
+from socialmap.places.geocoding import Geocoder
+
+# Fields that go into a listing as they are read.
+PLAIN = (
+    "name", "sphere", "organisation", "how_to_join", "walk_in", "met_at_door", "companion_welcome",
+    "quiet", "no_referral_needed", "transport_offered", "experience_experts", "places_free",
+    "waiting_time", "capacity_as_of", "funding_until", "evidence_url", "contact_name", "phone",
+    "email", "website", "source_url", "licence", "languages", "life_domains", "audiences",
+    "service_areas",
+)  # fmt: skip
+SENTENCE = re.compile(r".+?[.!?](?=\s|$)", re.DOTALL)
+LONGEST_SUMMARY = 160
+
+
+def make_listing(
+    values: dict[str, Any], flaws: dict[str, Flaw], today: date, geocoder: Geocoder | None
+) -> Listing | None:
+    """The listing of a row; None when it has no name, or no place of any kind."""
+    if not fold(values.get("name", "")):
+        flaws.setdefault(
+            "name",
+            Flaw(
+                Level.ERROR,
+                N_("Deze regel heeft geen naam. We slaan hem over."),
+                N_("Vul de naam van het initiatief in."),
+            ),
+        )
+        return None
+    location, doubts = place_row(values, geocoder)
+    for field, flaw in doubts.items():
+        flaws.setdefault(field, flaw)
+    if not (location or values.get("service_areas") or values.get("online")):
+        flaws["town"] = Flaw(
+            Level.ERROR,
+            N_("We weten niet waar dit is. We slaan de regel over."),
+            N_("Vul een postcode of plaats in, of een werkgebied, of 'ja' bij online."),
+        )
+        return None
+    checked = values.get("checked_on")
+    if checked and checked > today:
+        flaws["checked_on"] = Flaw(
+            Level.WARNING,
+            N_("Deze datum ligt in de toekomst. We laten hem weg."),
+            N_("Vul de dag in waarop iemand de gegevens heeft nagekeken."),
+        )
+        checked = None
+    listing = Listing(
+        **{name: values[name] for name in PLAIN if values.get(name) is not None},
+        **_texts(values),
+        **_facts(values),
+        locations=(location,) if location else (),
+        activities=_activities(values),
+        confirmations=tuple(
+            ListedConfirmation(group=group, on=checked) for group in FIELD_GROUPS if checked
+        ),
+    )
+    _note_missing(listing, flaws)
+    return listing
+
+
+def _texts(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Summary and description; a file with one text gives its first sentence as the summary."""
+    description, summary = values.get("description", ""), values.get("summary", "")
+    if not summary and description:
+        found = SENTENCE.match(description)
+        summary = " ".join((found[0] if found else description).split())
+        if len(summary) > LONGEST_SUMMARY:
+            summary = f"{summary[: LONGEST_SUMMARY - 1].rpartition(' ')[0].rstrip(' ,;:')}…"
+    return {"description": description, "summary": summary}
+
+
+def _facts(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Fields of a listing that come out of a cell with more facts, or out of more cells."""
+    kind = values.get("kind") or facts.Kind()
+    hours = values.get("hours") or facts.Hours()
+    cost = values.get("cost") or facts.Cost()
+    amount = values["cost_amount"] if values.get("cost_amount") is not None else cost.amount
+    forms = values.get("forms") or {
+        form: weight
+        for name, weight in (("second_form", WEIGHTS[1]), ("first_form", WEIGHTS[0]))
+        for form in values.get(name) or {}
+    }
+    return {
+        "kind": kind.kind,
+        "setting": kind.setting,
+        "forms": forms,
+        "hours": hours.osm,
+        "hours_text": hours.text,
+        "cost_amount": amount,
+        "cost_text": cost.text,
+        "free_of_charge": amount == 0 if amount is not None else cost.free,
+        "online": bool(values.get("online")),
+    }
+
+
+def _activities(values: Mapping[str, Any]) -> tuple[ListedActivity, ...]:
+    starts = values.get("activity_starts")
+    if not starts:
+        return ()
+    return (
+        ListedActivity(
+            name=values.get("activity_name") or values["name"],
+            starts=starts,
+            minutes=values.get("activity_minutes") or 120,
+            repeats=values.get("activity_repeats") or "",
+        ),
+    )
+
+
+MISSING = {"summary": "description", "kind": "kind", "times": "hours", "how_to_join": "how_to_join"}
+
+
+def _note_missing(listing: Listing, flaws: dict[str, Flaw]) -> None:
+    """Note which of the fields that make a listing complete are not there."""
+    for name in listing.missing:
+        field = MISSING.get(name, "")
+        if field and field not in flaws:
+            flaws[field] = MISSING_FLAWS[field]
+
+
+MISSING_FLAWS = {
+    "description": Flaw(
+        Level.NOTE,
+        N_("Er is geen beschrijving."),
+        N_("Schrijf in één zin wat er te doen is."),
+    ),
+    "kind": Flaw(
+        Level.NOTE,
+        N_("Er is geen soort. Het initiatief is zo moeilijker te vinden."),
+        N_("Kies een soort, bijvoorbeeld koffieuurtje of wandelgroep."),
+    ),
+    "hours": Flaw(
+        Level.NOTE, N_("Er zijn geen tijden."), N_("Vul in wanneer mensen kunnen komen.")
+    ),
+    "how_to_join": Flaw(
+        Level.NOTE,
+        N_("Er staat niet hoe je meedoet: geen uitleg, telefoon, mailadres of website."),
+        N_("Vul er één in."),
+    ),
+}

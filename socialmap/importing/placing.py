@@ -1,0 +1,210 @@
+"""Where a row is: its coordinates checked against its address, or its address looked up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from socialmap.catalogue.listing import ListedLocation
+from socialmap.errors import N_
+from socialmap.importing.remarks import Flaw, Level
+from socialmap.places.gazetteer import nearest_postcode, postcode_place, resembling
+from socialmap.places.geocoding import Geocoder, Located, geocode_address
+from socialmap.places.geometry import (
+    Point,
+    in_kingdom,
+    is_rd,
+    looks_swapped,
+    metres_between,
+    rd_to_wgs84,
+)
+from socialmap.places.spelling import read_postcode
+
+# A point may lie this far from the middle of its town or postcode, in metres.
+FAR = 15_000
+FACTS = (
+    "step_free", "accessible_toilet", "hearing_loop", "public_transport_near", "parking", "bag_id",
+)  # fmt: skip
+REMEDY = N_("Zoek op welke postcode bij het adres hoort, en verbeter die.")
+# The flaws of a row by the field that they are about.
+Flaws = dict[str, Flaw]
+
+
+def place_row(
+    values: Mapping[str, Any], geocoder: Geocoder | None = None
+) -> tuple[ListedLocation | None, Flaws]:
+    """The location of a row with a point, or None when there is nothing to go by."""
+    flaws: Flaws = {}
+    address = _address(values)
+    point = _given_point(values, flaws)
+    located = _look_up(address, None if point else geocoder)
+    if located and located.doubt:
+        flaws |= _doubt(located, address, point)
+    elif address["town"] and not located:
+        flaws["town"] = _unknown_town(address["town"])
+    elif point and located and _far(point, located):
+        flaws |= _far_off(point, located, address)
+    precision = "given" if point else located.precision if located else ""
+    if not point and located:
+        point = (located.lon, located.lat)
+    if point is None:
+        return None, flaws
+    if values.get("hidden"):
+        point, precision = _public_point(point, located), "postcode"
+    if "postcode" in flaws and flaws["postcode"].mended == "":
+        address = {**address, "postcode": ""}
+    facts: dict[str, Any] = {
+        name: values[name] for name in FACTS if values.get(name) is not None
+    } | address
+    return ListedLocation(
+        lon=round(point[0], 7),
+        lat=round(point[1], 7),
+        precision=precision,
+        hidden=bool(values.get("hidden")),
+        name=values.get("location_name", ""),
+        municipality=values.get("municipality") or (located.municipality if located else ""),
+        **facts,
+    ), flaws
+
+
+def _address(values: Mapping[str, Any]) -> dict[str, str]:
+    """Street with number, postcode and town, also when they stand in one cell."""
+    street = " ".join(filter(None, (values.get("street"), values.get("house_number"))))
+    postcode, town = values.get("postcode", ""), values.get("town", "")
+    whole = values.get("address", "")
+    if whole:
+        first, _, rest = whole.rpartition(",") if "," in whole else (whole, "", "")
+        found = read_postcode(whole)
+        if found and not postcode:
+            postcode = " ".join(found)
+            before, _, after = _split_postcode(whole, found)
+            first, rest = before or first, after
+        street = street or first.strip(" ,")
+        town = town or rest.strip(" ,")
+    return {"street": street, "postcode": postcode, "town": town or values.get("municipality", "")}
+
+
+def _split_postcode(text: str, postcode: tuple[str, str]) -> tuple[str, str, str]:
+    start = text.find(postcode[0])
+    end = text.upper().find(postcode[1], start + 4) + 2
+    return text[:start].strip(" ,"), text[start:end], text[end:].strip(" ,")
+
+
+def _given_point(values: Mapping[str, Any], flaws: Flaws) -> Point | None:
+    """The point (lon, lat) that the row gives; mended when swapped or in Rijksdriehoek metres."""
+    lat, lon = values.get("lat"), values.get("lon")
+    x, y = values.get("x"), values.get("y")
+    if lat is None or lon is None:
+        # Both cells hold metres when a file has its RD coordinates under x and y.
+        if x is not None and y is not None and not is_rd(x, y):
+            flaws["x"] = _no_place(f"{x:g}, {y:g}")
+        return rd_to_wgs84(x, y) if x is not None and y is not None and is_rd(x, y) else None
+    if in_kingdom(lon, lat):
+        return lon, lat
+    if looks_swapped(lat, lon):
+        flaws["lat"] = Flaw(
+            Level.WARNING,
+            N_("Lengte en breedte zijn verwisseld. We hebben ze omgedraaid."),
+            N_("Zet in het bestand %(lat)s bij de breedte en %(lon)s bij de lengte."),
+            facts=(("lat", lon), ("lon", lat)),
+            suggestion=f"{lon}, {lat}",
+        )
+        return lat, lon
+    for one, other in ((lat, lon), (lon, lat)):
+        if is_rd(one, other):
+            return rd_to_wgs84(one, other)
+    flaws["lat"] = _no_place(f"{lat:g}, {lon:g}")
+    return None
+
+
+def _no_place(given: str) -> Flaw:
+    return Flaw(
+        Level.WARNING,
+        N_("Het punt %(point)s ligt niet in Nederland. We gebruiken het niet."),
+        N_("Verbeter de coördinaten, of laat ze weg: dan zoeken we het adres op."),
+        facts=(("point", given),),
+    )
+
+
+@lru_cache(maxsize=8192)
+def _by_tables(postcode: str, town: str) -> Located | None:
+    return geocode_address("", postcode, town)
+
+
+def _look_up(address: Mapping[str, str], geocoder: Geocoder | None) -> Located | None:
+    """The point of an address: by the shipped tables, or to the house by a geocoder."""
+    if not (address["postcode"] or address["town"]):
+        return None
+    if geocoder:
+        return geocode_address(**address, geocoder=geocoder)
+    return _by_tables(address["postcode"], address["town"])
+
+
+def _doubt(located: Located, address: Mapping[str, str], point: Point | None) -> Flaws:
+    """What to say when the postcode and the town of an address do not agree."""
+    assert located.doubt  # noqa: S101 - asked by the caller
+    kind = located.doubt.kind
+    facts: tuple[tuple[str, str], ...] = (("postcode", address["postcode"]),)
+    if kind == "unknown_postcode":
+        sentence = N_("De postcode %(postcode)s bestaat niet. We laten hem weg.")
+        return {"postcode": Flaw(Level.WARNING, sentence, REMEDY, "", facts)}
+    facts += (("town", address["town"]), ("known", located.doubt.known))
+    if kind == "ambiguous_town":
+        if point:
+            return {}
+        sentence = N_("Er is meer dan één plaats %(town)s: %(known)s. We nemen de eerste.")
+        remedy = N_("Vul de postcode in, of schrijf de provincie achter de plaats.")
+        return {"town": Flaw(Level.WARNING, sentence, remedy, facts=facts)}
+    place = postcode_place(address["postcode"][:4])
+    if point and place and metres_between(point, place.point) > FAR:
+        # The point agrees with the town, so it is the postcode that is wrong.
+        sentence = N_(
+            "De postcode %(postcode)s ligt in %(known)s, niet in %(town)s. We laten hem weg."
+        )
+        return {"postcode": Flaw(Level.WARNING, sentence, REMEDY, "", facts)}
+    sentence = N_("De postcode %(postcode)s ligt in %(known)s, niet in %(town)s.")
+    return {"postcode": Flaw(Level.WARNING, sentence, REMEDY, facts=facts)}
+
+
+@lru_cache(maxsize=1024)
+def _unknown_town(town: str) -> Flaw:
+    near = resembling(town, 1)
+    suggestion = near[0].label if near else ""
+    remedy = N_("Bedoelde je %(suggestion)s?") if near else N_("Kijk hoe je de plaats schrijft.")
+    return Flaw(
+        Level.WARNING,
+        N_("De plaats %(town)s kennen we niet."),
+        remedy,
+        facts=(("town", town[:80]), ("suggestion", suggestion)),
+        suggestion=suggestion,
+    )
+
+
+def _far(point: Point, located: Located) -> bool:
+    return metres_between(point, (located.lon, located.lat)) > FAR
+
+
+def _far_off(point: Point, located: Located, address: Mapping[str, str]) -> Flaws:
+    """What to say of a point far from its address; the town tells which of the two is wrong."""
+    town = _by_tables("", address["town"]) if address["town"] else None
+    km = round(metres_between(point, (located.lon, located.lat)) / 1000)
+    if located.precision == "postcode" and town and not _far(point, town):
+        sentence = N_("De postcode %(postcode)s ligt %(km)s km van het punt. We laten hem weg.")
+        facts = (("postcode", address["postcode"]), ("km", km))
+        return {"postcode": Flaw(Level.WARNING, sentence, REMEDY, "", facts)}
+    return {
+        "lat": Flaw(
+            Level.WARNING,
+            N_("Dit punt ligt %(km)s km van %(place)s. We nemen het punt."),
+            N_("Kijk wat er fout is: het punt of het adres."),
+            facts=(("km", km), ("place", address["town"] or address["postcode"])),
+        )
+    }
+
+
+def _public_point(point: Point, located: Located | None) -> Point:
+    """For a hidden address the point of its postcode or town, so that no home is on the map."""
+    if located and located.precision in ("postcode", "town"):
+        return located.lon, located.lat
+    return nearest_postcode(*point).point

@@ -1,0 +1,152 @@
+"""What an import would do: new, changed, same, duplicate and wrong, before anything is written."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from socialmap.catalogue.listing import Listing, digest, to_document
+from socialmap.errors import N_
+from socialmap.importing.duplicates import Twins, spot_of
+from socialmap.importing.remarks import Facts, Flaw, Level, Remarks, remark
+from socialmap.importing.rows import Row
+
+
+@dataclass(frozen=True, slots=True)
+class KnownListing:
+    """A listing that came from the same source before: what was imported last, and if it still is.
+
+    `imported` is the digest of the document; `edited` is True when a person changed it since.
+    """
+
+    id: uuid.UUID
+    imported: str
+    edited: bool = False
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the catalogue knows: by source id what this source brought, and who is where (slugs)."""
+
+    own: Mapping[str, KnownListing] = field(default_factory=dict)
+    twins: Twins[str] = field(default_factory=Twins)
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a plan came from: the source, the file and how its columns were mapped."""
+
+    source: str
+    file_name: str
+    file_digest: str
+    mapping: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class New:
+    """A listing to add."""
+
+    line: int
+    source_id: str
+    listing: Listing
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A listing to put in the place of the one with this id."""
+
+    line: int
+    id: uuid.UUID
+    listing: Listing
+
+
+@dataclass
+class Plan:
+    """What applying would write, and every remark on the file."""
+
+    new: list[New] = field(default_factory=list)
+    changed: list[Changed] = field(default_factory=list)
+    same: list[int] = field(default_factory=list)
+    duplicate: list[int] = field(default_factory=list)
+    wrong: list[int] = field(default_factory=list)
+    remarks: Remarks = field(default_factory=Remarks)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """The number of rows of each outcome."""
+        return {name: len(getattr(self, name)) for name in OUTCOMES}
+
+
+OUTCOMES = ("new", "changed", "same", "duplicate", "wrong")
+
+
+def make_plan(rows: Iterable[Row], known: Known) -> Plan:
+    """Compare the rows of a file with each other and with what is known."""
+    plan = Plan()
+    lines: dict[str, int] = {}
+    twins: Twins[int] = Twins()
+    for row in rows:
+        plan.remarks.add(row.remarks)
+        if row.listing is None:
+            if any(each.level == Level.ERROR for each in row.remarks):
+                plan.wrong.append(row.line)
+            continue
+        spot = spot_of(row.listing)
+        line = lines.get(row.source_id) or twins.find(row.listing.name, spot)
+        slug = ""
+        if line is None and row.source_id not in known.own:
+            slug = known.twins.find(row.listing.name, spot) or ""
+        if line or slug:
+            plan.duplicate.append(row.line)
+            _say(plan, row, _repeated(line) if line else _known_already(slug))
+            continue
+        lines[row.source_id] = row.line
+        twins.add(row.listing.name, spot, row.line)
+        _compare(plan, row, row.listing, known.own.get(row.source_id))
+    return plan
+
+
+def _compare(plan: Plan, row: Row, listing: Listing, known: KnownListing | None) -> None:
+    if known is None:
+        plan.new.append(New(row.line, row.source_id, listing))
+    elif known.imported == digest(to_document(listing)):
+        plan.same.append(row.line)
+    else:
+        plan.changed.append(Changed(row.line, known.id, listing))
+        if known.edited:
+            _say(plan, row, EDITED)
+
+
+EDITED = Flaw(
+    Level.WARNING,
+    N_("Dit initiatief is na de vorige import op de kaart zelf gewijzigd."),
+    N_("Kijk of die wijziging ook in het bestand staat: de import zet het bestand ervoor terug."),
+)
+
+
+def _repeated(line: int) -> Flaw:
+    facts: Facts = (("line", line),)
+    return Flaw(
+        Level.WARNING,
+        N_("Dit staat ook op regel %(line)s. We nemen alleen regel %(line)s."),
+        N_("Haal een van de twee weg, of geef ze elk een eigen naam."),
+        facts=facts,
+        suggestion=f"{line}",
+    )
+
+
+def _known_already(slug: str) -> Flaw:
+    facts: Facts = (("slug", slug),)
+    return Flaw(
+        Level.WARNING,
+        N_("Dit staat al op de kaart: %(slug)s. We nemen deze regel niet."),
+        N_("Komt dit bestand in de plaats van een eerder bestand? Geef dan dezelfde --source op."),
+        facts=facts,
+        suggestion=slug,
+    )
+
+
+def _say(plan: Plan, row: Row, flaw: Flaw) -> None:
+    name = row.listing.name if row.listing else ""
+    plan.remarks.add([remark(row.line, "", name, flaw)])

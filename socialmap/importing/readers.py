@@ -1,0 +1,176 @@
+"""A file of others as rows of text: CSV or workbook, in whatever encoding and shape it came."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain, islice
+from pathlib import Path
+
+from socialmap.errors import N_, FileProblem
+from socialmap.importing.encoding import read_encoding, refuse_other_kinds
+from socialmap.importing.workbooks import is_workbook, workbook_rows
+
+MAX_ROWS = 200_000
+MAX_COLUMNS = 300
+HEAD = 40  # lines in which the header must stand
+DELIMITERS = ";,\t|"
+TOTALS = re.compile(r"(?:sub)?tota(?:a?l|len)\b|aantal\b|som\b", re.IGNORECASE)
+
+# The line in the file at which a row begins, and its cells.
+Line = tuple[int, list[str]]
+Score = Callable[[Sequence[str]], int]
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How a file turned out to be built."""
+
+    encoding: str = ""
+    delimiter: str = ""
+    sheet: str = ""
+    sheets: tuple[str, ...] = ()
+
+
+@dataclass
+class Table:
+    """A file with its header found: the rows below it can be read once."""
+
+    file_name: str
+    file_digest: str
+    layout: Layout
+    header_line: int
+    header: tuple[str, ...]
+    rows: Iterator[Line]
+
+
+def read_table(path: Path, score: Score, upload_limit: int, sheet: str = "") -> Table:
+    """Open a file and find its header; a FileProblem says why it cannot be read.
+
+    `score` tells how much a row looks like a header; `upload_limit` is in megabytes.
+    """
+    digest = _checked(path, upload_limit)
+    if is_workbook(path):
+        layout, lines = _workbook(path, score, sheet)
+    else:
+        layout, lines = _csv(path, score)
+    head = list(islice(lines, HEAD))
+    best = max(range(len(head)), key=lambda place: score(head[place][1]), default=-1)
+    if best < 0:
+        raise FileProblem(N_("Het bestand %(file)s is leeg."), file=path.name)
+    if score(head[best][1]) < 1:
+        raise FileProblem(
+            N_(
+                "In %(file)s vinden we geen regel met kolomnamen. Zet boven de kolommen namen"
+                " zoals: naam, beschrijving, postcode, plaats."
+            ),
+            file=path.name,
+        )
+    header_line, header = head[best]
+    rows = _data_rows(chain(head[best + 1 :], lines), header)
+    names = tuple(" ".join(cell.split()) for cell in _trimmed(header))
+    return Table(path.name, digest, layout, header_line, names, rows)
+
+
+def _checked(path: Path, upload_limit: int) -> str:
+    """The fingerprint of a file that is there, not empty and not too large."""
+    try:
+        size = path.stat().st_size if path.is_file() else None
+        if size is None:
+            raise FileProblem(N_("Het bestand %(file)s is er niet."), file=path.name)
+        if size > upload_limit * 1_000_000:
+            raise FileProblem(
+                N_(
+                    "Het bestand %(file)s is te groot: %(size)s MB. Er passen %(limit)s MB."
+                    " Verdeel het over meer bestanden."
+                ),
+                file=path.name,
+                size=round(size / 1_000_000),
+                limit=upload_limit,
+            )
+        if not size:
+            raise FileProblem(N_("Het bestand %(file)s is leeg."), file=path.name)
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except (OSError, ValueError) as error:
+        raise FileProblem(
+            N_("Het bestand %(file)s kan niet gelezen worden."), file=path.name
+        ) from error
+
+
+def _trimmed(header: Sequence[str]) -> Sequence[str]:
+    last = max((place for place, cell in enumerate(header) if cell.strip()), default=-1)
+    return header[: last + 1]
+
+
+def _workbook(path: Path, score: Score, wanted: str) -> tuple[Layout, Iterator[Line]]:
+    def choose(heads: dict[str, list[list[str]]]) -> str:
+        if wanted and wanted not in heads:
+            raise FileProblem(
+                N_("Het blad '%(sheet)s' is er niet. Wel: %(sheets)s."),
+                sheet=wanted,
+                sheets=", ".join(heads),
+            )
+        return wanted or max(heads, key=lambda name: max(map(score, heads[name]), default=0))
+
+    names, name, rows = workbook_rows(path, choose)
+    return Layout(sheet=name, sheets=names), enumerate(rows, start=1)
+
+
+def _csv(path: Path, score: Score) -> tuple[Layout, Iterator[Line]]:
+    refuse_other_kinds(path)
+    encoding = read_encoding(path)
+    heads = {each: list(islice(_csv_lines(path, encoding, each), HEAD)) for each in DELIMITERS}
+
+    def quality(delimiter: str) -> tuple[int, int]:
+        rows = [cells for _, cells in heads[delimiter]]
+        return max(map(score, rows), default=0), max(map(len, rows), default=0)
+
+    delimiter = max(DELIMITERS, key=quality)
+    return Layout(encoding, delimiter), _csv_lines(path, encoding, delimiter)
+
+
+def _csv_lines(path: Path, encoding: str, delimiter: str) -> Iterator[Line]:
+    with path.open(encoding=encoding, errors="replace", newline="") as file:
+        reader = csv.reader(file, delimiter=delimiter)
+        line = 1
+        try:
+            for cells in reader:
+                yield line, cells
+                line = reader.line_num + 1
+        except csv.Error as error:
+            raise FileProblem(
+                N_(
+                    "Vanaf regel %(line)s kan het bestand niet gelezen worden. Vaak staat daar een"
+                    " aanhalingsteken dat niet gesloten wordt."
+                ),
+                line=line,
+            ) from error
+
+
+def _data_rows(lines: Iterable[Line], header: Sequence[str]) -> Iterator[Line]:
+    """The rows with data: no empty lines, no totals, no header that comes again."""
+    if len(_trimmed(header)) > MAX_COLUMNS:
+        raise FileProblem(
+            N_("Het bestand heeft meer dan %(limit)s kolommen. Haal weg wat niet nodig is."),
+            limit=MAX_COLUMNS,
+        )
+    for number, (line, cells) in enumerate(lines):
+        if number >= MAX_ROWS:
+            raise FileProblem(
+                N_("Het bestand heeft meer dan %(limit)s regels. Verdeel het over meer bestanden."),
+                limit=MAX_ROWS,
+            )
+        if any(cells) and cells != header:
+            yield line, cells
+
+
+def is_totals(cells: Sequence[str]) -> bool:
+    """True when a row only counts the others: 'Totaal: 84', or 'Totaal' and numbers."""
+    told = [cell.strip() for cell in cells if cell.strip()]
+    if not told or not TOTALS.match(told[0]):
+        return False
+    return all(re.fullmatch(r"[\d.,€ ]+", cell) for cell in told[1:])

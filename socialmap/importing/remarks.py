@@ -1,0 +1,127 @@
+"""What is said about a file: flaws in cells, as remarks with line, column, value and remedy."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+SHOWN = 80  # characters of a value that a remark repeats
+Facts = tuple[tuple[str, object], ...]
+
+
+class Level(StrEnum):
+    """How bad it is: left out, taken with a doubt, or merely good to know."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """What is not right about a cell, what to do about it, and what is used instead (mended).
+
+    Sentence and remedy are Dutch with %(name)s for each fact; a door translates them.
+    """
+
+    level: Level
+    sentence: str
+    remedy: str
+    mended: Any = None
+    facts: Facts = ()
+    suggestion: str = ""
+    # The value is personal: a remark must not repeat it.
+    secret: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A flaw in its place; the column is empty when it is about the whole line or file."""
+
+    line: int
+    column: str
+    value: str
+    level: Level
+    sentence: str
+    remedy: str
+    facts: Facts = ()
+    suggestion: str = ""
+
+
+def remark(line: int, column: str, value: str, flaw: Flaw) -> Remark:
+    """The remark that a flaw gives at its place in the file."""
+    shown = "" if flaw.secret else value if len(value) <= SHOWN else f"{value[: SHOWN - 1]}…"
+    return Remark(
+        line, column, shown, flaw.level, flaw.sentence, flaw.remedy, flaw.facts, flaw.suggestion
+    )
+
+
+Key = tuple[str, str, Level, str, str, Facts, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Equal remarks taken together, with all their lines."""
+
+    remark: Remark
+    lines: tuple[int, ...]
+
+
+@dataclass
+class Remarks:
+    """All remarks of a file; equal ones share their text and only add a line."""
+
+    _lines: dict[Key, array[int]] = field(default_factory=dict)
+
+    def add(self, remarks: Iterable[Remark]) -> None:
+        """Take remarks in."""
+        for each in remarks:
+            key = (
+                each.column,
+                each.value,
+                each.level,
+                each.sentence,
+                each.remedy,
+                each.facts,
+                each.suggestion,
+            )
+            lines = self._lines.get(key)
+            if lines is None:
+                lines = self._lines[key] = array("L")
+            lines.append(each.line)
+
+    def groups(self) -> Iterator[Group]:
+        """Equal remarks together: errors first, then warnings and notes, in order of the file."""
+        order = list(Level)
+        for key, lines in sorted(
+            self._lines.items(), key=lambda item: (order.index(item[0][2]), item[1][0], item[0][0])
+        ):
+            column, value, level, sentence, remedy, facts, suggestion = key
+            first = Remark(lines[0], column, value, level, sentence, remedy, facts, suggestion)
+            yield Group(first, tuple(lines))
+
+    def __iter__(self) -> Iterator[Remark]:
+        """Every remark on its own line, in order of the file."""
+        each = [
+            Remark(line, *key[:3], key[3], key[4], key[5], key[6])
+            for key, lines in self._lines.items()
+            for line in lines
+        ]
+        return iter(sorted(each, key=lambda remark: (remark.line, remark.column)))
+
+    def __len__(self) -> int:
+        return sum(map(len, self._lines.values()))
+
+
+def line_ranges(lines: Iterable[int]) -> str:
+    """Line numbers as people write them: '3, 5-7'."""
+    spans: list[list[int]] = []
+    for line in sorted(set(lines)):
+        if spans and line == spans[-1][1] + 1:
+            spans[-1][1] = line
+        else:
+            spans.append([line, line])
+    return ", ".join(str(a) if a == b else f"{a}-{b}" for a, b in spans)

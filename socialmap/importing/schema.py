@@ -1,0 +1,67 @@
+"""How each import column is read and validated, as one marshmallow schema."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from marshmallow import Schema, ValidationError
+from marshmallow.fields import Field
+
+from socialmap.importing import cells, facts, moments
+from socialmap.importing.remarks import Flaw
+
+yes_no = cells.read_yes_no
+short, line_of_text = cells.text_of(150), cells.text_of(300)
+READERS: dict[str, cells.Reader] = {
+    "id": short, "name": short, "summary": line_of_text, "description": cells.text_of(5000),
+    "kind": facts.read_kind, "forms": facts.read_forms, "first_form": facts.read_forms,
+    "second_form": facts.read_forms, "sphere": facts.read_code,
+    "life_domains": facts.codes_of("life_domain"), "audiences": facts.codes_of("audience"),
+    "languages": facts.codes_of("language"), "organisation": short, "location_name": short,
+    "address": line_of_text, "street": short, "house_number": short,
+    "postcode": facts.read_postcode, "town": short, "municipality": short, "bag_id": short,
+    "lat": cells.read_number, "lon": cells.read_number, "x": cells.read_number,
+    "y": cells.read_number, "hidden": yes_no, "step_free": yes_no, "accessible_toilet": yes_no,
+    "hearing_loop": yes_no, "public_transport_near": yes_no, "parking": yes_no,
+    "phone": cells.read_phone, "email": cells.read_email, "website": cells.read_website,
+    "contact_name": short, "hours": facts.read_hours, "cost": facts.read_cost,
+    "cost_amount": cells.read_number, "walk_in": yes_no, "met_at_door": yes_no,
+    "companion_welcome": yes_no, "quiet": yes_no, "no_referral_needed": yes_no,
+    "transport_offered": yes_no, "experience_experts": yes_no, "how_to_join": cells.text_of(1000),
+    "service_areas": facts.read_names, "online": yes_no, "checked_on": moments.read_date,
+    "funding_until": moments.read_date, "places_free": cells.whole_of(0, 100_000),
+    "waiting_time": short, "capacity_as_of": moments.read_date,
+    "evidence_url": cells.read_website, "activity_name": short,
+    "activity_starts": moments.read_moment, "activity_minutes": cells.whole_of(1, 1440),
+    "activity_repeats": moments.read_rrule, "source_url": cells.read_link, "licence": short,
+}  # fmt: skip
+
+
+class Cell(Field[Any]):
+    """A field that is read from the text of a cell; a flaw is a validation error."""
+
+    def __init__(self, read: cells.Reader):
+        super().__init__()
+        self.read = read
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> Any:
+        read = self.read(value)
+        if isinstance(read, Flaw):
+            raise ValidationError([read])
+        return read
+
+
+SCHEMA = Schema.from_dict({field: Cell(read) for field, read in READERS.items()})()
+
+
+def read_values(typed: Mapping[str, str], flaws: dict[str, Flaw]) -> dict[str, Any]:
+    """The values of the cells; a flawed cell gives its mended value and is added to the flaws."""
+    try:
+        return dict(SCHEMA.load({name: text for name, text in typed.items() if name not in flaws}))
+    except ValidationError as error:
+        found: Mapping[str, list[Flaw]] = error.messages_dict
+        valid: Any = error.valid_data
+        flaws |= {field: each[0] for field, each in found.items()}
+        mended = {field: each[0].mended for field, each in found.items()}
+        return {**valid, **mended}
