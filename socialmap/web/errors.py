@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, current_app, jsonify, render_template, request
+from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from werkzeug.exceptions import HTTPException
@@ -51,15 +51,17 @@ TEXTS: dict[int, tuple[str, str]] = {
 }
 
 
-def error_answer(status: int, sentence: str = "") -> ResponseReturnValue:
+def error_answer(status: int, sentence: str = "") -> Response:
     """A page with what went wrong, or the same as JSON for who asked for JSON."""
     title, usual = TEXTS.get(status, TEXTS[500 if status >= 500 else 400])
     texts = {"title": gettext(title), "sentence": sentence or gettext(usual)}
     if request.path.endswith(".json"):
         answer = jsonify(title=texts["title"], detail=texts["sentence"], status=status)
         answer.content_type = "application/problem+json"
-        return answer, status
-    return render_template("errors/error.html", **texts), status
+    else:
+        answer = make_response(render_template("errors/error.html", **texts))
+    answer.status_code = status
+    return answer
 
 
 def on_problem(problem: Problem) -> ResponseReturnValue:
@@ -71,9 +73,9 @@ def on_http_error(error: HTTPException) -> ResponseReturnValue:
     """What Flask refuses: no such page, wrong method, too large."""
     if error.code is None or error.code < 400:
         return error
-    body, status = error_answer(error.code)  # type: ignore[misc]
-    allowed = [(name, value) for name, value in error.get_headers() if name == "Allow"]
-    return body, status, allowed
+    answer = error_answer(error.code)
+    answer.headers.extend(pair for pair in error.get_headers() if pair[0] == "Allow")
+    return answer
 
 
 def on_outage(error: Exception) -> ResponseReturnValue:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 import phonenumbers
@@ -152,7 +153,10 @@ def capitalize_first(text: str) -> str:
 def threshold_facts(initiative: Initiative) -> list[tuple[str, bool | None]]:
     """How easy it is to come: each fact, and whether it is so; None when nobody told."""
     return [
-        (term.nl, getattr(initiative, term.code, None)) for term in taxonomy().terms("threshold")
+        (term.nl, getattr(initiative, term.code, None))
+        for term in taxonomy().terms("threshold")
+        # What it costs is told apart.
+        if term.code != "free_of_charge"
     ]
 
 
@@ -164,11 +168,17 @@ def access_facts(initiative: Initiative, location: Location) -> list[tuple[str, 
     ]
 
 
+def in_words(texts: Iterable[str]) -> str:
+    """Texts as a list in a sentence: koffie, thee en taart."""
+    *first, last = [*texts] or [""]
+    return f"{', '.join(first)}{gettext(' en ')}{last}" if first else last
+
+
 def register(app: Flask) -> None:
     """Give templates these words, and those of the labels."""
     for filter_ in (
         clock, day, weekday, distance, travel, opening_text, day_hours_text, cost, phone, address,
-        host, capitalize_first,
+        host, capitalize_first, in_words,
     ):  # fmt: skip
         app.add_template_filter(filter_)
     for helper in (
@@ -177,6 +187,7 @@ def register(app: Flask) -> None:
         threshold_facts, access_facts,
     ):  # fmt: skip
         app.add_template_global(helper)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
         setting_letters={term.code: term.letter for term in taxonomy().terms("setting")},
         facet_names=labels.FACET_NAMES,

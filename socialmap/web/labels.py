@@ -53,13 +53,13 @@ SCHEMES = {facet.param: facet.scheme for facet in FACETS}
 def language_name(code: str) -> str:
     """A language in the words of the reader: Arabisch."""
     known = get_locale().languages.get(code)
-    return str(known) if known else gettext(LANGUAGE_NAMES.get(code, code))
+    return str(known or gettext(LANGUAGE_NAMES.get(code, code)))
 
 
 def term_name(scheme: str, code: str) -> str:
     """A code of a taxonomy, a moment or a language in the words of the reader."""
     if scheme == "moment":
-        return gettext(MOMENT_NAMES.get(code, code))
+        return str(gettext(MOMENT_NAMES.get(code, code)))
     if scheme == "language":
         return language_name(code)
     return taxonomy().name(scheme, code)
@@ -102,7 +102,7 @@ def tile_url(args: Iterable[tuple[str, str]]) -> str:
 
 def headline(results: SearchResults) -> str:
     """How many there are, of what, and where: the heading of the results."""
-    words, count = results.query.words, results.total
+    words, count = results.query.words, results.total or len(results.serving)
     where = results.answer.place.label if isinstance(results.answer, Found) else ""
     facts = {"words": words, "where": where}
     if results.query.box:

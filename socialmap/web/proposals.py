@@ -116,7 +116,7 @@ def make(slug: str) -> ResponseReturnValue:
     try:
         told = ProposalSchema().load(request.form.to_dict())
     except ValidationError as error:
-        return _again(initiative, error.normalized_messages())
+        return _again(initiative, error.messages_dict)
     if trouble := token_trouble("proposal", slug, request.form.get("token", "")):
         return _again(initiative, {"form": [TROUBLE[trouble]]})
     if pace.is_too_fast(request.remote_addr or ""):

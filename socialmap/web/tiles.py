@@ -20,17 +20,9 @@ class Tile:
 TILES = (
     Tile(
         N_("Ik voel me alleen"),
-        N_("Plekken waar iemand je ontvangt, en maatjes"),
+        N_("Plekken waar je mag zijn zoals je bent, en maatjes"),
         "heart",
-        (
-            ("isolement", "individual"),
-            ("vorm", "coffee_hour"),
-            ("vorm", "drop_in_house"),
-            ("vorm", "neighbourhood_living_room"),
-            ("vorm", "buddy_project"),
-            ("vorm", "home_visiting"),
-            ("vorm", "phone_circle"),
-        ),
+        (("isolement", "individual"),),
     ),
     Tile(
         N_("Ik zoek een warme plek"),
