@@ -23,6 +23,10 @@ A_YEAR = 365 * 24 * 3600
 AN_HOUR = 3600
 VERSION = re.compile(r"(^|&)v=[0-9a-f]{10}($|&)")
 TEXTUAL = re.compile(r"^(text/|image/svg|application/(json|geo\+json|javascript|manifest\+json))")
+SVG = (
+    '<svg class="icon" aria-hidden="true" focusable="false" viewBox="0 0 24 24" fill="none"'
+    ' stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round">'
+)
 SMALLEST = 800  # bytes that are worth compressing
 
 
@@ -46,12 +50,9 @@ def icon(name: str) -> Markup:
     file = resource("static", "vendor", "icons", f"{name}.svg")
     if not file.is_file():
         return Markup("")
-    drawing = re.sub(r"<!--.*?-->|\s+(class|width|height)=\"[^\"]*\"", "", file.read_text("utf-8"))
-    tight = " ".join(drawing.split()).replace("> <", "><").replace("<svg ", "<svg class=icon ")
-    # The file comes from our own lock file, not from a visitor.
-    return Markup(  # noqa: S704
-        tight.replace("class=icon", 'class="icon" aria-hidden="true" focusable="false"')
-    )
+    drawing = re.sub(r"<!--.*?-->|\s*<svg[^>]*>", "", file.read_text("utf-8"), flags=re.DOTALL)
+    # The file comes by our own lock file, not from a visitor.
+    return Markup(SVG + " ".join(drawing.split()).replace("> <", "><"))  # noqa: S704
 
 
 class Assets(WhiteNoise):  # type: ignore[misc]

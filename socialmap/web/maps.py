@@ -82,7 +82,7 @@ def _parts() -> MapParts:
         REGION_ZOOM,
         settings.tiles_url,
         settings.tiles_attribution,
-        asset_url("vendor/leaflet/leaflet.css"),
+        asset_url("css/map.css"),
     )
 
 

@@ -87,7 +87,10 @@ function suggest(input) {
   list.setAttribute("role", "listbox");
   list.setAttribute("aria-label", input.labels[0]?.textContent.trim() ?? "");
   list.hidden = true;
-  input.after(list);
+  const box = document.createElement("span");
+  box.className = "suggest";
+  input.replaceWith(box);
+  box.append(input, list);
   for (const [name, value] of Object.entries({ role: "combobox", autocomplete: "off", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id })) input.setAttribute(name, value);
   let timer, asked, chosen = -1;
 
