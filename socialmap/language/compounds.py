@@ -1,0 +1,72 @@
+"""Dutch compounds and the words that they are made of: buurtmaaltijd is buurt and maaltijd."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+
+from socialmap.config import resource
+
+LONGEST = 40  # letters; nothing longer is a word
+SHORTEST = 3  # letters of a part
+MOST_PARTS = 4
+# What may stand between two parts: zorg-boerderij, bewoner-s-bedrijf, sterr-en-kijker.
+LINKS = ("", "s", "en", "e", "n")
+
+
+def read_words(name: str) -> list[str]:
+    """The words of a file under data/language, in which lines that start with # explain."""
+    text = resource("data", "language", name).read_text(encoding="utf-8")
+    lines = (line for line in text.splitlines() if not line.startswith("#"))
+    return [word for line in lines for word in line.split()]
+
+
+@cache
+def _parts() -> frozenset[str]:
+    """The words that compounds are made of."""
+    own = (word.removeprefix("-") for word in read_words("own.txt"))
+    return frozenset(read_words("parts.txt")) | frozenset(own)
+
+
+@cache
+def _never_split() -> frozenset[str]:
+    return frozenset(word[1:] for word in read_words("own.txt") if word.startswith("-"))
+
+
+@lru_cache(maxsize=50_000)
+def split(word: str) -> tuple[str, ...]:
+    """The parts of a compound (lower case, without accents), or () for a word that is whole.
+
+    As few parts as will do, and of these the longest last part: it says what the thing is.
+    """
+    if not 2 * SHORTEST <= len(word) <= LONGEST or word in _never_split():
+        return ()
+    return _cut(word, MOST_PARTS)
+
+
+def _read(word: str, most: int) -> tuple[str, ...]:
+    """A word as one part, or else as at most so many; () when it is neither."""
+    if word in _parts():
+        return (word,)
+    return _cut(word, most) if most > 1 else ()
+
+
+def _cut(word: str, most: int) -> tuple[str, ...]:
+    """The best way to read a word as two parts at least; () when there is none."""
+    best: tuple[str, ...] = ()
+    for place in range(SHORTEST, len(word) - SHORTEST + 1):
+        tail = word[place:]
+        if tail not in _parts() or not (head := _head(word[:place], most - 1)):
+            continue
+        if not best or len(head) + 1 < len(best):
+            best = (*head, tail)
+    return best
+
+
+def _head(text: str, most: int) -> tuple[str, ...]:
+    """What stands before the last part: with its link, or else without it."""
+    for link in LINKS:
+        if text.endswith(link) and len(text) - len(link) >= SHORTEST:
+            found = _read(text[: len(text) - len(link)], most)
+            if found:
+                return found
+    return ()
