@@ -24,12 +24,12 @@ from socialmap.places.gazetteer import postcodes
 HEADER = """
 id naam omschrijving soort straat postcode plaats lat lon telefoon e-mail website openingstijden
 kosten organisatie inloop doelgroep nagekeken
-""".split()
+""".split()  # noqa: SIM905
 WORDS = """
 buren koffie samen wandelen eten praten tuin kaarten zingen lezen hulp computer jongeren ouderen
 elke week gratis welkom huiskamer wijk dorp taal oefenen fiets repareren naaien rust muziek spelen
 bewegen kinderen ouders middag ochtend avond gesprek buurthuis
-""".split()
+""".split()  # noqa: SIM905
 HOURS = (
     "ma 10:00-12:00",
     "wo en vr 13.30-16.00",

@@ -37,8 +37,8 @@ def is_nothing(text: str) -> bool:
     return len(text) < 20 and (fold(text) in NOTHING or not fold(text))
 
 
-def text_of(longest: int) -> Reader:
-    """A reader of text that holds at most so many characters."""
+def text_of(longest: int, *, free: bool = False) -> Reader:
+    """A reader of text of at most so many characters; free text is read for personal data too."""
 
     def read(text: str) -> str | Flaw:
         if len(text) > longest:
@@ -49,7 +49,7 @@ def text_of(longest: int) -> Reader:
                 mended="",
                 facts=(("length", len(text)), ("longest", longest)),
             )
-        return _about_persons(text) or text
+        return (_about_persons(text) if free else None) or text
 
     return read
 

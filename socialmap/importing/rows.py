@@ -14,7 +14,7 @@ from socialmap.importing.columns import ColumnMapping
 from socialmap.importing.listings import make_listing
 from socialmap.importing.readers import is_totals
 from socialmap.importing.remarks import Flaw, Level, Remark, remark
-from socialmap.importing.schema import read_values
+from socialmap.importing.schema import read_values, schema_of
 from socialmap.language.folding import fold
 from socialmap.places.geocoding import Geocoder
 
@@ -40,6 +40,7 @@ def read_rows(
 ) -> Iterator[Row]:
     """Read rows one by one, so that a large file never stands in memory."""
     headers = {field: mapping.headers[place] for place, field in mapping.fields.items()}
+    schema = schema_of(mapping.fields.values())
     width = len(mapping.headers)
     for line, texts in lines:
         if is_totals(texts):
@@ -47,7 +48,7 @@ def read_rows(
             yield Row(line, "", None, [remark(line, "", next(filter(None, texts)), flaw)])
             continue
         typed, flaws = _cells(texts, mapping)
-        values = read_values(typed, flaws)
+        values = read_values(schema, typed, flaws)
         listing = make_listing(values, flaws, today, geocoder)
         if any(map(str.strip, texts[width:])):
             flaws[""] = Flaw(

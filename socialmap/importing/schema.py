@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from marshmallow import Schema, ValidationError
@@ -14,7 +14,8 @@ from socialmap.importing.remarks import Flaw
 yes_no = cells.read_yes_no
 short, line_of_text = cells.text_of(150), cells.text_of(300)
 READERS: dict[str, cells.Reader] = {
-    "id": short, "name": short, "summary": line_of_text, "description": cells.text_of(5000),
+    "id": short, "name": short,
+    "summary": cells.text_of(300, free=True), "description": cells.text_of(5000, free=True),
     "kind": facts.read_kind, "forms": facts.read_forms, "first_form": facts.read_forms,
     "second_form": facts.read_forms, "sphere": facts.read_code,
     "life_domains": facts.codes_of("life_domain"), "audiences": facts.codes_of("audience"),
@@ -28,7 +29,8 @@ READERS: dict[str, cells.Reader] = {
     "contact_name": short, "hours": facts.read_hours, "cost": facts.read_cost,
     "cost_amount": cells.read_number, "walk_in": yes_no, "met_at_door": yes_no,
     "companion_welcome": yes_no, "quiet": yes_no, "no_referral_needed": yes_no,
-    "transport_offered": yes_no, "experience_experts": yes_no, "how_to_join": cells.text_of(1000),
+    "transport_offered": yes_no, "experience_experts": yes_no,
+    "how_to_join": cells.text_of(1000, free=True),
     "service_areas": facts.read_names, "online": yes_no, "checked_on": moments.read_date,
     "funding_until": moments.read_date, "places_free": cells.whole_of(0, 100_000),
     "waiting_time": short, "capacity_as_of": moments.read_date,
@@ -52,13 +54,18 @@ class Cell(Field[Any]):
         return read
 
 
-SCHEMA = Schema.from_dict({field: Cell(read) for field, read in READERS.items()})()
+RowSchema = Schema.from_dict({field: Cell(read) for field, read in READERS.items()})
 
 
-def read_values(typed: Mapping[str, str], flaws: dict[str, Flaw]) -> dict[str, Any]:
+def schema_of(fields: Iterable[str]) -> Schema:
+    """The schema of the columns that a file has; fewer columns are read faster."""
+    return RowSchema(only=set(fields))
+
+
+def read_values(schema: Schema, typed: Mapping[str, str], flaws: dict[str, Flaw]) -> dict[str, Any]:
     """The values of the cells; a flawed cell gives its mended value and is added to the flaws."""
     try:
-        return dict(SCHEMA.load({name: text for name, text in typed.items() if name not in flaws}))
+        return dict(schema.load({name: text for name, text in typed.items() if name not in flaws}))
     except ValidationError as error:
         found: Mapping[str, list[Flaw]] = error.messages_dict
         valid: Any = error.valid_data
