@@ -33,7 +33,7 @@ BIRTH_YEARS_AGO = 8
 
 DIGITS = re.compile(r"(?<![\d.,])\d(?:[ .-]?\d){7,8}(?![\d,]|[.-]\d)")
 ADDRESS = re.compile(r"[\w.+-]+\s?(?:@|\(at\)|\[at\])\s?[\w-]+(?:\.[\w-]+)+", re.I)
-NUMERIC_DATE = re.compile(r"(?<!\d)\d{1,2}\s?[-/.]\s?\d{1,2}\s?[-/.]\s?(\d{4}|\d{2})(?!\d)")
+NUMERIC_DATE = re.compile(r"(?<![\d.])\d{1,2}([-/.])(?:0?[1-9]|1[0-2])\1(\d{4}|\d{2})(?![\d.])")
 ISO_DATE = re.compile(r"(?<!\d)(\d{4})-\d{2}-\d{2}(?!\d)")
 WRITTEN_DATE = re.compile(
     rf"(?<!\d)\d{{1,2}}\s+(?:{'|'.join(MONTHS)})[a-z.]*\s+(\d{{4}})(?!\d)", re.I
@@ -74,7 +74,8 @@ def _has_birth(text: str, year: int) -> bool:
 def _years(text: str, this_year: int) -> Iterator[int]:
     """The years of all full dates; two digits are the past century when they lie ahead."""
     for pattern in (NUMERIC_DATE, ISO_DATE, WRITTEN_DATE):
-        for digits in pattern.findall(text):
+        for found in pattern.finditer(text):
+            digits = found.groups()[-1]
             year = int(digits)
             if len(digits) == 2:
                 year += 1900 if year > this_year % 100 + 2 else 2000

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, request
 
 from socialmap.config import current_settings
 
@@ -22,9 +22,7 @@ YEAR = 365 * 24 * 3600  # seconds
 
 def nonce() -> str:
     """The word that allows inline scripts and styles on this one answer."""
-    if "nonce" not in g:
-        g.nonce = secrets.token_urlsafe(16)
-    return str(g.nonce)
+    return str(request.environ.setdefault("socialmap.nonce", secrets.token_urlsafe(16)))
 
 
 def tiles_origin(url: str) -> str:

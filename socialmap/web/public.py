@@ -102,6 +102,8 @@ def agenda() -> ResponseReturnValue:
         first + timedelta(days=offset): [] for offset in range(AGENDA_DAYS)
     }
     for each in happenings(first, last):
+        if not each.initiative.shows("times"):
+            continue
         days.setdefault(each.starts.date(), []).append(each)
     step = timedelta(days=AGENDA_DAYS)
     return render_template(

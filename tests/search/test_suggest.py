@@ -1,0 +1,43 @@
+import pytest
+
+from socialmap.search.suggest import MOST, suggest_what, suggest_where
+from tests.listings import listing, put
+
+
+@pytest.fixture(autouse=True)
+def named(app):
+    put(listing("Koffie 100% puur"), listing("De koffiepot"))
+
+
+def texts(suggestions):
+    return [each.text for each in suggestions]
+
+
+def test_a_kind_is_found_by_its_name_and_by_what_people_call_it():
+    assert "koffieuurtje" in texts(suggest_what("koff"))
+    assert "herstelacademie" in texts(suggest_what("herstel"))
+    assert "repaircafé" in texts(suggest_what("repair ca"))
+
+
+def test_a_life_domain_is_found_by_its_words():
+    assert "geld" in texts(suggest_what("schuld"))
+
+
+def test_an_initiative_is_found_by_the_beginning_of_its_name():
+    named = [each for each in suggest_what("koffie") if each.kind == "initiatief"]
+    assert [(each.text, each.slug) for each in named] == [("Koffie 100% puur", "koffie-100-puur")]
+
+
+def test_signs_of_the_database_are_only_signs():
+    assert texts(suggest_what("%")) == texts(suggest_what("k%")) == []
+
+
+def test_a_place_is_found_by_name_and_postcode():
+    assert texts(suggest_where("amersf"))[0] == "Amersfoort"
+    assert texts(suggest_where("3811"))[0].startswith("3811")
+
+
+@pytest.mark.parametrize("suggest", [suggest_what, suggest_where])
+@pytest.mark.parametrize("typed", ["", "k", "x" * 5000, "💥💥", "\x00\x01", "<script>", "' or 1=1"])
+def test_any_text_gets_an_answer(suggest, typed):
+    assert len(suggest(typed)) <= MOST

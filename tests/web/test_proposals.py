@@ -1,0 +1,146 @@
+import re
+
+import pytest
+from bs4 import BeautifulSoup
+from sqlalchemy import func, select
+
+from socialmap.catalogue.models import Proposal
+from socialmap.web import forms, proposals
+
+ADDRESS = "/melden/koffie-bij-noor"
+
+
+@pytest.fixture(autouse=True)
+def quiet_hour(monkeypatch):
+    """Nobody has reported anything yet, and a form may be sent at once."""
+    monkeypatch.setattr(proposals, "pace", forms.Pace())
+    monkeypatch.setattr(forms, "QUICKEST", 0)
+
+
+@pytest.fixture
+def token(client, town):
+    """The token of a form that was opened."""
+    page = client.get(ADDRESS).text
+    return re.search(r'name="token" value="([^"]+)"', page)[1]
+
+
+@pytest.fixture
+def send(client, session):
+    """Send the form, in a transaction of its own as every request has."""
+
+    def post(data=None, path=ADDRESS, **more):
+        session.commit()
+        return client.post(path, data=data, **more)
+
+    return post
+
+
+def kept(session):
+    return session.scalar(select(func.count(Proposal.id)))
+
+
+def told(answer):
+    return " ".join(BeautifulSoup(answer.text, "html.parser").get_text(" ").split())
+
+
+def test_anybody_can_say_what_is_wrong(client, send, session, token):
+    sent = {"token": token, "reason": "changed", "text": "Het is nu op dinsdag."}
+    answer = send(sent)
+    assert (answer.status_code, answer.location) == (303, f"{ADDRESS}/bedankt")
+    proposal = session.scalars(select(Proposal)).one()
+    assert (proposal.reason, proposal.text) == ("changed", "Het is nu op dinsdag.")
+    assert "Dank je wel" in told(client.get(answer.location))
+
+
+def test_said_twice_is_kept_once(send, session, token):
+    for _ in range(2):
+        send({"token": token, "reason": "gone"})
+    assert kept(session) == 1
+
+
+def test_the_form_stands_on_the_page_of_the_initiative(client, town):
+    page = BeautifulSoup(client.get("/initiatief/koffie-bij-noor").text, "html.parser")
+    assert page.select_one(f"form[action='{ADDRESS}'][method=post]")
+    assert len(page.select("input[name=reason]")) == 3
+
+
+@pytest.mark.parametrize(
+    ("sent", "sentence"),
+    [
+        ({}, "Kies wat er aan de hand is."),
+        ({"reason": "sold"}, "Kies wat er aan de hand is."),
+        ({"reason": "other"}, "Schrijf kort wat er niet klopt."),
+        ({"reason": "changed", "text": "x" * 501}, "Je tekst is te lang"),
+        ({"reason": "changed", "text": "mijn BSN is 111222333"}, "burgerservicenummer"),
+        ({"reason": "changed", "text": "mail jan@example.org"}, "mailadres in je tekst"),
+        ({"reason": "changed", "text": "bel 06-12345678"}, "telefoonnummer in je tekst"),
+        ({"reason": "changed", "text": "ik ben van 3-4-1951"}, "geboortedatum in je tekst"),
+    ],
+)
+def test_what_cannot_be_kept_comes_back_with_a_sentence_and_what_was_typed(
+    send, session, token, sent, sentence
+):
+    answer = send({"token": token, **sent})
+    assert answer.status_code == 422
+    assert sentence in told(answer)
+    page = BeautifulSoup(answer.text, "html.parser")
+    assert page.select_one("textarea").text.strip() == sent.get("text", "")
+    assert kept(session) == 0
+
+
+@pytest.mark.parametrize("token", ["", "nonsense", "InplaXN0Ig.aSDbUA.wrong"])
+def test_a_form_that_is_not_ours_or_too_old_comes_back(send, session, town, token):
+    answer = send({"token": token, "reason": "gone"})
+    assert answer.status_code == 422
+    assert "stond te lang open" in told(answer)
+    assert kept(session) == 0
+
+
+def test_a_token_is_good_for_one_initiative_only(send, session, token):
+    answer = send({"token": token, "reason": "gone"}, "/melden/taalmaatjes")
+    assert answer.status_code == 422
+    assert kept(session) == 0
+
+
+def test_faster_than_a_person_comes_back(send, session, token, monkeypatch):
+    monkeypatch.setattr(forms, "QUICKEST", 3)
+    answer = send({"token": token, "reason": "gone"})
+    assert "heel snel" in told(answer)
+    assert kept(session) == 0
+
+
+def test_a_robot_is_thanked_and_forgotten(send, session, token):
+    sent = {"token": token, "reason": "gone", "website": "https://spam.example"}
+    assert send(sent).status_code == 303
+    assert kept(session) == 0
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Origin": "https://elsewhere.example"},
+        {"Origin": "null"},
+    ],
+)
+def test_another_site_cannot_send_the_form(send, session, token, headers):
+    sent = {"token": token, "reason": "gone"}
+    assert send(sent, headers=headers).status_code == 403
+    assert kept(session) == 0
+
+
+def test_too_many_in_an_hour_is_told(send, session, token, monkeypatch):
+    monkeypatch.setattr(proposals, "pace", forms.Pace(most_in_all=1))
+    send({"token": token, "reason": "gone"})
+    answer = send({"token": token, "reason": "changed"})
+    assert answer.status_code == 429
+    assert kept(session) == 1
+
+
+def test_an_initiative_that_is_not_there_cannot_be_wrong(client, send, town):
+    assert client.get("/melden/niets").status_code == 404
+    assert send(path="/melden/niets").status_code == 404
+
+
+def test_a_very_large_form_is_refused(send, town):
+    assert send({"text": "x" * 200_000}).status_code == 413

@@ -1,0 +1,261 @@
+import pytest
+from bs4 import BeautifulSoup
+
+from socialmap.catalogue.listing import Listing
+from tests.listings import AMERSFOORT, UTRECHT, listing, located, put
+from tests.web.conftest import EVERYTHING
+
+
+def read(answer):
+    return BeautifulSoup(answer.text, "html.parser")
+
+
+def words(element):
+    return " ".join(element.get_text(" ").split())
+
+
+def h1(answer):
+    return words(read(answer).h1)
+
+
+def test_home_asks_what_and_where_and_offers_questions(client, town):
+    page = read(client.get("/"))
+    assert [field["name"] for field in page.select("#zoekformulier input")] == ["wat", "waar"]
+    tiles = page.select(".tile a")
+    assert 4 <= len(tiles) <= 8
+    assert "1 op de kaart" in words(page.select_one(".numbers"))
+
+
+def test_every_question_on_the_front_page_is_a_search_that_is_understood(client, town):
+    for link in read(client.get("/")).select(".tile a, .numbers a"):
+        answer = client.get(link["href"])
+        assert answer.status_code == 200
+        assert "we hebben het overgeslagen" not in answer.text
+
+
+def test_the_heading_tells_how_many_of_what_and_where(client, town):
+    assert h1(client.get("/zoeken")) == "4 plekken"
+    assert h1(client.get("/zoeken?wat=koffie")) == "1 plek voor ‘koffie’"
+    assert h1(client.get("/zoeken?waar=zeist")).endswith("bij Zeist")
+    assert h1(client.get("/zoeken?wat=koffie&waar=utrecht")) == "1 plek voor ‘koffie’ bij Utrecht"
+
+
+def test_a_card_tells_what_matters_in_one_link(client, town):
+    card = read(client.get("/zoeken?wat=koffie&waar=utrecht")).select_one(".card")
+    told = words(card)
+    assert len(card.select("a")) == 1
+    for fact in (
+        "Koffie bij Noor",
+        "warme plek",
+        "Elke ochtend koffie",
+        "min lopen",
+        "€ 1,50",
+        "ouderen, vrouwen",
+        "nagekeken op 1 oktober 2026",
+    ):
+        assert fact in told
+
+
+def test_what_nobody_told_of_a_chosen_fact_is_said(client, town):
+    page = read(client.get("/zoeken?drempel=walk_in&wat=wandelen"))
+    assert "niet bekend: zo binnenlopen" in words(page.select_one(".card"))
+    assert "Bij 1 plek weten we niet" in words(page)
+
+
+def test_chosen_filters_stay_ticked_and_are_chips_that_take_them_off(client, town):
+    page = read(client.get("/zoeken?soort=warm_place&drempel=walk_in&waar=utrecht"))
+    assert page.select_one("#filter-soort-warm_place").has_attr("checked")
+    chips = {words(link): link["href"] for link in page.select(".chip")}
+    assert chips["warme plek weghalen"] == "/zoeken?waar=utrecht&drempel=walk_in"
+    assert chips["Wis alles"] == "/zoeken?waar=utrecht"
+
+
+def test_filters_belong_to_the_one_form_and_show_how_many(client, town):
+    page = read(client.get("/zoeken"))
+    boxes = page.select(".filters input[type=checkbox]")
+    assert len(boxes) > 50
+    assert {box["form"] for box in boxes} == {"zoekformulier"}
+    label = page.select_one("#filter-soort-warm_place").parent
+    assert words(label) == "warme plek 1"
+    assert words(page.select_one(".filters button")) == "Toon 4 plekken"
+
+
+def test_list_and_map_are_links_with_the_same_query(client, town):
+    page = read(client.get("/zoeken?wat=koffie&weergave=kaart"))
+    links = {words(link): link for link in page.select(".view-switch a")}
+    assert links["Lijst"]["href"] == "/zoeken?wat=koffie"
+    assert links["Kaart"]["href"] == "/zoeken?wat=koffie&weergave=kaart"
+    assert links["Kaart"]["aria-current"] == "true"
+    # Other links keep the view.
+    assert page.select_one(".sort a")["href"].endswith("weergave=kaart")
+
+
+def test_a_script_gets_only_what_changes(client, town):
+    answer = client.get("/zoeken?wat=koffie", headers={"X-Fragment": "results"})
+    assert answer.text.lstrip().startswith("<div")
+    assert "<html" not in answer.text
+    assert "X-Fragment" in answer.headers["Vary"]
+
+
+def test_pages_are_numbered_links(client, app):
+    put(*(listing(f"Plek {number}", UTRECHT) for number in range(45)))
+    page = read(client.get("/zoeken?pagina=2"))
+    assert page.select_one("ol.cards")["start"] == "21"
+    links = [words(link) for link in page.select(".pagination a")]
+    assert links == ["Vorige", "Pagina 1", "Pagina 2", "Pagina 3", "Volgende"]
+    last = read(client.get("/zoeken?pagina=99"))
+    assert words(last.select_one(".pagination [aria-current=page]")) == "Pagina 3"
+
+
+def test_nothing_found_is_no_dead_end(client, town):
+    page = read(client.get("/zoeken?wat=koffie&soort=mild_work_setting&waar=utrecht"))
+    assert words(page.h1) == "Geen plek voor ‘koffie’ bij Utrecht"
+    ways = [words(link) for link in page.select(".ways-out a")]
+    assert "Zonder ‘mild werkverband’: 1" in ways
+    assert page.select(".empty .card")
+    assert "wijkteam" in words(page.select_one(".empty"))
+
+
+def test_who_comes_to_you_is_shown_apart_and_not_numbered(client, town):
+    page = read(client.get("/zoeken?waar=utrecht"))
+    assert "Belcirkel" in words(page.select_one(".serving"))
+    assert not page.select(".serving [data-number]")
+
+
+def test_a_place_that_is_not_clear_is_asked_back(client, town):
+    choices = read(client.get("/zoeken?waar=Hengelo&wat=koffie")).select(".choices a")
+    assert len(choices) > 1
+    assert all("wat=koffie" in link["href"] for link in choices)
+    unknown = read(client.get("/zoeken?waar=Amersfrt"))
+    assert "We kennen de plek ‘Amersfrt’ niet" in words(unknown.select_one(".choices"))
+    assert "Amersfoort" in words(unknown.select_one(".choices"))
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "pagina=-1",
+        "pagina=99999999999999999999",
+        "waar=<script>alert(1)</script>",
+        "wat=%00%ff%fe",
+        "soort=onzin&soort=<b>&open=ooit",
+        "vak=1,2,3&afstand=-5&sorteer=gratis",
+        "vak=nan,nan,nan,nan",
+        "wat=" + "x" * 5000,
+        "waar=" + "9" * 3000,
+        "weergave=plattegrond",
+    ],
+)
+def test_nonsense_gets_a_page_and_never_an_error(client, town, query):
+    assert client.get(f"/zoeken?{query}").status_code == 200
+
+
+def test_what_is_not_known_is_said_to_be_left_out(client, town):
+    told = words(read(client.get("/zoeken?soort=kasteel&pagina=-1")).select_one("p.notice"))
+    assert told.endswith("Soort plek ‘kasteel’, Pagina ‘-1’.")
+
+
+def test_an_initiative_tells_everything_in_the_order_of_use(client, town):
+    page = read(client.get("/initiatief/koffie-bij-noor"))
+    headings = [words(each) for each in page.select("article h2")]
+    assert headings == [
+        "Wat is het?",
+        "Zo doe je mee",
+        "Wanneer?",
+        "Waar?",
+        "Wat kost het?",
+        "Contact",
+        "Talen",
+        "Klopt dit nog?",
+    ]
+    told = words(page.article)
+    for fact in (
+        "koffieuurtje",
+        "ouderen, vrouwen",
+        "Loop binnen en vraag naar de gastvrouw.",
+        "Zo binnenlopen",
+        "Niet: rustig.",
+        "Niet bekend: iemand meenemen mag en zonder verwijzing.",
+        "Er is 1 plek vrij.",
+        "Domplein 1, 3512 JC Utrecht",
+        "Drempelvrij",
+        "€ 1,50",
+        "030 234 5678",
+        "Arabisch, Nederlands",
+        "Nagekeken op 1 oktober 2026.",
+    ):
+        assert fact in told
+    assert page.select_one("a[href='tel:+31302345678']")
+    assert page.select_one("a[href='mailto:noor@example.org']")
+    assert len(page.select(".hours tr")) == 7
+    assert len(page.select(".dates li")) == 5
+
+
+def test_an_initiative_with_only_a_name_has_a_page(client, app):
+    put(listing("Iets", None))
+    told = words(read(client.get("/initiatief/iets")).main)
+    assert "De tijden zijn niet bekend" in told
+    assert "Niemand heeft dit nagekeken" in told
+
+
+def test_what_is_not_public_is_not_shown(client, app):
+    hidden = dict.fromkeys(("contact", "times", "place", "threshold", "what"), "internal")
+    put(
+        listing(
+            "Geheim",
+            AMERSFOORT,
+            at={"street": "Stille weg 3", "town": "Amersfoort"},
+            summary="Samenvatting die niet mag",
+            phone="+31302345678",
+            how_to_join="Niet voor iedereen",
+            hours="Mo 03:00-04:00",
+            cost_text="Prijs die niet mag",
+            visibility=hidden,
+        )
+    )
+    for path in ("/initiatief/geheim", "/zoeken", "/agenda"):
+        text = client.get(path).text
+        for secret in ("Stille weg", "030 234", "niet mag", "Niet voor iedereen", "3.00"):
+            assert secret not in text
+
+
+def test_a_hidden_address_is_only_its_town(client, app):
+    home = located(street="Stille weg 3", postcode="3811 LP", town="Amersfoort", hidden=True)
+    put(Listing(name="Aan tafel", locations=(home,)))
+    page = client.get("/initiatief/aan-tafel").text
+    assert "Amersfoort" in page
+    assert "Stille weg" not in page
+    assert "3811" not in page
+
+
+def test_an_initiative_that_is_not_there_is_a_page_that_says_so(client, town):
+    answer = client.get("/initiatief/niets")
+    assert answer.status_code == 404
+    assert "staat niet (meer) op de kaart" in answer.text
+
+
+def test_the_agenda_shows_seven_days_and_goes_on_by_links(client, town):
+    page = read(client.get("/agenda"))
+    assert len(page.select(".agenda__day")) == 7
+    assert len(page.select(".agenda__item")) == 7
+    assert "Taart" in words(page.select_one(".agenda__item"))
+    later = page.select_one("a[rel=next]")["href"]
+    assert client.get(later).status_code == 200
+
+
+@pytest.mark.parametrize("first", ["", "morgen", "2026-13-40", "9999-12-31", "0001-01-01"])
+def test_the_agenda_takes_nonsense_for_today(client, town, first):
+    assert len(read(client.get(f"/agenda?vanaf={first}")).select(".agenda__day")) == 7
+
+
+def test_suggestions_are_themes_initiatives_and_places(client, town):
+    what = client.get("/suggesties.json?q=koff").json["suggesties"]
+    assert {"tekst": "koffieuurtje", "soort": "vorm", "url": None} in what
+    assert {
+        "tekst": EVERYTHING.name,
+        "soort": "initiatief",
+        "url": "/initiatief/koffie-bij-noor",
+    } in what
+    where = client.get("/suggesties.json?q=amersf&veld=waar").json["suggesties"]
+    assert where[0] == {"tekst": "Amersfoort", "soort": "plaats", "url": None}
+    assert client.get("/suggesties.json?q=%25").json == {"suggesties": []}
