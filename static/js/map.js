@@ -8,7 +8,8 @@ const SHAPES = {
   community_initiative: '<path d="M20 2 38 16 33 37H7L2 16Z"/>',
   volunteer_group: '<path d="M20 0 40 20 20 40 0 20Z"/>',
 };
-const NEAR = 38; // pixels within which pins would cover each other
+const NEAR = 46; // pixels within which buttons would cover each other
+const HALF = 22; // pixels, half a button: one that is cut off by the edge is not drawn
 const STEP = 140; // pixels that one tap on an arrow moves the map
 let L, map, pinLayer, outlines, asked, note, opener = null, moved = false, byUs = 0;
 
@@ -47,7 +48,7 @@ async function start() {
 function fit() {
   const [west, south, east, north] = frame.dataset.bounds.split(",").map(Number);
   byUs += 1;
-  map.fitBounds([[south, west], [north, east]], { animate: false, maxZoom: 15 });
+  map.fitBounds([[south, west], [north, east]], { animate: false, maxZoom: 15, padding: [HALF, HALF] });
   byUs -= 1;
   moved = false;
   offer();
@@ -107,7 +108,7 @@ async function load() {
   asked = new AbortController();
   const join = frame.dataset.pinsUrl.includes("?") ? "&" : "?";
   try {
-    const answer = await fetch(`${frame.dataset.pinsUrl}${join}${view(0.1)}`, { signal: asked.signal });
+    const answer = await fetch(`${frame.dataset.pinsUrl}${join}${view(0)}`, { signal: asked.signal });
     if (!answer.ok) throw new Error(answer.statusText);
     const found = await answer.json();
     draw(found);
@@ -132,35 +133,33 @@ function draw({ pins, clusters }) {
   const focused = document.activeElement?.dataset?.key;
   const shown = frame.querySelector("[data-map-panel]").hidden ? "" : opener?.dataset.key;
   pinLayer.clearLayers();
-  for (const group of together(known)) place(group);
-  for (const each of clusters) addButton([each.lat, each.lon], clusterButton(each.count, each.box));
+  const single = known.map((pin) => ({ lat: pin.lat, lon: pin.lon, count: 1, box: [pin.lon, pin.lat, pin.lon, pin.lat], pins: [pin] }));
+  for (const group of together([...single, ...clusters.map((each) => ({ ...each, pins: [] }))])) place(group);
   if (focused) (frame.querySelector(`[data-key="${CSS.escape(focused)}"]`) ?? map.getContainer()).focus({ preventScroll: true });
   if (shown) { opener = frame.querySelector(`[data-key="${CSS.escape(shown)}"]`); if (opener) opener.setAttribute("aria-expanded", "true"); else close(false); }
 }
 
-// Pins that would cover each other become one button; the first of the list decides where it stands.
-function together(pins) {
+// What would cover each other becomes one button, where the first of the list stands.
+function together(entries) {
   const groups = [];
-  for (const pin of pins) {
-    const at = map.latLngToLayerPoint([pin.lat, pin.lon]);
+  const size = map.getSize();
+  for (const entry of entries) {
+    const at = map.latLngToContainerPoint([entry.lat, entry.lon]);
+    if (at.x < HALF || at.y < HALF || at.x > size.x - HALF || at.y > size.y - HALF) continue;
     const near = groups.find((group) => group.at.distanceTo(at) < NEAR);
-    if (near) near.pins.push(pin); else groups.push({ at, pins: [pin] });
+    if (!near) { groups.push({ ...entry, at }); continue; }
+    near.count += entry.count;
+    near.pins = [...near.pins, ...entry.pins];
+    near.box = near.box.map((edge, side) => Math[side < 2 ? "min" : "max"](edge, entry.box[side]));
   }
-  return groups.map((group) => group.pins);
+  return groups;
 }
 
-function place(pins) {
-  const [first] = pins;
-  const spread = Math.max(...pins.map((pin) => Math.max(Math.abs(pin.lon - first.lon), Math.abs(pin.lat - first.lat))));
-  const at = [first.lat, first.lon];
-  if (pins.length === 1) addButton(at, pinButton(first));
-  else if (spread < 0.00002 || map.getZoom() >= map.getMaxZoom()) addButton(at, sameButton(pins));
-  else {
-    const lons = pins.map((pin) => pin.lon), lats = pins.map((pin) => pin.lat);
-    const box = [Math.min(...lons), Math.min(...lats), Math.max(...lons), Math.max(...lats)];
-    const middle = [lats.reduce((a, b) => a + b) / lats.length, lons.reduce((a, b) => a + b) / lons.length];
-    addButton(middle, clusterButton(pins.length, box, pins));
-  }
+function place({ lat, lon, count, box, pins }) {
+  const [west, south, east, north] = box;
+  const one = Math.max(east - west, north - south) < 0.00002 || map.getZoom() >= map.getMaxZoom();
+  const made = count === 1 ? pinButton(pins[0]) : one && pins.length === count ? sameButton(pins) : clusterButton(count, box, pins);
+  addButton([lat, lon], made);
 }
 
 function addButton(at, button) {
@@ -193,7 +192,7 @@ function sameButton(pins) {
   return made;
 }
 
-function clusterButton(count, [west, south, east, north], pins = []) {
+function clusterButton(count, [west, south, east, north], pins) {
   const slugs = pins.map((pin) => pin.slug);
   return button("pin cluster", text("textCluster", count), [String(count)], `${west},${south},${count}`, slugs, () => {
     map.getContainer().focus({ preventScroll: true });
