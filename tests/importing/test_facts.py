@@ -1,0 +1,102 @@
+import pytest
+
+from socialmap.importing.facts import (
+    codes_of,
+    read_code,
+    read_cost,
+    read_forms,
+    read_hours,
+    read_kind,
+    read_names,
+    read_postcode,
+)
+from socialmap.importing.remarks import Flaw
+
+
+@pytest.mark.parametrize(
+    ("text", "osm"),
+    [
+        ("Mo-Fr 09:00-17:00", "Mo-Fr 09:00-17:00"),
+        ("ma-vr 9-17", "Mo-Fr 09:00-17:00"),
+        ("24/7", "24/7"),
+    ],
+)
+def test_hours_are_read_as_osm_or_certain_dutch(text, osm):
+    assert read_hours(text) == (osm, "")
+
+
+@pytest.mark.parametrize("text", ["op afspraak", "dagelijks", "2026", "Su"])
+def test_other_hours_are_kept_as_text_with_a_note(text):
+    flaw = read_hours(text)
+    assert (flaw.level, flaw.mended) == ("note", ("", text))
+
+
+@pytest.mark.parametrize(
+    ("text", "cost"),
+    [
+        ("gratis", (None, True, "")),
+        ("geen", (None, True, "")),
+        ("gratis, koffie € 1", (None, True, "gratis, koffie € 1")),
+        ("€ 2,50 per keer", (2.5, False, "€ 2,50 per keer")),
+        ("5 euro incl. koffie", (5.0, False, "5 euro incl. koffie")),
+        ("2,50", (2.5, False, "")),
+        ("€ 0", (0.0, True, "€ 0")),
+        ("€ 2 tot € 5", (None, None, "€ 2 tot € 5")),
+        ("vrijwillige bijdrage", (None, None, "vrijwillige bijdrage")),
+        ("onbekend", (None, None, "")),
+    ],
+)
+def test_costs_give_an_amount_or_words(text, cost):
+    assert read_cost(text) == cost
+
+
+@pytest.mark.parametrize(
+    ("text", "postcode"),
+    [("3811lp", "3811 LP"), ("3811 LP", "3811 LP"), ("3811", "3811"), ("geen", "")],
+)
+def test_postcodes_are_written_one_way(text, postcode):
+    assert read_postcode(text) == postcode
+
+
+def test_what_is_no_postcode_is_left_out():
+    assert read_postcode("38 11").mended == ""
+
+
+@pytest.mark.parametrize(
+    "text", ["dementia_meeting", "Dementie-inloop", "dementie_inloop", "DEMENTIE INLOOP"]
+)
+def test_kinds_go_by_code_name_and_alias(text):
+    assert read_kind(text) == ("dementia_meeting", "warm_place")
+
+
+def test_a_setting_may_stand_for_a_kind():
+    assert read_kind("warme plek") == ("", "warm_place")
+    assert read_kind("geen") == ("", "")
+
+
+def test_an_unknown_kind_gets_a_suggestion_when_one_is_near():
+    assert read_kind("koffieuur").suggestion == "koffieuurtje"
+    assert read_kind("regeling").suggestion == ""
+    assert read_kind("regeling").mended == ("", "")
+
+
+def test_lists_of_terms():
+    assert codes_of("language")("nl | Engels, ar") == ("nl", "en", "ar")
+    assert codes_of("audience")("ouderen en jongeren") == ("older_people", "young_people")
+    flaw = codes_of("audience")("ouderen, marsmannen")
+    assert isinstance(flaw, Flaw)
+    assert flaw.mended == ("older_people",)
+
+
+def test_a_sphere_is_one_term():
+    assert read_code("gemeenschappelijk") == "communal"
+    assert read_code("zakelijk").mended == ""
+
+
+def test_forms_are_weighted_in_their_order():
+    assert read_forms("individueel | groep") == {"individual": 1.0, "group": 0.6}
+    assert read_forms("geen") == {}
+
+
+def test_names_in_a_list():
+    assert read_names("Zeist | De Bilt; Bunnik") == ("Zeist", "De Bilt", "Bunnik")

@@ -1,0 +1,75 @@
+import uuid
+
+from socialmap.catalogue.listing import digest, to_document
+from socialmap.importing.duplicates import Twins, spot_of
+from socialmap.importing.plan import Known, KnownListing, make_plan
+from tests.importing.files import rows
+
+HEADER = "id|naam|plaats"
+
+
+def known_from(*found, edited=False):
+    return Known(
+        own={
+            row.source_id: KnownListing(uuid.uuid4(), digest(to_document(row.listing)), edited)
+            for row in found
+        }
+    )
+
+
+def counts(plan):
+    return {name: number for name, number in plan.counts.items() if number}
+
+
+def test_rows_that_nobody_knows_are_new():
+    plan = make_plan(rows(HEADER, "1|Koffie|Zeist", "2|Thee|Soest"), Known())
+    assert counts(plan) == {"new": 2}
+    assert [(each.line, each.source_id) for each in plan.new] == [(2, "1"), (3, "2")]
+
+
+def test_importing_the_same_file_twice_changes_nothing():
+    found = rows(HEADER, "1|Koffie|Zeist", "2|Thee|Soest")
+    assert counts(make_plan(found, known_from(*found))) == {"same": 2}
+
+
+def test_a_row_that_says_something_else_is_changed():
+    known = known_from(*rows(HEADER, "1|Koffie|Zeist"))
+    plan = make_plan(rows(HEADER, "1|Koffie|Soest"), known)
+    assert counts(plan) == {"changed": 1}
+    assert plan.changed[0].id == known.own["1"].id
+
+
+def test_a_change_by_a_person_is_warned_of_before_the_file_overwrites_it():
+    known = known_from(*rows(HEADER, "1|Koffie|Zeist"), edited=True)
+    (said,) = [
+        each
+        for each in make_plan(rows(HEADER, "1|Koffie|Soest"), known).remarks
+        if each.level == "warning"
+    ]
+    assert "zelf gewijzigd" in said.sentence
+
+
+def test_a_name_that_comes_twice_in_one_place_is_a_duplicate():
+    plan = make_plan(rows(HEADER, "1|Koffie|Zeist", "2|KOFFIE|zeist", "3|Koffie|Soest"), Known())
+    assert counts(plan) == {"new": 2, "duplicate": 1}
+    (said,) = [each for each in plan.remarks if each.level == "warning"]
+    assert (said.line, said.value, said.suggestion) == (3, "KOFFIE", "2")
+
+
+def test_an_id_that_comes_twice_is_a_duplicate():
+    plan = make_plan(rows(HEADER, "1|Koffie|Zeist", "1|Thee|Soest"), Known())
+    assert counts(plan) == {"new": 1, "duplicate": 1}
+
+
+def test_what_another_source_brought_is_a_duplicate_and_named():
+    (other,) = rows(HEADER, "x|Koffie|Zeist")
+    known = Known(twins=Twins([("Koffie", spot_of(other.listing), "koffie")]))
+    plan = make_plan(rows(HEADER, "1|koffie|Zeist"), known)
+    assert counts(plan) == {"duplicate": 1}
+    assert [each.suggestion for each in plan.remarks if each.level == "warning"] == ["koffie"]
+
+
+def test_wrong_rows_are_counted_and_totals_are_not():
+    plan = make_plan(rows(HEADER, "1||Zeist", "Totaal: 84||"), Known())
+    assert counts(plan) == {"wrong": 1}
+    assert plan.wrong == [2]

@@ -1,0 +1,120 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from socialmap.importing.columns import COLUMNS
+from tests.importing.files import row, rows, said
+
+FIELDS = [column.field for column in COLUMNS]
+
+
+def test_a_full_row_becomes_a_listing():
+    found = row(
+        id="k1", name="Koffieochtend", description="Elke week koffie. Kom erbij!", kind="koffieuurtje",
+        postcode="3811lp", town="Amersfoort", phone="06-12345678", hours="ma 10-12",
+        cost="€ 1,50", walk_in="ja", quiet="nee", languages="nl | ar", checked_on="12-03-2026",
+        first_form="individueel", second_form="groep", activity_starts="2026-01-07T10:00",
+        activity_repeats="FREQ=WEEKLY;BYDAY=WE", source_url="zie https://example.org/a",
+    )  # fmt: skip
+    listing = found.listing
+    assert (found.line, found.source_id, found.remarks) == (2, "k1", [])
+    assert (listing.summary, listing.kind) == ("Elke week koffie.", "coffee_hour")
+    assert listing.forms == {"individual": 1.0, "group": 0.6}
+    assert (listing.hours, listing.cost_amount, listing.free_of_charge) == (
+        "Mo 10:00-12:00",
+        1.5,
+        False,
+    )
+    assert (listing.walk_in, listing.quiet, listing.met_at_door) == (True, False, None)
+    assert {each.on.isoformat() for each in listing.confirmations} == {"2026-03-12"}
+    assert listing.activities[0].name == "Koffieochtend"
+    assert listing.source_url == "https://example.org/a"
+
+
+def test_a_row_without_a_name_is_skipped():
+    found = row(name="", description="Koffie", town="Zeist")
+    assert found.listing is None
+    assert said(found.remarks) == {"name": ("error", "")}
+    assert "geen naam" in found.remarks[0].sentence
+
+
+def test_a_row_without_a_place_is_skipped_unless_it_is_online_or_serves_an_area():
+    assert row(name="A", town="").listing is None
+    assert row(name="A", town="Xyzzyx").remarks[0].level == "error"
+    assert row(name="A", online="ja").listing.locations == ()
+    assert row(name="A", service_areas="Zeist | De Bilt").listing.service_areas == (
+        "Zeist",
+        "De Bilt",
+    )
+
+
+@pytest.mark.parametrize(
+    "text", ['=HYPERLINK("http://example.org","klik")', "=1+1", "@SUM(1+1)", "+cmd|' /C calc'!A0"]
+)
+def test_a_formula_is_refused_and_its_cell_left_empty(text):
+    found = row(name="Koffie", town="Zeist", description=text)
+    assert found.listing.description == ""
+    assert said(found.remarks)["description"] == ("error", text)
+
+
+@pytest.mark.parametrize("text", ["+31 30 123 45 67", "- koffie (gratis)", "-", "@buurthuis"])
+def test_what_only_begins_like_a_formula_is_text(text):
+    found = row(name="Koffie", town="Zeist", how_to_join=text)
+    assert "formule" not in str([each.sentence for each in found.remarks])
+
+
+def test_an_error_of_a_spreadsheet_is_named():
+    assert said(row(name="A", town="Zeist", phone="#N/B").remarks)["phone"] == ("error", "#N/B")
+
+
+def test_a_totals_line_is_skipped_with_a_note():
+    (found,) = rows("naam|plaats", "Totaal: 84|")
+    assert found.listing is None
+    assert [(each.line, each.level) for each in found.remarks] == [(2, "note")]
+
+
+def test_more_cells_than_columns_is_a_warning():
+    (found,) = rows("naam|plaats", "A|Zeist|wat nog meer")
+    assert ("", ("warning", "")) in said(found.remarks).items()
+
+
+def test_a_date_in_the_future_confirms_nothing():
+    found = row(name="A", town="Zeist", checked_on="01-01-2030")
+    assert found.listing.confirmations == ()
+    assert said(found.remarks)["checked_on"][0] == "warning"
+
+
+def test_a_long_first_sentence_is_shortened_at_a_word():
+    summary = row(name="A", town="Zeist", description="koffie " * 60).listing.summary
+    assert len(summary) <= 160
+    assert summary.endswith("koffie…")
+
+
+def test_a_summary_of_its_own_is_kept():
+    listing = row(name="A", town="Zeist", summary="Kort.", description="Lang. Heel lang.").listing
+    assert (listing.summary, listing.description) == ("Kort.", "Lang. Heel lang.")
+
+
+def test_a_row_without_id_is_known_by_its_name_and_place():
+    one, other, elsewhere = rows(
+        "naam|plaats", "Café Punt|Zeist", "CAFE PUNT|zeist", "Café Punt|Soest"
+    )
+    assert one.source_id == other.source_id != elsewhere.source_id
+
+
+def test_control_characters_are_taken_out():
+    listing = row(name="Kof\x00fie\u200b", town="Zeist", description="een\r\ntwee\ud800").listing
+    assert (listing.name, listing.description) == ("Koffie", "een\ntwee")
+
+
+def test_what_is_missing_is_noted():
+    remarks = row(name="A", town="Zeist", kind="", hours="").remarks
+    assert {each.column for each in remarks} >= {"kind", "hours"}
+    assert {each.level.value for each in remarks} == {"note"}
+
+
+@given(st.dictionaries(st.sampled_from(FIELDS), st.text(max_size=40), min_size=1))
+def test_any_texts_give_a_row(texts):
+    found = row(**({"name": "A", "town": "Zeist"} | texts))
+    for each in found.remarks:
+        assert each.sentence % dict(each.facts)
