@@ -8,7 +8,8 @@ from flask import Blueprint, jsonify, make_response, render_template, request, u
 from flask.typing import ResponseReturnValue
 
 from socialmap.catalogue.freshness import freshness
-from socialmap.catalogue.hours import opening, week
+from socialmap.catalogue.hours import opening
+from socialmap.catalogue.hours import week as week_of
 from socialmap.catalogue.queries import agenda as happenings
 from socialmap.catalogue.queries import initiative_by_slug, numbers
 from socialmap.catalogue.taxonomy import taxonomy
@@ -17,6 +18,7 @@ from socialmap.db import now
 from socialmap.guards import everybody
 from socialmap.places.pdok import geocoder_for
 from socialmap.search import finder
+from socialmap.search.agenda import week_from
 from socialmap.search.query import DISTANCES, FACETS, SORTS, SearchQuery
 from socialmap.search.suggest import suggest_what, suggest_where
 from socialmap.web.filters import today
@@ -28,7 +30,7 @@ from socialmap.web.tiles import TILES
 blueprint = Blueprint("public", __name__)
 
 VIEWS = ("lijst", "kaart")
-AGENDA_DAYS = 7
+STEP = timedelta(days=7)
 # The agenda looks no further back and ahead than people plan.
 AGENDA_REACH = timedelta(days=366)
 
@@ -83,7 +85,7 @@ def initiative(slug: str) -> ResponseReturnValue:
         "public/initiative.html",
         initiative=found,
         opening=opening(found.hours, now()),
-        week=week(found.hours, first),
+        week=week_of(found.hours, first),
         dates=happenings(first, first + timedelta(days=60), {found.id})[:5],
         similar=finder.similar(found, 3),
         freshness=freshness(found.confirmed_on, first),
@@ -95,24 +97,17 @@ def initiative(slug: str) -> ResponseReturnValue:
 @blueprint.get("/agenda")
 @everybody
 def agenda() -> ResponseReturnValue:
-    """Show what happens in a week, from a date on."""
+    """Show what happens in a week, from a date on, everywhere or near a place."""
+    query = SearchQuery.from_args(request.args, taxonomy())
     first = _first_day(request.args.get("vanaf", ""), today())
-    last = first + timedelta(days=AGENDA_DAYS - 1)
-    days: dict[date, list[object]] = {
-        first + timedelta(days=offset): [] for offset in range(AGENDA_DAYS)
-    }
-    for each in happenings(first, last):
-        if not each.initiative.shows("times"):
-            continue
-        days.setdefault(each.starts.date(), []).append(each)
-    step = timedelta(days=AGENDA_DAYS)
+    week = week_from(first, query.where, geocoder_for(current_settings()))
+    earlier, later = first - STEP, first + STEP
     return render_template(
         "public/agenda.html",
-        days=days,
-        first=first,
-        last=last,
-        earlier=first - step if first - step >= today() - step else None,
-        later=first + step if first + step <= today() + AGENDA_REACH else None,
+        query=query,
+        week=week,
+        earlier=earlier if earlier >= today() - STEP else None,
+        later=later if later <= today() + AGENDA_REACH else None,
     )
 
 

@@ -243,6 +243,17 @@ def test_the_agenda_shows_seven_days_and_goes_on_by_links(client, town):
     assert client.get(later).status_code == 200
 
 
+def test_the_agenda_can_be_asked_near_a_place(client, town):
+    near = read(client.get("/agenda?waar=utrecht"))
+    assert len(near.select(".agenda__item")) == 7
+    assert "bij Utrecht" in words(near.select_one(".lead"))
+    assert "waar=utrecht" in near.select_one("a[rel=next]")["href"]
+    assert not read(client.get("/agenda?waar=zwolle")).select(".agenda__item")
+    unclear = read(client.get("/agenda?waar=hengelo"))
+    assert len(unclear.select(".agenda__item")) == 7
+    assert "is niet duidelijk" in words(unclear.select_one(".notice"))
+
+
 @pytest.mark.parametrize("first", ["", "morgen", "2026-13-40", "9999-12-31", "0001-01-01"])
 def test_the_agenda_takes_nonsense_for_today(client, town, first):
     assert len(read(client.get(f"/agenda?vanaf={first}")).select(".agenda__day")) == 7

@@ -1,0 +1,52 @@
+"""The agenda: what happens day by day in a week, everywhere or near a place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import partial
+
+from socialmap.catalogue.activities import Occurrence
+from socialmap.catalogue.queries import agenda
+from socialmap.db import now
+from socialmap.places.gazetteer import Place
+from socialmap.places.geocoding import Found, Geocoder, locate
+from socialmap.search.finder import matches
+from socialmap.search.query import SearchQuery
+
+DAYS = 7
+
+
+@dataclass(frozen=True)
+class Week:
+    """Seven days with what happens on each; `place` is near what, None is everywhere."""
+
+    days: dict[date, list[Occurrence]]
+    place: Place | None
+
+    @property
+    def first(self) -> date:
+        """Its first day."""
+        return min(self.days)
+
+    @property
+    def last(self) -> date:
+        """Its last day."""
+        return max(self.days)
+
+
+def week_from(first: date, where: str = "", geocoder: Geocoder | None = None) -> Week:
+    """What happens in the seven days from a date; a place that is not known is left out."""
+    days: dict[date, list[Occurrence]] = {
+        first + timedelta(days=offset): [] for offset in range(DAYS)
+    }
+    place, among = None, None
+    if where:
+        near = matches(SearchQuery(where=where), now(), partial(locate, geocoder=geocoder))
+        if isinstance(near.answer, Found):
+            place, among = near.answer.place, {each.id for each in near.everything}
+    for each in agenda(first, max(days), among):
+        # What goes on into the first day began on a day that is not shown.
+        if each.initiative.shows("times") and each.starts.date() in days:
+            days[each.starts.date()].append(each)
+    return Week(days, place)
