@@ -6,9 +6,9 @@ import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import Table, delete, insert, select, update
 
 from socialmap.catalogue.listing import Listing, to_document
 from socialmap.catalogue.models import (
@@ -22,7 +22,7 @@ from socialmap.catalogue.models import (
 )
 from socialmap.catalogue.rows import CHILDREN, child_rows, initiative_columns
 from socialmap.catalogue.slugs import make_slugs
-from socialmap.db import db, now
+from socialmap.db import Model, db, now
 from socialmap.errors import N_, ConflictProblem, NotFoundProblem
 from socialmap.places.models import Location
 
@@ -79,7 +79,7 @@ def add(
             | initiative_columns(entry.listing)
             for entry, slug in zip(part, slugs, strict=True)
         ]
-        db.session.execute(insert(Initiative), rows)
+        _insert(Initiative, rows)
         pairs = [(row["id"], entry.listing) for row, entry in zip(rows, part, strict=True)]
         _insert_children(pairs)
         _revise(pairs, dict.fromkeys((row["id"] for row in rows), 1), "added", change, at)
@@ -181,10 +181,15 @@ def _organisation_ids(names: Iterable[str]) -> dict[str, uuid.UUID]:
     return ids
 
 
+def _insert(model: type[Model], rows: Sequence[dict[str, Any]]) -> None:
+    # Into the table, not the model: a model makes a statement for each pattern of empty values.
+    if rows:
+        db.session.execute(insert(cast(Table, model.__table__)), rows)
+
+
 def _insert_children(pairs: Sequence[tuple[uuid.UUID, Listing]]) -> None:
     for model, rows in child_rows(pairs).items():
-        if rows:
-            db.session.execute(insert(model), rows)
+        _insert(model, rows)
 
 
 def _delete_children(ids: Sequence[uuid.UUID]) -> None:
@@ -217,4 +222,4 @@ def _revise(
         _revision(each, versions[each], action, change, at) | {"document": to_document(listing)}
         for each, listing in pairs
     ]
-    db.session.execute(insert(Revision), rows)
+    _insert(Revision, rows)

@@ -23,6 +23,7 @@ from socialmap.catalogue.models import (
     InitiativeTerm,
 )
 from socialmap.catalogue.taxonomy import taxonomy
+from socialmap.db import Model
 from socialmap.isolation.forms import default_weights
 from socialmap.language.analysis import stem_line
 from socialmap.places.models import Location
@@ -82,9 +83,9 @@ def location_row(listing: Listing, index: int) -> dict[str, Any]:
 
 def child_rows(
     pairs: Iterable[tuple[uuid.UUID, Listing]],
-) -> dict[type, list[dict[str, Any]]]:
+) -> dict[type[Model], list[dict[str, Any]]]:
     """Per table the rows that belong to these initiatives, in the order to insert them."""
-    rows: dict[type, list[dict[str, Any]]] = {
+    rows: dict[type[Model], list[dict[str, Any]]] = {
         each: [] for each in (Location, InitiativeLocation, *CHILDREN)
     }
     for initiative_id, listing in pairs:
