@@ -7,11 +7,14 @@ from functools import wraps
 from typing import Any
 
 import click
+from flask import has_app_context
 
 from socialmap import __version__, create_app
 from socialmap.cli.areas import areas_group
 from socialmap.cli.database import database_group
+from socialmap.cli.demo import demo_command
 from socialmap.cli.doctor import doctor_command
+from socialmap.cli.importing import import_command
 from socialmap.cli.searching import search_command
 from socialmap.cli.serving import serve_command
 from socialmap.cli.settings import settings_command
@@ -39,6 +42,8 @@ class Group(click.Group):
 def _inside_app(run: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(run)
     def inside(*args: Any, **kwargs: Any) -> Any:
+        if has_app_context():
+            return run(*args, **kwargs)
         with create_app().app_context():
             return run(*args, **kwargs)
 
@@ -46,7 +51,7 @@ def _inside_app(run: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def inside_app(command: click.Command) -> click.Command:
-    """Let the command, or each command of the group, run inside the app."""
+    """Let the command, or each one of the group, run inside an app: one of its own if need be."""
     if isinstance(command, click.Group):
         for each in command.commands.values():
             inside_app(each)
@@ -64,7 +69,7 @@ def main() -> None:
     """
 
 
-for each in (areas_group, database_group, search_command):
+for each in (areas_group, database_group, demo_command, import_command, search_command):
     main.add_command(inside_app(each))
 
 # These make no app of their own: the first two tell why it does not start, the last makes one

@@ -22,8 +22,16 @@ from socialmap.search.results import Hit, SearchResults
 @click.option(
     "--filter", "filters", multiple=True, metavar="GROUP=CODE", help="For example soort=warm_place."
 )
-@click.option("--sort", type=click.Choice(SORTS), default=SORTS[0], show_default=True)
-@click.option("--page", type=click.IntRange(1, 500), default=1, show_default=True)
+@click.option(
+    "--sort",
+    type=click.Choice(SORTS),
+    default=SORTS[0],
+    show_default=True,
+    help="What comes first.",
+)
+@click.option(
+    "--page", type=click.IntRange(1, 500), default=1, show_default=True, help="Which twenty."
+)
 @click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
 def search_command(
     words: tuple[str, ...], near: str, within: str | None, filters: tuple[str, ...], **options: Any

@@ -8,12 +8,15 @@ from pathlib import Path
 from typing import Any
 
 import click
+import flask_migrate
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 from gunicorn.workers.base import Worker
 
 from socialmap import create_app
+from socialmap.cli.demo import add_demo, is_wanted
 from socialmap.config import SettingError, Settings, read_settings
+from socialmap.db import db
 
 MEMORY = Path("/dev/shm")  # noqa: S108 - gunicorn's heartbeat must not wait for a disk
 
@@ -78,13 +81,26 @@ def options(settings: Settings, workers: int) -> dict[str, Any]:
     }
 
 
+def prepare() -> None:
+    """Bring the tables up to date and, when it is wanted, put the demo region on the map."""
+    with create_app().app_context():
+        flask_migrate.upgrade()
+        if is_wanted():
+            add_demo()
+        # The workers are forks of this process: none may inherit an open connection.
+        db.engine.dispose()
+
+
 @click.command("serve")
+@click.option("--prepare", "preparing", is_flag=True, help="First `db upgrade`, `demo --if-empty`.")
 @click.option("--workers", default=2, show_default=True, help="Processes; each has 8 threads.")
-def serve_command(workers: int) -> None:
+def serve_command(workers: int, preparing: bool) -> None:
     """Serve the map, until Ctrl-C.
 
     The address is that of SOCIALMAP_HOST and SOCIALMAP_PORT.
     """
     settings = read_settings(os.environ)
     refuse_taken_port(settings)
+    if preparing:
+        prepare()
     Server(options(settings, workers)).run()

@@ -1,0 +1,5 @@
+"""Run the command: python -m socialmap."""
+
+from socialmap.cli.commands import main
+
+main()

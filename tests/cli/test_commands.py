@@ -1,0 +1,86 @@
+import click
+import pytest
+from click.testing import CliRunner
+
+from socialmap import __version__
+from socialmap.cli.commands import main
+from socialmap.doctor import CHECKS
+
+
+def walk(command, path=()):
+    yield " ".join(path) or "socialmap", command
+    for name, each in getattr(command, "commands", {}).items():
+        yield from walk(each, (*path, name))
+
+
+COMMANDS = dict(walk(main))
+
+
+@pytest.fixture
+def run(environ, tmp_path):
+    """Run the command in a process that knows only the settings of the test."""
+
+    def run(*args, **settings):
+        here = {**environ, "SOCIALMAP_DATA": str(tmp_path / "var"), "SOCIALMAP_DATABASE_URL": ""}
+        named = {f"SOCIALMAP_{name.upper()}": value for name, value in settings.items()}
+        return CliRunner().invoke(main, args, env=here | named)
+
+    return run
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_has_help(name):
+    command = COMMANDS[name]
+    assert command.help
+    assert command.get_short_help_str(limit=80)[-3:] != "...", "begin with a short sentence"
+    for each in command.params:
+        assert isinstance(each, click.Argument) or each.help, f"{name} {each.name}"
+        if isinstance(each, click.Argument):
+            assert (each.metavar or each.name.upper()) in command.help
+
+
+def test_help_and_version_need_no_database(run):
+    assert run("--version").output.strip() == f"socialmap, version {__version__}"
+    assert "Commands:" in run("--help", data="/dev/null/x").output
+    assert run("db", "upgrade", "--help", data="/dev/null/x").exit_code == 0
+
+
+@pytest.mark.parametrize("args", [["db", "check"], ["doctor"], ["settings"], ["serve"]])
+def test_a_wrong_setting_is_one_sentence(run, args):
+    result = run(*args, port="eight")
+    assert result.exit_code == 1
+    assert result.stderr.startswith("Error: SOCIALMAP_PORT is 'eight'.")
+    assert "Traceback" not in result.output
+
+
+def test_a_database_without_tables_is_one_sentence(run):
+    result = run("search", "koffie")
+    assert result.exit_code == 1
+    assert "socialmap doctor" in result.stderr
+    assert len(result.stderr.strip().splitlines()) == 1
+
+
+def test_a_server_that_is_away_is_one_sentence(run):
+    result = run("db", "check", database_url="postgresql://nobody@127.0.0.1:1/nothing")
+    assert result.exit_code == 1
+    assert "socialmap doctor" in result.stderr
+
+
+def test_the_tables_come_and_are_as_the_models_say(run):
+    assert run("db", "check").exit_code == 1
+    assert run("db", "upgrade").output == "The tables are up to date.\n"
+    assert run("db", "upgrade").exit_code == 0
+    assert run("db", "check").exit_code == 0
+
+
+def test_tables_are_taken_back_only_when_confirmed(run):
+    run("db", "upgrade")
+    assert run("db", "downgrade", "base").exit_code == 1
+    assert run("db", "check").exit_code == 0
+    assert run("db", "downgrade", "base", "--yes").exit_code == 0
+    assert run("db", "check").exit_code == 1
+
+
+def test_each_check_of_the_doctor_is_shown(run):
+    output = run("doctor").output
+    assert all(name in output for name in CHECKS)
