@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable
 from dataclasses import fields
+from functools import lru_cache
 from typing import Any
 
 from socialmap.catalogue.listing import (
@@ -47,17 +48,29 @@ def initiative_columns(listing: Listing) -> dict[str, Any]:
         "setting": setting,
         "visibility": dict(listing.visibility),
         "name_stems": stem_line(listing.name),
-        "text_stems": stem_line(
-            terms.name("setting", setting),
-            *((kind.nl, *kind.aliases) if kind else ()),
+        "text_stems": _term_stems(setting, listing.kind, listing.audiences, listing.life_domains)
+        + stem_line(
             listing.summary,
             listing.description,
             listing.organisation,
-            *(terms.name("audience", code) for code in listing.audiences),
-            *(terms.name("life_domain", code) for code in listing.life_domains),
             *(activity.name for activity in listing.activities),
-        ),
+        ).removeprefix(" "),
     }
+
+
+@lru_cache(maxsize=4096)
+def _term_stems(
+    setting: str, kind: str, audiences: tuple[str, ...], life_domains: tuple[str, ...]
+) -> str:
+    """The stems of the names of terms: many listings have the same."""
+    terms = taxonomy()
+    known = terms.get("kind", kind)
+    return stem_line(
+        terms.name("setting", setting),
+        *((known.nl, *known.aliases) if known else ()),
+        *(terms.name("audience", code) for code in audiences),
+        *(terms.name("life_domain", code) for code in life_domains),
+    )
 
 
 def form_weights(listing: Listing) -> dict[str, tuple[float, str]]:
