@@ -1,35 +1,151 @@
-"""From text to the stems by which words are compared: the same for listings and for queries."""
+"""From text to the terms by which words are compared: the same for listings and for queries."""
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Literal
 
-from whoosh.analysis import CharsetFilter, LowercaseFilter, RegexTokenizer, StopFilter
-from whoosh.lang import stopwords_for_language
-from whoosh.lang.snowball.dutch import DutchStemmer
-from whoosh.support.charset import accent_map
+from socialmap.language.compounds import read_words, split
+from socialmap.language.spelling import Vocabulary, corrections
+from socialmap.language.stems import stem
+from socialmap.language.synonyms import Meaning, said
+from socialmap.language.tokens import STOP_WORDS, content_words, words
 
-# Accents go before stemming, so that café, cafés and cafe meet.
-_words = (
-    RegexTokenizer(r"\w+")
-    | LowercaseFilter()
-    | CharsetFilter(accent_map)
-    | StopFilter(stoplist=stopwords_for_language("nl"), minsize=2)
-)
-_stemmer = DutchStemmer()
+Reason = Literal["same", "compound", "joined", "synonym", "spelling"]
+
+MOST_CHARACTERS = 400  # of a query that are read
+MOST_WORDS = 40  # of a query that are read, stop words too
+LONGEST_WORD = 40
+# A part of a compound says less than the word itself.
+PART_WEIGHT = 0.5
+# What stands in for a word that was typed.
+PARTS_WEIGHT = 0.7  # all parts of a compound
+LAST_PART_WEIGHT = 0.4  # the part that says what it is
+FIRST_PART_WEIGHT = 0.3
+SPELLING_WEIGHT = {1: 0.8, 2: 0.6}
 
 
-@lru_cache(maxsize=50_000)
-def stem(word: str) -> str:
-    """The Dutch stem of one folded, lower-case word."""
-    return str(_stemmer.stem(word))
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """A term at a place in a text: position counts words without stop words, weight is 0-1."""
+
+    term: str
+    position: int
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """Terms that together may stand for a word of a query: how well (0-1), and why."""
+
+    terms: tuple[str, ...]
+    weight: float
+    reason: Reason
+
+
+@cache
+def query_stop_words() -> frozenset[str]:
+    """Words that people type in a question, and that say nothing about what they look for."""
+    return frozenset(read_words("query_stop_words.txt"))
 
 
 def stems(text: str) -> list[str]:
     """The stems of the words of a text, in order, without stop words and single letters."""
-    return [stem(token.text) for token in _words(text)]
+    return [stem(word) for word in content_words(text)]
 
 
 def stem_line(*texts: str) -> str:
     """The stems of texts as one line with a space around each, for a search with LIKE."""
     return f" {' '.join(stem for text in texts for stem in stems(text))} "
+
+
+@lru_cache(maxsize=100_000)
+def _terms(word: str) -> tuple[tuple[str, float], ...]:
+    """The terms of one word with their weights: its stem, and those of its parts."""
+    whole = stem(word)
+    parts = dict.fromkeys(stem(part) for part in split(word))
+    return ((whole, 1.0), *((part, PART_WEIGHT) for part in parts if part != whole))
+
+
+def index_terms(text: str) -> list[Occurrence]:
+    """The terms of a text; the parts of a compound stand at the place of their whole."""
+    return [
+        Occurrence(term, position, weight)
+        for position, word in enumerate(content_words(text))
+        for term, weight in _terms(word[:LONGEST_WORD])
+    ]
+
+
+def query_words(text: str) -> list[str]:
+    """The words of a query as far as it is read, stop words too: synonyms are phrases."""
+    return [word[:LONGEST_WORD] for word in words(text[:MOST_CHARACTERS])][:MOST_WORDS]
+
+
+def query_alternatives(
+    typed: Sequence[str], vocabulary: Vocabulary | None = None
+) -> list[tuple[Alternative, ...]]:
+    """Per word of a query that says something, what may stand for it, the best first.
+
+    `typed` are the folded words in order, stop words too. With the vocabulary of the listings
+    a word that none of them has is corrected.
+    """
+    typed = typed[:MOST_WORDS]
+    spoken = list(said(typed))
+    wanted = [place for place, word in enumerate(typed) if _says_something(word)]
+    # A phrase of which no word says something by itself still says something as a whole.
+    wanted += [each.places[0] for each in spoken if not set(wanted).intersection(each.places)]
+    if not wanted:
+        wanted = [place for place, word in enumerate(typed) if _is_content(word)]
+    meant = {place: each.meanings for each in spoken for place in each.places}
+    found: dict[tuple[Alternative, ...], None] = {}
+    for place in sorted(wanted):
+        each = [*_of_word(typed[place]), *_joined(typed, place), *_synonyms(meant.get(place, ()))]
+        if vocabulary and not any(vocabulary.known.issuperset(one.terms) for one in each):
+            each.extend(_corrected(typed[place], vocabulary))
+        found.setdefault(_best(each))
+    return list(found)
+
+
+def _is_content(word: str) -> bool:
+    return len(word) > 1 and word not in STOP_WORDS
+
+
+def _says_something(word: str) -> bool:
+    return _is_content(word) and word not in query_stop_words()
+
+
+def _of_word(word: str) -> Iterator[Alternative]:
+    yield Alternative((stem(word),), 1.0, "same")
+    parts = tuple(dict.fromkeys(stem(part) for part in split(word)))
+    if len(parts) > 1:
+        yield Alternative(parts, PARTS_WEIGHT, "compound")
+        yield Alternative(parts[-1:], LAST_PART_WEIGHT, "compound")
+        yield Alternative(parts[:1], FIRST_PART_WEIGHT, "compound")
+
+
+def _joined(typed: Sequence[str], place: int) -> Iterator[Alternative]:
+    """The compounds that a word may be one half of: kook groep is kookgroep."""
+    for first in (place - 1, place):
+        pair = typed[max(first, 0) : first + 2]
+        if len(pair) == 2 and all(map(_says_something, pair)):
+            yield Alternative((stem("".join(pair)),), 1.0, "joined")
+
+
+def _synonyms(meanings: Sequence[Meaning]) -> Iterator[Alternative]:
+    for each in meanings:
+        yield Alternative(each.terms, each.weight, "synonym")
+
+
+def _corrected(word: str, vocabulary: Vocabulary) -> Iterator[Alternative]:
+    for term, distance in corrections(stem(word), vocabulary)[:3]:
+        yield Alternative((term,), SPELLING_WEIGHT[distance], "spelling")
+
+
+def _best(alternatives: Sequence[Alternative]) -> tuple[Alternative, ...]:
+    """Each set of terms once, the heaviest first."""
+    heaviest: dict[frozenset[str], Alternative] = {}
+    for each in sorted(alternatives, key=lambda each: -each.weight):
+        heaviest.setdefault(frozenset(each.terms), each)
+    return tuple(heaviest.values())

@@ -1,0 +1,133 @@
+"""Misspelt words: what was meant, among the words that there are."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+SHORTEST = 4  # letters; a shorter word is as easily another word
+LONG = 7  # letters, from which two edits are still the same word
+MOST = 10
+# Letters that sound alike in Dutch, and so are easily taken for each other.
+ALIKE = (
+    (re.compile(r"ij|ei"), "y"),
+    (re.compile(r"ou"), "au"),
+    (re.compile(r"ie|i"), "i"),
+    (re.compile(r"ch"), "g"),
+    (re.compile(r"ph"), "f"),
+    (re.compile(r"th|dt"), "t"),
+    (re.compile(r"c(?=[eiy])|z"), "s"),
+    (re.compile(r"[cq]"), "k"),
+    (re.compile(r"x"), "ks"),
+    (re.compile(r"v"), "f"),
+    (re.compile(r"d$"), "t"),
+    (re.compile(r"(.)\1+"), r"\1"),
+)
+
+
+def sound(word: str) -> str:
+    """The word as it roughly sounds: boerderij and boerdery are one."""
+    for pattern, letters in ALIKE:
+        word = pattern.sub(letters, word)
+    return word
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The words that there are, by the first and second letter and the length of their sound."""
+
+    known: frozenset[str]
+    beginning: Mapping[tuple[str, int], tuple[tuple[str, str], ...]]
+    second: Mapping[tuple[str, int], tuple[tuple[str, str], ...]]
+
+    @classmethod
+    def of(cls, words: Iterable[str]) -> Vocabulary:
+        """Prepare words for corrections."""
+        known = frozenset(words)
+        beginning: dict[tuple[str, int], list[tuple[str, str]]] = defaultdict(list)
+        second: dict[tuple[str, int], list[tuple[str, str]]] = defaultdict(list)
+        for word in sorted(known):
+            heard = sound(word)
+            beginning[heard[:1], len(heard)].append((heard, word))
+            second[heard[1:2], len(heard)].append((heard, word))
+        return cls(
+            known,
+            {key: tuple(pairs) for key, pairs in beginning.items()},
+            {key: tuple(pairs) for key, pairs in second.items()},
+        )
+
+
+def corrections(word: str, vocabulary: Vocabulary) -> list[tuple[str, int]]:
+    """Known words that a folded word may be a misspelling of, with their distance (1 or 2).
+
+    A long word may differ in two places, a short one in one. Where the first letter is another,
+    a word must be long and the rest right.
+    """
+    heard = sound(word)
+    if len(word) < SHORTEST or len(heard) < 2:
+        return []
+    most = 2 if len(word) >= LONG else 1
+    pairs = _of_length(vocabulary.beginning, heard[0], len(heard), most)
+    found = _close(word, heard, pairs, most)
+    if not found and len(word) >= LONG:
+        others = [
+            *_of_length(vocabulary.second, heard[0], len(heard), 1),
+            *_of_length(vocabulary.second, heard[1], len(heard), 1),
+            *_of_length(vocabulary.beginning, heard[1], len(heard), 1),
+        ]
+        found = _close(word, heard, others, 1)
+    return found
+
+
+def _of_length(
+    index: Mapping[tuple[str, int], tuple[tuple[str, str], ...]],
+    letter: str,
+    length: int,
+    most: int,
+) -> list[tuple[str, str]]:
+    lengths = range(length - most, length + most + 1)
+    return [pair for each in lengths for pair in index.get((letter, each), ())]
+
+
+def _close(
+    word: str, heard: str, pairs: Sequence[tuple[str, str]], most: int
+) -> list[tuple[str, int]]:
+    """The pairs whose sound is within so many edits, the nearest first, also as it is written."""
+    near = process.extract(
+        heard,
+        [each for each, _ in pairs],
+        scorer=OSA.distance,
+        score_cutoff=most,
+        limit=MOST,
+    )
+    ranked = sorted(
+        (max(int(distance), 1), OSA.distance(word, pairs[place][1]), pairs[place][1])
+        for _, distance, place in near
+        if pairs[place][1] != word
+    )
+    return list(dict.fromkeys((known, distance) for distance, _, known in ranked))
+
+
+def did_you_mean(words: Sequence[str], counts: Mapping[str, int]) -> tuple[str, ...] | None:
+    """The words with each unknown one replaced by what was most likely meant, or None.
+
+    `counts` are the known words with the number of listings that have them. Of corrections
+    that are equally near the most frequent wins.
+    """
+    unknown = [word for word in words if word not in counts]
+    if not unknown:
+        return None
+    vocabulary = Vocabulary.of(counts)
+    meant: dict[str, str] = {}
+    for word in unknown:
+        found = corrections(word, vocabulary)
+        if found:
+            nearest = found[0][1]
+            alike = [known for known, distance in found if distance == nearest]
+            meant[word] = max(alike, key=lambda known: counts[known])
+    return tuple(meant.get(word, word) for word in words) if meant else None
