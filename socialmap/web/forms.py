@@ -7,6 +7,7 @@ import secrets
 import time
 from collections import deque
 from ipaddress import ip_address, ip_network
+from threading import Lock
 from urllib.parse import urlsplit
 
 from flask import abort, current_app, request
@@ -57,18 +58,20 @@ class Pace:
         self.most_in_all = most_in_all
         self.most_from_one = most_from_one
         self._seen: deque[tuple[float, str]] = deque()
+        self._one_at_a_time = Lock()
 
     def is_too_fast(self, peer: str, at: float | None = None) -> bool:
         """Count one more from a peer, unless there were too many in the past hour."""
         moment = time.monotonic() if at is None else at
-        while self._seen and self._seen[0][0] <= moment - HOUR:
-            self._seen.popleft()
         network = network_of(peer)
-        from_one = sum(known == network for _, known in self._seen) if network else 0
-        if len(self._seen) >= self.most_in_all or from_one >= self.most_from_one:
-            return True
-        self._seen.append((moment, network))
-        return False
+        with self._one_at_a_time:
+            while self._seen and self._seen[0][0] <= moment - HOUR:
+                self._seen.popleft()
+            from_one = sum(known == network for _, known in self._seen) if network else 0
+            if len(self._seen) >= self.most_in_all or from_one >= self.most_from_one:
+                return True
+            self._seen.append((moment, network))
+            return False
 
 
 def network_of(peer: str) -> str:

@@ -11,6 +11,7 @@ from werkzeug.datastructures import MultiDict
 
 from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.errors import N_
+from socialmap.places.gazetteer import Place
 from socialmap.places.geocoding import Found
 from socialmap.search.query import FACETS, SearchQuery
 from socialmap.search.results import SearchResults, WayOut
@@ -44,6 +45,25 @@ IGNORED_NAMES = FACET_NAMES | {
     "vak": N_("Stuk van de kaart"),
     "pagina": N_("Pagina"),
     "sorteer": N_("Volgorde"),
+}
+# With words or not, with a place or not: for none, for one and for more.
+HEADLINES = {
+    (True, True): (
+        N_("Geen plek voor ‘%(words)s’ %(spot)s"),
+        N_("%(num)d plek voor ‘%(words)s’ %(spot)s"),
+        N_("%(num)d plekken voor ‘%(words)s’ %(spot)s"),
+    ),
+    (True, False): (
+        N_("Geen plek voor ‘%(words)s’"),
+        N_("%(num)d plek voor ‘%(words)s’"),
+        N_("%(num)d plekken voor ‘%(words)s’"),
+    ),
+    (False, True): (
+        N_("Geen plek %(spot)s"),
+        N_("%(num)d plek %(spot)s"),
+        N_("%(num)d plekken %(spot)s"),
+    ),
+    (False, False): (N_("Geen plek gevonden"), N_("%(num)d plek"), N_("%(num)d plekken")),
 }
 # What the locale data does not know.
 LANGUAGE_NAMES = {"ber": N_("Berbers")}
@@ -100,40 +120,27 @@ def tile_url(args: Iterable[tuple[str, str]]) -> str:
     return search_url(SearchQuery.from_args(MultiDict(args), taxonomy()))
 
 
+def place_name(place: Place) -> str:
+    """What a place is called; a bare point has only coordinates, which say nothing to people."""
+    return str(gettext("het gekozen punt")) if place.kind == "point" else place.label
+
+
 def headline(results: SearchResults) -> str:
     """How many there are, of what, and where: the heading of the results."""
-    words, count = results.query.words, results.total or len(results.serving)
-    where = results.answer.place.label if isinstance(results.answer, Found) else ""
-    facts = {"words": words, "where": where}
-    if results.query.box:
-        facts["where"] = where = gettext("dit stuk van de kaart")
+    count = results.total or len(results.serving)
+    facts = {"words": results.query.words, "spot": _spot(results)}
+    texts = HEADLINES[bool(facts["words"]), bool(facts["spot"])]
     if not count:
-        return _nothing(**facts)
-    if words and where:
-        one, more = (
-            N_("%(num)d plek voor ‘%(words)s’ bij %(where)s"),
-            N_("%(num)d plekken voor ‘%(words)s’ bij %(where)s"),
-        )
-    elif words:
-        one, more = (
-            N_("%(num)d plek voor ‘%(words)s’"),
-            N_("%(num)d plekken voor ‘%(words)s’"),
-        )
-    elif where:
-        one, more = N_("%(num)d plek bij %(where)s"), N_("%(num)d plekken bij %(where)s")
-    else:
-        one, more = N_("%(num)d plek"), N_("%(num)d plekken")
-    return str(ngettext(one, more, count, **facts))
+        return str(gettext(texts[0], **facts))
+    return str(ngettext(texts[1], texts[2], count, **facts))
 
 
-def _nothing(words: str, where: str) -> str:
-    if words and where:
-        return str(gettext("Geen plek voor ‘%(words)s’ bij %(where)s", words=words, where=where))
-    if words:
-        return str(gettext("Geen plek voor ‘%(words)s’", words=words))
-    if where:
-        return str(gettext("Geen plek bij %(where)s", where=where))
-    return str(gettext("Geen plek gevonden"))
+def _spot(results: SearchResults) -> str:
+    if results.query.box:
+        return str(gettext("op dit stuk van de kaart"))
+    if isinstance(results.answer, Found):
+        return str(gettext("bij %(place)s", place=place_name(results.answer.place)))
+    return ""
 
 
 def way_out_text(way: WayOut) -> str:
