@@ -54,6 +54,11 @@ def text_of(longest: int, *, free: bool = False) -> Reader:
     return read
 
 
+def optional(read: Reader) -> Reader:
+    """A reader that takes 'onbekend', 'geen' and '-' for nothing."""
+    return lambda text: "" if is_nothing(text) else read(text)
+
+
 def _about_persons(text: str) -> Flaw | None:
     """The flaw of a text that tells facts about a person."""
     # Digits and @ are cheap to see, and without them there is nothing to find.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from socialmap.catalogue.listing import FIELD_GROUPS, ListedActivity, ListedConfirmation, Listing
@@ -52,26 +53,34 @@ def make_listing(
             N_("Vul een postcode of plaats in, of een werkgebied, of 'ja' bij online."),
         )
         return None
-    checked = values.get("checked_on")
-    if checked and checked > today:
-        flaws["checked_on"] = Flaw(
-            Level.WARNING,
-            N_("Deze datum ligt in de toekomst. We laten hem weg."),
-            N_("Vul de dag in waarop iemand de gegevens heeft nagekeken."),
-        )
-        checked = None
     listing = Listing(
         **{name: values[name] for name in PLAIN if values.get(name) is not None},
         **_texts(values),
         **_facts(values),
         locations=(location,) if location else (),
         activities=_activities(values),
-        confirmations=tuple(
-            ListedConfirmation(group=group, on=checked) for group in FIELD_GROUPS if checked
-        ),
+        confirmations=_confirmations(_checked_on(values, flaws, today)),
     )
     _note_missing(listing, flaws)
     return listing
+
+
+def _checked_on(values: Mapping[str, Any], flaws: dict[str, Flaw], today: date) -> date | None:
+    checked: date | None = values.get("checked_on")
+    if checked is None or checked <= today:
+        return checked
+    flaws["checked_on"] = Flaw(
+        Level.WARNING,
+        N_("Deze datum ligt in de toekomst. We laten hem weg."),
+        N_("Vul de dag in waarop iemand de gegevens heeft nagekeken."),
+    )
+    return None
+
+
+@lru_cache(maxsize=4096)
+def _confirmations(day: date | None) -> tuple[ListedConfirmation, ...]:
+    """Who checks a listing checks all of it."""
+    return tuple(ListedConfirmation(group=group, on=day) for group in FIELD_GROUPS if day)
 
 
 def _texts(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from socialmap.catalogue.listing import ListedLocation
 from socialmap.errors import N_
 from socialmap.importing.remarks import Flaw, Level
 from socialmap.places.gazetteer import nearest_postcode, postcode_place, resembling
-from socialmap.places.geocoding import Geocoder, Located, geocode_address
+from socialmap.places.geocoding import Doubt, Geocoder, Located, geocode_address
 from socialmap.places.geometry import (
     Point,
     in_kingdom,
@@ -23,12 +23,12 @@ from socialmap.places.spelling import read_postcode
 
 # A point may lie this far from the middle of its town or postcode, in metres.
 FAR = 15_000
-FACTS = (
-    "step_free", "accessible_toilet", "hearing_loop", "public_transport_near", "parking", "bag_id",
-)  # fmt: skip
+FACTS = ("step_free", "accessible_toilet", "hearing_loop", "public_transport_near", "parking")
 REMEDY = N_("Zoek op welke postcode bij het adres hoort, en verbeter die.")
 # The flaws of a row by the field that they are about.
 Flaws = dict[str, Flaw]
+# A point and how exact it is.
+At = tuple[Point, str]
 
 
 def place_row(
@@ -39,33 +39,42 @@ def place_row(
     address = _address(values)
     point = _given_point(values, flaws)
     located = _look_up(address, None if point else geocoder)
-    if located and located.doubt:
-        flaws |= _doubt(located, address, point)
-    elif address["town"] and not located:
-        flaws["town"] = _unknown_town(address["town"])
-    elif point and located and _far(point, located):
-        flaws |= _far_off(point, located, address)
-    precision = "given" if point else located.precision if located else ""
-    if not point and located:
-        point = (located.lon, located.lat)
-    if point is None:
-        return None, flaws
-    if values.get("hidden"):
-        point, precision = _public_point(point, located), "postcode"
+    flaws |= _doubts(address, point, located)
     if "postcode" in flaws and flaws["postcode"].mended == "":
-        address = {**address, "postcode": ""}
-    facts: dict[str, Any] = {
-        name: values[name] for name in FACTS if values.get(name) is not None
-    } | address
+        address["postcode"] = ""
+    at = _public_point(point, located) if values.get("hidden") else _point(point, located)
+    return (_location(values, address, at, located) if at else None), flaws
+
+
+def _point(point: Point | None, located: Located | None) -> At | None:
+    """The given point, else that of the address."""
+    if point:
+        return point, "given"
+    return ((located.lon, located.lat), located.precision) if located else None
+
+
+def _location(
+    values: Mapping[str, Any],
+    address: dict[str, str],
+    at: At,
+    located: Located | None,
+) -> ListedLocation:
+    point, precision = at
+    hidden = bool(values.get("hidden"))
+    facts: dict[str, Any] = address | {
+        "municipality": values.get("municipality") or (located.municipality if located else ""),
+        # The number of an address in the register would tell what must stay hidden.
+        "bag_id": "" if hidden else values.get("bag_id") or (located.bag_id if located else ""),
+    }
+    facts |= {name: values[name] for name in FACTS if values.get(name) is not None}
     return ListedLocation(
         lon=round(point[0], 7),
         lat=round(point[1], 7),
         precision=precision,
-        hidden=bool(values.get("hidden")),
+        hidden=hidden,
         name=values.get("location_name", ""),
-        municipality=values.get("municipality") or (located.municipality if located else ""),
         **facts,
-    ), flaws
+    )
 
 
 def _address(values: Mapping[str, Any]) -> dict[str, str]:
@@ -141,15 +150,23 @@ def _look_up(address: Mapping[str, str], geocoder: Geocoder | None) -> Located |
     return _by_tables(address["postcode"], address["town"])
 
 
-def _doubt(located: Located, address: Mapping[str, str], point: Point | None) -> Flaws:
+def _doubts(address: Mapping[str, str], point: Point | None, located: Located | None) -> Flaws:
+    """What does not agree between the given point, the postcode and the town."""
+    if located is None:
+        return {"town": _unknown_town(address["town"])} if address["town"] else {}
+    if located.doubt:
+        return _doubt(located.doubt, address, point)
+    return _far_off(point, located, address) if point and _far(point, located) else {}
+
+
+def _doubt(doubt: Doubt, address: Mapping[str, str], point: Point | None) -> Flaws:
     """What to say when the postcode and the town of an address do not agree."""
-    assert located.doubt  # noqa: S101 - asked by the caller
-    kind = located.doubt.kind
+    kind = doubt.kind
     facts: tuple[tuple[str, str], ...] = (("postcode", address["postcode"]),)
     if kind == "unknown_postcode":
         sentence = N_("De postcode %(postcode)s bestaat niet. We laten hem weg.")
         return {"postcode": Flaw(Level.WARNING, sentence, REMEDY, "", facts)}
-    facts += (("town", address["town"]), ("known", located.doubt.known))
+    facts += (("town", address["town"]), ("known", doubt.known))
     if kind == "ambiguous_town":
         if point:
             return {}
@@ -203,8 +220,9 @@ def _far_off(point: Point, located: Located, address: Mapping[str, str]) -> Flaw
     }
 
 
-def _public_point(point: Point, located: Located | None) -> Point:
+def _public_point(point: Point | None, located: Located | None) -> At | None:
     """For a hidden address the point of its postcode or town, so that no home is on the map."""
-    if located and located.precision in ("postcode", "town"):
-        return located.lon, located.lat
-    return nearest_postcode(*point).point
+    if located and located.precision != "address":
+        return (located.lon, located.lat), located.precision
+    exact = (located.lon, located.lat) if located else point
+    return (nearest_postcode(*exact).point, "postcode") if exact else None

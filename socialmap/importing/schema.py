@@ -12,15 +12,16 @@ from socialmap.importing import cells, facts, moments
 from socialmap.importing.remarks import Flaw
 
 yes_no = cells.read_yes_no
-short, line_of_text = cells.text_of(150), cells.text_of(300)
+text = cells.text_of(150)
+short, line = cells.optional(text), cells.optional(cells.text_of(300))
 READERS: dict[str, cells.Reader] = {
-    "id": short, "name": short,
+    "id": text, "name": text,
     "summary": cells.text_of(300, free=True), "description": cells.text_of(5000, free=True),
     "kind": facts.read_kind, "forms": facts.read_forms, "first_form": facts.read_forms,
     "second_form": facts.read_forms, "sphere": facts.read_code,
     "life_domains": facts.codes_of("life_domain"), "audiences": facts.codes_of("audience"),
     "languages": facts.codes_of("language"), "organisation": short, "location_name": short,
-    "address": line_of_text, "street": short, "house_number": short,
+    "address": line, "street": short, "house_number": short,
     "postcode": facts.read_postcode, "town": short, "municipality": short, "bag_id": short,
     "lat": cells.read_number, "lon": cells.read_number, "x": cells.read_number,
     "y": cells.read_number, "hidden": yes_no, "step_free": yes_no, "accessible_toilet": yes_no,
