@@ -9,6 +9,7 @@ import phonenumbers
 from flask import Flask
 from flask_babel import format_date, format_decimal, gettext
 
+from socialmap.catalogue.freshness import Freshness, freshness
 from socialmap.catalogue.hours import AMSTERDAM, OPEN, DayHours, Opening
 from socialmap.catalogue.models import Initiative
 from socialmap.catalogue.taxonomy import taxonomy
@@ -140,6 +141,15 @@ def address(location: Location) -> str:
     return ", ".join(part for part in (location.street, town) if part)
 
 
+def checked(on: date | None) -> str:
+    """When somebody last said that a listing is right, and whether that is long ago."""
+    if on is None:
+        return str(gettext("nog niet nagekeken"))
+    if freshness(on, today()) == Freshness.OVERDUE:
+        return str(gettext("lang niet nagekeken (%(date)s)", date=day(on)))
+    return str(gettext("nagekeken op %(date)s", date=day(on)))
+
+
 def host(url: str) -> str:
     """A web address as people say it: www.example.org/agenda."""
     return url.removeprefix("https://").removeprefix("http://").rstrip("/")
@@ -178,7 +188,7 @@ def register(app: Flask) -> None:
     """Give templates these words, and those of the labels."""
     for filter_ in (
         clock, day, weekday, distance, travel, opening_text, day_hours_text, cost, phone, address,
-        host, capitalize_first, in_words,
+        host, capitalize_first, in_words, checked,
     ):  # fmt: skip
         app.add_template_filter(filter_)
     for helper in (

@@ -7,6 +7,7 @@ from socialmap.catalogue.models import Initiative
 from socialmap.places.models import Location
 from socialmap.web.filters import (
     address,
+    checked,
     cost,
     day,
     day_hours_text,
@@ -79,6 +80,13 @@ def test_a_day_tells_its_times():
 )
 def test_costs_are_told_as_far_as_known(facts, text):
     assert cost(Initiative(**{"cost_text": "", **facts})) == text
+
+
+def test_a_check_of_long_ago_is_said_to_be_that(monkeypatch):
+    monkeypatch.setattr("socialmap.web.filters.today", lambda: date(2026, 11, 21))
+    assert checked(date(2026, 10, 1)) == "nagekeken op 1 oktober 2026"
+    assert checked(date(2025, 6, 12)) == "lang niet nagekeken (12 juni 2025)"
+    assert checked(None) == "nog niet nagekeken"
 
 
 def test_phone_numbers_read_as_the_dutch_write_them():
