@@ -170,7 +170,7 @@ def _estimates(box: Box, zoom: int) -> list[dict[str, Any]]:
     """Estimated areas in a box, for a map on which no areas were loaded."""
     names, shapes, tree = _cells_by(next(part for least, part in ESTIMATES if zoom >= least))
     met = sorted(tree.query(shapely.box(*box)))
-    drawn = shapely.simplify([shapes[index] for index in met], (box[2] - box[0]) / DETAIL)
+    drawn = shapely.coverage_simplify([shapes[index] for index in met], (box[2] - box[0]) / DETAIL)
     rounded = shapely.set_precision(drawn, 1e-4, mode="pointwise")
     return [
         {

@@ -1,0 +1,96 @@
+"""What the script of the map asks for, and the map on the pages."""
+
+import pytest
+
+from tests.listings import UTRECHT, listing, put
+
+AROUND = "5.0,52.0,5.3,52.2"
+
+
+def asked(client, **args):
+    return client.get("/kaart/punten.json", query_string={"vak": AROUND, "zoom": "12", **args})
+
+
+def test_pins_carry_all_that_a_button_needs(client, town):
+    answer = asked(client, wat="koffie")
+    assert answer.json["total"] == 1
+    assert answer.json["pins"] == [
+        {
+            "lon": UTRECHT[0],
+            "lat": UTRECHT[1],
+            "slug": "koffie-bij-noor",
+            "name": "Koffie bij Noor",
+            "url": "/initiatief/koffie-bij-noor",
+            "setting": "warm_place",
+            "kind": "warme plek",
+            "letter": "W",
+            "number": 1,
+        }
+    ]
+
+
+def test_pins_follow_the_filters_of_the_list(client, town):
+    assert {pin["setting"] for pin in asked(client, soort="mild_work_setting").json["pins"]} == {
+        "mild_work_setting"
+    }
+
+
+def test_who_comes_to_you_is_not_on_the_map(client, town):
+    answer = asked(client, vak="3,50,8,54", zoom="7")
+    assert answer.json["total"] == 4
+    assert "belcirkel" not in {pin["slug"] for pin in answer.json["pins"]}
+
+
+def test_many_become_clusters_whose_counts_add_up(client, app):
+    put(*(listing(f"Plek {n}", (5.05 + n / 4000, 52.05 + n % 9 / 200)) for n in range(320)))
+    answer = asked(client, zoom="9").json
+    assert answer["clusters"]
+    assert answer["total"] == 320
+    assert len(answer["pins"]) + sum(each["count"] for each in answer["clusters"]) == 320
+
+
+@pytest.mark.parametrize(
+    "args",
+    [{"vak": ""}, {"vak": "5,52,4,51"}, {"vak": "<script>"}, {"zoom": "99"}, {"zoom": "-1"},
+     {"zoom": "²"}, {"zoom": "9" * 500}],
+)  # fmt: skip
+@pytest.mark.parametrize("path", ["/kaart/punten.json", "/kaart/gebieden.json"])
+def test_nonsense_is_refused_with_a_sentence(client, path, args):
+    answer = client.get(path, query_string={"vak": AROUND, "zoom": "9"} | args)
+    assert answer.status_code == 400
+    assert answer.content_type == "application/problem+json"
+    assert answer.json["detail"].startswith("Vraag een stuk van de kaart")
+
+
+def test_the_background_is_geojson_that_may_be_kept(client, app):
+    answer = client.get("/kaart/gebieden.json", query_string={"vak": AROUND, "zoom": "11"})
+    assert answer.mimetype == "application/geo+json"
+    assert answer.json["type"] == "FeatureCollection"
+    assert answer.headers["Cache-Control"] == "max-age=86400, public"
+
+
+def test_the_map_opens_where_the_hits_are(client, town):
+    page = client.get("/zoeken?wat=koffie&waar=utrecht").text
+    west, south, east, north = map(float, page.split('data-bounds="')[1].split('"')[0].split(","))
+    assert west < UTRECHT[0] < east
+    assert south < UTRECHT[1] < north
+    assert 'data-pins-url="/kaart/punten.json?wat=koffie&amp;waar=utrecht"' in page
+
+
+def test_the_map_of_the_list_shows_what_was_asked_for(client, town):
+    assert (
+        'data-bounds="5.00000,52.00000,5.20000,52.10000"'
+        in client.get("/zoeken?vak=5,52,5.2,52.1").text
+    )
+
+
+def test_an_empty_map_shows_the_region(client, app):
+    page = client.get("/zoeken?wat=xqzwv").text
+    west, _, east, _ = map(float, page.split('data-bounds="')[1].split('"')[0].split(","))
+    assert 0.3 < east - west < 1.5
+
+
+def test_the_page_of_an_initiative_has_its_own_pin(client, town):
+    page = client.get("/initiatief/koffie-bij-noor").text
+    assert "&#34;slug&#34;:&#34;koffie-bij-noor&#34;" in page
+    assert 'data-pins-url=""' in page
