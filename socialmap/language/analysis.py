@@ -15,8 +15,8 @@ from socialmap.language.tokens import STOP_WORDS, content_words, words
 
 Reason = Literal["same", "compound", "joined", "synonym", "spelling"]
 
-MOST_CHARACTERS = 400  # of a query that are read
-MOST_WORDS = 40  # of a query that are read, stop words too
+MOST_CHARACTERS = 300  # of a query that are read
+MOST_WORDS = 30  # of a query that are read, stop words too
 LONGEST_WORD = 40
 # A part of a compound says less than the word itself.
 PART_WEIGHT = 0.5

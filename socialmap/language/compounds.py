@@ -29,7 +29,8 @@ def _parts() -> frozenset[str]:
 
 @cache
 def _never_split() -> frozenset[str]:
-    return frozenset(word[1:] for word in read_words("own.txt") if word.startswith("-"))
+    own = (word[1:] for word in read_words("own.txt") if word.startswith("-"))
+    return frozenset(own) | frozenset(read_words("names.txt"))
 
 
 @lru_cache(maxsize=50_000)

@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
-from whoosh.analysis import CharsetFilter, LowercaseFilter, RegexTokenizer, StopFilter
 from whoosh.lang import stopwords_for_language
 from whoosh.support.charset import accent_map
 
 STOP_WORDS = frozenset(stopwords_for_language("nl")) | frozenset(
     ("the", "and", "for", "with", "to", "my", "are", "you")
 )
-# Accents go before stemming, so that café, cafés and cafe meet.
-_all = RegexTokenizer(r"[^\W_]+") | LowercaseFilter() | CharsetFilter(accent_map)
-_content = _all | StopFilter(stoplist=STOP_WORDS, minsize=2)
+# Whoosh's own chain of tokenizer and filters gives the same words in ten times the time.
+_WORD = re.compile(r"[^\W_]+")
 
 
 def words(text: str) -> list[str]:
     """All words of a text, stop words too."""
-    return [token.text for token in _all(_composed(text))]
+    text = text.lower()
+    if not text.isascii():
+        # First composed: an accent that is written apart would cut its word in two. And accents
+        # go before stemming, so that café, cafés and cafe meet.
+        text = unicodedata.normalize("NFKC", text).translate(accent_map)
+    return _WORD.findall(text)
 
 
 def content_words(text: str) -> list[str]:
     """The words of a text without stop words and single letters."""
-    return [token.text for token in _content(_composed(text))]
-
-
-def _composed(text: str) -> str:
-    # An accent that is written apart would cut its word in two.
-    return text if text.isascii() else unicodedata.normalize("NFKC", text)
+    return [word for word in words(text) if len(word) > 1 and word not in STOP_WORDS]

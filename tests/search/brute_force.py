@@ -79,5 +79,5 @@ class BruteForce:
             scores = [self.of_clause(each, clause) for clause in clauses]
             matched = sum(score > 0 for score in scores)
             if matched:
-                ranked.append(Ranked(each, sum(scores) * matched / len(clauses)))
+                ranked.append(Ranked(each, sum(scores) * (matched / len(clauses)) ** 0.5))
         return sorted(ranked, key=lambda one: (-one.score, one.id))
