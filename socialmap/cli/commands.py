@@ -14,6 +14,7 @@ from socialmap.cli.areas import areas_group
 from socialmap.cli.database import database_group
 from socialmap.cli.demo import demo_command
 from socialmap.cli.doctor import doctor_command
+from socialmap.cli.evaluating import evaluate_group
 from socialmap.cli.importing import import_command
 from socialmap.cli.searching import search_command
 from socialmap.cli.serving import serve_command
@@ -72,8 +73,7 @@ def main() -> None:
 for each in (areas_group, database_group, demo_command, import_command, search_command):
     main.add_command(inside_app(each))
 
-# These make no app of their own: the first two tell why it does not start, the last makes one
-# in each worker.
-main.add_command(doctor_command)
-main.add_command(settings_command)
-main.add_command(serve_command)
+# These take no app: the first two tell why it does not start, serve makes one in each worker,
+# and evaluate one with a database that is thrown away.
+for each in (doctor_command, settings_command, serve_command, evaluate_group):
+    main.add_command(each)
