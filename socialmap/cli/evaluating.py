@@ -1,0 +1,128 @@
+"""socialmap evaluate: how well the search answers judged queries."""
+
+from __future__ import annotations
+
+import csv
+import tempfile
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import click
+import flask_migrate
+import orjson
+
+from socialmap import create_app
+from socialmap.db import db
+from socialmap.importing.actions import apply
+from socialmap.importing.checking import Wishes, check_file
+from socialmap.search.evaluation import Figures, Grades, Judged, figures
+from socialmap.search.finder import find
+from socialmap.search.query import SearchQuery
+
+SHOWN = 10
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@click.group("evaluate")
+def evaluate_group() -> None:
+    """Measure how well socialmap does what it is for."""
+
+
+@evaluate_group.command("search")
+@click.option("--listings", required=True, type=FILE, help="Listings, as for `socialmap import`.")
+@click.option("--queries", required=True, type=FILE, help="CSV with the columns qid and query.")
+@click.option("--qrels", required=True, type=FILE, help="CSV with qid, listing_id and grade (0-2).")
+@click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
+def evaluate_search(listings: Path, queries: Path, qrels: Path, as_json: bool) -> None:
+    """Search LISTINGS in a database of their own, and compare with the judgements.
+
+    Prints per query what was found with its grade, then nDCG@10, MRR and recall@20.
+    """
+    asked = _queries(queries)
+    judgements = _judgements(qrels)
+    with tempfile.TemporaryDirectory() as folder:
+        app = create_app({"SOCIALMAP_DATA": folder, "SOCIALMAP_TILES_URL": ""})
+        with app.app_context():
+            flask_migrate.upgrade()
+            checked = check_file(listings, Wishes(source="evaluation"))
+            apply(checked.plan, checked.origin, "socialmap evaluate")
+            db.session.commit()
+            judged = [
+                Judged(qid, query, _found(query), judgements.get(qid, {}))
+                for qid, query in asked.items()
+            ]
+            db.engine.dispose()
+    means = figures(judged)
+    if as_json:
+        click.echo(orjson.dumps(as_document(judged, means), option=orjson.OPT_INDENT_2))
+    else:
+        _print(judged, means)
+
+
+def _rows(path: Path, *columns: str) -> list[dict[str, str]]:
+    """The rows of a CSV file that must have these columns."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        reader = csv.DictReader(file)
+        missing = [column for column in columns if column not in (reader.fieldnames or ())]
+        if missing:
+            raise click.ClickException(f"{path} has no column {', '.join(missing)}.")
+        return list(reader)
+
+
+def _queries(path: Path) -> dict[str, str]:
+    return {row["qid"]: row["query"] for row in _rows(path, "qid", "query")}
+
+
+def _judgements(path: Path) -> dict[str, Grades]:
+    found: dict[str, dict[str, int]] = defaultdict(dict)
+    for row in _rows(path, "qid", "listing_id", "grade"):
+        if not row["grade"].isdecimal():
+            raise click.ClickException(f"{path} has the grade {row['grade']!r}; it must be 0-2.")
+        found[row["qid"]][row["listing_id"]] = int(row["grade"])
+    return dict(found)
+
+
+def _found(query: str) -> tuple[str, ...]:
+    """The ids, as the file has them, of the first page that the search finds, in its order."""
+    results = find(SearchQuery(words=query))
+    return tuple(hit.initiative.source_id or "" for hit in [*results.hits, *results.serving])
+
+
+def as_document(judged: list[Judged], means: Figures) -> Mapping[str, Any]:
+    """The figures and what was found per query, as JSON-able values."""
+    return asdict(means) | {
+        "per_query": [
+            {
+                "qid": each.qid,
+                "query": each.query,
+                "ndcg": round(each.ndcg, 4),
+                "reciprocal_rank": round(each.reciprocal_rank, 4),
+                "recall": round(each.recall, 4),
+                "found": [{"id": i, "grade": each.grades.get(i, 0)} for i in each.ranked],
+                "missed": _missed(each),
+            }
+            for each in judged
+        ]
+    }
+
+
+def _missed(each: Judged) -> list[str]:
+    return [i for i, grade in each.grades.items() if grade > 0 and i not in each.ranked]
+
+
+def _print(judged: list[Judged], means: Figures) -> None:
+    for each in judged:
+        click.echo(f"{each.qid}  nDCG {each.ndcg:.2f}  {each.query}")
+        for rank, found in enumerate(each.ranked[:SHOWN], 1):
+            click.echo(f"  {rank:>3}. [{each.grades.get(found, 0)}] {found}")
+        if missed := _missed(each):
+            click.echo(f"  not found: {', '.join(missed)}")
+    click.echo(
+        f"{means.queries} queries: nDCG@10 {means.ndcg:.3f}, MRR {means.mrr:.3f},"
+        f" recall@20 {means.recall:.3f}"
+    )
+    if means.empty:
+        click.echo(f"Found nothing: {', '.join(means.empty)}")
