@@ -12,7 +12,7 @@ from flask_migrate import Migrate
 from socialmap import db as database
 from socialmap.config import read_settings, resource, secret_key
 from socialmap.migrations.filters import MIGRATE_OPTIONS
-from socialmap.web import errors, filters, headers, maps, pages, proposals, public, site
+from socialmap.web import addresses, errors, filters, headers, maps, pages, proposals, public, site
 from socialmap.web.assets import serve_assets
 
 __version__ = "0.1.0"
@@ -51,6 +51,7 @@ def _connect(app: Flask) -> None:
 
 def _open_doors(app: Flask) -> None:
     """Register every blueprint, handler and filter."""
+    addresses.register(app)
     for door in (public, proposals, pages, maps):
         app.register_blueprint(door.blueprint)
     for part in (site, filters, headers, errors):

@@ -11,7 +11,7 @@ from socialmap.catalogue.queries import PUBLISHED
 from socialmap.catalogue.taxonomy import Term, taxonomy
 from socialmap.db import db
 from socialmap.places.geocoding import suggest_places
-from socialmap.places.spelling import words
+from socialmap.places.spelling import clean, words
 
 SHORTEST = 2
 LONGEST = 60
@@ -30,7 +30,7 @@ class Suggestion:
 
 def suggest_what(typed: str) -> list[Suggestion]:
     """Kinds and life domains of which a word begins so, then initiatives of that name."""
-    typed = " ".join(typed.split())[:LONGEST]
+    typed = clean(typed)[:LONGEST]
     start = words(typed)
     if len(typed) < SHORTEST or not start:
         return []
@@ -62,7 +62,7 @@ def _begins(term: Term, start: list[str]) -> bool:
 
 def suggest_where(typed: str) -> list[Suggestion]:
     """Places whose name or postcode begins so, else those that resemble it."""
-    typed = " ".join(typed.split())[:LONGEST]
+    typed = clean(typed)[:LONGEST]
     if len(typed) < SHORTEST:
         return []
     return [Suggestion(place.label, "plaats") for place in suggest_places(typed, MOST)]

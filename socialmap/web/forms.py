@@ -51,6 +51,11 @@ def refuse_strangers() -> None:
         abort(403)
 
 
+def one_line(text: str) -> str:
+    """The text on one line, without signs that cannot be shown or stored."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+
+
 class Pace:
     """Counts what comes in within an hour; forgets who it came from."""
 

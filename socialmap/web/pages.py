@@ -65,7 +65,7 @@ def help_index() -> ResponseReturnValue:
     return render_template("pages/help_index.html", titles=titles)
 
 
-@blueprint.get("/help/<name>")
+@blueprint.get("/help/<slug:name>")
 @everybody
 def help_page(name: str) -> ResponseReturnValue:
     """Show one manual."""

@@ -18,7 +18,7 @@ from socialmap.db import writes
 from socialmap.errors import N_
 from socialmap.guards import everybody
 from socialmap.language.personal import personal_data
-from socialmap.web.forms import Pace, make_token, refuse_strangers, token_trouble
+from socialmap.web.forms import Pace, make_token, one_line, refuse_strangers, token_trouble
 
 blueprint = Blueprint("proposals", __name__)
 pace = Pace()
@@ -94,7 +94,7 @@ def open_form(slug: str, errors: dict[str, list[str]] | None = None) -> Proposal
     )
 
 
-@blueprint.get("/melden/<slug>")
+@blueprint.get("/melden/<slug:slug>")
 @everybody
 def new(slug: str) -> ResponseReturnValue:
     """Show the form on a page of its own."""
@@ -102,7 +102,7 @@ def new(slug: str) -> ResponseReturnValue:
     return render_template("proposals/new.html", initiative=initiative, form=open_form(slug))
 
 
-@blueprint.post("/melden/<slug>")
+@blueprint.post("/melden/<slug:slug>")
 @everybody
 @writes
 def make(slug: str) -> ResponseReturnValue:
@@ -121,7 +121,7 @@ def make(slug: str) -> ResponseReturnValue:
         return _again(initiative, {"form": [TROUBLE[trouble]]})
     if pace.is_too_fast(request.remote_addr or ""):
         abort(429)
-    proposals.make(initiative, Reason(told["reason"]), " ".join(told["text"].split()))
+    proposals.make(initiative, Reason(told["reason"]), one_line(told["text"]))
     return thanks
 
 
@@ -133,7 +133,7 @@ def _again(initiative: object, errors: dict[str, list[str]]) -> ResponseReturnVa
     return page, 422
 
 
-@blueprint.get("/melden/<slug>/bedankt")
+@blueprint.get("/melden/<slug:slug>/bedankt")
 @everybody
 def thanks(slug: str) -> ResponseReturnValue:
     """Say thank you, and what happens now."""

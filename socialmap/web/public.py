@@ -75,7 +75,7 @@ def search() -> ResponseReturnValue:
     return response
 
 
-@blueprint.get("/initiatief/<slug>")
+@blueprint.get("/initiatief/<slug:slug>")
 @everybody
 def initiative(slug: str) -> ResponseReturnValue:
     """Show one initiative: what it is, how to join, when, where and what it costs."""

@@ -52,6 +52,12 @@ def test_anybody_can_say_what_is_wrong(client, send, session, token):
     assert "Dank je wel" in told(client.get(answer.location))
 
 
+def test_signs_that_no_text_has_are_left_out(send, session, token):
+    long = "a " * 200
+    send({"token": token, "reason": "changed", "text": long + "dinsdag\x00\x07\r\nen 🎨  vrijdag"})
+    assert session.scalars(select(Proposal.text)).one() == long + "dinsdag en 🎨 vrijdag"
+
+
 def test_said_twice_is_kept_once(send, session, token):
     for _ in range(2):
         send({"token": token, "reason": "gone"})

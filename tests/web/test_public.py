@@ -228,6 +228,19 @@ def test_a_hidden_address_is_only_its_town(client, app):
     assert "3811" not in page
 
 
+@pytest.mark.parametrize("path", ["/initiatief/%00", "/melden/%00", "/initiatief/%F0%9F%92%A9"])
+def test_signs_that_no_address_has_are_not_found(client, town, path):
+    assert client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "typed", ["%00ko", "ko%00", "%F0%9F%92%A9%F0%9F%92%A9", "'' or 1=1", "\\%"]
+)
+@pytest.mark.parametrize("field", ["wat", "waar"])
+def test_any_text_gets_suggestions_or_none(client, town, typed, field):
+    assert client.get(f"/suggesties.json?q={typed}&veld={field}").status_code == 200
+
+
 def test_an_initiative_that_is_not_there_is_a_page_that_says_so(client, town):
     answer = client.get("/initiatief/niets")
     assert answer.status_code == 404
