@@ -52,7 +52,7 @@ class Judged:
 
     @property
     def ndcg(self) -> float:
-        """nDCG of the first ten."""
+        """How good the order of the first ten is (nDCG)."""
         return ndcg(self.ranked, self.grades)
 
     @property
