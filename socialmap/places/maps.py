@@ -117,7 +117,7 @@ def draw_map(
     )
 
 
-def box_around_points(points: Iterable[Point], margin: float = 0.01) -> Box | None:
+def box_around_points(points: Iterable[Point], margin: float = 0.004) -> Box | None:
     """The box that holds all points with a margin in degrees; None when there are no points."""
     found = list(points)
     if not found:

@@ -82,7 +82,10 @@ function drawOutlines() {
   map.on("moveend", refreshOutlines);
 }
 
+const hidden = () => !map.getSize().x; // behind the list, on a phone
+
 async function refreshOutlines() {
+  if (hidden()) return;
   const answer = await fetch(`${frame.dataset.backgroundUrl}?${view(0.4)}`).catch(() => null);
   if (!answer?.ok) return;
   const drawn = await answer.json();
@@ -103,6 +106,7 @@ function view(margin) {
 // Pins: from the page itself, or asked for the box in view.
 
 async function load() {
+  if (hidden()) return;
   if (!frame.dataset.pinsUrl) { draw({ pins: JSON.parse(frame.dataset.pins), clusters: [] }); return; }
   asked?.abort();
   asked = new AbortController();
@@ -187,14 +191,14 @@ function pinButton(pin) {
 
 function sameButton(pins) {
   const slugs = pins.map((pin) => pin.slug);
-  const made = button("pin cluster cluster--same", text("textSame", pins.length), [String(pins.length)], slugs.join("+"), slugs, () => open(made, pins));
+  const made = button("pin cluster cluster--same", text("textSame", pins.length), [`${pins.length}×`], slugs.join("+"), slugs, () => open(made, pins));
   made.setAttribute("aria-expanded", "false");
   return made;
 }
 
 function clusterButton(count, [west, south, east, north], pins) {
   const slugs = pins.map((pin) => pin.slug);
-  return button("pin cluster", text("textCluster", count), [String(count)], `${west},${south},${count}`, slugs, () => {
+  return button("pin cluster", text("textCluster", count), [`${count}×`], `${west},${south},${count}`, slugs, () => {
     map.getContainer().focus({ preventScroll: true });
     map.fitBounds([[south, west], [north, east]], { padding: [60, 60], maxZoom: Math.max(map.getZoom() + 2, 15), animate: !still });
   });
@@ -275,7 +279,7 @@ function listen(box) {
 
 function offer() {
   const link = frame.querySelector("[data-map-search]");
-  if (!link) return;
+  if (!link || hidden()) return;
   const query = new URLSearchParams(location.search);
   query.delete("pagina");
   query.set("vak", view(-0.02).get("vak"));
