@@ -29,6 +29,7 @@ KINDS = {
     b"SQLite format 3": "SQLite",
 }
 HTML = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype|html|table|head|body|meta|workbook)", re.I)
+JSON = re.compile(rb"\s*[\[{]\s*[\[{\"]")
 CONTROL = bytes(range(9)) + bytes(range(14, 32))
 
 
@@ -36,13 +37,14 @@ def refuse_other_kinds(path: Path) -> None:
     """Raise a FileProblem when the file is not a text but a picture, a page or a program."""
     with path.open("rb") as file:
         start = file.read(SAMPLE)
-    for magic, kind in KINDS.items():
-        if start.startswith(magic):
-            raise FileProblem(
-                N_("%(file)s is een bestand van de soort %(kind)s. Bewaar het als CSV of XLSX."),
-                file=path.name,
-                kind=kind,
-            )
+    known = next((kind for magic, kind in KINDS.items() if start.startswith(magic)), "")
+    kind = "JSON" if JSON.match(start) else known
+    if kind:
+        raise FileProblem(
+            N_("%(file)s is een bestand van de soort %(kind)s. Bewaar het als CSV of XLSX."),
+            file=path.name,
+            kind=kind,
+        )
     if HTML.match(start.removeprefix(codecs.BOM_UTF8)):
         raise FileProblem(
             N_(

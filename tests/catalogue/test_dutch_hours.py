@@ -1,6 +1,6 @@
 import opening_hours
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from socialmap.catalogue.dutch_hours import osm_hours
@@ -54,6 +54,7 @@ def test_what_is_not_certain_stays_a_text(text):
 WORDS = "ma di wo-vr 1e laatste van de maand en , ; - tot t/m 10 12.30 24 9:00 uur gesloten elke x"
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(WORDS.split()), max_size=12).map(" ".join) | st.text(max_size=60))
 def test_whatever_comes_out_is_osm(text):
     osm = osm_hours(text)

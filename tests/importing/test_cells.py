@@ -1,7 +1,7 @@
 from datetime import date, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from socialmap.importing import cells, moments
@@ -151,6 +151,7 @@ def test_the_address_of_a_source_is_taken_out_of_its_text():
     assert cells.read_link("eigen onderzoek") == ""
 
 
+@settings(deadline=None)
 @given(st.sampled_from(sorted(READERS)), st.text(min_size=1, max_size=60))
 def test_any_text_in_any_column_gives_a_value_or_a_flaw(field, text):
     read = READERS[field](text)

@@ -86,6 +86,7 @@ def test_a_line_with_totals_is_known(cells, answer):
         (b"\x00\x01\x02\x03" * 100, "geen tabel"),
         (b"\xef\xbb\xbf<html><table><tr><td>naam</td></tr></table>", "webpagina"),
         (b'<?xml version="1.0"?>\n<Workbook>', "webpagina"),
+        (b'{"elements": [1, 2]}', "JSON"),
         (b"PK\x03\x04 broken", "beschadigd"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 broken", "beschadigd"),
         (b'naam;plaats\n"open;Zeist\n' + b"x" * 200_000, "aanhalingsteken"),
@@ -136,7 +137,9 @@ def test_rows_are_streamed(tmp_path):
     tracemalloc.stop()
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(
     st.binary(max_size=300), st.sampled_from([b"", b"naam;plaats\n", b"\xff\xfe", b"PK\x03\x04"])
 )

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from socialmap.importing.columns import COLUMNS
@@ -113,6 +113,7 @@ def test_what_is_missing_is_noted():
     assert {each.level.value for each in remarks} == {"note"}
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.sampled_from(FIELDS), st.text(max_size=40), min_size=1))
 def test_any_texts_give_a_row(texts):
     found = row(**({"name": "A", "town": "Zeist"} | texts))
