@@ -64,10 +64,10 @@ def _cut(word: str, most: int) -> tuple[str, ...]:
 
 
 def _head(text: str, most: int) -> tuple[str, ...]:
-    """What stands before the last part: with its link, or else without it."""
-    for link in LINKS:
-        if text.endswith(link) and len(text) - len(link) >= SHORTEST:
-            found = _read(text[: len(text) - len(link)], most)
-            if found:
-                return found
-    return ()
+    """What stands before the last part, without the letters that link them; as few as will do."""
+    readings = (
+        _read(text[: len(text) - len(link)], most)
+        for link in LINKS
+        if text.endswith(link) and len(text) - len(link) >= SHORTEST
+    )
+    return min(filter(None, readings), key=len, default=())

@@ -42,6 +42,12 @@ def _phrase(text: str) -> Phrase:
     return tuple(stem(word) for word in words(text) if word not in FILLERS)
 
 
+def _weighted(text: str, weight: str) -> tuple[Phrase, float]:
+    """A phrase of the column means; behind an @ it may have a weight of its own."""
+    phrase, _, own = text.partition("@")
+    return _phrase(phrase), float(own or weight)
+
+
 @cache
 def _thesaurus() -> dict[Phrase, tuple[Meaning, ...]]:
     """Every phrase, as stems, with its meanings."""
@@ -49,9 +55,9 @@ def _thesaurus() -> dict[Phrase, tuple[Meaning, ...]]:
     with resource("data", "language", "synonyms.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             said = [_phrase(text) for text in row["words"].split("|")]
-            meant = [_phrase(text) for text in row["means"].split("|")]
-            weight = float(row["weight"])
-            for one, other in product([*said, *meant] if row["both"] else said, meant):
+            meant = [_weighted(text, row["weight"]) for text in row["means"].split("|")]
+            said += [phrase for phrase, _ in meant] if row["both"] else []
+            for one, (other, weight) in product(said, meant):
                 if one and other and one != other:
                     found[one][other] = max(weight, found[one].get(other, 0))
     return {

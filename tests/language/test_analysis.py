@@ -1,14 +1,24 @@
 import pytest
 
-from socialmap.language.analysis import stem_line, stems
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [("eenzaam", "eenzaamheid"), ("Wandelgroepen", "wandelgroep"), ("CAFÉ", "cafe")],
+from socialmap.language.analysis import (
+    MOST_CHARACTERS,
+    MOST_WORDS,
+    Alternative,
+    index_terms,
+    query_alternatives,
+    query_words,
+    stem_line,
+    stems,
 )
-def test_words_of_one_meaning_have_one_stem(one, other):
-    assert stems(one) == stems(other)
+from socialmap.language.spelling import Vocabulary
+
+
+def alternatives(text, vocabulary=None):
+    return query_alternatives(query_words(text), vocabulary)
+
+
+def reasons(text, vocabulary=None):
+    return {(each.terms, each.reason) for word in alternatives(text, vocabulary) for each in word}
 
 
 def test_stop_words_and_single_letters_are_left_out():
@@ -17,3 +27,78 @@ def test_stop_words_and_single_letters_are_left_out():
 
 def test_a_line_of_stems_has_a_space_around_each():
     assert stem_line("Samen", "eten") == " sam eten "
+
+
+def test_the_parts_of_a_compound_stand_at_its_place_with_less_weight():
+    found = [(each.term, each.position, each.weight) for each in index_terms("Een buurtmaaltijd!")]
+    assert found == [("buurtmaaltijd", 0, 1.0), ("buurt", 0, 0.5), ("maaltijd", 0, 0.5)]
+
+
+def test_positions_count_words_that_say_something():
+    assert {(each.term, each.position) for each in index_terms("hulp bij formulieren")} == {
+        ("hulp", 0),
+        ("formulier", 1),
+    }
+
+
+@pytest.mark.parametrize(
+    ("listed", "asked"),
+    [
+        ("Gezellig taalcafé", "taalcafes"),
+        ("Kookgroep voor mannen", "koken"),
+        ("Wandelgroep Roden", "wandelen"),
+        ("Vrijwilligerswerk in de tuin", "vrijwilliger"),
+        ("Mensen in eenzaamheid", "eenzame"),
+        ("cafe\u0301 De Punt", "café"),
+    ],
+)
+def test_a_listing_is_found_by_another_form_of_its_word(listed, asked):
+    terms = {each.term for each in index_terms(listed)}
+    assert any(terms.issuperset(each.terms) for word in alternatives(asked) for each in word)
+
+
+def test_a_typed_word_stands_for_itself_first():
+    [word] = alternatives("koffie")
+    assert word[0] == Alternative(("koffie",), 1.0, "same")
+    assert [each.weight for each in word] == sorted((each.weight for each in word), reverse=True)
+
+
+def test_a_typed_compound_stands_for_its_parts_together():
+    assert (("computer", "less"), "compound") in reasons("computerles")
+
+
+def test_two_typed_words_stand_for_their_compound():
+    assert (("kookgroep",), "joined") in reasons("kook groep")
+
+
+def test_a_phrase_of_life_stands_for_words_of_the_field():
+    assert (("rouw",), "synonym") in reasons("alleen sinds mijn man overleden is")
+    assert (("dagbested",), "synonym") in reasons("ik zit de hele dag binnen")
+
+
+def test_a_phrase_of_words_that_say_nothing_alone_still_speaks():
+    assert (("eenzam",), "synonym") in reasons("ik ken niemand")
+
+
+def test_words_around_the_question_are_left_out_when_others_remain():
+    assert [word[0].terms for word in alternatives("ik zoek graag iets met schaken")] == [
+        ("schak",)
+    ]
+    assert [word[0].terms for word in alternatives("leuk")] == [("leuk",)]
+
+
+def test_only_a_word_that_no_listing_has_is_corrected():
+    vocabulary = Vocabulary.of(["boerderij", "koffie", "koffer"])
+    assert (("boerderij",), "spelling") in reasons("boerdery", vocabulary)
+    assert not any(reason == "spelling" for _, reason in reasons("koffie", vocabulary))
+
+
+def test_a_long_question_is_read_as_far_as_makes_sense():
+    assert len(query_words("koffie " * 1_400)) <= MOST_WORDS
+    assert len("".join(query_words("x" * 10_000))) <= MOST_CHARACTERS
+    assert len(alternatives("koffie thee taart " * 500)) <= 10
+
+
+@pytest.mark.parametrize("text", ["", "de het een", "!?", "😀", "a"])
+def test_a_text_without_words_asks_nothing(text):
+    assert alternatives(text) == []

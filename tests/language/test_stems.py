@@ -1,0 +1,68 @@
+import csv
+
+import pytest
+
+from socialmap.config import resource
+from socialmap.language.stems import stem
+from socialmap.language.tokens import content_words, words
+
+
+@pytest.mark.parametrize(
+    "alike",
+    [
+        "cafe cafes",
+        "eenzaam eenzame eenzaamheid",
+        "huiskamer huiskamers",
+        "koken kook kookt",
+        "wandelen wandeling wandelt",
+        "fiets fietsen",
+        "huis huizen",
+        "brief brieven",
+        "prijs prijzen",
+        "ouderen oudere",
+        "ouder ouders",
+        "maatje maatjes",
+        "organisatie organisaties",
+        "dame dames",
+        "groente groentes groenten",
+        "coach coaches",
+        "les lessen",
+        "advies adviezen",
+        "verslaafd verslaving verslaafden",
+        "boodschap boodschappen",
+        "foto fotos",
+        "kind kinderen",
+    ],
+)
+def test_forms_of_one_word_have_one_stem(alike):
+    assert len({stem(word) for word in alike.split()}) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("ouders", "ouderen"), ("les", "lezen"), ("tuin", "tuig"), ("kaart", "kaars")],
+)
+def test_other_words_have_other_stems(one, other):
+    assert stem(one) != stem(other)
+
+
+@pytest.mark.parametrize("word", ["huis", "gratis", "thuis", "advies", "computerles", "reis"])
+def test_an_s_that_belongs_to_the_word_stays(word):
+    assert stem(word).endswith("s")
+
+
+def test_words_lose_case_and_accents_before_they_are_compared():
+    assert words("Café's ZORGCOÖPERATIE cafe\u0301 samen_eten") == [
+        *("cafe", "s", "zorgcooperatie", "cafe", "samen", "eten")
+    ]
+
+
+def test_other_scripts_are_words_too():
+    assert content_words("قهوة кава") == ["قهوة", "кава"]
+
+
+def test_every_form_is_a_folded_word():
+    with resource("data", "language", "forms.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len({row["word"] for row in rows}) == len(rows)
+    assert all(words(row["word"]) == [row["word"]] for row in rows)

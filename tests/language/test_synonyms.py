@@ -1,0 +1,65 @@
+import csv
+
+import pytest
+
+from socialmap.config import resource
+from socialmap.language.synonyms import MOST, said
+from socialmap.language.tokens import words
+
+
+def meant(text):
+    return {each.terms for found in said(words(text)) for each in found.meanings}
+
+
+@pytest.mark.parametrize(
+    ("text", "terms"),
+    [
+        ("niemand om mee te praten", ("luister", "oor")),
+        ("ik heb niemand om mee te praten", ("eenzam",)),
+        ("ik zit de hele dag binnen", ("inlop",)),
+        ("alleen sinds mijn man overleden is", ("rouw",)),
+        ("samen eten", ("eettafel",)),
+        ("geen geld", ("voedselbank",)),
+        ("zonder werk", ("werkervar",)),
+        ("alzheimer", ("dementie",)),
+        ("lonely", ("ontmoet",)),
+        ("قهوة", ("koffie",)),
+    ],
+)
+def test_what_people_say_means_words_of_the_field(text, terms):
+    assert terms in meant(text)
+
+
+def test_the_longest_phrase_wins():
+    [found] = said(["samen", "eten"])
+    assert found.places == (0, 1)
+
+
+def test_places_are_those_of_the_typed_words():
+    [found] = [each for each in said(words("ik heb echt geen geld meer")) if len(each.places) > 1]
+    assert found.places == (3, 4)
+
+
+def test_field_words_stand_for_life_words_only_where_that_is_said():
+    assert ("senior",) in meant("bejaarden")
+    assert ("ouderen",) in meant("senioren")
+    assert ("schuld",) in meant("geen geld")
+    assert ("geen", "geld") not in meant("schulden")
+
+
+def test_alternatives_are_bounded_and_weighed():
+    for word in ("eenzaam", "wandelen", "samen eten", "moestuin", "geen geld"):
+        for found in said(words(word)):
+            assert 0 < len(found.meanings) <= MOST
+            assert all(0 < each.weight < 1 for each in found.meanings)
+
+
+def test_every_line_is_well_formed():
+    with resource("data", "language", "synonyms.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) >= 350
+    for row in rows:
+        assert set(row) == {"words", "means", "weight", "both", "note"}
+        assert 0 < float(row["weight"]) < 1
+        assert row["both"] in {"", "ja"}
+        assert all(text.strip() for text in f"{row['words']}|{row['means']}".split("|")), row

@@ -1,0 +1,192 @@
+import string
+import time
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from socialmap.language.spelling import Vocabulary
+from socialmap.places.geocoding import Found, locate
+from socialmap.search.words import (
+    MOST_CLAUSES,
+    AnyOf,
+    Phrase,
+    Prefix,
+    Wanted,
+    Words,
+    read,
+    split_place,
+)
+
+NASTY = [
+    *(
+        "",
+        " ",
+        "*",
+        "-",
+        '"',
+        '""',
+        '" " *',
+        "-- - -x",
+        "OF",
+        "OR OF",
+        "a OF b OF",
+        '-"',
+        '-"a',
+        "de het een",
+    ),
+    *(
+        "😀 👩‍👩‍👧",
+        "قهوة في الحي",
+        "a*b*c*",
+        "\x00\ufeff",
+        "(((",
+        "koffie~9",
+        "x:y^2",
+        "' OR 1=1 --",
+        "%_%",
+        "-*",
+    ),
+    *("koffie " * 1_500, '"koffie ' * 1_300, "-a* " * 2_500, "x" * 10_000, "a OF " * 2_000),
+]
+
+
+def typed(clause):
+    return clause.alternatives[0].terms
+
+
+def test_words_are_wanted_each_with_its_alternatives():
+    wanted = read("schaken dinsdag")
+    assert [typed(clause) for clause in wanted.all] == [("schak",), ("dinsdag",)]
+    assert wanted.none == ()
+
+
+def test_a_phrase_is_wanted_as_it_stands():
+    assert read('"samen eten" dinsdag').all[0] == Phrase(("sam", "eten"))
+
+
+def test_a_phrase_of_one_word_is_that_word_and_no_synonym():
+    assert [len(clause.alternatives) for clause in read('"moestuin"').all] == [1]
+
+
+def test_what_is_not_wanted_is_taken_to_the_letter():
+    wanted = read('wandelen -fietsen -"jeu de boules"')
+    assert [typed(clause) for clause in wanted.all] == [("wandel",)]
+    [word, phrase] = wanted.none
+    assert word.alternatives[0].terms == ("fiet",)
+    assert len(word.alternatives) == 1
+    assert phrase == Phrase(("jeu", "boules"))
+
+
+@pytest.mark.parametrize("either", ["OF", "OR"])
+def test_one_of_two_may_do(either):
+    [any_of] = read(f'"open tafel" {either} lunch').all
+    assert isinstance(any_of, AnyOf)
+    assert any_of.clauses[0] == Phrase(("open", "tafel"))
+
+
+def test_of_in_small_letters_is_an_ordinary_word():
+    assert all(isinstance(clause, Words) for clause in read("wandelen of fietsen").all)
+
+
+def test_the_start_of_a_word():
+    assert read("wandel*").all == (Prefix(("wandel",)),)
+    assert read("w*").all == ()
+
+
+def test_a_hyphen_inside_a_word_is_no_minus():
+    assert read("mee-eten").none == ()
+    assert len(read("mee-eten").all) == 2
+
+
+def test_words_beside_an_operator_still_speak_together():
+    terms = {
+        each.terms
+        for clause in read('niemand om mee te praten -"x y"').all
+        for each in clause.alternatives
+    }
+    assert ("luister", "oor") in terms
+
+
+def test_a_misspelling_is_read_with_the_vocabulary():
+    [clause] = read("boerdery", Vocabulary.of(["boerderij"])).all
+    assert ("boerderij",) in {each.terms for each in clause.alternatives}
+
+
+@pytest.mark.parametrize("text", NASTY)
+def test_any_text_is_answered_soon(text):
+    read("warm")
+    started = time.process_time()
+    wanted = read(text)
+    split_place(text)
+    assert time.process_time() - started < 0.050
+    assert len(wanted.all) <= MOST_CLAUSES
+    assert len(wanted.none) <= MOST_CLAUSES
+
+
+@given(st.text(alphabet=st.sampled_from(string.ascii_letters + '"*- OFR()é'), max_size=120))
+@example('"a OF -b* "')
+@settings(max_examples=300, deadline=None)
+def test_no_text_is_an_error(text):
+    wanted = read(text)
+    assert isinstance(wanted, Wanted)
+    words, where = split_place(text)
+    assert len((words + where).split()) <= len(text.split())
+
+
+@given(st.text(max_size=300))
+@settings(max_examples=200, deadline=None)
+def test_no_sign_of_any_script_is_an_error(text):
+    assert isinstance(read(text), Wanted)
+    assert all(isinstance(part, str) for part in split_place(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "where"),
+    [
+        ("wandelen amersfoort", "wandelen", "amersfoort"),
+        ("samen eten in amsterdam zuid", "samen eten", "amsterdam zuid"),
+        ("koffie 3811", "koffie", "3811"),
+        ("koffie 3811 AB", "koffie", "3811 AB"),
+        ("in Zeist koffie drinken", "koffie drinken", "Zeist"),
+        ("koffie in de buurt van den haag", "koffie", "den haag"),
+        ("wandelen omgeving utrecht met ouderen", "wandelen met ouderen", "utrecht"),
+        ("eten in Best", "eten", "Best"),
+        ("koffie in best", "koffie", "best"),
+        ("zorgboerderij gelderland", "zorgboerderij", "gelderland"),
+        ("amersfoort", "", "amersfoort"),
+    ],
+)
+def test_a_place_in_the_words_is_where(text, words, where):
+    assert split_place(text) == (words, where)
+    assert locate(where) is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "samen eten",
+            "eten bij de buren",
+            "wonen in een groep",
+            "werken in de tuin",
+            "rust",
+            "kring",
+        ),
+        *(
+            "iets met dieren",
+            "wandelen in de buurt",
+            "samen in beweging",
+            "in",
+            "best leuk",
+            "thuis wonen",
+        ),
+        *("tiny huizen", "koffie 0123", "lunch 1234567", '"koffie in Zeist"', "hulp in huis"),
+    ],
+)
+def test_an_ordinary_word_is_no_place(text):
+    assert split_place(text) == (text, "")
+
+
+def test_the_place_that_is_split_off_is_found():
+    assert isinstance(locate(split_place("koffie drinken in Amersfoort")[1]), Found)
