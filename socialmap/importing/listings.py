@@ -47,11 +47,7 @@ def make_listing(
     for field, flaw in doubts.items():
         flaws.setdefault(field, flaw)
     if not (location or values.get("service_areas") or values.get("online")):
-        flaws["town"] = Flaw(
-            Level.ERROR,
-            N_("We weten niet waar dit is. We slaan de regel over."),
-            N_("Vul een postcode of plaats in, of een werkgebied, of 'ja' bij online."),
-        )
+        flaws["town"] = _nowhere(flaws.get("town"))
         return None
     listing = Listing(
         **{name: values[name] for name in PLAIN if values.get(name) is not None},
@@ -63,6 +59,19 @@ def make_listing(
     )
     _note_missing(listing, flaws)
     return listing
+
+
+def _nowhere(doubt: Flaw | None) -> Flaw:
+    """The flaw of a row without a place; a town that looks like a known one is still suggested."""
+    known = doubt if doubt and doubt.suggestion else None
+    remedy = N_("Vul een postcode of plaats in, of een werkgebied, of 'ja' bij online.")
+    return Flaw(
+        Level.ERROR,
+        N_("We weten niet waar dit is. We slaan de regel over."),
+        known.remedy if known else remedy,
+        facts=known.facts if known else (),
+        suggestion=known.suggestion if known else "",
+    )
 
 
 def _checked_on(values: Mapping[str, Any], flaws: dict[str, Flaw], today: date) -> date | None:

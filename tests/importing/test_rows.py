@@ -41,6 +41,7 @@ def test_a_row_without_a_name_is_skipped():
 def test_a_row_without_a_place_is_skipped_unless_it_is_online_or_serves_an_area():
     assert row(name="A", town="").listing is None
     assert row(name="A", town="Xyzzyx").remarks[0].level == "error"
+    assert row(name="A", town="Amersfort").remarks[0].suggestion == "Amersfoort"
     assert row(name="A", online="ja").listing.locations == ()
     assert row(name="A", service_areas="Zeist | De Bilt").listing.service_areas == (
         "Zeist",
