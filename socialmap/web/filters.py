@@ -34,9 +34,9 @@ def day(on: date) -> str:
     return str(format_date(on, "d MMMM yyyy"))
 
 
-def weekday(on: date) -> str:
-    """A day of the week with its date: zaterdag 21 november."""
-    return str(format_date(on, "EEEE d MMMM"))
+def weekday(on: date, short: bool = False) -> str:
+    """A day of the week with its date: zaterdag 21 november, or zaterdag 21 nov."""
+    return str(format_date(on, "EEEE d MMM" if short else "EEEE d MMMM"))
 
 
 def today() -> date:

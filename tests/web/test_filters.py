@@ -16,6 +16,7 @@ from socialmap.web.filters import (
     opening_text,
     phone,
     travel,
+    weekday,
 )
 
 WEDNESDAY = datetime(2026, 11, 18, 10, 0, tzinfo=AMSTERDAM)
@@ -106,3 +107,5 @@ def test_dates_and_lists_are_dutch():
     assert day(date(2026, 3, 1)) == "1 maart 2026"
     assert in_words(["koffie", "thee", "taart"]) == "koffie, thee en taart"
     assert in_words([]) == ""
+    assert weekday(date(2026, 11, 21)) == "zaterdag 21 november"
+    assert weekday(date(2026, 11, 21), short=True) == "zaterdag 21 nov"
