@@ -2,27 +2,14 @@
 
 const frame = document.querySelector("[data-map]");
 const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-const SHAPES = {
-  warm_place: '<circle cx="20" cy="20" r="16"/>',
-  mild_work_setting: '<rect x="5" y="5" width="30" height="30" rx="4"/>',
-  community_initiative: '<path d="M20 2 38 16 33 37H7L2 16Z"/>',
-  volunteer_group: '<path d="M20 0 40 20 20 40 0 20Z"/>',
-};
-const NEAR = 46; // pixels within which buttons would cover each other
-const HALF = 22; // pixels, half a button: one that is cut off by the edge is not drawn
 const STEP = 140; // pixels that one tap on an arrow moves the map
-let L, map, pinLayer, outlines, asked, note, opener = null, moved = false, byUs = 0;
+let make, groupsOf, buttonOf, L, map, pinLayer, outlines, asked, note, opener = null, moved = false, byUs = 0;
 
 const text = (name, n = "") => frame.dataset[name].replace("{n}", n);
 const cards = () => [...document.querySelectorAll(".card[data-slug]")];
 
-function make(tag, properties = {}, ...children) {
-  const element = Object.assign(document.createElement(tag), properties);
-  element.append(...children);
-  return element;
-}
-
 async function start() {
+  ({ make, groupsOf, buttonOf } = await import(frame.dataset.pinsModule));
   const script = make("script", { src: frame.dataset.leaflet });
   await new Promise((loaded, failed) => { script.onload = loaded; script.onerror = failed; document.head.append(script); });
   L = globalThis.L;
@@ -48,7 +35,7 @@ async function start() {
 function fit() {
   const [west, south, east, north] = frame.dataset.bounds.split(",").map(Number);
   byUs += 1;
-  map.fitBounds([[south, west], [north, east]], { animate: false, maxZoom: 15, padding: [HALF, HALF] });
+  map.fitBounds([[south, west], [north, east]], { animate: false, maxZoom: 15, padding: [22, 22] });
   byUs -= 1;
   moved = false;
   offer();
@@ -137,33 +124,9 @@ function draw({ pins, clusters }) {
   const focused = document.activeElement?.dataset?.key;
   const shown = frame.querySelector("[data-map-panel]").hidden ? "" : opener?.dataset.key;
   pinLayer.clearLayers();
-  const single = known.map((pin) => ({ lat: pin.lat, lon: pin.lon, count: 1, box: [pin.lon, pin.lat, pin.lon, pin.lat], pins: [pin] }));
-  for (const group of together([...single, ...clusters.map((each) => ({ ...each, pins: [] }))])) place(group);
+  for (const group of groupsOf(map, known, clusters)) addButton([group.lat, group.lon], buttonOf(group, { map, text, open, zoomTo }));
   if (focused) (frame.querySelector(`[data-key="${CSS.escape(focused)}"]`) ?? map.getContainer()).focus({ preventScroll: true });
   if (shown) { opener = frame.querySelector(`[data-key="${CSS.escape(shown)}"]`); if (opener) opener.setAttribute("aria-expanded", "true"); else close(false); }
-}
-
-// What would cover each other becomes one button, where the first of the list stands.
-function together(entries) {
-  const groups = [];
-  const size = map.getSize();
-  for (const entry of entries) {
-    const at = map.latLngToContainerPoint([entry.lat, entry.lon]);
-    if (at.x < HALF || at.y < HALF || at.x > size.x - HALF || at.y > size.y - HALF) continue;
-    const near = groups.find((group) => group.at.distanceTo(at) < NEAR);
-    if (!near) { groups.push({ ...entry, at }); continue; }
-    near.count += entry.count;
-    near.pins = [...near.pins, ...entry.pins];
-    near.box = near.box.map((edge, side) => Math[side < 2 ? "min" : "max"](edge, entry.box[side]));
-  }
-  return groups;
-}
-
-function place({ lat, lon, count, box, pins }) {
-  const [west, south, east, north] = box;
-  const one = Math.max(east - west, north - south) < 0.00002 || map.getZoom() >= map.getMaxZoom();
-  const made = count === 1 ? pinButton(pins[0]) : one && pins.length === count ? sameButton(pins) : clusterButton(count, box, pins);
-  addButton([lat, lon], made);
 }
 
 function addButton(at, button) {
@@ -172,36 +135,9 @@ function addButton(at, button) {
   L.marker(at, { icon, keyboard: false, interactive: false }).addTo(pinLayer);
 }
 
-function button(className, label, content, key, slugs, onclick) {
-  const element = make("button", { type: "button", className, onclick }, ...content);
-  element.setAttribute("aria-label", label);
-  Object.assign(element.dataset, { key, slugs: slugs.join(" ") });
-  return element;
-}
-
-function pinButton(pin) {
-  const label = `${pin.number ? `${pin.number}. ` : ""}${pin.name}, ${pin.kind}`;
-  const drawing = make("template", { innerHTML: `<svg viewBox="0 0 40 40" aria-hidden="true">${SHAPES[pin.setting] ?? SHAPES.warm_place}</svg>` });
-  const sign = make("span", { textContent: pin.number ?? pin.letter });
-  const kind = `pin pin--${pin.setting}${pin.number ? "" : " pin--plain"}`;
-  const made = button(kind, label, [drawing.content, sign], pin.slug, [pin.slug], () => open(made, [pin]));
-  made.setAttribute("aria-expanded", "false");
-  return made;
-}
-
-function sameButton(pins) {
-  const slugs = pins.map((pin) => pin.slug);
-  const made = button("pin cluster cluster--same", text("textSame", pins.length), [`${pins.length}×`], slugs.join("+"), slugs, () => open(made, pins));
-  made.setAttribute("aria-expanded", "false");
-  return made;
-}
-
-function clusterButton(count, [west, south, east, north], pins) {
-  const slugs = pins.map((pin) => pin.slug);
-  return button("pin cluster", text("textCluster", count), [`${count}×`], `${west},${south},${count}`, slugs, () => {
-    map.getContainer().focus({ preventScroll: true });
-    map.fitBounds([[south, west], [north, east]], { padding: [60, 60], maxZoom: Math.max(map.getZoom() + 2, 15), animate: !still });
-  });
+function zoomTo([west, south, east, north]) {
+  map.getContainer().focus({ preventScroll: true });
+  map.fitBounds([[south, west], [north, east]], { padding: [60, 60], maxZoom: Math.max(map.getZoom() + 2, 15), animate: !still });
 }
 
 // The panel of a pin, or the list of those that share a point.

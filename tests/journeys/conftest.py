@@ -96,6 +96,22 @@ def browser():
         browser.close()
 
 
+def watch(page, origin, wrong):
+    """Write down every error that a page logs, and every request to another host."""
+
+    def hear(said):
+        if said.type == "error":
+            wrong.append(f"console: {said.text}")
+
+    def ask(request):
+        if not request.url.startswith((origin, "data:")):
+            wrong.append(f"another host: {request.url}")
+
+    page.on("pageerror", lambda error: wrong.append(f"error: {error}"))
+    page.on("console", hear)
+    page.on("request", ask)
+
+
 @pytest.fixture
 def visit(browser):
     """Open a page as somebody: `visit(address, width=320, javascript=False …)`.
@@ -115,22 +131,8 @@ def visit(browser):
         context.set_default_timeout(10_000)
         contexts.append(context)
         page = context.new_page()
-        origin = "/".join(address.split("/")[:3])
-        page.on("pageerror", lambda error: wrong.append(f"error: {error}"))
-        page.on(
-            "console",
-            lambda said: wrong.append(f"console: {said.text}") if said.type == "error" else None,
-        )
-        page.on(
-            "request",
-            lambda asked: (
-                None
-                if asked.url.startswith((origin, "data:", TILES.split("{")[0]))
-                else wrong.append(f"another host: {asked.url}")
-            ),
-        )
-        answer = page.goto(address)
-        if answer.status >= 400:
+        watch(page, "/".join(address.split("/")[:3]), wrong)
+        if page.goto(address).status >= 400:
             # The browser itself logs the status of an error page.
             wrong.clear()
         return page

@@ -1,0 +1,75 @@
+// Pins and clusters as buttons: which stand together, how they look and what they say.
+
+const SHAPES = {
+  warm_place: '<circle cx="20" cy="20" r="16"/>',
+  mild_work_setting: '<rect x="5" y="5" width="30" height="30" rx="4"/>',
+  community_initiative: '<path d="M20 2 38 16 33 37H7L2 16Z"/>',
+  volunteer_group: '<path d="M20 0 40 20 20 40 0 20Z"/>',
+};
+const NEAR = 46; // pixels within which buttons would cover each other
+const HALF = 22; // pixels, half a button: one that is cut off by the edge is not drawn
+const SAME = 0.00002; // degrees, about two metres: one address
+
+export function make(tag, properties = {}, ...children) {
+  const element = Object.assign(document.createElement(tag), properties);
+  element.append(...children);
+  return element;
+}
+
+// What would cover each other becomes one group, where the first of the list stands.
+export function groupsOf(map, pins, clusters) {
+  const entries = [
+    ...pins.map((pin) => ({ lat: pin.lat, lon: pin.lon, count: 1, box: [pin.lon, pin.lat, pin.lon, pin.lat], pins: [pin] })),
+    ...clusters.map((each) => ({ ...each, pins: [] })),
+  ];
+  const groups = [];
+  const size = map.getSize();
+  for (const entry of entries) {
+    const at = map.latLngToContainerPoint([entry.lat, entry.lon]);
+    if (at.x < HALF || at.y < HALF || at.x > size.x - HALF || at.y > size.y - HALF) continue;
+    const near = groups.find((group) => group.at.distanceTo(at) < NEAR);
+    if (!near) { groups.push({ ...entry, at }); continue; }
+    near.count += entry.count;
+    near.pins = [...near.pins, ...entry.pins];
+    near.box = near.box.map((edge, side) => Math[side < 2 ? "min" : "max"](edge, entry.box[side]));
+  }
+  return groups;
+}
+
+// One pin opens its panel; pins at one address open a list; a cluster zooms in.
+export function buttonOf({ count, box, pins }, { map, text, open, zoomTo }) {
+  const slugs = pins.map((pin) => pin.slug);
+  if (count === 1) {
+    const made = button(`pin pin--${pins[0].setting}${pins[0].number ? "" : " pin--plain"}`, label(pins[0]), drawing(pins[0]), slugs[0], slugs);
+    return opening(made, () => open(made, pins));
+  }
+  const [west, south, east, north] = box;
+  const together = Math.max(east - west, north - south) < SAME || map.getZoom() >= map.getMaxZoom();
+  if (together && pins.length === count) {
+    const made = button("pin cluster cluster--same", text("textSame", count), [`${count}×`], slugs.join("+"), slugs);
+    return opening(made, () => open(made, pins));
+  }
+  const made = button("pin cluster", text("textCluster", count), [`${count}×`], `${west},${south},${count}`, slugs);
+  made.addEventListener("click", () => zoomTo(box));
+  return made;
+}
+
+const label = (pin) => `${pin.number ? `${pin.number}. ` : ""}${pin.name}, ${pin.kind}`;
+
+function drawing(pin) {
+  const shape = SHAPES[pin.setting] ?? SHAPES.warm_place;
+  const { content } = make("template", { innerHTML: `<svg viewBox="0 0 40 40" aria-hidden="true">${shape}</svg>` });
+  return [content, make("span", { textContent: pin.number ?? pin.letter })];
+}
+
+function button(className, name, content, key, slugs) {
+  const made = make("button", { type: "button", className, ariaLabel: name }, ...content);
+  Object.assign(made.dataset, { key, slugs: slugs.join(" ") });
+  return made;
+}
+
+function opening(made, action) {
+  made.setAttribute("aria-expanded", "false");
+  made.addEventListener("click", action);
+  return made;
+}
