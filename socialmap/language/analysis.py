@@ -9,8 +9,8 @@ from typing import Literal
 
 from socialmap.language.compounds import read_words, split
 from socialmap.language.spelling import Vocabulary, corrections
-from socialmap.language.stems import stem
-from socialmap.language.synonyms import Meaning, said
+from socialmap.language.stems import base, stem
+from socialmap.language.synonyms import Meaning, meanings_of, said, single_words
 from socialmap.language.tokens import STOP_WORDS, content_words, words
 
 Reason = Literal["same", "compound", "joined", "synonym", "spelling"]
@@ -65,7 +65,7 @@ def stem_line(*texts: str) -> str:
 def _terms(word: str) -> tuple[tuple[str, float], ...]:
     """The terms of one word with their weights: its stem, and those of its parts."""
     whole = stem(word)
-    parts = dict.fromkeys(stem(part) for part in split(word))
+    parts = dict.fromkeys(stem(part) for part in split(base(word)))
     return ((whole, 1.0), *((part, PART_WEIGHT) for part in parts if part != whole))
 
 
@@ -93,17 +93,19 @@ def query_alternatives(
     """
     typed = typed[:MOST_WORDS]
     spoken = list(said(typed))
-    wanted = [place for place, word in enumerate(typed) if _says_something(word)]
+    wanted = {place for place, word in enumerate(typed) if _says_something(word)}
     # A phrase of which no word says something by itself still says something as a whole.
-    wanted += [each.places[0] for each in spoken if not set(wanted).intersection(each.places)]
-    if not wanted:
-        wanted = [place for place, word in enumerate(typed) if _is_content(word)]
+    whole = {each.places[0] for each in spoken if wanted.isdisjoint(each.places)}
+    if not wanted | whole:
+        wanted = {place for place, word in enumerate(typed) if _is_content(word)}
     meant = {place: each.meanings for each in spoken for place in each.places}
     found: dict[tuple[Alternative, ...], None] = {}
-    for place in sorted(wanted):
-        each = [*_of_word(typed[place]), *_joined(typed, place), *_synonyms(meant.get(place, ()))]
-        if vocabulary and not any(vocabulary.known.issuperset(one.terms) for one in each):
-            each.extend(_corrected(typed[place], vocabulary))
+    for place in sorted(wanted | whole):
+        each = [*_synonyms(meant.get(place, ()))]
+        if place in wanted:
+            each += [*_of_word(typed[place]), *_joined(typed, place)]
+        if vocabulary:
+            each += _corrected(typed[place], each, vocabulary)
         found.setdefault(_best(each))
     return list(found)
 
@@ -118,7 +120,7 @@ def _says_something(word: str) -> bool:
 
 def _of_word(word: str) -> Iterator[Alternative]:
     yield Alternative((stem(word),), 1.0, "same")
-    parts = tuple(dict.fromkeys(stem(part) for part in split(word)))
+    parts = tuple(dict.fromkeys(stem(part) for part in split(base(word))))
     if len(parts) > 1:
         yield Alternative(parts, PARTS_WEIGHT, "compound")
         yield Alternative(parts[-1:], LAST_PART_WEIGHT, "compound")
@@ -138,9 +140,27 @@ def _synonyms(meanings: Sequence[Meaning]) -> Iterator[Alternative]:
         yield Alternative(each.terms, each.weight, "synonym")
 
 
-def _corrected(word: str, vocabulary: Vocabulary) -> Iterator[Alternative]:
-    for term, distance in corrections(stem(word), vocabulary)[:3]:
-        yield Alternative((term,), SPELLING_WEIGHT[distance], "spelling")
+def _corrected(
+    word: str, others: Sequence[Alternative], vocabulary: Vocabulary
+) -> Iterator[Alternative]:
+    """What a word that no listing has may be a misspelling of, and what that means.
+
+    When listings have a compound or a synonym of it, only what is nearly the same.
+    """
+    typed = stem(word)
+    if typed in vocabulary.known:
+        return
+    found_otherwise = any(vocabulary.known.issuperset(each.terms) for each in others)
+    most = 1 if found_otherwise else 2
+    for term, distance in corrections(typed, vocabulary)[:3]:
+        if distance <= most:
+            yield Alternative((term,), SPELLING_WEIGHT[distance], "spelling")
+    if not found_otherwise:
+        for known, distance in corrections(word, single_words())[:1]:
+            yield Alternative((stem(known),), SPELLING_WEIGHT[distance], "spelling")
+            for each in meanings_of(known):
+                weight = each.weight * SPELLING_WEIGHT[distance]
+                yield Alternative(each.terms, weight, "spelling")
 
 
 def _best(alternatives: Sequence[Alternative]) -> tuple[Alternative, ...]:

@@ -33,6 +33,11 @@ def _never_split() -> frozenset[str]:
     return frozenset(own) | frozenset(read_words("names.txt"))
 
 
+def is_part(word: str) -> bool:
+    """Whether compounds are made of this word (lower case, without accents)."""
+    return word in _parts()
+
+
 @lru_cache(maxsize=50_000)
 def split(word: str) -> tuple[str, ...]:
     """The parts of a compound (lower case, without accents), or () for a word that is whole.

@@ -8,10 +8,11 @@ from functools import cache, lru_cache
 from whoosh.lang.snowball.dutch import DutchStemmer
 
 from socialmap.config import resource
+from socialmap.language.compounds import is_part, split
 
 VOWELS = frozenset("aeiouyj")  # ij is one sound
 # Words that end in -es by themselves, not as a plural.
-SINGULAR_ES = ("les", "mes", "bes", "res", "jes", "ces", "ses", "xes", "nes")
+SINGULAR_ES = ("les", "mes", "bes", "res", "ces", "ses", "xes", "nes")
 SINGULAR_IES = ("advies", "verlies", "precies", "kies", "vlies", "genies")
 # Words from elsewhere that get an -s after their last vowel, and its apostrophe seldom.
 LOANS = (
@@ -34,7 +35,7 @@ def _singular(word: str) -> str:
     """The word without the plural -s that the stemmer leaves after a vowel."""
     if len(word) < 5 or not word.endswith("s"):
         return word
-    if word.endswith(_LOANS) or word.endswith(("tjes", "pjes", "kjes", "fjes", "sjes")):
+    if word.endswith(_LOANS) or word.endswith("jes"):
         return word[:-1]
     if word.endswith("ies"):
         return word if word.endswith(SINGULAR_IES) else word[:-1]
@@ -45,6 +46,24 @@ def _singular(word: str) -> str:
     return word
 
 
+def _undiminished(word: str) -> str:
+    """The known word of which this is the diminutive, else the same word: clubje is club."""
+    if not word.endswith("je") or len(word) < 6:
+        return word
+    for ending in ("je", "tje", "pje", "etje"):
+        plain = word.removesuffix(ending)
+        # Spelletje has the double letter that keeps its vowel short.
+        plain = plain[:-1] if ending == "etje" and plain[-1:] == plain[-2:-1] else plain
+        if plain != word and (is_part(plain) or split(plain)):
+            return plain
+    return word
+
+
+def base(word: str) -> str:
+    """The word without the ends of a plural or a diminutive that hide what it is made of."""
+    return word if word in _forms() else _undiminished(_singular(word))
+
+
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """The stem of one folded, lower-case word."""
@@ -52,7 +71,7 @@ def stem(word: str) -> str:
         return _forms()[word]
     if word.endswith("ijs"):
         return word
-    found = str(_stemmer.stem(_singular(word)))
+    found = str(_stemmer.stem(base(word)))
     if len(found) > 3 and found[-1] == found[-2] and found[-1] not in VOWELS:
         found = found[:-1]
     if len(found) > 3 and found[-1] == "s" and found[-2] not in VOWELS:

@@ -10,6 +10,7 @@ from functools import cache
 from itertools import product
 
 from socialmap.config import resource
+from socialmap.language.spelling import Vocabulary
 from socialmap.language.stems import stem
 from socialmap.language.tokens import STOP_WORDS, words
 
@@ -48,18 +49,22 @@ def _weighted(text: str, weight: str) -> tuple[Phrase, float]:
     return _phrase(phrase), float(own or weight)
 
 
+def _rows() -> list[dict[str, str]]:
+    with resource("data", "language", "synonyms.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
 @cache
 def _thesaurus() -> dict[Phrase, tuple[Meaning, ...]]:
     """Every phrase, as stems, with its meanings."""
     found: dict[Phrase, dict[Phrase, float]] = defaultdict(dict)
-    with resource("data", "language", "synonyms.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            said = [_phrase(text) for text in row["words"].split("|")]
-            meant = [_weighted(text, row["weight"]) for text in row["means"].split("|")]
-            said += [phrase for phrase, _ in meant] if row["both"] else []
-            for one, (other, weight) in product(said, meant):
-                if one and other and one != other:
-                    found[one][other] = max(weight, found[one].get(other, 0))
+    for row in _rows():
+        said = [_phrase(text) for text in row["words"].split("|")]
+        meant = [_weighted(text, row["weight"]) for text in row["means"].split("|")]
+        said += [phrase for phrase, _ in meant] if row["both"] else []
+        for one, (other, weight) in product(said, meant):
+            if one and other and one != other:
+                found[one][other] = max(weight, found[one].get(other, 0))
     return {
         phrase: tuple(
             Meaning(terms, weight)
@@ -91,3 +96,15 @@ def said(words: Sequence[str]) -> Iterator[Said]:
                 start = end - 1
                 break
         start += 1
+
+
+def meanings_of(word: str) -> tuple[Meaning, ...]:
+    """What one folded word may mean by itself."""
+    return _thesaurus().get((stem(word),), ())
+
+
+@cache
+def single_words() -> Vocabulary:
+    """The known phrases of one word, as they are written."""
+    texts = (words(text) for row in _rows() for text in f"{row['words']}|{row['means']}".split("|"))
+    return Vocabulary.of(text[0] for text in texts if len(text) == 1)

@@ -93,6 +93,22 @@ def test_only_a_word_that_no_listing_has_is_corrected():
     assert not any(reason == "spelling" for _, reason in reasons("koffie", vocabulary))
 
 
+def test_a_misspelt_word_of_life_means_what_the_word_means():
+    vocabulary = Vocabulary.of(["huiskamer", "ontmoet"])
+    assert (("ontmoet",), "spelling") in reasons("eenzaamhied", vocabulary)
+
+
+def test_a_compound_that_no_listing_has_is_also_read_as_nearly_the_same():
+    vocabulary = Vocabulary.of(["buurttuin", "tuin", "bur"])
+    assert {(("buurttuin",), "spelling"), (("bur", "tuin"), "compound")} <= reasons(
+        "buurtuin", vocabulary
+    )
+
+
+def test_a_phrase_of_empty_words_is_not_looked_for_to_the_letter():
+    assert ("weer",) not in {terms for terms, _ in reasons("weer onder de mensen")}
+
+
 def test_a_long_question_is_read_as_far_as_makes_sense():
     assert len(query_words("koffie " * 1_400)) <= MOST_WORDS
     assert len("".join(query_words("x" * 10_000))) <= MOST_CHARACTERS

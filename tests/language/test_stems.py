@@ -32,6 +32,11 @@ from socialmap.language.tokens import content_words, words
         "boodschap boodschappen",
         "foto fotos",
         "kind kinderen",
+        "club clubje clubjes",
+        "tuin tuintje",
+        "spel spelletjes",
+        "eetclub eetclubje",
+        "wandelmaatje wandelmaatjes",
     ],
 )
 def test_forms_of_one_word_have_one_stem(alike):
@@ -40,7 +45,13 @@ def test_forms_of_one_word_have_one_stem(alike):
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("ouders", "ouderen"), ("les", "lezen"), ("tuin", "tuig"), ("kaart", "kaars")],
+    [
+        ("ouders", "ouderen"),
+        ("les", "lezen"),
+        ("tuin", "tuig"),
+        ("maatje", "maat"),
+        ("kaart", "kaars"),
+    ],
 )
 def test_other_words_have_other_stems(one, other):
     assert stem(one) != stem(other)
