@@ -23,7 +23,7 @@ from socialmap.places.geometry import NETHERLANDS, Box, Point
 FARTHEST, NEAREST = 6, 19  # zoom levels between which the tiles exist
 # From which zoom level on which areas are drawn, the finest first.
 LEVELS = ((12, "neighbourhood"), (11, "district"), (0, "municipality"))
-ESTIMATES = ((12, "postcode"), (9, "town"), (0, "province"))
+ESTIMATES = ((12, "postcode"), (10, "town"), (0, "province"))
 MOST_LABELS = 24
 DETAIL = 600  # steps across the map: finer details are left out of an estimated area
 
