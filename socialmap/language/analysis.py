@@ -62,8 +62,9 @@ def stem_line(*texts: str) -> str:
 
 
 @lru_cache(maxsize=100_000)
-def _terms(word: str) -> tuple[tuple[str, float], ...]:
+def word_terms(word: str) -> tuple[tuple[str, float], ...]:
     """The terms of one word with their weights: its stem, and those of its parts."""
+    word = word[:LONGEST_WORD]
     whole = stem(word)
     parts = dict.fromkeys(stem(part) for part in split(base(word)))
     return ((whole, 1.0), *((part, PART_WEIGHT) for part in parts if part != whole))
@@ -74,7 +75,7 @@ def index_terms(text: str) -> list[Occurrence]:
     return [
         Occurrence(term, position, weight)
         for position, word in enumerate(content_words(text))
-        for term, weight in _terms(word[:LONGEST_WORD])
+        for term, weight in word_terms(word)
     ]
 
 
