@@ -10,8 +10,10 @@ from flask_babel import Babel
 from flask_migrate import Migrate
 
 from socialmap import db as database
-from socialmap.config import read_settings, resource, secret_key
+from socialmap.api import search
+from socialmap.config import Settings, read_settings, resource, secret_key
 from socialmap.migrations.filters import MIGRATE_OPTIONS
+from socialmap.search.snapshot import keep
 from socialmap.web import addresses, errors, filters, headers, maps, pages, proposals, public, site
 from socialmap.web.assets import serve_assets
 
@@ -20,7 +22,8 @@ __version__ = "0.1.0"
 
 def create_app(environ: Mapping[str, str] | None = None) -> Flask:
     """Make the app from the settings in the environment; a SettingError says what is wrong."""
-    settings = read_settings(os.environ if environ is None else environ)
+    environ = os.environ if environ is None else environ
+    settings = read_settings(environ)
     app = Flask(
         __name__,
         template_folder=str(resource("templates")),
@@ -36,23 +39,24 @@ def create_app(environ: Mapping[str, str] | None = None) -> Flask:
     )
     app.extensions["socialmap"] = settings
     settings.data.mkdir(parents=True, exist_ok=True)
-    _connect(app)
+    _connect(app, settings, environ)
     Babel(app)
     _open_doors(app)
     return app
 
 
-def _connect(app: Flask) -> None:
+def _connect(app: Flask, settings: Settings, environ: Mapping[str, str]) -> None:
     database.db.init_app(app)
     with app.app_context():
         database.listen(database.db.engine)
+        keep(settings.data / "snapshots", environ)
     Migrate(app, database.db, directory=str(resource("migrations")), **MIGRATE_OPTIONS)
 
 
 def _open_doors(app: Flask) -> None:
     """Register every blueprint, handler and filter."""
     addresses.register(app)
-    for door in (public, proposals, pages, maps):
+    for door in (public, proposals, pages, maps, search):
         app.register_blueprint(door.blueprint)
     for part in (site, filters, headers, errors):
         part.register(app)

@@ -9,6 +9,7 @@ from sqlalchemy import create_engine, text
 
 from socialmap import create_app
 from socialmap.db import db
+from socialmap.search.snapshot import store
 
 SHARED = Path(os.environ.get("SOCIALMAP_SHARED", Path(__file__).parents[2] / "shared"))
 
@@ -63,6 +64,10 @@ def migrated_app(environ):
     app = create_app(environ)
     app.config["TESTING"] = True
     with app.app_context():
+        # A test sees what it wrote at once, though it is never committed.
+        store().look_every = 0
+        # And what is rolled back is nothing that another process could build from.
+        store().environ = None
         flask_migrate.upgrade()
     yield app
     with app.app_context():

@@ -10,6 +10,7 @@ import recurring_ical_events
 from icalendar import Calendar, Event, vRecur
 
 from socialmap.catalogue.hours import AMSTERDAM
+from socialmap.catalogue.listing import ListedActivity
 from socialmap.catalogue.models import Activity, Initiative
 
 LONGEST_WINDOW = timedelta(days=400)
@@ -37,7 +38,9 @@ def is_rrule(repeats: str) -> bool:
     return bool(set(frequency) & {"DAILY", "WEEKLY", "MONTHLY", "YEARLY"})
 
 
-def moments(activity: Activity, first: date, last: date) -> list[tuple[datetime, datetime]]:
+def moments(
+    activity: Activity | ListedActivity, first: date, last: date
+) -> list[tuple[datetime, datetime]]:
     """Start and end of each time that an activity happens from a date up to another."""
     if last < first or last - first > LONGEST_WINDOW:
         raise ValueError("a window of dates is at most 400 days")

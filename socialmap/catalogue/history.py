@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
@@ -52,3 +53,40 @@ def listings_before(versions: dict[uuid.UUID, int]) -> dict[uuid.UUID, Listing |
 def change_number() -> int:
     """The number of the latest change: it moves with every write to the catalogue."""
     return db.session.scalar(select(func.max(Revision.id))) or 0
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A place in the change sequence: the number of a change, and when that was (ISO, UTC)."""
+
+    number: int = 0
+    at: str = ""
+
+
+def latest_change() -> Mark:
+    """The latest change of the catalogue; it moves with every write."""
+    row = db.session.execute(
+        select(Revision.id, Revision.at).order_by(Revision.id.desc()).limit(1)
+    ).first()
+    return Mark(row.id, row.at.isoformat()) if row else Mark()
+
+
+def still_there(mark: Mark) -> bool:
+    """Whether the sequence still has this change: not after another database was put back."""
+    if not mark.number:
+        return True
+    at = db.session.scalar(select(Revision.at).where(Revision.id == mark.number))
+    return at is not None and at.isoformat() == mark.at
+
+
+def changed_since(mark: Mark, most: int) -> list[uuid.UUID]:
+    """The initiatives that changed after a mark, at most so many."""
+    return list(
+        db.session.scalars(
+            select(Revision.initiative_id)
+            .where(Revision.id > mark.number)
+            .distinct()
+            .order_by(Revision.initiative_id)
+            .limit(most)
+        )
+    )

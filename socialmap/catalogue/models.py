@@ -67,9 +67,6 @@ class Initiative(Model):
     organisation_id: Mapped[uuid.UUID | None] = mapped_column(
         ForeignKey("organisation.id"), index=True
     )
-    # What the words of a search are compared with: stems of the name, and of all other text.
-    name_stems: Mapped[str] = mapped_column(default="", deferred=True)
-    text_stems: Mapped[str] = mapped_column(default="", deferred=True)
 
     name: Mapped[str]
     summary: Mapped[str] = mapped_column(default="")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable
 from dataclasses import fields
-from functools import lru_cache
 from typing import Any
 
 from socialmap.catalogue.listing import (
@@ -26,7 +25,6 @@ from socialmap.catalogue.models import (
 from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.db import Model
 from socialmap.isolation.forms import default_weights
-from socialmap.language.analysis import stem_line
 from socialmap.places.models import Location
 
 CHILDREN = (InitiativeForm, InitiativeTerm, Contact, Activity, Confirmation)
@@ -41,36 +39,10 @@ SCHEMES = {
 
 def initiative_columns(listing: Listing) -> dict[str, Any]:
     """The columns of an initiative that follow from its listing."""
-    terms = taxonomy()
-    kind = terms.get("kind", listing.kind)
-    setting = kind.parent if kind else listing.setting
     return {name: getattr(listing, name) for name in COLUMNS} | {
-        "setting": setting,
+        "setting": taxonomy().setting_of(listing.kind) or listing.setting,
         "visibility": dict(listing.visibility),
-        "name_stems": stem_line(listing.name),
-        "text_stems": _term_stems(setting, listing.kind, listing.audiences, listing.life_domains)
-        + stem_line(
-            listing.summary,
-            listing.description,
-            listing.organisation,
-            *(activity.name for activity in listing.activities),
-        ).removeprefix(" "),
     }
-
-
-@lru_cache(maxsize=4096)
-def _term_stems(
-    setting: str, kind: str, audiences: tuple[str, ...], life_domains: tuple[str, ...]
-) -> str:
-    """The stems of the names of terms: many listings have the same."""
-    terms = taxonomy()
-    known = terms.get("kind", kind)
-    return stem_line(
-        terms.name("setting", setting),
-        *((known.nl, *known.aliases) if known else ()),
-        *(terms.name("audience", code) for code in audiences),
-        *(terms.name("life_domain", code) for code in life_domains),
-    )
 
 
 def form_weights(listing: Listing) -> dict[str, tuple[float, str]]:

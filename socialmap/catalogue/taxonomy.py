@@ -40,7 +40,7 @@ class Term:
     letter: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Taxonomy:
     """All schemes: per scheme its terms by code, in the order of the file."""
 

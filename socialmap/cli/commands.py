@@ -16,6 +16,7 @@ from socialmap.cli.demo import demo_command
 from socialmap.cli.doctor import doctor_command
 from socialmap.cli.evaluating import evaluate_group
 from socialmap.cli.importing import import_command
+from socialmap.cli.indexing import index_command
 from socialmap.cli.searching import search_command
 from socialmap.cli.serving import serve_command
 from socialmap.cli.settings import settings_command
@@ -70,7 +71,14 @@ def main() -> None:
     """
 
 
-for each in (areas_group, database_group, demo_command, import_command, search_command):
+for each in (
+    areas_group,
+    database_group,
+    demo_command,
+    import_command,
+    index_command,
+    search_command,
+):
     main.add_command(inside_app(each))
 
 # These take no app: the first two tell why it does not start, serve makes one in each worker,

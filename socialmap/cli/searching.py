@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Any
 
 import click
 import orjson
 
 from socialmap.catalogue.taxonomy import taxonomy
-from socialmap.places.geocoding import Choices, Found, Unknown
+from socialmap.places.geocoding import Choices, Unknown
+from socialmap.search.answers import as_json
 from socialmap.search.finder import find
 from socialmap.search.query import DISTANCES, FACETS, SORTS, SearchQuery, facet_codes
-from socialmap.search.results import Hit, SearchResults
+from socialmap.search.results import SearchResults
 
 
 @click.command("search")
@@ -67,50 +67,6 @@ def _chosen(filters: tuple[str, ...]) -> dict[str, frozenset[str]]:
     return chosen
 
 
-def as_json(results: SearchResults) -> dict[str, Any]:
-    """The results as JSON-able values: metres, WGS84 lon/lat, codes of the taxonomies."""
-    return {
-        "total": results.total,
-        "page": results.query.page,
-        "pages": results.pages,
-        "place": _place(results),
-        "loosened": results.loosened,
-        "results": [_hit(hit) for hit in results.hits],
-        "serving": [_hit(hit) for hit in results.serving],
-    }
-
-
-def _place(results: SearchResults) -> dict[str, Any] | None:
-    match results.answer:
-        case Found(place):
-            return asdict(place) | {"radius_metres": results.radius}
-        case Choices(places):
-            return {"choices": [place.label for place in places]}
-        case Unknown(text, suggestions):
-            return {"unknown": text, "suggestions": [place.label for place in suggestions]}
-    return None
-
-
-def _hit(hit: Hit) -> dict[str, Any]:
-    initiative, location = hit.initiative, hit.location
-    return {
-        "id": str(initiative.id),
-        "slug": initiative.slug,
-        "name": initiative.name,
-        "summary": initiative.summary,
-        "distance_metres": None if hit.metres is None else round(hit.metres),
-        "setting": initiative.setting or None,
-        "kind": initiative.kind or None,
-        "isolation_forms": {form.form: form.weight for form in initiative.forms},
-        "town": location.town if location else None,
-        "lon": location.lon if location else None,
-        "lat": location.lat if location else None,
-        "open": hit.opening.state,
-        "score": round(hit.score, 4),
-        "unknown": [f"{group}={code}" for group, code in hit.unknown],
-    }
-
-
 def _print(results: SearchResults) -> None:
     match results.answer:
         case Choices(places):
@@ -121,5 +77,5 @@ def _print(results: SearchResults) -> None:
     click.echo(f"{results.total} found, page {results.query.page} of {results.pages}")
     for hit in [*results.hits, *results.serving]:
         metres = "" if hit.metres is None else f"{round(hit.metres):>7} m"
-        setting = taxonomy().name("setting", hit.initiative.setting)
-        click.echo(f"{hit.number:>3}. {metres:>9}  {hit.initiative.name}  ({setting})")
+        setting = taxonomy().name("setting", hit.card.setting)
+        click.echo(f"{hit.number:>3}. {metres:>9}  {hit.card.name}  ({setting})")

@@ -17,6 +17,7 @@ from socialmap import create_app
 from socialmap.cli.demo import add_demo, is_wanted
 from socialmap.config import SettingError, Settings, read_settings
 from socialmap.db import db
+from socialmap.search.snapshot import store
 
 MEMORY = Path("/dev/shm")  # noqa: S108 - gunicorn's heartbeat must not wait for a disk
 
@@ -82,11 +83,12 @@ def options(settings: Settings, workers: int) -> dict[str, Any]:
 
 
 def prepare() -> None:
-    """Bring the tables up to date and, when it is wanted, put the demo region on the map."""
+    """Bring the tables up to date, put the demo region on the map when wanted, and index it."""
     with create_app().app_context():
         flask_migrate.upgrade()
         if is_wanted():
             add_demo()
+        store().current()
         # The workers are forks of this process: none may inherit an open connection.
         db.engine.dispose()
 

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import partial
 
 from socialmap.catalogue.activities import Occurrence
 from socialmap.catalogue.queries import agenda
-from socialmap.db import now
 from socialmap.places.gazetteer import Place
-from socialmap.places.geocoding import Found, Geocoder, locate
-from socialmap.search.finder import matches
+from socialmap.places.geocoding import Found, Geocoder
+from socialmap.search.finder import finder
 from socialmap.search.query import SearchQuery
 
 DAYS = 7
@@ -42,9 +40,9 @@ def week_from(first: date, where: str = "", geocoder: Geocoder | None = None) ->
     }
     place, among = None, None
     if where:
-        near = matches(SearchQuery(where=where), now(), partial(locate, geocoder=geocoder))
+        near = finder(geocoder=geocoder).matches(SearchQuery(where=where))
         if isinstance(near.answer, Found):
-            place, among = near.answer.place, {each.id for each in near.everything}
+            place, among = near.answer.place, near.ids()
     for each in agenda(first, max(days), among):
         # What goes on into the first day began on a day that is not shown.
         if each.initiative.shows("times") and each.starts.date() in days:

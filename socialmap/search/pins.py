@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import uuid
-from collections import defaultdict
 from datetime import datetime
-from functools import partial
 
-from socialmap.db import now
-from socialmap.places.areas import area_places
-from socialmap.places.geocoding import Geocoder, locate
+import numpy as np
+
+from socialmap.places.geocoding import Geocoder
 from socialmap.places.geometry import Box
-from socialmap.search.candidates import Candidate
-from socialmap.search.finder import matches
+from socialmap.search.cards import unpack
+from socialmap.search.finder import finder
+from socialmap.search.matches import Part, first_of
 from socialmap.search.query import PAGE_SIZE, SearchQuery
 from socialmap.search.results import Cluster, Pin, Pins
+from socialmap.search.segment import Array
 
 MOST_PINS = 300
 CELL_PIXELS = 64
 TILE_PIXELS = 256
-ZOOMS = range(21)
+# A degree of latitude is on the screen so much taller than one of longitude is wide, at 52° north.
+STRETCH = 0.62
 
 
 def pins(
@@ -30,47 +30,66 @@ def pins(
     geocoder: Geocoder | None = None,
 ) -> Pins:
     """The pins and clusters of a query in a box (west, south, east, north) at a zoom level."""
-    found = matches(
-        query, at or now(), partial(locate, areas=area_places, geocoder=geocoder)
-    ).at_places
+    parts = finder(at, geocoder).matches(query).located
     first = (query.page - 1) * PAGE_SIZE
     numbers = {
-        each.id: number
-        for number, each in enumerate(found[first : first + PAGE_SIZE], start=first + 1)
+        (id(part), int(part.fitting.docs[index])): number
+        for number, (part, index) in enumerate(first_of(parts, first, first + PAGE_SIZE), first + 1)
     }
+    inside = [(part, *_inside(part, box)) for part in parts]
+    total = sum(len(docs) for _, docs, _, _ in inside)
+    if total <= MOST_PINS:
+        shown = [(part, int(doc)) for part, docs, _, _ in inside for doc in docs]
+        return Pins([_pin(part, doc, numbers) for part, doc in shown], [], total)
+    lon = np.concatenate([each[2] for each in inside])
+    lat = np.concatenate([each[3] for each in inside])
+    owners = []
+    single, clusters = _clustered(lon, lat, zoom)
+    bounds = np.cumsum([len(docs) for _, docs, _, _ in inside])
+    for place in single.tolist():
+        number = int(np.searchsorted(bounds, place, side="right"))
+        part, docs, _, _ = inside[number]
+        owners.append((part, int(docs[place - (bounds[number - 1] if number else 0)])))
+    return Pins([_pin(part, doc, numbers) for part, doc in owners], clusters, total)
+
+
+def _inside(part: Part, box: Box) -> tuple[Array, Array, Array]:
+    """The listings of a part that fit and lie in a box, with the degrees of each."""
+    docs = part.fitting.docs
+    lon, lat = part.segment["lon"][docs], part.segment["lat"][docs]
     west, south, east, north = box
-    inside = [
-        each
-        for each in found
-        if each.point and west <= each.point[0] <= east and south <= each.point[1] <= north
-    ]
-    if len(inside) <= MOST_PINS:
-        return Pins([_pin(each, numbers) for each in inside], [], len(inside))
-    single, clusters = _clustered(inside, zoom)
-    return Pins([_pin(each, numbers) for each in single], clusters, len(inside))
+    here = (lon >= west) & (lon <= east) & (lat >= south) & (lat <= north)
+    return docs[here], lon[here], lat[here]
 
 
-def _clustered(inside: list[Candidate], zoom: int) -> tuple[list[Candidate], list[Cluster]]:
-    """Candidates by the cell of a grid on the screen: alone in it, or together."""
+def _clustered(lon: Array, lat: Array, zoom: int) -> tuple[Array, list[Cluster]]:
+    """Points by the cell of a grid on the screen: the places of those alone, and the clusters."""
     degrees = 360 * CELL_PIXELS / (TILE_PIXELS * 2**zoom)
-    cells: dict[tuple[int, int], list[Candidate]] = defaultdict(list)
-    for each in inside:
-        lon, lat = each.point or (0.0, 0.0)
-        cells[int(lon // degrees), int(lat // (degrees * 0.62))].append(each)
-    single = [members[0] for members in cells.values() if len(members) == 1]
-    clusters = [_cluster(members) for members in cells.values() if len(members) > 1]
-    return single, clusters
+    column = np.floor(lon / degrees).astype(np.int64)
+    row = np.floor(lat / (degrees * STRETCH)).astype(np.int64)
+    _, cell, sizes = np.unique(row * (1 << 32) + column, return_inverse=True, return_counts=True)
+    order = np.argsort(cell, kind="stable")
+    starts = np.concatenate(([0], np.cumsum(sizes)[:-1]))
+    lon, lat = lon[order], lat[order]
+    edges = (
+        np.minimum.reduceat(lon, starts),
+        np.minimum.reduceat(lat, starts),
+        np.maximum.reduceat(lon, starts),
+        np.maximum.reduceat(lat, starts),
+    )
+    middle = np.add.reduceat(lon, starts) / sizes, np.add.reduceat(lat, starts) / sizes
+    table = np.column_stack((*middle, sizes, *edges))[sizes > 1].tolist()
+    clusters = [Cluster(x, y, int(n), (w, s, e, t)) for x, y, n, w, s, e, t in table]
+    return order[starts[sizes == 1]], clusters
 
 
-def _cluster(members: list[Candidate]) -> Cluster:
-    points = [each.point for each in members if each.point]
-    lons, lats = [point[0] for point in points], [point[1] for point in points]
-    box = (min(lons), min(lats), max(lons), max(lats))
-    return Cluster(sum(lons) / len(lons), sum(lats) / len(lats), len(points), box)
-
-
-def _pin(candidate: Candidate, numbers: dict[uuid.UUID, int]) -> Pin:
-    lon, lat = candidate.point or (0.0, 0.0)
+def _pin(part: Part, doc: int, numbers: dict[tuple[int, int], int]) -> Pin:
+    card, _ = unpack(part.segment.card(doc))
     return Pin(
-        lon, lat, candidate.slug, candidate.name, candidate.setting, numbers.get(candidate.id)
+        lon=float(part.segment["lon"][doc]),
+        lat=float(part.segment["lat"][doc]),
+        slug=card.slug,
+        name=card.name,
+        setting=card.setting,
+        number=numbers.get((id(part), doc)),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Protocol
 
 from socialmap.catalogue.taxonomy import Taxonomy
@@ -154,6 +155,7 @@ class SearchQuery:
         return replace(self, **({"page": 1} | changes))  # type: ignore[arg-type]
 
 
+@cache
 def facet_codes(facet: Facet, taxonomy: Taxonomy) -> tuple[str, ...]:
     """All values that a group of filters has, in the order to show them."""
     if facet.scheme == "moment":

@@ -1,29 +1,107 @@
-"""How hits are put in order: words, nearness, freshness and completeness, each a factor."""
+"""How hits are put in order: one table of factors, each between 0 and 1 but for the words."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date
 
-from socialmap.catalogue.freshness import Freshness, freshness
+import numpy as np
+import numpy.typing as npt
 
-# A word counts more in the name than elsewhere.
-NAME_POINTS = 3
-TEXT_POINTS = 1
+from socialmap.catalogue.freshness import DUE_AFTER, OVERDUE_AFTER
+from socialmap.search.segment import Docs, Segment
+
+Scores = npt.NDArray[np.float32]
 # At this distance nearness has halved.
 HALF_METRES = 2_000
-FRESH = {Freshness.UP_TO_DATE: 1.0, Freshness.DUE: 0.95, Freshness.OVERDUE: 0.85}
-# A fact that was asked for and that nobody told costs this much each.
-UNKNOWN_FACT = 0.7
 
 
-def score(
-    points: int, metres: float | None, confirmed_on: date | None, today: date, unknown: int
-) -> float:
-    """The product of what each factor gives; higher comes first.
+@dataclass(frozen=True)
+class Found:
+    """Some listings of a segment with what their order hangs on.
 
-    points: of the words that were found; metres: from the place that was asked, or None;
-    unknown: how many of the chosen facts nobody told.
+    text (n) or None without words; metres (n) or None without a place; unknown (n) facts that
+    were asked for and that nobody told; forms: the isolation forms asked for, by number.
     """
-    words = 1 + points
-    nearness = 1.0 if metres is None else HALF_METRES / (HALF_METRES + metres)
-    return words * nearness * FRESH[freshness(confirmed_on, today)] * UNKNOWN_FACT**unknown
+
+    segment: Segment
+    docs: Docs
+    text: Scores | None
+    metres: Scores | None
+    unknown: npt.NDArray[np.uint8]
+    forms: tuple[int, ...]
+    today: date
+
+    def one(self, index: int) -> Found:
+        """The same for one of the listings."""
+        here = slice(index, index + 1)
+        return replace(
+            self,
+            docs=self.docs[here],
+            text=None if self.text is None else self.text[here],
+            metres=None if self.metres is None else self.metres[here],
+            unknown=self.unknown[here],
+        )
+
+
+def words(found: Found) -> Scores:
+    """The sum of the scores of the words (BM25)."""
+    return np.ones(len(found.docs), np.float32) if found.text is None else found.text
+
+
+def nearness(found: Found) -> Scores:
+    """1 at the place itself, a half at 2 km, less further on."""
+    if found.metres is None:
+        return np.ones(len(found.docs), np.float32)
+    return np.float32(HALF_METRES) / (np.float32(HALF_METRES) + found.metres)
+
+
+def freshness(found: Found) -> Scores:
+    """1 when looked at within half a year, 0.95 within a year, else 0.85."""
+    days = (found.today - date(1970, 1, 1)).days - found.segment["confirmed"][found.docs]
+    fresh = np.where(days <= DUE_AFTER.days, 1.0, np.where(days <= OVERDUE_AFTER.days, 0.95, 0.85))
+    return fresh.astype(np.float32)
+
+
+def completeness(found: Found) -> Scores:
+    """From 0.86 for a bare name to 1 when all seven fields are there."""
+    complete = found.segment["complete"][found.docs].astype(np.float32)
+    return np.float32(0.84) + np.float32(0.16 / 7) * complete
+
+
+def form_fit(found: Found) -> Scores:
+    """How much it addresses the best of the forms asked for: a half for not at all."""
+    if not found.forms:
+        return np.ones(len(found.docs), np.float32)
+    weights = found.segment["form_weight"][found.docs][:, list(found.forms)]
+    best: Scores = np.float32(0.5) + np.float32(0.5) * weights.max(axis=1)
+    return best
+
+
+def certainty(found: Found) -> Scores:
+    """0.7 for each fact that was asked for and that nobody told."""
+    return np.float32(0.7) ** found.unknown
+
+
+FACTORS: tuple[Callable[[Found], Scores], ...] = (
+    words,
+    nearness,
+    freshness,
+    completeness,
+    form_fit,
+    certainty,
+)
+
+
+def score(found: Found) -> Scores:
+    """The product of all factors; higher comes first."""
+    product = np.ones(len(found.docs), np.float32)
+    for factor in FACTORS:
+        product *= factor(found)
+    return product
+
+
+def factors(found: Found) -> dict[str, float]:
+    """Each factor of the first listing by its name, to tell why it stands where it stands."""
+    return {factor.__name__: round(float(factor(found)[0]), 4) for factor in FACTORS}

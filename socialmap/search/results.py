@@ -2,33 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
-from socialmap.catalogue.hours import Opening
-from socialmap.catalogue.models import Initiative
+from socialmap.catalogue.hours import Opening, opening
 from socialmap.places.geocoding import Choices, Found, Unknown
-from socialmap.places.models import Location
+from socialmap.search.cards import Card
 from socialmap.search.query import PAGE_SIZE, SearchQuery
 
 
 @dataclass(frozen=True)
+class Why:
+    """Why a hit stands where it stands: the terms that it has, and each factor of its score."""
+
+    words: list[str]
+    factors: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
-    """One initiative that fits: where it is nearest, metres from the place asked, when it is open.
+    """One initiative that fits: its card, and metres from the place asked.
 
     `unknown` names chosen facts (group, code) that nobody told of it: it fits apart from those.
     """
 
-    initiative: Initiative
+    card: Card
     number: int
-    location: Location | None
+    town: str
+    lon: float | None
+    lat: float | None
     metres: float | None
-    opening: Opening
+    at: datetime
     score: float
-    unknown: tuple[tuple[str, str], ...] = ()
+    unknown: tuple[tuple[str, str], ...]
+    why: Callable[[], Why]
+
+    @property
+    def opening(self) -> Opening:
+        """Whether it is open at the moment of the question, and when that ends or begins."""
+        return opening(self.card.hours, self.at)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class FacetValue:
     """A value of a group of filters, and how many fit when it is chosen."""
 

@@ -16,6 +16,7 @@ from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.db import now
 from socialmap.places.geometry import cycling_minutes, walking_minutes
 from socialmap.places.models import Location
+from socialmap.search.cards import Card
 from socialmap.web import labels
 
 # Further than this nobody walks or cycles to a cup of coffee: only kilometres are told.
@@ -105,7 +106,7 @@ def _span(start: datetime, end: datetime) -> str:
     return f"{clock(start)}–{clock(end) if end.time() != start.min.time() else '24.00'}"
 
 
-def cost(initiative: Initiative) -> str:
+def cost(initiative: Initiative | Card) -> str:
     """What it costs; empty when nobody told."""
     if initiative.free_of_charge or initiative.cost_amount == 0:
         return str(gettext("gratis"))

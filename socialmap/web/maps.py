@@ -91,7 +91,7 @@ def _opening_box(results: SearchResults) -> Box:
     if results.query.box:
         return results.query.box
     hits = results.hits or results.nearest
-    points = [(hit.location.lon, hit.location.lat) for hit in hits if hit.location]
+    points = [(hit.lon, hit.lat) for hit in hits if hit.lon is not None and hit.lat is not None]
     if isinstance(results.answer, Found):
         points.append(results.answer.place.point)
     return box_around_points(points) or box_around(_centre(), REGION_RADIUS)

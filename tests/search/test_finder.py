@@ -5,6 +5,7 @@ from sqlalchemy import event
 
 from socialmap.catalogue.hours import AMSTERDAM
 from socialmap.catalogue.listing import ListedActivity, ListedConfirmation
+from socialmap.catalogue.queries import initiative_by_slug
 from socialmap.db import db
 from socialmap.places.geocoding import Choices, Found, Unknown
 from socialmap.search.finder import find, similar
@@ -15,7 +16,7 @@ MONDAY = datetime(2026, 11, 23, 10, 30, tzinfo=AMSTERDAM)
 
 
 def names(results):
-    return [hit.initiative.name for hit in results.hits]
+    return [hit.card.name for hit in results.hits]
 
 
 def ask(words="", where="", **fields):
@@ -140,7 +141,7 @@ def test_without_an_address_it_serves_its_areas_and_is_never_a_hit(session):
     )
     found = ask(where="3701")
     assert found.hits == []
-    assert sorted(h.initiative.name for h in found.serving) == ["Belcirkel", "Online praten"]
+    assert sorted(h.card.name for h in found.serving) == ["Belcirkel", "Online praten"]
 
 
 def test_what_was_looked_at_lately_comes_first(session):
@@ -160,7 +161,7 @@ def test_nothing_found_names_ways_out_with_numbers(session):
     assert ("without", ("soort", "volunteer_group"), 1) in [
         (way.kind, way.what, way.total) for way in without.ways_out
     ]
-    assert [hit.initiative.name for hit in without.nearest] == ["Koffie"]
+    assert [hit.card.name for hit in without.nearest] == ["Koffie"]
 
 
 def test_pages_follow_on_and_a_page_too_far_is_the_last(session):
@@ -184,8 +185,8 @@ def test_similar_is_near_and_of_the_same_setting(session):
         listing("Eten", UTRECHT, kind="shared_meal"),
         listing("Boerderij", kind="care_farm"),
     )
-    first = ask("koffie").hits[0].initiative
-    assert [hit.initiative.name for hit in similar(first)] == ["Koffie B", "Eten"]
+    first = initiative_by_slug("koffie-a")
+    assert [hit.card.name for hit in similar(first)] == ["Koffie B", "Eten"]
 
 
 @pytest.mark.parametrize(

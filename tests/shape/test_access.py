@@ -8,6 +8,7 @@ ACCESS = dict.fromkeys(
         "public.initiative",
         "public.agenda",
         "public.suggestions",
+        "search.search",
         "maps.pins_in_box",
         "maps.background",
         "proposals.new",

@@ -102,8 +102,6 @@ def upgrade() -> None:
     sa.Column('source_id', sa.String(), nullable=True),
     sa.Column('import_run_id', sa.Integer(), nullable=True),
     sa.Column('organisation_id', sa.Uuid(), nullable=True),
-    sa.Column('name_stems', sa.String(), nullable=False),
-    sa.Column('text_stems', sa.String(), nullable=False),
     sa.Column('name', sa.String(), nullable=False),
     sa.Column('summary', sa.String(), nullable=False),
     sa.Column('description', sa.String(), nullable=False),

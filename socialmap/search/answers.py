@@ -1,0 +1,59 @@
+"""Search results as JSON-able values, for programs and for the command line."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from socialmap.places.geocoding import Choices, Found, Unknown
+from socialmap.search.results import Hit, SearchResults
+
+
+def as_json(results: SearchResults) -> dict[str, Any]:
+    """The results as JSON-able values: metres, WGS84 lon/lat, codes of the taxonomies."""
+    return {
+        "total": results.total,
+        "page": results.query.page,
+        "pages": results.pages,
+        "place": _place(results),
+        "loosened": results.loosened,
+        "ignored": [{"name": name, "value": value} for name, value in results.query.ignored],
+        "facets": {
+            group: {value.code: value.count for value in values if value.count or value.chosen}
+            for group, values in results.facets.items()
+        },
+        "results": [_hit(hit) for hit in results.hits],
+        "serving": [_hit(hit) for hit in results.serving],
+    }
+
+
+def _place(results: SearchResults) -> dict[str, Any] | None:
+    match results.answer:
+        case Found(place):
+            return asdict(place) | {"radius_metres": results.radius}
+        case Choices(places):
+            return {"choices": [place.label for place in places]}
+        case Unknown(text, suggestions):
+            return {"unknown": text, "suggestions": [place.label for place in suggestions]}
+    return None
+
+
+def _hit(hit: Hit) -> dict[str, Any]:
+    initiative, why = hit.card, hit.why()
+    return {
+        "id": initiative.id,
+        "slug": initiative.slug,
+        "name": initiative.name,
+        "summary": initiative.summary,
+        "distance_metres": None if hit.metres is None else round(hit.metres),
+        "setting": initiative.setting or None,
+        "kind": initiative.kind or None,
+        "isolation_forms": initiative.forms,
+        "town": hit.town or None,
+        "lon": hit.lon,
+        "lat": hit.lat,
+        "open": hit.opening.state,
+        "score": round(hit.score, 4),
+        "why": {"words": why.words, "factors": why.factors},
+        "unknown": [f"{group}={code}" for group, code in hit.unknown],
+    }

@@ -1,0 +1,155 @@
+"""The columns of listings: what they are filtered, placed and ranked by, and their cards."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+import numpy as np
+
+from socialmap.catalogue.activities import moments
+from socialmap.catalogue.listing import Listing
+from socialmap.catalogue.taxonomy import taxonomy
+from socialmap.search.cards import Card, pack
+from socialmap.search.facts import CODED, FORMS, code_numbers, codes_of, fact_bits
+from socialmap.search.segment import Array, bit_words, cells, turned
+from socialmap.search.sources import Source
+
+DAYS_AHEAD = 15
+NEVER = -(2**30)
+EPOCH = date(1970, 1, 1)
+
+
+class Columns:
+    """Gathers what is filtered and ranked, one listing after the other."""
+
+    def __init__(self, today: date) -> None:
+        self.today = today
+        self.ids = bytearray()
+        self.cards: list[bytes] = []
+        self.names: list[tuple[str, bytes]] = []
+        self.codes: dict[str, list[list[int]]] = {facet.param: [] for facet in CODED}
+        self.numbers = {facet.param: code_numbers(facet, taxonomy()) for facet in CODED}
+        self.yes, self.no, self.hour_number = array("H"), array("H"), array("i")
+        self.confirmed, self.complete, self.online = array("i"), array("B"), array("B")
+        self.forms: list[list[float]] = []
+        self.points: list[tuple[int, float, float]] = []
+        self.served: list[tuple[int, int]] = []
+        self.occurrences: list[tuple[int, int, int]] = []
+        self.hours: dict[str, int] = {}
+        self.areas: dict[str, int] = {}
+
+    def add(self, doc: int, source: Source) -> None:
+        """Add one listing."""
+        listing = source.listing
+        self.ids += source.id.bytes
+        self.names.append((listing.name, source.id.bytes))
+        for facet in CODED:
+            known = self.numbers[facet.param]
+            codes = codes_of(facet, listing, source.setting, source.forms)
+            self.codes[facet.param].append([known[code] for code in codes if code in known])
+        yes, no = fact_bits(listing)
+        self.yes.append(yes)
+        self.no.append(no)
+        self.hour_number.append(self.hours.setdefault(listing.hours, len(self.hours)))
+        confirmed_on = max((each.on for each in listing.confirmations), default=None)
+        self.confirmed.append((confirmed_on - EPOCH).days if confirmed_on else NEVER)
+        self.complete.append(7 - len(listing.missing))
+        self.online.append(listing.online)
+        self.forms.append([source.forms.get(form, 0.0) for form in FORMS])
+        # Where a place is not for everybody, the map and distances must not give it away.
+        public = listing.visibility.get("place", "public") == "public"
+        locations = listing.locations if public else ()
+        self.points.extend((doc, place.lon, place.lat) for place in locations)
+        for name in listing.service_areas:
+            self.served.append((doc, self.areas.setdefault(name, len(self.areas))))
+        self._add_occurrences(doc, listing)
+        towns = [place.town for place in locations]
+        self.cards.append(pack(_card(source, confirmed_on), towns))
+
+    def _add_occurrences(self, doc: int, listing: Listing) -> None:
+        last = self.today + timedelta(days=DAYS_AHEAD)
+        for each in listing.activities:
+            for start, end in moments(each, self.today, last):
+                self.occurrences.append((doc, _minutes(start), _minutes(end)))
+
+    def arrays(self) -> dict[str, Array]:
+        """The columns as arrays, by the names that a segment has for them."""
+        count = len(self.names)
+        order = np.empty(count, np.int32)
+        order[sorted(range(count), key=self.names.__getitem__)] = np.arange(count)
+        arrays: dict[str, Array] = {
+            "ids": np.frombuffer(bytes(self.ids), np.uint8).reshape(count, 16),
+            "order": order,
+            "fact_yes": np.array(self.yes, np.uint16),
+            "fact_no": np.array(self.no, np.uint16),
+            "form_weight": np.array(self.forms, np.float32).reshape(count, len(FORMS)),
+            "hours": np.array(self.hour_number, np.int32),
+            "confirmed": np.array(self.confirmed, np.int32),
+            "complete": np.array(self.complete, np.uint8),
+            "online": np.array(self.online, np.bool_),
+            "card": np.frombuffer(b"".join(self.cards), np.uint8),
+            "card_start": np.concatenate(([0], np.cumsum([len(c) for c in self.cards]))).astype(
+                np.int64
+            ),
+        }
+        for param, codes in self.codes.items():
+            size = len(self.numbers[param])
+            arrays[f"facet_{param}"] = bit_words(codes, size)
+            arrays[f"bits_{param}"] = turned(arrays[f"facet_{param}"], size)
+        served = np.array(self.served, np.int32).reshape(-1, 2)
+        when = np.array(self.occurrences, np.int64).reshape(-1, 3)
+        arrays |= {"area_doc": served[:, 0].copy(), "area_name": served[:, 1].copy()}
+        arrays |= {"occurrence_doc": when[:, 0].astype(np.int32)}
+        arrays |= {"occurrence_start": when[:, 1].copy(), "occurrence_end": when[:, 2].copy()}
+        return arrays | _points(self.points, count)
+
+
+def _points(points: Sequence[tuple[int, float, float]], count: int) -> dict[str, Array]:
+    doc = np.array([point[0] for point in points], np.int32)
+    lon = np.array([point[1] for point in points], np.float64)
+    lat = np.array([point[2] for point in points], np.float64)
+    cell = cells(lon, lat)
+    order = np.argsort(cell, kind="stable")
+    address = np.zeros(count, np.bool_)
+    address[doc] = True
+    first_lon, first_lat = np.full(count, np.nan), np.full(count, np.nan)
+    # Backwards, so that the first location of a listing is the one that stays.
+    first_lon[doc[::-1]], first_lat[doc[::-1]] = lon[::-1], lat[::-1]
+    return {
+        "point_doc": doc[order],
+        "point_lon": lon[order],
+        "point_lat": lat[order],
+        "point_cell": cell[order],
+        "address": address,
+        "lon": first_lon,
+        "lat": first_lat,
+    }
+
+
+def _minutes(moment: datetime) -> int:
+    return int(moment.timestamp() // 60)
+
+
+def _card(source: Source, confirmed_on: date | None) -> Card:
+    listing = source.listing
+    return Card(
+        id=str(source.id),
+        slug=source.slug,
+        name=listing.name,
+        summary=listing.summary,
+        setting=source.setting,
+        kind=listing.kind,
+        organisation=listing.organisation,
+        hours=listing.hours,
+        hours_text=listing.hours_text,
+        cost_amount=listing.cost_amount,
+        cost_text=listing.cost_text,
+        free_of_charge=listing.free_of_charge,
+        online=listing.online,
+        confirmed_on=confirmed_on,
+        audiences=listing.audiences,
+        forms=source.forms,
+        visibility=listing.visibility,
+    )

@@ -1,0 +1,225 @@
+"""All that fits a query: per segment the listings that words, place and filters leave over."""
+
+from __future__ import annotations
+
+import uuid
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from socialmap.catalogue.hours import AMSTERDAM
+from socialmap.places.geocoding import Answer, Found
+from socialmap.places.serving import serving
+from socialmap.search import ranking
+from socialmap.search.facts import FORMS
+from socialmap.search.matching import Filtered, Filters
+from socialmap.search.opening import minutes, week_of
+from socialmap.search.placing import Metres, Reach, within
+from socialmap.search.query import SearchQuery
+from socialmap.search.segment import Docs, Segment
+from socialmap.search.snapshot import Snapshot
+from socialmap.search.text import TextMatch, match_text
+from socialmap.search.words import Wanted
+
+Located = Callable[[str], Answer]
+Keys = npt.NDArray[np.uint64]
+# When fewer than this have all words, listings with half of them are shown as well.
+ENOUGH = 5
+
+
+@dataclass(frozen=True)
+class Part:
+    """What a query finds in one segment: listings (n), metres (n), text scores (n), filters."""
+
+    segment: Segment
+    docs: Docs
+    metres: Metres | None
+    text: ranking.Scores | None
+    wanted: Wanted
+    filters: Filters
+    filtered: Filtered
+
+    @cached_property
+    def fitting(self) -> ranking.Found:
+        """The listings that fit, with what their order hangs on."""
+        fits = self.filtered.fits
+        return ranking.Found(
+            segment=self.segment,
+            docs=self.docs[fits],
+            text=None if self.text is None else self.text[fits],
+            metres=None if self.metres is None else self.metres[fits],
+            unknown=self.filtered.unknown[fits],
+            forms=tuple(
+                number
+                for number, form in enumerate(FORMS)
+                if form in self.filters.query.values("isolement")
+            ),
+            today=self.filters.at.astimezone(AMSTERDAM).date(),
+        )
+
+    @cached_property
+    def scores(self) -> ranking.Scores:
+        """The score of each listing that fits."""
+        return ranking.score(self.fitting)
+
+    @cached_property
+    def keys(self) -> Keys:
+        """A number for each listing that fits: the lowest comes first, and no two are the same."""
+        found = self.fitting
+        if self.filters.query.sort == "dichtbij" and found.metres is not None:
+            first = _ascending(found.metres)
+        elif self.filters.query.sort == "open":
+            wait = week_of(self.segment, self.filters.at).waiting(minutes(self.filters.at))
+            waits = wait[self.segment["hours"][found.docs]]
+            first = np.minimum(waits, np.iinfo(np.uint32).max).astype(np.uint64)
+        else:
+            first = _ascending(-self.scores)
+        return (first << np.uint64(32)) | self.segment["order"][found.docs].astype(np.uint64)
+
+    def count(self) -> Counter[tuple[str, str]]:
+        """How many fit with each value of each group of filters."""
+        return self.filters.count(self.docs, self.filtered)
+
+
+def _ascending(values: npt.NDArray[np.float32]) -> Keys:
+    """Whole numbers in the order of the values: IEEE 754 bits, turned for the negative ones."""
+    bits = np.ascontiguousarray(values, np.float32).view(np.uint32)
+    turned = np.where(bits >> np.uint32(31), ~bits, bits | np.uint32(1 << 31))
+    return turned.astype(np.uint64)
+
+
+@dataclass(frozen=True)
+class Matches:
+    """What a query finds: with an address, without one, and how it was understood."""
+
+    located: list[Part]
+    serving: list[Part]
+    answer: Answer | None
+    reach: Reach
+    loosened: bool
+
+    @property
+    def total(self) -> int:
+        """How many with an address fit."""
+        return sum(len(part.fitting.docs) for part in self.located)
+
+    def ids(self) -> set[uuid.UUID]:
+        """The ids of all that fits, with an address or without."""
+        return {
+            uuid.UUID(bytes=part.segment["ids"][doc].tobytes())
+            for part in (*self.located, *self.serving)
+            for doc in part.fitting.docs
+        }
+
+
+def first_of(parts: Sequence[Part], start: int, end: int) -> list[tuple[Part, int]]:
+    """The listings from place `start` up to `end` in the order of all parts: (part, index)."""
+    keys = np.concatenate([part.keys for part in parts]) if parts else np.empty(0, np.uint64)
+    some = end < len(keys)
+    chosen = np.argpartition(keys, end)[:end] if some else np.arange(len(keys))
+    chosen = chosen[np.argsort(keys[chosen], kind="stable")][start:end]
+    bounds = np.cumsum([len(part.keys) for part in parts])
+    found = []
+    for place in chosen.tolist():
+        number = int(np.searchsorted(bounds, place, side="right"))
+        before = int(bounds[number - 1]) if number else 0
+        found.append((parts[number], place - before))
+    return found
+
+
+def match(
+    snapshot: Snapshot,
+    query: SearchQuery,
+    wanted: Wanted,
+    answer: Answer | None,
+    at: datetime,
+    reach: Reach | None = None,
+) -> Matches:
+    """All that fits a query whose words and place have been understood."""
+    reach = reach or reach_of(query, answer)
+    views = [
+        (segment, dead, match_text(segment, wanted), *within(segment, reach))
+        for segment, dead in snapshot.views
+    ]
+    views = [(s, dead, text, *_alive(docs, metres, dead)) for s, dead, text, docs, metres in views]
+    asked = len(wanted.all)
+    needed = _needed([(text, docs) for _, _, text, docs, _ in views], asked)
+    located, without = [], []
+    for segment, dead, text, docs, metres in views:
+        filters = Filters(segment, query, at)
+        located.append(_part(filters, docs, metres, text, needed, wanted))
+        remote, _ = _alive(_without_address(segment, reach), None, dead)
+        without.append(_part(filters, remote, None, text, needed, wanted))
+    return Matches(located, without, answer, reach, needed < asked)
+
+
+def reach_of(query: SearchQuery, answer: Answer | None) -> Reach:
+    """Where a query looks, given what its place turned out to be."""
+    place = answer.place if isinstance(answer, Found) else None
+    if query.box:
+        west, south, east, north = query.box
+        middle = ((west + east) / 2, (south + north) / 2)
+        return Reach(point=place.point if place else middle, box=query.box)
+    if place:
+        radius = query.kilometres * 1000 if query.kilometres else place.radius
+        return Reach(point=place.point, radius=radius)
+    return Reach()
+
+
+def _alive(
+    docs: Docs, metres: Metres | None, dead: npt.NDArray[np.bool_] | None
+) -> tuple[Docs, Metres | None]:
+    if dead is None:
+        return docs, metres
+    alive = ~dead[docs]
+    return docs[alive], None if metres is None else metres[alive]
+
+
+def _needed(found: Sequence[tuple[TextMatch | None, Docs]], asked: int) -> int:
+    """How many of the words a listing must have: all, or half when too few have all."""
+    if asked < 2:
+        return asked
+    complete = sum(
+        int(np.count_nonzero(text.clauses[docs] == asked)) for text, docs in found if text
+    )
+    return asked if complete >= ENOUGH else -(-asked // 2)
+
+
+def _part(
+    filters: Filters,
+    docs: Docs,
+    metres: Metres | None,
+    text: TextMatch | None,
+    needed: int,
+    wanted: Wanted,
+) -> Part:
+    scores = None
+    if text:
+        clauses = text.clauses[docs]
+        has = clauses >= needed
+        if text.excluded is not None:
+            has &= ~text.excluded[docs]
+        docs, metres = docs[has], None if metres is None else metres[has]
+        # What has more of the words comes well before what has fewer.
+        share = clauses[has].astype(np.float32) / np.float32(max(text.asked, 1))
+        scores = (text.score[docs] * share * share) if text.asked else None
+    return Part(filters.segment, docs, metres, scores, wanted, filters, filters.apply(docs))
+
+
+def _without_address(segment: Segment, reach: Reach) -> Docs:
+    """The listings that nobody goes to, and that serve the place (or are online)."""
+    remote = segment.remote
+    if not len(remote):
+        return remote
+    if reach.point:
+        names = set(serving(segment.areas, reach.point))
+        wanted = [number for number, name in enumerate(segment.areas) if name in names]
+        served = np.zeros(segment.count, np.bool_)
+        served[segment["area_doc"][np.isin(segment["area_name"], wanted)]] = True
+        remote = remote[served[remote] | segment["online"][remote]]
+    return remote

@@ -1,0 +1,112 @@
+"""When listings are open, for all at once: the coming week of every different opening hours."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+
+from socialmap.catalogue.hours import AMSTERDAM, parsed, spans
+from socialmap.search.segment import Segment
+
+Flags = npt.NDArray[np.bool_]
+DAYS = 9
+NEVER = np.iinfo(np.int64).max
+
+
+def minutes(moment: datetime) -> int:
+    """Minutes since 1970 in UTC."""
+    return int(moment.timestamp() // 60)
+
+
+class Week:
+    """The openings of each different opening hours from a date on: (hours, start, end)."""
+
+    def __init__(self, hours: tuple[str, ...], first: date):
+        begin = datetime.combine(first, time(), AMSTERDAM)
+        end = datetime.combine(first + timedelta(days=DAYS), time(), AMSTERDAM)
+        rows = [
+            (number, minutes(a), minutes(b))
+            for number, text in enumerate(hours)
+            for a, b in spans(text, begin, end)
+        ]
+        table = np.array(rows, np.int64).reshape(-1, 3)
+        self.number, self.start, self.end = (
+            table[:, 0].copy(),
+            table[:, 1].copy(),
+            table[:, 2].copy(),
+        )
+        self.known = np.array([parsed(text) is not None for text in hours], np.bool_)
+
+    def open_in(self, first: int, last: int) -> Flags:
+        """Per opening hours whether it is open at some minute from `first` up to `last`."""
+        flags = np.zeros(len(self.known), np.bool_)
+        flags[self.number[(self.start < last) & (self.end > first)]] = True
+        return flags
+
+    def waiting(self, at: int) -> npt.NDArray[np.int64]:
+        """Per opening hours how many minutes until it is open; 0 when it is, NEVER for unknown."""
+        wait = np.full(len(self.known), NEVER)
+        later = self.end > at
+        np.minimum.at(wait, self.number[later], np.maximum(self.start[later] - at, 0))
+        return wait
+
+
+@lru_cache(maxsize=16)
+def _week(hours: tuple[str, ...], first: date) -> Week:
+    return Week(hours, first)
+
+
+def week_of(segment: Segment, at: datetime) -> Week:
+    """The week of a segment's hours from the day of a moment on; made once a day."""
+    return _week(tuple(segment.hours), at.astimezone(AMSTERDAM).date())
+
+
+def windows(at: datetime) -> Mapping[str, tuple[int, int]]:
+    """The moments that one can ask for, from minute up to minute."""
+    local = at.astimezone(AMSTERDAM).replace(second=0, microsecond=0)
+    day = local.date()
+
+    def midnight(days: int) -> int:
+        return minutes(datetime.combine(day + timedelta(days=days), time(), AMSTERDAM))
+
+    now, weekday = minutes(local), day.weekday()
+    return {
+        "nu": (now, now + 1),
+        "vandaag": (now, midnight(1)),
+        "weekend": (max(now, midnight(max(0, 5 - weekday))), midnight(7 - weekday)),
+    }
+
+
+@dataclass(frozen=True)
+class OpenFlags:
+    """Per moment that one can ask for: which listings (N) are open, and whose hours are known."""
+
+    open: dict[str, Flags]
+    known: Flags
+
+
+def open_flags(segment: Segment, at: datetime) -> OpenFlags:
+    """The flags of a segment at a moment; worked out once a minute."""
+    minute = minutes(at)
+    kept = segment.kept.get("open")
+    if kept is None or kept[0] != minute:
+        kept = segment.kept["open"] = (minute, _open_flags(segment, at))
+    flags: OpenFlags = kept[1]
+    return flags
+
+
+def _open_flags(segment: Segment, at: datetime) -> OpenFlags:
+    week, number, doc = week_of(segment, at), segment["hours"], segment["occurrence_doc"]
+    start, end = segment["occurrence_start"], segment["occurrence_end"]
+    known = week.known[number]
+    known[doc] = True
+    flags = {}
+    for name, (first, last) in windows(at).items():
+        flags[name] = week.open_in(first, last)[number]
+        flags[name][doc[(start < last) & (end > first)]] = True
+    return OpenFlags(flags, known)

@@ -1,0 +1,168 @@
+"""A segment: listings as columns and postings, in arrays that are saved and mapped from disk."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import orjson
+
+from socialmap.language.spelling import Vocabulary
+
+Array = npt.NDArray[Any]
+Docs = npt.NDArray[np.int32]
+# A cell of the grid is about 2 km wide in the Netherlands, in degrees of longitude and latitude.
+CELL_LON, CELL_LAT = 0.03, 0.02
+COLUMNS = 1 << 14
+
+
+@dataclass(frozen=True)
+class Statistics:
+    """What scores are computed with: listings, their mean length, and how many have each term."""
+
+    count: int
+    mean_length: float
+    frequency: dict[str, int]
+
+
+class Segment:
+    """N listings (docs 0..N-1). Every array is named below, with its shape and meaning.
+
+    ids (N, 16) bytes of the UUIDs; order (N) place by name, to break ties.
+    point_doc, point_lon, point_lat, point_cell (P) locations in the order of their grid cells.
+    address (N) has a location; lon, lat (N) of the first one, or NaN.
+    facet_<param> (N, W) bits of the codes; bits_<param> (codes, N/8) the same, turned.
+    fact_yes, fact_no (N) bits of the facts that are told; form_weight (N, 3).
+    hours (N) number of the opening hours; confirmed (N) day since 1970; complete (N) of 7.
+    area_doc, area_name (A) names of areas served, by number; online (N).
+    occurrence_doc, _start, _end (O) dated activities, minutes since 1970 in UTC.
+    term_start (T+1), post_doc, post_score (Q) postings; spot_start (Q+1), spot (S) positions.
+    card_start (N+1), card bytes of the packed cards.
+    """
+
+    def __init__(self, arrays: dict[str, Array], words: dict[str, Any]):
+        self.arrays = arrays
+        self.words = words
+        self.terms: list[str] = words["terms"]
+        self.hours: list[str] = words["hours"]
+        self.areas: list[str] = words["areas"]
+        # Per group of filters the number of the bit of each code.
+        self.numbers: dict[str, dict[str, int]] = words["numbers"]
+        self.count = len(arrays["order"])
+        # What was worked out of it and holds for a while, by name.
+        self.kept: dict[str, Any] = {}
+
+    def __getitem__(self, name: str) -> Array:
+        return self.arrays[name]
+
+    @cached_property
+    def term_numbers(self) -> dict[str, int]:
+        """The number of each term."""
+        return {term: number for number, term in enumerate(self.terms)}
+
+    @cached_property
+    def remote(self) -> Docs:
+        """The listings that nobody goes to: they have no address."""
+        return np.flatnonzero(~self["address"]).astype(np.int32)
+
+    @cached_property
+    def addressed(self) -> Docs:
+        """The listings that have an address."""
+        return np.flatnonzero(self["address"]).astype(np.int32)
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The terms, prepared for what is misspelt."""
+        return Vocabulary.of(self.terms)
+
+    @cached_property
+    def statistics(self) -> Statistics:
+        """What a later, smaller segment is scored with."""
+        sizes = np.diff(self["term_start"]).tolist()
+        return Statistics(
+            self.count, self.words["mean_length"], dict(zip(self.terms, sizes, strict=True))
+        )
+
+    def postings(self, term: str) -> tuple[Docs, npt.NDArray[np.float32]]:
+        """The listings that have a term, in order, and its score in each."""
+        number = self.term_numbers.get(term)
+        if number is None:
+            return NO_DOCS, NO_SCORES
+        start, end = self["term_start"][number : number + 2]
+        return self["post_doc"][start:end], self["post_score"][start:end]
+
+    def spots(self, term: str) -> tuple[Docs, Array]:
+        """The listings that have a term, once for each time, and where in the text that is."""
+        number = self.term_numbers.get(term)
+        if number is None:
+            return NO_DOCS, NO_DOCS
+        start, end = self["term_start"][number : number + 2]
+        bounds = self["spot_start"][start : end + 1]
+        docs = np.repeat(self["post_doc"][start:end], np.diff(bounds))
+        return docs, self["spot"][bounds[0] : bounds[-1]]
+
+    def beginning_with(self, prefix: str, most: int) -> list[str]:
+        """The terms that begin so, at most so many."""
+        first = bisect_left(self.terms, prefix)
+        last = bisect_left(self.terms, prefix + "\U0010ffff", lo=first)
+        return self.terms[first : min(last, first + most)]
+
+    def card(self, doc: int) -> bytes:
+        """The packed card of a listing."""
+        start, end = self["card_start"][doc : doc + 2]
+        return self["card"][start:end].tobytes()
+
+    def save(self, folder: Path) -> None:
+        """Write every array as a .npy file, and the words beside them."""
+        folder.mkdir(parents=True)
+        for name, array in self.arrays.items():
+            np.save(folder / f"{name}.npy", array, allow_pickle=False)
+        (folder / "words.json").write_bytes(orjson.dumps(self.words))
+
+    @classmethod
+    def load(cls, folder: Path) -> Segment:
+        """Map a saved segment; an OSError or ValueError when it is damaged."""
+        words = orjson.loads((folder / "words.json").read_bytes())
+        arrays = {
+            name: np.asarray(np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False))
+            for name in words["arrays"]
+        }
+        segment = cls(arrays, words)
+        if any(len(arrays[n]) != size for n, size in words["arrays"].items()):
+            raise ValueError(f"{folder}: an array has another length than it was written with")
+        return segment
+
+
+NOTHING = Statistics(0, 0.0, {})
+NO_DOCS = np.empty(0, np.int32)
+NO_SCORES = np.empty(0, np.float32)
+
+
+def cells(lon: Array, lat: Array) -> npt.NDArray[np.int64]:
+    """The number of the grid cell of each point; rows from south to north."""
+    column = np.floor((lon + 180) / CELL_LON).astype(np.int64)
+    return np.floor((lat + 90) / CELL_LAT).astype(np.int64) * COLUMNS + column
+
+
+def bit_words(codes: Sequence[Sequence[int]], size: int) -> npt.NDArray[np.uint64]:
+    """Codes per listing as bits: (N, W) of 64-bit words."""
+    bits = np.zeros((len(codes), max(1, -(-size // 64))), np.uint64)
+    for doc, numbers in enumerate(codes):
+        for number in numbers:
+            bits[doc, number >> 6] |= np.uint64(1 << (number & 63))
+    return bits
+
+
+def turned(bits: npt.NDArray[np.uint64], size: int) -> npt.NDArray[np.uint8]:
+    """Bits per listing turned into bits per code: (codes, N/8), packed."""
+    rows = [
+        np.packbits((bits[:, number >> 6] >> np.uint64(number & 63)) & np.uint64(1) != 0)
+        for number in range(size)
+    ]
+    return np.stack(rows) if rows else np.zeros((0, -(-len(bits) // 8)), np.uint8)

@@ -1,0 +1,206 @@
+"""The snapshot: the published catalogue as a generation, and a segment of what changed since."""
+
+from __future__ import annotations
+
+import logging
+import subprocess
+import sys
+import threading
+import time
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from pathlib import Path
+from weakref import WeakKeyDictionary
+
+import numpy as np
+import numpy.typing as npt
+from sqlalchemy import Engine, event
+
+from socialmap.catalogue.history import Mark, changed_since, latest_change, still_there
+from socialmap.catalogue.hours import AMSTERDAM
+from socialmap.db import OUTAGES, db, now
+from socialmap.search.building import build
+from socialmap.search.generations import Generations
+from socialmap.search.segment import Segment
+from socialmap.search.sources import sources
+
+log = logging.getLogger(__name__)
+Flags = npt.NDArray[np.bool_]
+# So many changed listings are indexed while a question waits; more wait for a new generation.
+MOST_CHANGED = 2_000
+# From so many on, or this part of the whole, a new generation is worth its while.
+MERGE_FROM, MERGE_PART = 100, 0.01
+# A generation knows the dates of activities for two weeks: after some days it is renewed.
+RENEWED_AFTER = timedelta(days=3)
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """A generation `main`, made at `mark`, and what changed up to `seen`.
+
+    `fresh` are the listings that changed; `dead` (N flags) are those of main that it replaces.
+    """
+
+    main: Segment
+    mark: Mark
+    seen: Mark
+    fresh: Segment | None = None
+    dead: Flags | None = None
+
+    @cached_property
+    def views(self) -> list[tuple[Segment, Flags | None]]:
+        """The segments to search, each with the listings to leave out."""
+        views: list[tuple[Segment, Flags | None]] = [(self.main, self.dead)]
+        return [*views, (self.fresh, None)] if self.fresh else views
+
+
+class Store:
+    """The snapshot that this process answers from, kept up with the catalogue."""
+
+    def __init__(self, folder: Path, environ: Mapping[str, str] | None = None):
+        self.generations = Generations(folder)
+        # The settings to start a build in the background with; None builds while one waits.
+        self.environ = environ
+        # Seconds between two looks at the database; a commit in this process looks at once.
+        self.look_every = 0.25
+        self.looked = float("-inf")
+        self.snapshot: Snapshot | None = None
+        self.name = ""
+        self.lock = threading.RLock()
+        self.builder: subprocess.Popen[bytes] | None = None
+
+    def stale(self) -> None:
+        """Look again at the next question: something was written."""
+        self.looked = float("-inf")
+
+    def current(self) -> Snapshot:
+        """The snapshot as the catalogue is now; made when there is none, or it is damaged."""
+        known = self.snapshot
+        if known and time.monotonic() - self.looked < self.look_every:
+            return known
+        # While another thread catches up, a question is answered from what there is.
+        if not self.lock.acquire(timeout=self.look_every if known else -1) and known:
+            return known
+        try:
+            return self._look()
+        except OUTAGES:
+            if self.snapshot is None:
+                raise
+            db.session.rollback()
+            log.warning("the database cannot be asked; searches are answered from the snapshot")
+            self.looked = time.monotonic()
+            return self.snapshot
+        finally:
+            self.lock.release()
+
+    def make(self) -> Snapshot:
+        """Build a generation and put it in service; who comes second takes over the first's."""
+        with self.generations.building():
+            mark = latest_change()
+            known = self._load(self.generations.current())
+            if known and known.mark == mark and not _runs_out(known):
+                return known
+            segment = build(sources(), now().astimezone(AMSTERDAM).date())
+            segment.words["mark"] = [mark.number, mark.at]
+            try:
+                name = self.generations.save(segment, mark.number)
+            except OSError as error:
+                log.warning("the snapshot cannot be saved and is kept in memory: %s", error)
+                return Snapshot(segment, mark, mark)
+        return self._load(name) or Snapshot(segment, mark, mark)
+
+    def _look(self) -> Snapshot:
+        looked = time.monotonic()
+        name = self.generations.current()
+        if self.snapshot is None or name != self.name:
+            self.snapshot = self._load(name) or self.make()
+        self.snapshot = self._caught_up(self.snapshot)
+        self.looked = looked
+        return self.snapshot
+
+    def _load(self, name: str) -> Snapshot | None:
+        self.name = name
+        if not name:
+            return None
+        try:
+            segment = self.generations.load(name)
+            mark = Mark(*segment.words["mark"])
+        except (OSError, ValueError, KeyError, TypeError) as damage:
+            log.warning("snapshot %s cannot be used and is made anew: %s", name, damage)
+            return None
+        if not still_there(mark):
+            log.warning("snapshot %s is of another catalogue and is made anew", name)
+            return None
+        return Snapshot(segment, mark, mark)
+
+    def _caught_up(self, snapshot: Snapshot) -> Snapshot:
+        """The snapshot with what changed since it was made."""
+        mark = latest_change()
+        if _runs_out(snapshot):
+            self._merge()
+        if mark == snapshot.seen:
+            return snapshot
+        if not still_there(snapshot.mark):
+            return self.make()
+        changed = changed_since(snapshot.mark, MOST_CHANGED + 1)
+        if len(changed) > MOST_CHANGED:
+            return snapshot if self._merge() else self.make()
+        if len(changed) > max(MERGE_FROM, MERGE_PART * snapshot.main.count):
+            self._merge()
+        today = date.fromisoformat(snapshot.main.words["today"])
+        fresh = build(sources(changed), today, snapshot.main.statistics)
+        return Snapshot(snapshot.main, snapshot.mark, mark, fresh, _dead(snapshot.main, changed))
+
+    def _merge(self) -> bool:
+        """Build a generation in a process of its own; False where that cannot be."""
+        if self.environ is None:
+            return False
+        if self.builder is None or self.builder.poll() is not None:
+            command = [sys.executable, "-m", "socialmap", "index"]
+            self.builder = subprocess.Popen(  # noqa: S603 - our own command
+                command,
+                env=dict(self.environ),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+        return True
+
+
+def _dead(segment: Segment, changed: list[uuid.UUID]) -> Flags:
+    """Which listings of a segment are among these."""
+    known = np.ascontiguousarray(segment["ids"]).view("V16").ravel()
+    return np.isin(known, np.frombuffer(b"".join(each.bytes for each in changed), "V16"))
+
+
+def _runs_out(snapshot: Snapshot) -> bool:
+    """Whether the dated activities that a generation knows are about to run out."""
+    made = date.fromisoformat(snapshot.main.words["today"])
+    return now().astimezone(AMSTERDAM).date() - made >= RENEWED_AFTER
+
+
+_stores: WeakKeyDictionary[Engine, Store] = WeakKeyDictionary()
+
+
+def keep(folder: Path, environ: Mapping[str, str] | None = None) -> None:
+    """Keep the snapshots of the app's own database in a folder."""
+    _stores[db.engine] = Store(folder, environ)
+
+
+def store() -> Store:
+    """The store of the app's own database."""
+    return _stores[db.engine.engine]
+
+
+def snapshot() -> Snapshot:
+    """The snapshot of the app's own catalogue as it is now."""
+    return store().current()
+
+
+@event.listens_for(db.session, "after_commit")
+def _look_again(_session: object) -> None:
+    for each in _stores.values():
+        each.stale()

@@ -1,0 +1,134 @@
+"""Which listings have the words of a query, and how well each fits them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from socialmap.search.segment import NO_DOCS, NO_SCORES, Docs, Segment
+from socialmap.search.words import AnyOf, Clause, Phrase, Prefix, Wanted, Words
+
+Scores = npt.NDArray[np.float32]
+Postings = tuple[Docs, Scores]
+# More terms than this behind a prefix say nothing any more.
+MOST_PREFIXED = 200
+PREFIX_WEIGHT = 0.8
+
+
+@dataclass(frozen=True)
+class TextMatch:
+    """Per listing (N): the sum of its scores, how many clauses it has, and which are excluded."""
+
+    score: Scores
+    clauses: npt.NDArray[np.uint8]
+    asked: int
+    excluded: npt.NDArray[np.bool_] | None
+
+
+def match_text(segment: Segment, wanted: Wanted) -> TextMatch | None:
+    """What each listing has of the words; None when there is nothing to look for."""
+    if not wanted.all and not wanted.none:
+        return None
+    score = np.zeros(segment.count, np.float32)
+    clauses = np.zeros(segment.count, np.uint8)
+    for clause in wanted.all:
+        docs, scores = clause_postings(segment, clause)
+        score[docs] += scores
+        clauses[docs] += 1
+    excluded = None
+    if wanted.none:
+        excluded = np.zeros(segment.count, np.bool_)
+        for clause in wanted.none:
+            excluded[clause_postings(segment, clause)[0]] = True
+    return TextMatch(score, clauses, len(wanted.all), excluded)
+
+
+def clause_postings(segment: Segment, clause: Clause) -> Postings:
+    """The listings in which a clause is found, in order, with the best score that it has there."""
+    match clause:
+        case Words(alternatives):
+            found = [
+                (docs, scores * np.float32(each.weight))
+                for each in alternatives
+                for docs, scores in [_together(segment, each.terms)]
+                if len(docs)
+            ]
+            return _best(found, segment.count)
+        case Phrase(terms):
+            return _phrase(segment, terms)
+        case Prefix(starts):
+            begun = {t for start in starts for t in segment.beginning_with(start, MOST_PREFIXED)}
+            docs, scores = _best([segment.postings(term) for term in begun], segment.count)
+            return docs, scores * np.float32(PREFIX_WEIGHT)
+        case AnyOf(clauses):
+            return _best([clause_postings(segment, each) for each in clauses], segment.count)
+
+
+def _together(segment: Segment, terms: Sequence[str]) -> Postings:
+    """The listings that have all of these terms, with the mean of their scores."""
+    docs, scores = segment.postings(terms[0])
+    if len(terms) == 1:
+        return docs, scores
+    total = scores
+    for term in terms[1:]:
+        others, theirs = segment.postings(term)
+        docs, mine, yours = np.intersect1d(docs, others, assume_unique=True, return_indices=True)
+        total = total[mine] + theirs[yours]
+    return docs, total / np.float32(len(terms))
+
+
+def _best(found: Sequence[Postings], count: int) -> Postings:
+    """The listings of several postings together, each with its best score."""
+    if not found:
+        return NO_DOCS, NO_SCORES
+    if len(found) == 1:
+        return found[0]
+    # Each posting names a listing once, so plain indexing is enough, and quicker than sorting.
+    best = np.zeros(count, np.float32)
+    for docs, scores in found:
+        best[docs] = np.maximum(best[docs], scores)
+    docs = np.flatnonzero(best).astype(np.int32)
+    return docs, best[docs]
+
+
+def _phrase(segment: Segment, terms: Sequence[str]) -> Postings:
+    """The listings that have these terms right after each other."""
+    if not terms:
+        return NO_DOCS, NO_SCORES
+    together, scores = _together(segment, terms)
+    if len(terms) == 1 or not len(together):
+        return together, scores
+    starts = None
+    for offset, term in enumerate(terms):
+        docs, spots = segment.spots(term)
+        # One number for each place in each listing; a term may only stand `offset` further on.
+        places = docs.astype(np.int64) * (1 << 16) + spots.astype(np.int64) - offset
+        starts = places if starts is None else np.intersect1d(starts, places)
+    docs = np.unique(starts >> 16).astype(np.int32) if starts is not None else NO_DOCS
+    return docs, scores[np.searchsorted(together, docs)]
+
+
+def matched_words(segment: Segment, wanted: Wanted, doc: int) -> list[str]:
+    """The terms of the words asked for that a listing has."""
+    terms = dict.fromkeys(term for clause in wanted.all for term in _terms(segment, clause))
+    return [term for term in terms if _has(segment.postings(term)[0], doc)]
+
+
+def _terms(segment: Segment, clause: Clause) -> list[str]:
+    match clause:
+        case Words(alternatives):
+            return [term for each in alternatives for term in each.terms]
+        case Phrase(terms):
+            return list(terms)
+        case Prefix(starts):
+            return [t for start in starts for t in segment.beginning_with(start, MOST_PREFIXED)]
+        case AnyOf(clauses):
+            return [term for each in clauses for term in _terms(segment, each)]
+
+
+def _has(docs: Docs, doc: int) -> bool:
+    place = int(np.searchsorted(docs, doc))
+    return place < len(docs) and int(docs[place]) == doc
