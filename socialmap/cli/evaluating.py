@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import tempfile
+import uuid
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -15,6 +16,7 @@ import flask_migrate
 import orjson
 
 from socialmap import create_app
+from socialmap.catalogue.queries import initiatives
 from socialmap.db import db
 from socialmap.importing.actions import apply
 from socialmap.importing.checking import Wishes, check_file
@@ -88,7 +90,9 @@ def _judgements(path: Path) -> dict[str, Grades]:
 def _found(query: str) -> tuple[str, ...]:
     """The ids, as the file has them, of the first page that the search finds, in its order."""
     results = find(SearchQuery(words=query))
-    return tuple(hit.initiative.source_id or "" for hit in [*results.hits, *results.serving])
+    ids = [uuid.UUID(hit.card.id) for hit in [*results.hits, *results.serving]]
+    known = initiatives(ids)
+    return tuple(known[each].source_id or "" for each in ids)
 
 
 def as_document(judged: list[Judged], means: Figures) -> Mapping[str, Any]:
