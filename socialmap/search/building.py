@@ -17,11 +17,11 @@ def build(sources: Iterable[Source], today: date, given: Statistics = NOTHING) -
     for doc, source in enumerate(sources):
         postings.add(doc, source)
         columns.add(doc, source)
-    arrays, terms, mean = postings.arrays(given)
+    arrays, terms, lengths = postings.arrays(given)
     arrays |= columns.arrays()
     words = {
         "terms": terms,
-        "mean_length": mean,
+        "lengths": lengths,
         "hours": list(columns.hours),
         "areas": list(columns.areas),
         "numbers": columns.numbers,

@@ -28,8 +28,8 @@ from socialmap.search.words import Wanted
 
 Located = Callable[[str], Answer]
 Keys = npt.NDArray[np.uint64]
-# When fewer than this have all words, listings with half of them are shown as well.
-ENOUGH = 5
+# When fewer than this have all words, listings with a third of them are shown as well.
+ENOUGH = 10
 
 
 @dataclass(frozen=True)
@@ -181,13 +181,13 @@ def _alive(
 
 
 def _needed(found: Sequence[tuple[TextMatch | None, Docs]], asked: int) -> int:
-    """How many of the words a listing must have: all, or half when too few have all."""
+    """How many of the words a listing must have: all, or a third when too few have all."""
     if asked < 2:
         return asked
     complete = sum(
         int(np.count_nonzero(text.clauses[docs] == asked)) for text, docs in found if text
     )
-    return asked if complete >= ENOUGH else -(-asked // 2)
+    return asked if complete >= ENOUGH else max(1, asked // 3)
 
 
 def _part(
@@ -205,9 +205,9 @@ def _part(
         if text.excluded is not None:
             has &= ~text.excluded[docs]
         docs, metres = docs[has], None if metres is None else metres[has]
-        # What has more of the words comes well before what has fewer.
+        # What has more of the words comes before what has fewer.
         share = clauses[has].astype(np.float32) / np.float32(max(text.asked, 1))
-        scores = (text.score[docs] * share * share) if text.asked else None
+        scores = (text.score[docs] * np.sqrt(share)) if text.asked else None
     return Part(filters.segment, docs, metres, scores, wanted, filters, filters.apply(docs))
 
 

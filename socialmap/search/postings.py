@@ -70,50 +70,51 @@ class Postings:
         words = content_words(text)[:LONGEST_FIELD]
         return [known.setdefault(word, len(known)) for word in words]
 
-    def arrays(self, given: Statistics) -> tuple[dict[str, Array], list[str], float]:
-        """Postings in the order of the terms, with scores by what is here and what is given."""
+    def arrays(self, given: Statistics) -> tuple[dict[str, Array], list[str], list[int]]:
+        """Postings in the order of the terms, the terms, and how many words each field has.
+
+        Scores are those of BM25F, by what is here and what is given together.
+        """
         terms, start, term, share = _terms_of(list(self.numbers))
-        word, doc, spot, field = self._places()
+        word, doc, spot, weight, lengths = self._places(given)
         # Every word becomes its terms: the word itself and the parts of a compound.
         many = np.diff(start)[word]
         which = np.repeat(start[word], many) + _counting(many)
         # One number for each term, listing and place; sorted, it is the order of the postings.
-        key = term[which].astype(np.int64) << (DOC_BITS + SPOT_BITS)
-        key |= np.repeat(doc, many).astype(np.int64) << SPOT_BITS
+        key = term[which] << (DOC_BITS + SPOT_BITS)
+        key |= np.repeat(doc, many) << SPOT_BITS
         key |= np.repeat(spot, many)
         order = np.argsort(key)
         key = key[order]
-        weight = (np.repeat(field, many) * share[which])[order]
         first = np.flatnonzero(np.diff(key >> SPOT_BITS, prepend=-1))
-        pair = key[first] >> 16
+        pair = key[first] >> SPOT_BITS
         size = np.bincount(pair >> DOC_BITS, minlength=len(terms))
-        length = np.bincount(doc, weights=field, minlength=len(self.doc)).astype(np.float32)
-        count = given.count + len(length)
-        mean = (given.mean_length * given.count + float(length.sum())) / max(count, 1)
-        known = np.array([given.frequency.get(each, 0) for each in terms], np.int64) + size
-        rarity = np.log(1 + (count - known + 0.5) / (known + 0.5))
-        total = np.add.reduceat(weight, first) if len(first) else np.empty(0)
-        docs = (pair & ((1 << DOC_BITS) - 1)).astype(np.int32)
-        norm = K1 * (1 - B + B * length / max(mean, 1e-6))
-        score = rarity[pair >> DOC_BITS] * total * (K1 + 1) / (total + norm[docs])
+        having = np.array([given.frequency.get(each, 0) for each in terms], np.int64) + size
+        rarity = np.log(1 + (given.count + len(self.doc) - having + 0.5) / (having + 0.5))
+        heavy = (np.repeat(weight, many) * share[which])[order]
+        total = np.add.reduceat(heavy, first) if len(first) else np.empty(0)
+        score = rarity[pair >> DOC_BITS] * total * (K1 + 1) / (total + K1)
         arrays: dict[str, Array] = {
             "term_start": np.concatenate(([0], np.cumsum(size))).astype(np.int64),
-            "post_doc": docs,
+            "post_doc": (pair & ((1 << DOC_BITS) - 1)).astype(np.int32),
             "post_score": score.astype(np.float32),
             "spot_start": np.append(first, len(key)).astype(np.uint32),
             "spot": (key & ((1 << SPOT_BITS) - 1)).astype(np.uint16),
         }
-        return arrays, terms, mean
+        return arrays, terms, lengths
 
-    def _places(self) -> tuple[Array, Array, Array, Array]:
-        """Per word of all listings: its number, listing, place in the text and field weight."""
-        word = np.frombuffer(self.word, np.int32) if self.word else np.empty(0, np.int32)
-        size = np.array(self.size, np.int64)
-        fields = np.tile(np.arange(len(WEIGHTS)), len(self.doc))
-        field = np.repeat(fields, size)
-        doc = np.repeat(np.repeat(np.array(self.doc, np.int32), len(WEIGHTS)), size)
-        weights = np.array(list(WEIGHTS.values()), np.float32)
-        return word, doc, field * FIELD_GAP + _counting(size), weights[field]
+    def _places(self, given: Statistics) -> tuple[Array, Array, Array, Array, list[int]]:
+        """Per word of all listings: its number, listing, place and weight; words per field."""
+        word = np.array(self.word, np.int64)
+        size = np.array(self.size, np.int64).reshape(-1, len(WEIGHTS))
+        lengths = size.sum(axis=0) + np.array(given.lengths or [0] * len(WEIGHTS))
+        mean = np.maximum(lengths / max(given.count + len(self.doc), 1), 1e-9)
+        weights = np.array(list(WEIGHTS.values())) / (1 - B + B * size / mean)
+        flat = size.ravel()
+        field = np.repeat(np.tile(np.arange(len(WEIGHTS)), len(self.doc)), flat)
+        doc = np.repeat(np.repeat(np.array(self.doc, np.int64), len(WEIGHTS)), flat)
+        spot = field * FIELD_GAP + _counting(flat)
+        return word, doc, spot, np.repeat(weights.ravel(), flat), lengths.tolist()
 
 
 def _counting(sizes: Array) -> Array:

@@ -24,10 +24,10 @@ COLUMNS = 1 << 14
 
 @dataclass(frozen=True)
 class Statistics:
-    """What scores are computed with: listings, their mean length, and how many have each term."""
+    """What scores are computed with: listings, words per field, and how many have each term."""
 
     count: int
-    mean_length: float
+    lengths: tuple[int, ...]
     frequency: dict[str, int]
 
 
@@ -85,9 +85,8 @@ class Segment:
     def statistics(self) -> Statistics:
         """What a later, smaller segment is scored with."""
         sizes = np.diff(self["term_start"]).tolist()
-        return Statistics(
-            self.count, self.words["mean_length"], dict(zip(self.terms, sizes, strict=True))
-        )
+        frequency = dict(zip(self.terms, sizes, strict=True))
+        return Statistics(self.count, tuple(self.words["lengths"]), frequency)
 
     def postings(self, term: str) -> tuple[Docs, npt.NDArray[np.float32]]:
         """The listings that have a term, in order, and its score in each."""
@@ -139,7 +138,7 @@ class Segment:
         return segment
 
 
-NOTHING = Statistics(0, 0.0, {})
+NOTHING = Statistics(0, (), {})
 NO_DOCS = np.empty(0, np.int32)
 NO_SCORES = np.empty(0, np.float32)
 
