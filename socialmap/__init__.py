@@ -10,7 +10,7 @@ from flask_babel import Babel
 from flask_migrate import Migrate
 
 from socialmap import db as database
-from socialmap.api import search
+from socialmap.api import search as api
 from socialmap.config import Settings, read_settings, resource, secret_key
 from socialmap.migrations.filters import MIGRATE_OPTIONS
 from socialmap.search.snapshot import keep
@@ -56,7 +56,7 @@ def _connect(app: Flask, settings: Settings, environ: Mapping[str, str]) -> None
 def _open_doors(app: Flask) -> None:
     """Register every blueprint, handler and filter."""
     addresses.register(app)
-    for door in (public, proposals, pages, maps, search):
+    for door in (public, proposals, pages, maps, api):
         app.register_blueprint(door.blueprint)
     for part in (site, filters, headers, errors):
         part.register(app)

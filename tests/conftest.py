@@ -5,11 +5,16 @@ from pathlib import Path
 
 import flask_migrate
 import pytest
+from hypothesis import settings
 from sqlalchemy import create_engine, text
 
 from socialmap import create_app
 from socialmap.db import db
 from socialmap.search.snapshot import store
+
+# A shared machine is now and then slow: that is no failure of what is tested.
+settings.register_profile("socialmap", deadline=None)
+settings.load_profile("socialmap")
 
 SHARED = Path(os.environ.get("SOCIALMAP_SHARED", Path(__file__).parents[2] / "shared"))
 

@@ -128,7 +128,7 @@ class Store:
         try:
             segment = self.generations.load(name)
             mark = Mark(*segment.words["mark"])
-        except (OSError, ValueError, KeyError, TypeError) as damage:
+        except (OSError, EOFError, ValueError, KeyError, TypeError) as damage:
             log.warning("snapshot %s cannot be used and is made anew: %s", name, damage)
             return None
         if not still_there(mark):

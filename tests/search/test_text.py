@@ -1,0 +1,109 @@
+"""The matcher gives what the slow and plain reference gives."""
+
+import uuid
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from socialmap.catalogue.listing import Listing
+from socialmap.language.spelling import Vocabulary
+from socialmap.search.building import build
+from socialmap.search.postings import fields_of
+from socialmap.search.segment import Segment
+from socialmap.search.sources import Source
+from socialmap.search.text import match_text
+from socialmap.search.words import Words, read
+from tests.search.brute_force import BruteForce
+
+WORDS = ["koffie", "buurthuis", "samen", "eten", "wandelgroep", "café", "cafés", "eenzaam", "eenzaamheid", "vrijwilligers", "taal", "moestuin", "boerderij", "dagbesteding", "kookgroep", "koken", "ouderen", "jongeren", "repair", "fiets", "muziek", "koor", "de", "het"]
+words = st.lists(st.sampled_from(WORDS), max_size=8).map(" ".join)
+listings = st.lists(
+    st.builds(
+        Listing,
+        name=words,
+        summary=words,
+        description=words,
+        kind=st.sampled_from(["", "coffee_hour", "care_farm"]),
+    ),
+    min_size=1,
+    max_size=12,
+)
+
+
+def source(number, listing):
+    return Source(uuid.UUID(int=number + 1), f"s{number}", "", listing, {})
+
+
+def segment_of(found):
+    return build([source(number, each) for number, each in enumerate(found)], date(2026, 11, 21))
+
+
+@settings(max_examples=1000, deadline=None)
+@given(listings, words)
+def test_scores_are_those_of_the_reference(found, typed):
+    segment = segment_of(found)
+    wanted = read(typed, Vocabulary.of(segment.terms))
+    reference = BruteForce(
+        {str(n): fields_of(source(n, each)) for n, each in enumerate(found)}
+    ).rank([clause.alternatives for clause in wanted.all if isinstance(clause, Words)])
+    matched = match_text(segment, wanted)
+    if matched is None:
+        assert not reference
+        return
+    share = (matched.clauses / max(matched.asked, 1)) ** 0.5
+    scores = {str(doc): score for doc, score in enumerate(matched.score * share) if score}
+    assert scores == pytest.approx({each.id: each.score for each in reference}, rel=1e-4)
+
+
+def found_with(typed, *texts):
+    segment = segment_of([Listing(name=f"n{n}", description=text) for n, text in enumerate(texts)])
+    matched = match_text(segment, read(typed, segment.vocabulary))
+    has = matched.clauses == matched.asked
+    if matched.excluded is not None:
+        has &= ~matched.excluded
+    return [int(doc) for doc in has.nonzero()[0]]
+
+
+def test_a_phrase_is_words_right_after_each_other():
+    texts = ("samen eten op dinsdag", "eten en daarna samen zingen", "samen gezellig eten")
+    assert found_with('"samen eten"', *texts) == [0]
+
+
+def test_a_phrase_does_not_cross_from_one_field_to_the_next():
+    segment = segment_of([Listing(name="koffie samen", summary="eten thuis")])
+    assert not match_text(segment, read('"samen eten"')).clauses.any()
+
+
+def test_what_is_not_wanted_is_left_out():
+    assert found_with("koffie -ouderen", "koffie voor ouderen", "koffie voor jongeren") == [1]
+
+
+def test_either_of_two_words():
+    assert found_with("koffie OF thee", "koffie", "thee", "soep") == [0, 1]
+
+
+def test_the_beginning_of_a_word():
+    assert found_with("wandel*", "wandelgroep", "wandelen", "fietsen") == [0, 1]
+
+
+@pytest.mark.parametrize(("typed", "text"), [
+    ("buurtmaaltijd", "maaltijd in de buurt"),
+    ("kook groep", "kookgroep"),
+    ("cafes", "café"),
+    ("boerdery", "boerderij"),
+    ("vrijwiligers", "vrijwilliger"),
+    ("dagbestedding", "dagbesteding"),
+])  # fmt: skip
+def test_people_are_understood(typed, text):
+    assert found_with(typed, "niets hiervan", text) == [1]
+
+
+def test_a_saved_segment_answers_the_same(tmp_path):
+    segment = segment_of([Listing(name="Koffie", description="samen eten")])
+    segment.save(tmp_path / "s")
+    loaded = Segment.load(tmp_path / "s")
+    for term in segment.terms:
+        assert loaded.postings(term)[0].tolist() == segment.postings(term)[0].tolist()
+    assert loaded.statistics == segment.statistics
