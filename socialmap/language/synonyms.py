@@ -75,6 +75,13 @@ def _thesaurus() -> dict[Phrase, tuple[Meaning, ...]]:
 
 
 @cache
+def needs() -> tuple[str, ...]:
+    """What people say of themselves in several words: ik ken niemand, alleen eten."""
+    phrases = (text for row in _rows() for text in row["words"].split("|"))
+    return tuple(dict.fromkeys(text for text in phrases if len(text.split()) > 1))
+
+
+@cache
 def _longest() -> dict[str, int]:
     """Per first stem of a phrase the number of stems in the longest of them."""
     longest: dict[str, int] = defaultdict(int)

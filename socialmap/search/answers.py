@@ -17,6 +17,7 @@ def as_json(results: SearchResults) -> dict[str, Any]:
         "pages": results.pages,
         "place": _place(results),
         "loosened": results.loosened,
+        "corrected": results.corrected or None,
         "ignored": [{"name": name, "value": value} for name, value in results.query.ignored],
         "facets": {
             group: {value.code: value.count for value in values if value.count or value.chosen}

@@ -13,6 +13,7 @@ from socialmap.db import now
 from socialmap.places.areas import area_places
 from socialmap.places.geocoding import Answer, Geocoder, locate
 from socialmap.search.cards import unpack
+from socialmap.search.correcting import corrected
 from socialmap.search.matches import Located, Matches, Part, first_of, match
 from socialmap.search.matching import facet_values
 from socialmap.search.placing import Reach
@@ -121,6 +122,7 @@ def find(
         total=total,
         unsure=sum(int((part.fitting.unknown > 0).sum()) for part in found.located),
         loosened=found.loosened,
+        corrected=corrected(query.words, here.snapshot.main) if query.words else "",
         facets=facet_values(query, counted, taxonomy()),
     )
     if results.hits or results.serving:

@@ -103,6 +103,14 @@ class Postings:
         }
         return arrays, terms, lengths
 
+    def surfaces(self) -> dict[str, str]:
+        """Per term how it is mostly written: the word that listings have most often."""
+        often = np.bincount(np.array(self.word, np.int64), minlength=len(self.numbers))
+        written: dict[str, str] = {}
+        for word in sorted(self.numbers, key=lambda word: -often[self.numbers[word]]):
+            written.setdefault(word_terms(word)[0][0], word)
+        return written
+
     def _places(self, given: Statistics) -> tuple[Array, Array, Array, Array, list[int]]:
         """Per word of all listings: its number, listing, place and weight; words per field."""
         word = np.array(self.word, np.int64)

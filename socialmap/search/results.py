@@ -69,7 +69,8 @@ class SearchResults:
 
     `serving` are initiatives without an address that serve the place: never on a pin.
     `nearest` are hits that are shown anyway when nothing fits.
-    `loosened` tells that not all words were found, so that any of them counts.
+    `loosened` tells that few have all words, so that a part of them counts as well.
+    `corrected` are the words as they were probably meant; "" when nothing seems misspelt.
     """
 
     query: SearchQuery
@@ -80,6 +81,7 @@ class SearchResults:
     total: int
     unsure: int = 0
     loosened: bool = False
+    corrected: str = ""
     facets: Mapping[str, list[FacetValue]] = field(default_factory=dict)
     ways_out: list[WayOut] = field(default_factory=list)
     nearest: list[Hit] = field(default_factory=list)

@@ -50,6 +50,8 @@ class Segment:
         self.arrays = arrays
         self.words = words
         self.terms: list[str] = words["terms"]
+        # Per term how it is mostly written.
+        self.surfaces: dict[str, str] = words["surfaces"]
         self.hours: list[str] = words["hours"]
         self.areas: list[str] = words["areas"]
         # Per group of filters the number of the bit of each code.

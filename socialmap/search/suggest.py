@@ -1,21 +1,23 @@
-"""What someone may be typing: names of kinds and life domains, initiatives, and places."""
+"""What someone may be typing: kinds, life domains, needs, initiatives and places."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
-
-from socialmap.catalogue.models import Initiative
-from socialmap.catalogue.queries import PUBLISHED
-from socialmap.catalogue.taxonomy import Term, taxonomy
-from socialmap.db import db
+from socialmap.catalogue.taxonomy import taxonomy
+from socialmap.language.stems import stem
+from socialmap.language.synonyms import needs
 from socialmap.places.geocoding import suggest_places
 from socialmap.places.spelling import clean, words
+from socialmap.search.finder import finder
+from socialmap.search.matches import match
+from socialmap.search.query import SearchQuery
+from socialmap.search.words import Prefix, Wanted
 
 SHORTEST = 2
 LONGEST = 60
 MOST = 8
+MOST_TERMS, MOST_NEEDS, MOST_WORDS = 4, 2, 4
 SCHEMES = {"kind": "vorm", "life_domain": "leefgebied"}
 
 
@@ -29,34 +31,41 @@ class Suggestion:
 
 
 def suggest_what(typed: str) -> list[Suggestion]:
-    """Kinds and life domains of which a word begins so, then initiatives of that name."""
-    typed = clean(typed)[:LONGEST]
+    """Kinds, life domains and needs with words that begin so, then initiatives of such a name."""
+    typed = " ".join(typed.split())[:LONGEST]
     start = words(typed)
-    if len(typed) < SHORTEST or not start:
+    if len("".join(start)) < SHORTEST:
         return []
     found = [
         Suggestion(term.nl, kind)
         for scheme, kind in SCHEMES.items()
         for term in taxonomy().terms(scheme)
-        if _begins(term, start)
-    ][:MOST]
-    named = db.session.execute(
-        select(Initiative.name, Initiative.slug)
-        .where(PUBLISHED, Initiative.name.istartswith(typed, autoescape=True))
-        .order_by(Initiative.name)
-        .limit(MOST - len(found))
-    )
-    return found + [Suggestion(name, "initiatief", slug) for name, slug in named]
+        if any(_begins(name, start) for name in (term.nl, *term.aliases))
+    ][:MOST_TERMS]
+    found += [Suggestion(need, "vraag") for need in needs() if _begins(need, start)][:MOST_NEEDS]
+    return found + _named(start)[: MOST - len(found)]
 
 
-def _begins(term: Term, start: list[str]) -> bool:
-    """Whether a name of the term has these words, the last of which may still be half typed."""
-    for name in (term.nl, *term.aliases):
-        known = words(name)
-        for first in range(len(known) - len(start) + 1):
-            part = known[first : first + len(start)]
-            if part[:-1] == start[:-1] and part[-1].startswith(start[-1]):
-                return True
+def _named(start: list[str]) -> list[Suggestion]:
+    """Initiatives with a name of which words begin so, the best match first."""
+    here = finder()
+    prefixes = [Prefix(tuple(dict.fromkeys((word, stem(word))))) for word in start[:MOST_WORDS]]
+    matched = match(here.snapshot, SearchQuery(), Wanted(tuple(prefixes)), None, here.at)
+    cards = [hit.card for hit in here.hits([*matched.located, *matched.serving], 0, 4 * MOST)]
+    return [
+        Suggestion(card.name, "initiatief", card.slug)
+        for card in cards
+        if _begins(card.name, start)
+    ]
+
+
+def _begins(name: str, start: list[str]) -> bool:
+    """Whether a name has these words, the last of which may still be half typed."""
+    known = words(name)
+    for first in range(len(known) - len(start) + 1):
+        part = known[first : first + len(start)]
+        if part[:-1] == start[:-1] and part[-1].startswith(start[-1]):
+            return True
     return False
 
 
