@@ -11,6 +11,9 @@ from socialmap.config import PREFIX, Settings
 from tests.shape import ROOT, files, name
 from tests.shape.test_sizes import modules
 
+# Told to the tests and to the measurements, not to socialmap.
+ELSEWHERE = ("SOCIALMAP_TEST_", "SOCIALMAP_BENCH_")
+
 
 @pytest.mark.parametrize("path", modules(), ids=name)
 def test_every_module_begins_with_one_line_that_says_what_it_is(path):
@@ -37,7 +40,7 @@ def test_every_setting_that_is_spoken_of_exists():
     for path in files("socialmap/**.py", "scripts/*", "data/help/*.md", "README.md"):
         for spoken in re.findall(r"SOCIALMAP_[A-Z_]+[A-Z]", path.read_text("utf-8")):
             bare = spoken.removesuffix("_FILE")
-            assert bare in known or spoken.startswith("SOCIALMAP_TEST_"), f"{name(path)}: {spoken}"
+            assert bare in known or spoken.startswith(ELSEWHERE), f"{name(path)}: {spoken}"
 
 
 def test_the_version_is_the_same_everywhere():

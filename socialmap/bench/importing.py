@@ -1,4 +1,4 @@
-"""Measurements on this machine, one subcommand each, as JSON: called by scripts/bench."""
+"""The measurement of an import: a generated file into an empty database."""
 
 from __future__ import annotations
 
@@ -42,12 +42,7 @@ COSTS = ("gratis", "€ 2,50 per keer", "5 euro incl. koffie", "vrijwillige bijd
 AUDIENCES = ("ouderen", "jongeren", "iedereen", "mantelzorgers | ouderen", "")
 
 
-@click.group()
-def main() -> None:
-    """Measure socialmap on this machine."""
-
-
-@main.command("import")
+@click.command("import")
 @click.option("--rows", default=100_000, show_default=True, help="Rows of the file.")
 @click.option("--seed", default=1, show_default=True, help="The same seed gives the same file.")
 def import_benchmark(rows: int, seed: int) -> None:
@@ -117,7 +112,3 @@ def _rows(rows: int, chance: random.Random) -> Iterator[list[str]]:
 
 def _sentence(chance: random.Random, words: int) -> str:
     return f"{' '.join(chance.choices(WORDS, k=words)).capitalize()}."
-
-
-if __name__ == "__main__":
-    main()

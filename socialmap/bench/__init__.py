@@ -1,0 +1,1 @@
+"""Measurements on this machine, and of what others would use instead."""

@@ -1,0 +1,20 @@
+"""The measurements as commands that print JSON: python -m socialmap.bench."""
+
+from __future__ import annotations
+
+import click
+
+from socialmap.bench.importing import import_benchmark
+from socialmap.bench.searching import search_benchmark
+
+
+@click.group()
+def main() -> None:
+    """Measure socialmap on this machine."""
+
+
+main.add_command(import_benchmark)
+main.add_command(search_benchmark)
+
+if __name__ == "__main__":
+    main()

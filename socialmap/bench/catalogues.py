@@ -1,0 +1,65 @@
+"""A generated catalogue in a database of its own, made once and kept."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from datetime import date
+from itertools import islice
+from pathlib import Path
+
+import flask_migrate
+import orjson
+
+from socialmap import create_app
+from socialmap.bench.generator import listings
+from socialmap.catalogue.actions import Change, Entry, add
+from socialmap.db import db, now, start_writing
+
+SOURCE = "bench"
+# Listings in one transaction.
+BATCH = 5_000
+Report = dict[str, object]
+
+
+def environ(folder: Path, database_url: str = "") -> dict[str, str]:
+    """The settings of an app on the catalogue in a folder: no tiles, no demo, this machine only."""
+    return {
+        "SOCIALMAP_DATA": str(folder),
+        "SOCIALMAP_DATABASE_URL": database_url,
+        "SOCIALMAP_SECRET_KEY": "only for measurements",
+        "SOCIALMAP_TILES_URL": "",
+        "SOCIALMAP_DEMO": "0",
+    }
+
+
+def day_of(folder: Path) -> date:
+    """The day around which the listings of a catalogue were made."""
+    return date.fromisoformat(orjson.loads((folder / "ready").read_bytes())["day"])
+
+
+def prepare(settings: Mapping[str, str], count: int, seed: int) -> Report:
+    """Fill the database with so many listings, unless that was done before."""
+    ready = Path(settings["SOCIALMAP_DATA"]) / "ready"
+    if ready.exists():
+        return {"kept": True}
+    day = now().date()
+    app = create_app(settings)
+    started, cpu = time.perf_counter(), time.process_time()
+    with app.app_context():
+        flask_migrate.upgrade()
+        entries = (
+            Entry(listing, SOURCE, str(number))
+            for number, listing in enumerate(listings(count, seed, day))
+        )
+        while part := list(islice(entries, BATCH)):
+            start_writing()
+            add(part, Change(actor=SOURCE))
+            db.session.commit()
+        db.engine.dispose()
+    ready.write_bytes(orjson.dumps({"day": day.isoformat()}))
+    return {
+        "kept": False,
+        "listings_per_second": round(count / (time.perf_counter() - started)),
+        "listings_per_cpu_second": round(count / (time.process_time() - cpu)),
+    }

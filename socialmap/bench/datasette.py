@@ -1,0 +1,32 @@
+"""Datasette on the same SQLite file: its full-text page of twenty rows, which it does not rank."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from pathlib import Path
+from urllib.parse import urlencode
+
+from socialmap.bench.questions import Question
+from socialmap.bench.servers import WORKERS, Target, start
+from socialmap.bench.venvs import install
+
+PACKAGES = ("datasette==0.65.*",)
+
+
+def targets(
+    stack: ExitStack, folder: Path, file: Path, asked: dict[str, list[Question]]
+) -> list[Target]:
+    """Start as many Datasettes as others have workers: it has none of its own."""
+    commands = install(folder / "venv-datasette", PACKAGES)
+    page = f"/{file.stem}/listing.json"
+    paths = [_path(page, question) for question in asked["combined"]]
+    command = [
+        *(str(commands / "datasette"), "serve", "--immutable", str(file), "--host", "127.0.0.1"),
+        *("--port", "{port}", "--setting", "sql_time_limit_ms", "5000"),
+    ]
+    server = start(stack, command, paths[0], folder, instances=WORKERS)
+    return [Target("datasette_text", server, paths)]
+
+
+def _path(page: str, question: Question) -> str:
+    return f"{page}?{urlencode({'_search': question.words, '_size': 20, '_shape': 'objects'})}"

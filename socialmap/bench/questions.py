@@ -1,0 +1,153 @@
+"""What is asked in a measurement: varied questions of each kind, the same ones for everybody."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from random import Random
+
+from socialmap.bench.generator import social_words
+from socialmap.catalogue.listing import Listing
+from socialmap.catalogue.taxonomy import taxonomy
+from socialmap.language.tokens import content_words, words
+from socialmap.places.gazetteer import Place, names, postcodes, towns
+from socialmap.places.geometry import NETHERLANDS, Box
+from socialmap.search.query import SearchQuery
+
+KILOMETRES = 5
+LARGE_TOWNS = 60
+PAGES = 10
+# Degrees wide and high, and the zoom of a map that shows so much.
+CITY, PROVINCE, NATION = (0.16, 0.10, 13), (1.0, 0.6, 10), (4.0, 3.0, 7)
+SMALL = (0.10, 0.06, 14)
+
+
+@dataclass(frozen=True)
+class Question:
+    """Words, a place to be near, settings (any of them), a threshold fact, a box on the map."""
+
+    words: str = ""
+    near: Place | None = None
+    settings: tuple[str, ...] = ()
+    walk_in: bool = False
+    page: int = 1
+    box: Box | None = None
+    zoom: int = 0
+
+    @property
+    def query(self) -> SearchQuery:
+        """The question as the finder takes it."""
+        chosen = {
+            "soort": frozenset(self.settings),
+            "drempel": frozenset({"walk_in"} if self.walk_in else ()),
+        }
+        return SearchQuery(
+            words=self.words,
+            where=self.near.label[:4] if self.near else "",
+            kilometres=KILOMETRES if self.near else None,
+            box=self.box,
+            chosen={name: codes for name, codes in chosen.items() if codes},
+            page=self.page,
+        )
+
+
+@cache
+def _near() -> tuple[Place, ...]:
+    """The postcodes of the largest towns, where most listings are close together."""
+    large = {place.label for place in towns()[:LARGE_TOWNS]}
+    return tuple(place for place in postcodes().values() if place.town in large)
+
+
+def asked_words() -> list[str]:
+    """The words that people ask for: the most used ones that are no place."""
+    return [word for word in social_words() if word not in names() and len(word) > 3]
+
+
+def combined(chance: Random) -> Question:
+    """A word within 5 km of a postcode, in two of the settings, where one may walk in."""
+    settings = [term.code for term in taxonomy().terms("setting")]
+    return Question(
+        words=chance.choice(asked_words()[:120]),
+        near=chance.choice(_near()),
+        settings=tuple(sorted(chance.sample(settings, 2))),
+        walk_in=True,
+    )
+
+
+def two_words(chance: Random) -> Question:
+    """Two words, everywhere."""
+    return Question(words=" ".join(chance.sample(asked_words()[:200], 2)))
+
+
+def prefix(chance: Random) -> Question:
+    """The first four letters of a word."""
+    return Question(words=chance.choice(asked_words())[:4] + "*")
+
+
+def fuzzy(chance: Random) -> Question:
+    """A long word in which one letter is doubled or left out."""
+    word = chance.choice([word for word in asked_words() if len(word) > 6])
+    place = chance.randint(2, len(word) - 2)
+    letters = word[place] * 2 if chance.random() < 0.5 else ""
+    return Question(words=word[:place] + letters + word[place + 1 :])
+
+
+def no_words(chance: Random) -> Question:
+    """One of the settings, everywhere, some page."""
+    settings = [term.code for term in taxonomy().terms("setting")]
+    return Question(settings=(chance.choice(settings),), page=chance.randint(1, PAGES))
+
+
+def boxed(size: tuple[float, float, int]) -> Callable[[Random], Question]:
+    """A box of this width, height and zoom, around a postcode."""
+    width, height, zoom = size
+
+    def question(chance: Random) -> Question:
+        lon, lat = chance.choice(_near()).point
+        box = (lon - width / 2, lat - height / 2, lon + width / 2, lat + height / 2)
+        return Question(box=NETHERLANDS if size is NATION else box, zoom=zoom)
+
+    return question
+
+
+KINDS: dict[str, Callable[[Random], Question]] = {
+    "combined": combined,
+    "two_words": two_words,
+    "prefix": prefix,
+    "fuzzy": fuzzy,
+    "no_words": no_words,
+    "box_small": boxed(SMALL),
+    "clusters_city": boxed(CITY),
+    "clusters_province": boxed(PROVINCE),
+    "clusters_nation": boxed(NATION),
+}
+
+
+def questions(kind: str, count: int, seed: int) -> list[Question]:
+    """So many questions of a kind."""
+    chance = Random(f"{kind}-{seed}")  # noqa: S311 - not for secrets
+    return [KINDS[kind](chance) for _ in range(count)]
+
+
+def phrases(listings: Sequence[Listing], count: int) -> list[Question]:
+    """Two words that stand beside each other in some listing."""
+    found: dict[str, None] = {}
+    for listing in listings:
+        text = words(listing.description.replace(".", " of "))
+        for pair in pairwise(text):
+            if all(content_words(word) and word not in names() for word in pair):
+                found.setdefault(f'"{pair[0]} {pair[1]}"')
+                break
+    return [Question(words=phrase) for phrase in list(found)[:count]]
+
+
+def common(totals: dict[str, int], count: int, wanted: int) -> list[Question]:
+    """Some page of the ten words of which the number of listings is closest to what is wanted."""
+    closest = sorted(totals, key=lambda word: abs(totals[word] - wanted))[:10]
+    return [
+        Question(words=word, page=page)
+        for page in range(1, -(-count // 10) + 1)
+        for word in closest
+    ][:count]

@@ -1,0 +1,47 @@
+"""How many times quicker than others, from one report: that holds on a busy machine too."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+# Answers per second of ours over those of another.
+SERVED = {
+    "json_vs_datasette_text": ("json_text", "datasette_text"),
+    "json_combined_vs_datasette_text": ("json_combined", "datasette_text"),
+    "json_vs_pygeoapi_postgis_bbox": ("json_box", "pygeoapi_postgis_20"),
+    "json_vs_pygeoapi_postgis_bbox_100": ("json_box", "pygeoapi_postgis_100"),
+    "json_vs_pygeoapi_sqlite": ("json_box", "pygeoapi_sqlite_20"),
+    "json_vs_pygeoapi_sqlite_100": ("json_box", "pygeoapi_sqlite_100"),
+    "json_vs_hello": ("json_combined", "hello"),
+    "html_vs_hello": ("html", "hello"),
+}
+
+
+def ratios(report: Mapping[str, Any]) -> dict[str, float]:
+    """All ratios of which both sides were measured.
+
+    Questions are compared by the middle of their milliseconds: of the processor with SQLite, which
+    runs in the same process, and on the clock with PostgreSQL, which does not.
+    """
+    found: dict[str, float] = {}
+    ours = report.get("answers", {})
+    for rival, measure in (("fts5", "cpu_ms"), ("postgis", "wall_ms")):
+        for kind, theirs in report.get(rival, {}).items():
+            if kind in ours:
+                times = theirs[measure]["p50"] / max(ours[kind][measure]["p50"], 1e-3)
+                found[f"{kind}_vs_{rival}"] = round(times, 1)
+    served = report.get("served", {})
+    for name, (one, other) in SERVED.items():
+        if one in served and other in served:
+            found |= _served(name, served[one], served[other])
+    return found
+
+
+def _served(name: str, one: Mapping[str, float], other: Mapping[str, float]) -> dict[str, float]:
+    """By the clock; and per processor second, unless a database elsewhere did the work."""
+    found = {name: round(one["per_second"] / max(other["per_second"], 1e-3), 2)}
+    if "postgis" not in name:
+        times = one["per_cpu_second"] / max(other["per_cpu_second"], 1e-3)
+        found[f"{name}_per_cpu"] = round(times, 2)
+    return found

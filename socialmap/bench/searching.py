@@ -1,0 +1,149 @@
+"""The measurement of search: made, answered and served here, and the same work done by others."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import tempfile
+import time
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+import orjson
+
+from socialmap.bench import answering, rivals, snapshots
+from socialmap.bench.catalogues import Report, environ, prepare
+from socialmap.bench.client import client_name
+from socialmap.bench.questions import Question
+from socialmap.bench.ratios import ratios
+
+T = TypeVar("T")
+PARTS = (
+    *("build", "start", "answers", "fts5", "postgis"),
+    *("servers", "datasette", "pygeoapi", "edits"),
+)
+QUESTIONS = 200
+
+
+@dataclass
+class Run:
+    """One run: what is measured, where, and what came of it so far."""
+
+    folder: Path
+    listings: int
+    seed: int
+    seconds: int
+    postgres: str
+    parts: frozenset[str]
+    report: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def settings(self) -> dict[str, str]:
+        """The settings of the app on the generated catalogue."""
+        return environ(self.folder / f"{self.listings}-{self.seed}")
+
+    def keep(self, part: str, work: Callable[[], Any]) -> None:
+        """Do a part when it is wanted, and put what it tells in the report."""
+        if part in self.parts:
+            started = time.perf_counter()
+            self.report[part] = work()
+            click.echo(f"{part}: {time.perf_counter() - started:.0f} s", err=True)
+
+
+def _parts(_context: click.Context, _option: click.Parameter, value: str) -> frozenset[str]:
+    names = frozenset(value.split(",")) if value else frozenset(PARTS)
+    if names - set(PARTS):
+        raise click.BadParameter(f"parts are: {', '.join(PARTS)}")
+    return names
+
+
+@click.command("search")
+@click.option("--listings", default=100_000, show_default=True, help="How many to generate.")
+@click.option("--seed", default=1, show_default=True, help="The same seed, the same listings.")
+@click.option(
+    "--keep",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder to keep databases and programs of others in, so that the next run is quick.",
+)
+@click.option("--only", "parts", default="", callback=_parts, help=f"Parts: {','.join(PARTS)}.")
+@click.option("--seconds", default=4, show_default=True, help="Of each of three rounds, per page.")
+@click.option(
+    "--postgres",
+    envvar="SOCIALMAP_BENCH_DATABASE_URL",
+    default="postgresql://127.0.0.1",
+    show_default=True,
+    help="Server on which a database bench_… may be made and dropped.",
+)
+def search_benchmark(
+    listings: int, seed: int, keep: Path | None, parts: frozenset[str], seconds: int, postgres: str
+) -> None:
+    """Search among generated listings, beside what others would use: a report in JSON.
+
+    The gazetteer does not know how many people live in a town: it has listings by its postcodes.
+    """
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = (keep or Path(scratch)).resolve()
+        run = Run(folder, listings, seed, seconds, postgres, parts)
+        Path(run.settings["SOCIALMAP_DATA"]).mkdir(parents=True, exist_ok=True)
+        measure(run)
+    click.echo(orjson.dumps(run.report, option=orjson.OPT_INDENT_2))
+
+
+def measure(run: Run) -> None:
+    """Do all parts of a run, one after the other: nothing else of ours runs beside them."""
+    run.report |= {
+        "listings": run.listings,
+        "cores": os.cpu_count(),
+        "load_before": os.getloadavg(),
+        "client": client_name(),
+        "catalogue": in_new_process(prepare, run.settings, run.listings, run.seed),
+    }
+    run.keep("build", lambda: in_new_process(snapshots.measure_build, run.settings, run.listings))
+    # Where nothing was built, this makes the snapshot that the rest starts with.
+    in_new_process(snapshots.measure_start, run.settings, "koffie")
+    run.keep("start", lambda: _start(run))
+    asked = in_new_process(
+        answering.asked, run.settings, run.listings, run.seed, min(QUESTIONS, run.listings)
+    )
+    run.keep("answers", lambda: in_new_process(answering.measure_answers, run.settings, asked))
+    _beside(run, asked)
+    run.keep("edits", lambda: snapshots.measure_edits(run.settings))
+    run.report |= {"load_after": os.getloadavg(), "ratios": ratios(run.report)}
+
+
+def in_new_process(work: Callable[..., T], *arguments: object) -> T:
+    """What a function answers in a Python of its own, that did nothing before."""
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
+        return pool.submit(work, *arguments).result()
+
+
+def _start(run: Run) -> Report:
+    started = time.perf_counter()
+    answered, told = in_new_process(snapshots.measure_start, run.settings, "koffie")
+    return {"seconds_process": round(answered - started, 2), **told}
+
+
+def _beside(run: Run, asked: dict[str, list[Question]]) -> None:
+    """What others make of the same listings, in the process and served."""
+    work = rivals.Work(Path(run.settings["SOCIALMAP_DATA"]), run.folder, asked)
+    with ExitStack() as stack:
+        if run.parts & {"fts5", "postgis", "datasette", "pygeoapi"}:
+            work.make_rows(run.listings, run.seed)
+        run.keep("fts5", work.fts5)
+        if run.parts & {"postgis", "pygeoapi"}:
+            name = f"bench_{run.listings}_{os.getpid()}"
+            work.connect(stack, run.postgres, name)
+        run.keep("postgis", work.postgis)
+        if "servers" in run.parts:
+            work.ours(stack, run.settings)
+        if "datasette" in run.parts:
+            work.datasette(stack)
+        if "pygeoapi" in run.parts:
+            work.pygeoapi(stack)
+        run.report["skipped"] = work.skipped
+        run.report["served"] = work.measure(run.seconds)

@@ -1,0 +1,41 @@
+"""How long something takes: processor time and time on the clock of many varied calls."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from statistics import median, quantiles
+
+from socialmap.bench.questions import Question
+
+WARM_UP = 20
+Report = dict[str, object]
+
+
+def spread(values: Sequence[float], digits: int = 3) -> dict[str, float]:
+    """The middle of some values, and what nineteen of twenty stay under."""
+    if len(values) < 2:
+        return {"p50": round(values[0], digits), "p95": round(values[0], digits)}
+    return {
+        "p50": round(median(values), digits),
+        "p95": round(quantiles(values, n=20, method="inclusive")[18], digits),
+    }
+
+
+def timed(work: Callable[[Question], int], asked: Sequence[Question]) -> Report:
+    """Milliseconds per question, after a warm-up with some of them; `work` tells how many fit."""
+    for question in asked[:WARM_UP]:
+        work(question)
+    cpu, wall, hits = [], [], []
+    for question in asked:
+        started, busy = time.perf_counter(), time.process_time()
+        hits.append(work(question))
+        cpu.append((time.process_time() - busy) * 1000)
+        wall.append((time.perf_counter() - started) * 1000)
+    return {
+        "questions": len(asked),
+        "cpu_ms": spread(cpu),
+        "wall_ms": spread(wall),
+        "hits_p50": median(hits),
+        "without_hits": hits.count(0),
+    }
