@@ -17,6 +17,7 @@ from socialmap.cli.doctor import doctor_command
 from socialmap.cli.evaluating import evaluate_group
 from socialmap.cli.importing import import_command
 from socialmap.cli.indexing import index_command
+from socialmap.cli.missing import missed_command
 from socialmap.cli.searching import search_command
 from socialmap.cli.serving import serve_command
 from socialmap.cli.settings import settings_command
@@ -77,6 +78,7 @@ for each in (
     demo_command,
     import_command,
     index_command,
+    missed_command,
     search_command,
 ):
     main.add_command(inside_app(each))

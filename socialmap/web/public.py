@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from flask import Blueprint, jsonify, make_response, render_template, request, url_for
+from flask import Blueprint, current_app, jsonify, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from socialmap.catalogue.freshness import freshness
@@ -19,6 +19,7 @@ from socialmap.guards import everybody
 from socialmap.places.pdok import geocoder_for
 from socialmap.search import finder
 from socialmap.search.agenda import week_from
+from socialmap.search.misses import miss
 from socialmap.search.query import DISTANCES, FACETS, SORTS, SearchQuery
 from socialmap.search.suggest import suggest_what, suggest_where
 from socialmap.web.filters import today
@@ -56,6 +57,8 @@ def search() -> ResponseReturnValue:
     """Show what fits, in a list and on a map; to a script only what changes on the page."""
     query = SearchQuery.from_args(request.args, taxonomy())
     results = finder.find(query, geocoder=geocoder_for(current_settings()))
+    if query.words and not results.hits and not results.serving:
+        miss(query.words, str(current_app.secret_key))
     view = request.args.get("weergave", "")
     view = view if view in VIEWS else VIEWS[0]
     part = request.headers.get("X-Fragment") == "results"
