@@ -21,7 +21,7 @@ def build(sources: Iterable[Source], today: date, given: Statistics = NOTHING) -
     arrays |= columns.arrays()
     words = {
         "terms": terms,
-        "surfaces": postings.surfaces(),
+        "written": postings.written(),
         "lengths": lengths,
         "hours": list(columns.hours),
         "areas": list(columns.areas),

@@ -103,12 +103,12 @@ class Postings:
         }
         return arrays, terms, lengths
 
-    def surfaces(self) -> dict[str, str]:
-        """Per term how it is mostly written: the word that listings have most often."""
+    def written(self) -> dict[str, list[str]]:
+        """Per term the words that are written for it, what listings have most often first."""
         often = np.bincount(np.array(self.word, np.int64), minlength=len(self.numbers))
-        written: dict[str, str] = {}
-        for word in sorted(self.numbers, key=lambda word: -often[self.numbers[word]]):
-            written.setdefault(word_terms(word)[0][0], word)
+        written: dict[str, list[str]] = {}
+        for word in sorted(self.numbers, key=lambda word: (-often[self.numbers[word]], word)):
+            written.setdefault(word_terms(word)[0][0], []).append(word)
         return written
 
     def _places(self, given: Statistics) -> tuple[Array, Array, Array, Array, list[int]]:

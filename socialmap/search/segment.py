@@ -50,8 +50,8 @@ class Segment:
         self.arrays = arrays
         self.words = words
         self.terms: list[str] = words["terms"]
-        # Per term how it is mostly written.
-        self.surfaces: dict[str, str] = words["surfaces"]
+        # Per term the words that are written for it, the most usual first.
+        self.written: dict[str, list[str]] = words["written"]
         self.hours: list[str] = words["hours"]
         self.areas: list[str] = words["areas"]
         # Per group of filters the number of the bit of each code.
@@ -108,11 +108,16 @@ class Segment:
         docs = np.repeat(self["post_doc"][start:end], np.diff(bounds))
         return docs, self["spot"][bounds[0] : bounds[-1]]
 
+    @cached_property
+    def _words(self) -> list[tuple[str, str]]:
+        """Every word that is written, with its term, in the order of the alphabet."""
+        return sorted((word, term) for term, words in self.written.items() for word in words)
+
     def beginning_with(self, prefix: str, most: int) -> list[str]:
-        """The terms that begin so, at most so many."""
-        first = bisect_left(self.terms, prefix)
-        last = bisect_left(self.terms, prefix + "\U0010ffff", lo=first)
-        return self.terms[first : min(last, first + most)]
+        """The terms of words that begin so, at most so many."""
+        first = bisect_left(self._words, (prefix, ""))
+        last = bisect_left(self._words, (prefix + "\U0010ffff", ""), lo=first)
+        return list(dict.fromkeys(term for _, term in self._words[first:last]))[:most]
 
     def card(self, doc: int) -> bytes:
         """The packed card of a listing."""

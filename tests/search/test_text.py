@@ -88,6 +88,7 @@ def test_either_of_two_words():
 
 def test_the_beginning_of_a_word():
     assert found_with("wandel*", "wandelgroep", "wandelen", "fietsen") == [0, 1]
+    assert found_with("eenzaamh*", "tegen eenzaamheid", "eenzaam") == [0, 1]
 
 
 @pytest.mark.parametrize(("typed", "text"), [

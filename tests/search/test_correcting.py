@@ -1,0 +1,26 @@
+import pytest
+
+from socialmap.catalogue.listing import Listing
+from socialmap.search.correcting import corrected
+from tests.search.test_text import segment_of
+
+
+@pytest.fixture(scope="module")
+def segment():
+    return segment_of([Listing(name="Zorgboerderij", description="vrijwilligers en een boerderij")])
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("boerdery", "boerderij"),
+        ("vrijwiligers op de boerdery", "vrijwilligers op de boerderij"),
+        ("boerderij", ""),
+        ("de het", ""),
+        ('"boerdery"', ""),
+        ("xqzwv", ""),
+        ("", ""),
+    ],
+)
+def test_only_what_nobody_has_is_mended_and_as_people_write_it(segment, typed, meant):
+    assert corrected(typed, segment) == meant
