@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from socialmap.catalogue.taxonomy import Taxonomy
 from socialmap.search.facts import FACT_NUMBERS, FACTS
-from socialmap.search.opening import open_flags
+from socialmap.search.opening import CHOSEN, open_flags
 from socialmap.search.query import FACETS, MOMENTS, Facet, SearchQuery, facet_codes
 from socialmap.search.results import FacetValue
 from socialmap.search.segment import Docs, Segment
@@ -28,6 +28,8 @@ def questions(query: SearchQuery) -> list[Question]:
     asked: list[Question] = []
     for facet in FACETS:
         values = query.values(facet.param)
+        if facet.scheme == "moment" and query.moment:
+            values |= {CHOSEN}
         if facet.facts:
             asked.extend((facet, frozenset({value})) for value in sorted(values))
         elif values:
@@ -57,7 +59,7 @@ class Filters:
         self.query = query
         self.at = at
         self.questions = questions(query)
-        self.open = open_flags(segment, at)
+        self.open = open_flags(segment, at, query.moment)
 
     def answer(self, docs: Docs, question: Question) -> tuple[Flags, Flags]:
         """Per listing whether one of the values holds, and whether somebody told."""

@@ -15,6 +15,8 @@ from socialmap.search.segment import Segment
 
 Flags = npt.NDArray[np.bool_]
 DAYS = 9
+# The name of the moment that someone typed, beside those of query.MOMENTS.
+CHOSEN = "op"
 NEVER = np.iinfo(np.int64).max
 
 
@@ -66,8 +68,8 @@ def week_of(segment: Segment, at: datetime) -> Week:
     return _week(tuple(segment.hours), at.astimezone(AMSTERDAM).date())
 
 
-def windows(at: datetime) -> Mapping[str, tuple[int, int]]:
-    """The moments that one can ask for, from minute up to minute."""
+def windows(at: datetime, chosen: datetime | None = None) -> Mapping[str, tuple[int, int]]:
+    """The moments that one can ask for, from minute up to minute; `chosen` is a local time."""
     local = at.astimezone(AMSTERDAM).replace(second=0, microsecond=0)
     day = local.date()
 
@@ -75,11 +77,15 @@ def windows(at: datetime) -> Mapping[str, tuple[int, int]]:
         return minutes(datetime.combine(day + timedelta(days=days), time(), AMSTERDAM))
 
     now, weekday = minutes(local), day.weekday()
-    return {
+    spans = {
         "nu": (now, now + 1),
         "vandaag": (now, midnight(1)),
         "weekend": (max(now, midnight(max(0, 5 - weekday))), midnight(7 - weekday)),
     }
+    if chosen:
+        then = minutes(chosen.replace(tzinfo=AMSTERDAM))
+        spans[CHOSEN] = (then, then + 1)
+    return spans
 
 
 @dataclass(frozen=True)
@@ -90,23 +96,24 @@ class OpenFlags:
     known: Flags
 
 
-def open_flags(segment: Segment, at: datetime) -> OpenFlags:
+def open_flags(segment: Segment, at: datetime, chosen: datetime | None = None) -> OpenFlags:
     """The flags of a segment at a moment; worked out once a minute."""
-    minute = minutes(at)
+    asked = (minutes(at), chosen)
     kept = segment.kept.get("open")
-    if kept is None or kept[0] != minute:
-        kept = segment.kept["open"] = (minute, _open_flags(segment, at))
+    if kept is None or kept[0] != asked:
+        kept = segment.kept["open"] = (asked, _open_flags(segment, at, chosen))
     flags: OpenFlags = kept[1]
     return flags
 
 
-def _open_flags(segment: Segment, at: datetime) -> OpenFlags:
-    week, number, doc = week_of(segment, at), segment["hours"], segment["occurrence_doc"]
+def _open_flags(segment: Segment, at: datetime, chosen: datetime | None) -> OpenFlags:
+    number, doc = segment["hours"], segment["occurrence_doc"]
     start, end = segment["occurrence_start"], segment["occurrence_end"]
-    known = week.known[number]
+    known = week_of(segment, at).known[number]
     known[doc] = True
     flags = {}
-    for name, (first, last) in windows(at).items():
-        flags[name] = week.open_in(first, last)[number]
+    for name, (first, last) in windows(at, chosen).items():
+        day = chosen.replace(tzinfo=AMSTERDAM) if chosen and name == CHOSEN else at
+        flags[name] = week_of(segment, day).open_in(first, last)[number]
         flags[name][doc[(start < last) & (end > first)]] = True
     return OpenFlags(flags, known)

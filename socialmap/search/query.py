@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import cache
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from socialmap.catalogue.taxonomy import Taxonomy
 from socialmap.places.geometry import Box
 
+T = TypeVar("T")
+
 LONGEST_TEXT = 200
+# Unknown values of one group that are named; more would only fill the page.
+MOST_NAMED = 3
 PAGE_SIZE = 20
 MOST_PAGES = 500
 # Kilometres that someone can choose; without a choice the place itself says how far is near.
@@ -66,6 +71,8 @@ class SearchQuery:
     kilometres: int | None = None
     box: Box | None = None
     chosen: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    # Local time in Amsterdam at which it should be open.
+    moment: datetime | None = None
     sort: str = SORTS[0]
     page: int = 1
     # What was asked but is not known, as (name, value): it is left out, and said to be.
@@ -74,42 +81,19 @@ class SearchQuery:
     @classmethod
     def from_args(cls, args: Args, taxonomy: Taxonomy) -> SearchQuery:
         """Read a query; nonsense becomes a default and is named in `ignored`, never an error."""
-        ignored: list[tuple[str, str]] = []
-
-        def text(name: str) -> str:
-            printable = "".join(c if c.isprintable() else " " for c in args.get(name) or "")
-            return " ".join(printable.split())[:LONGEST_TEXT]
-
-        def one_of(name: str, allowed: Iterable[str]) -> str:
-            value = text(name)
-            if value and value not in allowed:
-                ignored.append((name, value))
-                return ""
-            return value
-
-        chosen: dict[str, frozenset[str]] = {}
-        for facet in FACETS:
-            asked = {value[:LONGEST_TEXT] for value in args.getlist(facet.param) if value}
-            known = asked & set(facet_codes(facet, taxonomy))
-            ignored.extend((facet.param, value) for value in sorted(asked - known)[:3])
-            if known:
-                chosen[facet.param] = frozenset(known)
-        distance = one_of("afstand", map(str, DISTANCES))
-        page = text("pagina")
-        box = _box(text("vak"))
-        if text("vak") and not box:
-            ignored.append(("vak", text("vak")))
-        if page and not _page(page):
-            ignored.append(("pagina", page))
+        reader = _Reader(args)
+        chosen = {facet.param: reader.codes(facet, taxonomy) for facet in FACETS}
+        distance = reader.read("afstand", {str(each): each for each in DISTANCES}.get)
         return cls(
-            words=text("wat"),
-            where=text("waar"),
-            kilometres=int(distance) if distance else None,
-            box=box,
-            chosen=chosen,
-            sort=one_of("sorteer", SORTS) or SORTS[0],
-            page=_page(page) or 1,
-            ignored=tuple(ignored),
+            words=reader.text("wat"),
+            where=reader.text("waar"),
+            kilometres=distance,
+            box=reader.read("vak", _box),
+            chosen={param: values for param, values in chosen.items() if values},
+            moment=reader.read("op", _moment),
+            sort=reader.read("sorteer", {each: each for each in SORTS}.get) or SORTS[0],
+            page=reader.read("pagina", _page) or 1,
+            ignored=tuple(reader.ignored),
         )
 
     def to_args(self) -> list[tuple[str, str]]:
@@ -120,6 +104,7 @@ class SearchQuery:
             pairs.append(("vak", ",".join(f"{degree:.4f}" for degree in self.box)))
         for facet in FACETS:
             pairs.extend((facet.param, value) for value in sorted(self.values(facet.param)))
+        pairs.append(("op", f"{self.moment:%Y-%m-%dT%H:%M}" if self.moment else ""))
         pairs.append(("sorteer", self.sort if self.sort != SORTS[0] else ""))
         pairs.append(("pagina", str(self.page) if self.page > 1 else ""))
         return [(name, value) for name, value in pairs if value]
@@ -148,11 +133,40 @@ class SearchQuery:
 
     def unfiltered(self) -> SearchQuery:
         """The same words and place without any filter."""
-        return replace(self, chosen={}, page=1)
+        return replace(self, chosen={}, moment=None, page=1)
 
     def changed(self, **changes: object) -> SearchQuery:
         """The same query with other words, place, distance, box, sort or page."""
         return replace(self, **({"page": 1} | changes))  # type: ignore[arg-type]
+
+
+class _Reader:
+    """Reads the values of an address, and keeps those that are not understood."""
+
+    def __init__(self, args: Args):
+        self.args = args
+        self.ignored: list[tuple[str, str]] = []
+
+    def text(self, name: str) -> str:
+        """One line of bounded length."""
+        given = self.args.get(name) or ""
+        printable = "".join(sign if sign.isprintable() else " " for sign in given)
+        return " ".join(printable.split())[:LONGEST_TEXT]
+
+    def read(self, name: str, parse: Callable[[str], T | None]) -> T | None:
+        """A value of a kind; None when there is none, or when it is not understood."""
+        text = self.text(name)
+        value = parse(text) if text else None
+        if text and value is None:
+            self.ignored.append((name, text))
+        return value
+
+    def codes(self, facet: Facet, taxonomy: Taxonomy) -> frozenset[str]:
+        """The known values of a group of filters."""
+        asked = {value[:LONGEST_TEXT] for value in self.args.getlist(facet.param) if value}
+        known = asked & set(facet_codes(facet, taxonomy))
+        self.ignored.extend((facet.param, value) for value in sorted(asked - known)[:MOST_NAMED])
+        return frozenset(known)
 
 
 @cache
@@ -165,10 +179,19 @@ def facet_codes(facet: Facet, taxonomy: Taxonomy) -> tuple[str, ...]:
     return tuple(term.code for term in taxonomy.terms(facet.scheme))
 
 
-def _page(text: str) -> int:
-    """A page number between 1 and the last that is served; 0 for anything else."""
+def _page(text: str) -> int | None:
+    """A page number between 1 and the last that is served, or None for anything else."""
     number = int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0
-    return number if number <= MOST_PAGES else 0
+    return number if 0 < number <= MOST_PAGES else None
+
+
+def _moment(text: str) -> datetime | None:
+    """A local date and time, as a form sends it; None for anything else."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo is None and 1990 < moment.year < 2100 else None
 
 
 def _box(text: str) -> Box | None:

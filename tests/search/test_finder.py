@@ -126,6 +126,18 @@ def test_open_now_knows_hours_and_keeps_what_nobody_told(session):
     assert counts(found, "open") == {"nu": 1, "vandaag": 1}
 
 
+def test_open_at_a_time_that_was_chosen(session):
+    put(
+        listing("Dinsdag", hours="Tu 19:00-21:00"),
+        listing("Maandag", hours="Mo 09:00-12:00"),
+        listing("Kerst", hours="Mo-Su 09:00-22:00; PH off"),
+    )
+    assert names(ask(moment=datetime(2026, 11, 24, 20))) == ["Dinsdag", "Kerst"]
+    assert names(ask(moment=datetime(2026, 12, 25, 20))) == []
+    either = ask(moment=datetime(2026, 11, 24, 20), chosen={"open": {"nu"}})
+    assert sorted(names(either)) == ["Dinsdag", "Kerst", "Maandag"]
+
+
 def test_a_dated_activity_counts_as_open(session):
     tea = ListedActivity(name="Thee", starts=datetime(2026, 11, 28, 14))
     put(listing("Zaterdagthee", activities=(tea,)))

@@ -38,6 +38,9 @@ def test_a_query_is_read_from_its_address():
         ("afstand", "7"),
         ("soort", "taxi"),
         ("sorteer", "duur"),
+        ("op", "morgen"),
+        ("op", "2026-11-24T20:00+01:00"),
+        ("op", "0001-01-01"),
         ("vak", "1,2,3"),
         ("vak", "9,9,1,1"),
         ("vak", "nan,0,1,1"),
@@ -60,10 +63,11 @@ def test_a_filter_goes_on_and_off_from_the_first_page():
 pairs = st.lists(
     st.tuples(
         st.sampled_from(
-            ["wat", "waar", "afstand", "vak", "sorteer", "pagina", *(f.param for f in FACETS)]
+            ["wat", "waar", "afstand", "vak", "op", "sorteer", "pagina", *(f.param for f in FACETS)]
         ),
         st.one_of(
-            st.text(max_size=300), st.sampled_from(["5", "1,50,2,51", "walk_in", "nu", "open", "2"])
+            st.text(max_size=300),
+            st.sampled_from(["5", "1,50,2,51", "walk_in", "nu", "2026-11-24T20:00", "open", "2"]),
         ),
     ),
     max_size=12,
