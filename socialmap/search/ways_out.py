@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 
 from socialmap.search.query import DISTANCES, SearchQuery
@@ -11,23 +11,29 @@ from socialmap.search.results import WayOut
 MOST = 6
 
 
-def _tries(
-    query: SearchQuery, radius: float | None
-) -> Iterator[tuple[str, tuple[str, str], SearchQuery]]:
+Try = tuple[str, tuple[str, str], SearchQuery]
+
+
+def _tries(query: SearchQuery, radius: float | None) -> list[Try]:
     """What to change, from the smallest change to the largest."""
-    for param, value in query.filters[:MOST]:
-        yield "without", (param, value), query.without(param, value)
-    if radius:
-        for kilometres in DISTANCES:
-            if kilometres * 1000 > radius:
-                wider = query.changed(kilometres=kilometres)
-                yield "distance", ("afstand", str(kilometres)), wider
+    tries: list[Try] = [
+        ("without", (param, value), query.without(param, value))
+        for param, value in query.filters[:MOST]
+    ]
+    if query.moment:
+        tries.append(("without", ("op", ""), query.changed(moment=None)))
+    tries += [
+        ("distance", ("afstand", str(each)), query.changed(kilometres=each))
+        for each in DISTANCES
+        if radius and each * 1000 > radius
+    ]
     if query.box:
-        yield "distance", ("vak", ""), query.changed(box=None)
+        tries.append(("distance", ("vak", ""), query.changed(box=None)))
     if len(query.filters) > 1:
-        yield "without", ("", ""), query.unfiltered()
+        tries.append(("without", ("", ""), query.unfiltered()))
     if query.words:
-        yield "words", ("wat", query.words), query.changed(words="")
+        tries.append(("words", ("wat", query.words), query.changed(words="")))
+    return tries
 
 
 def ways_out(

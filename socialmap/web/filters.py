@@ -45,6 +45,12 @@ def today() -> date:
     return now().astimezone(AMSTERDAM).date()
 
 
+def moment_text(moment: datetime) -> str:
+    """A day and a time: dinsdag 24 november om 20.00."""
+    day = format_date(moment.date(), "EEEE d MMMM")
+    return str(gettext("%(day)s om %(time)s", day=day, time=f"{moment.hour}.{moment:%M}"))
+
+
 def distance(metres: float) -> str:
     """Metres as people say them: 300 m, 1,2 km, 14 km."""
     if metres < 950:
@@ -188,14 +194,14 @@ def in_words(texts: Iterable[str]) -> str:
 def register(app: Flask) -> None:
     """Give templates these words, and those of the labels."""
     for filter_ in (
-        clock, day, weekday, distance, travel, opening_text, day_hours_text, cost, phone, address,
-        host, capitalize_first, in_words, checked,
+        clock, day, weekday, moment_text, distance, travel, opening_text, day_hours_text, cost,
+        phone, address, host, capitalize_first, in_words, checked,
     ):  # fmt: skip
         app.add_template_filter(filter_)
     for helper in (
         labels.term_name, labels.value_name, labels.search_url, labels.headline, labels.place_name,
-        labels.way_out_text, labels.language_name, labels.box_value, labels.page_numbers, today,
-        threshold_facts, access_facts,
+        labels.way_out_text, labels.language_name, labels.box_value, labels.moment_value,
+        labels.page_numbers, today, threshold_facts, access_facts,
     ):  # fmt: skip
         app.add_template_global(helper)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

@@ -20,7 +20,7 @@ FACET_NAMES = {
     "soort": N_("Soort plek"),
     "open": N_("Wanneer"),
     "drempel": N_("Makkelijk om te komen"),
-    "isolement": N_("Vorm van isolement"),
+    "isolement": N_("Goed voor"),
     "vorm": N_("Wat je er doet"),
     "doelgroep": N_("Voor wie"),
     "leefgebied": N_("Leefgebied"),
@@ -28,6 +28,8 @@ FACET_NAMES = {
     "taal": N_("Taal"),
 }
 MOMENT_NAMES = {"nu": N_("nu open"), "vandaag": N_("vandaag"), "weekend": N_("dit weekend")}
+# The moment that someone typed has no code in the list of filters.
+MOMENT_NAMES["op"] = N_("open op dat moment")
 SORT_NAMES = {
     "passend": N_("Best passend"),
     "dichtbij": N_("Dichtbij"),
@@ -41,6 +43,7 @@ SORT_TEXTS = {
     "open": N_("Bovenaan staat wat nu open is, daarna wat het eerst opengaat."),
 }
 IGNORED_NAMES = FACET_NAMES | {
+    "op": N_("Moment"),
     "afstand": N_("Afstand"),
     "vak": N_("Stuk van de kaart"),
     "pagina": N_("Pagina"),
@@ -77,12 +80,12 @@ def language_name(code: str) -> str:
 
 
 def term_name(scheme: str, code: str) -> str:
-    """A code of a taxonomy, a moment or a language in the words of the reader."""
+    """A code of a taxonomy, a moment or a language in the plain words of the reader."""
     if scheme == "moment":
         return str(gettext(MOMENT_NAMES.get(code, code)))
     if scheme == "language":
         return language_name(code)
-    return taxonomy().name(scheme, code)
+    return taxonomy().plain_name(scheme, code)
 
 
 def value_name(param: str, code: str) -> str:
@@ -100,6 +103,11 @@ def search_url(query: SearchQuery, **more: str) -> str:
 def box_value(query: SearchQuery) -> str:
     """The box of a query as it stands in an address; empty for none."""
     return dict(query.to_args()).get("vak", "")
+
+
+def moment_value(query: SearchQuery) -> str:
+    """The moment of a query as a form field has it; empty for none."""
+    return dict(query.to_args()).get("op", "")
 
 
 def page_numbers(page: int, pages: int) -> list[int]:
@@ -148,6 +156,8 @@ def way_out_text(way: WayOut) -> str:
     param, value = way.what
     facts = {"num": way.total, "value": value_name(param, value) or value}
     match (way.kind, param):
+        case ("without", "op"):
+            text = N_("Op elk moment: %(num)d")
         case ("without", ""):
             text = N_("Zonder alle filters: %(num)d")
         case ("without", _):

@@ -283,3 +283,12 @@ def test_suggestions_are_themes_initiatives_and_places(client, town):
     where = client.get("/suggesties.json?q=amersf&veld=waar").json["suggesties"]
     assert where[0] == {"tekst": "Amersfoort", "soort": "plaats", "url": None}
     assert client.get("/suggesties.json?q=%25").json == {"suggesties": []}
+
+
+def test_a_moment_of_ones_own_choice_is_a_filter_with_a_chip(client):
+    put(listing("Avondkoffie", hours="Tu 19:00-21:00"), listing("Ochtend", hours="Mo 09:00-12:00"))
+    page = client.get("/zoeken?op=2026-11-24T20:00").text
+    assert "Avondkoffie" in page
+    assert "Ochtend" not in page
+    assert "dinsdag 24 november om 20.00" in page
+    assert 'value="2026-11-24T20:00"' in page
