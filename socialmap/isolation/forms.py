@@ -14,6 +14,10 @@ class IsolationForm(StrEnum):
     INDIVIDUAL = "individual"
 
 
+# What addresses no form: a dentist, a school, a regulation.
+NONE = "none"
+ANSWERS = (*IsolationForm, NONE)
+
 # A kind names its forms from the most to the least important.
 WEIGHTS = (1.0, 0.6, 0.3)
 
