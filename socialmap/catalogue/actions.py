@@ -13,6 +13,7 @@ from sqlalchemy import Table, delete, insert, select, update
 from socialmap.catalogue.listing import Listing, to_document
 from socialmap.catalogue.models import (
     NEXT,
+    FormDecision,
     Initiative,
     InitiativeLocation,
     Organisation,
@@ -20,7 +21,7 @@ from socialmap.catalogue.models import (
     Revision,
     Status,
 )
-from socialmap.catalogue.rows import CHILDREN, child_rows, initiative_columns
+from socialmap.catalogue.rows import CHILDREN, child_rows, decision_row, initiative_columns
 from socialmap.catalogue.slugs import make_slugs
 from socialmap.db import Model, db, now
 from socialmap.errors import N_, ConflictProblem, NotFoundProblem
@@ -126,7 +127,8 @@ def remove(ids: Sequence[uuid.UUID], change: Change) -> None:
         if rows:
             db.session.execute(insert(Revision), rows)
         _delete_children(part)
-        db.session.execute(delete(Proposal).where(Proposal.initiative_id.in_(part)))
+        for kept in (Proposal, FormDecision):
+            db.session.execute(delete(kept).where(kept.initiative_id.in_(part)))
         db.session.execute(delete(Initiative).where(Initiative.id.in_(part)))
     db.session.expire_all()
 
@@ -223,3 +225,20 @@ def _revise(
         for each, listing in pairs
     ]
     _insert(Revision, rows)
+    _keep_decisions(pairs, versions, at)
+
+
+def _keep_decisions(
+    pairs: Sequence[tuple[uuid.UUID, Listing]], versions: dict[uuid.UUID, int], at: datetime
+) -> None:
+    """Keep each new decision of a person on forms beside what was suggested."""
+    decided = [(each, listing) for each, listing in pairs if listing.forms]
+    known = select(FormDecision.initiative_id, FormDecision.decided).order_by(FormDecision.id)
+    among = FormDecision.initiative_id.in_([each for each, _ in decided])
+    old = dict(db.session.execute(known.where(among)).all()) if decided else {}
+    rows = [
+        decision_row(each, listing, versions[each], at)
+        for each, listing in decided
+        if old.get(each) != dict(listing.forms)
+    ]
+    _insert(FormDecision, rows)

@@ -148,7 +148,25 @@ class InitiativeForm(Child):
     form: Mapped[str]
     weight: Mapped[float]
     origin: Mapped[str] = mapped_column(default="suggested")
+    # How sure the suggestion is, 0-1; None for what a person said.
+    sureness: Mapped[float | None]
     evidence: Mapped[list[Any]] = mapped_column(JSON, default=list)
+
+
+class FormDecision(Child):
+    """What a person decided on the forms, beside what was suggested then (weight per form).
+
+    `agreed` tells whether both begin with the same form.
+    """
+
+    __tablename__ = "form_decision"
+
+    version: Mapped[int]
+    at: Mapped[datetime] = mapped_column(Moment, default=now)
+    suggested: Mapped[dict[str, float]] = mapped_column(JSON)
+    sureness: Mapped[float]
+    decided: Mapped[dict[str, float]] = mapped_column(JSON)
+    agreed: Mapped[bool]
 
 
 class InitiativeTerm(Child):

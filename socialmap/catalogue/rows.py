@@ -5,8 +5,15 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable
 from dataclasses import fields
+from datetime import datetime
 from typing import Any
 
+from socialmap.catalogue.classifying import (
+    first_form,
+    form_rows,
+    suggested,
+    suggested_weights,
+)
 from socialmap.catalogue.listing import (
     ListedActivity,
     ListedConfirmation,
@@ -24,7 +31,6 @@ from socialmap.catalogue.models import (
 )
 from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.db import Model
-from socialmap.isolation.forms import default_weights
 from socialmap.places.models import Location
 
 CHILDREN = (InitiativeForm, InitiativeTerm, Contact, Activity, Confirmation)
@@ -43,15 +49,6 @@ def initiative_columns(listing: Listing) -> dict[str, Any]:
         "setting": taxonomy().setting_of(listing.kind) or listing.setting,
         "visibility": dict(listing.visibility),
     }
-
-
-def form_weights(listing: Listing) -> dict[str, tuple[float, str]]:
-    """Weight and origin per form: what a person said, else the default of the kind."""
-    if listing.forms:
-        return {form: (weight, "confirmed") for form, weight in listing.forms.items()}
-    kind = taxonomy().get("kind", listing.kind)
-    weights = default_weights(kind.forms if kind else ())
-    return {form: (weight, "suggested") for form, weight in weights.items()}
 
 
 def _columns(value: ListedLocation | ListedActivity | ListedConfirmation) -> dict[str, Any]:
@@ -79,10 +76,7 @@ def child_rows(
             location = location_row(listing, index)
             rows[Location].append(location)
             rows[InitiativeLocation].append(own | {"location_id": location["id"]})
-        rows[InitiativeForm].extend(
-            own | {"form": form, "weight": weight, "origin": origin}
-            for form, (weight, origin) in form_weights(listing).items()
-        )
+        rows[InitiativeForm].extend(own | form for form in form_rows(listing))
         rows[InitiativeTerm].extend(
             own | {"scheme": scheme, "code": code}
             for name, scheme in SCHEMES.items()
@@ -99,3 +93,20 @@ def child_rows(
         rows[Activity].extend(own | _columns(each) for each in listing.activities)
         rows[Confirmation].extend(own | _columns(each) for each in listing.confirmations)
     return rows
+
+
+def decision_row(
+    initiative_id: uuid.UUID, listing: Listing, version: int, at: datetime
+) -> dict[str, Any]:
+    """The row that keeps what a person decided on the forms of a listing."""
+    found = suggested(listing)
+    weights = suggested_weights(found)
+    return {
+        "initiative_id": initiative_id,
+        "version": version,
+        "at": at,
+        "suggested": weights,
+        "sureness": found.sureness,
+        "decided": dict(listing.forms),
+        "agreed": first_form(weights) == first_form(dict(listing.forms)),
+    }

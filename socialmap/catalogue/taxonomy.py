@@ -25,7 +25,10 @@ SCHEMES = (
 
 @dataclass(frozen=True)
 class Term:
-    """One term of a taxonomy; links are addresses in HSDS, schema.org or UPL."""
+    """One term of a taxonomy; links are addresses in HSDS, schema.org or UPL.
+
+    `plain` says it to residents, where the name itself is for professionals.
+    """
 
     scheme: str
     code: str
@@ -38,6 +41,7 @@ class Term:
     aliases: tuple[str, ...]
     links: tuple[str, ...]
     letter: str = ""
+    plain: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,6 +62,11 @@ class Taxonomy:
         """The Dutch name of a code; the code itself when it is not, or no longer, known."""
         term = self.get(scheme, code)
         return term.nl if term else code
+
+    def plain_name(self, scheme: str, code: str) -> str:
+        """What residents call a code; its name when there are no plainer words."""
+        term = self.get(scheme, code)
+        return (term.plain or term.nl) if term else code
 
     def setting_of(self, kind: str) -> str:
         """The setting under which a kind stands; empty for a kind that is not known."""
@@ -93,6 +102,7 @@ def read_scheme(path: Path) -> dict[str, Term]:
                 aliases=tuple(alias for alias in row["aliases"].split("|") if alias),
                 links=tuple(row["links"].split()),
                 letter=row.get("letter") or "",
+                plain=row.get("plain_nl") or "",
             )
     return terms
 
