@@ -14,9 +14,18 @@ from socialmap.catalogue.hours import AMSTERDAM, parsed, spans
 from socialmap.search.segment import Segment
 
 Flags = npt.NDArray[np.bool_]
+# From minute up to minute.
+Span = tuple[int, int]
 DAYS = 9
 # The name of the moment that someone typed, beside those of query.MOMENTS.
 CHOSEN = "op"
+# Parts of the day, a little short: open until a quarter past twelve is not the afternoon.
+DAY_PARTS = {
+    "ochtend": (time(7), time(11, 30)),
+    "middag": (time(12, 30), time(17)),
+    "avond": (time(18, 30), time(23)),
+}
+WEEK = 7
 NEVER = np.iinfo(np.int64).max
 
 
@@ -68,23 +77,29 @@ def week_of(segment: Segment, at: datetime) -> Week:
     return _week(tuple(segment.hours), at.astimezone(AMSTERDAM).date())
 
 
-def windows(at: datetime, chosen: datetime | None = None) -> Mapping[str, tuple[int, int]]:
-    """The moments that one can ask for, from minute up to minute; `chosen` is a local time."""
+def windows(at: datetime, chosen: datetime | None = None) -> Mapping[str, list[Span]]:
+    """The moments that one can ask for, from minute up to minute; `chosen` is a local time.
+
+    A part of the day is that of each day of the coming week.
+    """
     local = at.astimezone(AMSTERDAM).replace(second=0, microsecond=0)
     day = local.date()
 
-    def midnight(days: int) -> int:
-        return minutes(datetime.combine(day + timedelta(days=days), time(), AMSTERDAM))
+    def minute(days: int, clock: time = time()) -> int:
+        return minutes(datetime.combine(day + timedelta(days=days), clock, AMSTERDAM))
 
     now, weekday = minutes(local), day.weekday()
     spans = {
-        "nu": (now, now + 1),
-        "vandaag": (now, midnight(1)),
-        "weekend": (max(now, midnight(max(0, 5 - weekday))), midnight(7 - weekday)),
+        "nu": [(now, now + 1)],
+        "vandaag": [(now, minute(1))],
+        "weekend": [(max(now, minute(max(0, 5 - weekday))), minute(7 - weekday))],
     }
+    for name, (first, last) in DAY_PARTS.items():
+        parts = [(minute(days, first), minute(days, last)) for days in range(WEEK)]
+        spans[name] = [(max(now, start), end) for start, end in parts if end > now]
     if chosen:
         then = minutes(chosen.replace(tzinfo=AMSTERDAM))
-        spans[CHOSEN] = (then, then + 1)
+        spans[CHOSEN] = [(then, then + 1)]
     return spans
 
 
@@ -112,8 +127,10 @@ def _open_flags(segment: Segment, at: datetime, chosen: datetime | None) -> Open
     known = week_of(segment, at).known[number]
     known[doc] = True
     flags = {}
-    for name, (first, last) in windows(at, chosen).items():
+    for name, moments in windows(at, chosen).items():
         day = chosen.replace(tzinfo=AMSTERDAM) if chosen and name == CHOSEN else at
-        flags[name] = week_of(segment, day).open_in(first, last)[number]
-        flags[name][doc[(start < last) & (end > first)]] = True
+        week = week_of(segment, day)
+        flags[name] = np.logical_or.reduce([week.open_in(*span) for span in moments])[number]
+        for first, last in moments:
+            flags[name][doc[(start < last) & (end > first)]] = True
     return OpenFlags(flags, known)

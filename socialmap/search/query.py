@@ -22,7 +22,7 @@ MOST_PAGES = 500
 # Kilometres that someone can choose; without a choice the place itself says how far is near.
 DISTANCES = (1, 2, 5, 10, 25)
 SORTS = ("passend", "dichtbij", "open")
-MOMENTS = ("nu", "vandaag", "weekend")
+MOMENTS = ("nu", "vandaag", "weekend", "ochtend", "middag", "avond")
 LANGUAGES = ("nl", "en", "ar", "tr", "pl", "uk", "ti", "fr", "de", "es", "so", "fa", "ber", "pap")
 
 

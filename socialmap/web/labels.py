@@ -27,7 +27,14 @@ FACET_NAMES = {
     "toegankelijk": N_("Toegankelijk"),
     "taal": N_("Taal"),
 }
-MOMENT_NAMES = {"nu": N_("nu open"), "vandaag": N_("vandaag"), "weekend": N_("dit weekend")}
+MOMENT_NAMES = {
+    "nu": N_("nu open"),
+    "vandaag": N_("vandaag"),
+    "weekend": N_("dit weekend"),
+    "ochtend": N_("’s ochtends"),
+    "middag": N_("’s middags"),
+    "avond": N_("’s avonds"),
+}
 # The moment that someone typed has no code in the list of filters.
 MOMENT_NAMES["op"] = N_("open op dat moment")
 SORT_NAMES = {

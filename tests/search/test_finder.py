@@ -123,7 +123,7 @@ def test_open_now_knows_hours_and_keeps_what_nobody_told(session):
     )
     found = ask(chosen={"open": {"nu"}}, sort="open")
     assert names(found) == ["Open", "Onbekend"]
-    assert counts(found, "open") == {"nu": 1, "vandaag": 1}
+    assert counts(found, "open") == {"nu": 1, "vandaag": 1, "ochtend": 2}
 
 
 def test_open_at_a_time_that_was_chosen(session):
@@ -141,8 +141,18 @@ def test_open_at_a_time_that_was_chosen(session):
 def test_a_dated_activity_counts_as_open(session):
     tea = ListedActivity(name="Thee", starts=datetime(2026, 11, 28, 14))
     put(listing("Zaterdagthee", activities=(tea,)))
-    assert counts(ask(), "open") == {"weekend": 1}
+    assert counts(ask(), "open") == {"weekend": 1, "middag": 1}
     assert names(ask(chosen={"open": {"nu"}})) == []
+
+
+def test_a_part_of_the_day_is_that_of_each_day_of_the_coming_week(session):
+    put(
+        listing("Vroeg", hours="Th 09:00-12:15"),
+        listing("Laat", hours="Su 19:00-22:00"),
+        listing("Volgende maand", hours="Dec 20 09:00-12:00"),
+    )
+    assert counts(ask(), "open") == {"weekend": 1, "ochtend": 1, "avond": 1}
+    assert names(ask(chosen={"open": {"ochtend"}})) == ["Vroeg"]
 
 
 def test_without_an_address_it_serves_its_areas_and_is_never_a_hit(session):
