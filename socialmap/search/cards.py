@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
-from typing import Any
 
 import orjson
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Card:
-    """What a card shows. Lists hold codes of the taxonomies; a fact that nobody told is None."""
+    """What a card shows. Lists hold codes of the taxonomies; a fact that nobody told is None.
+
+    `confirmed` is a date as text; `town` that of the first location, when it is for everybody.
+    """
 
     id: str
     slug: str
@@ -27,10 +29,16 @@ class Card:
     cost_text: str = ""
     free_of_charge: bool | None = None
     online: bool = False
-    confirmed_on: date | None = None
+    confirmed: str = ""
     audiences: tuple[str, ...] = ()
     forms: Mapping[str, float] = field(default_factory=dict)
     visibility: Mapping[str, str] = field(default_factory=dict)
+    town: str = ""
+
+    @property
+    def confirmed_on(self) -> date | None:
+        """The last date on which a person said that something of it is right."""
+        return date.fromisoformat(self.confirmed) if self.confirmed else None
 
     def shows(self, group: str) -> bool:
         """Whether a group of fields may be seen by everybody."""
@@ -40,16 +48,11 @@ class Card:
 NAMES = tuple(each.name for each in fields(Card))
 
 
-def pack(card: Card, towns: list[str]) -> bytes:
-    """A card and the towns of its points, as the bytes that the index keeps."""
-    values = [getattr(card, name) for name in NAMES]
-    return orjson.dumps([*values, towns])
+def pack(card: Card) -> bytes:
+    """A card as the bytes that the index keeps: its values, in order."""
+    return orjson.dumps([getattr(card, name) for name in NAMES])
 
 
-def unpack(packed: bytes) -> tuple[Card, list[str]]:
-    """The card and the towns of its points."""
-    *values, towns = orjson.loads(packed)
-    known: dict[str, Any] = dict(zip(NAMES, values, strict=True))
-    on = known["confirmed_on"]
-    known["confirmed_on"] = date.fromisoformat(on) if on else None
-    return Card(**known), towns
+def unpack(packed: bytes) -> Card:
+    """The card that was packed."""
+    return Card(*orjson.loads(packed))

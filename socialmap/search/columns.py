@@ -65,8 +65,8 @@ class Columns:
         for name in listing.service_areas:
             self.served.append((doc, self.areas.setdefault(name, len(self.areas))))
         self._add_occurrences(doc, listing)
-        towns = [place.town for place in locations]
-        self.cards.append(pack(_card(source, confirmed_on), towns))
+        town = locations[0].town if locations else ""
+        self.cards.append(pack(_card(source, confirmed_on, town)))
 
     def _add_occurrences(self, doc: int, listing: Listing) -> None:
         last = self.today + timedelta(days=DAYS_AHEAD)
@@ -132,7 +132,7 @@ def _minutes(moment: datetime) -> int:
     return int(moment.timestamp() // 60)
 
 
-def _card(source: Source, confirmed_on: date | None) -> Card:
+def _card(source: Source, confirmed_on: date | None, town: str) -> Card:
     listing = source.listing
     return Card(
         id=str(source.id),
@@ -148,8 +148,9 @@ def _card(source: Source, confirmed_on: date | None) -> Card:
         cost_text=listing.cost_text,
         free_of_charge=listing.free_of_charge,
         online=listing.online,
-        confirmed_on=confirmed_on,
+        confirmed=confirmed_on.isoformat() if confirmed_on else "",
         audiences=listing.audiences,
         forms=source.forms,
         visibility=listing.visibility,
+        town=town,
     )

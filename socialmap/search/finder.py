@@ -8,14 +8,12 @@ from datetime import datetime
 from functools import partial
 
 from socialmap.catalogue.models import Initiative
-from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.db import now
 from socialmap.places.areas import area_places
 from socialmap.places.geocoding import Answer, Geocoder, locate
 from socialmap.search.cards import unpack
 from socialmap.search.correcting import corrected
 from socialmap.search.matches import Located, Matches, Part, first_of, match
-from socialmap.search.matching import facet_values
 from socialmap.search.placing import Reach
 from socialmap.search.query import PAGE_SIZE, SearchQuery
 from socialmap.search.ranking import factors
@@ -74,14 +72,12 @@ class Finder:
     def _hit(self, part: Part, index: int, number: int) -> Hit:
         found, segment = part.fitting, part.segment
         doc = int(found.docs[index])
-        card, towns = unpack(segment.card(doc))
-        lon = float(segment["lon"][doc])
+        placed = bool(segment["address"][doc])
         return Hit(
-            card=card,
+            card=unpack(segment.card(doc)),
             number=number,
-            town=towns[0] if towns else "",
-            lon=lon if towns else None,
-            lat=float(segment["lat"][doc]) if towns else None,
+            lon=float(segment["lon"][doc]) if placed else None,
+            lat=float(segment["lat"][doc]) if placed else None,
             metres=None if found.metres is None else float(found.metres[index]),
             at=self.at,
             score=float(part.scores[index]),
@@ -123,7 +119,7 @@ def find(
         unsure=sum(int((part.fitting.unknown > 0).sum()) for part in found.located),
         loosened=found.loosened,
         corrected=corrected(query.words, here.snapshot.main) if query.words else "",
-        facets=facet_values(query, counted, taxonomy()),
+        counts=counted,
     )
     if results.hits or results.serving:
         return results

@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from socialmap.catalogue.hours import AMSTERDAM
 from socialmap.places.geocoding import Answer, Found
+from socialmap.places.geometry import Point
 from socialmap.places.serving import serving
 from socialmap.search import ranking
 from socialmap.search.facts import FORMS
@@ -30,6 +31,7 @@ Located = Callable[[str], Answer]
 Keys = npt.NDArray[np.uint64]
 # When fewer than this have all words, listings with a third of them are shown as well.
 ENOUGH = 10
+MOST_KEPT = 1_000
 
 
 @dataclass(frozen=True)
@@ -142,20 +144,24 @@ def match(
 ) -> Matches:
     """All that fits a query whose words and place have been understood."""
     reach = reach or reach_of(query, answer)
-    views = [
-        (segment, dead, match_text(segment, wanted), *within(segment, reach))
-        for segment, dead in snapshot.views
-    ]
-    views = [(s, dead, text, *_alive(docs, metres, dead)) for s, dead, text, docs, metres in views]
-    asked = len(wanted.all)
-    needed = _needed([(text, docs) for _, _, text, docs, _ in views], asked)
-    located, without = [], []
-    for segment, dead, text, docs, metres in views:
+    near: list[_Asked] = []
+    remote: list[_Asked] = []
+    for segment, dead in snapshot.views:
         filters = Filters(segment, query, at)
-        located.append(_part(filters, docs, metres, text, needed, wanted))
-        remote, _ = _alive(_without_address(segment, reach), None, dead)
-        without.append(_part(filters, remote, None, text, needed, wanted))
-    return Matches(located, without, answer, reach, needed < asked)
+        docs, metres = _alive(*within(segment, reach), dead)
+        near.append(_Asked(filters, docs, metres, match_text(segment, wanted, docs)))
+        docs, _ = _alive(_without_address(segment, reach, at), None, dead)
+        if len(docs):
+            remote.append(_Asked(filters, docs, None, match_text(segment, wanted, docs)))
+    asked = len(wanted.all)
+    needed = _needed(near, asked)
+    return Matches(
+        located=[_part(each, needed, wanted) for each in near],
+        serving=[_part(each, needed, wanted) for each in remote],
+        answer=answer,
+        reach=reach,
+        loosened=needed < asked,
+    )
 
 
 def reach_of(query: SearchQuery, answer: Answer | None) -> Reach:
@@ -180,46 +186,62 @@ def _alive(
     return docs[alive], None if metres is None else metres[alive]
 
 
-def _needed(found: Sequence[tuple[TextMatch | None, Docs]], asked: int) -> int:
+@dataclass(frozen=True)
+class _Asked:
+    """Listings of a segment (n) that are within reach, with what they have of the words."""
+
+    filters: Filters
+    docs: Docs
+    metres: Metres | None
+    text: TextMatch | None
+
+
+def _needed(found: Sequence[_Asked], asked: int) -> int:
     """How many of the words a listing must have: all, or a third when too few have all."""
     if asked < 2:
         return asked
-    complete = sum(
-        int(np.count_nonzero(text.clauses[docs] == asked)) for text, docs in found if text
-    )
+    complete = sum(int(np.count_nonzero(each.text.clauses == asked)) for each in found if each.text)
     return asked if complete >= ENOUGH else max(1, asked // 3)
 
 
-def _part(
-    filters: Filters,
-    docs: Docs,
-    metres: Metres | None,
-    text: TextMatch | None,
-    needed: int,
-    wanted: Wanted,
-) -> Part:
-    scores = None
+def _part(asked: _Asked, needed: int, wanted: Wanted) -> Part:
+    """What has enough of the words, with what the filters make of it."""
+    docs, metres, text, scores = asked.docs, asked.metres, asked.text, None
     if text:
-        clauses = text.clauses[docs]
-        has = clauses >= needed
+        has = text.clauses >= needed
         if text.excluded is not None:
-            has &= ~text.excluded[docs]
+            has &= ~text.excluded
         docs, metres = docs[has], None if metres is None else metres[has]
-        # What has more of the words comes before what has fewer.
-        share = clauses[has].astype(np.float32) / np.float32(max(text.asked, 1))
-        scores = (text.score[docs] * np.sqrt(share)) if text.asked else None
+        if text.asked:
+            # What has more of the words comes before what has fewer.
+            share = text.clauses[has].astype(np.float32) / np.float32(text.asked)
+            scores = text.score[has] * np.sqrt(share)
+    filters = asked.filters
     return Part(filters.segment, docs, metres, scores, wanted, filters, filters.apply(docs))
 
 
-def _without_address(segment: Segment, reach: Reach) -> Docs:
+def _without_address(segment: Segment, reach: Reach, at: datetime) -> Docs:
     """The listings that nobody goes to, and that serve the place (or are online)."""
     remote = segment.remote
-    if not len(remote):
+    if not len(remote) or not reach.point:
         return remote
-    if reach.point:
-        names = set(serving(segment.areas, reach.point))
-        wanted = [number for number, name in enumerate(segment.areas) if name in names]
-        served = np.zeros(segment.count, np.bool_)
-        served[segment["area_doc"][np.isin(segment["area_name"], wanted)]] = True
-        remote = remote[served[remote] | segment["online"][remote]]
-    return remote
+    lon, lat = reach.point
+    # Which areas hold a point hardly changes; to about 100 metres it is the same answer.
+    key = (minutes(at), round(lon, 3), round(lat, 3))
+    kept = segment.kept.setdefault("served", {})
+    if key not in kept:
+        if len(kept) >= MOST_KEPT:
+            kept.clear()
+        kept[key] = _serving(segment, reach.point)
+    served: npt.NDArray[np.bool_] = kept[key]
+    there: Docs = remote[served[remote] | segment["online"][remote]]
+    return there
+
+
+def _serving(segment: Segment, point: Point) -> npt.NDArray[np.bool_]:
+    """Which listings (N) say to serve an area that holds a point."""
+    names = set(serving(segment.areas, point))
+    wanted = [number for number, name in enumerate(segment.areas) if name in names]
+    served = np.zeros(segment.count, np.bool_)
+    served[segment["area_doc"][np.isin(segment["area_name"], wanted)]] = True
+    return served

@@ -9,11 +9,9 @@ from datetime import datetime
 import numpy as np
 import numpy.typing as npt
 
-from socialmap.catalogue.taxonomy import Taxonomy
 from socialmap.search.facts import FACT_NUMBERS, FACTS
 from socialmap.search.opening import CHOSEN, open_flags
-from socialmap.search.query import FACETS, MOMENTS, Facet, SearchQuery, facet_codes
-from socialmap.search.results import FacetValue
+from socialmap.search.query import FACETS, MOMENTS, Facet, SearchQuery
 from socialmap.search.segment import Docs, Segment
 
 Flags = npt.NDArray[np.bool_]
@@ -156,16 +154,3 @@ class Filters:
             if not told[0]:
                 missing.extend((facet.param, code) for code in sorted(codes))
         return tuple(missing)
-
-
-def facet_values(
-    query: SearchQuery, counted: Counter[tuple[str, str]], taxonomy: Taxonomy
-) -> dict[str, list[FacetValue]]:
-    """Every group with all of its values, those with nothing as well."""
-    return {
-        facet.param: [
-            FacetValue(code, counted[facet.param, code], code in query.values(facet.param))
-            for code in facet_codes(facet, taxonomy)
-        ]
-        for facet in FACETS
-    }

@@ -84,7 +84,7 @@ def _clustered(lon: Array, lat: Array, zoom: int) -> tuple[Array, list[Cluster]]
 
 
 def _pin(part: Part, doc: int, numbers: dict[tuple[int, int], int]) -> Pin:
-    card, _ = unpack(part.segment.card(doc))
+    card = unpack(part.segment.card(doc))
     return Pin(
         lon=float(part.segment["lon"][doc]),
         lat=float(part.segment["lat"][doc]),

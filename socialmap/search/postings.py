@@ -98,7 +98,8 @@ class Postings:
             "term_start": np.concatenate(([0], np.cumsum(size))).astype(np.int64),
             "post_doc": (pair & ((1 << DOC_BITS) - 1)).astype(np.int32),
             "post_score": score.astype(np.float32),
-            "spot_start": np.append(first, len(key)).astype(np.uint32),
+            "term_spot": np.append(first, len(key))[np.concatenate(([0], np.cumsum(size)))],
+            "spots": np.diff(np.append(first, len(key))).astype(np.uint16),
             "spot": (key & ((1 << SPOT_BITS) - 1)).astype(np.uint16),
         }
         return arrays, terms, lengths

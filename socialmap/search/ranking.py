@@ -96,10 +96,25 @@ FACTORS: tuple[Callable[[Found], Scores], ...] = (
 
 def score(found: Found) -> Scores:
     """The product of all factors; higher comes first."""
-    product = np.ones(len(found.docs), np.float32)
-    for factor in FACTORS:
-        product *= factor(found)
+    product = words(found) * _quality(found.segment, found.today)[found.docs]
+    if found.metres is not None:
+        product *= nearness(found)
+    if found.forms:
+        product *= form_fit(found)
+    if found.unknown.any():
+        product *= certainty(found)
     return product
+
+
+def _quality(segment: Segment, today: date) -> Scores:
+    """Freshness times completeness of every listing (N): the same for all questions of a day."""
+    kept = segment.kept.get("quality")
+    if kept is None or kept[0] != today:
+        docs = np.arange(segment.count, dtype=np.int32)
+        everything = Found(segment, docs, None, None, np.zeros(0, np.uint8), (), today)
+        kept = segment.kept["quality"] = (today, freshness(everything) * completeness(everything))
+    quality: Scores = kept[1]
+    return quality
 
 
 def factors(found: Found) -> dict[str, float]:

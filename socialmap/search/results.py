@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 
 from socialmap.catalogue.hours import Opening, opening
+from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.places.geocoding import Choices, Found, Unknown
 from socialmap.search.cards import Card
-from socialmap.search.query import PAGE_SIZE, SearchQuery
+from socialmap.search.query import FACETS, PAGE_SIZE, SearchQuery, facet_codes
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,6 @@ class Hit:
 
     card: Card
     number: int
-    town: str
     lon: float | None
     lat: float | None
     metres: float | None
@@ -37,6 +38,11 @@ class Hit:
     score: float
     unknown: tuple[tuple[str, str], ...]
     why: Callable[[], Why]
+
+    @property
+    def town(self) -> str:
+        """The town of its first location; empty when that is not for everybody."""
+        return self.card.town
 
     @property
     def opening(self) -> Opening:
@@ -82,9 +88,25 @@ class SearchResults:
     unsure: int = 0
     loosened: bool = False
     corrected: str = ""
-    facets: Mapping[str, list[FacetValue]] = field(default_factory=dict)
+    # How many would fit with each filter: (group, code) -> number.
+    counts: Mapping[tuple[str, str], int] = field(default_factory=dict)
     ways_out: list[WayOut] = field(default_factory=list)
     nearest: list[Hit] = field(default_factory=list)
+
+    @cached_property
+    def facets(self) -> dict[str, list[FacetValue]]:
+        """Every group of filters with all of its values, those with nothing as well."""
+        return {
+            facet.param: [
+                FacetValue(
+                    code,
+                    self.counts.get((facet.param, code), 0),
+                    code in self.query.values(facet.param),
+                )
+                for code in facet_codes(facet, taxonomy())
+            ]
+            for facet in FACETS
+        }
 
     @property
     def pages(self) -> int:

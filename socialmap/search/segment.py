@@ -42,7 +42,8 @@ class Segment:
     hours (N) number of the opening hours; confirmed (N) day since 1970; complete (N) of 7.
     area_doc, area_name (A) names of areas served, by number; online (N).
     occurrence_doc, _start, _end (O) dated activities, minutes since 1970 in UTC.
-    term_start (T+1), post_doc, post_score (Q) postings; spot_start (Q+1), spot (S) positions.
+    term_start (T+1), post_doc, post_score (Q) postings; term_spot (T+1), spots (Q) how many
+    positions a posting has, spot (S) positions.
     card_start (N+1), card bytes of the packed cards.
     """
 
@@ -104,9 +105,9 @@ class Segment:
         if number is None:
             return NO_DOCS, NO_DOCS
         start, end = self["term_start"][number : number + 2]
-        bounds = self["spot_start"][start : end + 1]
-        docs = np.repeat(self["post_doc"][start:end], np.diff(bounds))
-        return docs, self["spot"][bounds[0] : bounds[-1]]
+        first, last = self["term_spot"][number : number + 2]
+        docs = np.repeat(self["post_doc"][start:end], self["spots"][start:end])
+        return docs, self["spot"][first:last]
 
     @cached_property
     def _words(self) -> list[tuple[str, str]]:

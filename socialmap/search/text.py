@@ -16,11 +16,13 @@ Postings = tuple[Docs, Scores]
 # More terms than this behind a prefix say nothing any more.
 MOST_PREFIXED = 200
 PREFIX_WEIGHT = 0.8
+# Where so many times fewer listings are asked for than there are, each is looked up by itself.
+FEW = 16
 
 
 @dataclass(frozen=True)
 class TextMatch:
-    """Per listing (N): the sum of its scores, how many clauses it has, and which are excluded."""
+    """Per listing asked for (n): the sum of its scores, how many clauses it has, what to leave."""
 
     score: Scores
     clauses: npt.NDArray[np.uint8]
@@ -28,22 +30,65 @@ class TextMatch:
     excluded: npt.NDArray[np.bool_] | None
 
 
-def match_text(segment: Segment, wanted: Wanted) -> TextMatch | None:
-    """What each listing has of the words; None when there is nothing to look for."""
+def match_text(segment: Segment, wanted: Wanted, docs: Docs) -> TextMatch | None:
+    """What some listings (in order) have of the words; None when there is nothing to look for."""
     if not wanted.all and not wanted.none:
         return None
-    score = np.zeros(segment.count, np.float32)
-    clauses = np.zeros(segment.count, np.uint8)
+    scores_of = _few if len(docs) * FEW < segment.count else _many
+    score = np.zeros(len(docs), np.float32)
+    clauses = np.zeros(len(docs), np.uint8)
     for clause in wanted.all:
-        docs, scores = clause_postings(segment, clause)
-        score[docs] += scores
-        clauses[docs] += 1
+        scores = scores_of(segment, clause, docs)
+        score += scores
+        clauses += scores > 0
     excluded = None
     if wanted.none:
-        excluded = np.zeros(segment.count, np.bool_)
+        excluded = np.zeros(len(docs), np.bool_)
         for clause in wanted.none:
-            excluded[clause_postings(segment, clause)[0]] = True
+            excluded |= scores_of(segment, clause, docs) > 0
     return TextMatch(score, clauses, len(wanted.all), excluded)
+
+
+def _many(segment: Segment, clause: Clause, docs: Docs) -> Scores:
+    """The best score of a clause in each of many listings, by going through its postings."""
+    found, scores = clause_postings(segment, clause)
+    every = np.zeros(segment.count, np.float32)
+    every[found] = scores
+    return every[docs]
+
+
+def _few(segment: Segment, clause: Clause, docs: Docs) -> Scores:
+    """The best score of a clause in each of a few listings, by looking each up."""
+    best = np.zeros(len(docs), np.float32)
+    match clause:
+        case Words(alternatives):
+            for each in alternatives:
+                scores = [_looked_up(segment.postings(term), docs) for term in each.terms]
+                together = scores[0] if len(scores) == 1 else _mean_of_all(scores)
+                np.maximum(best, together * np.float32(each.weight), out=best)
+        case AnyOf(clauses):
+            for part in clauses:
+                np.maximum(best, _few(segment, part, docs), out=best)
+        case _:
+            best = _looked_up(clause_postings(segment, clause), docs)
+    return best
+
+
+def _looked_up(postings: Postings, docs: Docs) -> Scores:
+    """The scores of listings in a posting list; 0 for those that it has not."""
+    found, scores = postings
+    if not len(found):
+        return np.zeros(len(docs), np.float32)
+    place = np.minimum(np.searchsorted(found, docs), len(found) - 1)
+    there: Scores = scores[place] * (found[place] == docs)
+    return there
+
+
+def _mean_of_all(scores: Sequence[Scores]) -> Scores:
+    """The mean of the scores of several terms where all are there, 0 elsewhere."""
+    table = np.stack(scores)
+    mean: Scores = table.mean(axis=0) * (table > 0).all(axis=0)
+    return mean
 
 
 def clause_postings(segment: Segment, clause: Clause) -> Postings:
@@ -96,11 +141,7 @@ def _best(found: Sequence[Postings], count: int) -> Postings:
 
 def _phrase(segment: Segment, terms: Sequence[str]) -> Postings:
     """The listings that have these terms right after each other."""
-    if not terms:
-        return NO_DOCS, NO_SCORES
     together, scores = _together(segment, terms)
-    if len(terms) == 1 or not len(together):
-        return together, scores
     starts = None
     for offset, term in enumerate(terms):
         docs, spots = segment.spots(term)
@@ -114,7 +155,8 @@ def _phrase(segment: Segment, terms: Sequence[str]) -> Postings:
 def matched_words(segment: Segment, wanted: Wanted, doc: int) -> list[str]:
     """The terms of the words asked for that a listing has."""
     terms = dict.fromkeys(term for clause in wanted.all for term in _terms(segment, clause))
-    return [term for term in terms if _has(segment.postings(term)[0], doc)]
+    one = np.array([doc], np.int32)
+    return [term for term in terms if _looked_up(segment.postings(term), one)[0] > 0]
 
 
 def _terms(segment: Segment, clause: Clause) -> list[str]:
@@ -127,8 +169,3 @@ def _terms(segment: Segment, clause: Clause) -> list[str]:
             return [t for start in starts for t in segment.beginning_with(start, MOST_PREFIXED)]
         case AnyOf(clauses):
             return [term for each in clauses for term in _terms(segment, each)]
-
-
-def _has(docs: Docs, doc: int) -> bool:
-    place = int(np.searchsorted(docs, doc))
-    return place < len(docs) and int(docs[place]) == doc

@@ -3,6 +3,7 @@
 import uuid
 from datetime import date
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -50,7 +51,7 @@ def test_scores_are_those_of_the_reference(found, typed):
     reference = BruteForce(
         {str(n): fields_of(source(n, each)) for n, each in enumerate(found)}
     ).rank([clause.alternatives for clause in wanted.all if isinstance(clause, Words)])
-    matched = match_text(segment, wanted)
+    matched = match_text(segment, wanted, everything(segment))
     if matched is None:
         assert not reference
         return
@@ -59,9 +60,27 @@ def test_scores_are_those_of_the_reference(found, typed):
     assert scores == pytest.approx({each.id: each.score for each in reference}, rel=1e-4)
 
 
+def everything(segment):
+    return np.arange(segment.count, dtype=np.int32)
+
+
+@settings(max_examples=200)
+@given(listings, words, st.sampled_from(["", "koffie*", '"samen eten"', "-taal", "koor OF fiets"]))
+def test_a_few_listings_are_looked_up_with_the_same_result_as_all(found, typed, more):
+    segment = segment_of([*found, *[Listing(name="vulling")] * 40])
+    wanted = read(f"{typed} {more}", segment.vocabulary)
+    every = match_text(segment, wanted, everything(segment))
+    few = match_text(segment, wanted, np.array([0, 1], np.int32))
+    if every is None:
+        assert few is None
+        return
+    assert few.score == pytest.approx(every.score[:2], rel=1e-5)
+    assert few.clauses.tolist() == every.clauses[:2].tolist()
+
+
 def found_with(typed, *texts):
     segment = segment_of([Listing(name=f"n{n}", description=text) for n, text in enumerate(texts)])
-    matched = match_text(segment, read(typed, segment.vocabulary))
+    matched = match_text(segment, read(typed, segment.vocabulary), everything(segment))
     has = matched.clauses == matched.asked
     if matched.excluded is not None:
         has &= ~matched.excluded
@@ -75,7 +94,7 @@ def test_a_phrase_is_words_right_after_each_other():
 
 def test_a_phrase_does_not_cross_from_one_field_to_the_next():
     segment = segment_of([Listing(name="koffie samen", summary="eten thuis")])
-    assert not match_text(segment, read('"samen eten"')).clauses.any()
+    assert not match_text(segment, read('"samen eten"'), everything(segment)).clauses.any()
 
 
 def test_what_is_not_wanted_is_left_out():
