@@ -1,0 +1,161 @@
+"""The finder written out plainly, listing by listing: what the fast one must equal."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+
+from socialmap.catalogue.hours import AMSTERDAM, OPEN, opening, parsed, spans
+from socialmap.catalogue.taxonomy import taxonomy
+from socialmap.places.geocoding import Found, locate
+from socialmap.places.geometry import metres_between
+from socialmap.search.facts import CODED, FACT_NUMBERS, codes_of, fact_of
+from socialmap.search.matches import ENOUGH
+from socialmap.search.opening import windows
+from socialmap.search.postings import fields_of
+from socialmap.search.query import FACETS, MOMENTS, facet_codes
+from socialmap.search.words import read, split_place
+from tests.search.brute_force import BruteForce
+
+FRESH = ((183, 1.0), (365, 0.95), (float("inf"), 0.85))
+
+
+@dataclass
+class Candidate:
+    name: str
+    score: float
+    metres: float | None
+    refused: list
+
+
+class Naive:
+    """All listings by name, searched one by one."""
+
+    def __init__(self, sources, vocabulary):
+        self.vocabulary = vocabulary
+        self.sources = {each.listing.name: each for each in sources}
+        self.words = BruteForce({name: fields_of(each) for name, each in self.sources.items()})
+
+    def find(self, query, at):
+        """(names in order, total, counts) of what has an address."""
+        typed, where = query.words, query.where
+        if typed and not where and not query.box:
+            typed, where = split_place(typed)
+        answer = locate(where) if where else None
+        place = answer.place if isinstance(answer, Found) else None
+        clauses = [each.alternatives for each in read(typed, self.vocabulary).all]
+        near = {
+            name: self.metres(source, query, place)
+            for name, source in self.sources.items()
+            if self.metres(source, query, place) is not False
+        }
+        matched = {
+            name: [self.words.of_clause(name, clause) for clause in clauses] for name in near
+        }
+        complete = sum(all(scores) for scores in matched.values())
+        needed = len(clauses)
+        if needed > 1 and complete < ENOUGH:
+            needed = max(1, needed // 3)
+        candidates = [
+            self.candidate(name, matched[name], near[name], query, at)
+            for name in near
+            if sum(score > 0 for score in matched[name]) >= needed
+        ]
+        fitting = [each for each in candidates if not each.refused]
+        # Without a place nothing is nearer than anything else.
+        by_distance = query.sort == "dichtbij" and all(one.metres is not None for one in fitting)
+        fitting.sort(key=lambda one: (one.metres if by_distance else -one.score, one.name))
+        return [one.name for one in fitting], len(fitting), self.counts(candidates, query, at)
+
+    def metres(self, source, query, place):
+        """Metres to the nearest location within reach; None without a place; False for none."""
+        points = [(each.lon, each.lat) for each in source.listing.locations]
+        if query.box:
+            west, south, east, north = query.box
+            points = [(x, y) for x, y in points if west <= x <= east and south <= y <= north]
+        here = place.point if place else None
+        if query.box and not place:
+            here = ((query.box[0] + query.box[2]) / 2, (query.box[1] + query.box[3]) / 2)
+        if not points:
+            return False
+        if here is None:
+            return None
+        nearest = min(metres_between(here, point) for point in points)
+        radius = query.kilometres * 1000 if query.kilometres else place.radius if place else None
+        return False if place and not query.box and nearest > radius else nearest
+
+    def candidate(self, name, scores, metres, query, at):
+        """One listing with the questions that it answers with no."""
+        source = self.sources[name]
+        answers = {question: self.answer(source, question, at) for question in questions(query)}
+        text = sum(scores) * (sum(s > 0 for s in scores) / len(scores)) ** 0.5 if scores else 1
+        near = 1 if metres is None else 2000 / (2000 + metres)
+        confirmed = max((each.on for each in source.listing.confirmations), default=None)
+        days = (at.astimezone(AMSTERDAM).date() - confirmed).days if confirmed else 99_999
+        fresh = next(factor for limit, factor in FRESH if days <= limit)
+        complete = 0.84 + 0.16 * (7 - len(source.listing.missing)) / 7
+        asked = query.values("isolement")
+        form = 0.5 + 0.5 * max((source.forms.get(each, 0) for each in asked), default=1)
+        certain = 0.7 ** sum(answer is None for answer in answers.values())
+        return Candidate(
+            name,
+            text * near * fresh * complete * form * certain,
+            metres,
+            [question for question, answer in answers.items() if answer is False],
+        )
+
+    def holds(self, source, facet, code, at):
+        """Whether a value holds; None when nobody told."""
+        if facet.scheme == "moment":
+            if parsed(source.listing.hours) is None:
+                return None
+            moment = at.astimezone(AMSTERDAM).replace(second=0, microsecond=0)
+            if code == "nu":
+                return opening(source.listing.hours, moment).state == OPEN
+            return any(
+                spans(
+                    source.listing.hours, *(datetime.fromtimestamp(m * 60, AMSTERDAM) for m in each)
+                )
+                for each in windows(at)[code]
+            )
+        if facet.facts:
+            return fact_of(source.listing, code)
+        return code in codes_of(facet, source.listing, source.setting, source.forms)
+
+    def answer(self, source, question, at):
+        facet, codes = question
+        answers = [self.holds(source, facet, code, at) for code in codes]
+        return True if True in answers else None if None in answers else False
+
+    def counts(self, candidates, query, at):
+        counted = Counter()
+        for each in candidates:
+            source = self.sources[each.name]
+            for facet in FACETS:
+                for code in codes_in(facet):
+                    if not self.holds(source, facet, code, at):
+                        continue
+                    own = {question for question in questions(query) if question[0] == facet}
+                    if facet.facts:
+                        own = {question for question in own if question[1] == frozenset({code})}
+                    if set(each.refused) <= own:
+                        counted[facet.param, code] += 1
+        return counted
+
+
+def questions(query):
+    """A question for each group, and for each fact."""
+    for facet in FACETS:
+        values = query.values(facet.param)
+        if facet.facts:
+            yield from ((facet, frozenset({value})) for value in sorted(values))
+        elif values:
+            yield facet, values
+
+
+def codes_in(facet):
+    if facet.scheme == "moment":
+        return MOMENTS
+    if facet.facts:
+        return [name for name in FACT_NUMBERS if name in taxonomy().schemes[facet.scheme]]
+    assert facet in CODED
+    return facet_codes(facet, taxonomy())
