@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import shutil
 import time
 from collections.abc import Mapping
 from datetime import date
@@ -12,8 +14,10 @@ import flask_migrate
 import orjson
 
 from socialmap import create_app
+from socialmap.bench import generator
 from socialmap.bench.generator import listings
 from socialmap.catalogue.actions import Change, Entry, add
+from socialmap.config import resource
 from socialmap.db import db, now, start_writing
 
 SOURCE = "bench"
@@ -39,10 +43,12 @@ def day_of(folder: Path) -> date:
 
 
 def prepare(settings: Mapping[str, str], count: int, seed: int) -> Report:
-    """Fill the database with so many listings, unless that was done before."""
-    ready = Path(settings["SOCIALMAP_DATA"]) / "ready"
-    if ready.exists():
+    """Fill the database with so many listings, unless this same code did before."""
+    folder = Path(settings["SOCIALMAP_DATA"])
+    ready, made_by = folder / "ready", _made_by()
+    if ready.exists() and orjson.loads(ready.read_bytes())["made_by"] == made_by:
         return {"kept": True}
+    shutil.rmtree(folder, ignore_errors=True)
     day = now().date()
     app = create_app(settings)
     started, cpu = time.perf_counter(), time.process_time()
@@ -57,9 +63,16 @@ def prepare(settings: Mapping[str, str], count: int, seed: int) -> Report:
             add(part, Change(actor=SOURCE))
             db.session.commit()
         db.engine.dispose()
-    ready.write_bytes(orjson.dumps({"day": day.isoformat()}))
+    ready.write_bytes(orjson.dumps({"day": day.isoformat(), "made_by": made_by}))
     return {
         "kept": False,
         "listings_per_second": round(count / (time.perf_counter() - started)),
         "listings_per_cpu_second": round(count / (time.process_time() - cpu)),
     }
+
+
+def _made_by() -> str:
+    """A fingerprint of the generator and the tables: what is kept is what they would make."""
+    steps = sorted(resource("migrations", "versions").glob("*.py"))
+    made_of = b"".join(path.read_bytes() for path in (Path(generator.__file__), *steps))
+    return hashlib.sha256(made_of).hexdigest()[:16]

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import create_engine, text
 
 from socialmap.bench.catalogues import Report
-from socialmap.bench.fts5 import PAGE, Row
+from socialmap.bench.fts5 import MOST_SECONDS, PAGE, Row
 from socialmap.bench.questions import KILOMETRES, Question
 from socialmap.bench.timing import timed
 
@@ -113,10 +113,10 @@ def measure(address: str, everything: dict[str, list[Question]]) -> Report:
     with raw.cursor() as cursor:
         report: Report = {}
         report |= {
-            kind: timed(_work(cursor, kind), everything[kind])
+            kind: timed(_work(cursor, kind), everything[kind], MOST_SECONDS)
             for kind in ("combined", "common_word", "two_words", "phrase", "prefix")
         } | {
-            kind: timed(lambda asked: _clusters(cursor, asked), everything[kind])
+            kind: timed(lambda asked: _clusters(cursor, asked), everything[kind], MOST_SECONDS)
             for kind in ("clusters_city", "clusters_province", "clusters_nation")
         }
     raw.close()

@@ -28,9 +28,9 @@ def ratios(report: Mapping[str, Any]) -> dict[str, float]:
     ours = report.get("answers", {})
     for rival, measure in (("fts5", "cpu_ms"), ("postgis", "wall_ms")):
         for kind, theirs in report.get(rival, {}).items():
-            if kind in ours:
+            if kind in ours and kind != "failed":
                 times = theirs[measure]["p50"] / max(ours[kind][measure]["p50"], 1e-3)
-                found[f"{kind}_vs_{rival}"] = round(times, 1)
+                found[f"{kind}_vs_{rival}"] = round(times, 2)
     served = report.get("served", {})
     for name, (one, other) in SERVED.items():
         if one in served and other in served:

@@ -48,11 +48,23 @@ class Run:
         return environ(self.folder / f"{self.listings}-{self.seed}")
 
     def keep(self, part: str, work: Callable[[], Any]) -> None:
-        """Do a part when it is wanted, and put what it tells in the report."""
+        """Do a part when it is wanted."""
         if part in self.parts:
-            started = time.perf_counter()
-            self.report[part] = work()
-            click.echo(f"{part}: {time.perf_counter() - started:.0f} s", err=True)
+            self.step(part, work)
+
+    def step(self, name: str, work: Callable[[], Any]) -> None:
+        """Do something, and put what it tells in the report, with the seconds that it took."""
+        started = time.perf_counter()
+        try:
+            told = work()
+        except Exception as error:
+            # What was measured before, and can be after it, is told all the same.
+            told = {"failed": f"{type(error).__name__}: {error}"}
+        seconds = self.report.setdefault("seconds", {})
+        seconds[name] = round(time.perf_counter() - started)
+        click.echo(f"{name}: {seconds[name]} s", err=True)
+        if told is not None:
+            self.report[name] = told
 
 
 def _parts(_context: click.Context, _option: click.Parameter, value: str) -> frozenset[str]:
@@ -71,7 +83,7 @@ def _parts(_context: click.Context, _option: click.Parameter, value: str) -> fro
     help="Folder to keep databases and programs of others in, so that the next run is quick.",
 )
 @click.option("--only", "parts", default="", callback=_parts, help=f"Parts: {','.join(PARTS)}.")
-@click.option("--seconds", default=4, show_default=True, help="Of each of three rounds, per page.")
+@click.option("--seconds", default=3, show_default=True, help="Of each of three rounds, per page.")
 @click.option(
     "--postgres",
     envvar="SOCIALMAP_BENCH_DATABASE_URL",
@@ -89,7 +101,6 @@ def search_benchmark(
     with tempfile.TemporaryDirectory() as scratch:
         folder = (keep or Path(scratch)).resolve()
         run = Run(folder, listings, seed, seconds, postgres, parts)
-        Path(run.settings["SOCIALMAP_DATA"]).mkdir(parents=True, exist_ok=True)
         measure(run)
     click.echo(orjson.dumps(run.report, option=orjson.OPT_INDENT_2))
 
@@ -101,8 +112,8 @@ def measure(run: Run) -> None:
         "cores": os.cpu_count(),
         "load_before": os.getloadavg(),
         "client": client_name(),
-        "catalogue": in_new_process(prepare, run.settings, run.listings, run.seed),
     }
+    run.step("catalogue", lambda: in_new_process(prepare, run.settings, run.listings, run.seed))
     run.keep("build", lambda: in_new_process(snapshots.measure_build, run.settings, run.listings))
     # Where nothing was built, this makes the snapshot that the rest starts with.
     in_new_process(snapshots.measure_start, run.settings, "koffie")
@@ -133,17 +144,14 @@ def _beside(run: Run, asked: dict[str, list[Question]]) -> None:
     work = rivals.Work(Path(run.settings["SOCIALMAP_DATA"]), run.folder, asked)
     with ExitStack() as stack:
         if run.parts & {"fts5", "postgis", "datasette", "pygeoapi"}:
-            work.make_rows(run.listings, run.seed)
+            run.step("rows", lambda: work.make_rows(run.listings, run.seed))
         run.keep("fts5", work.fts5)
         if run.parts & {"postgis", "pygeoapi"}:
             name = f"bench_{run.listings}_{os.getpid()}"
-            work.connect(stack, run.postgres, name)
+            run.step("tables", lambda: work.connect(stack, run.postgres, name))
         run.keep("postgis", work.postgis)
-        if "servers" in run.parts:
-            work.ours(stack, run.settings)
-        if "datasette" in run.parts:
-            work.datasette(stack)
-        if "pygeoapi" in run.parts:
-            work.pygeoapi(stack)
+        run.keep("servers", lambda: work.ours(stack, run.settings))
+        run.keep("datasette", lambda: work.datasette(stack))
+        run.keep("pygeoapi", lambda: work.pygeoapi(stack))
+        run.step("served", lambda: work.measure(run.seconds))
         run.report["skipped"] = work.skipped
-        run.report["served"] = work.measure(run.seconds)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Sequence
 from statistics import median, quantiles
@@ -22,18 +23,27 @@ def spread(values: Sequence[float], digits: int = 3) -> dict[str, float]:
     }
 
 
-def timed(work: Callable[[Question], int], asked: Sequence[Question]) -> Report:
-    """Milliseconds per question, after a warm-up with some of them; `work` tells how many fit."""
+def timed(
+    work: Callable[[Question], int], asked: Sequence[Question], most_seconds: float = math.inf
+) -> Report:
+    """Milliseconds per question, after a warm-up with some of them; `work` tells how many fit.
+
+    Who is slow is asked no more questions than go into so many seconds.
+    """
+    end = time.perf_counter() + most_seconds
     for question in asked[:WARM_UP]:
-        work(question)
+        if time.perf_counter() < end:
+            work(question)
     cpu, wall, hits = [], [], []
     for question in asked:
         started, busy = time.perf_counter(), time.process_time()
         hits.append(work(question))
         cpu.append((time.process_time() - busy) * 1000)
         wall.append((time.perf_counter() - started) * 1000)
+        if time.perf_counter() > end:
+            break
     return {
-        "questions": len(asked),
+        "questions": len(hits),
         "cpu_ms": spread(cpu),
         "wall_ms": spread(wall),
         "hits_p50": median(hits),

@@ -22,7 +22,8 @@ def server(tmp_path):
         yield start(stack, [sys.executable, "-c", SERVE, "{port}"], "/page", tmp_path)
 
 
-def test_a_server_is_measured_and_stopped(tmp_path):
+def test_a_server_is_measured_and_stopped(tmp_path, monkeypatch):
+    monkeypatch.setattr("socialmap.bench.servers.ROUNDS", 1)
     (tmp_path / "page").write_text("hello")
     with ExitStack() as stack:
         server = start(stack, [sys.executable, "-c", SERVE, "{port}"], "/page", tmp_path)
