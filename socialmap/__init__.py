@@ -14,7 +14,19 @@ from socialmap.api import search as api
 from socialmap.config import Settings, read_settings, resource, secret_key
 from socialmap.migrations.filters import MIGRATE_OPTIONS
 from socialmap.search.snapshot import keep
-from socialmap.web import addresses, errors, filters, headers, maps, pages, proposals, public, site
+from socialmap.web import (
+    addresses,
+    classifying,
+    errors,
+    filters,
+    guide,
+    headers,
+    maps,
+    pages,
+    proposals,
+    public,
+    site,
+)
 from socialmap.web.assets import serve_assets
 
 __version__ = "0.1.0"
@@ -56,7 +68,7 @@ def _connect(app: Flask, settings: Settings, environ: Mapping[str, str]) -> None
 def _open_doors(app: Flask) -> None:
     """Register every blueprint, handler and filter."""
     addresses.register(app)
-    for door in (public, proposals, pages, maps, api):
+    for door in (public, guide, classifying, proposals, pages, maps, api):
         app.register_blueprint(door.blueprint)
     for part in (site, filters, headers, errors):
         part.register(app)

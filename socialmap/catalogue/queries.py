@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
 from socialmap.catalogue.activities import Occurrence, moments
-from socialmap.catalogue.models import Activity, Initiative, Status
+from socialmap.catalogue.models import Activity, FormDecision, Initiative, InitiativeForm, Status
 from socialmap.db import db
 from socialmap.errors import N_, NotFoundProblem
 
@@ -73,6 +74,35 @@ def numbers() -> dict[str, int]:
         .group_by(Initiative.setting)
     )
     return dict(rows.all())
+
+
+@dataclass(frozen=True)
+class FormNumbers:
+    """Published initiatives whose forms were suggested or confirmed, and what people decided.
+
+    `corrected` are decisions to another first form than the one that was suggested.
+    """
+
+    suggested: int
+    confirmed: int
+    corrected: int
+
+
+def form_numbers() -> FormNumbers:
+    """How many initiatives were classified, by the computer and by people."""
+    rows = db.session.execute(
+        select(InitiativeForm.origin, func.count(InitiativeForm.initiative_id.distinct()))
+        .join(Initiative, Initiative.id == InitiativeForm.initiative_id)
+        .where(PUBLISHED)
+        .group_by(InitiativeForm.origin)
+    )
+    by_origin = dict(rows.all())
+    corrected = select(func.count(FormDecision.id)).where(FormDecision.agreed.is_(False))
+    return FormNumbers(
+        suggested=by_origin.get("suggested", 0),
+        confirmed=by_origin.get("confirmed", 0),
+        corrected=db.session.scalar(corrected) or 0,
+    )
 
 
 def sources() -> set[str]:

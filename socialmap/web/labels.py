@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from urllib.parse import urlencode
 
 from flask import url_for
@@ -93,6 +93,16 @@ def term_name(scheme: str, code: str) -> str:
     if scheme == "language":
         return language_name(code)
     return taxonomy().plain_name(scheme, code)
+
+
+def form_names(forms: Mapping[str, float], full: bool = False) -> list[str]:
+    """The forms of isolation with their weights (0-1) as names, the most important first.
+
+    In plain words for residents, or in full for professionals.
+    """
+    name = taxonomy().name if full else taxonomy().plain_name
+    ranked = sorted(forms, key=lambda form: -forms[form])
+    return [name("isolation_form", form) for form in ranked]
 
 
 def value_name(param: str, code: str) -> str:

@@ -1,0 +1,123 @@
+"""The guide: open choices become one search, and each hit says which of them it meets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from werkzeug.datastructures import MultiDict
+
+from socialmap.catalogue.taxonomy import taxonomy
+from socialmap.config import current_settings
+from socialmap.guards import everybody
+from socialmap.language.analysis import query_alternatives, query_words
+from socialmap.places.pdok import geocoder_for
+from socialmap.search import finder
+from socialmap.search.query import DISTANCES, SearchQuery
+from socialmap.search.results import Hit
+from socialmap.web.choices import QUESTIONS, TIMES, Choice, Question
+
+blueprint = Blueprint("guide", __name__)
+
+SOMEBODY = "iemand"
+# An alternative that stands for a word less well than this is no reason to give.
+LEAST_LIKE = 0.5
+SHOWN = 10
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What somebody chose: (question, choice), and the place and distance as they were typed."""
+
+    chosen: tuple[tuple[Question, Choice], ...]
+    where: str
+    distance: str
+    about_somebody: bool
+
+    @classmethod
+    def from_args(cls, args: MultiDict[str, str]) -> Answers:
+        """Read what was chosen; what is not a choice is left out."""
+        return cls(
+            chosen=tuple(
+                (question, choice)
+                for question in QUESTIONS
+                for choice in question.choices
+                if choice.code in args.getlist(question.param)
+            ),
+            where=args.get("waar", "").strip(),
+            distance=args.get("afstand", ""),
+            about_somebody=args.get("voor") == SOMEBODY,
+        )
+
+    def query(self) -> SearchQuery:
+        """The one search that the choices stand for."""
+        choices = [choice for _, choice in self.chosen]
+        args = MultiDict(pair for choice in choices for pair in choice.filters)
+        args["wat"] = " ".join(choice.words for choice in choices if choice.words)
+        args["waar"], args["afstand"] = self.where, self.distance
+        return SearchQuery.from_args(args, taxonomy())
+
+    def url(self, about_somebody: bool) -> str:
+        """The address of the same choices, for oneself or about somebody else."""
+        args: dict[str, Any] = {"voor": SOMEBODY if about_somebody else None}
+        for question, choice in self.chosen:
+            args.setdefault(question.param, []).append(choice.code)
+        args |= {"waar": self.where or None, "afstand": self.distance or None}
+        return url_for("guide.choose", **args)
+
+
+@blueprint.get("/wat-past-bij-mij")
+@everybody
+def choose() -> ResponseReturnValue:
+    """Ask what someone would like and what makes it hard, and show what fits."""
+    answers = Answers.from_args(request.args)
+    query = answers.query()
+    asked = bool(answers.chosen or answers.where)
+    results = finder.find(query, geocoder=geocoder_for(current_settings())) if asked else None
+    hits = (results.hits + results.serving)[:SHOWN] if results else []
+    return render_template(
+        "guide/choose.html",
+        answers=answers,
+        questions=QUESTIONS,
+        distances=DISTANCES,
+        query=results.query if results else query,
+        results=results,
+        reasons={hit.card.slug: reasons(hit, answers.chosen) for hit in hits},
+        hits=hits,
+        nothing_chosen=bool(request.args) and not asked,
+    )
+
+
+def reasons(hit: Hit, chosen: Sequence[tuple[Question, Choice]]) -> list[str]:
+    """Which of the choices a hit meets, in words. What nobody told is no reason."""
+    matched = frozenset(hit.why().words)
+    found = []
+    for question, choice in chosen:
+        if question is not TIMES and meets(hit, choice, matched):
+            found.append(str(gettext(choice.because)))
+    times = [choice for question, choice in chosen if question is TIMES]
+    if times and all(meets(hit, choice, matched) for choice in times):
+        # A hit that fits is open at one of these moments.
+        found.append(str(gettext(" of ")).join(str(gettext(each.because)) for each in times))
+    return found
+
+
+def meets(hit: Hit, choice: Choice, matched: frozenset[str]) -> bool:
+    """Whether a hit has one of the words or filters of a choice, as far as is told."""
+    if choice.words:
+        return any(
+            alternative.weight >= LEAST_LIKE and matched.issuperset(alternative.terms)
+            for alternatives in query_alternatives(query_words(choice.words))
+            for alternative in alternatives
+        )
+    param, code = choice.filters[0]
+    if param == "isolement":
+        return code in hit.card.forms
+    if param == "doelgroep":
+        return code in hit.card.audiences
+    # All other filters hold for every hit, unless nobody told.
+    return (param, code) not in hit.unknown
