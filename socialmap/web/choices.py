@@ -35,6 +35,8 @@ class Question:
     mine: str
     theirs: str
     choices: tuple[Choice, ...]
+    # Whether the choices are of a word or two, so that more of them go on a line.
+    short: bool = False
 
     def said(self, about_somebody: bool) -> str:
         """The question in words for who is asked."""
@@ -106,6 +108,7 @@ PLEASURES = Question(
         _worded("taal", N_("Nederlands oefenen"), N_("Nederlands oefenen"), "taal"),
         _worded("rust", N_("Rust"), N_("rust"), "rust"),
     ),
+    short=True,
 )
 HURDLES = Question(
     "lastig",
@@ -187,6 +190,7 @@ TIMES = Question(
         _filtered("middag", N_("’s Middags"), N_("’s middags"), ("open", "middag")),
         _filtered("avond", N_("’s Avonds"), N_("’s avonds"), ("open", "avond")),
     ),
+    short=True,
 )
 
 

@@ -25,7 +25,7 @@ blueprint = Blueprint("guide", __name__)
 
 SOMEBODY = "iemand"
 # An alternative that stands for a word less well than this is no reason to give.
-LEAST_LIKE = 0.5
+LEAST_LIKE = 0.7
 SHOWN = 10
 
 
