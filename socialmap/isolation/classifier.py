@@ -1,27 +1,29 @@
 """Which form of isolation a listing addresses, how sure that is, and the words that say so.
 
-Pure: no database, no network, the same answer every time. `classify` adds up what the lexicon
-(`isolation.lexicon`) counts for the phrases of a listing, and turns the sums into probabilities.
+Pure: no database, no network, the same answer every time. The features of a listing
+(`isolation.reading`) have log-odds per answer (`isolation.lexicon`); their sum is the answer.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from socialmap.isolation.forms import ANSWERS, NONE, IsolationForm
-from socialmap.isolation.lexicon import Scores, kind_feature, kinds, lexicon
-from socialmap.isolation.reading import Found, found_in
+from socialmap.isolation.lexicon import Lexicon, Scores, kinds, lexicon
+from socialmap.isolation.reading import Described, Found, read
+from socialmap.isolation.suggesting import suggested_audiences, suggested_kind
 
+__all__ = ["Classification", "Described", "Evidence", "classify"]
+
+# Below this a person is asked: of the demo region half is wrong there, above it one in ten.
 UNSURE_BELOW = 0.6
 MOST_EVIDENCE = 8
-BIAS: Scores = (0.0, 0.0, 0.6, -0.2)
-# Divides the sums: the larger, the less sure.
-TEMPERATURE = 1.5
-GIVEN_KIND = 2.5
-THRESHOLD_SCORE = 0.5
-SETTINGS: dict[str, str] = {
+LEAST_COUNTED = 0.15
+# How slowly the weights of other forms fall with the odds against them; what is less is nothing.
+SLOWLY, LEAST_WEIGHT = 2.5, 0.15
+SETTINGS: Mapping[str, str] = {
     IsolationForm.INDIVIDUAL: "warm_place",
     IsolationForm.GROUP: "mild_work_setting",
     IsolationForm.SOCIETAL: "community_initiative",
@@ -29,22 +31,12 @@ SETTINGS: dict[str, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Described:
-    """What is known of a listing; kind is a code of the taxonomy or empty, None is unknown."""
-
-    name: str
-    summary: str = ""
-    description: str = ""
-    kind: str = ""
-    walk_in: bool | None = None
-    met_at_door: bool | None = None
-    companion_welcome: bool | None = None
-    audiences: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Evidence:
-    """Words of the listing, where they stand, for which form they speak, and how much."""
+    """Words of the listing, where they stand, for which answer they speak, and how much.
+
+    where: name, summary, description, kind or threshold; counted: in log-odds, 0.2 is a hint and
+    2 nearly settles it.
+    """
 
     phrase: str
     where: str
@@ -54,7 +46,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Classification:
-    """What was concluded of a listing; weights and sureness are 0-1.
+    """What was concluded of a listing; weights and sureness are 0-1, primary a form or none.
 
     setting, kind, sphere, life_domains and audiences are suggestions, empty when nothing says so.
     """
@@ -73,71 +65,67 @@ class Classification:
 
 def classify(described: Described) -> Classification:
     """Say which forms of isolation a listing addresses, with the evidence."""
-    found = _strongest(_found(described))
-    sums = _sums(found)
-    chances = _chances(sums)
-    primary = max(ANSWERS, key=lambda answer: chances[answer]) if found else NONE
+    known = lexicon()
+    found = read(described, known)
+    sums = _sums(found, known)
+    chances = chances_of(sums)
+    evidence = _evidence(found, known)
+    primary = max(chances, key=lambda answer: chances[answer]) if found else NONE
     sureness = chances[primary] if found else 0.0
-    top = max(chances.values())
-    kind = described.kind or _kind(found)
+    kind = kinds().get(described.kind or suggested_kind(found, primary))
     return Classification(
-        weights={form: round(chances[form] / top, 2) if found else 0.0 for form in IsolationForm},
-        primary=str(primary),
+        weights=_weights(sums) if found else dict.fromkeys(map(str, IsolationForm), 0.0),
+        primary=primary,
         sureness=round(sureness, 3),
-        unsure=sureness < UNSURE_BELOW,
-        evidence=_evidence(found),
-        setting=kinds()[kind].setting if kind in kinds() else SETTINGS.get(primary, ""),
-        kind=kind,
-        sphere="",
-        life_domains=(),
-        audiences=described.audiences,
+        unsure=sureness < UNSURE_BELOW or not evidence,
+        evidence=evidence,
+        setting=kind.setting if kind else SETTINGS.get(primary, ""),
+        kind=kind.code if kind else "",
+        sphere=kind.sphere if kind else "",
+        life_domains=kind.life_domains if kind else (),
+        audiences=described.audiences or suggested_audiences(described),
     )
 
 
-def _found(described: Described) -> Iterable[Found]:
-    if described.kind in kinds():
-        name = kinds()[described.kind].name
-        yield Found(kind_feature(described.kind), name, "kind", GIVEN_KIND)
-    for where in ("name", "summary", "description"):
-        yield from found_in(getattr(described, where), where, lexicon())
-
-
-def _strongest(found: Iterable[Found]) -> list[Found]:
-    """Each feature once, where it counts most."""
-    best: dict[str, Found] = {}
+def _sums(found: Sequence[Found], known: Lexicon) -> list[float]:
+    sums = list(known.bias)
     for each in found:
-        if each.feature not in best or each.amount > best[each.feature].amount:
-            best[each.feature] = each
-    return list(best.values())
-
-
-def _sums(found: Sequence[Found]) -> list[float]:
-    sums = list(BIAS)
-    for each in found:
-        for place, score in enumerate(lexicon().scores[each.feature]):
+        for place, score in enumerate(known.scores[each.feature]):
             sums[place] += score * each.amount
     return sums
 
 
-def _chances(sums: Sequence[float]) -> dict[str, float]:
+def chances_of(sums: Sequence[float]) -> dict[str, float]:
+    """The chance of each answer, 0-1, by the sums of their log-odds."""
     top = max(sums)
-    powers = [math.exp((each - top) / TEMPERATURE) for each in sums]
-    return {answer: power / sum(powers) for answer, power in zip(ANSWERS, powers, strict=True)}
+    powers = [math.exp(each - top) for each in sums]
+    total = sum(powers)
+    return {str(answer): power / total for answer, power in zip(ANSWERS, powers, strict=True)}
 
 
-def _kind(found: Sequence[Found]) -> str:
-    """The kind that the words name most clearly."""
-    named = [each for each in found if each.feature.startswith("kind:")]
-    best = max(named, key=lambda each: each.amount, default=None)
-    return best.feature.removeprefix("kind:") if best else ""
+def _weights(sums: Sequence[float]) -> dict[str, float]:
+    """How much each form is addressed: 1 for the strongest answer, less with the odds against."""
+    top = max(sums)
+    weights = (round(math.exp((each - top) / SLOWLY), 2) for each in sums)
+    return {
+        str(form): weight if weight >= LEAST_WEIGHT else 0.0
+        for form, weight in zip(IsolationForm, weights, strict=False)
+    }
 
 
-def _evidence(found: Sequence[Found]) -> tuple[Evidence, ...]:
+def _speaks(scores: Scores) -> tuple[str, float]:
+    """The answer that a feature speaks for, and by how much more than for the average one."""
+    most = max(scores)
+    return str(ANSWERS[scores.index(most)]), most - sum(scores) / len(scores)
+
+
+def _evidence(found: Sequence[Found], known: Lexicon) -> tuple[Evidence, ...]:
+    """What somebody wrote down in the lexicon; a word that was only learned explains nothing."""
     counted: dict[tuple[str, str, str], float] = {}
     for each in found:
-        scores = lexicon().scores[each.feature]
-        place = max(range(len(ANSWERS)), key=lambda place: scores[place])
-        key = each.phrase, each.where, str(ANSWERS[place])
-        counted[key] = counted.get(key, 0.0) + scores[place] * each.amount
+        form, points = _speaks(known.scores[each.feature])
+        if each.feature in known.leaning and points * each.amount >= LEAST_COUNTED:
+            key = each.phrase, each.where, form
+            counted[key] = counted.get(key, 0.0) + points * each.amount
     ranked = sorted(counted.items(), key=lambda pair: -pair[1])[:MOST_EVIDENCE]
-    return tuple(Evidence(*key, round(value, 2)) for key, value in ranked if value > 0)
+    return tuple(Evidence(*key, round(value, 2)) for key, value in ranked)

@@ -3,26 +3,47 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from socialmap.isolation.lexicon import Lexicon, parts_of
+from socialmap.isolation.lexicon import SILENT, Lexicon, kind_feature, kinds, threshold_feature
+from socialmap.language.analysis import word_terms
 from socialmap.language.stems import stem
-from socialmap.language.synonyms import FILLERS
 from socialmap.language.tokens import words
 
-WORD = re.compile(r"[^\W_]+")
-MOST_CHARACTERS = 3_000  # of each text that are read: what it is stands at the beginning
+TEXTS = ("name", "summary", "description")
+FACTS = ("walk_in", "met_at_door", "companion_welcome", "quiet")
+MOST_CHARACTERS = 2_000  # of each text that are read: what it is stands at the beginning
 # How much a word counts by where it stands. The first words of a text say what the thing is.
 NAME, HEAD, BODY, TAIL = 1.5, 1.3, 0.8, 0.5
-HEAD_WORDS, BODY_WORDS = 5, 40
+HEAD_WORDS, BODY_WORDS = 7, 60
+KIND_IN_NAME = 2.0  # times as much
+GIVEN_KIND = 4.0
 # What a part of a compound counts: the last says what the thing is.
 LAST_PART, OTHER_PART = 0.7, 0.4
+# Each next word for the same form counts less: six hobbies are not six times one.
+NEXT = 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """What is known of a listing; kind is a code of the taxonomy or empty, None is unknown."""
+
+    name: str
+    summary: str = ""
+    description: str = ""
+    kind: str = ""
+    walk_in: bool | None = None
+    met_at_door: bool | None = None
+    companion_welcome: bool | None = None
+    quiet: bool | None = None
+    audiences: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word that says something: its stem, and where it stands in the text."""
+    """A word that says something: folded, its stem, and where it stands in the text."""
 
     folded: str
     stem: str
@@ -32,7 +53,7 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A feature that a text has: the phrase as it is written, where, and how much it counts."""
+    """A feature that a listing has: the phrase as it is written, where, and how much it counts."""
 
     feature: str
     phrase: str
@@ -40,34 +61,71 @@ class Found:
     amount: float
 
 
+_WORD = re.compile(r"[^\W_]+")
+
+
 def text_words(text: str) -> list[Word]:
     """The words of a text that say something, in order."""
     found = []
-    for match in WORD.finditer(text[:MOST_CHARACTERS]):
+    for match in _WORD.finditer(text[:MOST_CHARACTERS]):
         folded = "".join(words(match[0]))
-        if len(folded) > 1 and folded not in FILLERS:
+        if len(folded) > 1 and folded not in SILENT:
             found.append(Word(folded, stem(folded), match.start(), match.end()))
     return found
+
+
+def parts_of(word: str) -> tuple[str, ...]:
+    """The stems of the parts of a compound, the last last; () for a word that is whole."""
+    return tuple(term for term, _ in word_terms(word)[1:])
+
+
+def read(described: Described, lexicon: Lexicon) -> list[Found]:
+    """The features of a listing, each once, where it counts most."""
+    best: dict[str, Found] = {}
+    for each in _all(described, lexicon):
+        if each.feature not in best or each.amount > best[each.feature].amount:
+            best[each.feature] = each
+    return _dampened(best.values(), lexicon)
+
+
+def _all(described: Described, lexicon: Lexicon) -> Iterator[Found]:
+    if kind := kinds().get(described.kind):
+        yield Found(kind_feature(kind.code), kind.name, "kind", GIVEN_KIND)
+    for fact in FACTS:
+        if getattr(described, fact):
+            feature = threshold_feature(fact)
+            yield Found(feature, lexicon.written[feature], "threshold", 1.0)
+    for where in TEXTS:
+        yield from found_in(getattr(described, where), where, lexicon)
+
+
+def _dampened(found: Iterable[Found], lexicon: Lexicon) -> list[Found]:
+    """Each next word for the same form counts less, the strongest first."""
+    before: dict[int, int] = defaultdict(int)
+    strengths = ((each, *lexicon.leaning.get(each.feature, (-1, 0.0))) for each in found)
+    dampened = []
+    for each, form, points in sorted(strengths, key=lambda item: -item[0].amount * item[2]):
+        dampened.append(replace(each, amount=each.amount * NEXT ** before[form]))
+        before[form] += points > 0
+    return dampened
 
 
 def found_in(text: str, where: str, lexicon: Lexicon) -> Iterator[Found]:
     """The features of one text, from left to right; the longest phrase at each place."""
     heard = text_words(text)
     stems = [word.stem for word in heard]
-    skip_to = 0
-    for place in range(len(heard)):
-        if place < skip_to:
-            continue
+    place = 0
+    while place < len(heard):
         size = _longest(stems, place, lexicon)
-        last = heard[place + max(size, 1) - 1]
-        phrase = text[heard[place].start : last.end]
         amount = _amount(where, place)
         if size:
-            skip_to = place + size
+            phrase = text[heard[place].start : heard[place + size - 1].end]
             for feature in lexicon.features[tuple(stems[place : place + size])]:
-                yield Found(feature, phrase, where, amount)
+                named = where == "name" and feature.startswith("kind:")
+                yield Found(feature, phrase, where, amount * (KIND_IN_NAME if named else 1))
         else:
-            yield from _of_parts(heard[place], phrase, where, amount, lexicon)
+            yield from _of_parts(text, heard[place], where, amount, lexicon)
+        place += max(size, 1)
 
 
 def _longest(stems: Sequence[str], place: int, lexicon: Lexicon) -> int:
@@ -80,13 +138,13 @@ def _longest(stems: Sequence[str], place: int, lexicon: Lexicon) -> int:
 
 
 def _of_parts(
-    word: Word, phrase: str, where: str, amount: float, lexicon: Lexicon
+    text: str, word: Word, where: str, amount: float, lexicon: Lexicon
 ) -> Iterator[Found]:
     parts = parts_of(word.folded)
     for part in parts:
         share = LAST_PART if part == parts[-1] else OTHER_PART
         for feature in lexicon.features.get((part,), ()):
-            yield Found(feature, phrase, where, amount * share)
+            yield Found(feature, text[word.start : word.end], where, amount * share)
 
 
 def _amount(where: str, place: int) -> float:

@@ -1,0 +1,182 @@
+"""Learn from labelled examples what the lexicon does not say: `data/isolation/weights.csv`.
+
+A softmax regression whose starting point is the lexicon: what examples teach is what is added to
+it, and kept small. Full batches and fixed numbers of steps: the same file comes out every time.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from socialmap.config import resource
+from socialmap.isolation.forms import ANSWERS
+from socialmap.isolation.lexicon import (
+    BIAS,
+    Lexicon,
+    rows,
+    with_terms,
+    written_lexicon,
+)
+from socialmap.isolation.reading import TEXTS, Described, parts_of, read, text_words
+from socialmap.language.analysis import query_stop_words
+from socialmap.language.tokens import STOP_WORDS
+
+Matrix = npt.NDArray[np.float64]
+
+STEPS, STEP, LAST_STEPS = 400, 0.05, 0.2
+PENALTY = 1.0  # on what is added to the lexicon; a tenth of it on the bias
+RAREST = 2  # examples that a word must be in
+LEAST = 0.05  # log-odds that are worth a line in the file
+FOLDS = 5
+HEADER = """\
+# What {count} examples taught, in log-odds per answer: added to what lexicon.csv says.
+# feature: a stem, or a phrase, kind or fact of the lexicon; as_written: how it stands in the text
+# or the lexicon; examples: in how many it was found. (bias) is what speaks before a word is read.
+# Written by `socialmap classify --train`. Do not edit it: change lexicon.csv or examples.csv, and
+# train again.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A listing of which the answer is known."""
+
+    described: Described
+    answer: str
+
+
+@dataclass(frozen=True)
+class Model:
+    """What was learned: per feature (and in the last row the bias) log-odds per answer."""
+
+    lexicon: Lexicon
+    features: tuple[str, ...]
+    learned: Matrix
+
+    def chances(self, listings: Sequence[Described]) -> Matrix:
+        """The chance of each answer (columns) for each listing (rows)."""
+        sums = _amounts(listings, self) @ (_written(self) + self.learned)
+        return _softmax(sums)
+
+
+def own_examples() -> list[Example]:
+    """The examples that the project comes with."""
+    return [
+        Example(Described(row["name"], description=row["description"]), row["form"])
+        for row in rows("isolation", "examples.csv")
+    ]
+
+
+def _terms(described: Described, known: Lexicon) -> set[str]:
+    """The words, and the parts of compounds, of which the lexicon has nothing to say."""
+    terms: set[str] = set()
+    ignored = STOP_WORDS | query_stop_words()
+    for where in TEXTS:
+        for word in text_words(getattr(described, where)):
+            if (word.stem,) not in known.features and word.folded not in ignored:
+                terms.update(parts_of(word.folded) or (word.stem,))
+    return {term for term in terms if term.isalpha()}
+
+
+def _amounts(listings: Sequence[Described], model: Model) -> Matrix:
+    column = {feature: place for place, feature in enumerate(model.features)}
+    amounts = np.zeros((len(listings), len(column) + 1))
+    amounts[:, -1] = 1
+    for row, described in enumerate(listings):
+        for each in read(described, model.lexicon):
+            amounts[row, column[each.feature]] = each.amount
+    return amounts
+
+
+def _written(model: Model) -> Matrix:
+    scores = [model.lexicon.scores[feature] for feature in model.features]
+    return np.array([*scores, model.lexicon.bias])
+
+
+def _softmax(sums: Matrix) -> Matrix:
+    powers = np.exp(sums - sums.max(axis=1, keepdims=True))
+    chances: Matrix = powers / powers.sum(axis=1, keepdims=True)
+    return chances
+
+
+def train(examples: Sequence[Example]) -> Model:
+    """Learn from examples what to add to the lexicon."""
+    known = written_lexicon()
+    counts = Counter(term for each in examples for term in _terms(each.described, known))
+    terms = sorted(term for term, number in counts.items() if number >= RAREST)
+    wider = with_terms(known, terms)
+    empty = Model(wider, tuple(wider.scores), np.zeros((len(wider.scores) + 1, len(ANSWERS))))
+    amounts = _amounts([each.described for each in examples], empty)
+    learned = _descended(amounts, _one_hot(examples), _written(empty))
+    return Model(wider, empty.features, learned)
+
+
+def _one_hot(examples: Sequence[Example]) -> Matrix:
+    answers = [str(answer) for answer in ANSWERS]
+    return np.eye(len(ANSWERS))[[answers.index(each.answer) for each in examples]]
+
+
+def _descended(amounts: Matrix, wanted: Matrix, written: Matrix) -> Matrix:
+    """What to add to the written scores, by Adam (Kingma & Ba 2015)."""
+    share = np.sqrt(1 / np.maximum(wanted.sum(axis=0), 1))  # rare answers count for more
+    weight = wanted @ share
+    weight /= weight.mean()
+    penalty = np.full((len(written), 1), PENALTY)
+    penalty[-1] = PENALTY / 10
+    learned, mean, square = np.zeros_like(written), np.zeros_like(written), np.zeros_like(written)
+    for step in range(1, STEPS + 1):
+        errors = (_softmax(amounts @ (written + learned)) - wanted) * weight[:, None]
+        slope = amounts.T @ errors + penalty * learned
+        mean = 0.9 * mean + 0.1 * slope
+        square = 0.999 * square + 0.001 * slope**2
+        size = STEP if step < 0.6 * STEPS else STEP * LAST_STEPS
+        way = mean / (1 - 0.9**step) / (np.sqrt(square / (1 - 0.999**step)) + 1e-8)
+        learned = learned - size * way
+    return learned
+
+
+def cross_validated(examples: Sequence[Example], extra: Sequence[Example] = ()) -> Matrix:
+    """The chances of each example by a model that learned from the other folds, and from extra."""
+    chances = np.zeros((len(examples), len(ANSWERS)))
+    order = np.random.default_rng(1).permutation(len(examples))
+    for fold in range(FOLDS):
+        held = set(order[fold::FOLDS].tolist())
+        model = train([*extra, *(examples[place] for place in order if place not in held)])
+        places = sorted(held)
+        chances[places] = model.chances([examples[place].described for place in places])
+    return chances
+
+
+def write(model: Model, examples: Sequence[Example], path: Path | None = None) -> Path:
+    """Write what was learned, with an explanation above it."""
+    path = path or resource("data", "isolation", "weights.csv")
+    with path.open("w", encoding="utf-8", newline="") as file:
+        file.write(HEADER.format(count=len(examples)))
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(["feature", "as_written", "examples", *ANSWERS])
+        writer.writerow([BIAS, "", len(examples), *_rounded(model.learned[-1])])
+        writer.writerows(_lines(model, examples))
+    return path
+
+
+def _rounded(values: Matrix) -> list[str]:
+    return [f"{value:.2f}" for value in values]
+
+
+def _lines(model: Model, examples: Sequence[Example]) -> Iterator[list[str]]:
+    written = dict(model.lexicon.written)
+    counts: Counter[str] = Counter()
+    for example in examples:
+        for each in read(example.described, model.lexicon):
+            counts[each.feature] += 1
+            written.setdefault(each.feature, each.phrase.lower())
+    for feature, values in sorted(zip(model.features, model.learned, strict=False)):
+        if np.abs(values).max() >= LEAST:
+            yield [feature, written.get(feature, ""), str(counts[feature]), *_rounded(values)]
