@@ -8,7 +8,9 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from socialmap.catalogue.classifying import suggested
 from socialmap.catalogue.listing import FIELD_GROUPS, ListedActivity, ListedConfirmation, Listing
+from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.errors import N_
 from socialmap.importing import facts
 from socialmap.importing.placing import place_row
@@ -27,6 +29,7 @@ PLAIN = (
 )  # fmt: skip
 SENTENCE = re.compile(r".+?[.!?](?=\s|$)", re.DOTALL)
 LONGEST_SUMMARY = 160
+WORDS_NAMED = 3
 
 
 def make_listing(
@@ -149,7 +152,31 @@ def _note_missing(listing: Listing, flaws: dict[str, Flaw]) -> None:
     for name in listing.missing:
         field = MISSING.get(name, "")
         if field and field not in flaws:
-            flaws[field] = MISSING_FLAWS[field]
+            flaws[field] = (field == "kind" and _suggested_kind(listing)) or MISSING_FLAWS[field]
+
+
+def _suggested_kind(listing: Listing) -> Flaw | None:
+    """What the text of a row without a kind makes think of; None when it says too little."""
+    found = suggested(listing)
+    kind = taxonomy().get("kind", found.kind)
+    phrases = dict.fromkeys(each.phrase for each in found.evidence if each.form == found.primary)
+    if found.unsure or not kind or not phrases or listing.setting not in ("", kind.parent):
+        return None
+    form = taxonomy().get("isolation_form", found.primary)
+    return Flaw(
+        Level.NOTE,
+        N_(
+            "Er is geen soort. Door ‘%(words)s’ denken we aan: %(kind)s"
+            " (vorm van isolement: %(form)s)."
+        ),
+        N_("Klopt dat? Vul het in bij de soort. Klopt het niet? Kies een andere."),
+        facts=(
+            ("words", ", ".join([*phrases][:WORDS_NAMED])),
+            ("kind", kind.nl),
+            ("form", form.nl if form else N_("geen")),
+        ),
+        suggestion=kind.nl,
+    )
 
 
 MISSING_FLAWS = {

@@ -3,6 +3,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from socialmap.importing.columns import COLUMNS
+from socialmap.importing.remarks import Level
 from tests.importing.files import row, rows, said
 
 FIELDS = [column.field for column in COLUMNS]
@@ -120,3 +121,27 @@ def test_any_texts_give_a_row(texts):
     found = row(**({"name": "A", "town": "Zeist"} | texts))
     for each in found.remarks:
         assert each.sentence % dict(each.facts)
+
+
+def test_a_row_without_a_kind_is_told_what_its_words_make_think_of():
+    said = {
+        each.column: each
+        for each in row(
+            name="Koffieochtend De Plataan",
+            description="Elke week koffie en een praatje. Iedereen is welkom.",
+            town="Zeist",
+            kind="",
+        ).remarks
+    }
+    note = said["kind"]
+    assert note.level == Level.NOTE
+    assert note.suggestion == "koffieuurtje"
+    assert dict(note.facts)["form"] == "individueel"
+    assert "koffie" in dict(note.facts)["words"].casefold()
+
+
+def test_a_row_that_says_nothing_is_told_only_that_its_kind_is_missing():
+    [note] = [
+        each for each in row(name="Qwx", town="Zeist", kind="").remarks if each.column == "kind"
+    ]
+    assert not note.suggestion
