@@ -16,16 +16,32 @@ PACKAGES = ("datasette==0.65.*",)
 def targets(
     stack: ExitStack, folder: Path, file: Path, asked: dict[str, list[Question]]
 ) -> list[Target]:
-    """Start as many Datasettes as others have workers: it has none of its own."""
+    """Start as many Datasettes as others have workers: it has none of its own.
+
+    It is spared what it does for a table by itself: suggested facets, and a count in one of two.
+    """
     commands = install(folder / "venv-datasette", PACKAGES)
     page = f"/{file.stem}/listing.json"
     paths = [_path(page, question) for question in asked["combined"]]
+    uncounted = [f"{path}&_nocount=1" for path in paths]
     command = [
         *(str(commands / "datasette"), "serve", "--immutable", str(file), "--host", "127.0.0.1"),
-        *("--port", "{port}", "--setting", "sql_time_limit_ms", "5000"),
+        *(
+            "--port",
+            "{port}",
+            "--setting",
+            "sql_time_limit_ms",
+            "5000",
+            "--setting",
+            "suggest_facets",
+            "off",
+        ),
     ]
     server = start(stack, command, paths[0], folder, instances=WORKERS)
-    return [Target("datasette_text", server, paths)]
+    return [
+        Target("datasette_text", server, uncounted),
+        Target("datasette_text_counted", server, paths),
+    ]
 
 
 def _path(page: str, question: Question) -> str:

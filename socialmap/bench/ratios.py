@@ -8,6 +8,7 @@ from typing import Any
 # Answers per second of ours over those of another.
 SERVED = {
     "json_vs_datasette_text": ("json_text", "datasette_text"),
+    "json_vs_datasette_text_counted": ("json_text", "datasette_text_counted"),
     "json_combined_vs_datasette_text": ("json_combined", "datasette_text"),
     "json_vs_pygeoapi_postgis_bbox": ("json_box", "pygeoapi_postgis_20"),
     "json_vs_pygeoapi_postgis_bbox_100": ("json_box", "pygeoapi_postgis_100"),
