@@ -9,7 +9,7 @@ GUIDE = "/wat-past-bij-mij"
 
 def test_from_choices_to_a_phone_number_without_scripts(visit, site):
     page = visit(site, javascript=False, width=360)
-    page.get_by_role("link", name="Wat past bij mij?").click()
+    page.get_by_role("link", name="Keuzehulp").click()
     page.get_by_label("Samen eten").check()
     page.get_by_label("Mensen leren kennen").check()
     page.get_by_label("Postcode of plaats").fill("Zeist")
