@@ -108,3 +108,16 @@ def form_numbers() -> FormNumbers:
 def sources() -> set[str]:
     """The names of the sources that published initiatives came from."""
     return set(db.session.scalars(select(Initiative.source).where(PUBLISHED).distinct()))
+
+
+def confirmed_by_form() -> list[Initiative]:
+    """The listings of which a person confirmed or corrected the forms of isolation."""
+    said = select(InitiativeForm.initiative_id).where(InitiativeForm.origin == "confirmed")
+    return list(
+        db.session.scalars(
+            select(Initiative)
+            .where(Initiative.id.in_(said))
+            .options(selectinload(Initiative.forms), selectinload(Initiative.terms))
+            .order_by(Initiative.id)
+        )
+    )

@@ -11,10 +11,11 @@ from flask import has_app_context
 
 from socialmap import __version__, create_app
 from socialmap.cli.areas import areas_group
+from socialmap.cli.classifying import classify_command
 from socialmap.cli.database import database_group
 from socialmap.cli.demo import demo_command
 from socialmap.cli.doctor import doctor_command
-from socialmap.cli.evaluating import evaluate_group
+from socialmap.cli.evaluating import evaluate_group, evaluate_isolation
 from socialmap.cli.importing import import_command
 from socialmap.cli.indexing import index_command
 from socialmap.cli.missing import missed_command
@@ -74,6 +75,7 @@ def main() -> None:
 
 for each in (
     areas_group,
+    classify_command,
     database_group,
     demo_command,
     import_command,
@@ -84,6 +86,7 @@ for each in (
     main.add_command(inside_app(each))
 
 # These take no app: the first two tell why it does not start, serve makes one in each worker,
-# and evaluate one with a database that is thrown away.
+# and the search is evaluated in one with a database that is thrown away.
+inside_app(evaluate_isolation)
 for each in (doctor_command, settings_command, serve_command, evaluate_group):
     main.add_command(each)

@@ -1,4 +1,4 @@
-"""socialmap evaluate: how well the search answers judged queries."""
+"""socialmap evaluate: how good the answers to judged queries are, and the forms that are given."""
 
 from __future__ import annotations
 
@@ -16,10 +16,20 @@ import flask_migrate
 import orjson
 
 from socialmap import create_app
-from socialmap.catalogue.queries import initiatives
+from socialmap.catalogue.models import Initiative
+from socialmap.catalogue.queries import confirmed_by_form, initiatives
+from socialmap.config import current_settings
 from socialmap.db import db
 from socialmap.importing.actions import apply
 from socialmap.importing.checking import Wishes, check_file
+from socialmap.importing.described import read_described
+from socialmap.isolation.classifier import Described, classify
+from socialmap.isolation.evaluation import Figures as FormFigures
+from socialmap.isolation.evaluation import Judged as JudgedForm
+from socialmap.isolation.evaluation import Proposal, proposals
+from socialmap.isolation.evaluation import figures as form_figures
+from socialmap.isolation.training import Example, cross_validated, own_examples
+from socialmap.isolation.training import judged as judged_examples
 from socialmap.search.evaluation import Figures, Grades, Judged, figures
 from socialmap.search.finder import find
 from socialmap.search.query import SearchQuery
@@ -130,3 +140,93 @@ def _print(judged: list[Judged], means: Figures) -> None:
     )
     if means.empty:
         click.echo(f"Found nothing: {', '.join(means.empty)}")
+
+
+@evaluate_group.command("isolation")
+@click.argument("file", required=False, type=FILE)
+@click.option("--kind", "with_kind", is_flag=True, help="Read the kinds that FILE tells, too.")
+@click.option(
+    "--folds",
+    is_flag=True,
+    help="Learn from FILE as well, and judge each listing by a model that did not see it.",
+)
+@click.option("--own", is_flag=True, help="Judge the listings that this platform confirmed.")
+@click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
+def evaluate_isolation(
+    file: Path | None, with_kind: bool, folds: bool, own: bool, as_json: bool
+) -> None:
+    """Compare the forms of isolation that the classifier gives with those that people gave.
+
+    FILE is a file as for `socialmap classify`, with a column isolatie_primair or vorm van
+    isolement; listings without a form are left out, and a column twijfel marks doubtful ones.
+    The classifier has learned from data/isolation/examples.csv only, so FILE is new to it. --own
+    takes the confirmed listings in the database instead, and proposes words for the lexicon.
+    """
+    if bool(file) == own:
+        raise click.UsageError("Give either a FILE or --own.")
+    told: list[Proposal] = []
+    if file:
+        judged = _judged_file(file, with_kind, folds)
+    else:
+        confirmed = [(_described(each), str(each.forms[0].form)) for each in confirmed_by_form()]
+        judged = [_judged(described, form) for described, form in confirmed]
+        told = proposals(confirmed)
+    if not judged:
+        raise click.ClickException("There is no listing of which a person told the form.")
+    found = form_figures(judged)
+    if as_json:
+        document = asdict(found) | {"proposals": [asdict(each) for each in told]}
+        click.echo(orjson.dumps(document, option=orjson.OPT_INDENT_2))
+    else:
+        _print_forms(found, told)
+
+
+def _judged_file(file: Path, with_kind: bool, folds: bool) -> list[JudgedForm]:
+    table = read_described(file, current_settings().upload_limit, with_kind)
+    if not table.labelled:
+        raise click.ClickException(f"{file} has no column isolatie_primair or vorm van isolement.")
+    rows = [row for row in table.rows if row.answer]
+    if folds and rows:
+        examples = [Example(row.described, row.answer) for row in rows]
+        chances = cross_validated(examples, own_examples())
+        return judged_examples(examples, chances, [row.doubtful for row in rows])
+    return [_judged(row.described, row.answer, row.doubtful) for row in rows]
+
+
+def _judged(described: Described, wanted: str, doubtful: bool = False) -> JudgedForm:
+    found = classify(described)
+    return JudgedForm(described.name, wanted, found.primary, found.sureness, doubtful)
+
+
+def _described(initiative: Initiative) -> Described:
+    return Described(initiative.name, initiative.summary, initiative.description)
+
+
+def _print_forms(found: FormFigures, told: list[Proposal]) -> None:
+    click.echo(
+        f"{found.listings} listings: accuracy {found.accuracy:.3f}"
+        f" (not doubtful {found.accuracy_not_doubtful:.3f}), macro-F1 {found.macro_f1:.3f}"
+    )
+    for answer, each in found.per_answer.items():
+        given = " ".join(f"{number:>5}" for number in found.confusion[answer].values())
+        click.echo(
+            f"  {answer:<11} precision {each.precision:.2f}  recall {each.recall:.2f}"
+            f"  F1 {each.f1:.2f}  given {given}  of {each.listings}"
+        )
+    click.echo(f"Calibration (mean error {found.calibration_error:.3f}):")
+    for band in found.calibration:
+        click.echo(
+            f"  from {band.at_least:.1f}: sure {band.sureness:.2f}, right {band.right:.2f},"
+            f" {band.listings} listings"
+        )
+    for mistake in found.mistakes[:SHOWN]:
+        doubt = ", doubtful" if mistake.doubtful else ""
+        click.echo(
+            f"  {mistake.name}: {mistake.given} ({mistake.sureness:.2f}),"
+            f" by people {mistake.wanted}{doubt}"
+        )
+    for new in told:
+        click.echo(
+            f"For the lexicon: {new.form} {new.phrase}"
+            f" ({new.listings} listings, {new.agreement:.0%} agree)"
+        )

@@ -68,13 +68,13 @@ def classify(described: Described) -> Classification:
     known = lexicon()
     found = read(described, known)
     sums = _sums(found, known)
-    chances = chances_of(sums)
+    chances = chances_of(sums) if found else {NONE: 1.0}
     evidence = _evidence(found, known)
-    primary = max(chances, key=lambda answer: chances[answer]) if found else NONE
+    primary = max(chances, key=lambda answer: chances[answer])
     sureness = chances[primary] if found else 0.0
     kind = kinds().get(described.kind or suggested_kind(found, primary))
     return Classification(
-        weights=_weights(sums) if found else dict.fromkeys(map(str, IsolationForm), 0.0),
+        weights=_weights(sums, 1 - chances[NONE] if primary == NONE else 1.0),
         primary=primary,
         sureness=round(sureness, 3),
         unsure=sureness < UNSURE_BELOW or not evidence,
@@ -103,10 +103,10 @@ def chances_of(sums: Sequence[float]) -> dict[str, float]:
     return {str(answer): power / total for answer, power in zip(ANSWERS, powers, strict=True)}
 
 
-def _weights(sums: Sequence[float]) -> dict[str, float]:
-    """How much each form is addressed: 1 for the strongest answer, less with the odds against."""
-    top = max(sums)
-    weights = (round(math.exp((each - top) / SLOWLY), 2) for each in sums)
+def _weights(sums: Sequence[float], most: float) -> dict[str, float]:
+    """How much each form is addressed: `most` for the strongest, less with the odds against."""
+    top = max(sums[:-1])
+    weights = (round(most * math.exp((each - top) / SLOWLY), 2) for each in sums)
     return {
         str(form): weight if weight >= LEAST_WEIGHT else 0.0
         for form, weight in zip(IsolationForm, weights, strict=False)

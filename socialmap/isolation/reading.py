@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import lru_cache
 
 from socialmap.isolation.lexicon import SILENT, Lexicon, kind_feature, kinds, threshold_feature
 from socialmap.language.analysis import word_terms
@@ -43,10 +44,11 @@ class Described:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word that says something: folded, its stem, and where it stands in the text."""
+    """A word that says something: folded, its stem and those of its parts, and where it stands."""
 
     folded: str
     stem: str
+    parts: tuple[str, ...]
     start: int
     end: int
 
@@ -64,19 +66,19 @@ class Found:
 _WORD = re.compile(r"[^\W_]+")
 
 
+@lru_cache(maxsize=100_000)
+def _known(written: str) -> tuple[str, str, tuple[str, ...]] | None:
+    """A word folded, its stem and the stems of its parts, the last last; None when it is silent."""
+    folded = "".join(words(written))
+    if len(folded) < 2 or folded in SILENT:
+        return None
+    return folded, stem(folded), tuple(term for term, _ in word_terms(folded)[1:])
+
+
 def text_words(text: str) -> list[Word]:
     """The words of a text that say something, in order."""
-    found = []
-    for match in _WORD.finditer(text[:MOST_CHARACTERS]):
-        folded = "".join(words(match[0]))
-        if len(folded) > 1 and folded not in SILENT:
-            found.append(Word(folded, stem(folded), match.start(), match.end()))
-    return found
-
-
-def parts_of(word: str) -> tuple[str, ...]:
-    """The stems of the parts of a compound, the last last; () for a word that is whole."""
-    return tuple(term for term, _ in word_terms(word)[1:])
+    matches = ((_known(match[0]), match) for match in _WORD.finditer(text[:MOST_CHARACTERS]))
+    return [Word(*known, match.start(), match.end()) for known, match in matches if known]
 
 
 def read(described: Described, lexicon: Lexicon) -> list[Found]:
@@ -105,7 +107,8 @@ def _dampened(found: Iterable[Found], lexicon: Lexicon) -> list[Found]:
     strengths = ((each, *lexicon.leaning.get(each.feature, (-1, 0.0))) for each in found)
     dampened = []
     for each, form, points in sorted(strengths, key=lambda item: -item[0].amount * item[2]):
-        dampened.append(replace(each, amount=each.amount * NEXT ** before[form]))
+        amount = each.amount * NEXT ** before[form]
+        dampened.append(Found(each.feature, each.phrase, each.where, amount))
         before[form] += points > 0
     return dampened
 
@@ -140,9 +143,8 @@ def _longest(stems: Sequence[str], place: int, lexicon: Lexicon) -> int:
 def _of_parts(
     text: str, word: Word, where: str, amount: float, lexicon: Lexicon
 ) -> Iterator[Found]:
-    parts = parts_of(word.folded)
-    for part in parts:
-        share = LAST_PART if part == parts[-1] else OTHER_PART
+    for part in word.parts:
+        share = LAST_PART if part == word.parts[-1] else OTHER_PART
         for feature in lexicon.features.get((part,), ()):
             yield Found(feature, text[word.start : word.end], where, amount * share)
 

@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from socialmap.config import resource
+from socialmap.isolation.evaluation import Judged
 from socialmap.isolation.forms import ANSWERS
 from socialmap.isolation.lexicon import (
     BIAS,
@@ -24,7 +25,7 @@ from socialmap.isolation.lexicon import (
     with_terms,
     written_lexicon,
 )
-from socialmap.isolation.reading import TEXTS, Described, parts_of, read, text_words
+from socialmap.isolation.reading import TEXTS, Described, read, text_words
 from socialmap.language.analysis import query_stop_words
 from socialmap.language.tokens import STOP_WORDS
 
@@ -81,8 +82,8 @@ def _terms(described: Described, known: Lexicon) -> set[str]:
     for where in TEXTS:
         for word in text_words(getattr(described, where)):
             if (word.stem,) not in known.features and word.folded not in ignored:
-                terms.update(parts_of(word.folded) or (word.stem,))
-    return {term for term in terms if term.isalpha()}
+                terms.update(word.parts or (word.stem,))
+    return {term for term in terms if term.isalpha() and len(term) > 2}
 
 
 def _amounts(listings: Sequence[Described], model: Model) -> Matrix:
@@ -180,3 +181,34 @@ def _lines(model: Model, examples: Sequence[Example]) -> Iterator[list[str]]:
     for feature, values in sorted(zip(model.features, model.learned, strict=False)):
         if np.abs(values).max() >= LEAST:
             yield [feature, written.get(feature, ""), str(counts[feature]), *_rounded(values)]
+
+
+@dataclass(frozen=True)
+class Learned:
+    """What a training came to: chances of the examples by the lexicon alone, and held out."""
+
+    path: Path
+    examples: Sequence[Example]
+    lexicon: Matrix
+    held_out: Matrix
+
+
+def learn(path: Path | None = None) -> Learned:
+    """Train on the project's own examples, write what was learned, and tell how good it is."""
+    examples = own_examples()
+    model = train(examples)
+    written = Model(model.lexicon, model.features, np.zeros_like(model.learned))
+    by_lexicon = written.chances([each.described for each in examples])
+    return Learned(write(model, examples, path), examples, by_lexicon, cross_validated(examples))
+
+
+def judged(
+    examples: Sequence[Example], chances: Matrix, doubtful: Sequence[bool] = ()
+) -> list[Judged]:
+    """Examples beside the answers that have the best chances."""
+    given = zip(examples, chances.tolist(), strict=True)
+    doubts = doubtful or [False] * len(examples)
+    return [
+        Judged(each.described.name, each.answer, str(ANSWERS[row.index(max(row))]), max(row), doubt)
+        for (each, row), doubt in zip(given, doubts, strict=True)
+    ]

@@ -1,0 +1,91 @@
+"""The listings of a file as the classifier reads them, with what a person said of their form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from socialmap.errors import N_, FileProblem
+from socialmap.importing.columns import header_score, map_columns
+from socialmap.importing.facts import read_forms, read_kind
+from socialmap.importing.readers import is_totals, read_table
+from socialmap.importing.remarks import Flaw
+from socialmap.isolation.classifier import Described
+from socialmap.isolation.forms import NONE
+from socialmap.language.folding import fold
+
+NOTHING = {"geen", NONE}
+DOUBT = {"twijfel", "twijfelachtig", "doubt", "doubtful"}
+LABELS = ("first_form", "forms")
+
+
+@dataclass(frozen=True, slots=True)
+class DescribedRow:
+    """A row of a file: its cells, what the classifier reads of it, and the answer of a person.
+
+    answer is a form, "none", or empty when nobody said it; doubtful: the person was in doubt.
+    """
+
+    line: int
+    cells: tuple[str, ...]
+    described: Described
+    answer: str
+    doubtful: bool
+
+
+@dataclass(frozen=True)
+class DescribedTable:
+    """A file with its header, whether it has answers of a person, and its rows (read once)."""
+
+    header: tuple[str, ...]
+    labelled: bool
+    rows: Iterator[DescribedRow]
+
+
+def read_described(path: Path, upload_limit: int, with_kind: bool = True) -> DescribedTable:
+    """Open a file of listings; without `with_kind` the kinds that it tells are not read."""
+    table = read_table(path, header_score, upload_limit)
+    fields = {
+        field: place
+        for place, field in map_columns(table.header).fields.items()
+        if with_kind or field != "kind"
+    }
+    labelled = any(label in fields for label in LABELS)
+    return DescribedTable(table.header, labelled, _rows(table.header, table.rows, fields))
+
+
+def _rows(
+    header: Sequence[str], lines: Iterable[tuple[int, list[str]]], fields: Mapping[str, int]
+) -> Iterator[DescribedRow]:
+    doubts = [place for place, name in enumerate(header) if fold(name) in DOUBT]
+    for line, cells in lines:
+        if is_totals(cells):
+            continue
+        told = {
+            field: cells[place].strip() for field, place in fields.items() if place < len(cells)
+        }
+        kind = read_kind(told.get("kind", ""))
+        described = Described(
+            name=told.get("name", ""),
+            summary=told.get("summary", ""),
+            description=told.get("description", ""),
+            kind="" if isinstance(kind, Flaw) else kind.kind,
+        )
+        doubtful = any(
+            cells[place].strip() not in ("", "0", "nee") for place in doubts if place < len(cells)
+        )
+        yield DescribedRow(line, tuple(cells), described, _answer(told, line), doubtful)
+
+
+def _answer(told: Mapping[str, str], line: int) -> str:
+    """The first form that a person named, "none", or empty."""
+    text = next((told[label] for label in LABELS if told.get(label)), "")
+    if not text or fold(text) in NOTHING:
+        return NONE if text else ""
+    forms = read_forms(text)
+    if isinstance(forms, Flaw) or not forms:
+        raise FileProblem(
+            N_("Regel %(line)s: '%(word)s' is geen vorm van isolement."), line=line, word=text[:80]
+        )
+    return next(iter(forms))
