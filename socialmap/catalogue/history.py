@@ -50,11 +50,6 @@ def listings_before(versions: dict[uuid.UUID, int]) -> dict[uuid.UUID, Listing |
     return before
 
 
-def change_number() -> int:
-    """The number of the latest change: it moves with every write to the catalogue."""
-    return db.session.scalar(select(func.max(Revision.id))) or 0
-
-
 @dataclass(frozen=True)
 class Mark:
     """A place in the change sequence: the number of a change, and when that was (ISO, UTC)."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask, current_app
-from flask_babel import get_locale, gettext
+from flask import Flask, current_app, g
+from flask_babel import get_locale, get_translations, gettext
 
-from socialmap.catalogue.history import change_number
 from socialmap.catalogue.queries import sources
 from socialmap.config import current_settings
 from socialmap.db import OUTAGES, db
+from socialmap.search.snapshot import snapshot
 
 DEMO_SOURCE = "demo"
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
@@ -20,13 +20,22 @@ def shows_demo() -> bool:
     """Whether example listings are on the map; asked of the database only after a change."""
     known: tuple[int, bool] = current_app.extensions.get("socialmap.demo", (-1, False))
     try:
-        number = change_number()
+        # The snapshot knows the latest change, mostly without asking the database.
+        number = snapshot().seen.number
         if known[0] != number:
             known = (number, DEMO_SOURCE in sources())
             current_app.extensions["socialmap.demo"] = known
     except OUTAGES:
         db.session.rollback()
     return known[1]
+
+
+def translations() -> Any:
+    """The translations for the reader, looked up once for each page: a page has hundreds."""
+    known = g.get("translations")
+    if known is None:
+        known = g.translations = get_translations()
+    return known
 
 
 def site_words() -> dict[str, Any]:
@@ -44,4 +53,9 @@ def site_words() -> dict[str, Any]:
 def register(app: Flask) -> None:
     """Give every template the words of the site."""
     app.context_processor(site_words)
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda text: translations().ugettext(text),
+        lambda one, more, number: translations().ungettext(one, more, number),
+        newstyle=True,
+    )
     app.add_template_global(shows_demo)
