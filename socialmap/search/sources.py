@@ -63,7 +63,7 @@ def _part(wanted: ColumnElement[bool], most: int | None = None) -> list[Source]:
     forms: dict[uuid.UUID, dict[str, float]] = {}
     addressed = select(
         InitiativeForm.initiative_id, InitiativeForm.form, InitiativeForm.weight
-    ).where(InitiativeForm.initiative_id.between(rows[0].id, rows[-1].id))
+    ).where(InitiativeForm.initiative_id.in_([row.id for row in rows]))
     for initiative_id, form, weight in db.session.execute(addressed):
         forms.setdefault(initiative_id, {})[form] = weight
     return [
