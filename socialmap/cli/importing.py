@@ -22,6 +22,7 @@ from socialmap.importing.remarks import Group, Remark, line_ranges
 from socialmap.places.pdok import Pdok
 
 ACTOR = "socialmap import"
+LONGEST = 100  # characters of line numbers
 COLOURS = {"error": "red", "warning": "yellow", "note": "blue"}
 
 
@@ -37,8 +38,9 @@ COLOURS = {"error": "red", "warning": "yellow", "note": "blue"}
 def import_command(
     file: Path | None, wanted: bool, undone: int | None, listed: bool, **options: Any
 ) -> None:
-    """Put the listings of FILE (CSV, XLSX, XLS or ODS) on the map.
+    """Put the listings of FILE on the map: CSV, XLSX, XLS, ODS, GeoJSON, Overpass JSON, or HSDS.
 
+    HSDS comes as JSON, or as a folder or zip of CSV files.
     Shows what would change; --apply writes it, the whole file or nothing.
     """
     if listed:
@@ -114,6 +116,7 @@ def as_document(checked: Checked, run: ImportRun | None) -> dict[str, Any]:
         "delimiter": layout.delimiter,
         "sheet": layout.sheet,
         "sheets": layout.sheets,
+        "form": layout.form,
         "header_line": checked.header_line,
         "mapping": origin.mapping,
         "not_imported": checked.mapping.unknown,
@@ -149,11 +152,14 @@ def _group_document(group: Group) -> dict[str, Any]:
 def _show(checked: Checked, wanted: bool, run: ImportRun | None) -> None:
     """Print the plan: how the file was read, every group of remarks, and the numbers."""
     layout = checked.layout
-    how = layout.sheet or f"{layout.encoding} {layout.delimiter!r}"
-    click.echo(
-        _("%(file)s (%(how)s), kolomnamen op regel %(line)s", file=checked.origin.file_name,
-          how=how, line=checked.header_line)
-    )  # fmt: skip
+    if layout.form:
+        click.echo(f"{checked.origin.file_name} ({layout.form})")
+    else:
+        how = layout.sheet or f"{layout.encoding} {layout.delimiter!r}"
+        click.echo(
+            _("%(file)s (%(how)s), kolomnamen op regel %(line)s", file=checked.origin.file_name,
+              how=how, line=checked.header_line)
+        )  # fmt: skip
     for header, field in checked.origin.mapping.items():
         if field:
             click.echo(f"  {header} → {field}")
@@ -180,11 +186,20 @@ def _show_group(group: Group) -> None:
     remark = group.remark
     titles = {"error": _("Fout"), "warning": _("Let op"), "note": _("Ter info")}
     title = click.style(titles[remark.level], fg=COLOURS[remark.level], bold=True)
-    where = _("regel %(lines)s", lines=line_ranges(group.lines))
+    where = [_where(group.lines)]
     if remark.column:
-        where += ", " + _("kolom %(column)s", column=remark.column)
+        where.append(_("kolom %(column)s", column=remark.column))
     value = f": {' '.join(remark.value.split())}" if remark.value else ""
-    click.echo(f"\n{title} {where}{value}\n  {_sentence(remark)} {_remedy(remark)}".rstrip())
+    told = ", ".join(filter(None, where))
+    click.echo(f"\n{title} {told}{value}\n  {_sentence(remark)} {_remedy(remark)}".rstrip())
+
+
+def _where(lines: tuple[int, ...]) -> str:
+    """The lines of a remark, or their number when that says more; empty for the whole file."""
+    ranges = line_ranges(lines)
+    if len(ranges) > LONGEST:
+        return str(_("%(count)s regels, vanaf %(first)s", count=len(lines), first=lines[0]))
+    return str(_("regel %(lines)s", lines=ranges)) if lines != (0,) else ""
 
 
 def _show_runs(as_json: bool) -> None:

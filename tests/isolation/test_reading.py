@@ -1,0 +1,35 @@
+from socialmap.isolation.lexicon import written_lexicon
+from socialmap.isolation.reading import MOST_CHARACTERS, Described, read, text_words
+
+
+def features(described):
+    return {each.feature: each for each in read(described, written_lexicon())}
+
+
+def test_words_know_where_they_stand():
+    text = "Een kopje thée, en de buurtmaaltijd!"
+    words = text_words(text)
+    assert [text[word.start : word.end] for word in words] == ["kopje", "thée", "buurtmaaltijd"]
+    assert words[1].folded == "thee"
+    assert len(words[2].parts) == 2
+
+
+def test_no_more_is_read_than_the_beginning():
+    assert len(text_words("ab " * MOST_CHARACTERS)) <= MOST_CHARACTERS / 3 + 1
+
+
+def test_a_feature_counts_once_where_it_counts_most():
+    found = features(Described("Kringloop", description="Een kringloop met nog een kringloop."))
+    assert found["kind:thrift_shop"].where == "name"
+
+
+def test_a_part_of_a_compound_counts_less():
+    whole = features(Described("Naaiatelier"))["kind:textile_studio"].amount
+    part = features(Described("Lampenatelier"))["kind:art_studio"].amount
+    assert part < whole
+
+
+def test_the_longest_phrase_goes_first():
+    found = features(Described("Samen eten"))
+    assert any(each.phrase == "Samen eten" for each in found.values())
+    assert all(each.phrase != "eten" for each in found.values())
