@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from socialmap.isolation.lexicon import SILENT, Lexicon, kind_feature, kinds, threshold_feature
 from socialmap.language.analysis import word_terms
@@ -42,8 +43,7 @@ class Described:
     audiences: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word that says something: folded, its stem and those of its parts, and where it stands."""
 
     folded: str
@@ -53,8 +53,7 @@ class Word:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A feature that a listing has: the phrase as it is written, where, and how much it counts."""
 
     feature: str
@@ -75,10 +74,11 @@ def _known(written: str) -> tuple[str, str, tuple[str, ...]] | None:
     return folded, stem(folded), tuple(term for term, _ in word_terms(folded)[1:])
 
 
-def text_words(text: str) -> list[Word]:
+@lru_cache(maxsize=64)
+def text_words(text: str) -> tuple[Word, ...]:
     """The words of a text that say something, in order."""
     matches = ((_known(match[0]), match) for match in _WORD.finditer(text[:MOST_CHARACTERS]))
-    return [Word(*known, match.start(), match.end()) for known, match in matches if known]
+    return tuple(Word(*known, match.start(), match.end()) for known, match in matches if known)
 
 
 def read(described: Described, lexicon: Lexicon) -> list[Found]:

@@ -38,12 +38,21 @@ def _audiences() -> Mapping[Phrase, tuple[str, ...]]:
     return {phrase: tuple(codes) for phrase, codes in found.items()}
 
 
+@cache
+def _longest() -> Mapping[str, int]:
+    """Per first word the length of the longest phrase that names an audience."""
+    longest: dict[str, int] = {}
+    for phrase in _audiences():
+        longest[phrase[0]] = max(len(phrase), longest.get(phrase[0], 0))
+    return longest
+
+
 def _named(described: Described) -> Iterator[str]:
-    longest = max(map(len, _audiences()))
+    longest = _longest()
     for where in TEXTS:
         stems = [word.stem for word in text_words(getattr(described, where))]
-        for place in range(len(stems)):
-            for size in range(1, min(longest, len(stems) - place) + 1):
+        for place, first in enumerate(stems):
+            for size in range(1, min(longest.get(first, 0), len(stems) - place) + 1):
                 yield from _audiences().get(tuple(stems[place : place + size]), ())
 
 
