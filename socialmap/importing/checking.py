@@ -8,18 +8,20 @@ from pathlib import Path
 from typing import TypeVar
 
 from socialmap.db import now
-from socialmap.errors import N_
-from socialmap.importing.columns import ColumnMapping, header_score, map_columns
+from socialmap.errors import N_, FileProblem
+from socialmap.importing.columns import ColumnMapping, NamelessProblem, header_score, map_columns
 from socialmap.importing.plan import Origin, Plan, make_plan
 from socialmap.importing.progress import Progress, unseen
 from socialmap.importing.queries import known_listings
-from socialmap.importing.readers import Layout, Table, read_table
+from socialmap.importing.readers import read_table
 from socialmap.importing.remarks import Flaw, Level, line_ranges, remark
-from socialmap.importing.rows import read_rows
+from socialmap.importing.rows import join_rows, read_rows
+from socialmap.importing.tables import Layout, Table
 from socialmap.language.folding import fold
 from socialmap.places.geocoding import Geocoder
 
 T = TypeVar("T")
+COLUMNS_SHOWN = 6  # of each sheet in a sentence
 
 
 @dataclass(frozen=True)
@@ -51,15 +53,42 @@ def check_file(path: Path, wishes: Wishes, progress: Progress = unseen) -> Check
     """Read a file into a plan; a FileProblem says why it cannot be read. Nothing is written."""
     wanted = frozenset(fold(header) for header, name in wishes.columns.items() if name)
     table = read_table(
-        path, lambda cells: header_score(cells, wanted), wishes.upload_limit, wishes.sheet
+        path,
+        lambda cells: header_score(cells, wanted),
+        wishes.upload_limit,
+        wishes.sheet,
+        wishes.columns,
     )
-    mapping = map_columns(table.header, wishes.columns)
-    source = wishes.source or path.stem
-    rows = read_rows(table.rows, mapping, now().date(), wishes.geocoder)
+    mapping = _mapped(table, wishes)
+    source = wishes.source or path.absolute().stem
+    rows = join_rows(read_rows(table.rows, mapping, now().date(), wishes.geocoder))
     plan = make_plan(_counted(rows, progress), known_listings(source))
     _say_of_file(plan, table, mapping)
+    plan.remarks.add(table.refused.remarks)
+    plan.wrong = sorted({*plan.wrong, *table.refused.wrong})
     origin = Origin(source, table.file_name, table.file_digest, mapping.by_header)
     return Checked(plan, origin, mapping, table.layout, table.header_line)
+
+
+def _mapped(table: Table, wishes: Wishes) -> ColumnMapping:
+    """How the columns map; when no sheet has a name, the problem tells what each sheet has."""
+    try:
+        return map_columns(table.header, wishes.columns, table.known)
+    except NamelessProblem as problem:
+        if wishes.sheet or len(table.layout.sheets) < 2:
+            raise
+        sheets = (
+            f"{sheet} ({', '.join(filter(None, header[:COLUMNS_SHOWN])) or '-'})"
+            for sheet, header in table.layout.headers.items()
+        )
+        raise FileProblem(
+            N_(
+                "Op geen van de bladen vinden we een kolom met de naam van het initiatief. Noem die"
+                " kolom 'naam', of wijs blad en kolom aan met --sheet en --map \"Kolom=naam\"."
+                " Per blad staan er: %(sheets)s."
+            ),
+            sheets="; ".join(sheets),
+        ) from problem
 
 
 def _counted(rows: Iterator[T], progress: Progress) -> Iterator[T]:

@@ -16,6 +16,10 @@ ALIKE = 90
 SHORTEST = 6
 
 
+class NamelessProblem(FileProblem):
+    """None of the columns is the name, without which nothing can be listed."""
+
+
 @dataclass(frozen=True)
 class Column:
     """One import column: its field, the fields of a listing that it fills, its Dutch headers."""
@@ -67,6 +71,7 @@ COLUMNS: tuple[Column, ...] = (
     _column("house_number", "huisnummer|huisnr|huisnummer en toevoeging", "locations"),
     _column("postcode", "postcode|pc|postcode 6|zipcode", "locations"),
     _column("town", "plaats|woonplaats|plaatsnaam|stad|dorp|stad of dorp", "locations"),
+    Column("country", (), ("land", "landcode", "country")),
     _column("municipality", "gemeente|gemeentenaam", "locations"),
     _column("bag_id", "bag id|bag-id|nummeraanduiding|bag nummeraanduiding", "locations"),
     _column("lat", "lat|breedtegraad|latitude|breedte|noorderbreedte", "locations"),
@@ -207,18 +212,23 @@ def _overridden(headers: Sequence[str], overrides: Mapping[str, str]) -> dict[in
 
 
 def map_columns(
-    headers: Sequence[str], overrides: Mapping[str, str] | None = None
+    headers: Sequence[str],
+    overrides: Mapping[str, str] | None = None,
+    known: Mapping[str, str] | None = None,
 ) -> ColumnMapping:
-    """Guess which field each column holds; what the operator says goes first."""
+    """Guess which field each column holds; what the operator says goes first.
+
+    `known` are headers that mean a field in files of this form only.
+    """
     fields = _overridden(headers, overrides or {})
-    for guess in (_exact, _resembling):
+    for guess in (_exact, (known or {}).get, _resembling):
         for place, header in enumerate(headers):
             field = guess(header)
             if field and place not in fields and field not in fields.values():
                 fields[place] = field
     fields = {place: field for place, field in sorted(fields.items()) if field}
     if "name" not in fields.values():
-        raise FileProblem(
+        raise NamelessProblem(
             N_(
                 "Er is geen kolom met de naam van het initiatief. Noem die kolom 'naam', of wijs"
                 ' hem aan met --map "Kolom=naam". In het bestand staan: %(columns)s.'

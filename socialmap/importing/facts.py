@@ -136,6 +136,11 @@ def _codes(scheme: str) -> Mapping[str, str]:
     return codes
 
 
+def code_of(scheme: str, word: str) -> str:
+    """The code of a term by any of its spellings; empty when it is no term of the scheme."""
+    return _codes(scheme).get(fold(word), "")
+
+
 def _languages() -> dict[str, str]:
     codes: dict[str, str] = {}
     for locale in ("nl", "en"):

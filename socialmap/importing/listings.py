@@ -13,6 +13,7 @@ from socialmap.catalogue.listing import FIELD_GROUPS, ListedActivity, ListedConf
 from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.errors import N_
 from socialmap.importing import facts
+from socialmap.importing.countries import OURS
 from socialmap.importing.placing import place_row
 from socialmap.importing.remarks import Flaw, Level
 from socialmap.isolation.forms import WEIGHTS
@@ -35,7 +36,7 @@ WORDS_NAMED = 3
 def make_listing(
     values: dict[str, Any], flaws: dict[str, Flaw], today: date, geocoder: Geocoder | None
 ) -> Listing | None:
-    """The listing of a row; None when it has no name, or no place of any kind."""
+    """The listing of a row; None when it has no name, no place of any kind, or is abroad."""
     if not fold(values.get("name", "")):
         flaws.setdefault(
             "name",
@@ -45,6 +46,10 @@ def make_listing(
                 N_("Vul de naam van het initiatief in."),
             ),
         )
+        return None
+    if values.get("country", "") not in OURS:
+        for field in flaws.keys() - {"country"}:
+            del flaws[field]  # what is not taken need not be mended
         return None
     location, doubts = place_row(values, geocoder)
     for field, flaw in doubts.items():

@@ -1,4 +1,4 @@
-"""A file of others as rows of text: CSV or workbook, in whatever encoding and shape it came."""
+"""A file of others as rows of text, in whatever form, encoding and shape it came."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ import csv
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
 
 from socialmap.errors import N_, FileProblem
 from socialmap.importing.encoding import read_encoding, refuse_other_kinds
+from socialmap.importing.forms import read_elements
+from socialmap.importing.tables import Layout, Line, Refused, Table
 from socialmap.importing.workbooks import is_workbook, workbook_rows
 
 MAX_ROWS = 200_000
@@ -20,39 +21,25 @@ HEAD = 40  # lines in which the header must stand
 DELIMITERS = ";,\t|"
 TOTALS = re.compile(r"(?:sub)?tota(?:a?l|len)\b|aantal\b|som\b", re.IGNORECASE)
 
-# The line in the file at which a row begins, and its cells.
-Line = tuple[int, list[str]]
 Score = Callable[[Sequence[str]], int]
 
 
-@dataclass(frozen=True)
-class Layout:
-    """How a file turned out to be built."""
-
-    encoding: str = ""
-    delimiter: str = ""
-    sheet: str = ""
-    sheets: tuple[str, ...] = ()
-
-
-@dataclass
-class Table:
-    """A file with its header found: the rows below it can be read once."""
-
-    file_name: str
-    file_digest: str
-    layout: Layout
-    header_line: int
-    header: tuple[str, ...]
-    rows: Iterator[Line]
-
-
-def read_table(path: Path, score: Score, upload_limit: int, sheet: str = "") -> Table:
+def read_table(
+    path: Path, score: Score, upload_limit: int, sheet: str = "", wanted: Iterable[str] = ()
+) -> Table:
     """Open a file and find its header; a FileProblem says why it cannot be read.
 
-    `score` tells how much a row looks like a header; `upload_limit` is in megabytes.
+    `score` tells how much a row looks like a header; `upload_limit` is in megabytes; `wanted` are
+    columns of an open-ended form that must be there.
     """
     digest = _checked(path, upload_limit)
+    refused = Refused()
+    elements = read_elements(path, upload_limit, wanted, refused)
+    if elements:
+        names = _names(elements.header)
+        rows = _data_rows(elements.rows, names)
+        layout = Layout(form=elements.form)
+        return Table(path.name, digest, layout, 0, names, rows, elements.known, refused)
     if is_workbook(path):
         layout, lines = _workbook(path, score, sheet)
     else:
@@ -71,16 +58,22 @@ def read_table(path: Path, score: Score, upload_limit: int, sheet: str = "") -> 
         )
     header_line, header = head[best]
     rows = _data_rows(chain(head[best + 1 :], lines), header)
-    names = tuple(" ".join(cell.split()) for cell in _trimmed(header))
-    return Table(path.name, digest, layout, header_line, names, rows)
+    return Table(path.name, digest, layout, header_line, _names(_trimmed(header)), rows)
+
+
+def _names(header: Iterable[str]) -> tuple[str, ...]:
+    """Headers on one line and without signs that nobody sees."""
+    shown = (" ".join(cell.split()) for cell in header)
+    return tuple("".join(filter(str.isprintable, cell)) for cell in shown)
 
 
 def _checked(path: Path, upload_limit: int) -> str:
     """The fingerprint of a file that is there, not empty and not too large."""
     try:
-        size = path.stat().st_size if path.is_file() else None
-        if size is None:
+        files = sorted(path.glob("*.csv")) if path.is_dir() else [path] * path.is_file()
+        if not files:
             raise FileProblem(N_("Het bestand %(file)s is er niet."), file=path.name)
+        size = sum(file.stat().st_size for file in files)
         if size > upload_limit * 1_000_000:
             raise FileProblem(
                 N_(
@@ -93,8 +86,12 @@ def _checked(path: Path, upload_limit: int) -> str:
             )
         if not size:
             raise FileProblem(N_("Het bestand %(file)s is leeg."), file=path.name)
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+        found = hashlib.sha256()
+        for each in files:
+            with each.open("rb") as file:
+                for part in iter(lambda: file.read(1_000_000), b""):
+                    found.update(part)
+        return found.hexdigest()
     except (OSError, ValueError) as error:
         raise FileProblem(
             N_("Het bestand %(file)s kan niet gelezen worden."), file=path.name
@@ -114,10 +111,14 @@ def _workbook(path: Path, score: Score, wanted: str) -> tuple[Layout, Iterator[L
                 sheet=wanted,
                 sheets=", ".join(heads),
             )
-        return wanted or max(heads, key=lambda name: max(map(score, heads[name]), default=0))
+        for name, rows in heads.items():
+            likeliest: list[str] = max(rows, key=score, default=[])
+            headers[name] = _names(likeliest)
+        return wanted or max(headers, key=lambda name: score(headers[name]))
 
+    headers: dict[str, tuple[str, ...]] = {}
     names, name, rows = workbook_rows(path, choose)
-    return Layout(sheet=name, sheets=names), enumerate(rows, start=1)
+    return Layout(sheet=name, sheets=names, headers=headers), enumerate(rows, start=1)
 
 
 def _csv(path: Path, score: Score) -> tuple[Layout, Iterator[Line]]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import groupby
 from typing import Any
 
 from socialmap.catalogue.listing import Listing
@@ -61,6 +62,25 @@ def read_rows(
             for field, flaw in flaws.items()
         ]
         yield Row(line, values.get("id") or _key(values), listing, remarks)
+
+
+def join_rows(rows: Iterable[Row]) -> Iterator[Row]:
+    """Rows with one number become one: each more adds a place or an activity to the first."""
+    for _, group in groupby(rows, key=lambda row: row.line):
+        first, *more = group
+        yield _joined(first, more) if more else first
+
+
+def _joined(first: Row, more: list[Row]) -> Row:
+    rows = (first, *more)
+    remarks = list(dict.fromkeys(each for row in rows for each in row.remarks))
+    listings = [row.listing for row in rows if row.listing]
+    if not listings:
+        return replace(first, remarks=remarks)
+    places = dict.fromkeys(each for listing in listings for each in listing.locations)
+    dated = dict.fromkeys(each for listing in listings for each in listing.activities)
+    listing = replace(listings[0], locations=tuple(places), activities=tuple(dated))
+    return replace(first, listing=listing, remarks=remarks)
 
 
 def _clean(text: str) -> str:

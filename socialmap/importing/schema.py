@@ -9,6 +9,7 @@ from marshmallow import Schema, ValidationError
 from marshmallow.fields import Field
 
 from socialmap.importing import cells, facts, moments
+from socialmap.importing.countries import read_country
 from socialmap.importing.remarks import Flaw
 
 yes_no = cells.read_yes_no
@@ -22,7 +23,8 @@ READERS: dict[str, cells.Reader] = {
     "life_domains": facts.codes_of("life_domain"), "audiences": facts.codes_of("audience"),
     "languages": facts.codes_of("language"), "organisation": short, "location_name": short,
     "address": line, "street": short, "house_number": short,
-    "postcode": facts.read_postcode, "town": short, "municipality": short, "bag_id": short,
+    "postcode": facts.read_postcode, "town": short, "country": read_country,
+    "municipality": short, "bag_id": short,
     "lat": cells.read_number, "lon": cells.read_number, "x": cells.read_number,
     "y": cells.read_number, "hidden": yes_no, "step_free": yes_no, "accessible_toilet": yes_no,
     "hearing_loop": yes_no, "public_transport_near": yes_no, "parking": yes_no,

@@ -86,7 +86,7 @@ def test_a_line_with_totals_is_known(cells, answer):
         (b"\x00\x01\x02\x03" * 100, "geen tabel"),
         (b"\xef\xbb\xbf<html><table><tr><td>naam</td></tr></table>", "webpagina"),
         (b'<?xml version="1.0"?>\n<Workbook>', "webpagina"),
-        (b'{"elements": [1, 2]}', "JSON"),
+        (b'{"lijst": [1, 2]}', "JSON"),
         (b"PK\x03\x04 broken", "beschadigd"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 broken", "beschadigd"),
         (b'naam;plaats\n"open;Zeist\n' + b"x" * 200_000, "aanhalingsteken"),

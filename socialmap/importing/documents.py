@@ -1,0 +1,60 @@
+"""A JSON file as one document, read whole but never larger than memory can bear."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from socialmap.errors import N_, FileProblem
+from socialmap.importing.encoding import read_encoding
+
+JSON = re.compile(rb"\s*(?:\[\s*[\[{\"\]]|\{\s*[\"}])")
+START = 4096  # bytes
+# A list or object takes some 200 bytes of memory, and two bytes of file can make one.
+MANY = 2_000_000
+
+
+def is_json(path: Path) -> bool:
+    """True when the file begins as JSON does, whatever its name is."""
+    with path.open("rb") as file:
+        return bool(JSON.match(file.read(START).removeprefix(codecs.BOM_UTF8)))
+
+
+def read_json(path: Path) -> Any:
+    """The document in a file; a FileProblem says where it stops being JSON."""
+    content = path.read_bytes().removeprefix(codecs.BOM_UTF8)
+    if content.count(b"[") + content.count(b"{") > MANY:
+        raise FileProblem(
+            N_("%(file)s is uitgepakt te groot om te lezen. Verdeel het over meer bestanden."),
+            file=path.name,
+        )
+    encoding = read_encoding(path)
+    if not encoding.startswith("utf-8"):
+        content = content.decode(encoding, errors="replace").encode()
+    try:
+        return orjson.loads(content)
+    except orjson.JSONDecodeError as error:
+        raise FileProblem(
+            N_("%(file)s is geen goede JSON: op regel %(line)s, teken %(column)s gaat het mis."),
+            file=path.name,
+            line=error.lineno,
+            column=error.colno,
+        ) from error
+
+
+def as_text(value: Any) -> str:
+    """A value as people would type it in a cell; an object says nothing in a cell."""
+    if isinstance(value, bool):
+        return "ja" if value else "nee"
+    if isinstance(value, list):
+        return " | ".join(filter(None, map(as_text, value)))
+    return "" if value is None or isinstance(value, dict) else str(value)
+
+
+def objects(values: Any) -> list[dict[str, Any]]:
+    """The objects in a list; anything else in a document of others is passed over."""
+    return [each for each in values if isinstance(each, dict)] if isinstance(values, list) else []
