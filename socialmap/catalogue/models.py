@@ -11,6 +11,7 @@ from sqlalchemy import JSON, BigInteger, ForeignKey, Index, Integer, UniqueConst
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from socialmap.db import Model, Moment, now
+from socialmap.isolation.classifier import UNSURE_BELOW
 from socialmap.places.models import Location
 
 PERSONAL = {"personal": True}
@@ -151,6 +152,11 @@ class InitiativeForm(Child):
     # How sure the suggestion is, 0-1; None for what a person said.
     sureness: Mapped[float | None]
     evidence: Mapped[list[Any]] = mapped_column(JSON, default=list)
+
+    @property
+    def unsure(self) -> bool:
+        """Whether the suggestion waits for a person to choose."""
+        return self.sureness is not None and self.sureness < UNSURE_BELOW
 
 
 class FormDecision(Child):

@@ -1,7 +1,9 @@
 import pytest
 from bs4 import BeautifulSoup
+from sqlalchemy import select
 
 from socialmap.catalogue.actions import replace
+from socialmap.catalogue.models import InitiativeForm
 from socialmap.isolation.forms import IsolationForm
 from tests.listings import CHANGE, listing, put
 
@@ -54,6 +56,14 @@ def test_it_is_linked_from_where_forms_are_shown(client, session):
         assert page_of(client, path).select(f"main a[href='{METHOD}'], footer a[href='{METHOD}']")
     detail = words(page_of(client, "/initiatief/koffie").article)
     assert "Goed voor je welkom voelen Dit is een voorstel van de computer." in detail
+
+
+def test_a_suggestion_that_is_unsure_says_so(client, session):
+    put(listing("Iets", kind="coffee_hour"))
+    form = session.scalars(select(InitiativeForm)).first()
+    form.sureness = 0.3
+    session.flush()
+    assert "Het is onzeker." in words(page_of(client, "/initiatief/iets").article)
 
 
 def test_residents_read_plain_words_on_a_card_and_in_the_filters(client, session):
