@@ -10,7 +10,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from socialmap.isolation.forms import ANSWERS, NONE, IsolationForm
+from socialmap.isolation.forms import ANSWERS, NONE, WEIGHTS, IsolationForm, default_weights
 from socialmap.isolation.lexicon import Lexicon, Scores, kinds, lexicon
 from socialmap.isolation.reading import Described, Found, read
 from socialmap.isolation.suggesting import suggested_audiences, suggested_kind
@@ -20,9 +20,10 @@ __all__ = ["Classification", "Described", "Evidence", "classify"]
 # Below this a person is asked: of the demo region half is wrong there, above it one in ten.
 UNSURE_BELOW = 0.6
 MOST_EVIDENCE = 8
-LEAST_COUNTED = 0.15
+LEAST_COUNTED = 0.2
 # How slowly the weights of other forms fall with the odds against them; what is less is nothing.
 SLOWLY, LEAST_WEIGHT = 2.5, 0.15
+SECOND = WEIGHTS[1]
 SETTINGS: Mapping[str, str] = {
     IsolationForm.INDIVIDUAL: "warm_place",
     IsolationForm.GROUP: "mild_work_setting",
@@ -74,7 +75,7 @@ def classify(described: Described) -> Classification:
     sureness = chances[primary] if found else 0.0
     kind = kinds().get(described.kind or suggested_kind(found, primary))
     return Classification(
-        weights=_weights(sums, 1 - chances[NONE] if primary == NONE else 1.0),
+        weights=_weights(sums, 1 - chances[NONE] if primary == NONE else 1.0, described.kind),
         primary=primary,
         sureness=round(sureness, 3),
         unsure=sureness < UNSURE_BELOW or not evidence,
@@ -103,14 +104,19 @@ def chances_of(sums: Sequence[float]) -> dict[str, float]:
     return {str(answer): power / total for answer, power in zip(ANSWERS, powers, strict=True)}
 
 
-def _weights(sums: Sequence[float], most: float) -> dict[str, float]:
-    """How much each form is addressed: `most` for the strongest, less with the odds against."""
+def _weights(sums: Sequence[float], most: float, kind: str) -> dict[str, float]:
+    """How much each form is addressed: `most` for the strongest, less with the odds against.
+
+    What else a kind addresses holds for this listing too, also when its words do not say so.
+    """
     top = max(sums[:-1])
-    weights = (round(most * math.exp((each - top) / SLOWLY), 2) for each in sums)
-    return {
-        str(form): weight if weight >= LEAST_WEIGHT else 0.0
-        for form, weight in zip(IsolationForm, weights, strict=False)
-    }
+    usual = default_weights(kinds()[kind].forms) if kind in kinds() else {}
+    weights: dict[str, float] = {}
+    for form, each in zip(IsolationForm, sums, strict=False):
+        weight = round(most * math.exp((each - top) / SLOWLY), 2)
+        weight = max(weight, min(usual.get(form, 0.0), SECOND))
+        weights[str(form)] = weight if weight >= LEAST_WEIGHT else 0.0
+    return weights
 
 
 def _speaks(scores: Scores) -> tuple[str, float]:

@@ -28,7 +28,7 @@ POINT = 1 / 3
 PRIOR = {IsolationForm.INDIVIDUAL: 0.6, "none": -0.2}
 BIAS = "(bias)"
 # Words that phrases do without. Small words stay: aan tafel is another thing than a table.
-SMALL_WORDS = "de het een en er die dat dit deze ook te om zo wel heel nog hun haar"
+SMALL_WORDS = "de het een en er die dat dit deze ook te om zo wel nog hun haar"
 SILENT = frozenset(SMALL_WORDS.split())
 
 Phrase = tuple[str, ...]

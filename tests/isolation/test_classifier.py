@@ -125,3 +125,8 @@ def test_real_initiatives_that_it_did_not_learn_from(shared):
     assert figures(judged).macro_f1 >= 0.92
     assert figures(judged).accuracy_not_doubtful >= 0.95
     assert figures(judged).calibration_error < 0.1
+
+
+def test_what_else_a_kind_addresses_holds_for_a_listing_of_that_kind():
+    found = classify(Described("Stadsdorp Zuid", kind="residents_group"))
+    assert found.weights == {"societal": 1.0, "group": 0.0, "individual": 0.6}
