@@ -85,3 +85,20 @@ def changed_since(mark: Mark, most: int) -> list[uuid.UUID]:
             .limit(most)
         )
     )
+
+
+def latest_listing(initiative_id: uuid.UUID) -> Listing:
+    """How an initiative is now, or was when it was last there."""
+    document = db.session.scalar(
+        select(Revision.document)
+        .where(Revision.initiative_id == initiative_id, Revision.action != "removed")
+        .order_by(Revision.version.desc())
+        .limit(1)
+    )
+    return from_document(document or {"name": ""})
+
+
+def last_version(initiative_id: uuid.UUID) -> int:
+    """The number of the last change of an initiative, also when it is gone."""
+    latest = select(func.max(Revision.version)).where(Revision.initiative_id == initiative_id)
+    return db.session.scalar(latest) or 0

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
+from socialmap.catalogue.duplicate_models import InitiativeAlias
 from socialmap.catalogue.models import Initiative, Organisation
 from socialmap.db import db
 
@@ -29,6 +30,10 @@ def make_slugs(
     candidates = [(slugify(name), slugify(f"{name} {town}")) for name, town in names]
     wanted = {slug for pair in candidates for slug in pair}
     taken = set(db.session.scalars(select(model.slug).where(model.slug.in_(wanted))))
+    if model is Initiative:
+        # The address of a merged listing keeps leading to what was kept.
+        old = select(InitiativeAlias.old_slug).where(InitiativeAlias.old_slug.in_(wanted))
+        taken.update(db.session.scalars(old))
     slugs = []
     for short, long in candidates:
         marked = f"{long}-{secrets.token_hex(3)}"

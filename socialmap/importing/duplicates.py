@@ -1,65 +1,70 @@
-"""Two listings that may be one: the same name in the same place."""
+"""Rows that are probably there already: on another line of the file, or on the map."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Generic, TypeVar
 
-from socialmap.catalogue.listing import Listing
-from socialmap.language.folding import fold
-from socialmap.places.geometry import Point, metres_between
-
-T = TypeVar("T")
-NEAR = 150  # metres
+from socialmap.catalogue.blocks import Blocks
+from socialmap.catalogue.duplicates import SURE
+from socialmap.catalogue.traits import Traits
+from socialmap.errors import N_
+from socialmap.importing.remarks import Facts, Flaw, Level
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
-    """Where a listing is, as far as duplicates go; the point (lon, lat) only when it is exact."""
+class Twin:
+    """Where a listing probably is already: on a line, or on the map under a slug."""
 
-    postcode: str = ""
-    town: str = ""
-    point: Point | None = None
+    score: float
+    line: int = 0
+    slug: str = ""
 
-
-NOWHERE = Spot()
-
-
-def spot_of(listing: Listing) -> Spot:
-    """The spot of a listing's first location."""
-    if not listing.locations:
-        return NOWHERE
-    first = listing.locations[0]
-    exact = first.precision in ("given", "address")
-    return Spot(first.postcode, fold(first.town), (first.lon, first.lat) if exact else None)
+    @property
+    def sure(self) -> bool:
+        """Whether the row is left out; else it comes in, and a person should look."""
+        return self.score >= SURE
 
 
-def same_spot(one: Spot, other: Spot) -> bool:
-    """True when two spots may be one: near each other, or the same postcode or town."""
-    if one.point and other.point:
-        return metres_between(one.point, other.point) <= NEAR
-    if one.postcode and other.postcode:
-        return one.postcode == other.postcode
-    return one.town == other.town
+def find_twin(traits: Traits, rows: Blocks[int], known: Blocks[str]) -> Twin | None:
+    """The most likely twin of a row, in the file first; None when it is like no other."""
+    found = [Twin(each.likeness.score, line=each.label) for each in rows.matches(traits)]
+    found += [Twin(each.likeness.score, slug=each.label) for each in known.matches(traits)]
+    return max(found, key=lambda twin: (twin.sure, bool(twin.line), twin.score), default=None)
 
 
-class Twins(Generic[T]):
-    """Listings by name, to ask which one is where another would come."""
+def said_of(twin: Twin) -> Flaw:
+    """What a person should know of a row with a twin."""
+    where: Facts = (("line", twin.line),) if twin.line else (("slug", twin.slug),)
+    sentence, remedy = SAID[twin.sure, bool(twin.line)]
+    return Flaw(Level.WARNING, sentence, remedy, facts=where, suggestion=f"{where[0][1]}")
 
-    def __init__(self, listings: Iterable[tuple[str, Spot, T]] = ()):
-        self._by_name: dict[str, list[tuple[Spot, T]]] = defaultdict(list)
-        for name, spot, label in listings:
-            self.add(name, spot, label)
 
-    def add(self, name: str, spot: Spot, label: T) -> None:
-        """Remember a listing under its name."""
-        self._by_name[fold(name)].append((spot, label))
+def said_of_merged(slug: str) -> Flaw:
+    """What a person should know of a changed row whose listing was merged into another."""
+    facts: Facts = (("slug", slug),)
+    return Flaw(Level.WARNING, *MERGED, facts=facts, suggestion=slug)
 
-    def find(self, name: str, spot: Spot) -> T | None:
-        """The label of the first listing of this name in the same spot."""
-        for other, label in self._by_name.get(fold(name), ()):
-            if same_spot(spot, other):
-                return label
-        return None
+
+# By whether it is sure, and whether the twin is in the file.
+SAID = {
+    (True, True): (
+        N_("Dit staat ook op regel %(line)s. We nemen alleen regel %(line)s."),
+        N_("Haal een van de twee weg, of geef ze elk een eigen naam."),
+    ),
+    (True, False): (
+        N_("Dit staat al op de kaart: %(slug)s. We nemen deze regel niet."),
+        N_("Komt dit bestand in de plaats van een eerder bestand? Geef dan dezelfde --source op."),
+    ),
+    (False, True): (
+        N_("Dit lijkt op regel %(line)s. We nemen allebei de regels."),
+        N_("Is het hetzelfde? Haal dan een van de twee weg."),
+    ),
+    (False, False): (
+        N_("Dit lijkt op %(slug)s, dat al op de kaart staat. We nemen deze regel wel."),
+        N_("Is het hetzelfde? Voeg de twee dan samen."),
+    ),
+}
+MERGED = (
+    N_("Dit is samengevoegd met %(slug)s. We nemen de wijziging in deze regel niet."),
+    N_("Klopt de wijziging? Zet die dan bij %(slug)s."),
+)

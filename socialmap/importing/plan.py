@@ -6,10 +6,13 @@ import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from socialmap.catalogue.blocks import Blocks
+from socialmap.catalogue.duplicates import SURE
 from socialmap.catalogue.listing import Listing, digest, to_document
+from socialmap.catalogue.traits import traits_of
 from socialmap.errors import N_
-from socialmap.importing.duplicates import Twins, spot_of
-from socialmap.importing.remarks import Facts, Flaw, Level, Remarks, remark
+from socialmap.importing.duplicates import Twin, find_twin, said_of, said_of_merged
+from socialmap.importing.remarks import Flaw, Level, Remarks, remark
 from socialmap.importing.rows import Row
 
 
@@ -18,11 +21,13 @@ class KnownListing:
     """A listing that came from the same source before: what was imported last, and if it still is.
 
     `imported` is the digest of the document; `edited` is True when a person changed it since.
+    `merged_into` is the slug of the listing that it was merged into, if it was.
     """
 
     id: uuid.UUID
     imported: str
     edited: bool = False
+    merged_into: str = ""
 
 
 @dataclass(frozen=True)
@@ -30,7 +35,7 @@ class Known:
     """What the catalogue knows: by source id what this source brought, and who is where (slugs)."""
 
     own: Mapping[str, KnownListing] = field(default_factory=dict)
-    twins: Twins[str] = field(default_factory=Twins)
+    twins: Blocks[str] = field(default_factory=Blocks)
 
 
 @dataclass(frozen=True)
@@ -85,25 +90,26 @@ def make_plan(rows: Iterable[Row], known: Known) -> Plan:
     """Compare the rows of a file with each other and with what is known."""
     plan = Plan()
     lines: dict[str, int] = {}
-    twins: Twins[int] = Twins()
+    twins: Blocks[int] = Blocks()
     for row in rows:
         plan.remarks.add(row.remarks)
         if row.listing is None:
             if any(each.level == Level.ERROR for each in row.remarks):
                 plan.wrong.append(row.line)
             continue
-        spot = spot_of(row.listing)
-        line = lines.get(row.source_id) or twins.find(row.listing.name, spot)
-        slug = ""
-        if line is None and row.source_id not in known.own:
-            slug = known.twins.find(row.listing.name, spot) or ""
-        if line or slug:
+        traits = traits_of(row.listing)
+        own = known.own.get(row.source_id)
+        twin = Twin(SURE, lines[row.source_id]) if row.source_id in lines else None
+        if not (twin or own):
+            twin = find_twin(traits, twins, known.twins)
+        if twin:
+            _say(plan, row, said_of(twin))
+        if twin and twin.sure:
             plan.duplicate.append(row.line)
-            _say(plan, row, _repeated(line) if line else _known_already(slug))
             continue
         lines[row.source_id] = row.line
-        twins.add(row.listing.name, spot, row.line)
-        _compare(plan, row, row.listing, known.own.get(row.source_id))
+        twins.add(traits, row.line)
+        _compare(plan, row, row.listing, own)
     return plan
 
 
@@ -112,6 +118,9 @@ def _compare(plan: Plan, row: Row, listing: Listing, known: KnownListing | None)
         plan.new.append(New(row.line, row.source_id, listing))
     elif known.imported == digest(to_document(listing)):
         plan.same.append(row.line)
+    elif known.merged_into:
+        plan.duplicate.append(row.line)
+        _say(plan, row, said_of_merged(known.merged_into))
     else:
         plan.changed.append(Changed(row.line, known.id, listing))
         if known.edited:
@@ -123,28 +132,6 @@ EDITED = Flaw(
     N_("Dit initiatief is na de vorige import op de kaart zelf gewijzigd."),
     N_("Kijk of die wijziging ook in het bestand staat: de import zet het bestand ervoor terug."),
 )
-
-
-def _repeated(line: int) -> Flaw:
-    facts: Facts = (("line", line),)
-    return Flaw(
-        Level.WARNING,
-        N_("Dit staat ook op regel %(line)s. We nemen alleen regel %(line)s."),
-        N_("Haal een van de twee weg, of geef ze elk een eigen naam."),
-        facts=facts,
-        suggestion=f"{line}",
-    )
-
-
-def _known_already(slug: str) -> Flaw:
-    facts: Facts = (("slug", slug),)
-    return Flaw(
-        Level.WARNING,
-        N_("Dit staat al op de kaart: %(slug)s. We nemen deze regel niet."),
-        N_("Komt dit bestand in de plaats van een eerder bestand? Geef dan dezelfde --source op."),
-        facts=facts,
-        suggestion=slug,
-    )
 
 
 def _say(plan: Plan, row: Row, flaw: Flaw) -> None:

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import ColumnElement, Result, Row, select
+from sqlalchemy.orm import InstrumentedAttribute as Column
 from sqlalchemy.orm import aliased
 
+from socialmap.catalogue.blocks import Blocks
+from socialmap.catalogue.duplicate_models import InitiativeAlias
+from socialmap.catalogue.duplicate_queries import catalogue_traits, merged_of
 from socialmap.catalogue.listing import digest
-from socialmap.catalogue.models import Initiative, InitiativeLocation, Revision, Status
+from socialmap.catalogue.models import Initiative, Revision
 from socialmap.db import db
 from socialmap.errors import N_, NotFoundProblem
-from socialmap.importing.duplicates import Spot, Twins
 from socialmap.importing.models import ImportRun
 from socialmap.importing.plan import Known, KnownListing
-from socialmap.language.folding import fold
-from socialmap.places.models import Location
 
 # Rows that stand in memory at a time.
 PART = 1000
@@ -38,18 +41,34 @@ def get_run(run_id: int) -> ImportRun:
 
 def known_listings(source: str) -> Known:
     """What the catalogue knows: by source id what this source brought, and who is where."""
-    return Known(own=dict(_own(source)), twins=Twins(_spots()))
+    own = dict(_brought(Initiative.id, Initiative.source_id, Initiative.source == source))
+    old = InitiativeAlias
+    merged = merged_of(source)
+    for source_id, known in _brought(old.old_id, old.source_id, old.source == source):
+        if known.id in merged:
+            own[source_id] = replace(known, edited=False, merged_into=merged[known.id])
+    return Known(
+        own=own, twins=Blocks((traits, entry.slug) for traits, entry in catalogue_traits())
+    )
 
 
-def _own(source: str) -> Iterator[tuple[str, KnownListing]]:
+def _brought(
+    initiative_id: Column[uuid.UUID], source_id: Column[str | None], wanted: ColumnElement[bool]
+) -> Iterator[tuple[str, KnownListing]]:
+    """By source id what was brought, of listings that are there or were merged."""
     # What an undone run brought was taken back: it is not what was imported last.
     run = aliased(ImportRun)
-    rows = db.session.execute(
-        select(Initiative.id, Initiative.source_id, Revision.document, run.id.label("run_id"))
-        .join(Revision, Revision.initiative_id == Initiative.id)
+    rows: Result[Any] = db.session.execute(
+        select(
+            initiative_id.label("id"),
+            source_id.label("source_id"),
+            Revision.document,
+            run.id.label("run_id"),
+        )
+        .join(Revision, Revision.initiative_id == initiative_id)
         .outerjoin(run, (run.id == Revision.import_run_id) & run.undone_at.is_(None))
-        .where(Initiative.source == source)
-        .order_by(Initiative.id, Revision.version)
+        .where(wanted)
+        .order_by(initiative_id, Revision.version)
         .execution_options(yield_per=PART)
     )
     for _, revisions in groupby(rows, key=lambda row: row.id):
@@ -62,25 +81,3 @@ def _known(revisions: Iterator[Row[Any]]) -> tuple[str, KnownListing]:
     brought = [row.document for row in rows if row.run_id is not None]
     last, now = digest((brought or [None])[-1] or {}), digest(rows[-1].document or {})
     return rows[-1].source_id, KnownListing(rows[-1].id, last, edited=last != now)
-
-
-def _spots() -> Iterator[tuple[str, Spot, str]]:
-    """Name, spot and slug of everything that is not archived."""
-    rows = db.session.execute(
-        select(
-            Initiative.name,
-            Initiative.slug,
-            Location.postcode,
-            Location.town,
-            Location.precision,
-            Location.lon,
-            Location.lat,
-        )
-        .outerjoin(InitiativeLocation, InitiativeLocation.initiative_id == Initiative.id)
-        .outerjoin(Location, Location.id == InitiativeLocation.location_id)
-        .where(Initiative.status != Status.ARCHIVED)
-        .execution_options(yield_per=PART)
-    )
-    for name, slug, postcode, town, precision, lon, lat in rows:
-        exact = precision in ("given", "address")
-        yield name, Spot(postcode or "", fold(town or ""), (lon, lat) if exact else None), slug

@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from flask import Blueprint, current_app, jsonify, make_response, render_template, request, url_for
+from flask import (
+    Blueprint,
+    current_app,
+    jsonify,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 
+from socialmap.catalogue.duplicate_queries import new_slug
 from socialmap.catalogue.freshness import freshness
 from socialmap.catalogue.hours import opening
 from socialmap.catalogue.hours import week as week_of
@@ -15,6 +25,7 @@ from socialmap.catalogue.queries import initiative_by_slug, numbers
 from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.config import current_settings
 from socialmap.db import now
+from socialmap.errors import NotFoundProblem
 from socialmap.guards import everybody
 from socialmap.places.pdok import geocoder_for
 from socialmap.search import finder
@@ -82,7 +93,12 @@ def search() -> ResponseReturnValue:
 @everybody
 def initiative(slug: str) -> ResponseReturnValue:
     """Show one initiative: what it is, how to join, when, where and what it costs."""
-    found = initiative_by_slug(slug)
+    try:
+        found = initiative_by_slug(slug)
+    except NotFoundProblem:
+        if moved := new_slug(slug):
+            return redirect(url_for("public.initiative", slug=moved), 301)
+        raise
     first = today()
     return render_template(
         "public/initiative.html",

@@ -1,35 +1,68 @@
-import pytest
+from socialmap.catalogue.blocks import Blocks
+from socialmap.catalogue.listing import digest, to_document
+from socialmap.catalogue.merging import initiative_of, merge
+from socialmap.catalogue.traits import traits_of
+from socialmap.importing.actions import apply
+from socialmap.importing.checking import Wishes, check_file
+from socialmap.importing.duplicates import Twin, find_twin
+from socialmap.importing.plan import Known, KnownListing, make_plan
+from tests.importing.files import rows
+from tests.listings import CHANGE
 
-from socialmap.importing.duplicates import NOWHERE, Spot, Twins, same_spot, spot_of
-from tests.listings import UTRECHT, ZEIST, listing
-
-HERE = Spot("3511 AB", "utrecht", UTRECHT)
-
-
-@pytest.mark.parametrize(
-    ("other", "answer"),
-    [
-        (Spot("3511 AB", "utrecht", (UTRECHT[0] + 0.001, UTRECHT[1])), True),
-        (Spot("3511 AB", "utrecht", ZEIST), False),
-        (Spot("3511 AB", "", None), True),
-        (Spot("3512 AB", "utrecht", None), False),
-        (Spot("", "utrecht", None), True),
-        (Spot("", "zeist", None), False),
-    ],
-)
-def test_the_point_tells_most_then_the_postcode_then_the_town(other, answer):
-    assert same_spot(HERE, other) is answer
-    assert same_spot(other, HERE) is answer
+HEADER = "id|naam|straat|postcode|plaats|telefoon"
+BRUG = "De Brug|Kerkstraat 3|3511 AB|Utrecht|030-2345678"
+ALIKE = "Buurtsoep Zonneschijn|||Utrecht|", "Buurtsoep Zonnenschijn en zo|||Utrecht|"
 
 
-def test_a_looked_up_point_is_not_exact():
-    assert spot_of(listing("A", at={"precision": "postcode"})).point is None
-    assert spot_of(listing("A")).point == UTRECHT
-    assert spot_of(listing("A", point=None)) == NOWHERE
+def said(plan):
+    return [each.sentence % dict(each.facts) for each in plan.remarks if each.level == "warning"]
 
 
-def test_twins_have_one_name_in_one_place():
-    twins = Twins([("Café De Punt", HERE, "cafe-de-punt")])
-    assert twins.find("cafe de-punt", HERE) == "cafe-de-punt"
-    assert twins.find("cafe de punt", Spot("", "zeist")) is None
-    assert twins.find("iets anders", HERE) is None
+def test_a_row_that_is_written_otherwise_is_left_out_with_why():
+    other = "Stichting de Brug|Kerkstr. 3a|3511ab|Utrecht|+31 30 2345678"
+    plan = make_plan(rows(HEADER, f"1|{BRUG}", f"2|{other}"), Known())
+    assert (plan.counts["new"], plan.duplicate) == (1, [3])
+    assert said(plan) == ["Dit staat ook op regel 2. We nemen alleen regel 2."]
+
+
+def test_a_row_that_only_looks_like_another_comes_in_with_a_warning():
+    plan = make_plan(rows(HEADER, f"1|{ALIKE[0]}", f"2|{ALIKE[1]}"), Known())
+    assert (plan.counts["new"], plan.duplicate) == (2, [])
+    assert said(plan) == ["Dit lijkt op regel 2. We nemen allebei de regels."]
+
+
+def test_what_came_in_before_is_no_longer_compared():
+    found = rows(HEADER, f"1|{ALIKE[0]}", f"2|{ALIKE[1]}")
+    own = {row.source_id: KnownListing(None, digest(to_document(row.listing))) for row in found}
+    plan = make_plan(found, Known(own=own))
+    assert (len(plan.same), said(plan)) == (2, [])
+
+
+def test_the_most_likely_is_named_and_the_file_goes_first():
+    (row,) = rows(HEADER, f"1|{BRUG}")
+    traits = traits_of(row.listing)
+    there = Blocks([(traits, "de-brug")])
+    assert find_twin(traits, Blocks([(traits, 7)]), there).line == 7
+    assert find_twin(traits, Blocks(), there).slug == "de-brug"
+    assert find_twin(traits, Blocks(), Blocks()) is None
+    assert not Twin(0.7).sure
+
+
+def test_a_merged_row_that_comes_again_changes_nothing(session, tmp_path):
+    path = tmp_path / "lijst.csv"
+    lines = "id;naam;plaats\n1;Koffie bij Noor;Utrecht\n2;Wandelen met Sem;Utrecht\n"
+    path.write_text(lines)
+    apply_file(path)
+    merge(initiative_of("koffie-bij-noor"), initiative_of("wandelen-met-sem"), CHANGE)
+    again = check_file(path, Wishes()).plan
+    # The kept listing is what both made, which the row for it did not bring.
+    assert (again.same, again.new, again.changed) == ([2, 3], [], [])
+    path.write_text(lines.replace("Wandelen met Sem", "Wandelen met Sem en Noor"))
+    changed = check_file(path, Wishes()).plan
+    assert (changed.duplicate, changed.changed) == ([3], [])
+    assert "samengevoegd met koffie-bij-noor" in said(changed)[0]
+
+
+def apply_file(path):
+    checked = check_file(path, Wishes())
+    return apply(checked.plan, checked.origin, "test")

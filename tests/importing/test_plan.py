@@ -1,7 +1,8 @@
 import uuid
 
+from socialmap.catalogue.blocks import Blocks
 from socialmap.catalogue.listing import digest, to_document
-from socialmap.importing.duplicates import Twins, spot_of
+from socialmap.catalogue.traits import traits_of
 from socialmap.importing.plan import Known, KnownListing, make_plan
 from tests.importing.files import rows
 
@@ -63,7 +64,7 @@ def test_an_id_that_comes_twice_is_a_duplicate():
 
 def test_what_another_source_brought_is_a_duplicate_and_named():
     (other,) = rows(HEADER, "x|Koffie|Zeist")
-    known = Known(twins=Twins([("Koffie", spot_of(other.listing), "koffie")]))
+    known = Known(twins=Blocks([(traits_of(other.listing), "koffie")]))
     plan = make_plan(rows(HEADER, "1|koffie|Zeist"), known)
     assert counts(plan) == {"duplicate": 1}
     assert [each.suggestion for each in plan.remarks if each.level == "warning"] == ["koffie"]

@@ -1,0 +1,142 @@
+"""Which listings are worth comparing: those that meet in a block, so that not all meet all."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Iterator
+from dataclasses import dataclass
+from math import cos, floor, radians
+from typing import Generic, TypeVar
+
+from socialmap.catalogue.duplicates import NEAR_BY, PROBABLE, Likeness, likeness
+from socialmap.catalogue.traits import Spot, Traits, site_host
+from socialmap.places.geometry import NETHERLANDS
+
+T = TypeVar("T")
+Key = tuple[Hashable, ...]
+# A block holds so many; who comes later meets those whose name begins alike.
+BOUND = 48
+BEGINNING = 4  # letters of a word, as it sounds
+METRES_PER_DEGREE = 111_195.0
+# A degree east, in metres, in the north of the country: further south squares are a little wider.
+NARROWEST = METRES_PER_DEGREE * cos(radians(NETHERLANDS[3]))
+
+
+@dataclass(frozen=True, slots=True)
+class Match(Generic[T]):
+    """A listing that is probably another one, and why."""
+
+    label: T
+    likeness: Likeness
+
+
+class Blocks(Generic[T]):
+    """Listings by what they can have in common with another: address, contact, spot or name."""
+
+    def __init__(self, listings: Iterable[tuple[Traits, T]] = ()):
+        self._members: list[tuple[Traits, T]] = []
+        self._blocks: dict[Key, list[int]] = {}
+        for traits, label in listings:
+            self.add(traits, label)
+
+    def __len__(self) -> int:
+        return len(self._members)
+
+    def add(self, traits: Traits, label: T) -> None:
+        """Put a listing in its blocks."""
+        number = len(self._members)
+        self._members.append((traits, label))
+        for key in dict.fromkeys(_keys(traits)):
+            block = self._blocks.setdefault(key, [])
+            if len(block) >= BOUND:
+                block = self._blocks.setdefault((key, _beginning(traits)), [])
+            if len(block) < BOUND:
+                block.append(number)
+
+    def near(self, traits: Traits) -> Iterator[tuple[Traits, T]]:
+        """The listings that share a block with this one, each once, in the order they came in."""
+        found: set[int] = set()
+        for key in dict.fromkeys(_asked(traits)):
+            block = self._blocks.get(key, ())
+            found.update(block)
+            if len(block) >= BOUND:
+                found.update(self._blocks.get((key, _beginning(traits)), ()))
+        return (self._members[number] for number in sorted(found))
+
+    def matches(self, traits: Traits, least: float = PROBABLE) -> list[Match[T]]:
+        """The listings that are probably this one, the most likely first."""
+        found = [Match(label, likeness(traits, other)) for other, label in self.near(traits)]
+        likely = [match for match in found if match.likeness.score >= least]
+        return sorted(likely, key=lambda match: -match.likeness.score)
+
+
+def probable_pairs(
+    listings: Iterable[tuple[Traits, T]], least: float = PROBABLE
+) -> Iterator[tuple[T, T, Likeness]]:
+    """Each two listings that are probably one, once."""
+    blocks: Blocks[T] = Blocks()
+    for traits, label in listings:
+        for match in blocks.matches(traits, least):
+            yield match.label, label, match.likeness
+        blocks.add(traits, label)
+
+
+def _beginning(traits: Traits) -> str:
+    return traits.name.joined[:6]
+
+
+def _keys(traits: Traits) -> Iterator[Key]:
+    """The blocks that a listing belongs to."""
+    yield from _contact_keys(traits)
+    for spot in traits.spots or (Spot(),):
+        yield from _address_keys(spot)
+        if spot.point:
+            yield ("cell", *_cell(spot))
+        for word in _words(traits):
+            yield "town", spot.town, spot.addressed, word
+
+
+def _asked(traits: Traits) -> Iterator[Key]:
+    """The blocks in which another listing that is this one would be.
+
+    Whoever has an address meets by name only who has none: others with another address are two,
+    and with the same they meet there.
+    """
+    yield from _contact_keys(traits)
+    for spot in traits.spots or (Spot(),):
+        yield from _address_keys(spot)
+        if spot.point:
+            x, y = _cell(spot)
+            yield from (("cell", x + i, y + j) for i in (-1, 0, 1) for j in (-1, 0, 1))
+        for word in _words(traits):
+            yield "town", spot.town, False, word
+            if not spot.addressed:
+                yield "town", spot.town, True, word
+
+
+def _contact_keys(traits: Traits) -> Iterator[Key]:
+    if traits.phone:
+        yield "phone", traits.phone
+    if traits.mail:
+        yield "mail", traits.mail
+    if traits.site:
+        yield "site", traits.site
+        if host := site_host(traits.site):
+            yield "host", host
+
+
+def _address_keys(spot: Spot) -> Iterator[Key]:
+    if spot.postcode:
+        yield "postcode", spot.postcode
+    if spot.street and spot.number:
+        yield "street", spot.town, spot.street, spot.number
+
+
+def _cell(spot: Spot) -> tuple[int, int]:
+    """The square of about 150 metres that a point is in: its number east, and north."""
+    lon, lat = spot.point or (0.0, 0.0)
+    return floor(lon * NARROWEST / NEAR_BY), floor(lat * METRES_PER_DEGREE / NEAR_BY)
+
+
+def _words(traits: Traits) -> Iterator[str]:
+    """How the words of a name begin."""
+    yield from (word.heard[:BEGINNING] for word in traits.name.words)

@@ -1,0 +1,149 @@
+"""Read duplicates: probable pairs of the catalogue, and where a merged listing went."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import Result, Row, select
+
+from socialmap.catalogue.blocks import probable_pairs
+from socialmap.catalogue.duplicate_models import InitiativeAlias, NotDuplicate
+from socialmap.catalogue.duplicates import PROBABLE, Likeness
+from socialmap.catalogue.models import (
+    Contact,
+    Initiative,
+    InitiativeLocation,
+    Organisation,
+    Status,
+)
+from socialmap.catalogue.traits import Address, Traits, make_traits
+from socialmap.db import db
+from socialmap.places.models import Location
+
+PART = 1_000  # rows that stand in memory at a time
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A listing as it stands in a pair; towns and municipalities as they are written."""
+
+    id: uuid.UUID
+    slug: str
+    name: str
+    towns: frozenset[str] = frozenset()
+
+    def lies_in(self, area: str) -> bool:
+        """Whether one of its locations is in this town or municipality, in any case."""
+        return area.casefold() in {town.casefold() for town in self.towns}
+
+
+@dataclass(frozen=True, slots=True)
+class ProbablePair:
+    """Two listings that are probably one, how likely, and why."""
+
+    one: Entry
+    other: Entry
+    likeness: Likeness
+
+
+def catalogue_traits() -> Iterator[tuple[Traits, Entry]]:
+    """What every listing that is not archived is told apart by, in the order of their ids."""
+    rows: Result[Any] = db.session.execute(
+        select(
+            Initiative.id, Initiative.slug, Initiative.name, Initiative.kind,
+            Organisation.name.label("organisation"), Contact.phone, Contact.email, Contact.website,
+            Location.street, Location.postcode, Location.town, Location.municipality,
+            Location.precision, Location.lon, Location.lat,
+        )
+        .outerjoin(Organisation, Organisation.id == Initiative.organisation_id)
+        .outerjoin(Contact, Contact.initiative_id == Initiative.id)
+        .outerjoin(InitiativeLocation, InitiativeLocation.initiative_id == Initiative.id)
+        .outerjoin(Location, Location.id == InitiativeLocation.location_id)
+        .where(Initiative.status != Status.ARCHIVED)
+        .order_by(Initiative.id, Contact.id, InitiativeLocation.id)
+        .execution_options(yield_per=PART)
+    )  # fmt: skip
+    for _, same in groupby(rows, key=lambda row: row.id):
+        yield _traits(list(same))
+
+
+def _traits(rows: Sequence[Row[Any]]) -> tuple[Traits, Entry]:
+    first = rows[0]
+    located = [row for row in rows if row.town is not None]
+    addresses = dict.fromkeys(
+        Address(row.street, row.postcode, row.town, (row.lon, row.lat), row.precision)
+        for row in located
+    )
+    traits = make_traits(
+        first.name,
+        list(addresses),
+        (first.phone or "", first.email or "", first.website or ""),
+        first.organisation or "",
+        first.kind,
+    )
+    towns = frozenset(town for row in located for town in (row.town, row.municipality) if town)
+    return traits, Entry(first.id, first.slug, first.name, towns)
+
+
+def probable_duplicates(area: str = "", least: float = PROBABLE) -> list[ProbablePair]:
+    """The pairs of the catalogue that are probably one, the most likely first.
+
+    `area` is a town or municipality in which at least one of both lies. Pairs of which a person
+    said that they are two are left out.
+    """
+    two = told_apart()
+    found = [
+        ProbablePair(one, other, like)
+        for one, other, like in probable_pairs(catalogue_traits(), least)
+        if ordered(one.id, other.id) not in two
+    ]
+    wanted = [pair for pair in found if not area or _in(pair, area)]
+    return sorted(wanted, key=lambda pair: (-pair.likeness.score, pair.one.slug, pair.other.slug))
+
+
+def _in(pair: ProbablePair, area: str) -> bool:
+    return pair.one.lies_in(area) or pair.other.lies_in(area)
+
+
+def ordered(one: uuid.UUID, other: uuid.UUID) -> tuple[uuid.UUID, uuid.UUID]:
+    """Two ids, the lower first: a pair has no direction."""
+    return (one, other) if one < other else (other, one)
+
+
+def told_apart() -> set[tuple[uuid.UUID, uuid.UUID]]:
+    """The pairs of which a person said that they are two listings."""
+    rows = db.session.execute(select(NotDuplicate.one_id, NotDuplicate.other_id))
+    return {ordered(one, other) for one, other in rows}
+
+
+def kept_id(old_id: uuid.UUID) -> uuid.UUID:
+    """The id under which a listing lives on: another than its own when it was merged."""
+    while alias := db.session.get(InitiativeAlias, old_id):
+        old_id = alias.initiative_id
+    return old_id
+
+
+def new_slug(old_slug: str) -> str | None:
+    """The slug of the published listing that a listing was merged into, by its old slug."""
+    merged = db.session.scalar(
+        select(InitiativeAlias.initiative_id).where(InitiativeAlias.old_slug == old_slug)
+    )
+    if merged is None:
+        return None
+    return db.session.scalar(
+        select(Initiative.slug).where(
+            Initiative.id == kept_id(merged), Initiative.status == Status.PUBLISHED
+        )
+    )
+
+
+def merged_of(source: str) -> dict[uuid.UUID, str]:
+    """What this source brought and was merged: by old id the slug of what was kept."""
+    merged = select(InitiativeAlias.old_id).where(InitiativeAlias.source == source)
+    kept = {old_id: kept_id(old_id) for old_id in db.session.scalars(merged).all()}
+    found = {old_id: db.session.get(Initiative, each) for old_id, each in kept.items()}
+    return {old_id: initiative.slug for old_id, initiative in found.items() if initiative}

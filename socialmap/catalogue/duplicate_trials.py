@@ -1,0 +1,153 @@
+"""How well duplicates are found: seeded pairs of which is known whether they are one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from random import Random
+
+from socialmap.catalogue.blocks import probable_pairs
+from socialmap.catalogue.duplicate_variants import DOINGS, SIDES, Pair, listing, varied
+from socialmap.catalogue.duplicates import PROBABLE, Likeness, likeness
+from socialmap.catalogue.listing import Listing
+from socialmap.catalogue.traits import traits_of
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """Two listings that were taken for one and are not (`same` False), or the other way round."""
+
+    one: Listing
+    other: Listing
+    same: bool
+    how: str
+    likeness: Likeness
+
+
+@dataclass(frozen=True)
+class Trial:
+    """What came of a set of pairs; `unseen` of the missed never met in a block."""
+
+    pairs: int
+    found: int
+    wrong: int
+    missed: int
+    unseen: int
+    mistakes: tuple[Mistake, ...]
+
+    @property
+    def precision(self) -> float:
+        """The part of what was found that is right."""
+        return self.found / (self.found + self.wrong) if self.found + self.wrong else 1.0
+
+    @property
+    def recall(self) -> float:
+        """The part of what is there that was found."""
+        return self.found / (self.found + self.missed) if self.found + self.missed else 1.0
+
+
+def make_pairs(count: int, seed: int) -> list[Pair]:
+    """So many pairs, half of them one listing written twice; the same seed gives the same pairs."""
+    chance = Random(seed)  # noqa: S311 - not for secrets
+    pairs = []
+    for number in range(count):
+        one = listing(chance)
+        if number % 2:
+            how = chance.choice(sorted(LOOKALIKES))
+            pairs.append(Pair(*LOOKALIKES[how](one, chance), same=False, how=how))
+        else:
+            other, how = varied(one, chance)
+            pairs.append(Pair(one, other, same=True, how=how))
+    return pairs
+
+
+def _neighbours(one: Listing, chance: Random) -> tuple[Listing, Listing]:
+    """Two activities in one building, with one phone, mail address and site."""
+    house = one.organisation.removeprefix("Stichting ")
+    first, second = chance.sample(DOINGS, 2)
+    end = chance.choice((f" De {house}", f" in De {house}", ""))
+    site = one.website.rpartition("/")[0]
+    return (
+        replace(one, name=f"{first.capitalize()}{end}", website=f"{site}/{first}"),
+        replace(one, name=f"{second.capitalize()}{end}", website=chance.choice((site, ""))),
+    )
+
+
+def _house_and_guest(one: Listing, chance: Random) -> tuple[Listing, Listing]:
+    """A house, and what someone does there."""
+    house = one.organisation.removeprefix("Stichting ")
+    other = listing(chance)
+    kind, guest = chance.choice(("Buurthuis", "Wijkcentrum", "")), chance.choice(DOINGS)
+    return (
+        replace(one, name=f"{kind} De {house}".strip()),
+        replace(one, name=f"{guest.capitalize()} De {house}", kind=chance.choice((other.kind, ""))),
+    )
+
+
+def _chain(one: Listing, chance: Random) -> tuple[Listing, Listing]:
+    """One name, organisation and site in two towns."""
+    elsewhere = listing(chance)
+    while elsewhere.locations[0].town == one.locations[0].town:
+        elsewhere = listing(chance)
+    phone = chance.choice((one.phone, elsewhere.phone))
+    return one, replace(one, locations=elsewhere.locations, phone=phone)
+
+
+def _sides(one: Listing, chance: Random) -> tuple[Listing, Listing]:
+    """Two groups of one organisation: on other days, or in other parts of town."""
+    doing = chance.choice(DOINGS).capitalize()
+    first, second = chance.sample(SIDES, 2)
+    return replace(one, name=f"{doing} {first}"), replace(one, name=f"{doing} {second}")
+
+
+def _strangers(one: Listing, chance: Random) -> tuple[Listing, Listing]:
+    """Two listings of another name next door."""
+    other = listing(chance)
+    while other.name == one.name:
+        other = listing(chance)
+    return one, replace(other, locations=one.locations)
+
+
+LOOKALIKES: dict[str, Callable[[Listing, Random], tuple[Listing, Listing]]] = {
+    "one building": _neighbours,
+    "house and guest": _house_and_guest,
+    "chain": _chain,
+    "day or part of town": _sides,
+    "next door": _strangers,
+}
+
+
+def try_out(pairs: list[Pair], most: int = 10) -> Trial:
+    """Find the duplicates among all these listings together, with the worst mistakes.
+
+    What is found between listings of two pairs is wrong as well.
+    """
+    both = [(2 * i + side, (p.one, p.other)[side]) for i, p in enumerate(pairs) for side in (0, 1)]
+    traits = {label: traits_of(each) for label, each in both}
+    found = {
+        (one, other): like
+        for one, other, like in probable_pairs((traits[label], label) for label, _ in both)
+    }
+    meant = {(2 * i, 2 * i + 1): pair for i, pair in enumerate(pairs)}
+    mistakes = []
+    listings = dict(both)
+    for (one, other), like in found.items():
+        pair = meant.get((one, other))
+        if pair is None or not pair.same:
+            how = pair.how if pair else "two pairs"
+            mistakes.append(Mistake(listings[one], listings[other], False, how, like))
+    missed = [key for key, pair in meant.items() if pair.same and key not in found]
+    scored = {key: likeness(traits[key[0]], traits[key[1]]) for key in missed}
+    mistakes.extend(
+        Mistake(meant[key].one, meant[key].other, True, meant[key].how, like)
+        for key, like in scored.items()
+    )
+    mistakes.sort(key=lambda each: -abs(each.likeness.score - each.same))
+    return Trial(
+        pairs=len(pairs),
+        found=sum(key in found for key, pair in meant.items() if pair.same),
+        wrong=len(mistakes) - len(missed),
+        missed=len(missed),
+        unseen=sum(like.score >= PROBABLE for like in scored.values()),
+        mistakes=tuple(mistakes[:most]),
+    )

@@ -1,0 +1,198 @@
+"""Two listings that may be one: per field how much they agree, and what that counts for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise, product
+
+from rapidfuzz.distance import OSA
+
+from socialmap.catalogue.names import Name, names_agree, read_name
+from socialmap.catalogue.traits import Spot, Traits, site_host
+from socialmap.places.geometry import metres_between
+
+# From here on people should look (PROBABLE), and an import leaves a row out by itself (SURE).
+PROBABLE, SURE = 0.5, 0.9
+
+# What agreement counts for, in bits: one bit more makes one listing twice as likely as two.
+# Between two points the line is straight. The name must agree and the place may not contradict it:
+# together they outweigh all else, since whoever shares a building shares its phone, site and host.
+COUNTS: Mapping[str, tuple[tuple[float, float], ...]] = {
+    "name": ((0.0, -12.0), (0.5, -9.0), (0.7, -5.0), (0.8, -1.5), (0.9, 2.0), (1.0, 5.0)),
+    "place": ((0.0, -9.0), (0.3, -4.0), (0.6, 1.0), (0.8, 2.0), (1.0, 3.0)),
+    "phone": ((0.0, -0.5), (1.0, 2.0)),
+    "email": ((0.0, -0.25), (1.0, 2.0)),
+    "website": ((0.0, -0.25), (0.6, 0.25), (1.0, 1.5)),
+    "organisation": ((0.0, -0.75), (0.8, 0.0), (1.0, 1.0)),
+    "kind": ((0.0, -0.75), (1.0, 0.5)),
+}
+BEFOREHAND = -2.0  # bits: most listings that have something in common are two
+# Phone, mail and site mostly come together: all three say little more than one.
+CONTACT, MOST_OF_CONTACT = ("phone", "email", "website"), 2.5
+# With names that agree less, nothing else makes two listings one.
+LEAST_NAME = 0.6
+
+# How much places agree. Metres are asked of exact points only.
+SAME_ADDRESS, SAME_DOOR, NEAR, SAME_STREET, SAME_TOWN, ELSEWHERE, OTHER_TOWN = (
+    1.0, 0.95, 0.85, 0.8, 0.6, 0.3, 0.0,
+)  # fmt: skip
+DOOR, NEAR_BY, TOWN = 30, 150, 2_000  # metres
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one field says: both values, their agreement (0-1), and the bits that it counts for."""
+
+    field: str
+    one: str
+    other: str
+    agreement: float
+    counted: float
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How likely two listings are one (0-1), with what each field that both have says of it."""
+
+    score: float
+    parts: tuple[Part, ...]
+
+
+UNLIKE = Likeness(0.0, ())
+
+
+def likeness(one: Traits, other: Traits) -> Likeness:
+    """Compare two listings; the score is the same whichever comes first."""
+    agreement = names_agree(one.name, other.name)
+    if agreement < LEAST_NAME:
+        return UNLIKE
+    parts = [Part("name", one.title, other.title, agreement, _counts("name", agreement))]
+    parts.extend(
+        Part(field, mine, theirs, agrees, _counts(field, agrees))
+        for field, mine, theirs, agrees in _compared(one, other)
+    )
+    parts = _contact_once(parts)
+    bits = BEFOREHAND + sum(part.counted for part in parts)
+    return Likeness(1 / (1 + 2**-bits), tuple(parts))
+
+
+def _compared(one: Traits, other: Traits) -> Iterator[tuple[str, str, str, float]]:
+    """The fields beside the name that both have, with how much they agree."""
+    mine, theirs, agrees = _best_spots(one.spots, other.spots)
+    if agrees is not None:
+        yield "place", _written(mine), _written(theirs), agrees
+    if one.phone and other.phone:
+        yield "phone", one.phone, other.phone, float(one.phone == other.phone)
+    if one.mail and other.mail:
+        yield "email", one.mail, other.mail, float(one.mail == other.mail)
+    if one.site and other.site:
+        yield "website", one.site, other.site, _sites_agree(one.site, other.site)
+    if one.organisation and other.organisation:
+        same = names_agree(_organisation(one.organisation), _organisation(other.organisation))
+        yield "organisation", one.organisation, other.organisation, same
+    if one.kind and other.kind:
+        yield "kind", one.kind, other.kind, float(one.kind == other.kind)
+
+
+@lru_cache(maxsize=10_000)
+def _organisation(text: str) -> Name:
+    return read_name(text)
+
+
+def _counts(field: str, agreement: float) -> float:
+    """The bits that this much agreement of a field counts for."""
+    points = COUNTS[field]
+    for (low, start), (high, end) in pairwise(points):
+        if agreement <= high:
+            return start + (end - start) * (agreement - low) / (high - low)
+    return points[-1][1]
+
+
+def _contact_once(parts: list[Part]) -> list[Part]:
+    """The parts, with ways to reach them that agree counted together for no more than the most."""
+    agreeing = sum(part.counted for part in parts if part.field in CONTACT and part.counted > 0)
+    if agreeing <= MOST_OF_CONTACT:
+        return parts
+    share = MOST_OF_CONTACT / agreeing
+    return [
+        Part(part.field, part.one, part.other, part.agreement, part.counted * share)
+        if part.field in CONTACT and part.counted > 0
+        else part
+        for part in parts
+    ]
+
+
+def _sites_agree(one: str, other: str) -> float:
+    if one == other:
+        return 1.0
+    return 0.6 if site_host(one) and site_host(one) == site_host(other) else 0.0
+
+
+def _best_spots(
+    ones: tuple[Spot, ...], others: tuple[Spot, ...]
+) -> tuple[Spot, Spot, float | None]:
+    """The two spots that agree most; with none on either side, that they have none in common."""
+    nowhere = Spot()
+    if not ones or not others:
+        return nowhere, nowhere, None if ones or others else SAME_TOWN
+    compared = [
+        (agrees, one, other)
+        for one, other in product(ones[:5], others[:5])
+        if (agrees := spots_agree(one, other)) is not None
+    ]
+    if not compared:
+        return ones[0], others[0], None
+    agrees, one, other = max(compared, key=lambda each: each[0])
+    return one, other, agrees
+
+
+def spots_agree(one: Spot, other: Spot) -> float | None:
+    """How much two places are one, 0-1; None when it cannot be told."""
+    street = _streets_agree(one, other)
+    same_postcode = bool(one.postcode) and one.postcode == other.postcode
+    same_number = bool(one.number) and one.number == other.number
+    if same_number and (same_postcode or (street and _same_town(one, other))):
+        return SAME_ADDRESS
+    if one.point and other.point:
+        metres = metres_between(one.point, other.point)
+        if metres <= NEAR_BY:
+            return SAME_DOOR if metres <= DOOR else NEAR
+        return ELSEWHERE if metres <= TOWN or _same_town(one, other) else OTHER_TOWN
+    numbers_differ = bool(one.number and other.number) and not same_number
+    if same_postcode:
+        return SAME_STREET if numbers_differ else NEAR
+    if street and _same_town(one, other):
+        return ELSEWHERE if numbers_differ else SAME_STREET
+    if not (one.town and other.town):
+        return None
+    if not _same_town(one, other):
+        return OTHER_TOWN
+    return ELSEWHERE if _both_tell(one, other) else SAME_TOWN
+
+
+def _both_tell(one: Spot, other: Spot) -> bool:
+    """Whether both say where in town, by the same means, so that they contradict each other."""
+    return bool((one.postcode and other.postcode) or (one.street and other.street))
+
+
+def _streets_agree(one: Spot, other: Spot) -> bool:
+    if not (one.street and other.street):
+        return False
+    return one.street == other.street or (
+        min(len(one.street), len(other.street)) > 5
+        and OSA.distance(one.street, other.street, score_cutoff=1) <= 1
+    )
+
+
+def _same_town(one: Spot, other: Spot) -> bool:
+    """Whether two towns are one: also Amsterdam and Amsterdam-Zuidoost, or the same postcode."""
+    if one.postcode and one.postcode[:4] == other.postcode[:4]:
+        return True
+    short, long = sorted((one.town, other.town), key=len)
+    return bool(short) and long.startswith(short)
+
+
+def _written(spot: Spot) -> str:
+    return " ".join(filter(None, (spot.street, spot.number, spot.postcode, spot.town)))

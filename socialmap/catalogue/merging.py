@@ -1,0 +1,149 @@
+"""Make two listings one, take that back, or remember that they are two. The door commits."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection
+from contextlib import suppress
+from dataclasses import fields, replace
+from typing import Any
+
+from sqlalchemy import select, update
+
+from socialmap.catalogue import actions
+from socialmap.catalogue.actions import Change
+from socialmap.catalogue.duplicate_models import InitiativeAlias, NotDuplicate
+from socialmap.catalogue.duplicate_queries import ordered
+from socialmap.catalogue.history import last_version, latest_listing, listings_before
+from socialmap.catalogue.listing import Listing
+from socialmap.catalogue.models import Initiative, Proposal, Status
+from socialmap.catalogue.rows import initiative_columns
+from socialmap.db import db
+from socialmap.errors import N_, ConflictProblem, NotFoundProblem
+
+FIELDS = frozenset(each.name for each in fields(Listing))
+# Fields that tell one thing together: half of one listing and half of another would contradict.
+TOGETHER = (
+    ("kind", "setting"),
+    ("hours", "hours_text"),
+    ("cost_amount", "cost_text", "free_of_charge"),
+    ("places_free", "waiting_time", "capacity_as_of"),
+    ("source_url", "licence"),
+)
+# From open to closed: what is hidden in one listing stays hidden in both.
+VISIBILITIES = ("public", "professionals", "internal")
+
+
+def initiative_of(name: str) -> Initiative:
+    """The initiative with this id or slug, of whatever status."""
+    wanted = Initiative.slug == name
+    with suppress(ValueError):
+        wanted = Initiative.id == uuid.UUID(name)
+    found = db.session.scalar(select(Initiative).where(wanted))
+    if found is None:
+        raise NotFoundProblem(N_("Er is geen initiatief %(name)s."), name=name)
+    return found
+
+
+def merged_listing(keep: Listing, drop: Listing, picks: Collection[str] = ()) -> Listing:
+    """The listing that two make: what is picked comes from the dropped one, and what keep lacks."""
+    unknown = sorted(set(picks) - FIELDS)
+    if unknown:
+        raise NotFoundProblem(N_("Er is geen veld %(field)s."), field=", ".join(unknown))
+    alone = {name for group in TOGETHER for name in group}
+    groups = (*TOGETHER, *((name,) for name in FIELDS - alone - {"visibility"}))
+    taken: dict[str, Any] = {}
+    for group in groups:
+        if not any(_told(getattr(keep, name)) for name in group):
+            taken |= {name: getattr(drop, name) for name in group}
+    taken |= {name: getattr(drop, name) for name in picks}
+    if "visibility" not in picks:
+        taken["visibility"] = _strictest(keep, drop)
+    return replace(keep, **taken)
+
+
+def _told(value: Any) -> bool:
+    return value is not None and value not in ("", (), {})
+
+
+def _strictest(keep: Listing, drop: Listing) -> dict[str, str]:
+    groups = sorted({*keep.visibility, *drop.visibility})
+    return {
+        group: max(
+            (each.visibility.get(group, VISIBILITIES[0]) for each in (keep, drop)),
+            key=VISIBILITIES.index,
+        )
+        for group in groups
+    }
+
+
+def merge(keep: Initiative, drop: Initiative, change: Change, picks: Collection[str] = ()) -> None:
+    """Make one listing of two: the id and address of the dropped one lead to the kept one."""
+    if keep.id == drop.id:
+        raise ConflictProblem(N_("Dit is twee keer hetzelfde initiatief."))
+    if drop.status == Status.PUBLISHED and keep.status != Status.PUBLISHED:
+        raise ConflictProblem(
+            N_("%(keep)s staat niet op de kaart en %(drop)s wel. Houd %(drop)s."),
+            keep=keep.slug,
+            drop=drop.slug,
+        )
+    alias = InitiativeAlias(
+        old_id=drop.id,
+        old_slug=drop.slug,
+        initiative_id=keep.id,
+        source=drop.source,
+        source_id=drop.source_id,
+        status=drop.status,
+        kept_version=keep.version + 1,
+    )
+    listing = merged_listing(latest_listing(keep.id), latest_listing(drop.id), picks)
+    moved = update(Proposal).where(Proposal.initiative_id == drop.id)
+    db.session.execute(moved.values(initiative_id=keep.id))
+    why = f": {change.reason}" if change.reason else ""
+    into, of = f"merged into {keep.slug}{why}", f"merged with {drop.slug}{why}"
+    actions.remove([drop.id], replace(change, reason=into))
+    actions.replace([(keep.id, listing)], replace(change, reason=of))
+    db.session.add(alias)
+    db.session.flush()
+
+
+def unmerge(old_slug: str, change: Change) -> Initiative:
+    """Take a merge back: both listings are as before; proposals stay with the kept one."""
+    alias = db.session.scalar(select(InitiativeAlias).where(InitiativeAlias.old_slug == old_slug))
+    if alias is None:
+        raise NotFoundProblem(N_("%(slug)s is niet samengevoegd."), slug=old_slug)
+    kept = db.session.get(Initiative, alias.initiative_id)
+    if kept is None or kept.version != alias.kept_version:
+        raise ConflictProblem(
+            N_("%(slug)s kan niet meer los: wat overbleef is daarna gewijzigd."), slug=old_slug
+        )
+    change = replace(change, reason=f"undo of merging {old_slug}")
+    before = listings_before({kept.id: alias.kept_version})[kept.id]
+    listing = latest_listing(alias.old_id)
+    again = Initiative(
+        id=alias.old_id,
+        slug=alias.old_slug,
+        status=alias.status,
+        source=alias.source,
+        source_id=alias.source_id,
+        version=last_version(alias.old_id),
+        **initiative_columns(listing),
+    )
+    db.session.add(again)
+    db.session.delete(alias)
+    db.session.flush()
+    pairs = [(again.id, listing)]
+    if before is not None:
+        pairs.append((kept.id, before))
+    actions.replace(pairs, change)
+    return again
+
+
+def tell_apart(one: Initiative, other: Initiative, actor: str) -> None:
+    """Remember that two listings that look alike are two; said again, it stays as it was."""
+    if one.id == other.id:
+        raise ConflictProblem(N_("Dit is twee keer hetzelfde initiatief."))
+    pair = ordered(one.id, other.id)
+    if db.session.get(NotDuplicate, pair) is None:
+        db.session.add(NotDuplicate(one_id=pair[0], other_id=pair[1], actor=actor))
+        db.session.flush()

@@ -1,0 +1,146 @@
+"""socialmap duplicates: listings that are probably one, made one, or told apart."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+import orjson
+from flask_babel import gettext as _
+
+from socialmap.catalogue.actions import Change
+from socialmap.catalogue.duplicate_queries import ProbablePair, probable_duplicates
+from socialmap.catalogue.duplicate_trials import Mistake, Trial, make_pairs, try_out
+from socialmap.catalogue.duplicates import Likeness
+from socialmap.catalogue.merging import initiative_of, merge, tell_apart, unmerge
+from socialmap.db import db, start_writing
+
+ACTOR = "socialmap duplicates"
+
+
+@click.command("duplicates")
+@click.option("--area", default="", metavar="TOWN", help="Only in this town or municipality.")
+@click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
+@click.option("--merge", "merged", nargs=2, metavar="KEEP DROP", help="Make two listings one.")
+@click.option("--take", "picks", multiple=True, metavar="FIELD", help="Take FIELD from DROP.")
+@click.option("--not", "apart", nargs=2, metavar="A B", help="Remember that A and B are two.")
+@click.option("--unmerge", "undone", metavar="DROP", help="Take a merge back, by the old slug.")
+def duplicates_command(
+    area: str,
+    as_json: bool,
+    merged: tuple[str, str] | None,
+    picks: tuple[str, ...],
+    apart: tuple[str, str] | None,
+    undone: str | None,
+) -> None:
+    """List the pairs of listings that are probably one, with why.
+
+    A listing is named by its slug or id. KEEP stays and takes from DROP what it lacks; the address
+    of DROP leads to KEEP from then on.
+    """
+    if sum(map(bool, (merged, apart, undone))) > 1:
+        raise click.UsageError("Give one of --merge, --not and --unmerge.")
+    if picks and not merged:
+        raise click.UsageError("--take goes with --merge.")
+    if merged or apart or undone:
+        start_writing()
+        click.echo(_decide(merged, picks, apart, undone or ""))
+        db.session.commit()
+    else:
+        _show(probable_duplicates(area), as_json)
+
+
+def _decide(
+    merged: tuple[str, str] | None,
+    picks: tuple[str, ...],
+    apart: tuple[str, str] | None,
+    undone: str,
+) -> str:
+    """Do what was decided, and answer it in a sentence."""
+    if merged:
+        keep, drop = map(initiative_of, merged)
+        slugs = {"keep": keep.slug, "drop": drop.slug}
+        merge(keep, drop, Change(actor=ACTOR), picks)
+        return str(_("%(drop)s is nu deel van %(keep)s.", **slugs))
+    if apart:
+        one, other = map(initiative_of, apart)
+        tell_apart(one, other, ACTOR)
+        return str(_("%(one)s en %(other)s zijn geen dubbele.", one=one.slug, other=other.slug))
+    again = unmerge(undone, Change(actor=ACTOR))
+    return str(_("%(slug)s is weer een eigen initiatief.", slug=again.slug))
+
+
+def _show(pairs: list[ProbablePair], as_json: bool) -> None:
+    if as_json:
+        found = [
+            {
+                "score": round(pair.likeness.score, 3),
+                "one": {"id": pair.one.id, "slug": pair.one.slug, "name": pair.one.name},
+                "other": {"id": pair.other.id, "slug": pair.other.slug, "name": pair.other.name},
+                "fields": pair.likeness.parts,
+            }
+            for pair in pairs
+        ]
+        click.echo(orjson.dumps(found, option=orjson.OPT_INDENT_2))
+        return
+    for pair in pairs:
+        click.echo(f"{pair.likeness.score:.2f}  {pair.one.slug}  {pair.other.slug}")
+        _show_fields(pair.likeness)
+    click.echo(_("%(count)s paren die waarschijnlijk hetzelfde zijn", count=len(pairs)))
+
+
+def _show_fields(likeness: Likeness) -> None:
+    for part in likeness.parts:
+        click.echo(f"  {part.counted:+5.1f}  {part.field:<12} {part.one} | {part.other}")
+
+
+@click.command("duplicates")
+@click.option("--seed", default=1, show_default=True, help="The same seed gives the same pairs.")
+@click.option("--pairs", default=2_000, show_default=True, type=click.IntRange(2), help="How many.")
+@click.option("--worst", default=10, show_default=True, help="Mistakes to show.")
+@click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
+def evaluate_duplicates(seed: int, pairs: int, worst: int, as_json: bool) -> None:
+    """Find duplicates among invented listings, half of them written twice, half lookalikes.
+
+    Prints precision and recall, and the worst mistakes with why.
+    """
+    trial = try_out(make_pairs(pairs, seed), worst)
+    if as_json:
+        click.echo(orjson.dumps(as_document(trial, seed), option=orjson.OPT_INDENT_2))
+        return
+    for mistake in trial.mistakes:
+        taken = "missed" if mistake.same else "wrong"
+        names = f"{mistake.one.name} | {mistake.other.name}"
+        click.echo(f"{taken}  {mistake.likeness.score:.2f}  {names}  ({mistake.how})")
+        _show_fields(mistake.likeness)
+    click.echo(
+        f"{trial.pairs} pairs: precision {trial.precision:.3f}, recall {trial.recall:.3f}"
+        f" (found {trial.found}, wrong {trial.wrong}, missed {trial.missed},"
+        f" of which {trial.unseen} never compared)"
+    )
+
+
+def as_document(trial: Trial, seed: int) -> dict[str, Any]:
+    """The figures of a trial and its worst mistakes, as JSON-able values."""
+    return {
+        "seed": seed,
+        "pairs": trial.pairs,
+        "precision": round(trial.precision, 4),
+        "recall": round(trial.recall, 4),
+        "found": trial.found,
+        "wrong": trial.wrong,
+        "missed": trial.missed,
+        "never_compared": trial.unseen,
+        "mistakes": [_mistake(each) for each in trial.mistakes],
+    }
+
+
+def _mistake(mistake: Mistake) -> dict[str, Any]:
+    return {
+        "one": mistake.one.name,
+        "other": mistake.other.name,
+        "same": mistake.same,
+        "how": mistake.how,
+        "score": round(mistake.likeness.score, 3),
+        "fields": mistake.likeness.parts,
+    }

@@ -1,0 +1,54 @@
+from socialmap.catalogue.blocks import BOUND, Blocks, probable_pairs
+from socialmap.catalogue.duplicate_trials import make_pairs, try_out
+from socialmap.catalogue.traits import traits_of
+from tests.listings import UTRECHT, listing
+
+
+def traits(name, **fields):
+    return traits_of(listing(name, **fields))
+
+
+def test_who_has_an_address_meets_who_has_only_a_town():
+    blocks = Blocks([(traits("Eettafel Zon", at={"street": "Dam 1", "town": "Ede"}), "there")])
+    asked = traits("Eettafel Zon", at={"town": "Ede", "precision": "town"})
+    assert [match.label for match in blocks.matches(asked)] == ["there"]
+
+
+def test_neighbours_meet_across_the_edge_of_a_square():
+    for step in range(20):
+        lon = UTRECHT[0] + step * 2e-4
+        blocks = Blocks([(traits("De Zon", point=(lon, UTRECHT[1])), 1)])
+        assert blocks.matches(traits("De Zon", point=(lon + 0.0019, UTRECHT[1] + 0.0004)))
+
+
+def test_a_full_block_still_finds_the_same_name_and_compares_a_bounded_number():
+    crowd = [(traits(f"Groep {i}", at={"postcode": "3511 AB"}), i) for i in range(4 * BOUND)]
+    blocks = Blocks([*crowd, (traits("Zwaluwnest", at={"postcode": "3511 AB"}), "nest")])
+    asked = traits("Het Zwaluwnest", at={"postcode": "3511 AB"})
+    assert [match.label for match in blocks.matches(asked)] == ["nest"]
+    assert len(list(blocks.near(asked))) <= 8 * BOUND
+
+
+def test_each_pair_comes_once():
+    same = traits("De Zon", phone="+31301234567")
+    found = [(one, other) for one, other, _ in probable_pairs([(same, 1), (same, 2), (same, 3)])]
+    assert sorted(found) == [(1, 2), (1, 3), (2, 3)]
+
+
+def test_the_same_seed_gives_the_same_pairs():
+    assert make_pairs(40, 7) == make_pairs(40, 7) != make_pairs(40, 8)
+
+
+def test_precision_and_recall_are_what_was_promised():
+    trial = try_out(make_pairs(600, seed=2026))
+    assert trial.found + trial.missed == 300
+    assert trial.precision >= 0.95
+    assert trial.recall >= 0.90
+    assert len(trial.mistakes) <= 10
+
+
+def test_mistakes_are_told_with_why():
+    trial = try_out(make_pairs(2_000, seed=1))
+    for mistake in trial.mistakes:
+        assert mistake.how
+        assert (mistake.likeness.score < 0.5) == mistake.same
