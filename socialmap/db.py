@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import cache, wraps
@@ -11,10 +12,10 @@ from typing import TYPE_CHECKING, Any, ParamSpec
 
 from flask import Response, make_response
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Engine, MetaData, TypeDecorator, event, text
+from sqlalchemy import DateTime, Engine, MetaData, TypeDecorator, event, inspect, text
 from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.exc import OperationalError, ProgrammingError
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.orm import DeclarativeBase, Mapper
 
 from socialmap.errors import N_, DatabaseProblem
 
@@ -47,6 +48,17 @@ if TYPE_CHECKING:
     Model = Base
 else:
     Model = db.Model
+
+
+def _settle(row: object, _context: object) -> None:
+    vars(inspect(row))
+
+
+# Python 3.11 may collect garbage while it makes the dict of SQLAlchemy's state of a row. When that
+# row is in the garbage, its weak reference writes to the same state, both free its values, and the
+# process dies of it. With the dict there from the start that cannot happen.
+if sys.version_info < (3, 12):
+    event.listen(Mapper, "load", _settle)
 
 
 class Moment(TypeDecorator[datetime]):

@@ -1,3 +1,6 @@
+import subprocess
+import sys
+
 import pytest
 from sqlalchemy import select
 
@@ -17,3 +20,32 @@ def test_a_moment_without_a_zone_is_refused():
 
     with pytest.raises(ValueError, match="zone"):
         Moment().process_bind_param(datetime(2026, 1, 1), None)
+
+
+# Rows in a circle of references are freed by the collector, in the middle of whatever goes on.
+ROWS_IN_CIRCLES = """
+import uuid
+from sqlalchemy import create_engine, insert, select
+from sqlalchemy.orm import Session, selectinload
+from socialmap.catalogue.models import Initiative, InitiativeTerm, Organisation
+
+engine = create_engine("sqlite://")
+tables = [each.__table__ for each in (Organisation, Initiative, InitiativeTerm)]
+Initiative.metadata.create_all(engine, tables=tables)
+ids = [uuid.uuid4() for _ in range(200)]
+with engine.begin() as connection:
+    rows = [{"id": each, "name": "Koffie", "slug": str(each)} for each in ids]
+    connection.execute(insert(Initiative), rows)
+    terms = [{"initiative_id": each, "scheme": "x", "code": "y"} for each in ids * 8]
+    connection.execute(insert(InitiativeTerm), terms)
+query = select(Initiative).options(selectinload(Initiative.terms))
+for _ in range(5):
+    with Session(engine) as session:
+        circle = [session.scalars(query).all()]
+        circle.append(circle)
+        del circle
+"""
+
+
+def test_rows_that_are_collected_as_garbage_do_not_kill_the_process():
+    subprocess.run([sys.executable, "-c", ROWS_IN_CIRCLES], check=True, timeout=60)
