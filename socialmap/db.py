@@ -10,6 +10,7 @@ from functools import cache, wraps
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, ParamSpec
 
+import orjson
 from flask import Response, make_response
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Engine, MetaData, TypeDecorator, event, inspect, text
@@ -133,9 +134,16 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 
 def engine_options(url: str) -> dict[str, Any]:
     """What the engine needs for this database address."""
+    # orjson: a whole catalogue of documents is read for the index.
+    shared = {"json_serializer": _as_json, "json_deserializer": orjson.loads}
     if url.startswith("sqlite"):
-        return {"module": sqlite_driver(), "connect_args": {"timeout": 5}}
-    return {"pool_pre_ping": True, "pool_size": 5, "connect_args": {"connect_timeout": 5}}
+        return shared | {"module": sqlite_driver(), "connect_args": {"timeout": 5}}
+    pool = {"pool_pre_ping": True, "pool_size": 5, "connect_args": {"connect_timeout": 5}}
+    return shared | pool
+
+
+def _as_json(value: Any) -> str:
+    return orjson.dumps(value).decode()
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -19,7 +19,10 @@ blueprint = Blueprint("search", __name__)
 @blueprint.get("/zoeken.json")
 @everybody
 def search() -> Response:
-    """Answer what /zoeken shows, with the factors that each result stands by."""
+    """Answer what /zoeken shows; with `waarom=1` also why each result stands where it stands."""
     query = SearchQuery.from_args(request.args, taxonomy())
     results = find(query, geocoder=geocoder_for(current_settings()))
-    return Response(orjson.dumps(as_json(results)), content_type="application/json")
+    return Response(
+        orjson.dumps(as_json(results, request.args.get("waarom") == "1")),
+        content_type="application/json",
+    )

@@ -47,7 +47,7 @@ def search_command(
     )
     results = find(query)
     if options["as_json"]:
-        click.echo(orjson.dumps(as_json(results), option=orjson.OPT_INDENT_2))
+        click.echo(orjson.dumps(as_json(results, explained=True), option=orjson.OPT_INDENT_2))
     else:
         _print(results)
 

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Sequence
+from math import cos, radians
+from typing import Any
 
-from socialmap.places.areas import areas_at
+import numpy as np
+import numpy.typing as npt
+import shapely
+from geoalchemy2.shape import to_shape
+from sqlalchemy import select
+
+from socialmap.db import db
 from socialmap.places.gazetteer import Place
 from socialmap.places.geocoding import Choices, Found, locate
-from socialmap.places.geometry import Point, metres_between
-from socialmap.places.spelling import key
+from socialmap.places.geometry import Point
+from socialmap.places.models import Area
+
+METRES_PER_DEGREE = 111_195
 
 
-@lru_cache(maxsize=5_000)
 def _places(name: str) -> tuple[Place, ...]:
     """The places in the shipped tables that have this name."""
     match locate(name):
@@ -23,12 +31,30 @@ def _places(name: str) -> tuple[Place, ...]:
     return ()
 
 
-def serving(names: Iterable[str], point: Point) -> list[str]:
-    """The names of areas that hold a point: by their loaded outline, else by being near enough."""
-    loaded = {key(area.name) for area in areas_at(*point)}
-    return [
-        name
-        for name in names
-        if key(name) in loaded
-        or any(metres_between(place.point, point) <= place.radius for place in _places(name))
-    ]
+class ServedAreas:
+    """Areas by name, ready to be asked by point: their loaded outlines, or how near they are."""
+
+    def __init__(self, names: Sequence[str]):
+        self.count = len(names)
+        found = [(number, each) for number, name in enumerate(names) for each in _places(name)]
+        self.number = np.array([number for number, _ in found], np.int64)
+        self.lon = np.array([place.lon for _, place in found], np.float64)
+        self.lat = np.array([place.lat for _, place in found], np.float64)
+        self.radius = np.array([place.radius for _, place in found], np.float64)
+        numbers = {name: number for number, name in enumerate(names)}
+        loaded = db.session.execute(
+            select(Area.name, Area.outline).where(Area.name.in_(names), ~Area.approximate)
+        ).all()
+        self.outlined = np.array([numbers[name] for name, _ in loaded], np.int64)
+        self.outlines: Any = shapely.STRtree([to_shape(outline) for _, outline in loaded])
+
+    def holding(self, point: Point) -> npt.NDArray[np.bool_]:
+        """Per name whether the area holds a point (lon, lat)."""
+        held = np.zeros(self.count, np.bool_)
+        # A radius is a rough thing: degrees as on a flat map will do, and are quicker.
+        east = (self.lon - point[0]) * (METRES_PER_DEGREE * cos(radians(point[1])))
+        north = (self.lat - point[1]) * METRES_PER_DEGREE
+        held[self.number[east * east + north * north <= self.radius * self.radius]] = True
+        inside = self.outlines.query(shapely.Point(point), predicate="intersects")
+        held[self.outlined[inside]] = True
+        return held

@@ -9,10 +9,14 @@ from socialmap.places.geocoding import Choices, Found, Unknown
 from socialmap.search.results import Hit, SearchResults
 
 
-def as_json(results: SearchResults) -> dict[str, Any]:
-    """The results as JSON-able values: metres, WGS84 lon/lat, codes of the taxonomies."""
+def as_json(results: SearchResults, explained: bool = False) -> dict[str, Any]:
+    """The results as JSON-able values: metres, WGS84 lon/lat, codes of the taxonomies.
+
+    When explained, each result tells its words and the factors that its score is the product of.
+    """
     return {
         "total": results.total,
+        "serving_total": results.serving_total,
         "page": results.query.page,
         "pages": results.pages,
         "place": _place(results),
@@ -23,8 +27,8 @@ def as_json(results: SearchResults) -> dict[str, Any]:
             group: {value.code: value.count for value in values if value.count or value.chosen}
             for group, values in results.facets.items()
         },
-        "results": [_hit(hit) for hit in results.hits],
-        "serving": [_hit(hit) for hit in results.serving],
+        "results": [_hit(hit, explained) for hit in results.hits],
+        "serving": [_hit(hit, explained) for hit in results.serving],
     }
 
 
@@ -39,9 +43,9 @@ def _place(results: SearchResults) -> dict[str, Any] | None:
     return None
 
 
-def _hit(hit: Hit) -> dict[str, Any]:
-    initiative, why = hit.card, hit.why()
-    return {
+def _hit(hit: Hit, explained: bool) -> dict[str, Any]:
+    initiative = hit.card
+    told = {
         "id": initiative.id,
         "slug": initiative.slug,
         "name": initiative.name,
@@ -55,6 +59,6 @@ def _hit(hit: Hit) -> dict[str, Any]:
         "lat": hit.lat,
         "open": hit.opening.state,
         "score": round(hit.score, 4),
-        "why": {"words": why.words, "factors": why.factors},
         "unknown": [f"{group}={code}" for group, code in hit.unknown],
     }
+    return told | {"why": asdict(hit.why())} if explained else told

@@ -23,7 +23,8 @@ from socialmap.search.text import matched_words
 from socialmap.search.ways_out import ways_out
 from socialmap.search.words import Wanted, read, split_place
 
-SERVING = 20
+# Without an address nothing is nearer: a few say what there is, the filters tell how many.
+SERVING = 8
 NEAREST = 3
 SIMILAR_METRES = 15_000
 
@@ -116,6 +117,7 @@ def find(
         hits=here.hits(found.located, first, first + PAGE_SIZE),
         serving=here.hits(found.serving, 0, SERVING) if query.page == 1 else [],
         total=total,
+        serving_total=sum(len(part.fitting.docs) for part in found.serving),
         unsure=sum(int((part.fitting.unknown > 0).sum()) for part in found.located),
         loosened=found.loosened,
         corrected=corrected(query.words, here.snapshot.main) if query.words else "",

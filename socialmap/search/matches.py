@@ -14,8 +14,7 @@ import numpy.typing as npt
 
 from socialmap.catalogue.hours import AMSTERDAM
 from socialmap.places.geocoding import Answer, Found
-from socialmap.places.geometry import Point
-from socialmap.places.serving import serving
+from socialmap.places.serving import ServedAreas
 from socialmap.search import ranking
 from socialmap.search.facts import FORMS
 from socialmap.search.matching import Filtered, Filters
@@ -31,7 +30,6 @@ Located = Callable[[str], Answer]
 Keys = npt.NDArray[np.uint64]
 # When fewer than this have all words, listings with a third of them are shown as well.
 ENOUGH = 10
-MOST_KEPT = 1_000
 
 
 @dataclass(frozen=True)
@@ -225,23 +223,13 @@ def _without_address(segment: Segment, reach: Reach, at: datetime) -> Docs:
     remote = segment.remote
     if not len(remote) or not reach.point:
         return remote
-    lon, lat = reach.point
-    # Which areas hold a point hardly changes; to about 100 metres it is the same answer.
-    key = (minutes(at), round(lon, 3), round(lat, 3))
-    kept = segment.kept.setdefault("served", {})
-    if key not in kept:
-        if len(kept) >= MOST_KEPT:
-            kept.clear()
-        kept[key] = _serving(segment, reach.point)
-    served: npt.NDArray[np.bool_] = kept[key]
-    there: Docs = remote[served[remote] | segment["online"][remote]]
-    return there
-
-
-def _serving(segment: Segment, point: Point) -> npt.NDArray[np.bool_]:
-    """Which listings (N) say to serve an area that holds a point."""
-    names = set(serving(segment.areas, point))
-    wanted = [number for number, name in enumerate(segment.areas) if name in names]
-    served = np.zeros(segment.count, np.bool_)
-    served[segment["area_doc"][np.isin(segment["area_name"], wanted)]] = True
-    return served
+    # Outlines may be loaded while the listings stay the same: look again once an hour.
+    hour = minutes(at) // 60
+    kept = segment.kept.get("served")
+    if kept is None or kept[0] != hour:
+        kept = segment.kept["served"] = (hour, ServedAreas(segment.areas))
+    held = kept[1].holding(reach.point)
+    there = segment["online"].copy()
+    there[segment["area_doc"][held[segment["area_name"]]]] = True
+    docs: Docs = remote[there[remote]]
+    return docs

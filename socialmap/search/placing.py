@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from socialmap.places.geometry import EQUATOR, FLATTENING, Box, Point, box_around
-from socialmap.search.segment import COLUMNS, NO_DOCS, Array, Docs, Segment, cells
+from socialmap.places.distances import metres_to_many
+from socialmap.places.geometry import Box, Point, box_around
+from socialmap.search.segment import COLUMNS, NO_DOCS, Docs, Segment, cells
 
 Metres = npt.NDArray[np.float32]
 # A box over more rows of the grid than this is compared point by point: that is quicker.
@@ -49,25 +50,6 @@ def within(segment: Segment, reach: Reach) -> tuple[Docs, Metres | None]:
         near = metres <= reach.radius
         docs, metres = docs[near], metres[near]
     return _nearest(docs, metres)
-
-
-def metres_to_many(point: Point, lon: Array, lat: Array) -> Array:
-    """Metres from a point to many, by the formula of places.geometry.metres_between."""
-    flat = 1 - FLATTENING
-    first = np.arctan(flat * np.tan(np.radians(point[1])))
-    second = np.arctan(flat * np.tan(np.radians(lat)))
-    p, q = (first + second) / 2, (second - first) / 2
-    half_lon = np.radians(lon - point[0]) / 2
-    chord = np.sin(q) ** 2 + np.cos(first) * np.cos(second) * np.sin(half_lon) ** 2
-    half = np.arcsin(np.sqrt(np.minimum(chord, 1.0)))
-    angle = 2 * half
-    # The correction has no meaning at the point itself, nor at the other side of the earth.
-    apart = (angle > 0) & (angle < np.pi * 0.995)
-    half = np.where(apart, half, 1.0)
-    x = (angle - np.sin(angle)) * (np.sin(p) * np.cos(q) / np.cos(half)) ** 2
-    y = (angle + np.sin(angle)) * (np.cos(p) * np.sin(q) / np.sin(half)) ** 2
-    metres: Array = EQUATOR * (angle - np.where(apart, FLATTENING / 2 * (x + y), 0.0))
-    return metres
 
 
 def _rows(segment: Segment, box: Box) -> npt.NDArray[np.int64] | slice:

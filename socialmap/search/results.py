@@ -73,7 +73,8 @@ class WayOut:
 class SearchResults:
     """The answer to one query: one page of hits, in order.
 
-    `serving` are initiatives without an address that serve the place: never on a pin.
+    `serving` are some of the `serving_total` initiatives without an address that serve the
+    place: never on a pin.
     `nearest` are hits that are shown anyway when nothing fits.
     `loosened` tells that few have all words, so that a part of them counts as well.
     `corrected` are the words as they were probably meant; "" when nothing seems misspelt.
@@ -85,6 +86,7 @@ class SearchResults:
     hits: list[Hit]
     serving: list[Hit]
     total: int
+    serving_total: int = 0
     unsure: int = 0
     loosened: bool = False
     corrected: str = ""

@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import and_, select
 
 from socialmap.catalogue.listing import Listing, from_document
 from socialmap.catalogue.models import Initiative, InitiativeForm, Revision
@@ -29,21 +29,16 @@ class Source:
 
 def sources(ids: Sequence[uuid.UUID] | None = None) -> Iterator[Source]:
     """All published listings in the order of their ids, or those of them with these ids."""
-    if ids is not None:
-        for start in range(0, len(ids), PART):
-            yield from _part(Initiative.id.in_(ids[start : start + PART]))
-        return
-    last: uuid.UUID | None = None
-    while True:
-        after = Initiative.id > last if last else Initiative.id.is_not(None)
-        part = _part(after, PART)
-        yield from part
-        if len(part) < PART:
-            return
-        last = part[-1].id
+    if ids is None:
+        # The ids first: a database that sorts whole listings for every part is slow at it.
+        ids = db.session.scalars(
+            select(Initiative.id).where(PUBLISHED).order_by(Initiative.id)
+        ).all()
+    for start in range(0, len(ids), PART):
+        yield from _part(ids[start : start + PART])
 
 
-def _part(wanted: ColumnElement[bool], most: int | None = None) -> list[Source]:
+def _part(ids: Sequence[uuid.UUID]) -> list[Source]:
     # The latest revision holds the whole listing in one value: one row for each, not seven.
     rows = db.session.execute(
         select(Initiative.id, Initiative.slug, Initiative.setting, Revision.document)
@@ -54,16 +49,13 @@ def _part(wanted: ColumnElement[bool], most: int | None = None) -> list[Source]:
                 Revision.version == Initiative.version,
             ),
         )
-        .where(PUBLISHED, wanted)
+        .where(PUBLISHED, Initiative.id.in_(ids))
         .order_by(Initiative.id)
-        .limit(most)
     ).all()
-    if not rows:
-        return []
     forms: dict[uuid.UUID, dict[str, float]] = {}
     addressed = select(
         InitiativeForm.initiative_id, InitiativeForm.form, InitiativeForm.weight
-    ).where(InitiativeForm.initiative_id.in_([row.id for row in rows]))
+    ).where(InitiativeForm.initiative_id.in_(ids))
     for initiative_id, form, weight in db.session.execute(addressed):
         forms.setdefault(initiative_id, {})[form] = weight
     return [
