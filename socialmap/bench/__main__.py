@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from socialmap.bench.duplicates import duplicates_benchmark
 from socialmap.bench.importing import import_benchmark
 from socialmap.bench.searching import search_benchmark
 
@@ -13,6 +14,7 @@ def main() -> None:
     """Measure socialmap on this machine."""
 
 
+main.add_command(duplicates_benchmark)
 main.add_command(import_benchmark)
 main.add_command(search_benchmark)
 

@@ -1,0 +1,84 @@
+"""The measurement of duplicates: a file with rows that are on the map in other words."""
+
+from __future__ import annotations
+
+import csv
+import tempfile
+import time
+from pathlib import Path
+from random import Random
+
+import click
+import flask_migrate
+import orjson
+
+from socialmap import create_app
+from socialmap.catalogue.actions import Change, Entry, add
+from socialmap.catalogue.duplicate_queries import probable_duplicates
+from socialmap.catalogue.duplicate_variants import listing, varied
+from socialmap.catalogue.listing import Listing
+from socialmap.db import db
+from socialmap.importing.actions import apply
+from socialmap.importing.checking import Wishes, check_file
+from socialmap.importing.duplicates import SAID
+
+HEADER = "id naam organisatie straat postcode plaats lat lon telefoon e-mail website".split()  # noqa: SIM905
+
+
+@click.command("duplicates")
+@click.option("--rows", default=10_000, show_default=True, help="Rows of the file, and listings.")
+@click.option("--again", default=500, show_default=True, help="Rows that are on the map already.")
+@click.option("--seed", default=1, show_default=True, help="The same seed gives the same file.")
+def duplicates_benchmark(rows: int, again: int, seed: int) -> None:
+    """Import a file beside as many listings on SpatiaLite, and list the duplicates."""
+    chance = Random(seed)  # noqa: S311 - not for secrets
+    there = [listing(chance) for _ in range(rows)]
+    written = [varied(each, chance)[0] for each in chance.sample(there, again)]
+    written += [listing(chance) for _ in range(rows - again)]
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "listings.csv"
+        _write_file(path, written)
+        app = create_app({"SOCIALMAP_DATA": folder, "SOCIALMAP_TILES_URL": ""})
+        with app.app_context():
+            flask_migrate.upgrade()
+            add([Entry(each) for each in there], Change(actor="bench"))
+            db.session.commit()
+            click.echo(orjson.dumps(_measure(path, again), option=orjson.OPT_INDENT_2))
+            db.engine.dispose()
+
+
+def _measure(path: Path, again: int) -> dict[str, object]:
+    """Plan, apply and look for duplicates; times are seconds."""
+    started = time.perf_counter()
+    checked = check_file(path, Wishes())
+    planned = time.perf_counter()
+    apply(checked.plan, checked.origin, "bench")
+    db.session.commit()
+    applied = time.perf_counter()
+    pairs = probable_duplicates()
+    # The first rows of the file are the ones that were there already.
+    sentences = {sentence for sentence, _ in SAID.values()}
+    said = {each.line for each in checked.plan.remarks if each.sentence in sentences}
+    expected = set(range(2, again + 2))
+    return {
+        "counts": checked.plan.counts,
+        "seconds_plan": round(planned - started, 1),
+        "seconds_apply": round(applied - planned, 1),
+        "warned_of": len(said & expected),
+        "warned_of_in_vain": len(said - expected),
+        "left_out_in_vain": len(set(checked.plan.duplicate) - expected),
+        "seconds_pairs": round(time.perf_counter() - applied, 1),
+        "pairs": len(pairs),
+    }
+
+
+def _write_file(path: Path, listings: list[Listing]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, delimiter=";")
+        writer.writerow(HEADER)
+        for number, each in enumerate(listings):
+            at = each.locations[0]
+            exact = at.precision == "address"
+            point = (f"{at.lat}", f"{at.lon}") if exact else ("", "")
+            texts = each.name, each.organisation, at.street, at.postcode, at.town
+            writer.writerow([f"b{number}", *texts, *point, each.phone, each.email, each.website])
