@@ -28,7 +28,7 @@ PART = 1_000  # rows that stand in memory at a time
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class Candidate:
     """A listing as it stands in a pair; towns and municipalities as they are written."""
 
     id: uuid.UUID
@@ -45,12 +45,12 @@ class Entry:
 class ProbablePair:
     """Two listings that are probably one, how likely, and why."""
 
-    one: Entry
-    other: Entry
+    one: Candidate
+    other: Candidate
     likeness: Likeness
 
 
-def catalogue_traits() -> Iterator[tuple[Traits, Entry]]:
+def catalogue_traits() -> Iterator[tuple[Traits, Candidate]]:
     """What every listing that is not archived is told apart by, in the order of their ids."""
     rows: Result[Any] = db.session.execute(
         select(
@@ -71,7 +71,7 @@ def catalogue_traits() -> Iterator[tuple[Traits, Entry]]:
         yield _traits(list(same))
 
 
-def _traits(rows: Sequence[Row[Any]]) -> tuple[Traits, Entry]:
+def _traits(rows: Sequence[Row[Any]]) -> tuple[Traits, Candidate]:
     first = rows[0]
     located = [row for row in rows if row.town is not None]
     addresses = dict.fromkeys(
@@ -86,7 +86,7 @@ def _traits(rows: Sequence[Row[Any]]) -> tuple[Traits, Entry]:
         first.kind,
     )
     towns = frozenset(town for row in located for town in (row.town, row.municipality) if town)
-    return traits, Entry(first.id, first.slug, first.name, towns)
+    return traits, Candidate(first.id, first.slug, first.name, towns)
 
 
 def probable_duplicates(area: str = "", least: float = PROBABLE) -> list[ProbablePair]:

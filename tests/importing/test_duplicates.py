@@ -2,6 +2,7 @@ from socialmap.catalogue.blocks import Blocks
 from socialmap.catalogue.listing import digest, to_document
 from socialmap.catalogue.merging import initiative_of, merge
 from socialmap.catalogue.traits import traits_of
+from socialmap.config import resource
 from socialmap.importing.actions import apply
 from socialmap.importing.checking import Wishes, check_file
 from socialmap.importing.duplicates import Twin, find_twin
@@ -61,6 +62,12 @@ def test_a_merged_row_that_comes_again_changes_nothing(session, tmp_path):
     changed = check_file(path, Wishes()).plan
     assert (changed.duplicate, changed.changed) == ([3], [])
     assert "samengevoegd met koffie-bij-noor" in said(changed)[0]
+
+
+def test_the_demo_region_has_many_in_one_building_and_none_twice(session):
+    plan = check_file(resource("data", "demo", "initiatives.csv"), Wishes()).plan
+    assert plan.counts["new"] > 150
+    assert [each for each in said(plan) if "lijkt op" in each or "staat" in each] == []
 
 
 def apply_file(path):
