@@ -82,7 +82,7 @@ def _compared(one: Traits, other: Traits) -> Iterator[tuple[str, str, str, float
     """The fields beside the name that both have, with how much they agree."""
     mine, theirs, agrees = _best_spots(one.spots, other.spots)
     if agrees is not None:
-        yield "place", _written(mine), _written(theirs), agrees
+        yield "place", mine.written, theirs.written, agrees
     if one.phone and other.phone:
         yield "phone", one.phone, other.phone, float(one.phone == other.phone)
     if one.mail and other.mail:
@@ -192,7 +192,3 @@ def _same_town(one: Spot, other: Spot) -> bool:
         return True
     short, long = sorted((one.town, other.town), key=len)
     return bool(short) and long.startswith(short)
-
-
-def _written(spot: Spot) -> str:
-    return " ".join(filter(None, (spot.street, spot.number, spot.postcode, spot.town)))

@@ -81,7 +81,7 @@ def _read(word: str) -> Word:
         known = meant[2] if meant else word
     plain, share = _known().get(known, (word, 1.0))
     heard = plain if plain.isdecimal() else sound(stem(plain))
-    return Word(heard, plain, share * min(max(len(heard), LIGHTEST), HEAVIEST))
+    return Word(heard, word, share * min(max(len(heard), LIGHTEST), HEAVIEST))
 
 
 def read_name(name: str, town: str = "") -> Name:
@@ -156,8 +156,11 @@ def _take_similar(mine: list[Word], theirs: list[Word]) -> tuple[float, float]:
 
 def _rests_alike(mine: list[Word], theirs: list[Word]) -> float:
     """How much what is left of two names looks alike as one word, 0-1."""
-    joined = ["".join(word.heard for word in part) for part in (mine, theirs)]
-    return OSA.normalized_similarity(*joined) if min(map(len, joined)) > SHORTEST else 0.0
+    heard = ["".join(word.heard for word in part) for part in (mine, theirs)]
+    written = ["".join(word.written for word in part) for part in (mine, theirs)]
+    if min(map(len, heard)) <= SHORTEST:
+        return 0.0
+    return max(OSA.normalized_similarity(*heard), OSA.normalized_similarity(*written))
 
 
 def _numbers_differ(mine: list[Word], theirs: list[Word]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from urllib.parse import urlsplit
 
@@ -32,13 +32,14 @@ CROWDED = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """An address as it compares; the point (lon, lat) only when it is exact."""
+    """An address as it compares, and as it was written; the point (lon, lat) only when exact."""
 
     street: str = ""
     number: str = ""
     postcode: str = ""
     town: str = ""
     point: Point | None = None
+    written: str = field(default="", compare=False)
 
     @property
     def addressed(self) -> bool:
@@ -116,6 +117,7 @@ def spot(address: Address) -> Spot:
         address.postcode.replace(" ", "").upper(),
         fold(address.town),
         address.point if address.precision in EXACT else None,
+        " ".join(filter(None, (address.street, address.postcode, address.town))),
     )
 
 
