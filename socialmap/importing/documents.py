@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import orjson
 
@@ -13,6 +14,7 @@ from socialmap.errors import N_, FileProblem
 from socialmap.importing.encoding import read_encoding
 
 JSON = re.compile(rb"\s*(?:\[\s*[\[{\"\]]|\{\s*[\"}])")
+T = TypeVar("T")
 START = 4096  # bytes
 # A list or object takes some 200 bytes of memory, and two bytes of file can make one.
 MANY = 2_000_000
@@ -53,6 +55,13 @@ def as_text(value: Any) -> str:
     if isinstance(value, list):
         return " | ".join(filter(None, map(as_text, value)))
     return "" if value is None or isinstance(value, dict) else str(value)
+
+
+def drain(items: list[T]) -> Iterator[T]:
+    """The items one by one, each let go when it was read: a document shrinks as a plan grows."""
+    items.reverse()
+    while items:
+        yield items.pop()
 
 
 def objects(values: Any) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from socialmap.errors import N_, FileProblem
-from socialmap.importing.documents import is_json, read_json
+from socialmap.importing.documents import drain, is_json, read_json
 from socialmap.importing.geojson import is_geojson, read_features
 from socialmap.importing.hsds import hsds_elements, services_in
 from socialmap.importing.hsds_tables import (
@@ -47,4 +47,4 @@ def _read_document(document: Any, path: Path, wanted: Iterable[str], refused: Re
             ),
             file=path.name,
         )
-    return hsds_elements(enumerate(services, start=1), refused)
+    return hsds_elements(enumerate(drain(services), start=1), refused)

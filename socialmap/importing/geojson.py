@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from socialmap.errors import N_, FileProblem
-from socialmap.importing.documents import as_text, objects
+from socialmap.importing.documents import as_text, drain, objects
 from socialmap.importing.osm import known_tags, osm_elements
 from socialmap.importing.shapes import point_of
 from socialmap.importing.tables import Elements, Line, Refused
@@ -33,7 +33,7 @@ RD = ("28992", "7415")
 
 def is_geojson(document: Any) -> bool:
     """True when a document says that it is GeoJSON, or something like it."""
-    return isinstance(document, dict) and document.get("type") in TYPES
+    return isinstance(document, dict) and as_text(document.get("type")) in TYPES
 
 
 def read_features(document: Mapping[str, Any], wanted: Iterable[str], refused: Refused) -> Elements:
@@ -41,8 +41,10 @@ def read_features(document: Mapping[str, Any], wanted: Iterable[str], refused: R
     _refuse_other_shapes(document)
     single = document.get("type") == "Feature"
     features = objects([document] if single else document.get("features"))
+    if not features:
+        raise FileProblem(N_("Er staat geen enkele plek in het bestand."))
     if any(map(_osm_id, features)):
-        return osm_elements(map(_as_element, features), wanted, refused)
+        return osm_elements(map(_as_element, drain(features)), wanted, refused)
     header = _header(features)
     return Elements(FORM, header, _rows(features, header, refused), known_tags())
 
@@ -103,7 +105,7 @@ def _header(features: list[dict[str, Any]]) -> tuple[str, ...]:
 def _rows(
     features: list[dict[str, Any]], header: tuple[str, ...], refused: Refused
 ) -> Iterator[Line]:
-    for number, feature in enumerate(features, start=1):
+    for number, feature in enumerate(drain(features), start=1):
         values = {name: as_text(value) for name, value in _properties(feature).items()}
         if feature.get("id") is not None:
             values["id"] = as_text(feature["id"])

@@ -8,9 +8,9 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from socialmap.config import resource
-from socialmap.errors import N_
+from socialmap.errors import N_, FileProblem
 from socialmap.importing.columns import label
-from socialmap.importing.documents import as_text, objects
+from socialmap.importing.documents import as_text, drain, objects
 from socialmap.importing.remarks import Flaw, Level
 from socialmap.importing.shapes import point_of
 from socialmap.importing.tables import Elements, Line, Refused
@@ -20,6 +20,7 @@ FORM = "OpenStreetMap"
 LICENCE = "ODbL 1.0, © OpenStreetMap-bijdragers"
 PAGE = "https://www.openstreetmap.org/"
 ANY = "*"
+BOUNDS = ("minlon", "minlat", "maxlon", "maxlat")
 LISTS = frozenset({"audiences", "life_domains", "languages"})
 NOT_SOCIAL = Flaw(
     Level.NOTE,
@@ -78,7 +79,15 @@ def is_overpass(document: Any) -> bool:
 
 
 def read_overpass(document: dict[str, Any], wanted: Iterable[str], refused: Refused) -> Elements:
-    """The elements of an answer of Overpass."""
+    """The elements of an answer of Overpass; a FileProblem when it could not finish."""
+    if document.get("remark"):
+        raise FileProblem(
+            N_(
+                "Overpass was niet klaar met antwoorden: %(remark)s. Vraag het nog eens, of vraag"
+                " een kleiner gebied."
+            ),
+            remark=as_text(document["remark"])[:200],
+        )
     elements = objects(document.pop("elements"))
     nodes = {
         as_text(each.get("id")): [each["lon"], each["lat"]]
@@ -87,10 +96,7 @@ def read_overpass(document: dict[str, Any], wanted: Iterable[str], refused: Refu
     }
 
     def shaped() -> Iterator[dict[str, Any]]:
-        # Each goes when it was read, so that the document shrinks while the plan grows.
-        elements.reverse()
-        while elements:
-            element = elements.pop()
+        for element in drain(elements):
             yield {**element, "shape": _where(element, nodes) if element.get("tags") else None}
 
     return osm_elements(shaped(), wanted, refused)
@@ -104,9 +110,9 @@ def _where(element: Mapping[str, Any], nodes: Mapping[str, list[Any]]) -> dict[s
     if isinstance(center, dict):
         return _point(center)
     if isinstance(box, dict):
-        west, east = box.get("minlon"), box.get("maxlon")
-        corners = [[west, box.get("minlat")], [east, box.get("maxlat")]]
-        return {"type": "LineString", "coordinates": corners}
+        west, south, east, north = (box.get(end) for end in BOUNDS)
+        ring = [[west, south], [east, south], [east, north], [west, north], [west, south]]
+        return {"type": "Polygon", "coordinates": [ring]}
     line = element.get("nodes")
     ends = [as_text(each) for each in line] if isinstance(line, list) else []
     corners = [nodes[each] for each in ends if each in nodes]

@@ -76,6 +76,31 @@ def test_what_cannot_come_in_ends_in_one_and_a_sentence(run, tmp_path, content, 
     assert "Traceback" not in result.output
 
 
+def test_a_map_of_places_is_shown_by_its_form_and_whole_groups_by_their_number(run, tmp_path):
+    places = [
+        {"type": "node", "id": number, "lat": 52.1, "lon": 5.1, "tags": {"shop": "toys"}}
+        for number in range(200)
+    ]
+    for place in places[::2]:
+        place["tags"] = {"name": f"Huis {place['id']}", "amenity": "community_centre"}
+    path = tmp_path / "plekken.json"
+    path.write_text(json.dumps({"elements": places}))
+    shown = run("import", path, "--apply").output
+    assert "plekken.json (OpenStreetMap)" in shown
+    assert "100 nieuw" in shown
+    assert "100 regels, vanaf 2\n" in shown
+    assert "100 hetzelfde" in run("import", path).output
+    assert json.loads(run("import", path, "--json").stdout)["form"] == "OpenStreetMap"
+
+
+def test_what_is_said_of_a_whole_file_has_no_line(run, tmp_path):
+    path = tmp_path / "plekken.geojson"
+    properties = {"naam": "Kei", "plaats": "Zeist", "kleur": "rood"}
+    feature = {"type": "Feature", "properties": properties, "geometry": None}
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}))
+    assert "Ter info kolom kleur\n" in run("import", path).output
+
+
 def test_wrong_use_is_explained(run, file):
     assert "Give a FILE" in run("import").output
     assert "COLUMN=FIELD" in run("import", file, "--map", "naam").output

@@ -1,18 +1,45 @@
 """Files for tests: written as a person's programs would write them."""
 
+import json
+from dataclasses import asdict
 from datetime import date
 
 from socialmap.importing.columns import header_score, map_columns
 from socialmap.importing.readers import read_table
-from socialmap.importing.rows import read_rows
+from socialmap.importing.rows import join_rows, read_rows
 
 TODAY = date(2026, 11, 21)
 LIMIT = 50  # megabytes
 
 
-def table(path, sheet=""):
+def table(path, sheet="", wanted=()):
     """The file as a table, with its header found."""
-    return read_table(path, header_score, LIMIT, sheet)
+    return read_table(path, header_score, LIMIT, sheet, wanted)
+
+
+def brought(path, columns=None):
+    """What a file brings: its rows by their listing's name, and all that is said, as sentences."""
+    found = table(path, wanted=columns or {})
+    mapping = map_columns(found.header, columns, found.known)
+    read = list(join_rows(read_rows(found.rows, mapping, TODAY)))
+    said = [*(each for row in read for each in row.remarks), *found.refused.remarks]
+    return {row.listing.name: row for row in read if row.listing}, said
+
+
+def document(folder, content, name="lijst.json"):
+    """A file with a JSON document."""
+    path = folder / name
+    path.write_text(json.dumps(content), encoding="utf-8")
+    return path
+
+
+def told(listing):
+    """What a listing tells, without what is empty."""
+    return {
+        name: value
+        for name, value in asdict(listing).items()
+        if value not in (None, "", (), {}, False)
+    }
 
 
 def rows(header, *lines):

@@ -10,6 +10,7 @@ from socialmap.importing.actions import apply, undo
 from socialmap.importing.checking import Wishes, check_file
 from socialmap.importing.models import ImportRun
 from socialmap.importing.queries import get_run, known_listings, runs
+from tests.importing.files import document
 from tests.listings import CHANGE, listing, put
 
 LINES = "id;naam;plaats;beschrijving\n1;Koffie;Zeist;Elke week.\n2;Thee;Soest;Elke maand.\n"
@@ -125,3 +126,27 @@ def test_runs_are_listed_the_latest_first(session, load):
     assert get_run(first.id) is first
     with pytest.raises(NotFoundProblem):
         get_run(0)
+
+
+@pytest.mark.parametrize("form", ["hsds", "osm"])
+def test_other_forms_are_applied_repeated_and_taken_back_as_a_list_is(session, tmp_path, form):
+    place = {"location": {"latitude": 52.155, "longitude": 5.387, "addresses": [{"city": "Zeist"}]}}
+    other = {"location": {"latitude": 52.09, "longitude": 5.12}}
+    service = {
+        "id": "s1",
+        "name": "Koffie",
+        "status": "active",
+        "service_at_locations": [place, other],
+    }
+    element = {"type": "node", "id": 1, "lat": 52.155, "lon": 5.387}
+    tags = {"name": "Koffie", "amenity": "social_centre"}
+    path = document(
+        tmp_path, {"hsds": service, "osm": {"elements": [element | {"tags": tags}]}}[form]
+    )
+    checked = check_file(path, Wishes(source="ander"))
+    run = apply(checked.plan, checked.origin, "coördinator")
+    koffie = session.scalars(select(Initiative).filter_by(name="Koffie")).one()
+    assert koffie.source_id == {"hsds": "s1", "osm": "node/1"}[form]
+    assert check_file(path, Wishes(source="ander")).plan.counts["same"] == 1
+    undo(run, "coördinator")
+    assert texts(session) == {}

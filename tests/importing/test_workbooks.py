@@ -6,8 +6,9 @@ import xlsxwriter
 
 from socialmap.errors import FileProblem
 from socialmap.importing import unpacker
-from socialmap.importing.columns import map_columns
-from tests.importing.files import table
+from socialmap.importing.checking import Wishes, check_file
+from socialmap.importing.columns import NamelessProblem
+from tests.importing.files import brought, table
 
 
 @pytest.fixture
@@ -90,8 +91,76 @@ def test_a_locked_workbook_asks_to_take_the_password_off(tmp_path, monkeypatch):
         table(path)
 
 
-def test_a_dirty_workbook_of_others_is_refused_or_read_but_never_breaks(shared):
+OPEN_DOCUMENT = "urn:oasis:names:tc:opendocument:xmlns"
+CONTENT = f"""<?xml version="1.0" encoding="UTF-8"?>
+<office:document-content xmlns:office="{OPEN_DOCUMENT}:office:1.0"
+ xmlns:table="{OPEN_DOCUMENT}:table:1.0" xmlns:text="{OPEN_DOCUMENT}:text:1.0">
+<office:body><office:spreadsheet>%s</office:spreadsheet></office:body></office:document-content>
+"""
+
+
+@pytest.fixture
+def open_document(tmp_path):
+    """Write an ODS file: sheet name to rows of texts."""
+
+    def write(**sheets):
+        cell = '<table:table-cell office:value-type="string"><text:p>%s</text:p></table:table-cell>'
+        tables = "".join(
+            f'<table:table table:name="{name}">'
+            + "".join(
+                f"<table:table-row>{''.join(cell % each for each in row)}</table:table-row>"
+                for row in rows
+            )
+            + "</table:table>"
+            for name, rows in sheets.items()
+        )
+        path = tmp_path / "lijst.ods"
+        with zipfile.ZipFile(path, "w") as file:
+            file.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+            file.writestr("META-INF/manifest.xml", "<manifest/>")
+            file.writestr("content.xml", CONTENT % tables)
+        return path
+
+    return write
+
+
+def test_a_sheet_of_libreoffice_comes_in(open_document):
+    path = open_document(
+        Uitleg=[["Lees dit eerst"]],
+        Lijst=[["Overzicht"], ["Naam", "Plaats", "Tel."], ["Taalcafé", "Zeist", "030 69 12 345"]],
+    )
+    assert table(path).layout.sheet == "Lijst"
+    assert table(path).header_line == 2
+    found, _ = brought(path)
+    assert found["Taalcafé"].line == 3
+    assert found["Taalcafé"].listing.phone == "+31306912345"
+
+
+def test_an_open_document_that_is_no_sheet_is_refused(tmp_path):
+    path = tmp_path / "brief.odt"
+    with zipfile.ZipFile(path, "w") as file:
+        file.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        file.writestr("content.xml", "<kapot")
+    with pytest.raises(FileProblem, match="geen rekenblad"):
+        table(path)
+
+
+def test_a_workbook_without_names_is_refused_with_what_stands_on_each_sheet(session, workbook):
+    path = workbook(Oud=[["plaats", "tel"], ["Zeist", "1"]], Uitleg=[["Lees dit"]], Leeg=[])
+    with pytest.raises(FileProblem, match=r"Oud \(plaats, tel\); Uitleg \(Lees dit\); Leeg \(-\)"):
+        check_file(path, Wishes())
+    with pytest.raises(NamelessProblem, match="plaats, tel"):
+        check_file(path, Wishes(sheet="Oud"))
+
+
+def test_a_dirty_workbook_of_others_is_refused_by_sheet_and_by_row(session, shared):
     path = shared / "data" / "import" / "data_inclusion_messy_fixture.xlsx"
-    found = table(path)
-    with pytest.raises(FileProblem, match="naam van het initiatief"):
-        map_columns(found.header)
+    with pytest.raises(FileProblem, match=r"Structures \(.*Services \(.*Publics \(value"):
+        check_file(path, Wishes())
+    french = {"nom": "naam", "commune": "plaats", "adresse": "straat", "code_postal": "postcode"}
+    plan = check_file(path, Wishes(sheet="Structures", columns=french)).plan
+    assert plan.counts["wrong"] == len(
+        {each.line for each in plan.remarks if each.level == "error"}
+    )
+    assert plan.counts["new"] == 0
+    assert plan.counts["wrong"]

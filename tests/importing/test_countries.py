@@ -1,0 +1,34 @@
+import pytest
+
+from socialmap.importing.countries import read_country
+from socialmap.importing.remarks import Level
+from tests.importing.files import row, said
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("NL", "NL"),
+        ("Nederland", "NL"),
+        ("the netherlands", ""),
+        ("Bonaire", ""),
+        ("BQ", "BQ"),
+        ("-", ""),
+    ],
+)
+def test_our_own_countries_are_read(text, code):
+    read = read_country(text)
+    assert getattr(read, "mended", read) == code
+
+
+@pytest.mark.parametrize("text", ["DE", "Duitsland", "Belgium", "US", "usa"])
+def test_another_country_refuses_the_row_and_says_nothing_else(text):
+    found = row(name="Haus", postcode="12345", phone="onzin", country=text)
+    assert found.listing is None
+    assert said(found.remarks) == {"country": ("error", text)}
+
+
+def test_an_unknown_country_is_left_out():
+    found = row(name="Huis", town="Zeist", country="Verweggistan")
+    assert found.listing
+    assert read_country("Verweggistan").level == Level.WARNING
