@@ -41,10 +41,10 @@ def test_properties_are_columns_and_a_shape_is_a_point(tmp_path):
 
 def test_columns_can_be_mapped_and_tags_of_openstreetmap_are_known(tmp_path):
     path = document(
-        tmp_path, collection(feature(titel="Koffie", **{"addr:city": "Soest", "x": "y"}))
+        tmp_path, collection(feature(title="Koffie", **{"addr:city": "Soest", "x": "y"}))
     )
     assert brought(path)[0]["Koffie"].listing.locations[0].town == "Soest"
-    found, _ = brought(path, {"x": "organisatie", "titel": "naam"})
+    found, _ = brought(path, {"x": "organisatie", "title": "naam"})
     assert found["Koffie"].listing.organisation == "y"
 
 
