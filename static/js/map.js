@@ -25,6 +25,8 @@ async function start() {
   Object.assign(box, { tabIndex: 0 });
   box.setAttribute("role", "group");
   box.setAttribute("aria-label", text("textMap"));
+  // Outlines say nothing to who listens: the names of the towns do.
+  map.getPanes().overlayPane.setAttribute("aria-hidden", "true");
   pinLayer = L.layerGroup().addTo(map);
   fit();
   background();
