@@ -13,8 +13,10 @@ from socialmap.places.geometry import NETHERLANDS
 
 T = TypeVar("T")
 Key = tuple[Hashable, ...]
-# A block holds so many; who comes later meets those whose name begins alike.
+# What so many share tells nobody apart: a block that is full is split by the words of names, and
+# what is full then is no longer compared.
 BOUND = 48
+FULL: tuple[int, ...] = ()
 BEGINNING = 4  # letters of a word, as it sounds
 METRES_PER_DEGREE = 111_195.0
 # A degree east, in metres, in the north of the country: further south squares are a little wider.
@@ -34,7 +36,8 @@ class Blocks(Generic[T]):
 
     def __init__(self, listings: Iterable[tuple[Traits, T]] = ()):
         self._members: list[tuple[Traits, T]] = []
-        self._blocks: dict[Key, list[int]] = {}
+        # By the hash of a key: most blocks hold one, and then a number is all that is kept.
+        self._blocks: dict[int, int | list[int] | tuple[int, ...]] = {}
         for traits, label in listings:
             self.add(traits, label)
 
@@ -46,20 +49,38 @@ class Blocks(Generic[T]):
         number = len(self._members)
         self._members.append((traits, label))
         for key in dict.fromkeys(_keys(traits)):
-            block = self._blocks.setdefault(key, [])
-            if len(block) >= BOUND:
-                block = self._blocks.setdefault((key, _beginning(traits)), [])
-            if len(block) < BOUND:
-                block.append(number)
+            for member in self._put(key, number):
+                for word in dict.fromkeys(_words(self._members[member][0])):
+                    self._put((key, word), member)
+
+    def _put(self, key: Key, number: int) -> Iterable[int]:
+        """Put a listing in a block; answer those that have no room in it."""
+        place = hash(key)
+        block = self._blocks.get(place)
+        if block is None:
+            self._blocks[place] = number
+        elif isinstance(block, int):
+            self._blocks[place] = [block, number]
+        elif isinstance(block, list) and len(block) < BOUND:
+            block.append(number)
+        else:
+            self._blocks[place] = FULL
+            return (*block, number)
+        return ()
 
     def near(self, traits: Traits) -> Iterator[tuple[Traits, T]]:
         """The listings that share a block with this one, each once, in the order they came in."""
         found: set[int] = set()
         for key in dict.fromkeys(_asked(traits)):
-            block = self._blocks.get(key, ())
-            found.update(block)
-            if len(block) >= BOUND:
-                found.update(self._blocks.get((key, _beginning(traits)), ()))
+            block = self._blocks.get(hash(key))
+            if isinstance(block, int):
+                found.add(block)
+            elif block:
+                found.update(block)
+            elif block is FULL:
+                for word in _words(traits):
+                    inner = self._blocks.get(hash((key, word)), ())
+                    found.update((inner,) if isinstance(inner, int) else inner)
         return (self._members[number] for number in sorted(found))
 
     def matches(self, traits: Traits, least: float = PROBABLE) -> list[Match[T]]:
@@ -80,13 +101,9 @@ def probable_pairs(
         blocks.add(traits, label)
 
 
-def _beginning(traits: Traits) -> str:
-    return traits.name.joined[:6]
-
-
 def _keys(traits: Traits) -> Iterator[Key]:
     """The blocks that a listing belongs to."""
-    yield from _contact_keys(traits)
+    yield from _own_keys(traits)
     for spot in traits.spots or (Spot(),):
         yield from _address_keys(spot)
         if spot.point:
@@ -101,7 +118,7 @@ def _asked(traits: Traits) -> Iterator[Key]:
     Whoever has an address meets by name only who has none: others with another address are two,
     and with the same they meet there.
     """
-    yield from _contact_keys(traits)
+    yield from _own_keys(traits)
     for spot in traits.spots or (Spot(),):
         yield from _address_keys(spot)
         if spot.point:
@@ -113,7 +130,8 @@ def _asked(traits: Traits) -> Iterator[Key]:
                 yield "town", spot.town, True, word
 
 
-def _contact_keys(traits: Traits) -> Iterator[Key]:
+def _own_keys(traits: Traits) -> Iterator[Key]:
+    yield "name", traits.name.joined, traits.spots[0].town if traits.spots else ""
     if traits.phone:
         yield "phone", traits.phone
     if traits.mail:

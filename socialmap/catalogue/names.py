@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-from collections import Counter
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import product
@@ -128,13 +127,14 @@ def _left_out(word: Word) -> float:
 
 def _take_equal(mine: list[Word], theirs: list[Word]) -> float:
     """Take the words out that both have, and answer what they count for."""
-    same = Counter(word.heard for word in mine) & Counter(word.heard for word in theirs)
     shared = 0.0
-    for heard in same.elements():
-        for part in (mine, theirs):
-            found = next(word for word in part if word.heard == heard)
-            part.remove(found)
-            shared += found.weight
+    for word in tuple(mine):
+        for other in theirs:
+            if word.heard == other.heard:
+                mine.remove(word)
+                theirs.remove(other)
+                shared += word.weight + other.weight
+                break
     return shared
 
 

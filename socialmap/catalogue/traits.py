@@ -39,7 +39,12 @@ class Spot:
     postcode: str = ""
     town: str = ""
     point: Point | None = None
-    written: str = field(default="", compare=False)
+    told: tuple[str, ...] = field(default=(), compare=False)
+
+    @property
+    def written(self) -> str:
+        """The address as someone wrote it."""
+        return " ".join(filter(None, self.told))
 
     @property
     def addressed(self) -> bool:
@@ -117,7 +122,7 @@ def spot(address: Address) -> Spot:
         address.postcode.replace(" ", "").upper(),
         fold(address.town),
         address.point if address.precision in EXACT else None,
-        " ".join(filter(None, (address.street, address.postcode, address.town))),
+        (address.street, address.postcode, address.town),
     )
 
 
