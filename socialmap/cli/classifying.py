@@ -48,7 +48,9 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
     help="Learn data/isolation/weights.csv again from lexicon.csv and examples.csv; takes no FILE.",
 )
 def classify_command(file: Path | None, out: Path | None, as_json: bool, train: bool) -> None:
-    """Say which forms of isolation each listing of FILE addresses, with the words that say so.
+    """Say which forms of isolation each listing of FILE addresses.
+
+    Each answer comes with the words that say so.
 
     FILE is CSV, XLSX, XLS or ODS with a column naam (or name), and if there is one beschrijving
     (description), samenvatting (summary) and soort (kind). The answer adds to each row: the

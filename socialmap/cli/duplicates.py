@@ -100,9 +100,9 @@ def _show_fields(likeness: Likeness) -> None:
 @click.option("--worst", default=10, show_default=True, help="Mistakes to show.")
 @click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
 def evaluate_duplicates(seed: int, pairs: int, worst: int, as_json: bool) -> None:
-    """Find duplicates among invented listings, half of them written twice, half lookalikes.
+    """Measure how well duplicates are found.
 
-    Prints precision and recall, and the worst mistakes with why.
+    Listings are invented, half of them written twice, half lookalikes. Prints precision and recall, and the worst mistakes with why.
     """
     trial = try_out(make_pairs(pairs, seed), worst)
     if as_json:

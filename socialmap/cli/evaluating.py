@@ -155,7 +155,7 @@ def _print(judged: list[Judged], means: Figures) -> None:
 def evaluate_isolation(
     file: Path | None, with_kind: bool, folds: bool, own: bool, as_json: bool
 ) -> None:
-    """Compare the forms of isolation that the classifier gives with those that people gave.
+    """Compare the forms that the classifier and people give.
 
     FILE is a file as for `socialmap classify`, with a column isolatie_primair or vorm van
     isolement; listings without a form are left out, and a column twijfel marks doubtful ones.

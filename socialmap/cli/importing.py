@@ -38,8 +38,9 @@ COLOURS = {"error": "red", "warning": "yellow", "note": "blue"}
 def import_command(
     file: Path | None, wanted: bool, undone: int | None, listed: bool, **options: Any
 ) -> None:
-    """Put the listings of FILE on the map: CSV, XLSX, XLS, ODS, GeoJSON, Overpass JSON, or HSDS.
+    """Put the listings of FILE on the map.
 
+    FILE is CSV, XLSX, XLS, ODS, GeoJSON, Overpass JSON or HSDS.
     HSDS comes as JSON, or as a folder or zip of CSV files.
     Shows what would change; --apply writes it, the whole file or nothing.
     """
