@@ -102,7 +102,8 @@ def _show_fields(likeness: Likeness) -> None:
 def evaluate_duplicates(seed: int, pairs: int, worst: int, as_json: bool) -> None:
     """Measure how well duplicates are found.
 
-    Listings are invented, half of them written twice, half lookalikes. Prints precision and recall, and the worst mistakes with why.
+    Listings are invented, half of them written twice, half lookalikes. Prints precision and
+    recall, and the worst mistakes with why.
     """
     trial = try_out(make_pairs(pairs, seed), worst)
     if as_json:
