@@ -81,7 +81,8 @@ def on_http_error(error: HTTPException) -> ResponseReturnValue:
 def on_outage(error: Exception) -> ResponseReturnValue:
     """The database is away, full or locked."""
     db.session.rollback()
-    current_app.logger.error("the database does not answer: %s", error)
+    # Not the error itself: that repeats what someone typed.
+    current_app.logger.error("the database does not answer: %s", getattr(error, "orig", error))
     return error_answer(503)
 
 

@@ -3,6 +3,7 @@ import signal
 import socket
 import subprocess
 import sys
+import urllib.error
 import urllib.request
 
 import pytest
@@ -53,12 +54,19 @@ def test_a_taken_port_is_one_sentence(port):
 def test_it_says_where_it_serves_and_stops_when_told(port, tmp_path):
     environ = os.environ | {"SOCIALMAP_DATA": str(tmp_path), "SOCIALMAP_PORT": str(port)}
     command = [sys.executable, "-m", "socialmap", "serve", "--prepare", "--workers", "1"]
-    with subprocess.Popen(command, env=environ, stdout=subprocess.PIPE, text=True) as server:
+    with subprocess.Popen(
+        command, env=environ, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as server:
         try:
             assert "191 new" in server.stdout.readline()
             assert f"http://127.0.0.1:{port}" in server.stdout.readline()
             with urllib.request.urlopen(f"http://127.0.0.1:{port}/") as page:
                 assert page.status == 200
+            with pytest.raises(urllib.error.HTTPError, match="414") as refused:
+                urllib.request.urlopen(f"http://127.0.0.1:{port}/zoeken?wat={'a' * 9999}")
+            assert "minder woorden" in refused.value.read().decode()
         finally:
             server.send_signal(signal.SIGTERM)
         assert server.wait(timeout=10) == 0
+        assert "aaa" not in (told := server.stderr.read())
+        assert "ip=" not in told
