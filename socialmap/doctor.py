@@ -83,7 +83,8 @@ def _database(settings: Settings) -> Check:
     finally:
         engine.dispose()
     if revision != newest:
-        return Check("database", "red", f"tables at {revision}, newest is {newest}", remedy)
+        found = f"tables at {revision}, newest is {newest}" if revision else "no tables yet"
+        return Check("database", "red", found, remedy)
     return Check("database", "green", f"{kind}, tables at {revision}")
 
 

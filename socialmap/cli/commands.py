@@ -27,6 +27,12 @@ from socialmap.config import SettingError
 from socialmap.db import OUTAGES
 from socialmap.errors import Problem
 
+REMEDIES = {
+    "no such table": "Make its tables: `socialmap db upgrade`.",
+    'relation "': "Make its tables: `socialmap db upgrade`.",
+    "locked": "Something else writes to it: try again when that is done.",
+}
+
 
 class Group(click.Group):
     """A group whose mendable problems end in one sentence and exit code 1, not in a traceback."""
@@ -38,10 +44,14 @@ class Group(click.Group):
         except (SettingError, Problem) as problem:
             raise click.ClickException(str(problem)) from problem
         except OUTAGES as outage:
-            raise click.ClickException(
-                f"The database cannot be used: {str(outage.orig).splitlines()[0]}."
-                " `socialmap doctor` tells what mends it."
-            ) from outage
+            raise click.ClickException(_outage(str(outage.orig).splitlines()[0])) from outage
+
+
+def _outage(told: str) -> str:
+    """What the database told, and what mends it."""
+    mending = (remedy for sign, remedy in REMEDIES.items() if sign in told)
+    usual = "`socialmap doctor` tells what mends it."
+    return f"The database cannot be used: {told}. {next(mending, usual)}"
 
 
 def _inside_app(run: Callable[..., Any]) -> Callable[..., Any]:

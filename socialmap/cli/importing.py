@@ -12,9 +12,10 @@ from flask_babel import gettext as _
 from tqdm import tqdm
 
 from socialmap.config import current_settings
-from socialmap.db import db
+from socialmap.db import db, start_writing
 from socialmap.importing.actions import apply, undo
 from socialmap.importing.checking import Checked, Wishes, check_file
+from socialmap.importing.columns import label
 from socialmap.importing.models import ImportRun
 from socialmap.importing.plan import OUTCOMES
 from socialmap.importing.queries import get_run, runs
@@ -47,6 +48,7 @@ def import_command(
     if listed:
         _show_runs(options["as_json"])
     elif undone is not None:
+        start_writing()
         undo(get_run(undone), ACTOR)
         db.session.commit()
         click.echo(_("Import %(run)s is teruggedraaid.", run=undone))
@@ -67,6 +69,9 @@ def _import(
     run = None
     if wanted:
         plan = checked.plan
+        # What others wrote while the file was read must not stop it: begin anew, to write.
+        db.session.rollback()
+        start_writing()
         with _bar(len(plan.new) + len(plan.changed)) as bar:
             run = apply(plan, checked.origin, ACTOR, bar.update)
         db.session.commit()
@@ -163,7 +168,7 @@ def _show(checked: Checked, wanted: bool, run: ImportRun | None) -> None:
         )  # fmt: skip
     for header, field in checked.origin.mapping.items():
         if field:
-            click.echo(f"  {header} → {field}")
+            click.echo(f"  {header} → {label(field)}")
     for group in checked.plan.remarks.groups():
         _show_group(group)
     names = {

@@ -56,7 +56,7 @@ def test_a_wrong_setting_is_one_sentence(run, args):
 def test_a_database_without_tables_is_one_sentence(run):
     result = run("search", "koffie")
     assert result.exit_code == 1
-    assert "socialmap doctor" in result.stderr
+    assert "socialmap db upgrade" in result.stderr
     assert len(result.stderr.strip().splitlines()) == 1
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from socialmap.cli.commands import main
 from socialmap.cli.importing import as_document
+from socialmap.db import sqlite_driver
 from socialmap.importing.checking import Wishes, check_file
 
 LINES = "naam;plaats;telefoon\nKoffie;Zeist;onbekend\nThee;Soest;12\n;Soest;\n"
@@ -109,3 +110,15 @@ def test_wrong_use_is_explained(run, file):
 def test_the_document_has_the_lines_of_every_outcome(session, file):
     document = as_document(check_file(file, Wishes()), None)
     assert [each["line"] for each in document["new"]] == [2, 3]
+
+
+def test_what_others_write_while_a_file_is_read_does_not_stop_it(run, file, tmp_path, monkeypatch):
+    def check_while_others_write(*args):
+        checked = check_file(*args)
+        other = sqlite_driver().connect(tmp_path / "var" / "socialmap.sqlite")
+        other.execute("CREATE TABLE other (id)")
+        other.close()
+        return checked
+
+    monkeypatch.setattr("socialmap.cli.importing.check_file", check_while_others_write)
+    assert "--undo 1" in run("import", file, "--apply").output
