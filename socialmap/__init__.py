@@ -15,6 +15,7 @@ from socialmap.config import Settings, read_settings, resource, secret_key
 from socialmap.migrations.filters import MIGRATE_OPTIONS
 from socialmap.search.snapshot import keep
 from socialmap.web import (
+    account,
     addresses,
     classifying,
     errors,
@@ -28,6 +29,8 @@ from socialmap.web import (
     site,
 )
 from socialmap.web.assets import serve_assets
+from socialmap.web.desk import BLUEPRINTS as DESK
+from socialmap.web.desk import menu
 
 __version__ = "0.1.0"
 
@@ -53,6 +56,7 @@ def create_app(environ: Mapping[str, str] | None = None) -> Flask:
     settings.data.mkdir(parents=True, exist_ok=True)
     _connect(app, settings, environ)
     Babel(app)
+    account.register(app, settings)
     _open_doors(app)
     return app
 
@@ -69,7 +73,11 @@ def _open_doors(app: Flask) -> None:
     """Register every blueprint, handler and filter."""
     addresses.register(app)
     for door in (public, guide, classifying, proposals, pages, maps, api):
+        # Their forms carry tokens of their own: residents get no cookie.
+        account.csrf.exempt(door.blueprint)
         app.register_blueprint(door.blueprint)
-    for part in (site, filters, headers, errors):
+    for blueprint in DESK:
+        app.register_blueprint(blueprint)
+    for part in (site, filters, headers, errors, menu):
         part.register(app)
     serve_assets(app)

@@ -65,6 +65,9 @@ class Settings:
     )
     host: str = setting("127.0.0.1", "Address that the server listens on.")
     port: int = setting("8000", "Port that the server listens on.", _port)
+    public_url: str = setting(
+        "http://127.0.0.1:8000", "Address of the map as people type it, for links in mail."
+    )
     demo: bool = setting(
         "1", "Fill an empty map with the demo region (1) or start empty (0).", _flag
     )

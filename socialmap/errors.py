@@ -32,6 +32,12 @@ class NotFoundProblem(Problem):
     status = 404
 
 
+class ForbiddenProblem(Problem):
+    """Who asks may not do this."""
+
+    status = 403
+
+
 class ConflictProblem(Problem):
     """It cannot be done in the state that things are in."""
 

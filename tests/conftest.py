@@ -68,6 +68,10 @@ def migrated_app(environ):
     """The app with its tables, shared by all tests of this process."""
     app = create_app(environ)
     app.config["TESTING"] = True
+    # The tests send forms without their pages; tests/web/test_account.py switches it on.
+    app.config["WTF_CSRF_ENABLED"] = False
+    # argon2 is slow on purpose.
+    app.extensions["security"].pwd_context.update(argon2__time_cost=1, argon2__memory_cost=64)
     with app.app_context():
         # A test sees what it wrote at once, though it is never committed.
         store().look_every = 0

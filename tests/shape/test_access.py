@@ -1,7 +1,14 @@
 """Who may open what: the whole of it, on one page."""
 
+import re
+
+import pytest
+
+from socialmap.people.permissions import ROLES, Permission, Role
+from tests.desk import a_person, sign_in
+
 # Residents have no account.
-ACCESS = dict.fromkeys(
+EVERYBODY = dict.fromkeys(
     [
         "public.home",
         "public.search",
@@ -27,6 +34,10 @@ ACCESS = dict.fromkeys(
     ],
     "everybody",
 )
+# Who has an account, by the permission that is needed.
+DESK: dict[str, Permission] = {}
+# The pages of Flask-Security guard themselves; signing in is for who has not signed in yet.
+ACCESS = EVERYBODY | DESK
 
 
 def pages(app):
@@ -34,13 +45,42 @@ def pages(app):
     return {
         rule.endpoint: app.view_functions[rule.endpoint]
         for rule in app.url_map.iter_rules()
-        if rule.endpoint != "static"
+        if rule.endpoint != "static" and rule.endpoint.partition(".")[0] != "security"
     }
 
 
 def test_every_page_says_who_may_open_it(app):
     found = {name: getattr(view, "access", "NOT SAID") for name, view in pages(app).items()}
     assert found == ACCESS
+
+
+def requests_to(app):
+    """For each page of the desk its address, with something in each gap, and its methods."""
+    filled = {"int": "1", "uuid": "00000000-0000-0000-0000-000000000001"}
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint in DESK:
+            path = re.sub(
+                r"<(?:(\w+)(?:\(.*?\))?:)?\w+>", lambda gap: filled.get(gap[1], "x"), rule.rule
+            )
+            for method in (rule.methods or set()) & {"GET", "POST"}:
+                yield rule.endpoint, method, path
+
+
+def test_the_desk_is_shut_for_who_has_not_signed_in(app, client):
+    for endpoint, method, path in requests_to(app):
+        answer = client.open(path, method=method)
+        assert answer.status_code == 302, endpoint
+        assert answer.location.startswith("/inloggen"), endpoint
+
+
+@pytest.mark.parametrize("role", Role)
+def test_each_role_opens_what_the_table_says_and_nothing_else(app, client, role):
+    sign_in(client, a_person(role))
+    for endpoint, method, path in requests_to(app):
+        answer = client.open(path, method=method)
+        refused = answer.status_code == 403
+        assert refused == (DESK[endpoint] not in ROLES[role]), (endpoint, method)
+        assert not (answer.location or "").startswith("/inloggen"), endpoint
 
 
 def test_a_get_never_writes(app):

@@ -1,0 +1,1 @@
+"""Who works on the map, and what they may do."""

@@ -1,0 +1,114 @@
+"""People with an account, the roles that they hold, their passkeys, and what was done."""
+
+from __future__ import annotations
+
+import secrets
+import uuid
+from datetime import datetime
+from typing import Any
+
+from flask_security import AsaList, UserMixin, WebAuthnMixin
+from sqlalchemy import JSON, ForeignKey, LargeBinary
+from sqlalchemy.ext.mutable import MutableList
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from socialmap.db import Model, Moment, now
+from socialmap.people.permissions import NEEDS_SECOND_FACTOR, Held, Role
+
+PERSONAL = {"personal": True}
+
+
+class Person(UserMixin, Model):
+    """Someone with an account."""
+
+    __tablename__ = "person"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str] = mapped_column(unique=True, info=PERSONAL)
+    name: Mapped[str] = mapped_column(default="", info=PERSONAL)
+    password: Mapped[str | None]  # type: ignore[assignment]
+    active: Mapped[bool] = mapped_column(default=True)
+    # Changed, it ends all sessions of the person.
+    fs_uniquifier: Mapped[str] = mapped_column(
+        unique=True, default=lambda: secrets.token_urlsafe(24)
+    )
+    confirmed_at: Mapped[datetime | None] = mapped_column(Moment)
+    created_at: Mapped[datetime] = mapped_column(Moment, default=now)
+    last_seen_at: Mapped[datetime | None] = mapped_column(Moment)
+    reviewed_at: Mapped[datetime | None] = mapped_column(Moment)
+    tf_primary_method: Mapped[str | None]
+    tf_totp_secret: Mapped[str | None]
+    mf_recovery_codes: Mapped[list[str] | None] = mapped_column(MutableList.as_mutable(AsaList()))
+    fs_webauthn_user_handle: Mapped[str | None] = mapped_column(unique=True)
+
+    grants: Mapped[list[Grant]] = relationship(
+        back_populates="person", cascade="all, delete-orphan", lazy="selectin"
+    )
+    webauthn: Mapped[list[Passkey]] = relationship(  # type: ignore[assignment]
+        back_populates="user", cascade="all, delete-orphan"
+    )
+
+    @property
+    def held(self) -> list[Held]:
+        """The roles that the person holds, with how far they reach."""
+        return [Held(Role(each.role), each.area, each.organisation_id) for each in self.grants]
+
+    @property
+    def actor(self) -> str:
+        """How history names the person: a number, so that a name can be forgotten."""
+        return f"person:{self.id}"
+
+    @property
+    def needs_second_factor(self) -> bool:
+        """Whether one of the roles asks for a second factor."""
+        return any(each.role in NEEDS_SECOND_FACTOR for each in self.held)
+
+
+class Grant(Model):
+    """A role that someone holds: everywhere, in one municipality, or for one organisation."""
+
+    __tablename__ = "grant_of_role"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    role: Mapped[str]
+    area: Mapped[str] = mapped_column(default="")
+    organisation_id: Mapped[uuid.UUID | None] = mapped_column(index=True)
+    granted_at: Mapped[datetime] = mapped_column(Moment, default=now)
+
+    person: Mapped[Person] = relationship(back_populates="grants")
+
+
+class Passkey(WebAuthnMixin, Model):
+    """A passkey of a person."""
+
+    __tablename__ = "passkey"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    credential_id: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
+    public_key: Mapped[bytes] = mapped_column(LargeBinary)
+    sign_count: Mapped[int] = mapped_column(default=0)
+    transports: Mapped[list[str] | None] = mapped_column(MutableList.as_mutable(AsaList()))
+    backup_state: Mapped[bool]
+    device_type: Mapped[str]
+    extensions: Mapped[str | None]
+    name: Mapped[str] = mapped_column(info=PERSONAL)
+    usage: Mapped[str]
+    create_datetime: Mapped[datetime] = mapped_column(Moment, default=now)
+    lastuse_datetime: Mapped[datetime] = mapped_column(Moment, default=now)
+
+    user: Mapped[Person] = relationship(back_populates="webauthn")
+
+
+class AuditEvent(Model):
+    """Something that was done, by whom; only ever added to."""
+
+    __tablename__ = "audit_event"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(Moment, default=now, index=True)
+    actor: Mapped[str] = mapped_column(index=True)
+    action: Mapped[str] = mapped_column(index=True)
+    subject: Mapped[str] = mapped_column(default="", index=True)
+    detail: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)

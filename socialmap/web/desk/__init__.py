@@ -1,0 +1,7 @@
+"""The doors for coordinators and editors: the desk under /beheer."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+BLUEPRINTS: tuple[Blueprint, ...] = ()

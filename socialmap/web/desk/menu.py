@@ -1,0 +1,41 @@
+"""The menu of the desk: what someone may open, in the order of the work."""
+
+from __future__ import annotations
+
+from flask import Flask, current_app
+from flask_babel import gettext
+
+from socialmap.errors import N_
+from socialmap.guards import current_person, may
+from socialmap.people.permissions import Permission
+
+MENU = (
+    ("today.show", N_("Vandaag"), Permission.SEE_DESK),
+    ("bulk.show", N_("Initiatieven"), Permission.SEE_DESK),
+    ("answering.index", N_("Voorstellen"), Permission.ANSWER_PROPOSALS),
+    ("duplicates.index", N_("Dubbelen"), Permission.MERGE),
+    ("calling.index", N_("Bellen"), Permission.CALL),
+    ("imports.index", N_("Import"), Permission.IMPORT),
+    ("rooms.index", N_("Ruimtes"), Permission.OFFER_ROOMS),
+    ("quality.show", N_("Kwaliteit"), Permission.SEE_QUALITY),
+    ("mailbox.index", N_("Post"), Permission.SEE_MAIL),
+    ("people.index", N_("Mensen"), Permission.MANAGE_PEOPLE),
+    ("audit.index", N_("Logboek"), Permission.SEE_AUDIT),
+)
+
+
+def desk_menu() -> list[tuple[str, str]]:
+    """The pages of the desk that who is signed in may open: endpoint and name."""
+    return [
+        (endpoint, gettext(name))
+        for endpoint, name, permission in MENU
+        if endpoint in current_app.view_functions and may(permission)
+    ]
+
+
+def register(app: Flask) -> None:
+    """Give the templates of the desk their menu."""
+    app.add_template_global(desk_menu)
+    app.add_template_global(current_person)
+    app.add_template_global(may)
+    app.add_template_global(Permission)

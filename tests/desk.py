@@ -1,0 +1,33 @@
+"""People with a role, signed in as a browser would be."""
+
+from flask_security.utils import hash_password
+
+from socialmap.db import db, now
+from socialmap.people.models import Grant, Person
+from socialmap.people.permissions import Role
+
+PASSWORD = "een lange zin als wachtwoord"
+
+
+def a_person(role=Role.COORDINATOR, *, area="", organisation=None, email="", password=None):
+    """Someone with one role: everywhere, in one municipality, or for one organisation (its id)."""
+    person = Person(
+        email=email or f"{role}{area}{organisation or ''}@example.org".replace(" ", "-"),
+        name=f"{role} {area}".strip(),
+        password=hash_password(password) if password else None,
+        confirmed_at=now(),
+        grants=[Grant(role=role, area=area, organisation_id=organisation)],
+    )
+    db.session.add(person)
+    db.session.flush()
+    return person
+
+
+def sign_in(client, person):
+    """Give the browser of a test the session of a person, as if signed in with all factors."""
+    with client.session_transaction() as session:
+        session["_user_id"] = person.fs_uniquifier
+        session["_fresh"] = True
+        session["fs_cc"] = "set"
+        session["fs_paa"] = now().timestamp()
+    return person
