@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import http.client
-import ipaddress
 import json
 import logging
 import re
 import time
 from functools import lru_cache
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
+from socialmap import outside
 from socialmap.config import Settings
+from socialmap.outside import OutsideError
 from socialmap.places.gazetteer import Kind, Place
 from socialmap.places.geocoding import Geocoder, Located
 from socialmap.places.geometry import in_kingdom
@@ -20,10 +20,8 @@ from socialmap.places.spelling import key, read_postcode
 
 log = logging.getLogger(__name__)
 
-TIMEOUT = 3.0  # seconds for the whole question
-LARGEST = 200_000  # bytes of answer that are read
+LIMITS = outside.Limits(seconds=3.0, largest=200_000, own_machine=True)
 REST = 60.0  # seconds without questions after a failure, so that an import does not wait each row
-USER_AGENT = "socialmap (social map of initiatives)"
 POINT = re.compile(r"POINT\((-?[\d.]+) (-?[\d.]+)\)")
 # What the Locatieserver calls a type, what it is here, and how far around it to search (metres).
 KINDS: dict[str, tuple[Kind, int]] = {
@@ -35,65 +33,18 @@ KINDS: dict[str, tuple[Kind, int]] = {
     "woonplaats": ("town", 5_000),
     "gemeente": ("municipality", 10_000),
 }
-SCHEMES: dict[str, type[http.client.HTTPConnection]] = {
-    "https": http.client.HTTPSConnection,
-    "http": http.client.HTTPConnection,
-}
 Doc = dict[str, Any]
 
 
-class PdokError(Exception):
-    """PDOK gave no usable answer."""
-
-
-def _connect(url: str) -> http.client.HTTPConnection:
-    """Connect, and refuse a host inside the own network unless the setting names this machine.
-
-    The check is on the address that was really connected to, so that a name cannot change its
-    answer in between; http.client follows no redirects and knows no proxies.
-    """
-    parts = urlsplit(url)
-    host = parts.hostname or ""
-    if parts.scheme not in SCHEMES:
-        raise PdokError(f"not a web address: {url}")
-    connection = SCHEMES[parts.scheme](host, parts.port, timeout=TIMEOUT)
-    connection.connect()
-    peer = ipaddress.ip_address(connection.sock.getpeername()[0])
-    if not peer.is_global and not (peer.is_loopback and host in {"127.0.0.1", "::1", "localhost"}):
-        connection.close()
-        raise PdokError(f"{host} is {peer}, an address inside the own network")
-    return connection
-
-
-def _read(response: http.client.HTTPResponse, until: float) -> bytes:
-    """The body, unless it is too large or trickles in too slowly."""
-    body = b""
-    while part := response.read1(65_536):
-        body += part
-        if len(body) > LARGEST:
-            raise PdokError(f"an answer of more than {LARGEST} bytes")
-        if time.monotonic() > until:
-            raise PdokError("an answer that takes too long")
-    return body
-
-
 def ask(url: str, question: dict[str, str]) -> list[Doc]:
-    """The documents that PDOK answers with, the best first; or PdokError, OSError, ValueError."""
-    until = time.monotonic() + TIMEOUT
-    connection = _connect(url)
-    try:
-        path = f"{urlsplit(url).path}?{urlencode(question)}"
-        headers = {"User-Agent": USER_AGENT, "Accept": "application/json"}
-        connection.request("GET", path, headers=headers)
-        response = connection.getresponse()
-        if response.status != 200:
-            raise PdokError(f"status {response.status}")
-        answer = json.loads(_read(response, until))
-    finally:
-        connection.close()
-    docs = answer.get("response", {}).get("docs") if isinstance(answer, dict) else None
+    """The documents that PDOK answers with, the best first; or OutsideError or ValueError."""
+    answer = outside.ask(f"{url}?{urlencode(question)}", LIMITS, accept="application/json")
+    if answer.status != 200:
+        raise ValueError(f"status {answer.status}")
+    told = json.loads(answer.body)
+    docs = told.get("response", {}).get("docs") if isinstance(told, dict) else None
     if not isinstance(docs, list):
-        raise PdokError("an answer without documents")
+        raise ValueError("an answer without documents")
     return [doc for doc in docs if isinstance(doc, dict)]
 
 
@@ -167,7 +118,7 @@ class Pdok:
             return None
         try:
             docs = self._remembered(text, kind)
-        except (PdokError, OSError, ValueError, http.client.HTTPException) as error:
+        except (OutsideError, ValueError) as error:
             self.rests_until = time.monotonic() + REST
             # Not what was asked: an address may be somebody's home.
             log.warning("PDOK does not answer, the postcode table does: %s", error)

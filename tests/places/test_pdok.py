@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from socialmap.config import read_settings
+from socialmap.outside import Limits
 from socialmap.places import pdok
 from socialmap.places.geocoding import geocode_address, locate
 from socialmap.places.pdok import Pdok, geocoder_for
@@ -143,7 +144,7 @@ def test_a_failing_service_leaves_the_answer_to_the_tables(server, reply, caplog
 
 
 def test_a_slow_service_is_not_waited_for(server, monkeypatch):
-    monkeypatch.setattr(pdok, "TIMEOUT", 0.1)
+    monkeypatch.setattr(pdok, "LIMITS", Limits(seconds=0.1, own_machine=True))
     server.delay = 0.5
     start = time.monotonic()
     assert Pdok(server.url).search("Kerkplein 3") is None
