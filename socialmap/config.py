@@ -98,6 +98,30 @@ class Settings:
     pdok_url: str = setting(
         "https://api.pdok.nl/bzk/locatieserver/search/v3_1/free", "Address of PDOK's geocoder."
     )
+    mail: str = setting(
+        "file",
+        "Mail leaves over SMTP (smtp), as files in the folder mail of the data folder (file), or"
+        " waits (off).",
+        _one_of("smtp", "file", "off"),
+    )
+    mail_sender: str = setting(
+        "", "Address that mail comes from; empty is SOCIALMAP_CONTACT_EMAIL."
+    )
+    mail_host: str = setting("localhost", "Mail server.")
+    mail_port: int = setting("587", "Port of the mail server.", _port)
+    mail_security: str = setting(
+        "starttls",
+        "How the line to the mail server is made safe: starttls, tls from the start, or none.",
+        _one_of("starttls", "tls", "none"),
+    )
+    mail_user: str = setting("", "Name to sign in with at the mail server; empty does not sign in.")
+    mail_password: str = setting("", "Password at the mail server.")
+    mail_bounces: str = setting(
+        "", "Folder (Maildir, or .eml files) in which mail that came back arrives; empty has none."
+    )
+    jobs: bool = setting(
+        "1", "`socialmap serve` runs the jobs as well (1), or `socialmap jobs run` does (0).", _flag
+    )
     upload_limit: int = setting("50", "Largest file that is imported, in megabytes.", int)
 
     @property
@@ -106,6 +130,11 @@ class Settings:
         if self.database_url:
             return self.database_url.replace("postgresql://", "postgresql+psycopg://", 1)
         return f"sqlite:///{(self.data / 'socialmap.sqlite').absolute()}"
+
+    @property
+    def sender(self) -> str:
+        """The address that mail comes from."""
+        return self.mail_sender or self.contact_email or "socialmap@localhost"
 
 
 def _typed(name: str, environ: Mapping[str, str], default: str) -> str:

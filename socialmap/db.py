@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import importlib
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache, wraps
 from types import ModuleType
@@ -162,6 +163,18 @@ def listen(engine: Engine) -> None:
 def start_writing() -> None:
     """Begin the session's transaction as one that will write."""
     db.session.connection(execution_options={"writing": True})
+
+
+@contextmanager
+def transaction() -> Iterator[None]:
+    """A transaction of a job's own: committed when all goes well, else as if nothing happened."""
+    start_writing()
+    try:
+        yield
+        db.session.commit()
+    except BaseException:
+        db.session.rollback()
+        raise
 
 
 def make_spatial(connection: Connection) -> None:

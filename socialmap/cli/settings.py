@@ -12,7 +12,7 @@ import click
 
 from socialmap.config import PREFIX, Settings, read_settings
 
-SECRET = frozenset({"secret_key"})
+SECRET = frozenset({"secret_key", "mail_password"})
 PASSWORD = re.compile(r"(?<=:)[^:@/]+(?=@)")
 
 

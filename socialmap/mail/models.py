@@ -1,0 +1,78 @@
+"""The outbox: messages on their way, and addresses that mail does not reach."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import Index, Uuid
+from sqlalchemy.orm import Mapped, mapped_column
+
+from socialmap.db import Model, Moment, now
+
+PERSONAL = {"personal": True}
+
+
+class Delivery(StrEnum):
+    """Where a message stands between queued and there.
+
+    `claimed`: a sender took it, and nothing has left yet. `handing`: its text is on the way.
+    `unsure`: the sender died or lost the line while handing over, so that it may have arrived.
+    """
+
+    WAITING = "waiting"
+    CLAIMED = "claimed"
+    HANDING = "handing"
+    SENT = "sent"
+    UNSURE = "unsure"
+    FAILED = "failed"
+    BOUNCED = "bounced"
+    CANCELLED = "cancelled"
+
+
+# What a person may still do with a message in a state; a sender's own steps are in `sending`.
+STEPS: dict[Delivery, frozenset[Delivery]] = {
+    Delivery.WAITING: frozenset({Delivery.CANCELLED, Delivery.WAITING}),
+    Delivery.CLAIMED: frozenset(),
+    Delivery.HANDING: frozenset(),
+    Delivery.SENT: frozenset(),
+    Delivery.UNSURE: frozenset({Delivery.SENT, Delivery.WAITING}),
+    Delivery.FAILED: frozenset({Delivery.WAITING, Delivery.CANCELLED}),
+    Delivery.BOUNCED: frozenset(),
+    Delivery.CANCELLED: frozenset(),
+}
+
+
+class Message(Model):
+    """One mail to one address. The same key is never queued twice; sent, it loses its text."""
+
+    __tablename__ = "message"
+    __table_args__ = (Index("ix_message_status_next_at", "status", "next_at"),)
+
+    id: Mapped[uuid.UUID] = mapped_column(Uuid, primary_key=True, default=uuid.uuid4)
+    key: Mapped[str] = mapped_column(unique=True)
+    about: Mapped[str] = mapped_column(default="", index=True)
+    address: Mapped[str] = mapped_column(info=PERSONAL, index=True)
+    subject: Mapped[str] = mapped_column(info=PERSONAL)
+    text: Mapped[str] = mapped_column(info=PERSONAL)
+    html: Mapped[str] = mapped_column(default="", info=PERSONAL)
+    status: Mapped[str] = mapped_column(default=Delivery.WAITING)
+    attempts: Mapped[int] = mapped_column(default=0)
+    made_at: Mapped[datetime] = mapped_column(Moment, default=now)
+    # When it may be tried next, and when its state last changed.
+    next_at: Mapped[datetime] = mapped_column(Moment, default=now)
+    changed_at: Mapped[datetime] = mapped_column(Moment, default=now)
+    claim: Mapped[str] = mapped_column(default="")
+    trouble: Mapped[str] = mapped_column(default="")
+
+
+class DeadAddress(Model):
+    """A mail address that answered that nobody is there; what is mailed by itself skips it."""
+
+    __tablename__ = "dead_address"
+
+    address: Mapped[str] = mapped_column(primary_key=True, info=PERSONAL)
+    since: Mapped[datetime] = mapped_column(Moment, default=now)
+    reason: Mapped[str] = mapped_column(default="")
+    message_id: Mapped[uuid.UUID | None] = mapped_column(Uuid)

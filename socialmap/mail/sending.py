@@ -1,0 +1,165 @@
+"""Send what waits: each message once, also when the sender is killed at any moment."""
+
+from __future__ import annotations
+
+import secrets
+from collections import Counter
+from dataclasses import dataclass
+from datetime import timedelta
+from email.errors import MessageError
+from functools import partial
+from typing import Any, cast
+
+from sqlalchemy import CursorResult, select, update
+
+from socialmap.db import db, now, transaction
+from socialmap.errors import N_
+from socialmap.mail.actions import mark_dead
+from socialmap.mail.composing import Outgoing, compose
+from socialmap.mail.models import Delivery, Message
+from socialmap.mail.transports import (
+    Away,
+    Delayed,
+    LostSight,
+    NobodyThere,
+    NotDelivered,
+    Refused,
+    Transport,
+)
+
+# How long a message waits after its first, second … attempt; after the last it has failed.
+WAITS = tuple(timedelta(minutes=each) for each in (1, 5, 30, 120, 360, 1440))
+AWAY = timedelta(minutes=1)
+OUTCOMES: dict[type[NotDelivered], Delivery] = {
+    Refused: Delivery.FAILED,
+    NobodyThere: Delivery.BOUNCED,
+    LostSight: Delivery.UNSURE,
+    Delayed: Delivery.WAITING,
+    Away: Delivery.WAITING,
+}
+DIED = N_("Het versturen brak af terwijl de mail wegging. Misschien is hij aangekomen.")
+
+
+class ClaimLost(Exception):
+    """Another sender thought us dead and took the message back: nothing of it has left."""
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A message that is ours to send."""
+
+    token: str
+    attempts: int
+    message: Outgoing
+
+
+def send_waiting(transport: Transport, sender: str, most: int = 1000) -> Counter[str]:
+    """Send what is due, at most so many, and count the messages per state that they got.
+
+    Only one runs at a time; should two ever, a message still leaves by one of them.
+    """
+    recover(transport)
+    counts: Counter[str] = Counter()
+    try:
+        while counts.total() < most and (claim := _claim()):
+            trouble = _deliver(claim, transport, sender)
+            counts[_settle(claim, trouble)] += 1
+            if isinstance(trouble, Away):
+                break
+    except ClaimLost:
+        pass
+    finally:
+        transport.close()
+    return counts
+
+
+def recover(transport: Transport) -> None:
+    """Take back what a sender that died had in hand: of each is known how far it had got."""
+    handed = (Delivery.WAITING, "") if transport.idempotent else (Delivery.UNSURE, DIED)
+    with transaction():
+        for old, (new, trouble) in {
+            Delivery.CLAIMED: (Delivery.WAITING, ""),
+            Delivery.HANDING: handed,
+        }.items():
+            values = {"status": new, "claim": "", "trouble": trouble, "changed_at": now()}
+            db.session.execute(update(Message).where(Message.status == old).values(values))
+
+
+def _claim() -> Claim | None:
+    """Take the message that waits longest, in a transaction of its own."""
+    with transaction():
+        due = (Message.status == Delivery.WAITING, Message.next_at <= now())
+        message = db.session.scalar(
+            select(Message)
+            .where(*due)
+            .order_by(Message.next_at, Message.made_at)
+            .limit(1)
+            .with_for_update(skip_locked=True)
+        )
+        if message is None:
+            return None
+        message.status, message.claim = Delivery.CLAIMED, secrets.token_hex(8)
+        message.attempts += 1
+        message.changed_at = now()
+        return Claim(
+            message.claim,
+            message.attempts,
+            Outgoing(
+                message.id,
+                message.address,
+                message.subject,
+                message.text,
+                message.html,
+                message.made_at,
+            ),
+        )
+
+
+def _deliver(claim: Claim, transport: Transport, sender: str) -> NotDelivered | None:
+    try:
+        mail = compose(claim.message, sender)
+    except (ValueError, MessageError) as error:
+        return Refused(str(error))  # else it would stand in the way of all others, for ever
+    try:
+        transport.deliver(mail, partial(_hand_over, claim))
+    except NotDelivered as trouble:
+        return trouble
+    return None
+
+
+def _hand_over(claim: Claim) -> None:
+    """Write down that from now on it may have left, if it is still ours."""
+    with transaction():
+        held = (Message.status == Delivery.CLAIMED, Message.claim == claim.token)
+        changed = cast(
+            CursorResult[Any],
+            db.session.execute(
+                update(Message)
+                .where(Message.id == claim.message.id, *held)
+                .values(status=Delivery.HANDING, changed_at=now())
+            ),
+        )
+        if changed.rowcount != 1:
+            raise ClaimLost
+
+
+def _settle(claim: Claim, trouble: NotDelivered | None) -> Delivery:
+    """Write down what came of it; what was sent keeps no text, for it may hold links."""
+    outcome = OUTCOMES[type(trouble)] if trouble else Delivery.SENT
+    wait = timedelta()
+    attempts = claim.attempts
+    if isinstance(trouble, Away):  # no fault of the message
+        attempts, wait = attempts - 1, AWAY
+    elif isinstance(trouble, Delayed):
+        outcome = Delivery.WAITING if attempts <= len(WAITS) else Delivery.FAILED
+        wait = WAITS[attempts - 1] if attempts <= len(WAITS) else wait
+    with transaction():
+        message = db.session.get_one(Message, claim.message.id)
+        message.status, message.attempts, message.claim = outcome, attempts, ""
+        message.trouble = trouble.reason[:500] if trouble else ""
+        message.changed_at, message.next_at = now(), now() + wait
+        if outcome == Delivery.SENT:
+            message.text = message.html = ""
+        if outcome == Delivery.BOUNCED:
+            mark_dead(message.address, message.trouble, message)
+    return outcome
