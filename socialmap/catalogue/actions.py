@@ -17,10 +17,10 @@ from socialmap.catalogue.models import (
     Initiative,
     InitiativeLocation,
     Organisation,
-    Proposal,
     Revision,
     Status,
 )
+from socialmap.catalogue.proposal_models import Proposal
 from socialmap.catalogue.rows import CHILDREN, child_rows, decision_row, initiative_columns
 from socialmap.catalogue.slugs import make_slugs
 from socialmap.db import Model, db, now

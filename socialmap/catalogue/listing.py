@@ -12,6 +12,14 @@ import orjson
 
 # The groups of fields that a person confirms together, and that are shown or hidden together.
 FIELD_GROUPS = ("what", "times", "place", "contact", "threshold")
+# Fields that tell one thing together: half of one listing and half of another would contradict.
+TOGETHER = (
+    ("kind", "setting"),
+    ("hours", "hours_text"),
+    ("cost_amount", "cost_text", "free_of_charge"),
+    ("places_free", "waiting_time", "capacity_as_of"),
+    ("source_url", "licence"),
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

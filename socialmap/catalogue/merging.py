@@ -15,21 +15,14 @@ from socialmap.catalogue.actions import Change
 from socialmap.catalogue.duplicate_models import InitiativeAlias, NotDuplicate
 from socialmap.catalogue.duplicate_queries import ordered
 from socialmap.catalogue.history import last_version, latest_listing, listings_before
-from socialmap.catalogue.listing import Listing
-from socialmap.catalogue.models import Initiative, Proposal, Status
+from socialmap.catalogue.listing import TOGETHER, Listing
+from socialmap.catalogue.models import Initiative, Status
+from socialmap.catalogue.proposal_models import Proposal
 from socialmap.catalogue.rows import initiative_columns
 from socialmap.db import db
 from socialmap.errors import N_, ConflictProblem, NotFoundProblem
 
 FIELDS = frozenset(each.name for each in fields(Listing))
-# Fields that tell one thing together: half of one listing and half of another would contradict.
-TOGETHER = (
-    ("kind", "setting"),
-    ("hours", "hours_text"),
-    ("cost_amount", "cost_text", "free_of_charge"),
-    ("places_free", "waiting_time", "capacity_as_of"),
-    ("source_url", "licence"),
-)
 # From open to closed: what is hidden in one listing stays hidden in both.
 VISIBILITIES = ("public", "professionals", "internal")
 

@@ -218,17 +218,6 @@ class Confirmation(Child):
     how: Mapped[str] = mapped_column(default="")
 
 
-class Proposal(Child):
-    """What someone without rights says is wrong or should change."""
-
-    __tablename__ = "proposal"
-
-    reason: Mapped[str]
-    text: Mapped[str] = mapped_column(default="", info=PERSONAL)
-    status: Mapped[str] = mapped_column(default="new")
-    made_at: Mapped[datetime] = mapped_column(Moment, default=now)
-
-
 class Revision(Model):
     """One change of one initiative, with how it was afterwards; the ids are the change sequence."""
 

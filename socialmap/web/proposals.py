@@ -12,7 +12,8 @@ from marshmallow import EXCLUDE, Schema, ValidationError, fields, validates_sche
 from marshmallow.validate import Length, OneOf
 
 from socialmap.catalogue import proposals
-from socialmap.catalogue.proposals import LONGEST_TEXT, Reason
+from socialmap.catalogue.proposal_models import Reason
+from socialmap.catalogue.proposals import LONGEST_TEXT
 from socialmap.catalogue.queries import initiative_by_slug
 from socialmap.db import writes
 from socialmap.errors import N_

@@ -1,7 +1,8 @@
 from sqlalchemy import select
 
 from socialmap.catalogue.models import Initiative
-from socialmap.catalogue.proposals import Reason, make
+from socialmap.catalogue.proposal_models import Reason
+from socialmap.catalogue.proposals import make
 from tests.listings import listing, put
 
 

@@ -1,0 +1,76 @@
+"""What a proposal would change in a listing: fields that tell one thing change together."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+from socialmap.catalogue.listing import TOGETHER, Listing, from_document, to_document
+from socialmap.errors import N_, NotFoundProblem
+
+# Who says that something is right, or what it is sorted under, is nothing to propose.
+NOT_PROPOSED = frozenset({"confirmations", "visibility", "source_url", "licence", "evidence_url"})
+FIELDS = frozenset(each.name for each in fields(Listing)) - NOT_PROPOSED
+# What an initiative that is trusted may change itself: facts that go out of date by themselves.
+LIVE = frozenset(
+    {
+        "hours", "hours_text", "activities", "phone", "email", "website", "contact_name",
+        "how_to_join", "cost_amount", "cost_text", "free_of_charge", "places_free", "waiting_time",
+        "capacity_as_of",
+    }
+)  # fmt: skip
+GROUP_OF: dict[str, tuple[str, ...]] = {name: group for group in TOGETHER for name in group}
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A thing that would change: its name is that of its first field."""
+
+    fields: tuple[str, ...]
+    now: dict[str, Any]
+    then: dict[str, Any]
+
+    @property
+    def name(self) -> str:
+        """What it is called in a form."""
+        return self.fields[0]
+
+
+def check_fields(changes: Mapping[str, Any]) -> None:
+    """Refuse a change of something that a listing has not, or that is not proposed."""
+    if unknown := sorted(changes.keys() - FIELDS):
+        raise NotFoundProblem(N_("Er is geen veld %(field)s."), field=", ".join(unknown))
+
+
+def with_changes(
+    listing: Listing, changes: Mapping[str, Any], wanted: Collection[str] | None = None
+) -> Listing:
+    """The listing as it would be; of all differences only those that are wanted, by name."""
+    document = to_document(listing)
+    for name, value in changes.items():
+        if wanted is None or _group(name)[0] in wanted:
+            if value in (None, "", [], {}):
+                document.pop(name, None)
+            else:
+                document[name] = value
+    return from_document(document)
+
+
+def differences(listing: Listing, changes: Mapping[str, Any]) -> list[Difference]:
+    """What the changes would make different, in the order of a listing's fields."""
+    then = with_changes(listing, changes)
+    groups = dict.fromkeys(_group(each.name) for each in fields(Listing) if each.name in changes)
+    found = [
+        Difference(
+            group,
+            {name: getattr(listing, name) for name in group},
+            {name: getattr(then, name) for name in group},
+        )
+        for group in groups
+    ]
+    return [each for each in found if each.now != each.then]
+
+
+def _group(name: str) -> tuple[str, ...]:
+    return GROUP_OF.get(name, (name,))

@@ -1,0 +1,29 @@
+"""What asked to stay off the map, with the traits to know it by when it comes again."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy.orm import Mapped, mapped_column
+
+from socialmap.catalogue.models import PERSONAL
+from socialmap.db import Model, Moment, now
+
+
+class Unlisted(Model):
+    """An initiative that is not to be listed: why, who asked for it, and who wrote that down."""
+
+    __tablename__ = "unlisted"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    street: Mapped[str] = mapped_column(default="", info=PERSONAL)
+    postcode: Mapped[str] = mapped_column(default="")
+    town: Mapped[str] = mapped_column(default="")
+    phone: Mapped[str] = mapped_column(default="", info=PERSONAL)
+    email: Mapped[str] = mapped_column(default="", info=PERSONAL)
+    website: Mapped[str] = mapped_column(default="")
+    reason: Mapped[str]
+    asked_by: Mapped[str] = mapped_column(default="", info=PERSONAL)
+    actor: Mapped[str] = mapped_column(default="", info=PERSONAL)
+    at: Mapped[datetime] = mapped_column(Moment, default=now)

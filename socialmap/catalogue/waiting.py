@@ -1,0 +1,208 @@
+"""What waits for a person: each concept gives a select of rows, and they make one queue."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Row,
+    Select,
+    String,
+    Subquery,
+    Uuid,
+    cast,
+    func,
+    literal,
+    null,
+    select,
+    union_all,
+)
+from sqlalchemy.orm import InstrumentedAttribute
+
+from socialmap.catalogue.models import InitiativeLocation
+from socialmap.db import db
+from socialmap.places.models import Location
+
+Column = ColumnElement[Any] | InstrumentedAttribute[Any]
+Rows = Select[*tuple[Any, ...]]
+PER_PAGE = 25
+
+
+class Kind(StrEnum):
+    """What kind of work it is."""
+
+    GONE = "gone"
+    MAIL = "mail"
+    IMPORT = "import"
+    PROPOSAL = "proposal"
+    ADDITION = "addition"
+    PAUSE = "pause"
+    CALL = "call"
+    PLACE = "place"
+    LINK = "link"
+    CONFIRMATION = "confirmation"
+    DUPLICATE = "duplicate"
+    FUNDING = "funding"
+    ROOM = "room"
+
+
+# How pressing it is: 1 somebody waits or is sent to a closed door, 2 soon, 3 when there is time.
+RANKS: dict[Kind, int] = {
+    Kind.GONE: 1,
+    Kind.MAIL: 1,
+    Kind.IMPORT: 1,
+    Kind.PROPOSAL: 1,
+    Kind.ADDITION: 1,
+    Kind.PAUSE: 1,
+    Kind.CALL: 2,
+    Kind.PLACE: 2,
+    Kind.LINK: 2,
+    Kind.CONFIRMATION: 2,
+    Kind.DUPLICATE: 3,
+    Kind.FUNDING: 3,
+    Kind.ROOM: 3,
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Waiting:
+    """One thing that waits: `key` is what its action is about, `area` where it is (a name)."""
+
+    kind: Kind
+    key: str
+    title: str
+    since: datetime
+    detail: str = ""
+    until: date | None = None
+    area: str = ""
+
+
+@dataclass(frozen=True)
+class Queue:
+    """One page of what waits, with how many there are of each kind and in each area.
+
+    The numbers of a filter tell what choosing another value would show.
+    """
+
+    rows: list[Waiting]
+    total: int
+    page: int
+    pages: int
+    kinds: dict[str, int]
+    areas: dict[str, int]
+
+
+# What a row may tell besides, when it does not: columns of the right type.
+NOTHING: dict[str, Column] = {
+    "initiative_id": cast(null(), Uuid),
+    "detail": literal("", String),
+    "until": cast(null(), Date),
+}
+
+
+def rows(kind: Kind, *, key: Column, title: Column, since: Column, **more: Column) -> Rows:
+    """The columns of the queue for one kind of work; the caller adds which rows they are of.
+
+    More may be: initiative_id (for who answers for an area), detail (text), until (a date).
+    """
+    told = NOTHING | more
+    return select(
+        literal(kind.value, String).label("kind"),
+        literal(RANKS[kind]).label("rank"),
+        cast(key, String).label("key"),
+        cast(title, String).label("title"),
+        since.label("since"),
+        told["initiative_id"].label("initiative_id"),
+        cast(told["detail"], String).label("detail"),
+        told["until"].label("until"),
+    )
+
+
+def queue(
+    sources: Sequence[Rows],
+    *,
+    among: Rows | None = None,
+    kind: str = "",
+    area: str = "",
+    page: int = 1,
+) -> Queue:
+    """What waits, the most pressing first and then what waits longest.
+
+    `among` are the ids of the initiatives that somebody answers for: what is about no initiative
+    is then left out. Two queries, whatever there is.
+    """
+    if not sources:
+        return Queue([], 0, 1, 1, {}, {})
+    work = _placed(sources, among)
+    counts = select(work.c.kind, work.c.area, func.count().label("number"))
+    counted = db.session.execute(counts.group_by(work.c.kind, work.c.area)).all()
+    total = sum(row.number for row in counted if _meets(row, kind, area))
+    pages = max(1, -(-total // PER_PAGE))
+    page = min(max(1, page), pages)
+    chosen = select(work)
+    if kind:
+        chosen = chosen.where(work.c.kind == kind)
+    if area:
+        chosen = chosen.where(work.c.area == area)
+    found = db.session.execute(
+        chosen.order_by(work.c.rank, work.c.since, work.c.kind, work.c.key)
+        .limit(PER_PAGE)
+        .offset((page - 1) * PER_PAGE)
+    )
+    return Queue(
+        [_waiting(row) for row in found],
+        total,
+        page,
+        pages,
+        _numbers((row.kind, row.number) for row in counted if _meets(row, "", area)),
+        _numbers((row.area, row.number) for row in counted if row.area and _meets(row, kind, "")),
+    )
+
+
+def _placed(sources: Sequence[Rows], among: Rows | None) -> Subquery:
+    """All work with the name of the area that it is in; of a listing with more, the first."""
+    work = union_all(*sources).subquery("work")
+    name = func.min(func.coalesce(func.nullif(Location.municipality, ""), Location.town))
+    areas = (
+        select(InitiativeLocation.initiative_id, name.label("area"))
+        .join(Location, Location.id == InitiativeLocation.location_id)
+        .where(InitiativeLocation.initiative_id.in_(select(work.c.initiative_id)))
+        .group_by(InitiativeLocation.initiative_id)
+        .subquery("areas")
+    )
+    placed = select(work, func.coalesce(areas.c.area, "").label("area")).outerjoin(
+        areas, areas.c.initiative_id == work.c.initiative_id
+    )
+    if among is not None:
+        placed = placed.where(work.c.initiative_id.in_(among))
+    return placed.subquery("placed")
+
+
+def _meets(row: Row[Any], kind: str, area: str) -> bool:
+    return (not kind or row.kind == kind) and (not area or row.area == area)
+
+
+def _numbers(pairs: Iterable[tuple[str, int]]) -> dict[str, int]:
+    numbers: Counter[str] = Counter()
+    for name, number in pairs:
+        numbers[name] += number
+    return dict(sorted(numbers.items()))
+
+
+def _waiting(row: Row[Any]) -> Waiting:
+    return Waiting(
+        kind=Kind(row.kind),
+        key=row.key,
+        title=row.title,
+        since=row.since,
+        detail=row.detail,
+        until=row.until,
+        area=row.area,
+    )
