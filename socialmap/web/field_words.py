@@ -1,0 +1,191 @@
+"""What a listing says, field by field, in Dutch words: for who compares, merges or looks back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from flask_babel import format_decimal, gettext
+
+from socialmap.catalogue.hours import DayHours, week
+from socialmap.catalogue.listing import ListedActivity, ListedLocation
+from socialmap.catalogue.taxonomy import taxonomy
+from socialmap.errors import N_
+from socialmap.web import filters
+from socialmap.web.labels import form_names, language_name
+
+FIELD_NAMES = {
+    "name": N_("Naam"),
+    "summary": N_("In één zin"),
+    "description": N_("Beschrijving"),
+    "kind": N_("Vorm"),
+    "setting": N_("Soort plek"),
+    "sphere": N_("Sfeer"),
+    "forms": N_("Vorm van isolement"),
+    "organisation": N_("Organisatie"),
+    "how_to_join": N_("Zo doe je mee"),
+    "hours": N_("Tijden"),
+    "hours_text": N_("Tijden in woorden"),
+    "cost_amount": N_("Prijs"),
+    "cost_text": N_("Kosten in woorden"),
+    "free_of_charge": N_("Gratis"),
+    "walk_in": N_("Zo binnenlopen"),
+    "met_at_door": N_("Iemand ontvangt je"),
+    "companion_welcome": N_("Iemand meenemen mag"),
+    "quiet": N_("Rustig"),
+    "no_referral_needed": N_("Zonder verwijzing"),
+    "transport_offered": N_("Vervoer"),
+    "experience_experts": N_("Ervaringsdeskundigen"),
+    "online": N_("Online"),
+    "places_free": N_("Plekken vrij"),
+    "waiting_time": N_("Wachttijd"),
+    "capacity_as_of": N_("Plekken geteld op"),
+    "funding_until": N_("Geld tot"),
+    "evidence_url": N_("Onderbouwing"),
+    "contact_name": N_("Contact"),
+    "phone": N_("Telefoon"),
+    "email": N_("Mailadres"),
+    "website": N_("Website"),
+    "source_url": N_("Bron"),
+    "licence": N_("Licentie"),
+    "languages": N_("Talen"),
+    "life_domains": N_("Leefgebieden"),
+    "audiences": N_("Voor wie"),
+    "service_areas": N_("Werkgebied"),
+    "locations": N_("Plek"),
+    "activities": N_("Op deze dagen"),
+    "confirmations": N_("Nagekeken"),
+    "visibility": N_("Wie het ziet"),
+}
+# What fields that tell one thing are called together, by the first of them.
+TOGETHER_NAMES = {
+    "kind": N_("Vorm en soort plek"),
+    "hours": N_("Tijden"),
+    "cost_amount": N_("Kosten"),
+    "places_free": N_("Plekken en wachttijd"),
+    "source_url": N_("Bron en licentie"),
+}
+PRECISIONS = {
+    "town": N_("ongeveer: alleen de plaats is bekend"),
+    "postcode": N_("ongeveer: alleen de postcode is bekend"),
+}
+VISIBILITIES = {
+    "public": N_("iedereen"),
+    "professionals": N_("alleen professionals"),
+    "internal": N_("alleen het beheer"),
+}
+GROUP_NAMES = {
+    "what": N_("wat het is"),
+    "times": N_("tijden"),
+    "place": N_("plek"),
+    "contact": N_("contact"),
+    "threshold": N_("drempel"),
+}
+
+
+def field_name(name: str, fields: Iterable[str] = ()) -> str:
+    """What a field is called; with more fields, what they are called together."""
+    together = TOGETHER_NAMES.get(name) if len([*fields]) > 1 else None
+    return str(gettext(together or FIELD_NAMES.get(name, name)))
+
+
+def words_of(name: str, value: Any) -> str:
+    """What the value of a field says, in Dutch; empty when nobody told."""
+    if value is None or value in ("", (), [], {}):
+        return ""
+    if name in WORDS:
+        return WORDS[name](value)
+    if isinstance(value, bool):
+        return str(gettext("ja") if value else gettext("nee"))
+    if isinstance(value, date):
+        return filters.day(value)
+    return str(value)
+
+
+def words_of_all(values: Mapping[str, Any]) -> str:
+    """What fields that tell one thing say together."""
+    said = (words_of(name, value) for name, value in values.items())
+    return " · ".join(dict.fromkeys(filter(None, said)))
+
+
+def hours_words(hours: str) -> str:
+    """Opening hours in OSM syntax as the days of a week; what a week does not show stays OSM."""
+    days = week(hours, filters.today())
+    if not days or any(sign in hours for sign in "["):
+        return hours
+    said: list[str] = []
+    by_day = sorted(days, key=lambda each: each.day.weekday())
+    for text, same in groupby(by_day, filters.day_hours_text):
+        spell = list(same)
+        if spell[0].spans:
+            said.append(f"{_days(spell)} {text}")
+    return "; ".join(said) or hours
+
+
+def _days(spell: list[DayHours]) -> str:
+    names = [filters.weekday(each.day).split()[0] for each in spell]
+    if len(names) < 3:  # noqa: PLR2004 - a row of days begins at three
+        return filters.in_words(names)
+    return str(gettext("%(first)s tot en met %(last)s", first=names[0], last=names[-1]))
+
+
+def _location(each: ListedLocation) -> str:
+    town = " ".join(filter(None, (each.postcode, each.town)))
+    parts = [each.name, each.street, town]
+    if each.precision in PRECISIONS:
+        parts.append(f"({gettext(PRECISIONS[each.precision])})")
+    if each.hidden:
+        parts.append(f"({gettext('adres verborgen')})")
+    facts = [
+        term.nl
+        for term in taxonomy().terms("accessibility")
+        if getattr(each, term.code, None) is True
+    ]
+    return ", ".join(filter(None, (*parts, *facts)))
+
+
+def _activity(each: ListedActivity) -> str:
+    once = "" if not each.repeats else f" ({each.repeats})"
+    return f"{each.name}, {filters.moment_text(each.starts)}{once}"
+
+
+def _terms(scheme: str) -> Callable[[Any], str]:
+    def words(codes: Any) -> str:
+        several = [codes] if isinstance(codes, str) else codes
+        return ", ".join(taxonomy().name(scheme, code) for code in several)
+
+    return words
+
+
+def _confirmations(value: Any) -> str:
+    return "; ".join(
+        f"{gettext(GROUP_NAMES.get(each.group, each.group))} {filters.day(each.on)}"
+        for each in value
+    )
+
+
+WORDS: dict[str, Callable[[Any], str]] = {
+    "kind": _terms("kind"),
+    "setting": _terms("setting"),
+    "sphere": _terms("sphere"),
+    "life_domains": _terms("life_domain"),
+    "audiences": _terms("audience"),
+    "forms": lambda value: ", ".join(form_names(value, full=True)),
+    "languages": lambda value: ", ".join(map(language_name, value)),
+    "service_areas": ", ".join,
+    "hours": hours_words,
+    "phone": filters.phone,
+    "website": filters.host,
+    "cost_amount": lambda value: f"€ {format_decimal(value, '0.00')}",
+    "free_of_charge": lambda value: str(gettext("gratis") if value else gettext("niet gratis")),
+    "places_free": lambda value: str(gettext("%(number)s plekken vrij", number=value)),
+    "locations": lambda value: "; ".join(map(_location, value)),
+    "activities": lambda value: "; ".join(map(_activity, value)),
+    "confirmations": _confirmations,
+    "visibility": lambda value: "; ".join(
+        f"{gettext(GROUP_NAMES.get(group, group))}: {gettext(VISIBILITIES.get(who, who))}"
+        for group, who in value.items()
+    ),
+}
