@@ -1,0 +1,81 @@
+"""The catalogue as GeoJSON (RFC 7946): a feature for each listing, its facts as properties."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import fields
+from typing import Any
+
+import orjson
+
+from socialmap.catalogue.listing import ListedLocation, Listing
+from socialmap.standards.exported import Exported, checked_on
+
+DIGITS = 6  # decimals of a degree: about a decimetre
+LEFT_OUT = frozenset(
+    {"locations", "activities", "confirmations", "visibility", "hours_text", "cost_text"}
+)
+PLAIN = tuple(each.name for each in fields(Listing) if each.name not in LEFT_OUT)
+AT_PLACE = tuple(
+    each.name for each in fields(ListedLocation) if each.name not in {"lon", "lat", "name"}
+)
+
+
+def feature(exported: Exported) -> dict[str, Any]:
+    """One listing: a point, more points, or no geometry when it has no place of its own."""
+    listing = exported.listing
+    points = [[round(each.lon, DIGITS), round(each.lat, DIGITS)] for each in listing.locations]
+    return {
+        "type": "Feature",
+        "id": str(exported.id),
+        "geometry": _geometry(points),
+        "properties": {
+            name: value
+            for name, value in _properties(exported).items()
+            if value not in (None, "", (), [], {})
+        },
+    }
+
+
+def _geometry(points: list[list[float]]) -> dict[str, Any] | None:
+    if not points:
+        return None
+    if len(points) == 1:
+        return {"type": "Point", "coordinates": points[0]}
+    return {"type": "MultiPoint", "coordinates": points}
+
+
+def _properties(exported: Exported) -> dict[str, Any]:
+    listing = exported.listing
+    found = {name: getattr(listing, name) for name in PLAIN}
+    found["forms"] = sorted(listing.forms, key=lambda form: -listing.forms[form])
+    found["hours"] = listing.hours or listing.hours_text
+    found["cost"] = listing.cost_text
+    for place in listing.locations[:1]:
+        found |= {"location_name": place.name}
+        found |= {name: getattr(place, name) for name in AT_PLACE}
+        found["hidden"] = place.hidden or None
+    for dated in listing.activities[:1]:
+        found |= {
+            "activity_name": dated.name,
+            "activity_starts": dated.starts,
+            "activity_minutes": dated.minutes,
+            "activity_repeats": dated.repeats,
+        }
+    return found | {
+        "online": listing.online or None,
+        "checked_on": checked_on(listing),
+        "status": exported.status,
+        "changed_at": exported.changed_at,
+        "page": exported.page,
+    }
+
+
+def geojson_parts(rows: Iterable[Exported]) -> Iterator[bytes]:
+    """A FeatureCollection in parts, so that a large catalogue never stands in memory."""
+    yield b'{"type":"FeatureCollection","features":['
+    for number, each in enumerate(rows):
+        yield (b",\n" if number else b"\n") + orjson.dumps(
+            feature(each), option=orjson.OPT_UTC_Z | orjson.OPT_OMIT_MICROSECONDS
+        )
+    yield b"\n]}\n"

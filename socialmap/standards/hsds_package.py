@@ -1,0 +1,151 @@
+"""HSDS as a zip of CSV files, one for each table, with the list of them that tools ask for."""
+
+from __future__ import annotations
+
+import csv
+import json
+import zipfile
+from collections.abc import Iterable, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, TextIO
+
+from socialmap.standards.cells import safe
+
+Thing = Mapping[str, Any]
+# Each table with its columns, as HSDS 3 names them.
+TABLES: dict[str, tuple[str, ...]] = {
+    "organizations": ("id", "name", "description"),
+    "services": (
+        "id", "organization_id", "name", "description", "url", "email", "status",
+        "application_process", "fees_description", "wait_time", "assured_date", "licenses",
+        "last_modified",
+    ),
+    "locations": (
+        "id", "location_type", "name", "latitude", "longitude", "external_identifier",
+        "external_identifier_type",
+    ),
+    "service_at_location": ("id", "service_id", "location_id"),
+    "addresses": (
+        "id", "location_id", "address_1", "city", "state_province", "postal_code", "country",
+        "address_type",
+    ),
+    "accessibility": ("id", "location_id", "description"),
+    "phones": ("id", "service_id", "number", "type"),
+    "contacts": ("id", "service_id", "name"),
+    "schedules": (
+        "id", "service_id", "description", "dtstart", "freq", "interval", "byday", "bymonthday",
+        "until", "count", "opens_at", "closes_at", "notes",
+    ),
+    "languages": ("id", "service_id", "code"),
+    "cost_options": ("id", "service_id", "amount", "currency", "amount_description"),
+    "service_capacities": ("id", "service_id", "unit_id", "available", "updated"),
+    "units": ("id", "name"),
+    "service_areas": ("id", "service_id", "name"),
+    "attributes": ("id", "link_id", "link_entity", "taxonomy_term_id", "value"),
+    "taxonomy_terms": (
+        "id", "code", "name", "description", "taxonomy", "taxonomy_id", "language",
+    ),
+    "taxonomies": ("id", "name", "description"),
+}  # fmt: skip
+# What belongs to a service alone: the name of the list in it, and the table.
+OWN = {
+    "phones": "phones",
+    "contacts": "contacts",
+    "schedules": "schedules",
+    "languages": "languages",
+    "cost_options": "cost_options",
+    "capacities": "service_capacities",
+    "service_areas": "service_areas",
+    "attributes": "attributes",
+}
+DESCRIPTION = "datapackage.json"
+
+
+@dataclass
+class _Files:
+    """The open files of a package, and which shared things were written already."""
+
+    writers: dict[str, Any] = field(default_factory=dict)
+    written: set[tuple[str, str]] = field(default_factory=set)
+
+    def open(self, table: str, file: TextIO) -> None:
+        self.writers[table] = csv.writer(file)
+        self.writers[table].writerow(TABLES[table])
+
+    def add(self, table: str, thing: Thing, **links: str) -> None:
+        row = {**thing, **links}
+        cells = (row.get(name, "") for name in TABLES[table])
+        self.writers[table].writerow(
+            [safe(each) if isinstance(each, str) else each for each in cells]
+        )
+
+    def add_once(self, table: str, thing: Thing) -> str:
+        """Write what more services share, the first time; answer its id."""
+        own = str(thing["id"])
+        if (table, own) not in self.written:
+            self.written.add((table, own))
+            self.add(table, thing)
+        return own
+
+
+def write_package(path: Path, services: Iterable[Thing]) -> None:
+    """Write whole services to a zip of tables, through files, so that none stands in memory."""
+    with TemporaryDirectory() as folder, ExitStack() as stack:
+        files = _Files()
+        for table in TABLES:
+            place = Path(folder, f"{table}.csv")
+            files.open(table, stack.enter_context(place.open("w", encoding="utf-8", newline="")))
+        for service in services:
+            _add_service(files, service)
+        stack.close()
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
+            for table in TABLES:
+                package.write(Path(folder, f"{table}.csv"), f"{table}.csv")
+            package.writestr(DESCRIPTION, json.dumps(_description(), indent=2))
+
+
+def _add_service(files: _Files, service: Thing) -> None:
+    own = str(service["id"])
+    organisation = service.get("organization")
+    owner = files.add_once("organizations", organisation) if organisation else ""
+    files.add("services", service, organization_id=owner)
+    for name, table in OWN.items():
+        for thing in service.get(name, ()):
+            files.add(table, thing, **_links(files, thing, own))
+    for link in service.get("service_at_locations", ()):
+        location = link["location"]
+        files.add("locations", location)
+        files.add("service_at_location", link, service_id=own, location_id=location["id"])
+        for name in ("addresses", "accessibility"):
+            for thing in location.get(name, ()):
+                files.add(name, thing, location_id=location["id"])
+
+
+def _links(files: _Files, thing: Thing, service_id: str) -> dict[str, str]:
+    """What a thing of a service refers to, after what it refers to was written."""
+    if "taxonomy_term" in thing:
+        term = thing["taxonomy_term"]
+        files.add_once("taxonomies", term["taxonomy_detail"])
+        files.add_once("taxonomy_terms", term)
+        return {}
+    if "unit" in thing:
+        return {"service_id": service_id, "unit_id": files.add_once("units", thing["unit"])}
+    return {"service_id": service_id}
+
+
+def _description() -> dict[str, Any]:
+    return {
+        "name": "human_services_data",
+        "profile": "tabular-data-package",
+        "resources": [
+            {
+                "name": table,
+                "path": f"{table}.csv",
+                "schema": {"fields": [{"name": name} for name in columns], "primaryKey": "id"},
+            }
+            for table, columns in TABLES.items()
+        ],
+    }

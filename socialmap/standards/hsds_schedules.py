@@ -1,0 +1,102 @@
+"""Opening hours and activities as HSDS schedules: weekly, on a day of the month, or in words."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from icalendar import vRecur
+
+from socialmap.catalogue.listing import ListedActivity, Listing
+
+DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
+CODES = {day: day.upper() for day in DAYS}
+RULE = re.compile(
+    r"([A-Z][A-Za-z0-9,\[\]\- ]*?)\s+((?:\d\d:\d\d-\d\d:\d\d)(?:,\d\d:\d\d-\d\d:\d\d)*)"
+)
+DAY = re.compile(r"(Mo|Tu|We|Th|Fr|Sa|Su)(?:-(Mo|Tu|We|Th|Fr|Sa|Su)|\[(-?\d(?:,-?\d)*)\])?")
+HOLIDAYS = re.compile(r"PH(?:,SH)? (?:off|closed)")
+Schedule = dict[str, Any]
+
+
+def schedules(listing: Listing) -> list[Schedule]:
+    """The schedules of a listing, without ids: its opening hours first, then its activities."""
+    return [*_hours(listing), *map(_dated, listing.activities)]
+
+
+def _hours(listing: Listing) -> list[Schedule]:
+    text = listing.hours or listing.hours_text
+    if not text:
+        return []
+    found = _weekly(listing.hours)
+    # Hours that HSDS has no words for stay a text: OSM's, which programs read too.
+    return [each | {"notes": text} for each in found] or [{"description": text}]
+
+
+def _weekly(hours: str) -> list[Schedule]:
+    """A schedule for each time of each rule; empty when one of the rules is not that plain."""
+    found: list[Schedule] = []
+    for rule in filter(None, map(str.strip, hours.split(";"))):
+        if HOLIDAYS.fullmatch(rule):
+            continue
+        match = RULE.fullmatch(rule)
+        days = _days(match[1]) if match else []
+        if match is None or not days:
+            return []
+        for span in match[2].split(","):
+            opens, closes = span.split("-")
+            found.extend(each | {"opens_at": opens, "closes_at": closes} for each in days)
+    return found
+
+
+def _days(text: str) -> list[Schedule]:
+    """How often the days of a rule come: every week, or on the nth of a month."""
+    every: list[str] = []
+    monthly: list[str] = []
+    for part in re.split(r",(?![\d\-])", text.replace(" ", "")):
+        match = DAY.fullmatch(part)
+        if match is None:
+            return []
+        first = DAYS.index(match[1])
+        if match[3]:
+            monthly.extend(f"{nth}{CODES[match[1]]}" for nth in match[3].split(","))
+        else:
+            last = DAYS.index(match[2]) if match[2] else first
+            count = (last - first) % len(DAYS) + 1
+            every.extend(CODES[DAYS[(first + step) % len(DAYS)]] for step in range(count))
+    return [
+        {"freq": frequency, "interval": 1, "byday": ",".join(days)}
+        for frequency, days in (("WEEKLY", every), ("MONTHLY", monthly))
+        if days
+    ]
+
+
+def _dated(activity: ListedActivity) -> Schedule:
+    """An activity on a date, with its repetition where HSDS has words for it."""
+    ends = activity.starts.hour * 60 + activity.starts.minute + activity.minutes
+    return {
+        "description": activity.name,
+        "dtstart": f"{activity.starts:%Y-%m-%d}",
+        "opens_at": f"{activity.starts:%H:%M}",
+        "closes_at": f"{ends // 60 % 24:02}:{ends % 60:02}",
+        **_repetition(activity.repeats),
+    }
+
+
+def _repetition(repeats: str) -> Schedule:
+    if not repeats:
+        return {}
+    rule = vRecur.from_ical(repeats)
+    told = {name.lower(): ",".join(map(str, values)) for name, values in rule.items()}
+    frequency, interval = told["freq"], int(told.get("interval", "1"))
+    if frequency == "DAILY" and interval == 1:
+        frequency, told["byday"] = "WEEKLY", ",".join(CODES.values())
+    if frequency not in ("WEEKLY", "MONTHLY"):
+        return {"notes": repeats}
+    found: Schedule = {"freq": frequency, "interval": interval}
+    found |= {name: told[name] for name in ("byday", "bymonthday") if name in told}
+    if "until" in rule:
+        found["until"] = f"{rule['until'][0]:%Y-%m-%d}"
+    if "count" in told:
+        found["count"] = int(told["count"])
+    return found

@@ -1,0 +1,180 @@
+"""The catalogue as a table, CSV or XLSX, under the headers that an import knows again."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+import xlsxwriter
+
+from socialmap.catalogue.listing import ListedActivity, ListedLocation, Listing
+from socialmap.catalogue.taxonomy import taxonomy
+from socialmap.standards.cells import listed, number, phone_text, safe, yes_no
+from socialmap.standards.exported import Exported, checked_on
+
+Cell = Callable[[Exported], str]
+NOWHERE = ListedLocation(lon=0, lat=0)
+LONGEST = 32_000  # characters that a cell of a workbook takes
+WIDTH = 22  # characters
+STATUS_NAMES = {
+    "draft": "concept",
+    "published": "op de kaart",
+    "paused": "gepauzeerd",
+    "archived": "gearchiveerd",
+}
+
+
+def _fact(read: Callable[[Listing], object]) -> Cell:
+    """A cell with a fact of the listing, as people type it."""
+
+    def cell(exported: Exported) -> str:
+        value = read(exported.listing)
+        if value is None or isinstance(value, bool):
+            return yes_no(value)
+        return number(value) if isinstance(value, float) else str(value)
+
+    return cell
+
+
+def _terms(scheme: str, read: Callable[[Listing], Iterable[str]]) -> Cell:
+    return lambda exported: listed(taxonomy().name(scheme, code) for code in read(exported.listing))
+
+
+def _place(read: Callable[[ListedLocation], object]) -> Cell:
+    """A cell about the first location; empty when there is none."""
+    return _fact(lambda listing: read(listing.locations[0]) if listing.locations else "")
+
+
+def _dated(read: Callable[[ListedActivity], object]) -> Cell:
+    return _fact(lambda listing: read(listing.activities[0]) if listing.activities else "")
+
+
+def _kind(exported: Exported) -> str:
+    listing = exported.listing
+    scheme, code = ("kind", listing.kind) if listing.kind else ("setting", listing.setting)
+    return taxonomy().name(scheme, code) if code else ""
+
+
+def _forms(listing: Listing) -> list[str]:
+    return sorted(listing.forms, key=lambda form: -listing.forms[form])
+
+
+def _cost(listing: Listing) -> str:
+    free = listing.free_of_charge and not listing.cost_text and listing.cost_amount is None
+    return "gratis" if free else listing.cost_text
+
+
+def _more_places(listing: Listing) -> str:
+    return listed(
+        ", ".join(filter(None, (place.name, place.street, place.postcode, place.town)))
+        for place in listing.locations[1:]
+    )
+
+
+def _more_activities(listing: Listing) -> str:
+    return listed(
+        " ".join(filter(None, (dated.name, f"{dated.starts:%Y-%m-%d %H:%M}", dated.repeats)))
+        for dated in listing.activities[1:]
+    )
+
+
+COLUMNS: tuple[tuple[str, Cell], ...] = (
+    ("id", lambda exported: str(exported.id)),
+    ("naam", _fact(lambda listing: listing.name)),
+    ("samenvatting", _fact(lambda listing: listing.summary)),
+    ("beschrijving", _fact(lambda listing: listing.description)),
+    ("soort", _kind),
+    ("vorm van isolement", _terms("isolation_form", _forms)),
+    ("sfeer", _terms("sphere", lambda listing: filter(None, [listing.sphere]))),
+    ("leefgebied", _terms("life_domain", lambda listing: listing.life_domains)),
+    ("doelgroep", _terms("audience", lambda listing: listing.audiences)),
+    ("talen", _fact(lambda listing: listed(listing.languages))),
+    ("organisatie", _fact(lambda listing: listing.organisation)),
+    ("locatie", _place(lambda place: place.name)),
+    ("straat en huisnummer", _place(lambda place: place.street)),
+    ("postcode", _place(lambda place: place.postcode)),
+    ("plaats", _place(lambda place: place.town)),
+    ("gemeente", _place(lambda place: place.municipality)),
+    ("bag id", _place(lambda place: place.bag_id)),
+    ("lat", _place(lambda place: float(place.lat))),
+    ("lon", _place(lambda place: float(place.lon))),
+    ("adres verbergen", _place(lambda place: place.hidden)),
+    ("drempelvrij", _place(lambda place: place.step_free)),
+    ("toilet", _place(lambda place: place.accessible_toilet)),
+    ("ringleiding", _place(lambda place: place.hearing_loop)),
+    ("openbaar vervoer", _place(lambda place: place.public_transport_near)),
+    ("parkeren", _place(lambda place: place.parking)),
+    ("telefoon", _fact(lambda listing: phone_text(listing.phone))),
+    ("e-mail", _fact(lambda listing: listing.email)),
+    ("website", _fact(lambda listing: listing.website)),
+    ("contactpersoon", _fact(lambda listing: listing.contact_name)),
+    ("openingstijden", _fact(lambda listing: listing.hours or listing.hours_text)),
+    ("kosten", _fact(_cost)),
+    ("bedrag", _fact(lambda listing: listing.cost_amount)),
+    ("inloop", _fact(lambda listing: listing.walk_in)),
+    ("ontvangst bij de deur", _fact(lambda listing: listing.met_at_door)),
+    ("iemand meenemen", _fact(lambda listing: listing.companion_welcome)),
+    ("rustig", _fact(lambda listing: listing.quiet)),
+    ("zonder verwijzing", _fact(lambda listing: listing.no_referral_needed)),
+    ("vervoer", _fact(lambda listing: listing.transport_offered)),
+    ("ervaringsdeskundigen", _fact(lambda listing: listing.experience_experts)),
+    ("zo doe je mee", _fact(lambda listing: listing.how_to_join)),
+    ("werkgebied", _fact(lambda listing: listed(listing.service_areas))),
+    ("online", _fact(lambda listing: listing.online)),
+    ("nagekeken op", _fact(checked_on)),
+    ("financiering tot", _fact(lambda listing: listing.funding_until)),
+    ("plekken vrij", _fact(lambda listing: listing.places_free)),
+    ("wachttijd", _fact(lambda listing: listing.waiting_time)),
+    ("plekken vrij op", _fact(lambda listing: listing.capacity_as_of)),
+    ("onderbouwing", _fact(lambda listing: listing.evidence_url)),
+    ("activiteit", _dated(lambda dated: dated.name)),
+    ("activiteit begin", _dated(lambda dated: f"{dated.starts:%Y-%m-%dT%H:%M}")),
+    ("activiteit duur", _dated(lambda dated: dated.minutes)),
+    ("activiteit herhaling", _dated(lambda dated: dated.repeats)),
+    ("bron", _fact(lambda listing: listing.source_url)),
+    ("licentie", _fact(lambda listing: listing.licence)),
+    # An import has no columns for these: they tell a person what a row cannot.
+    ("nog meer plekken", _fact(_more_places)),
+    ("nog meer activiteiten", _fact(_more_activities)),
+    ("staat", lambda exported: STATUS_NAMES.get(exported.status, exported.status)),
+    ("pagina op de kaart", lambda exported: exported.page),
+)  # fmt: skip
+HEADERS = tuple(header for header, _ in COLUMNS)
+
+
+def row_of(exported: Exported) -> list[str]:
+    """The cells of one listing, none of which a spreadsheet works out."""
+    return [safe(read(exported)) for _, read in COLUMNS]
+
+
+def csv_parts(rows: Iterable[Exported]) -> Iterator[str]:
+    """A CSV file in parts: UTF-8 with a mark and semicolons, as Dutch spreadsheets open it."""
+    yield "\ufeff" + _csv_line(HEADERS)
+    for each in rows:
+        yield _csv_line(row_of(each))
+
+
+def _csv_line(cells: Iterable[str]) -> str:
+    buffer = io.StringIO(newline="")
+    csv.writer(buffer, delimiter=";").writerow(cells)
+    return buffer.getvalue()
+
+
+def write_workbook(
+    path: Path, rows: Iterable[list[str]], headers: Iterable[str] = HEADERS, sheet: str = "lijst"
+) -> None:
+    """Write rows of texts to an XLSX file, row by row, with a header that stays in sight."""
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(str(path), options) as book:
+        page, bold = book.add_worksheet(sheet), book.add_format({"bold": True})
+        names = list(headers)
+        page.set_column(0, max(len(names) - 1, 0), WIDTH)
+        page.freeze_panes(1, 0)
+        for column, name in enumerate(names):
+            page.write_string(0, column, name, bold)
+        for line, cells in enumerate(rows, start=1):
+            for column, text in enumerate(cells):
+                if text:
+                    page.write_string(line, column, text[:LONGEST])
