@@ -1,0 +1,71 @@
+"""Rooms that are on offer, and initiatives that look for one."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Uuid
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from socialmap.catalogue.models import PERSONAL, Initiative, Organisation
+from socialmap.db import Model, Moment, now
+from socialmap.places.models import Location
+
+
+class SpaceStatus(StrEnum):
+    """A room is offered, or not any more."""
+
+    OFFERED = "offered"
+    WITHDRAWN = "withdrawn"
+
+
+class Space(Model):
+    """A room on offer, at a location of its own. None is: nobody told."""
+
+    __tablename__ = "space"
+
+    id: Mapped[uuid.UUID] = mapped_column(Uuid, primary_key=True, default=uuid.uuid4)
+    name: Mapped[str]
+    description: Mapped[str] = mapped_column(default="")
+    organisation_id: Mapped[uuid.UUID | None] = mapped_column(
+        ForeignKey("organisation.id"), index=True
+    )
+    location_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("location.id"), index=True)
+    people: Mapped[int | None]
+    square_metres: Mapped[int | None]
+    # Euro for a part of the day (about four hours); 0 is free.
+    price: Mapped[float | None]
+    price_text: Mapped[str] = mapped_column(default="")
+    hours: Mapped[str] = mapped_column(default="")
+    hours_text: Mapped[str] = mapped_column(default="")
+    contact_name: Mapped[str] = mapped_column(default="", info=PERSONAL)
+    phone: Mapped[str] = mapped_column(default="", info=PERSONAL)
+    email: Mapped[str] = mapped_column(default="", info=PERSONAL)
+    website: Mapped[str] = mapped_column(default="")
+    status: Mapped[str] = mapped_column(default=SpaceStatus.OFFERED, index=True)
+    version: Mapped[int] = mapped_column(default=1)
+    changed_at: Mapped[datetime] = mapped_column(Moment, default=now)
+
+    location: Mapped[Location] = relationship()
+    organisation: Mapped[Organisation | None] = relationship()
+
+
+class SpaceWish(Model):
+    """An initiative that looks for a room: what it needs, within how many metres of where it is."""
+
+    __tablename__ = "space_wish"
+
+    initiative_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("initiative.id", ondelete="CASCADE"), primary_key=True
+    )
+    people: Mapped[int | None]
+    step_free: Mapped[bool] = mapped_column(default=False)
+    most_price: Mapped[float | None]
+    hours: Mapped[str] = mapped_column(default="")
+    within: Mapped[int] = mapped_column(default=5_000)
+    note: Mapped[str] = mapped_column(default="")
+    made_at: Mapped[datetime] = mapped_column(Moment, default=now)
+
+    initiative: Mapped[Initiative] = relationship()

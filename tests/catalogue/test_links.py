@@ -1,0 +1,111 @@
+import threading
+from datetime import timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+import time_machine
+
+from socialmap.catalogue import links
+from socialmap.catalogue.link_actions import forget_unused, record
+from socialmap.catalogue.link_models import LinkCheck
+from socialmap.catalogue.link_queries import broken_links, due_links, waiting
+from socialmap.catalogue.links import Finding, State, look_at, look_at_all
+from socialmap.db import db, now
+from socialmap.outside import Limits
+from tests.listings import listing, put
+
+SITE = "https://plein.nl/"
+BROKEN = Finding(SITE, State.BROKEN, "404")
+
+
+class Site(BaseHTTPRequestHandler):
+    """Answers with the status that its address names."""
+
+    def do_GET(self):
+        self.server.asked.append(self.path)
+        status = int(self.path.strip("/"))
+        self.send_response(status)
+        if status == 301:
+            self.send_header("Location", f"http://localhost:{self.server.server_port}/200")
+        self.end_headers()
+
+    def log_message(self, *parts):
+        pass
+
+
+@pytest.fixture(scope="module")
+def site():
+    with ThreadingHTTPServer(("127.0.0.1", 0), Site) as server:
+        server.asked = []
+        server.url = f"http://127.0.0.1:{server.server_port}"
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+        thread.start()
+        yield server
+        server.shutdown()
+        thread.join()
+
+
+@pytest.mark.parametrize(
+    ("path", "state"),
+    [
+        ("/200", State.WORKS),
+        ("/404", State.BROKEN),
+        ("/410", State.BROKEN),
+        ("/403", State.UNSURE),
+        ("/503", State.UNSURE),
+        ("/301", State.MOVED),
+    ],
+)
+def test_a_site_is_called_broken_only_when_that_is_sure(site, path, state):
+    found = look_at(site.url + path, Limits(own_machine=True))
+    assert found.state == state
+    assert bool(found.moved_to) == (state == State.MOVED)
+
+
+def test_a_name_that_is_not_known_or_leads_inside_is_broken():
+    assert look_at("http://10.0.0.7/").state == State.BROKEN
+    assert look_at("javascript:alert(1)").state == State.BROKEN
+
+
+def test_each_host_is_asked_one_by_one(site, monkeypatch):
+    monkeypatch.setattr(links, "REST", 0)
+    urls = [f"{site.url}/200", f"{site.url}/404", "http://10.0.0.7/"]
+    found = {each.url: each.state for each in look_at_all(urls, Limits(own_machine=True))}
+    assert set(found) == set(urls)
+
+
+def test_due_are_sites_never_looked_at_or_long_ago_and_no_examples(app):
+    put(
+        listing("Koffie", website=SITE),
+        listing("Thee", website=SITE),
+        listing("Soep", website="https://soep.example/"),
+    )
+    assert due_links(10) == [SITE]
+    record([Finding(SITE, State.WORKS)])
+    assert due_links(10) == []
+    assert due_links(10, now() + timedelta(days=8)) == [SITE]
+
+
+def test_a_person_is_asked_after_three_failures_over_days(app):
+    put(listing("Koffie", website=SITE))
+    with time_machine.travel(now() - timedelta(days=3), tick=False) as clock:
+        for _ in range(3):
+            assert not broken_links(10)
+            record([BROKEN])
+            clock.shift(timedelta(days=1))
+    assert [(each.name, each.told) for each in broken_links(10)] == [("Koffie", "404")]
+    assert [row.title for row in db.session.execute(waiting())] == ["Koffie"]
+
+
+def test_a_site_that_works_again_is_not_broken(app):
+    put(listing("Koffie", website=SITE))
+    record([BROKEN, BROKEN, BROKEN, Finding(SITE, State.WORKS)])
+    check = db.session.get(LinkCheck, SITE)
+    assert (check.failures, check.failing_since) == (0, None)
+
+
+def test_what_no_listing_has_any_more_is_forgotten(app):
+    record([BROKEN])
+    forget_unused()
+    db.session.expire_all()
+    assert db.session.get(LinkCheck, SITE) is None

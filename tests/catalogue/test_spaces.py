@@ -1,0 +1,90 @@
+from datetime import datetime
+
+import pytest
+
+from socialmap.catalogue.hours import AMSTERDAM
+from socialmap.catalogue.listing import ListedLocation
+from socialmap.catalogue.models import Initiative
+from socialmap.catalogue.space_actions import (
+    SpaceFacts,
+    change_space,
+    look_for_space,
+    offer_space,
+    set_status,
+    stop_looking,
+)
+from socialmap.catalogue.space_models import SpaceStatus
+from socialmap.catalogue.space_queries import as_wish, matches, space_by_id, spaces, wish_of, wishes
+from socialmap.catalogue.spaces import Answer, Offer, Wish, fit
+from socialmap.db import db
+from socialmap.errors import ConflictProblem
+from tests.listings import AMERSFOORT, UTRECHT, ZEIST, listing, put
+
+MONDAY = datetime(2026, 1, 5, tzinfo=AMSTERDAM)
+
+
+def facts(name="De Zaal", point=UTRECHT, **told):
+    place = ListedLocation(
+        lon=point[0], lat=point[1], town="Utrecht", step_free=told.pop("step_free", None)
+    )
+    return SpaceFacts(name=name, location=place, **told)
+
+
+@pytest.mark.parametrize(
+    ("wish", "offer", "name", "answer"),
+    [
+        ({"people": 20}, {"people": 20}, "people", Answer.YES),
+        ({"people": 20}, {"people": 19}, "people", Answer.NO),
+        ({"people": 20}, {}, "people", Answer.UNKNOWN),
+        ({"step_free": True}, {"step_free": False}, "step_free", Answer.NO),
+        ({"step_free": True}, {}, "step_free", Answer.UNKNOWN),
+        ({"most_price": 0}, {"price": 0}, "price", Answer.YES),
+        ({"most_price": 10}, {"price": 10.5}, "price", Answer.NO),
+        ({"hours": "Tu 10:00-12:00"}, {"hours": "Mo-Fr 11:00-17:00"}, "times", Answer.YES),
+        ({"hours": "Tu 10:00-12:00"}, {"hours": "Mo-Fr 11:30-17:00"}, "times", Answer.NO),
+        ({"hours": "Sa 10:00-12:00"}, {"hours": "Mo-Fr 09:00-17:00"}, "times", Answer.NO),
+        ({"hours": "Sa 10:00-12:00"}, {}, "times", Answer.UNKNOWN),
+        ({"point": UTRECHT}, {"point": AMERSFOORT}, "distance", Answer.NO),
+        ({"point": UTRECHT, "within": 25_000}, {"point": AMERSFOORT}, "distance", Answer.YES),
+    ],
+)
+def test_each_question_has_an_answer(wish, offer, name, answer):
+    assert fit(Wish(**wish), Offer(**{"point": UTRECHT} | offer), MONDAY).answers[name] == answer
+
+
+def test_what_is_not_asked_is_not_answered():
+    assert fit(Wish(), Offer(point=UTRECHT, people=3), MONDAY).answers == {}
+
+
+def test_rooms_that_surely_fit_come_first_then_the_nearest(app):
+    offer_space(facts("Ver", ZEIST, people=30), "test")
+    offer_space(facts("Misschien", UTRECHT), "test")
+    offer_space(facts("Klein", UTRECHT, people=5), "test")
+    offer_space(facts("Dichtbij", UTRECHT, people=30), "test")
+    found = matches(Wish(point=UTRECHT, people=20, within=15_000))
+    assert [each.space.name for each in found] == ["Dichtbij", "Ver", "Misschien"]
+
+
+def test_a_room_is_changed_by_one_person_at_a_time(app):
+    space = offer_space(facts(), "person:1")
+    change_space(space, facts(people=12), space.version, "person:1")
+    assert (space_by_id(space.id).people, space.version) == (12, 2)
+    with pytest.raises(ConflictProblem):
+        change_space(space, facts(people=13), 1, "person:2")
+
+
+def test_a_withdrawn_room_is_not_on_offer(app):
+    space = offer_space(facts(), "person:1")
+    set_status(space, SpaceStatus.WITHDRAWN, "person:1")
+    assert not spaces()
+    assert spaces(also_withdrawn=True) == [space]
+
+
+def test_an_initiative_looks_for_a_room_until_it_has_one(app):
+    (number,) = put(listing("Koor", UTRECHT))
+    initiative = db.session.get(Initiative, number)
+    row = look_for_space(initiative, Wish(people=15), "Met piano", "person:1")
+    assert [each.initiative.name for each in wishes()] == ["Koor"]
+    assert as_wish(row).point == pytest.approx(UTRECHT)
+    stop_looking(row, "person:1")
+    assert wish_of(number) is None
