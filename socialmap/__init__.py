@@ -12,6 +12,7 @@ from flask_migrate import Migrate
 from socialmap import db as database
 from socialmap.api import search as api
 from socialmap.config import Settings, read_settings, resource, secret_key
+from socialmap.mail import posting
 from socialmap.migrations.filters import MIGRATE_OPTIONS
 from socialmap.search.snapshot import keep
 from socialmap.web import (
@@ -33,6 +34,8 @@ from socialmap.web.desk import BLUEPRINTS as DESK
 from socialmap.web.desk import menu
 
 __version__ = "0.1.0"
+# Modules that nothing else asks for: they bring jobs.
+WITH_JOBS = (posting,)
 
 
 def create_app(environ: Mapping[str, str] | None = None) -> Flask:

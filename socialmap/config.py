@@ -119,8 +119,11 @@ class Settings:
     mail_bounces: str = setting(
         "", "Folder (Maildir, or .eml files) in which mail that came back arrives; empty has none."
     )
-    jobs: bool = setting(
-        "1", "`socialmap serve` runs the jobs as well (1), or `socialmap jobs run` does (0).", _flag
+    jobs: str = setting(
+        "serve",
+        "Who runs the jobs: `socialmap serve` as well (serve), only `socialmap jobs run` (apart), or"
+        " whoever asks for one, as tests want it (at-once).",
+        _one_of("serve", "apart", "at-once"),
     )
     upload_limit: int = setting("50", "Largest file that is imported, in megabytes.", int)
 

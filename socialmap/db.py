@@ -173,8 +173,24 @@ def transaction() -> Iterator[None]:
         yield
         db.session.commit()
     except BaseException:
-        db.session.rollback()
+        _forget()
         raise
+    _follow_up()
+
+
+def afterwards(do: Callable[[], object]) -> None:
+    """Do something once the transaction at hand is committed, and not when it is rolled back."""
+    db.session.info.setdefault("afterwards", []).append(do)
+
+
+def _follow_up() -> None:
+    for do in db.session.info.pop("afterwards", []):
+        do()
+
+
+def _forget() -> None:
+    db.session.rollback()
+    db.session.info.pop("afterwards", None)
 
 
 def make_spatial(connection: Connection) -> None:
@@ -194,8 +210,9 @@ def writes(view: Callable[P, Any]) -> Callable[P, Response]:
         response = make_response(view(*args, **kwargs))
         if response.status_code < 400:
             db.session.commit()
+            _follow_up()
         else:
-            db.session.rollback()
+            _forget()
         return response
 
     wrapped.writes = True  # type: ignore[attr-defined]

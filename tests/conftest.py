@@ -60,6 +60,7 @@ def environ(tmp_path_factory, database_url):
         "SOCIALMAP_SECRET_KEY": "only for tests",
         "SOCIALMAP_TILES_URL": "",
         "SOCIALMAP_DEMO": "0",
+        "SOCIALMAP_JOBS": "at-once",
     }
 
 

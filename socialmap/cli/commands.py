@@ -19,6 +19,7 @@ from socialmap.cli.duplicates import duplicates_command, evaluate_duplicates
 from socialmap.cli.evaluating import evaluate_group, evaluate_isolation
 from socialmap.cli.importing import import_command
 from socialmap.cli.indexing import index_command
+from socialmap.cli.jobs import jobs_group
 from socialmap.cli.missing import missed_command
 from socialmap.cli.searching import search_command
 from socialmap.cli.serving import serve_command
@@ -92,6 +93,7 @@ for each in (
     duplicates_command,
     import_command,
     index_command,
+    jobs_group,
     missed_command,
     search_command,
 ):

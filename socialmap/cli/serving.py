@@ -13,12 +13,14 @@ import flask_migrate
 from flask import Flask
 from gunicorn import util
 from gunicorn.app.base import BaseApplication
+from gunicorn.arbiter import Arbiter
 from gunicorn.http.errors import LimitRequestLine, ParseException
 from gunicorn.workers.base import Worker
 from gunicorn.workers.gthread import ThreadWorker
 
 from socialmap import create_app
 from socialmap.cli.demo import add_demo, is_wanted
+from socialmap.cli.jobs import Beside
 from socialmap.config import SettingError, Settings, read_settings
 from socialmap.db import db
 from socialmap.search.snapshot import store
@@ -30,12 +32,38 @@ UNREADABLE = (
 MEMORY = Path("/dev/shm")  # noqa: S108 - gunicorn's heartbeat must not wait for a disk
 
 
+class Keeper(Arbiter):  # type: ignore[misc]
+    """Gunicorn's own keeper of workers, that keeps the worker of the jobs as well."""
+
+    beside: Beside
+
+    def manage_workers(self) -> None:
+        """Start what does not run."""
+        super().manage_workers()
+        self.beside.keep()
+
+
 class Server(BaseApplication):  # type: ignore[misc]
     """Gunicorn with the app, told by options instead of by its own command line."""
 
-    def __init__(self, options: dict[str, Any]):
+    def __init__(self, options: dict[str, Any], with_jobs: bool = False):
         self.options = options
+        self.with_jobs = with_jobs
         super().__init__()
+
+    def run(self) -> None:
+        """Serve until told to stop, with the jobs beside it when wanted."""
+        if not self.with_jobs:
+            super().run()
+            return
+        keeper, own = Keeper(self), os.getpid()
+        keeper.beside = Beside()
+        try:
+            keeper.run()
+        finally:
+            # The workers are forks of this process, and leave by the same way.
+            if os.getpid() == own:
+                keeper.beside.stop()
 
     def load_config(self) -> None:
         """Hand over the options."""
@@ -126,4 +154,4 @@ def serve_command(workers: int, preparing: bool) -> None:
     refuse_taken_port(settings)
     if preparing:
         prepare()
-    Server(options(settings, workers)).run()
+    Server(options(settings, workers), settings.jobs == "serve").run()

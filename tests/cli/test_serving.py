@@ -3,13 +3,17 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 import urllib.error
 import urllib.request
+from contextlib import closing, suppress
+from pathlib import Path
 
 import pytest
 
 from socialmap.cli.serving import address, options, refuse_taken_port
 from socialmap.config import SettingError, read_settings
+from socialmap.db import sqlite_driver
 
 
 @pytest.fixture
@@ -70,3 +74,53 @@ def test_it_says_where_it_serves_and_stops_when_told(port, tmp_path):
         assert server.wait(timeout=10) == 0
         assert "aaa" not in (told := server.stderr.read())
         assert "ip=" not in told
+
+
+def test_the_jobs_run_beside_the_server_and_stop_with_it(port, tmp_path):
+    environ = os.environ | {
+        "SOCIALMAP_DATA": str(tmp_path), "SOCIALMAP_PORT": str(port), "SOCIALMAP_DEMO": "0",
+    }  # fmt: skip
+    command = [sys.executable, "-m", "socialmap"]
+    subprocess.run([*command, "db", "upgrade"], env=environ, check=True, capture_output=True)
+    with subprocess.Popen(
+        [*command, "serve", "--workers", "1"], env=environ, stderr=subprocess.PIPE, text=True
+    ) as server:
+        try:
+            worker = wait_for(lambda: children(server.pid, "jobs"))
+            os.kill(worker, signal.SIGKILL)
+            assert wait_for(lambda: ran(tmp_path / "socialmap.sqlite"))
+            worker = wait_for(lambda: children(server.pid, "jobs"))
+        finally:
+            server.kill()
+    wait_for(lambda: not alive(worker))
+
+
+def wait_for(find, seconds=40):
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if found := find():
+            return found
+        time.sleep(0.2)
+    raise TimeoutError
+
+
+def children(pid, word):
+    """The id of a process that runs, was started by another, and has a word in its command."""
+    for each in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            parent = (each / "stat").read_text().rpartition(")")[2].split()[1]
+            if parent == str(pid) and word in (each / "cmdline").read_text().split("\0"):
+                return int(each.name)
+    return None
+
+
+def alive(pid):
+    with suppress(OSError):
+        return (Path("/proc") / str(pid) / "stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    return False
+
+
+def ran(database):
+    driver = sqlite_driver()
+    with closing(driver.connect(database)) as connection:
+        return connection.execute("SELECT id FROM job_run WHERE name = 'mail'").fetchone()

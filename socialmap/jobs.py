@@ -1,0 +1,218 @@
+"""Jobs: what is done later or again and again, one run at a time, and what came of it."""
+
+from __future__ import annotations
+
+import fcntl
+import logging
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import lru_cache, partial
+from typing import Any, TypeVar
+
+from huey import Huey, PostgresHuey, SqliteHuey, crontab
+from huey.consumer import Consumer
+from huey.exceptions import RetryTask
+from huey.serializer import SignedSerializer
+from sqlalchemy import Index, Select, delete, func, select, text, update
+from sqlalchemy.orm import Mapped, mapped_column
+
+from socialmap.config import Settings, current_settings, secret_key
+from socialmap.db import Model, Moment, afterwards, db, now, transaction
+from socialmap.errors import N_
+
+log = logging.getLogger(__name__)
+Run = TypeVar("Run", bound=Callable[..., str])
+# A function that opens the app for as long as a job runs.
+Opening = Callable[[], AbstractContextManager[object]]
+# What a run that was asked for waits while another of its name is busy, in seconds.
+PATIENCE = 5
+KEPT_FOR = timedelta(days=30)
+MISSED_AFTER = timedelta(hours=25)
+# A clock that ticks in two places gives one run: the second tick comes within this time.
+SAME_TICK = timedelta(seconds=45)
+BROKEN_OFF = N_("Halverwege gestopt, bijvoorbeeld omdat de server uitging.")
+
+
+@dataclass(frozen=True)
+class Job:
+    """Something to do, by name: its title for people, what does it, and when (cron, UTC) if ever.
+
+    What does it answers with a sentence on what came of it, empty when there was nothing to do.
+    """
+
+    name: str
+    title: str
+    run: Callable[..., str]
+    every: str = ""
+
+
+JOBS: dict[str, Job] = {}
+
+
+class JobRun(Model):
+    """One run of a job, and what came of it: busy, done, failed, or stopped halfway."""
+
+    __tablename__ = "job_run"
+    __table_args__ = (Index("ix_job_run_name_started_at", "name", "started_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    started_at: Mapped[datetime] = mapped_column(Moment, default=now)
+    ended_at: Mapped[datetime | None] = mapped_column(Moment)
+    outcome: Mapped[str] = mapped_column(default="busy")
+    told: Mapped[str] = mapped_column(default="")
+
+
+def job(name: str, title: str, every: str = "") -> Callable[[Run], Run]:
+    """Make a function a job; `every` is a cron line of five parts, in UTC."""
+
+    def register(run: Run) -> Run:
+        JOBS[name] = Job(name, title, run, every)
+        return run
+
+    return register
+
+
+def enqueue(name: str, **facts: Any) -> None:
+    """Have a job done by the worker, once the transaction at hand is committed."""
+    settings = current_settings()
+    if settings.jobs == "at-once":
+        afterwards(partial(perform, name, facts))
+    else:
+        afterwards(partial(ask, queue_of(settings), name, facts))
+
+
+def ask(queue: Huey, name: str, facts: Mapping[str, Any]) -> None:
+    """Put a job in the worker's queue."""
+    queue.enqueue(queue.perform.s(name, dict(facts)))
+
+
+def perform(name: str, facts: Mapping[str, Any]) -> bool:
+    """Run a job and keep what came of it; False when another run of it is busy."""
+    with only_one(name) as alone:
+        if not alone:
+            return False
+        run_id = _begin(name)
+        try:
+            told, outcome = JOBS[name].run(**facts), "done"
+        except Exception as error:
+            db.session.rollback()
+            log.exception("job %s failed", name)
+            _end(run_id, "failed", f"{type(error).__name__}: {error}"[:500])
+            raise
+        _end(run_id, outcome, told)
+    return True
+
+
+def _begin(name: str) -> int:
+    """Note that a run begins; runs in which there was nothing to do make place for it."""
+    of_name = JobRun.name == name
+    with transaction():
+        quiet = (JobRun.outcome == "done", JobRun.told == "")
+        db.session.execute(delete(JobRun).where(of_name, *quiet))
+        db.session.execute(delete(JobRun).where(of_name, JobRun.started_at < now() - KEPT_FOR))
+        stopped = {"outcome": "stopped", "told": BROKEN_OFF, "ended_at": now()}
+        db.session.execute(update(JobRun).where(of_name, JobRun.outcome == "busy").values(stopped))
+        run = JobRun(name=name)
+        db.session.add(run)
+        db.session.flush()
+        return run.id
+
+
+def _end(run_id: int, outcome: str, told: str) -> None:
+    with transaction():
+        values = {"outcome": outcome, "told": told, "ended_at": now()}
+        db.session.execute(update(JobRun).where(JobRun.id == run_id).values(values))
+
+
+@contextmanager
+def only_one(name: str) -> Iterator[bool]:
+    """Whether nobody else holds this name; it is held until the end, or the death of its holder."""
+    engine = db.engine.engine
+    if engine.dialect.name == "postgresql":
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as line:
+            key = {"name": f"socialmap {name}"}
+            got = line.execute(text("SELECT pg_try_advisory_lock(hashtext(:name))"), key).scalar()
+            try:
+                yield bool(got)
+            finally:
+                if got:
+                    line.execute(text("SELECT pg_advisory_unlock(hashtext(:name))"), key)
+        return
+    folder = current_settings().data / "locks"
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / name).open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+        else:
+            yield True
+
+
+@lru_cache(maxsize=4)
+def queue_of(settings: Settings, opening: Opening = nullcontext) -> Huey:
+    """The worker's queue: in PostgreSQL beside the data, else in a file of its own."""
+    shared = {
+        "name": "socialmap",
+        "results": False,
+        "serializer": SignedSerializer(secret_key(settings)),
+    }
+    if settings.database.startswith("postgresql"):
+        queue: Huey = PostgresHuey(dsn=settings.database.replace("+psycopg", "", 1), **shared)
+    else:
+        queue = SqliteHuey(filename=str(settings.data / "jobs.sqlite"), **shared)
+    queue.perform = queue.task(name="perform")(partial(_perform_asked, opening))
+    for each in JOBS.values():
+        if each.every:
+            ticking = queue.periodic_task(crontab(*each.every.split()), name=f"every_{each.name}")
+            ticking(partial(_perform_in_time, opening, each.name))
+    return queue
+
+
+def _perform_asked(opening: Opening, name: str, facts: Mapping[str, Any]) -> None:
+    with opening():
+        if not perform(name, facts):
+            raise RetryTask(delay=PATIENCE)
+
+
+def _perform_in_time(opening: Opening, name: str) -> None:
+    with opening():
+        last = db.session.scalar(_last_start(name))
+        db.session.rollback()
+        if last is None or now() - last > SAME_TICK:
+            perform(name, {})
+
+
+def _last_start(name: str) -> Select[tuple[datetime]]:
+    return select(func.max(JobRun.started_at)).where(JobRun.name == name)
+
+
+def worker(settings: Settings, opening: Opening, threads: int = 2) -> Consumer:
+    """What runs the jobs until it is told to stop; what was missed while it was off comes first."""
+    queue = queue_of(settings, opening)
+    with opening():
+        for each in JOBS.values():
+            last = db.session.scalar(_last_start(each.name)) if each.every else now()
+            if last is None or now() - last > MISSED_AFTER:
+                ask(queue, each.name, {})
+    return Consumer(
+        queue, workers=threads, max_delay=2.0, graceful_signal="TERM", shutdown_timeout=10
+    )
+
+
+def latest_runs(most: int = 20) -> list[JobRun]:
+    """The latest runs of all jobs in which there was something to do, and the last of each."""
+    told = (JobRun.told != "") | (JobRun.outcome != "done")
+    recent = select(JobRun).where(told).order_by(JobRun.started_at.desc()).limit(most)
+    return list(db.session.scalars(recent))
+
+
+def last_runs() -> dict[str, JobRun]:
+    """The last run of each job that ever ran."""
+    latest = select(func.max(JobRun.id)).group_by(JobRun.name)
+    return {
+        run.name: run for run in db.session.scalars(select(JobRun).where(JobRun.id.in_(latest)))
+    }

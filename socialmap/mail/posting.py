@@ -1,0 +1,39 @@
+"""The jobs of the mail: send what waits, and read what came back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from socialmap.config import current_settings
+from socialmap.errors import N_
+from socialmap.jobs import job
+from socialmap.mail.bounces import collect
+from socialmap.mail.models import Delivery
+from socialmap.mail.sending import send_waiting
+from socialmap.mail.transports import transport_of
+
+TOLD = {
+    Delivery.SENT: "verstuurd",
+    Delivery.WAITING: "uitgesteld",
+    Delivery.FAILED: "mislukt",
+    Delivery.BOUNCED: "onbestelbaar",
+    Delivery.UNSURE: "onzeker",
+}
+
+
+@job("mail", N_("Mail versturen"), every="* * * * *")
+def post() -> str:
+    """Send the mail that waits."""
+    settings = current_settings()
+    transport = transport_of(settings)
+    if transport is None:
+        return ""
+    counts = send_waiting(transport, settings.sender)
+    return ", ".join(f"{counts[each]} {TOLD[each]}" for each in TOLD if counts[each])
+
+
+@job("bounces", N_("Teruggekomen mail lezen"), every="*/10 * * * *")
+def read_what_came_back() -> str:
+    """Read the reports of mail that did not arrive."""
+    folder = current_settings().mail_bounces
+    return collect(Path(folder)) if folder else ""

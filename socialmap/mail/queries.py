@@ -1,0 +1,42 @@
+"""Read the outbox: messages per state, and addresses that mail does not reach."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import func, select
+
+from socialmap.db import db
+from socialmap.mail.models import DeadAddress, Delivery, Message
+
+# What a person must look at.
+TROUBLED = (Delivery.UNSURE, Delivery.FAILED, Delivery.BOUNCED)
+
+
+def numbers() -> dict[str, int]:
+    """How many messages there are in each state."""
+    rows = select(Message.status, func.count(Message.id)).group_by(Message.status)
+    return dict(db.session.execute(rows).all())
+
+
+def messages(statuses: Collection[str], first: int = 0, most: int = 50) -> Sequence[Message]:
+    """Messages in these states, what changed last first; no states are all."""
+    wanted = select(Message)
+    if statuses:
+        wanted = wanted.where(Message.status.in_(statuses))
+    order = (Message.changed_at.desc(), Message.id)
+    return db.session.scalars(wanted.order_by(*order).offset(first).limit(most)).all()
+
+
+def dead(addresses: Collection[str]) -> set[str]:
+    """Which of these addresses mail does not reach."""
+    if not addresses:
+        return set()
+    known = select(DeadAddress.address).where(DeadAddress.address.in_(addresses))
+    return set(db.session.scalars(known))
+
+
+def dead_addresses(most: int = 200) -> Sequence[DeadAddress]:
+    """The addresses that mail does not reach, the latest first."""
+    latest = select(DeadAddress).order_by(DeadAddress.since.desc()).limit(most)
+    return db.session.scalars(latest).all()

@@ -1,0 +1,106 @@
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+from contextlib import suppress
+from datetime import timedelta
+
+import pytest
+
+from socialmap import jobs
+from socialmap.db import db, now, transaction
+from socialmap.jobs import JOBS, JobRun, enqueue, job, last_runs, latest_runs, only_one, perform
+
+pytestmark = pytest.mark.usefixtures("session")
+
+
+@pytest.fixture
+def told(monkeypatch):
+    """A job that tells what it is told to tell."""
+    monkeypatch.setattr(jobs, "JOBS", dict(JOBS))
+    answers = []
+
+    @job("try", "Proberen", every="* * * * *")
+    def run(what=""):
+        answers.append(what)
+        if what == "break":
+            raise ValueError("kapot")
+        return what
+
+    return answers
+
+
+def test_a_job_is_done_after_the_commit_and_not_after_a_rollback(told):
+    with transaction():
+        enqueue("try", what="een")
+        assert told == []
+    assert told == ["een"]
+    with suppress(KeyError), transaction():
+        enqueue("try", what="twee")
+        raise KeyError
+    with transaction():
+        pass
+    assert told == ["een"]
+
+
+def test_what_came_of_it_is_kept_and_a_quiet_run_makes_place(told):
+    for what in ["", "", "iets gedaan", ""]:
+        assert perform("try", {"what": what})
+    assert [run.told for run in latest_runs()] == ["iets gedaan"]
+    assert last_runs()["try"].told == ""
+    assert db.session.query(JobRun).count() == 2
+
+
+def test_what_fails_is_kept_too(told):
+    with pytest.raises(ValueError, match="kapot"):
+        perform("try", {"what": "break"})
+    assert [(run.outcome, run.told) for run in latest_runs()] == [("failed", "ValueError: kapot")]
+
+
+def test_a_run_that_was_killed_is_told_at_the_next(told):
+    db.session.add(JobRun(name="try", started_at=now() - timedelta(hours=1)))
+    db.session.commit()
+    perform("try", {"what": "iets"})
+    assert {run.outcome for run in latest_runs()} == {"stopped", "done"}
+
+
+def test_one_run_at_a_time(told):
+    with only_one("try") as alone:
+        assert alone
+        assert not perform("try", {})
+        with only_one("other") as free:
+            assert free
+    assert perform("try", {})
+
+
+HOLDER = """
+import sys, time
+from socialmap import create_app
+from socialmap.jobs import only_one
+with create_app().app_context(), only_one("held") as alone:
+    print(alone, flush=True)
+    time.sleep(60)
+"""
+
+
+def test_a_lock_dies_with_its_holder(environ):
+    holder = subprocess.Popen(
+        [sys.executable, "-c", textwrap.dedent(HOLDER)],
+        env=os.environ | environ, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    try:
+        assert holder.stdout.readline() == "True\n"
+        with only_one("held") as alone:
+            assert not alone
+    finally:
+        holder.send_signal(signal.SIGKILL)
+        holder.communicate()
+    deadline = time.monotonic() + 5
+    while time.monotonic() < deadline:
+        with only_one("held") as alone:
+            if alone:
+                return
+        time.sleep(0.1)
+    pytest.fail("the lock outlived its holder")
