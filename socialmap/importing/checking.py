@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
+from socialmap.catalogue.listing import Listing
 from socialmap.db import now
 from socialmap.errors import N_, FileProblem
 from socialmap.importing.columns import ColumnMapping, NamelessProblem, header_score, map_columns
@@ -15,12 +16,16 @@ from socialmap.importing.progress import Progress, unseen
 from socialmap.importing.queries import known_listings
 from socialmap.importing.readers import read_table
 from socialmap.importing.remarks import Flaw, Level, line_ranges, remark
-from socialmap.importing.rows import join_rows, read_rows
+from socialmap.importing.rows import Row, join_rows, read_rows
 from socialmap.importing.tables import Layout, Table
 from socialmap.language.folding import fold
 from socialmap.places.geocoding import Geocoder
 
 T = TypeVar("T")
+OUTSIDE = (
+    N_("Dit ligt in %(area)s. Dat is niet jouw gebied. We nemen het niet mee."),
+    N_("Vraag een coördinator van dat gebied om het op de kaart te zetten."),
+)
 COLUMNS_SHOWN = 6  # of each sheet in a sentence
 
 
@@ -28,7 +33,9 @@ COLUMNS_SHOWN = 6  # of each sheet in a sentence
 class Wishes:
     """What a person chose about a file; the defaults are guesses.
 
-    `columns` maps headers to fields, "" leaves a column out; `upload_limit` is in megabytes.
+    `columns` maps headers to fields, "" leaves a column out; `upload_limit` is in megabytes;
+    `licence` is of listings that name none; `areas` are the municipalities that the person may
+    write in, None for all of them.
     """
 
     source: str = ""
@@ -36,6 +43,9 @@ class Wishes:
     columns: Mapping[str, str] = field(default_factory=dict)
     upload_limit: int = 50
     geocoder: Geocoder | None = None
+    encoding: str = ""
+    licence: str = ""
+    areas: frozenset[str] | None = None
 
 
 @dataclass
@@ -58,10 +68,12 @@ def check_file(path: Path, wishes: Wishes, progress: Progress = unseen) -> Check
         wishes.upload_limit,
         wishes.sheet,
         wishes.columns,
+        wishes.encoding,
     )
     mapping = _mapped(table, wishes)
     source = wishes.source or path.absolute().stem
-    rows = join_rows(read_rows(table.rows, mapping, now().date(), wishes.geocoder))
+    rows: Iterator[Row] = join_rows(read_rows(table.rows, mapping, now().date(), wishes.geocoder))
+    rows = (_licensed(_within(row, wishes.areas), wishes.licence) for row in rows)
     plan = make_plan(_counted(rows, progress), known_listings(source))
     _say_of_file(plan, table, mapping)
     plan.remarks.add(table.refused.remarks)
@@ -95,6 +107,32 @@ def _counted(rows: Iterator[T], progress: Progress) -> Iterator[T]:
     for row in rows:
         yield row
         progress(1)
+
+
+def _licensed(row: Row, licence: str) -> Row:
+    """The row under the licence of its source, unless it names one itself."""
+    if row.listing is None or row.listing.licence or not licence:
+        return row
+    return replace(row, listing=replace(row.listing, licence=licence))
+
+
+def _within(row: Row, areas: frozenset[str] | None) -> Row:
+    """The row, without its listing when that lies elsewhere than the person may write."""
+    if row.listing is None or areas is None:
+        return row
+    there = municipalities(row.listing)
+    if not there or there & areas:
+        return row
+    flaw = Flaw(Level.ERROR, *OUTSIDE, facts=(("area", ", ".join(sorted(there))[:80]),))
+    return replace(
+        row, listing=None, remarks=[*row.remarks, remark(row.line, "", row.listing.name, flaw)]
+    )
+
+
+def municipalities(listing: Listing) -> frozenset[str]:
+    """Where a listing is, for who may write it."""
+    there = {each.municipality for each in listing.locations if each.municipality}
+    return frozenset(there or listing.service_areas)
 
 
 def _say_of_file(plan: Plan, table: Table, mapping: ColumnMapping) -> None:

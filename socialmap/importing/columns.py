@@ -211,7 +211,7 @@ def _overridden(headers: Sequence[str], overrides: Mapping[str, str]) -> dict[in
     return chosen
 
 
-def map_columns(
+def guess_columns(
     headers: Sequence[str],
     overrides: Mapping[str, str] | None = None,
     known: Mapping[str, str] | None = None,
@@ -227,7 +227,17 @@ def map_columns(
             if field and place not in fields and field not in fields.values():
                 fields[place] = field
     fields = {place: field for place, field in sorted(fields.items()) if field}
-    if "name" not in fields.values():
+    return ColumnMapping(tuple(headers), fields)
+
+
+def map_columns(
+    headers: Sequence[str],
+    overrides: Mapping[str, str] | None = None,
+    known: Mapping[str, str] | None = None,
+) -> ColumnMapping:
+    """The columns as they are guessed; a NamelessProblem when none of them is the name."""
+    mapping = guess_columns(headers, overrides, known)
+    if "name" not in mapping.fields.values():
         raise NamelessProblem(
             N_(
                 "Er is geen kolom met de naam van het initiatief. Noem die kolom 'naam', of wijs"
@@ -235,4 +245,4 @@ def map_columns(
             ),
             columns=", ".join(filter(None, headers)),
         )
-    return ColumnMapping(tuple(headers), fields)
+    return mapping

@@ -26,3 +26,5 @@ class ImportRun(Model):
     # Numbers of rows: new, changed, same, duplicate, wrong.
     counts: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     mapping: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
+    # The names of organisations that it added; None for a run of before these were kept.
+    organisations: Mapped[list[str] | None] = mapped_column(JSON)

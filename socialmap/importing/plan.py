@@ -66,6 +66,16 @@ class Changed:
     listing: Listing
 
 
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """A row that is probably there already; a sure one is left out unless a person says no."""
+
+    line: int
+    source_id: str
+    listing: Listing
+    twin: Twin
+
+
 @dataclass
 class Plan:
     """What applying would write, and every remark on the file."""
@@ -75,6 +85,7 @@ class Plan:
     same: list[int] = field(default_factory=list)
     duplicate: list[int] = field(default_factory=list)
     wrong: list[int] = field(default_factory=list)
+    alike: list[Alike] = field(default_factory=list)
     remarks: Remarks = field(default_factory=Remarks)
 
     @property
@@ -104,6 +115,7 @@ def make_plan(rows: Iterable[Row], known: Known) -> Plan:
             twin = find_twin(traits, twins, known.twins)
         if twin:
             _say(plan, row, said_of(twin))
+            plan.alike.append(Alike(row.line, row.source_id, row.listing, twin))
         if twin and twin.sure:
             plan.duplicate.append(row.line)
             continue

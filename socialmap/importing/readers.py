@@ -25,12 +25,17 @@ Score = Callable[[Sequence[str]], int]
 
 
 def read_table(
-    path: Path, score: Score, upload_limit: int, sheet: str = "", wanted: Iterable[str] = ()
+    path: Path,
+    score: Score,
+    upload_limit: int,
+    sheet: str = "",
+    wanted: Iterable[str] = (),
+    encoding: str = "",
 ) -> Table:
     """Open a file and find its header; a FileProblem says why it cannot be read.
 
     `score` tells how much a row looks like a header; `upload_limit` is in megabytes; `wanted` are
-    columns of an open-ended form that must be there.
+    columns of an open-ended form that must be there; `sheet` and `encoding` are guessed when empty.
     """
     digest = _checked(path, upload_limit)
     refused = Refused()
@@ -43,7 +48,7 @@ def read_table(
     if is_workbook(path):
         layout, lines = _workbook(path, score, sheet)
     else:
-        layout, lines = _csv(path, score)
+        layout, lines = _csv(path, score, encoding)
     head = list(islice(lines, HEAD))
     best = max(range(len(head)), key=lambda place: score(head[place][1]), default=-1)
     if best < 0:
@@ -121,9 +126,9 @@ def _workbook(path: Path, score: Score, wanted: str) -> tuple[Layout, Iterator[L
     return Layout(sheet=name, sheets=names, headers=headers), enumerate(rows, start=1)
 
 
-def _csv(path: Path, score: Score) -> tuple[Layout, Iterator[Line]]:
+def _csv(path: Path, score: Score, encoding: str) -> tuple[Layout, Iterator[Line]]:
     refuse_other_kinds(path)
-    encoding = read_encoding(path)
+    encoding = encoding or read_encoding(path)
     heads = {each: list(islice(_csv_lines(path, encoding, each), HEAD)) for each in DELIMITERS}
 
     def quality(delimiter: str) -> tuple[int, int]:
