@@ -83,7 +83,8 @@ def add(
         _insert(Initiative, rows)
         pairs = [(row["id"], entry.listing) for row, entry in zip(rows, part, strict=True)]
         _insert_children(pairs)
-        _revise(pairs, dict.fromkeys((row["id"] for row in rows), 1), "added", change, at)
+        action = "added" if status == Status.PUBLISHED else "drafted"
+        _revise(pairs, dict.fromkeys((row["id"] for row in rows), 1), action, change, at)
         ids.extend(row["id"] for row in rows)
     db.session.expire_all()
     return ids
@@ -141,6 +142,11 @@ def step(initiative: Initiative, to: Status, change: Change) -> None:
             old=initiative.status,
             new=to,
         )
+    set_status(initiative, to, change)
+
+
+def set_status(initiative: Initiative, to: Status, change: Change) -> None:
+    """Give a listing a status, also one that no step leads to: to take a step back."""
     document = db.session.scalar(
         select(Revision.document)
         .where(Revision.initiative_id == initiative.id)

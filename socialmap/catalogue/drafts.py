@@ -1,0 +1,48 @@
+"""Keep what somebody is typing, so that signing out or a closed window loses nothing."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import delete, select
+
+from socialmap.catalogue.draft_models import NEW, Draft
+from socialmap.db import db, now
+
+__all__ = ["NEW", "discard", "draft_of", "drafts_of", "keep", "subject_of"]
+
+
+def subject_of(initiative_id: uuid.UUID | None) -> str:
+    """How a draft names the listing that it is about; None is a new one."""
+    return str(initiative_id) if initiative_id else NEW
+
+
+def draft_of(person_id: int, subject: str) -> Draft | None:
+    """What a person was typing about a listing, if anything."""
+    return db.session.get(Draft, (person_id, subject))
+
+
+def drafts_of(person_id: int) -> Sequence[Draft]:
+    """All that a person was typing, the latest first."""
+    mine = select(Draft).where(Draft.person_id == person_id)
+    return db.session.scalars(mine.order_by(Draft.at.desc())).all()
+
+
+def keep(person_id: int, subject: str, version: int, form: dict[str, Any]) -> Draft:
+    """Keep a form as it is now, in place of what was kept of it before."""
+    draft = draft_of(person_id, subject)
+    if draft is None:
+        draft = Draft(person_id=person_id, subject=subject)
+        db.session.add(draft)
+    draft.version, draft.form, draft.at = version, form, now()
+    db.session.flush()
+    return draft
+
+
+def discard(person_id: int, subject: str) -> None:
+    """Throw away what a person was typing about a listing."""
+    mine = (Draft.person_id == person_id, Draft.subject == subject)
+    db.session.execute(delete(Draft).where(*mine))
+    db.session.expire_all()
