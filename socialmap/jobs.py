@@ -15,7 +15,7 @@ from huey import Huey, PostgresHuey, SqliteHuey, crontab
 from huey.consumer import Consumer
 from huey.exceptions import RetryTask
 from huey.serializer import SignedSerializer
-from sqlalchemy import Index, Select, delete, func, select, text, update
+from sqlalchemy import Index, delete, func, select, text, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from socialmap.config import Settings, current_settings, secret_key
@@ -180,14 +180,15 @@ def _perform_asked(opening: Opening, name: str, facts: Mapping[str, Any]) -> Non
 
 def _perform_in_time(opening: Opening, name: str) -> None:
     with opening():
-        last = db.session.scalar(_last_start(name))
+        last = last_start(name)
         db.session.rollback()
         if last is None or now() - last > SAME_TICK:
             perform(name, {})
 
 
-def _last_start(name: str) -> Select[tuple[datetime]]:
-    return select(func.max(JobRun.started_at)).where(JobRun.name == name)
+def last_start(name: str) -> datetime | None:
+    """When the last run of a job began."""
+    return db.session.scalar(select(func.max(JobRun.started_at)).where(JobRun.name == name))
 
 
 def worker(settings: Settings, opening: Opening, threads: int = 2) -> Consumer:
@@ -195,7 +196,7 @@ def worker(settings: Settings, opening: Opening, threads: int = 2) -> Consumer:
     queue = queue_of(settings, opening)
     with opening():
         for each in JOBS.values():
-            last = db.session.scalar(_last_start(each.name)) if each.every else now()
+            last = last_start(each.name) if each.every else now()
             if last is None or now() - last > MISSED_AFTER:
                 ask(queue, each.name, {})
     return Consumer(

@@ -34,6 +34,7 @@ def environ(folder: Path, database_url: str = "") -> dict[str, str]:
         "SOCIALMAP_SECRET_KEY": "only for measurements",
         "SOCIALMAP_TILES_URL": "",
         "SOCIALMAP_DEMO": "0",
+        "SOCIALMAP_JOBS": "apart",
     }
 
 

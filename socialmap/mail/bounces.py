@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from email import message_from_bytes
-from email.message import EmailMessage, Message
+from email.message import Message
 from email.policy import default
 from pathlib import Path
 from typing import cast
@@ -36,7 +36,7 @@ class Bounce:
 
 def read_bounces(content: bytes) -> list[Bounce]:
     """The addresses that a report says failed; none when it is no report, or a delay. Pure."""
-    mail = cast(EmailMessage, message_from_bytes(content, policy=default))
+    mail = message_from_bytes(content, policy=default)
     report = next(_parts(mail, "message/delivery-status"), None)
     if report is None:
         return []
