@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 import numpy as np
+import numpy.typing as npt
 
 from socialmap.catalogue.activities import moments
 from socialmap.catalogue.listing import Listing
 from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.search.cards import Card, pack
-from socialmap.search.facts import CODED, FORMS, code_numbers, codes_of, fact_bits
-from socialmap.search.segment import Array, bit_words, cells, turned
+from socialmap.search.facts import CODED, FACT_NUMBERS, FORMS, codes_of, fact_of, numbered
+from socialmap.search.segment import Array, cells, packed
 from socialmap.search.sources import Source
 
 DAYS_AHEAD = 15
@@ -29,9 +30,11 @@ class Columns:
         self.ids = bytearray()
         self.cards: list[bytes] = []
         self.names: list[tuple[str, bytes]] = []
-        self.codes: dict[str, list[list[int]]] = {facet.param: [] for facet in CODED}
-        self.numbers = {facet.param: code_numbers(facet, taxonomy()) for facet in CODED}
-        self.yes, self.no, self.hour_number = array("H"), array("H"), array("i")
+        self.numbers = numbered(taxonomy())
+        # What holds and what is told, as (listing, number of the bit).
+        self.holds: list[tuple[int, int]] = []
+        self.told: list[tuple[int, int]] = []
+        self.hour_number = array("i")
         self.confirmed, self.complete, self.online = array("i"), array("B"), array("B")
         self.forms: list[list[float]] = []
         self.points: list[tuple[int, float, float]] = []
@@ -48,10 +51,13 @@ class Columns:
         for facet in CODED:
             known = self.numbers[facet.param]
             codes = codes_of(facet, listing, source.setting, source.forms)
-            self.codes[facet.param].append([known[code] for code in codes if code in known])
-        yes, no = fact_bits(listing)
-        self.yes.append(yes)
-        self.no.append(no)
+            self.holds.extend((doc, known[code]) for code in codes if code in known)
+        for name, number in FACT_NUMBERS.items():
+            fact = fact_of(listing, name)
+            if fact is not None:
+                self.told.append((doc, number))
+            if fact:
+                self.holds.append((doc, number))
         self.hour_number.append(self.hours.setdefault(listing.hours, len(self.hours)))
         confirmed_on = max((each.on for each in listing.confirmations), default=None)
         self.confirmed.append((confirmed_on - EPOCH).days if confirmed_on else NEVER)
@@ -82,8 +88,6 @@ class Columns:
         arrays: dict[str, Array] = {
             "ids": np.frombuffer(bytes(self.ids), np.uint8).reshape(count, 16),
             "order": order,
-            "fact_yes": np.array(self.yes, np.uint16),
-            "fact_no": np.array(self.no, np.uint16),
             "form_weight": np.array(self.forms, np.float32).reshape(count, len(FORMS)),
             "hours": np.array(self.hour_number, np.int32),
             "confirmed": np.array(self.confirmed, np.int32),
@@ -94,16 +98,26 @@ class Columns:
                 np.int64
             ),
         }
-        for param, codes in self.codes.items():
-            size = len(self.numbers[param])
-            arrays[f"facet_{param}"] = bit_words(codes, size)
-            arrays[f"bits_{param}"] = turned(arrays[f"facet_{param}"], size)
+        # Whole bytes of bits, so that both ways of writing them have as many.
+        size = -(-sum(map(len, self.numbers.values())) // 8) * 8
+        holds = _flags(self.holds, count, size)
+        arrays["codes"] = np.packbits(holds, axis=1)
+        arrays["bits"] = packed(holds.T)
+        arrays["told"] = packed(_flags(self.told, count, len(FACT_NUMBERS)).T)
         served = np.array(self.served, np.int32).reshape(-1, 2)
         when = np.array(self.occurrences, np.int64).reshape(-1, 3)
         arrays |= {"area_doc": served[:, 0].copy(), "area_name": served[:, 1].copy()}
         arrays |= {"occurrence_doc": when[:, 0].astype(np.int32)}
         arrays |= {"occurrence_start": when[:, 1].copy(), "occurrence_end": when[:, 2].copy()}
         return arrays | _points(self.points, count)
+
+
+def _flags(pairs: Sequence[tuple[int, int]], count: int, size: int) -> npt.NDArray[np.bool_]:
+    """Pairs of a listing and a number as flags (N, size)."""
+    flags = np.zeros((count, size), np.bool_)
+    table = np.array(pairs, np.int64).reshape(-1, 2)
+    flags[table[:, 0], table[:, 1]] = True
+    return flags
 
 
 def _points(points: Sequence[tuple[int, float, float]], count: int) -> dict[str, Array]:

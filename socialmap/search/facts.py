@@ -29,9 +29,19 @@ FORMS = tuple(IsolationForm)
 CODED = tuple(facet for facet in FACETS if not facet.facts and facet.scheme != "moment")
 
 
-def code_numbers(facet: Facet, taxonomy: Taxonomy) -> dict[str, int]:
-    """The number of the bit of each code of a group of filters."""
-    return {code: number for number, code in enumerate(facet_codes(facet, taxonomy))}
+def numbered(taxonomy: Taxonomy) -> dict[str, dict[str, int]]:
+    """Per group of filters the number of the bit of each value; the facts have the first ones."""
+    numbers = {
+        facet.param: {code: FACT_NUMBERS[code] for code in FACTS[facet.scheme]}
+        for facet in FACETS
+        if facet.facts
+    }
+    first = len(FACT_NUMBERS)
+    for facet in CODED:
+        codes = facet_codes(facet, taxonomy)
+        numbers[facet.param] = {code: first + place for place, code in enumerate(codes)}
+        first += len(codes)
+    return numbers
 
 
 def codes_of(facet: Facet, listing: Listing, setting: str, forms: Iterable[str]) -> Iterable[str]:
@@ -53,13 +63,3 @@ def fact_of(listing: Listing, name: str) -> bool | None:
         return told
     answers = [getattr(location, name) for location in listing.locations]
     return True if True in answers else False if False in answers else None
-
-
-def fact_bits(listing: Listing) -> tuple[int, int]:
-    """The bits of the facts that hold, and of those that do not."""
-    yes = no = 0
-    for name, number in FACT_NUMBERS.items():
-        told = fact_of(listing, name)
-        yes |= (told is True) << number
-        no |= (told is False) << number
-    return yes, no

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
+
+import numpy as np
 
 from socialmap.catalogue.models import Initiative
 from socialmap.db import now
@@ -61,35 +63,54 @@ class Finder:
     def count(self, query: SearchQuery) -> int:
         """How many fit a query, with an address or without."""
         found = self.matches(query)
-        return sum(len(part.fitting.docs) for part in (*found.located, *found.serving))
+        return found.total + found.serving_total
 
     def hits(self, parts: list[Part], first: int, last: int) -> list[Hit]:
         """The hits from one place up to another, with all that a card shows."""
-        return [
-            self._hit(part, index, number)
-            for number, (part, index) in enumerate(first_of(parts, first, last), start=first + 1)
-        ]
+        chosen = list(enumerate(first_of(parts, first, last), start=first + 1))
+        hits: dict[int, Hit] = {}
+        for part in parts:
+            mine = [(number, index) for number, (other, index) in chosen if other is part]
+            hits |= zip((number for number, _ in mine), self._hits(part, mine), strict=True)
+        return [hits[number] for number, _ in chosen]
 
-    def _hit(self, part: Part, index: int, number: int) -> Hit:
-        found, segment = part.fitting, part.segment
-        doc = int(found.docs[index])
-        placed = bool(segment["address"][doc])
-        return Hit(
-            card=unpack(segment.card(doc)),
-            number=number,
-            lon=float(segment["lon"][doc]) if placed else None,
-            lat=float(segment["lat"][doc]) if placed else None,
-            metres=None if found.metres is None else float(found.metres[index]),
-            at=self.at,
-            score=float(part.scores[index]),
-            unknown=part.filters.unknown(doc) if found.unknown[index] else (),
-            why=partial(_why, part, index),
+    def _hits(self, part: Part, numbered: list[tuple[int, int]]) -> Iterator[Hit]:
+        """The hits at some places of a part, each with its number."""
+        found, segment = part.fitting, part.fitting.segment
+        index = np.array([index for _, index in numbered], np.int64)
+        docs = found.docs[index]
+        lons, lats = segment["lon"][docs].tolist(), segment["lat"][docs].tolist()
+        metres = [None] * len(docs) if found.metres is None else found.metres[index].tolist()
+        unsure = found.unknown[index].any()
+        unknown = part.filters.unknown(docs) if unsure else [()] * len(docs)
+        return (
+            Hit(
+                card=unpack(card),
+                number=number,
+                lon=lon if lon == lon else None,
+                lat=lat if lat == lat else None,
+                metres=far,
+                at=self.at,
+                score=score,
+                unknown=missing,
+                why=partial(_why, part, place),
+            )
+            for (number, place), card, lon, lat, far, score, missing in zip(
+                numbered,
+                segment.cards(docs),
+                lons,
+                lats,
+                metres,
+                part.scores[index].tolist(),
+                unknown,
+                strict=True,
+            )
         )
 
 
 def _why(part: Part, index: int) -> Why:
     found = part.fitting.one(index)
-    words = matched_words(part.segment, part.wanted, int(found.docs[0]))
+    words = matched_words(found.segment, part.wanted, int(found.docs[0]))
     return Why(words, factors(found))
 
 
@@ -107,9 +128,6 @@ def find(
     total = found.total
     query = replace(query, page=min(query.page, max(1, -(-total // PAGE_SIZE))))
     first = (query.page - 1) * PAGE_SIZE
-    counted: Counter[tuple[str, str]] = Counter()
-    for part in (*found.located, *found.serving):
-        counted.update(part.count())
     results = SearchResults(
         query=query,
         answer=found.answer,
@@ -117,11 +135,11 @@ def find(
         hits=here.hits(found.located, first, first + PAGE_SIZE),
         serving=here.hits(found.serving, 0, SERVING) if query.page == 1 else [],
         total=total,
-        serving_total=sum(len(part.fitting.docs) for part in found.serving),
+        serving_total=found.serving_total,
         unsure=sum(int((part.fitting.unknown > 0).sum()) for part in found.located),
         loosened=found.loosened,
         corrected=corrected(query.words, here.snapshot.main) if query.words else "",
-        counts=counted,
+        counts=found.counts(),
     )
     if results.hits or results.serving:
         return results

@@ -12,55 +12,27 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from socialmap.catalogue.hours import AMSTERDAM
 from socialmap.places.geocoding import Answer, Found
-from socialmap.places.serving import ServedAreas
 from socialmap.search import ranking
-from socialmap.search.facts import FORMS
-from socialmap.search.matching import Filtered, Filters
+from socialmap.search.candidates import Candidates, candidates, with_enough_words
+from socialmap.search.matching import Filters
 from socialmap.search.opening import minutes, week_of
-from socialmap.search.placing import Metres, Reach, within
+from socialmap.search.placing import Reach
 from socialmap.search.query import SearchQuery
-from socialmap.search.segment import Docs, Segment
 from socialmap.search.snapshot import Snapshot
-from socialmap.search.text import TextMatch, match_text
 from socialmap.search.words import Wanted
 
 Located = Callable[[str], Answer]
 Keys = npt.NDArray[np.uint64]
-# When fewer than this have all words, listings with a third of them are shown as well.
-ENOUGH = 10
 
 
 @dataclass(frozen=True)
 class Part:
-    """What a query finds in one segment: listings (n), metres (n), text scores (n), filters."""
+    """What fits a query in one segment, with an address or without, in its order."""
 
-    segment: Segment
-    docs: Docs
-    metres: Metres | None
-    text: ranking.Scores | None
+    fitting: ranking.Found
     wanted: Wanted
     filters: Filters
-    filtered: Filtered
-
-    @cached_property
-    def fitting(self) -> ranking.Found:
-        """The listings that fit, with what their order hangs on."""
-        fits = self.filtered.fits
-        return ranking.Found(
-            segment=self.segment,
-            docs=self.docs[fits],
-            text=None if self.text is None else self.text[fits],
-            metres=None if self.metres is None else self.metres[fits],
-            unknown=self.filtered.unknown[fits],
-            forms=tuple(
-                number
-                for number, form in enumerate(FORMS)
-                if form in self.filters.query.values("isolement")
-            ),
-            today=self.filters.at.astimezone(AMSTERDAM).date(),
-        )
 
     @cached_property
     def scores(self) -> ranking.Scores:
@@ -74,16 +46,12 @@ class Part:
         if self.filters.query.sort == "dichtbij" and found.metres is not None:
             first = _ascending(found.metres)
         elif self.filters.query.sort == "open":
-            wait = week_of(self.segment, self.filters.at).waiting(minutes(self.filters.at))
-            waits = wait[self.segment["hours"][found.docs]]
+            wait = week_of(found.segment, self.filters.at).waiting(minutes(self.filters.at))
+            waits = wait[found.segment["hours"][found.docs]]
             first = np.minimum(waits, np.iinfo(np.uint32).max).astype(np.uint64)
         else:
             first = _ascending(-self.scores)
-        return (first << np.uint64(32)) | self.segment["order"][found.docs].astype(np.uint64)
-
-    def count(self) -> Counter[tuple[str, str]]:
-        """How many fit with each value of each group of filters."""
-        return self.filters.count(self.docs, self.filtered)
+        return (first << np.uint64(32)) | found.segment["order"][found.docs].astype(np.uint64)
 
 
 def _ascending(values: npt.NDArray[np.float32]) -> Keys:
@@ -97,6 +65,7 @@ def _ascending(values: npt.NDArray[np.float32]) -> Keys:
 class Matches:
     """What a query finds: with an address, without one, and how it was understood."""
 
+    candidates: list[Candidates]
     located: list[Part]
     serving: list[Part]
     answer: Answer | None
@@ -108,10 +77,22 @@ class Matches:
         """How many with an address fit."""
         return sum(len(part.fitting.docs) for part in self.located)
 
+    @property
+    def serving_total(self) -> int:
+        """How many without an address fit."""
+        return sum(len(part.fitting.docs) for part in self.serving)
+
+    def counts(self) -> Counter[tuple[str, str]]:
+        """How many fit with each value of each group of filters."""
+        first, *others = [each.filters.count(each.docs, each.filtered) for each in self.candidates]
+        for other in others:
+            first.update(other)
+        return first
+
     def ids(self) -> set[uuid.UUID]:
         """The ids of all that fits, with an address or without."""
         return {
-            uuid.UUID(bytes=part.segment["ids"][doc].tobytes())
+            uuid.UUID(bytes=part.fitting.segment["ids"][doc].tobytes())
             for part in (*self.located, *self.serving)
             for doc in part.fitting.docs
         }
@@ -142,23 +123,20 @@ def match(
 ) -> Matches:
     """All that fits a query whose words and place have been understood."""
     reach = reach or reach_of(query, answer)
-    near: list[_Asked] = []
-    remote: list[_Asked] = []
-    for segment, dead in snapshot.views:
-        filters = Filters(segment, query, at)
-        docs, metres = _alive(*within(segment, reach), dead)
-        near.append(_Asked(filters, docs, metres, match_text(segment, wanted, docs)))
-        docs, _ = _alive(_without_address(segment, reach, at), None, dead)
-        if len(docs):
-            remote.append(_Asked(filters, docs, None, match_text(segment, wanted, docs)))
-    asked = len(wanted.all)
-    needed = _needed(near, asked)
+    found, loosened = with_enough_words(
+        [
+            candidates(Filters(segment, query, at), dead, wanted, reach)
+            for segment, dead in snapshot.views
+        ],
+        len(wanted.all),
+    )
     return Matches(
-        located=[_part(each, needed, wanted) for each in near],
-        serving=[_part(each, needed, wanted) for each in remote],
+        candidates=found,
+        located=[Part(each.fitting(located=True), wanted, each.filters) for each in found],
+        serving=[Part(each.fitting(located=False), wanted, each.filters) for each in found],
         answer=answer,
         reach=reach,
-        loosened=needed < asked,
+        loosened=loosened,
     )
 
 
@@ -173,63 +151,3 @@ def reach_of(query: SearchQuery, answer: Answer | None) -> Reach:
         radius = query.kilometres * 1000 if query.kilometres else place.radius
         return Reach(point=place.point, radius=radius)
     return Reach()
-
-
-def _alive(
-    docs: Docs, metres: Metres | None, dead: npt.NDArray[np.bool_] | None
-) -> tuple[Docs, Metres | None]:
-    if dead is None:
-        return docs, metres
-    alive = ~dead[docs]
-    return docs[alive], None if metres is None else metres[alive]
-
-
-@dataclass(frozen=True)
-class _Asked:
-    """Listings of a segment (n) that are within reach, with what they have of the words."""
-
-    filters: Filters
-    docs: Docs
-    metres: Metres | None
-    text: TextMatch | None
-
-
-def _needed(found: Sequence[_Asked], asked: int) -> int:
-    """How many of the words a listing must have: all, or a third when too few have all."""
-    if asked < 2:
-        return asked
-    complete = sum(int(np.count_nonzero(each.text.clauses == asked)) for each in found if each.text)
-    return asked if complete >= ENOUGH else max(1, asked // 3)
-
-
-def _part(asked: _Asked, needed: int, wanted: Wanted) -> Part:
-    """What has enough of the words, with what the filters make of it."""
-    docs, metres, text, scores = asked.docs, asked.metres, asked.text, None
-    if text:
-        has = text.clauses >= needed
-        if text.excluded is not None:
-            has &= ~text.excluded
-        docs, metres = docs[has], None if metres is None else metres[has]
-        if text.asked:
-            # What has more of the words comes before what has fewer.
-            share = text.clauses[has].astype(np.float32) / np.float32(text.asked)
-            scores = text.score[has] * np.sqrt(share)
-    filters = asked.filters
-    return Part(filters.segment, docs, metres, scores, wanted, filters, filters.apply(docs))
-
-
-def _without_address(segment: Segment, reach: Reach, at: datetime) -> Docs:
-    """The listings that nobody goes to, and that serve the place (or are online)."""
-    remote = segment.remote
-    if not len(remote) or not reach.point:
-        return remote
-    # Outlines may be loaded while the listings stay the same: look again once an hour.
-    hour = minutes(at) // 60
-    kept = segment.kept.get("served")
-    if kept is None or kept[0] != hour:
-        kept = segment.kept["served"] = (hour, ServedAreas(segment.areas))
-    held = kept[1].holding(reach.point)
-    there = segment["online"].copy()
-    there[segment["area_doc"][held[segment["area_name"]]]] = True
-    docs: Docs = remote[there[remote]]
-    return docs

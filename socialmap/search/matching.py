@@ -9,16 +9,16 @@ from datetime import datetime
 import numpy as np
 import numpy.typing as npt
 
-from socialmap.search.facts import FACT_NUMBERS, FACTS
-from socialmap.search.opening import CHOSEN, open_flags
+from socialmap.search.opening import CHOSEN, KNOWN, NUMBERS, open_flags
 from socialmap.search.query import FACETS, MOMENTS, Facet, SearchQuery
-from socialmap.search.segment import Docs, Segment
+from socialmap.search.segment import Bits, Docs, Segment, packed, unpacked
 
 Flags = npt.NDArray[np.bool_]
 # One thing that is asked of a listing: a group of filters and the values that will do.
 Question = tuple[Facet, frozenset[str]]
-# With more listings than this it is quicker to count in bits of all listings at once.
-MANY = 2_500
+Code = tuple[str, str]
+# From this part of all listings on it is quicker to count in bits of all of them at once.
+MANY = 1 / 16
 
 
 def questions(query: SearchQuery) -> list[Question]:
@@ -55,27 +55,23 @@ class Filters:
     def __init__(self, segment: Segment, query: SearchQuery, at: datetime):
         self.segment = segment
         self.query = query
-        self.at = at
         self.questions = questions(query)
         self.open = open_flags(segment, at, query.moment)
+        self.at = at
 
-    def answer(self, docs: Docs, question: Question) -> tuple[Flags, Flags]:
-        """Per listing whether one of the values holds, and whether somebody told."""
+    def answer(self, question: Question) -> tuple[Bits, Bits | None]:
+        """The bits of the listings that say no, and of those of which nobody told (None: none)."""
         facet, codes = question
         if facet.scheme == "moment":
-            yes: Flags = np.logical_or.reduce([self.open.open[code][docs] for code in codes])
-            return yes, yes | self.open.known[docs]
-        if facet.facts:
-            bit = np.uint16(1 << FACT_NUMBERS[next(iter(codes))])
-            yes = (self.segment["fact_yes"][docs] & bit) != 0
-            return yes, yes | ((self.segment["fact_no"][docs] & bit) != 0)
-        bits = self.segment[f"facet_{facet.param}"][docs]
-        wanted = np.zeros(bits.shape[1], np.uint64)
-        for code in codes:
-            number = self.segment.numbers[facet.param][code]
-            wanted[number >> 6] |= np.uint64(1 << (number & 63))
-        yes = np.any(bits & wanted, axis=1)
-        return yes, np.ones(len(docs), np.bool_)
+            yes = np.bitwise_or.reduce(self.open.bits[[NUMBERS[code] for code in codes]])
+            unknown = ~(yes | self.open.bits[NUMBERS[KNOWN]])
+            return ~(yes | unknown), unknown
+        numbers = [self.segment.numbers[facet.param][code] for code in codes]
+        yes = np.bitwise_or.reduce(self.segment["bits"][numbers])
+        if not facet.facts:
+            return ~yes, None
+        told = self.segment["told"][numbers[0]]
+        return told & ~yes, ~told
 
     def apply(self, docs: Docs) -> Filtered:
         """What the chosen filters leave of these listings."""
@@ -83,74 +79,78 @@ class Filters:
         unknown = np.zeros(len(docs), np.uint8)
         refused = np.full(len(docs), -1, np.int8)
         for number, question in enumerate(self.questions):
-            yes, told = self.answer(docs, question)
-            no = told & ~yes
-            refusals += no
-            unknown += ~told
-            refused[no] = number
+            no, untold = self.answer(question)
+            refusing = unpacked(no, self.segment.count)[docs]
+            refusals += refusing
+            refused[refusing] = number
+            if untold is not None:
+                unknown += unpacked(untold, self.segment.count)[docs]
         return Filtered(refusals == 0, unknown, refusals, refused)
 
-    def count(self, docs: Docs, filtered: Filtered) -> Counter[tuple[str, str]]:
+    def count(self, docs: Docs, filtered: Filtered) -> Counter[Code]:
         """How many would fit with each value, the filters of the other groups kept."""
-        counted: Counter[tuple[str, str]] = Counter()
-        if not len(docs):
-            return counted
-        fitting = docs[filtered.fits]
-        for facet in FACETS:
-            own = [n for n, (asked, _) in enumerate(self.questions) if asked == facet]
-            if facet.facts:
-                self._count_facts(counted, facet, docs, filtered, fitting)
-                continue
-            there = fitting
-            if own:
-                mended = (filtered.refusals == 1) & (filtered.refused == own[0])
-                there = docs[filtered.fits | mended]
-            if facet.scheme == "moment":
-                for code in MOMENTS:
-                    counted[facet.param, code] += int(np.count_nonzero(self.open.open[code][there]))
-            else:
-                self._count_codes(counted, facet, there)
-        return counted
+        totals = self._totals(docs[filtered.fits])
+        once = filtered.refusals == 1
+        for number, question in enumerate(self.questions):
+            # What only this question refuses would fit with the other values of its group.
+            own = self._places(question)
+            totals[own] += self._totals(docs[once & (filtered.refused == number)])[own]
+        values = totals.tolist()
+        kept = self.segment.kept.get("places")
+        if kept is None:
+            kept = self.segment.kept["places"] = _all_places(self.segment)
+        return Counter({code: values[place] for code, place in kept.items()})
 
-    def _count_codes(self, counted: Counter[tuple[str, str]], facet: Facet, docs: Docs) -> None:
-        numbers = self.segment.numbers[facet.param]
-        if len(docs) > MANY:
-            there = np.zeros(self.segment.count, np.bool_)
+    def _places(self, question: Question) -> list[int]:
+        """Where the totals have the values that a question is about."""
+        facet, codes = question
+        numbers = self.segment.numbers
+        if facet.scheme == "moment":
+            return [len(self.segment["bits"]) + NUMBERS[code] for code in MOMENTS]
+        return [
+            numbers[facet.param][code] for code in (codes if facet.facts else numbers[facet.param])
+        ]
+
+    def _totals(self, docs: Docs) -> npt.NDArray[np.int64]:
+        """How many of these listings have each of the codes, and are open at each moment."""
+        count = self.segment.count
+        if len(docs) > MANY * count:
+            there = np.zeros(count, np.bool_)
             there[docs] = True
-            bits = self.segment[f"bits_{facet.param}"] & np.packbits(there)
-            totals = np.bitwise_count(bits).sum(axis=1, dtype=np.int64)
-        else:
-            bits = np.ascontiguousarray(self.segment[f"facet_{facet.param}"][docs])
-            flags = np.unpackbits(bits.view(np.uint8), axis=1, bitorder="little")
-            totals = flags.sum(axis=0, dtype=np.int64)
-        for code, number in numbers.items():
-            counted[facet.param, code] += int(totals[number])
+            chosen = packed(there)
+            each = [
+                np.bitwise_count(bits & chosen).sum(axis=1, dtype=np.uint32)
+                for bits in (self.segment["bits"], self.open.bits)
+            ]
+            return np.concatenate(each).astype(np.int64)
+        codes = np.hstack(
+            (self.segment["codes"].take(docs, axis=0), self.open.codes[docs, np.newaxis])
+        )
+        flags = np.unpackbits(codes, axis=1)
+        # Sixteen bits hold so few, and are the quickest to add.
+        return np.asarray(np.add.reduce(flags, axis=0, dtype=np.uint16), np.int64)
 
-    def _count_facts(
-        self,
-        counted: Counter[tuple[str, str]],
-        facet: Facet,
-        docs: Docs,
-        filtered: Filtered,
-        fitting: Docs,
-    ) -> None:
-        yes = self.segment["fact_yes"]
-        flags = yes[fitting]
-        asked = {min(codes): n for n, (other, codes) in enumerate(self.questions) if other == facet}
-        for code in FACTS[facet.scheme]:
-            bit = np.uint16(1 << FACT_NUMBERS[code])
-            there = flags
-            if code in asked:
-                mended = (filtered.refusals == 1) & (filtered.refused == asked[code])
-                there = yes[docs[filtered.fits | mended]]
-            counted[facet.param, code] += int(np.count_nonzero(there & bit))
-
-    def unknown(self, doc: int) -> tuple[tuple[str, str], ...]:
-        """The chosen filters of which nobody told whether they hold, as (group, code)."""
-        one: Docs = np.array([doc], np.int32)
-        missing: list[tuple[str, str]] = []
+    def unknown(self, docs: Docs) -> list[tuple[Code, ...]]:
+        """Per listing the chosen filters of which nobody told whether they hold."""
+        missing: list[list[Code]] = [[] for _ in docs]
         for facet, codes in self.questions:
-            _, told = self.answer(one, (facet, codes))
-            if not told[0]:
-                missing.extend((facet.param, code) for code in sorted(codes))
-        return tuple(missing)
+            _, untold = self.answer((facet, codes))
+            if untold is None:
+                continue
+            for each, there in zip(
+                missing, unpacked(untold, self.segment.count)[docs], strict=True
+            ):
+                each.extend((facet.param, code) for code in sorted(codes) if there)
+        return [tuple(each) for each in missing]
+
+
+def _all_places(segment: Segment) -> dict[Code, int]:
+    """Where the totals of a segment have each value of each group of filters."""
+    places = {
+        (param, code): number
+        for param, numbers in segment.numbers.items()
+        for code, number in numbers.items()
+    }
+    first = len(segment["bits"])
+    [moment] = [facet.param for facet in FACETS if facet.scheme == "moment"]
+    return places | {(moment, code): first + NUMBERS[code] for code in MOMENTS}

@@ -11,14 +11,16 @@ import numpy as np
 import numpy.typing as npt
 
 from socialmap.catalogue.hours import AMSTERDAM, parsed, spans
-from socialmap.search.segment import Segment
+from socialmap.search.query import MOMENTS
+from socialmap.search.segment import Bits, Segment, packed
 
 Flags = npt.NDArray[np.bool_]
 # From minute up to minute.
 Span = tuple[int, int]
 DAYS = 9
-# The name of the moment that someone typed, beside those of query.MOMENTS.
-CHOSEN = "op"
+# The moment that someone typed, beside those of query.MOMENTS; and whether somebody told.
+CHOSEN, KNOWN = "op", "bekend"
+NUMBERS = {name: number for number, name in enumerate((*MOMENTS, CHOSEN, KNOWN))}
 # Parts of the day, a little short: open until a quarter past twelve is not the afternoon.
 DAY_PARTS = {
     "ochtend": (time(7), time(11, 30)),
@@ -105,10 +107,13 @@ def windows(at: datetime, chosen: datetime | None = None) -> Mapping[str, list[S
 
 @dataclass(frozen=True)
 class OpenFlags:
-    """Per moment that one can ask for: which listings (N) are open, and whose hours are known."""
+    """Which listings are open at each moment that one can ask for, by the numbers of NUMBERS.
 
-    open: dict[str, Flags]
-    known: Flags
+    `codes` (N) has a bit for each moment of a listing; `bits` (8, N/64) are the same, turned.
+    """
+
+    codes: npt.NDArray[np.uint8]
+    bits: Bits
 
 
 def open_flags(segment: Segment, at: datetime, chosen: datetime | None = None) -> OpenFlags:
@@ -122,15 +127,18 @@ def open_flags(segment: Segment, at: datetime, chosen: datetime | None = None) -
 
 
 def _open_flags(segment: Segment, at: datetime, chosen: datetime | None) -> OpenFlags:
-    number, doc = segment["hours"], segment["occurrence_doc"]
-    start, end = segment["occurrence_start"], segment["occurrence_end"]
-    known = week_of(segment, at).known[number]
-    known[doc] = True
-    flags = {}
+    doc, start, end = (segment[f"occurrence_{name}"] for name in ("doc", "start", "end"))
+    hours = np.zeros((len(segment.hours), 8), np.bool_)
+    happens = np.zeros((len(doc), 8), np.bool_)
+    hours[:, NUMBERS[KNOWN]] = week_of(segment, at).known
+    happens[:, NUMBERS[KNOWN]] = True
     for name, moments in windows(at, chosen).items():
         day = chosen.replace(tzinfo=AMSTERDAM) if chosen and name == CHOSEN else at
         week = week_of(segment, day)
-        flags[name] = np.logical_or.reduce([week.open_in(*span) for span in moments])[number]
         for first, last in moments:
-            flags[name][doc[(start < last) & (end > first)]] = True
-    return OpenFlags(flags, known)
+            hours[:, NUMBERS[name]] |= week.open_in(first, last)
+            happens[:, NUMBERS[name]] |= (start < last) & (end > first)
+    codes = np.packbits(hours, axis=1)[:, 0][segment["hours"]]
+    np.bitwise_or.at(codes, doc, np.packbits(happens, axis=1)[:, 0])
+    flags = np.unpackbits(codes[:, np.newaxis], axis=1).view(np.bool_)
+    return OpenFlags(codes, packed(flags.T))

@@ -56,7 +56,7 @@ def pins(
 def _inside(part: Part, box: Box) -> tuple[Array, Array, Array]:
     """The listings of a part that fit and lie in a box, with the degrees of each."""
     docs = part.fitting.docs
-    lon, lat = part.segment["lon"][docs], part.segment["lat"][docs]
+    lon, lat = part.fitting.segment["lon"][docs], part.fitting.segment["lat"][docs]
     west, south, east, north = box
     here = (lon >= west) & (lon <= east) & (lat >= south) & (lat <= north)
     return docs[here], lon[here], lat[here]
@@ -84,10 +84,11 @@ def _clustered(lon: Array, lat: Array, zoom: int) -> tuple[Array, list[Cluster]]
 
 
 def _pin(part: Part, doc: int, numbers: dict[tuple[int, int], int]) -> Pin:
-    card = unpack(part.segment.card(doc))
+    segment = part.fitting.segment
+    card = unpack(segment.card(doc))
     return Pin(
-        lon=float(part.segment["lon"][doc]),
-        lat=float(part.segment["lat"][doc]),
+        lon=float(segment["lon"][doc]),
+        lat=float(segment["lat"][doc]),
         slug=card.slug,
         name=card.name,
         setting=card.setting,

@@ -9,9 +9,10 @@ import numpy.typing as npt
 
 from socialmap.places.distances import metres_to_many
 from socialmap.places.geometry import Box, Point, box_around
-from socialmap.search.segment import COLUMNS, NO_DOCS, Docs, Segment, cells
+from socialmap.search.segment import COLUMNS, Docs, Segment, cell
 
 Metres = npt.NDArray[np.float32]
+Places = npt.NDArray[np.int64]
 # A box over more rows of the grid than this is compared point by point: that is quicker.
 MOST_ROWS = 200
 
@@ -31,46 +32,53 @@ class Reach:
             return self.box
         return box_around(self.point, self.radius)
 
+    @property
+    def everywhere(self) -> bool:
+        """Whether no place was asked for."""
+        return not (self.box or self.point)
+
 
 def within(segment: Segment, reach: Reach) -> tuple[Docs, Metres | None]:
     """The listings with a location within reach, in order, each with its nearest metres."""
-    bounds = reach.bounds
-    if not bounds and not reach.point:
-        return segment.addressed, None
-    rows = _rows(segment, bounds) if bounds else slice(None)
-    docs, lon, lat = (segment[f"point_{name}"][rows] for name in ("doc", "lon", "lat"))
-    if bounds:
-        west, south, east, north = bounds
-        inside = (lon >= west) & (lon <= east) & (lat >= south) & (lat <= north)
-        docs, lon, lat = docs[inside], lon[inside], lat[inside]
-    if not reach.point:
-        return np.unique(docs), None
-    metres = metres_to_many(reach.point, lon, lat).astype(np.float32)
-    if reach.radius and not reach.box:
-        near = metres <= reach.radius
-        docs, metres = docs[near], metres[near]
-    return _nearest(docs, metres)
+    points = inside(segment, reach.bounds)
+    chosen, metres = nearest(segment, points, reach)
+    return segment["point_doc"][points[chosen]], metres
 
 
-def _rows(segment: Segment, box: Box) -> npt.NDArray[np.int64] | slice:
-    """The places in the point arrays of the grid cells that a box touches."""
+def inside(segment: Segment, box: Box | None) -> Places:
+    """The places in the point arrays of the points in a box; of all without a box."""
+    if not box:
+        return np.arange(len(segment["point_doc"]))
+    points = _rows(segment, box)
+    lon, lat = segment["point_lon"][points], segment["point_lat"][points]
     west, south, east, north = box
-    corners = cells(np.array([west, east]), np.array([south, north]))
-    (first, left), (last, right) = (divmod(int(corner), COLUMNS) for corner in corners)
-    if last - first > MOST_ROWS:
-        return slice(None)
-    rows = np.arange(first, last + 1) * COLUMNS
-    known = segment["point_cell"]
-    starts = np.searchsorted(known, rows + left)
-    ends = np.searchsorted(known, rows + right, side="right")
-    return np.concatenate([np.arange(a, b) for a, b in zip(starts, ends, strict=True)])
+    return points[(lon >= west) & (lon <= east) & (lat >= south) & (lat <= north)]
 
 
-def _nearest(docs: Docs, metres: Metres) -> tuple[Docs, Metres]:
-    """Each listing once, in order, at the nearest of its locations."""
+def nearest(segment: Segment, points: Places, reach: Reach) -> tuple[Places, Metres | None]:
+    """Which of some points to keep: the nearest of each listing, in order; and their metres.
+
+    Those beyond the radius are left out, where no box tells how far to go.
+    """
+    docs, lon, lat = (segment[f"point_{name}"][points] for name in ("doc", "lon", "lat"))
+    if not reach.point:
+        return np.unique(docs, return_index=True)[1], None
+    metres = metres_to_many(reach.point, lon, lat).astype(np.float32)
     order = np.lexsort((metres, docs))
-    docs, metres = docs[order], metres[order]
-    if not len(docs):
-        return NO_DOCS, metres
-    first = np.concatenate(([True], docs[1:] != docs[:-1]))
-    return docs[first], metres[first]
+    first = np.diff(docs[order], prepend=-1) != 0
+    if reach.radius and not reach.box:
+        first &= metres[order] <= reach.radius
+    chosen = order[first]
+    return chosen, metres[chosen]
+
+
+def _rows(segment: Segment, box: Box) -> Places:
+    """The places in the point arrays of the grid cells that a box touches."""
+    known = segment["point_cell"]
+    (first, left), (last, right) = (divmod(cell(*each), COLUMNS) for each in (box[:2], box[2:]))
+    if last - first > MOST_ROWS:
+        return np.arange(len(known))
+    rows = np.arange(first, last + 1) * COLUMNS
+    starts = known.searchsorted(rows + left)
+    ends = known.searchsorted(rows + right, side="right")
+    return np.concatenate([np.arange(a, b) for a, b in zip(starts, ends, strict=True)])

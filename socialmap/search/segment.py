@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from math import floor
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +17,12 @@ from socialmap.language.spelling import Vocabulary
 
 Array = npt.NDArray[Any]
 Docs = npt.NDArray[np.int32]
+Bits = npt.NDArray[np.uint64]
 # A cell of the grid is about 2 km wide in the Netherlands, in degrees of longitude and latitude.
 CELL_LON, CELL_LAT = 0.03, 0.02
 COLUMNS = 1 << 14
+# Raised whenever an array gets another shape or meaning.
+FORMAT = 2
 
 
 @dataclass(frozen=True)
@@ -37,10 +40,11 @@ class Segment:
     ids (N, 16) bytes of the UUIDs; order (N) place by name, to break ties.
     point_doc, point_lon, point_lat, point_cell (P) locations in the order of their grid cells.
     address (N) has a location; lon, lat (N) of the first one, or NaN.
-    facet_<param> (N, W) bits of the codes; bits_<param> (codes, N/8) the same, turned.
-    fact_yes, fact_no (N) bits of the facts that are told; form_weight (N, 3).
-    hours (N) number of the opening hours; confirmed (N) day since 1970; complete (N) of 7.
-    area_doc, area_name (A) names of areas served, by number; online (N).
+    codes (N, C/8) bits of the facts and codes that hold, by number; bits (C, N/64) the same,
+    turned; told (F, N/64) of which listings each fact is told.
+    form_weight (N, 3); hours (N) number of the opening hours; complete (N) of 7 fields;
+    confirmed (N) day since 1970; online (N).
+    area_doc, area_name (A) names of areas served, by number.
     occurrence_doc, _start, _end (O) dated activities, minutes since 1970 in UTC.
     term_start (T+1), post_doc, post_score (Q) postings; term_spot (T+1), spots (Q) how many
     positions a posting has, spot (S) positions.
@@ -55,7 +59,7 @@ class Segment:
         self.written: dict[str, list[str]] = words["written"]
         self.hours: list[str] = words["hours"]
         self.areas: list[str] = words["areas"]
-        # Per group of filters the number of the bit of each code.
+        # Per group of filters the number of the bit of each value.
         self.numbers: dict[str, dict[str, int]] = words["numbers"]
         self.count = len(arrays["order"])
         # What was worked out of it and holds for a while, by name.
@@ -78,6 +82,19 @@ class Segment:
     def addressed(self) -> Docs:
         """The listings that have an address."""
         return np.flatnonzero(self["address"]).astype(np.int32)
+
+    @cached_property
+    def _served(self) -> tuple[npt.NDArray[np.int64], Array]:
+        """The areas that those without an address serve: the place in `remote`, the number."""
+        remote = ~self["address"][self["area_doc"]]
+        return np.searchsorted(self.remote, self["area_doc"][remote]), self["area_name"][remote]
+
+    def serving(self, held: npt.NDArray[np.bool_]) -> Docs:
+        """The listings without an address that serve one of these areas, or are online."""
+        places, areas = self._served
+        there = self["online"][self.remote]
+        there[places[held[areas]]] = True
+        return self.remote[there]
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -125,17 +142,25 @@ class Segment:
         start, end = self["card_start"][doc : doc + 2]
         return self["card"][start:end].tobytes()
 
+    def cards(self, docs: Docs) -> list[memoryview]:
+        """The packed cards of some listings."""
+        starts, ends = (self["card_start"][docs + after].tolist() for after in (0, 1))
+        whole = self["card"].data
+        return [whole[start:end] for start, end in zip(starts, ends, strict=True)]
+
     def save(self, folder: Path) -> None:
         """Write every array as a .npy file, and the words beside them."""
         folder.mkdir(parents=True)
         for name, array in self.arrays.items():
             np.save(folder / f"{name}.npy", array, allow_pickle=False)
-        (folder / "words.json").write_bytes(orjson.dumps(self.words))
+        (folder / "words.json").write_bytes(orjson.dumps(self.words | {"format": FORMAT}))
 
     @classmethod
     def load(cls, folder: Path) -> Segment:
         """Map a saved segment; an OSError or ValueError when it is damaged."""
         words = orjson.loads((folder / "words.json").read_bytes())
+        if words["format"] != FORMAT:
+            raise ValueError(f"{folder}: was written by another version")
         arrays = {
             name: np.asarray(np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False))
             for name in words["arrays"]
@@ -151,25 +176,25 @@ NO_DOCS = np.empty(0, np.int32)
 NO_SCORES = np.empty(0, np.float32)
 
 
+def cell(lon: float, lat: float) -> int:
+    """The number of the grid cell of a point; rows from south to north."""
+    return floor((lat + 90) / CELL_LAT) * COLUMNS + floor((lon + 180) / CELL_LON)
+
+
 def cells(lon: Array, lat: Array) -> npt.NDArray[np.int64]:
-    """The number of the grid cell of each point; rows from south to north."""
+    """The number of the grid cell of each point."""
     column = np.floor((lon + 180) / CELL_LON).astype(np.int64)
     return np.floor((lat + 90) / CELL_LAT).astype(np.int64) * COLUMNS + column
 
 
-def bit_words(codes: Sequence[Sequence[int]], size: int) -> npt.NDArray[np.uint64]:
-    """Codes per listing as bits: (N, W) of 64-bit words."""
-    bits = np.zeros((len(codes), max(1, -(-size // 64))), np.uint64)
-    for doc, numbers in enumerate(codes):
-        for number in numbers:
-            bits[doc, number >> 6] |= np.uint64(1 << (number & 63))
-    return bits
+def packed(flags: npt.NDArray[np.bool_]) -> Bits:
+    """Flags as bits: (…, N) becomes (…, N/64), the first listing in the first bit."""
+    size = flags.shape[-1]
+    whole = np.zeros((*flags.shape[:-1], size + -size % 64), np.bool_)
+    whole[..., :size] = flags
+    return np.packbits(whole, axis=-1).view(np.uint64)
 
 
-def turned(bits: npt.NDArray[np.uint64], size: int) -> npt.NDArray[np.uint8]:
-    """Bits per listing turned into bits per code: (codes, N/8), packed."""
-    rows = [
-        np.packbits((bits[:, number >> 6] >> np.uint64(number & 63)) & np.uint64(1) != 0)
-        for number in range(size)
-    ]
-    return np.stack(rows) if rows else np.zeros((0, -(-len(bits) // 8)), np.uint8)
+def unpacked(bits: Bits, size: int) -> npt.NDArray[np.bool_]:
+    """So many flags that were packed."""
+    return np.unpackbits(bits.view(np.uint8), count=size).view(np.bool_)

@@ -18,6 +18,8 @@ MOST_PREFIXED = 200
 PREFIX_WEIGHT = 0.8
 # Where so many times fewer listings are asked for than there are, each is looked up by itself.
 FEW = 16
+# A posting list so many times longer than what is asked for is searched, not gone through.
+LONG = 8
 
 
 @dataclass(frozen=True)
@@ -29,9 +31,27 @@ class TextMatch:
     asked: int
     excluded: npt.NDArray[np.bool_] | None
 
+    @property
+    def some(self) -> npt.NDArray[np.bool_]:
+        """Which have at least one of the clauses, where any is asked for, and nothing to leave."""
+        some = self.clauses > 0 if self.asked else np.ones(len(self.clauses), np.bool_)
+        return some if self.excluded is None else some & ~self.excluded
+
+    @property
+    def ranked(self) -> Scores:
+        """What has more of the clauses comes before what has fewer."""
+        share = self.clauses.astype(np.float32) / np.float32(self.asked)
+        ranked: Scores = self.score * np.sqrt(share)
+        return ranked
+
+    def of(self, index: npt.NDArray[np.int64]) -> TextMatch:
+        """The same of some of the listings."""
+        excluded = None if self.excluded is None else self.excluded[index]
+        return TextMatch(self.score[index], self.clauses[index], self.asked, excluded)
+
 
 def match_text(segment: Segment, wanted: Wanted, docs: Docs) -> TextMatch | None:
-    """What some listings (in order) have of the words; None when there is nothing to look for."""
+    """What some listings have of the words; None when there is nothing to look for."""
     if not wanted.all and not wanted.none:
         return None
     scores_of = _few if len(docs) * FEW < segment.count else _many
@@ -63,19 +83,29 @@ def _few(segment: Segment, clause: Clause, docs: Docs) -> Scores:
     match clause:
         case Words(alternatives):
             for each in alternatives:
-                scores = [_looked_up(segment.postings(term), docs) for term in each.terms]
+                scores = [_of_docs(segment, segment.postings(t), docs) for t in each.terms]
                 together = scores[0] if len(scores) == 1 else _mean_of_all(scores)
                 np.maximum(best, together * np.float32(each.weight), out=best)
         case AnyOf(clauses):
             for part in clauses:
                 np.maximum(best, _few(segment, part, docs), out=best)
         case _:
-            best = _looked_up(clause_postings(segment, clause), docs)
+            best = _of_docs(segment, clause_postings(segment, clause), docs)
     return best
 
 
-def _looked_up(postings: Postings, docs: Docs) -> Scores:
+def _of_docs(segment: Segment, postings: Postings, docs: Docs) -> Scores:
     """The scores of listings in a posting list; 0 for those that it has not."""
+    found, scores = postings
+    if len(found) > LONG * len(docs):
+        return _looked_up(postings, docs)
+    every = np.zeros(segment.count, np.float32)
+    every[found] = scores
+    return every[docs]
+
+
+def _looked_up(postings: Postings, docs: Docs) -> Scores:
+    """The same, by looking each listing up."""
     found, scores = postings
     if not len(found):
         return np.zeros(len(docs), np.float32)
