@@ -161,7 +161,12 @@ def listen(engine: Engine) -> None:
 
 
 def start_writing() -> None:
-    """Begin the session's transaction as one that will write."""
+    """Begin the session's transaction as one that will write; one that has only read ends first.
+
+    On SQLite a transaction that has read cannot become one that writes when another has written.
+    """
+    if db.session().in_transaction():
+        db.session.commit()
     db.session.connection(execution_options={"writing": True})
 
 
