@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Result, Row, select
+from sqlalchemy import ColumnElement, Result, Row, select, true
 
 from socialmap.catalogue.blocks import probable_pairs
 from socialmap.catalogue.duplicate_models import InitiativeAlias, NotDuplicate
@@ -50,8 +50,14 @@ class ProbablePair:
     likeness: Likeness
 
 
-def catalogue_traits() -> Iterator[tuple[Traits, Candidate]]:
-    """What every listing that is not archived is told apart by, in the order of their ids."""
+def catalogue_traits(
+    among: ColumnElement[bool] | None = None,
+) -> Iterator[tuple[Traits, Candidate]]:
+    """What every listing that is not archived is told apart by, in the order of their ids.
+
+    `among` is a condition on initiatives that narrows it.
+    """
+    wanted = true() if among is None else among
     rows: Result[Any] = db.session.execute(
         select(
             Initiative.id, Initiative.slug, Initiative.name, Initiative.kind,
@@ -63,7 +69,7 @@ def catalogue_traits() -> Iterator[tuple[Traits, Candidate]]:
         .outerjoin(Contact, Contact.initiative_id == Initiative.id)
         .outerjoin(InitiativeLocation, InitiativeLocation.initiative_id == Initiative.id)
         .outerjoin(Location, Location.id == InitiativeLocation.location_id)
-        .where(Initiative.status != Status.ARCHIVED)
+        .where(Initiative.status != Status.ARCHIVED, wanted)
         .order_by(Initiative.id, Contact.id, InitiativeLocation.id)
         .execution_options(yield_per=PART)
     )  # fmt: skip

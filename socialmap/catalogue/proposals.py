@@ -41,6 +41,7 @@ def make(
         Proposal.initiative_id == initiative.id,
         Proposal.reason == reason,
         Proposal.text == text,
+        Proposal.origin == origin,
         Proposal.status == ProposalStatus.NEW,
     )
     for known in db.session.scalars(same):

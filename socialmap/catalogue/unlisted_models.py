@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Mapped, mapped_column
@@ -27,3 +28,12 @@ class Unlisted(Model):
     asked_by: Mapped[str] = mapped_column(default="", info=PERSONAL)
     actor: Mapped[str] = mapped_column(default="", info=PERSONAL)
     at: Mapped[datetime] = mapped_column(Moment, default=now)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptOut:
+    """What asked to stay off the map, as a sentence about it needs it."""
+
+    id: int
+    name: str
+    reason: str

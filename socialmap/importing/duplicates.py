@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from socialmap.catalogue.blocks import Blocks
 from socialmap.catalogue.duplicates import SURE
 from socialmap.catalogue.traits import Traits
+from socialmap.catalogue.unlisted_models import KeptOut
 from socialmap.errors import N_
 from socialmap.importing.remarks import Facts, Flaw, Level
 
@@ -45,6 +46,12 @@ def said_of_merged(slug: str) -> Flaw:
     return Flaw(Level.WARNING, *MERGED, facts=facts, suggestion=slug)
 
 
+def said_of_kept_out(kept: KeptOut) -> Flaw:
+    """What a person should know of a row that asked to stay off the map."""
+    facts: Facts = (("kept", kept.name), ("reason", kept.reason.rstrip(".")))
+    return Flaw(Level.ERROR, *KEPT_OUT, facts=facts)
+
+
 # By whether it is sure, and whether the twin is in the file.
 SAID = {
     (True, True): (
@@ -67,4 +74,8 @@ SAID = {
 MERGED = (
     N_("Dit is samengevoegd met %(slug)s. We nemen de wijziging in deze regel niet."),
     N_("Klopt de wijziging? Zet die dan bij %(slug)s."),
+)
+KEPT_OUT = (
+    N_("%(kept)s wil niet op de kaart staan: %(reason)s. We nemen deze regel niet."),
+    N_("Is dit iets anders? Haal %(kept)s dan van de lijst ‘Niet opnemen’ en probeer het opnieuw."),
 )

@@ -10,8 +10,15 @@ from socialmap.catalogue.blocks import Blocks
 from socialmap.catalogue.duplicates import SURE
 from socialmap.catalogue.listing import Listing, digest, to_document
 from socialmap.catalogue.traits import traits_of
+from socialmap.catalogue.unlisted_models import KeptOut
 from socialmap.errors import N_
-from socialmap.importing.duplicates import Twin, find_twin, said_of, said_of_merged
+from socialmap.importing.duplicates import (
+    Twin,
+    find_twin,
+    said_of,
+    said_of_kept_out,
+    said_of_merged,
+)
 from socialmap.importing.remarks import Flaw, Level, Remarks, remark
 from socialmap.importing.rows import Row
 
@@ -32,10 +39,14 @@ class KnownListing:
 
 @dataclass(frozen=True)
 class Known:
-    """What the catalogue knows: by source id what this source brought, and who is where (slugs)."""
+    """What the catalogue knows: by source id what this source brought, and who is where (slugs).
+
+    `kept_out` is what asked to stay off the map.
+    """
 
     own: Mapping[str, KnownListing] = field(default_factory=dict)
     twins: Blocks[str] = field(default_factory=Blocks)
+    kept_out: Blocks[KeptOut] = field(default_factory=Blocks)
 
 
 @dataclass(frozen=True)
@@ -109,6 +120,10 @@ def make_plan(rows: Iterable[Row], known: Known) -> Plan:
                 plan.wrong.append(row.line)
             continue
         traits = traits_of(row.listing)
+        if known.kept_out and (found := known.kept_out.matches(traits)):
+            plan.wrong.append(row.line)
+            _say(plan, row, said_of_kept_out(found[0].label))
+            continue
         own = known.own.get(row.source_id)
         twin = Twin(SURE, lines[row.source_id]) if row.source_id in lines else None
         if not (twin or own):

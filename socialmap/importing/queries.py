@@ -17,6 +17,7 @@ from socialmap.catalogue.duplicate_models import InitiativeAlias
 from socialmap.catalogue.duplicate_queries import catalogue_traits, merged_of
 from socialmap.catalogue.listing import digest
 from socialmap.catalogue.models import Initiative, Revision
+from socialmap.catalogue.unlisted_queries import kept_out
 from socialmap.db import db
 from socialmap.errors import N_, NotFoundProblem
 from socialmap.importing.models import ImportRun
@@ -48,7 +49,9 @@ def known_listings(source: str) -> Known:
         if known.id in merged:
             own[source_id] = replace(known, edited=False, merged_into=merged[known.id])
     return Known(
-        own=own, twins=Blocks((traits, entry.slug) for traits, entry in catalogue_traits())
+        own=own,
+        twins=Blocks((traits, entry.slug) for traits, entry in catalogue_traits()),
+        kept_out=kept_out(),
     )
 
 

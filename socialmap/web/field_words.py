@@ -126,7 +126,7 @@ def hours_words(hours: str) -> str:
 
 def _days(spell: list[DayHours]) -> str:
     names = [filters.weekday(each.day).split()[0] for each in spell]
-    if len(names) < 3:  # noqa: PLR2004 - a row of days begins at three
+    if len(names) < 3:
         return filters.in_words(names)
     return str(gettext("%(first)s tot en met %(last)s", first=names[0], last=names[-1]))
 

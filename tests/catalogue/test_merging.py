@@ -5,8 +5,7 @@ from socialmap.catalogue.duplicate_queries import kept_id, new_slug, probable_du
 from socialmap.catalogue.history import latest_listing, revisions_of
 from socialmap.catalogue.merging import initiative_of, merge, merged_listing, tell_apart, unmerge
 from socialmap.catalogue.models import Initiative, Status
-from socialmap.catalogue.proposal_models import Proposal
-from socialmap.catalogue.proposal_models import Reason
+from socialmap.catalogue.proposal_models import Proposal, Reason
 from socialmap.catalogue.proposals import make
 from socialmap.errors import ConflictProblem, NotFoundProblem
 from tests.listings import CHANGE, ZEIST, listing, put

@@ -2,6 +2,7 @@ from socialmap.catalogue.blocks import Blocks
 from socialmap.catalogue.listing import digest, to_document
 from socialmap.catalogue.merging import initiative_of, merge
 from socialmap.catalogue.traits import traits_of
+from socialmap.catalogue.unlisted import keep_out
 from socialmap.config import resource
 from socialmap.importing.actions import apply
 from socialmap.importing.checking import Wishes, check_file
@@ -73,3 +74,19 @@ def test_the_demo_region_has_many_in_one_building_and_none_twice(session):
 def apply_file(path):
     checked = check_file(path, Wishes())
     return apply(checked.plan, checked.origin, "test")
+
+
+def test_what_asked_to_stay_off_the_map_does_not_come_back(session, tmp_path):
+    path = tmp_path / "lijst.csv"
+    path.write_text("id;naam;plaats\n1;Huiskamer van Ans;Utrecht\n2;Wandelen;Utrecht\n")
+    apply_file(path)
+    keep_out(initiative_of("huiskamer-van-ans"), "Het is bij iemand thuis.", "Ans", CHANGE)
+    for source in ("lijst", "een andere lijst"):
+        plan = check_file(path, Wishes(source=source)).plan
+        assert plan.wrong == [2]
+        (sentence,) = [
+            each.sentence % dict(each.facts)
+            for each in plan.remarks
+            if each.line == 2 and each.level == "error"
+        ]
+        assert sentence.startswith("Huiskamer van Ans wil niet op de kaart staan: Het is bij")

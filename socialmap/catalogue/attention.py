@@ -1,0 +1,41 @@
+"""Listings that ask for a person by themselves: money that ends, an address that was not found."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from socialmap.catalogue.models import Initiative, InitiativeLocation, Status
+from socialmap.catalogue.waiting import Kind, Rows, rows
+from socialmap.places.models import Location
+
+FUNDING_AHEAD = timedelta(days=90)
+ALIVE = Initiative.status.in_([Status.PUBLISHED, Status.PAUSED])
+
+
+def waiting_funding(today: date) -> Rows:
+    """The listings whose money ends within 90 days, or ended."""
+    return rows(
+        Kind.FUNDING,
+        key=Initiative.slug,
+        title=Initiative.name,
+        since=Initiative.changed_at,
+        initiative_id=Initiative.id,
+        until=Initiative.funding_until,
+    ).where(ALIVE, Initiative.funding_until <= today + FUNDING_AHEAD)
+
+
+def waiting_places() -> Rows:
+    """The listings with a street that was not found: they stand in the middle of their town."""
+    return (
+        rows(
+            Kind.PLACE,
+            key=Initiative.slug,
+            title=Initiative.name,
+            since=Initiative.changed_at,
+            initiative_id=Initiative.id,
+            detail=Location.street,
+        )
+        .join(InitiativeLocation, InitiativeLocation.initiative_id == Initiative.id)
+        .join(Location, Location.id == InitiativeLocation.location_id)
+        .where(ALIVE, Location.precision == "town", Location.street != "", ~Location.hidden)
+    )

@@ -1,0 +1,171 @@
+"""Search the catalogue for duplicates now and then, and keep the pairs for people to look at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVarTuple
+
+from sqlalchemy import Select, delete, exists, func, select
+from sqlalchemy.orm import aliased, selectinload
+
+from socialmap.catalogue.duplicate_models import (
+    FoundPair,
+    InitiativeAlias,
+    NotDuplicate,
+    PairSearch,
+)
+from socialmap.catalogue.duplicate_queries import ProbablePair, ordered, probable_duplicates
+from socialmap.catalogue.history import latest_change, latest_listing
+from socialmap.catalogue.models import Initiative, Status
+from socialmap.catalogue.waiting import Kind, Rows, rows
+from socialmap.db import db, now
+from socialmap.errors import N_, NotFoundProblem
+
+Ts = TypeVarTuple("Ts")
+PER_PAGE = 25
+ONE, OTHER = aliased(Initiative), aliased(Initiative)
+
+
+@dataclass(frozen=True)
+class Search:
+    """What a search found, up to which change of the catalogue, among how many listings."""
+
+    pairs: list[ProbablePair]
+    change: int
+    listings: int
+
+
+def search_pairs() -> Search:
+    """Look at the whole catalogue for pairs that are probably one; nothing is written yet."""
+    change = latest_change().number
+    alive = select(func.count()).where(Initiative.status != Status.ARCHIVED)
+    return Search(probable_duplicates(), change, db.session.scalar(alive) or 0)
+
+
+def keep_pairs(search: Search) -> int:
+    """Keep what was found, and answer how many pairs are new; old ones keep their date."""
+    known = {(each.one_id, each.other_id): each for each in db.session.scalars(select(FoundPair))}
+    there = set(db.session.scalars(select(Initiative.id)))
+    found = {
+        ordered(pair.one.id, pair.other.id): pair.likeness.score
+        for pair in search.pairs
+        # Somebody may have taken one away since the search.
+        if {pair.one.id, pair.other.id} <= there
+    }
+    for ids, pair in known.items():
+        if ids in found:
+            pair.score = found[ids]
+        else:
+            db.session.delete(pair)
+    new = sorted(found.keys() - known.keys())
+    db.session.add_all(FoundPair(one_id=a, other_id=b, score=found[a, b]) for a, b in new)
+    db.session.execute(delete(PairSearch))
+    db.session.add(PairSearch(change=search.change, listings=search.listings, at=now()))
+    db.session.flush()
+    return len(new)
+
+
+def last_search() -> PairSearch | None:
+    """The last search, if there was one."""
+    return db.session.scalar(select(PairSearch).order_by(PairSearch.id.desc()).limit(1))
+
+
+def is_searched() -> bool:
+    """Whether nothing changed since the last search."""
+    last = last_search()
+    return last is not None and last.change == latest_change().number
+
+
+def waiting_pairs() -> Rows:
+    """The pairs that nobody decided on yet, for the queue of today."""
+    return _undecided(
+        rows(
+            Kind.DUPLICATE,
+            key=FoundPair.id,
+            title=ONE.name,
+            since=FoundPair.at,
+            initiative_id=FoundPair.one_id,
+            detail=OTHER.name,
+        )
+    )
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A pair to decide on: its number, both listings, and how likely they are one (0-1)."""
+
+    id: int
+    one: Initiative
+    other: Initiative
+    score: float
+
+
+def pairs_page(among: Rows | None, page: int) -> tuple[list[Pair], int, int]:
+    """A page of pairs, the most likely first, with its number and how many pages there are.
+
+    `among` are initiatives: one of both must be one of them.
+    """
+    wanted = _undecided(select(FoundPair.id, ONE, OTHER, FoundPair.score))
+    if among is not None:
+        wanted = wanted.where(FoundPair.one_id.in_(among) | FoundPair.other_id.in_(among))
+    total = db.session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
+    pages = max(1, -(-total // PER_PAGE))
+    page = min(max(1, page), pages)
+    found = db.session.execute(
+        wanted.options(selectinload(ONE.locations), selectinload(OTHER.locations))
+        .order_by(FoundPair.score.desc(), FoundPair.id)
+        .limit(PER_PAGE)
+        .offset((page - 1) * PER_PAGE)
+    )
+    return [Pair(*row) for row in found], page, pages
+
+
+def pair_by_id(number: int) -> Pair:
+    """The pair of this number, if nobody decided on it yet."""
+    wanted = _undecided(select(FoundPair.id, ONE, OTHER, FoundPair.score))
+    row = db.session.execute(wanted.where(FoundPair.id == number)).first()
+    if row is None:
+        raise NotFoundProblem(
+            N_("Over dit paar is al beslist, of een van de twee is er niet meer.")
+        )
+    return Pair(*row)
+
+
+@dataclass(frozen=True)
+class Merge:
+    """A merge of the past: the old slug, what the listing was called, what was kept, and when."""
+
+    old_slug: str
+    name: str
+    kept: Initiative
+    at: datetime
+
+
+def recent_merges(among: Rows | None, most: int = 10) -> list[Merge]:
+    """The last merges, the latest first."""
+    wanted = (
+        select(InitiativeAlias, Initiative)
+        .join(Initiative, Initiative.id == InitiativeAlias.initiative_id)
+        .order_by(InitiativeAlias.at.desc())
+        .limit(most)
+    )
+    if among is not None:
+        wanted = wanted.where(Initiative.id.in_(among))
+    return [
+        Merge(alias.old_slug, latest_listing(alias.old_id).name, kept, alias.at)
+        for alias, kept in db.session.execute(wanted)
+    ]
+
+
+def _undecided(wanted: Select[*Ts]) -> Select[*Ts]:
+    """Of a select from the found pairs those that are both there, and not told apart."""
+    two = exists().where(
+        NotDuplicate.one_id == FoundPair.one_id, NotDuplicate.other_id == FoundPair.other_id
+    )
+    return (
+        wanted.select_from(FoundPair)
+        .join(ONE, ONE.id == FoundPair.one_id)
+        .join(OTHER, OTHER.id == FoundPair.other_id)
+        .where(ONE.status != Status.ARCHIVED, OTHER.status != Status.ARCHIVED, ~two)
+    )

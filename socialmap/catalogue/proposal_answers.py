@@ -1,0 +1,113 @@
+"""Answer proposals: take over what is right, refuse the rest, and leave both in history."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from socialmap.catalogue import actions
+from socialmap.catalogue.actions import Change, Entry
+from socialmap.catalogue.history import latest_listing
+from socialmap.catalogue.listing import Listing
+from socialmap.catalogue.models import Initiative, Status
+from socialmap.catalogue.proposal_fields import differences, with_changes
+from socialmap.catalogue.proposal_models import Proposal, ProposalStatus
+from socialmap.catalogue.unlisted import keep_out
+from socialmap.catalogue.unlisted_queries import refuse_unlisted
+from socialmap.db import db, now
+from socialmap.errors import N_, ConflictProblem
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """Who answers, why (for history), and what the proposer reads."""
+
+    actor: str
+    reason: str = ""
+    text: str = ""
+
+    def change(self, proposal: Proposal) -> Change:
+        """The change that this answer makes in a listing."""
+        why = f": {self.reason}" if self.reason else ""
+        return Change(actor=self.actor, reason=f"proposal {proposal.id}{why}")
+
+
+def answer_changes(proposal: Proposal, wanted: Collection[str], answer: Answer) -> ProposalStatus:
+    """Take over the wanted differences, by name; the others are refused."""
+    initiative = _waiting_about(proposal)
+    listing = latest_listing(initiative.id)
+    found = [each.name for each in differences(listing, proposal.changes)]
+    taken = [name for name in found if name in wanted]
+    if taken:
+        there = with_changes(listing, proposal.changes, taken)
+        actions.replace([(initiative.id, there)], answer.change(proposal))
+    outcome = ProposalStatus.PARTLY if taken else ProposalStatus.REFUSED
+    if len(taken) == len(found):
+        outcome = ProposalStatus.ACCEPTED
+    return _close(proposal, outcome, answer, taken)
+
+
+def answer_report(proposal: Proposal, answer: Answer, *, right: bool) -> ProposalStatus:
+    """Close a report in words: somebody looked, and it was right (and mended) or not."""
+    _waiting_about(proposal)
+    outcome = ProposalStatus.ACCEPTED if right else ProposalStatus.REFUSED
+    return _close(proposal, outcome, answer)
+
+
+def answer_gone(proposal: Proposal, to: Status | None, answer: Answer) -> ProposalStatus:
+    """Pause or archive what somebody says is gone; None leaves it on the map."""
+    initiative = _waiting_about(proposal)
+    if to is None:
+        return _close(proposal, ProposalStatus.REFUSED, answer)
+    actions.step(initiative, to, answer.change(proposal))
+    return _close(proposal, ProposalStatus.ACCEPTED, answer)
+
+
+def answer_unlist(proposal: Proposal, asked_by: str, answer: Answer) -> ProposalStatus:
+    """Take off the map what asked for it, and keep it from coming back."""
+    initiative = _waiting_about(proposal)
+    keep_out(initiative, answer.reason, asked_by, answer.change(proposal))
+    return _close(proposal, ProposalStatus.ACCEPTED, answer)
+
+
+def answer_addition(
+    proposal: Proposal, listing: Listing, status: Status, answer: Answer
+) -> uuid.UUID:
+    """Put what was proposed in the catalogue, on the map or as a draft; answer its id."""
+    _waiting(proposal)
+    refuse_unlisted(listing)
+    (added,) = actions.add([Entry(listing)], answer.change(proposal), status)
+    proposal.initiative_id = added
+    _close(proposal, ProposalStatus.ACCEPTED, answer)
+    return added
+
+
+def refuse(proposal: Proposal, answer: Answer) -> ProposalStatus:
+    """Refuse the whole proposal."""
+    _waiting(proposal)
+    return _close(proposal, ProposalStatus.REFUSED, answer)
+
+
+def _waiting(proposal: Proposal) -> None:
+    if proposal.status != ProposalStatus.NEW:
+        raise ConflictProblem(N_("Dit voorstel is al beantwoord."))
+
+
+def _waiting_about(proposal: Proposal) -> Initiative:
+    _waiting(proposal)
+    if proposal.initiative is None:
+        raise ConflictProblem(N_("Dit voorstel gaat over iets dat nog niet op de kaart staat."))
+    return proposal.initiative
+
+
+def _close(
+    proposal: Proposal, outcome: ProposalStatus, answer: Answer, taken: Collection[str] = ()
+) -> ProposalStatus:
+    proposal.status = outcome
+    proposal.accepted = list(taken)
+    proposal.answered_at = now()
+    proposal.answered_by = answer.actor
+    proposal.answer = answer.text
+    db.session.flush()
+    return outcome

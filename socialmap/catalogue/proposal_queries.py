@@ -1,0 +1,79 @@
+"""Read proposals: one, those that wait, and those that were answered."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import selectinload
+
+from socialmap.catalogue.models import Initiative
+from socialmap.catalogue.proposal_models import Proposal, ProposalStatus, Reason
+from socialmap.catalogue.queries import CARD
+from socialmap.catalogue.waiting import Kind, Rows, rows
+from socialmap.db import db
+from socialmap.errors import N_, NotFoundProblem
+
+PER_PAGE = 25
+OPEN, DRAFT = Proposal.status == ProposalStatus.NEW, Proposal.status == ProposalStatus.DRAFT
+KINDS = {
+    Kind.GONE: (Reason.GONE, Reason.UNLIST),
+    Kind.PROPOSAL: (Reason.CHANGED, Reason.OTHER),
+    Kind.ADDITION: (Reason.NEW,),
+}
+
+
+def proposal_by_id(number: int) -> Proposal:
+    """The proposal of this number, with the initiative that it is about; a draft is nobody's."""
+    found = db.session.scalar(
+        select(Proposal)
+        .where(Proposal.id == number, ~DRAFT)
+        .options(selectinload(Proposal.initiative).options(*CARD))
+    )
+    if found is None:
+        raise NotFoundProblem(N_("Dit voorstel is er niet."))
+    return found
+
+
+def waiting_proposals() -> list[Rows]:
+    """The proposals that nobody answered yet, for the queue of today."""
+    name = func.coalesce(Initiative.name, Proposal.changes["name"].as_string(), "")
+    return [
+        rows(
+            kind,
+            key=Proposal.id,
+            title=name,
+            since=Proposal.made_at,
+            initiative_id=Proposal.initiative_id,
+            detail=Proposal.text,
+        )
+        .outerjoin(Initiative, Initiative.id == Proposal.initiative_id)
+        .where(OPEN, Proposal.reason.in_(reasons))
+        for kind, reasons in KINDS.items()
+    ]
+
+
+def proposals_page(
+    among: Rows | None, page: int, *, answered: bool = False
+) -> tuple[list[Proposal], int, int]:
+    """A page of proposals with the number of that page and how many pages there are.
+
+    What waits comes oldest first, what was answered latest first. `among` narrows it to
+    initiatives; what is to be added is of everybody.
+    """
+    wanted = select(Proposal).where(~DRAFT, ~OPEN if answered else OPEN)
+    if among is not None:
+        wanted = wanted.where(
+            or_(Proposal.initiative_id.in_(among), Proposal.initiative_id.is_(None))
+        )
+    total = db.session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
+    pages = max(1, -(-total // PER_PAGE))
+    page = min(max(1, page), pages)
+    order: Any = Proposal.answered_at.desc() if answered else Proposal.made_at
+    found = db.session.scalars(
+        wanted.options(selectinload(Proposal.initiative))
+        .order_by(order, Proposal.id)
+        .limit(PER_PAGE)
+        .offset((page - 1) * PER_PAGE)
+    )
+    return list(found), page, pages

@@ -1,0 +1,56 @@
+"""Keep off the map what asked for it, or let it come again. The door commits."""
+
+from __future__ import annotations
+
+from socialmap.catalogue import actions
+from socialmap.catalogue.actions import Change
+from socialmap.catalogue.history import latest_listing
+from socialmap.catalogue.listing import Listing
+from socialmap.catalogue.models import NEXT, Initiative, Status
+from socialmap.catalogue.unlisted_models import Unlisted
+from socialmap.db import db
+from socialmap.errors import N_, NotFoundProblem, Problem
+from socialmap.people.audit import note
+
+
+def keep_out(initiative: Initiative, reason: str, asked_by: str, change: Change) -> Unlisted:
+    """Take a listing off the map because it asked for it, and remember it."""
+    listing = latest_listing(initiative.id)
+    entry = remember(listing, reason, asked_by, change.actor)
+    if Status.ARCHIVED in NEXT[Status(initiative.status)]:
+        actions.step(initiative, Status.ARCHIVED, change)
+    return entry
+
+
+def remember(listing: Listing, reason: str, asked_by: str, actor: str) -> Unlisted:
+    """Remember that what this listing describes stays off the map."""
+    if not listing.name.strip() or not reason.strip():
+        raise Problem(N_("Vul een naam en een reden in."))
+    spot = listing.locations[0] if listing.locations else None
+    entry = Unlisted(
+        name=listing.name,
+        street=spot.street if spot else "",
+        postcode=spot.postcode if spot else "",
+        town=spot.town if spot else "",
+        phone=listing.phone,
+        email=listing.email,
+        website=listing.website,
+        reason=reason,
+        asked_by=asked_by,
+        actor=actor,
+    )
+    db.session.add(entry)
+    db.session.flush()
+    note(actor, "unlisted", f"unlisted:{entry.id}", name=entry.name, reason=reason)
+    return entry
+
+
+def lift(number: int, actor: str) -> Unlisted:
+    """Let something on the map again: it is no longer on the register."""
+    entry = db.session.get(Unlisted, number)
+    if entry is None:
+        raise NotFoundProblem(N_("Dit staat niet (meer) op de lijst."))
+    db.session.delete(entry)
+    db.session.flush()
+    note(actor, "listed again", f"unlisted:{number}", name=entry.name)
+    return entry

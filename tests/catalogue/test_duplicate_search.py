@@ -1,0 +1,100 @@
+"""Pairs are searched now and then, kept for people, and gone when somebody decided."""
+
+import pytest
+
+from socialmap.catalogue.duplicate_search import (
+    is_searched,
+    keep_pairs,
+    last_search,
+    pair_by_id,
+    pairs_page,
+    recent_merges,
+    search_pairs,
+)
+from socialmap.catalogue.merging import initiative_of, merge, tell_apart
+from socialmap.catalogue.scopes import ids_within
+from socialmap.catalogue.twins import twins_of
+from socialmap.errors import NotFoundProblem
+from tests.listings import CHANGE, ZEIST, listing, put
+
+AT = {"street": "Dam 3", "postcode": "3511 AB", "town": "Utrecht", "municipality": "Utrecht"}
+
+
+@pytest.fixture
+def two(session):
+    """Two listings that are probably one, and one that is not."""
+    put(
+        listing("De Brug", at=AT, phone="+31301234567"),
+        listing("Stichting De Brug", at=AT, website="https://www.debrug.example/over"),
+        listing("Wandelen", ZEIST, at={"town": "Zeist"}),
+    )
+    keep_pairs(search_pairs())
+    return initiative_of("de-brug"), initiative_of("stichting-de-brug")
+
+
+def pairs(among=None):
+    return [{each.one.slug, each.other.slug} for each in pairs_page(among, 1)[0]]
+
+
+def test_a_search_is_kept_until_something_changes(two):
+    assert pairs() == [{"de-brug", "stichting-de-brug"}]
+    assert (is_searched(), last_search().listings) == (True, 3)
+    put(listing("Iets nieuws", ZEIST))
+    assert not is_searched()
+
+
+def test_a_pair_keeps_its_number_when_it_is_found_again(two):
+    (pair,) = pairs_page(None, 1)[0]
+    assert keep_pairs(search_pairs()) == 0
+    assert pair_by_id(pair.id).one == pair.one
+
+
+def test_what_was_decided_on_does_not_come_back(two):
+    number = pairs_page(None, 1)[0][0].id
+    tell_apart(*two, "test")
+    assert pairs() == []
+    assert keep_pairs(search_pairs()) == 0
+    with pytest.raises(NotFoundProblem):
+        pair_by_id(number)
+
+
+def test_what_was_merged_is_one_and_can_be_seen(two):
+    merge(*two, CHANGE)
+    assert pairs() == []
+    (done,) = recent_merges(None)
+    assert (done.old_slug, done.name, done.kept) == (
+        "stichting-de-brug",
+        "Stichting De Brug",
+        two[0],
+    )
+    assert recent_merges(ids_within({"Zeist"})) == []
+
+
+def test_a_listing_that_went_during_the_search_is_no_part_of_a_pair(two, session):
+    found = search_pairs()
+    merge(*two, CHANGE)
+    assert keep_pairs(found) == 0
+    assert pairs() == []
+
+
+def test_who_answers_for_an_area_sees_its_pairs(two):
+    assert pairs(ids_within({"Utrecht"}))
+    assert not pairs(ids_within({"Zeist"}))
+
+
+@pytest.mark.parametrize(
+    "new",
+    [
+        listing("Buurthuis de Brug", at=AT),
+        listing("De Brug", phone="+31301234567"),
+        listing("De Brug", website="https://debrug.example"),
+        listing("Stichting De Brugg", at={"town": "Utrecht"}),
+    ],
+)
+def test_who_adds_a_listing_hears_of_its_twins(two, new):
+    found = {match.label.slug for match in twins_of(new)}
+    assert found & {"de-brug", "stichting-de-brug"}
+
+
+def test_what_is_like_nothing_has_no_twins(two):
+    assert twins_of(listing("Schaken", ZEIST)) == []
