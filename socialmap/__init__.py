@@ -28,6 +28,7 @@ from socialmap.web import (
     proposals,
     public,
     site,
+    spaces,
 )
 from socialmap.web.assets import serve_assets
 from socialmap.web.desk import BLUEPRINTS as DESK
@@ -75,7 +76,7 @@ def _connect(app: Flask, settings: Settings, environ: Mapping[str, str]) -> None
 def _open_doors(app: Flask) -> None:
     """Register every blueprint, handler and filter."""
     addresses.register(app)
-    for door in (public, guide, classifying, proposals, pages, maps, api):
+    for door in (public, guide, classifying, proposals, spaces, pages, maps, api):
         # Their forms carry tokens of their own: residents get no cookie.
         account.csrf.exempt(door.blueprint)
         app.register_blueprint(door.blueprint)

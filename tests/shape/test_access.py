@@ -24,6 +24,7 @@ EVERYBODY = dict.fromkeys(
         "proposals.new",
         "proposals.make",
         "proposals.thanks",
+        "spaces.index",
         "pages.about",
         "pages.privacy",
         "pages.accessibility",
@@ -35,7 +36,22 @@ EVERYBODY = dict.fromkeys(
     "everybody",
 )
 # Who has an account, by the permission that is needed.
-DESK: dict[str, Permission] = {}
+DESK: dict[str, Permission] = {
+    **dict.fromkeys(
+        [
+            "rooms.index",
+            "rooms.new",
+            "rooms.offer",
+            "rooms.edit",
+            "rooms.change",
+            "rooms.step",
+            "rooms.wish",
+            "rooms.look",
+            "rooms.found",
+        ],
+        Permission.OFFER_ROOMS,
+    ),
+}
 # The pages of Flask-Security guard themselves; signing in is for who has not signed in yet.
 ACCESS = EVERYBODY | DESK
 

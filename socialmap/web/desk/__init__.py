@@ -4,4 +4,6 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-BLUEPRINTS: tuple[Blueprint, ...] = ()
+from socialmap.web.desk import rooms
+
+BLUEPRINTS: tuple[Blueprint, ...] = (rooms.blueprint,)
