@@ -1,12 +1,21 @@
-"""How up to date a listing is, from the last time that a person said that it is right."""
+"""How up to date a listing is: from what people said is right, and how long that holds. Pure."""
 
 from __future__ import annotations
 
+import csv
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cache, lru_cache
+from typing import Protocol
 
-DUE_AFTER = timedelta(days=183)
-OVERDUE_AFTER = timedelta(days=365)
+from socialmap.catalogue.listing import FIELD_GROUPS, ListedConfirmation, Listing
+from socialmap.catalogue.taxonomy import taxonomy
+from socialmap.config import resource
+
+# The day from which something is due that nobody ever looked at.
+NEVER = date(1970, 1, 1)
 
 
 class Freshness(StrEnum):
@@ -17,8 +26,112 @@ class Freshness(StrEnum):
     OVERDUE = "overdue"
 
 
+class Said(Protocol):
+    """A confirmation, in a listing or in the database."""
+
+    @property
+    def group(self) -> str:
+        """The group of fields that is right."""
+
+    @property
+    def on(self) -> date:
+        """The date on which a person said so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """How long a confirmation holds: until it is looked at again, and until it is old."""
+
+    due: timedelta
+    overdue: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Since when all was looked at that ever was (None: nothing), and when it must be again."""
+
+    confirmed_on: date | None
+    due_on: date
+    overdue_on: date
+
+    def at(self, today: date) -> Freshness:
+        """How up to date it is on a day."""
+        if today > self.overdue_on:
+            return Freshness.OVERDUE
+        return Freshness.DUE if today > self.due_on else Freshness.UP_TO_DATE
+
+
+@cache
+def policy() -> Mapping[tuple[str, str], Term]:
+    """How long each group of fields holds, per kind or setting; '' is every other kind."""
+    path = resource("data", "freshness", "policy.csv")
+    with path.open(encoding="utf-8", newline="") as file:
+        return {
+            (row["kind"], row["group"]): Term(
+                timedelta(days=int(row["due_days"])), timedelta(days=int(row["overdue_days"]))
+            )
+            for row in csv.DictReader(file)
+        }
+
+
+@cache
+def term(kind: str, group: str) -> Term:
+    """How long a group of fields holds for a kind: its own term, its setting's, or everybody's."""
+    terms = policy()
+    for whose in (kind, taxonomy().setting_of(kind)):
+        if (whose, group) in terms:
+            return terms[whose, group]
+    return terms["", group]
+
+
+def standing(confirmations: Iterable[Said], kind: str) -> Standing:
+    """How a listing stands: it is as fresh as the group of fields that is least so."""
+    latest = dict.fromkeys(FIELD_GROUPS, NEVER)
+    for each in confirmations:
+        if each.group in latest and each.on > latest[each.group]:
+            latest[each.group] = each.on
+    return _standing(kind, tuple(latest.values()))
+
+
+@lru_cache(maxsize=20_000)
+def _standing(kind: str, latest: Sequence[date]) -> Standing:
+    known = [
+        (on, term(kind, group))
+        for group, on in zip(FIELD_GROUPS, latest, strict=True)
+        if on > NEVER
+    ]
+    if not known:
+        return Standing(None, NEVER, NEVER)
+    return Standing(
+        min(on for on, _ in known),
+        # What nobody ever looked at is due at once, and old as soon as the rest is.
+        NEVER if len(known) < len(latest) else min(on + each.due for on, each in known),
+        min(on + each.overdue for on, each in known),
+    )
+
+
+def group_standing(confirmations: Iterable[Said], kind: str, group: str) -> Standing:
+    """How one group of fields stands."""
+    on = max((each.on for each in confirmations if each.group == group), default=None)
+    if on is None:
+        return Standing(None, NEVER, NEVER)
+    holds = term(kind, group)
+    return Standing(on, on + holds.due, on + holds.overdue)
+
+
+def confirmed(
+    listing: Listing, on: date, groups: Sequence[str] = FIELD_GROUPS, *, by: str = "", how: str = ""
+) -> Listing:
+    """The listing of which a person said that these groups of fields are right on a date."""
+    kept = tuple(each for each in listing.confirmations if each.group not in groups)
+    new = tuple(ListedConfirmation(group=group, on=on, by=by, how=how) for group in groups)
+    return replace(listing, confirmations=kept + new)
+
+
+DUE_AFTER, OVERDUE_AFTER = term("", "times").due, term("", "times").overdue
+
+
 def freshness(confirmed_on: date | None, today: date) -> Freshness:
     """The freshness on a day of what was confirmed on another; never is overdue."""
-    if confirmed_on is None or today - confirmed_on > OVERDUE_AFTER:
-        return Freshness.OVERDUE
-    return Freshness.DUE if today - confirmed_on > DUE_AFTER else Freshness.UP_TO_DATE
+    on = confirmed_on or NEVER
+    return Standing(on, on + DUE_AFTER, on + OVERDUE_AFTER).at(today)

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import JSON, BigInteger, ForeignKey, Index, Integer, UniqueConstraint, Uuid
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from socialmap.catalogue.freshness import NEVER, standing
 from socialmap.db import Model, Moment, now
 from socialmap.isolation.classifier import UNSURE_BELOW
 from socialmap.places.models import Location
@@ -54,6 +55,7 @@ class Initiative(Model):
     __table_args__ = (
         UniqueConstraint("source", "source_id", name="uq_initiative_source"),
         Index("ix_initiative_status_setting", "status", "setting"),
+        Index("ix_initiative_status_due_on", "status", "due_on"),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(Uuid, primary_key=True, default=uuid.uuid4)
@@ -97,6 +99,9 @@ class Initiative(Model):
     source_url: Mapped[str] = mapped_column(default="")
     licence: Mapped[str] = mapped_column(default="")
     visibility: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
+    # From the confirmations: when it must be looked at again, and since when it is old.
+    due_on: Mapped[date] = mapped_column(default=NEVER)
+    overdue_on: Mapped[date] = mapped_column(default=NEVER)
 
     organisation: Mapped[Organisation | None] = relationship()
     locations: Mapped[list[Location]] = relationship(secondary="initiative_location")
@@ -112,8 +117,8 @@ class Initiative(Model):
 
     @property
     def confirmed_on(self) -> date | None:
-        """The last date on which a person said that something of it is right."""
-        return max((each.on for each in self.confirmations), default=None)
+        """Since when all of it that ever was looked at was; None when nobody ever did."""
+        return standing(self.confirmations, self.kind).confirmed_on
 
     def codes(self, scheme: str) -> list[str]:
         """The codes that it has in a scheme: language, audience, life_domain or service_area."""

@@ -14,6 +14,7 @@ from socialmap.catalogue.classifying import (
     suggested,
     suggested_weights,
 )
+from socialmap.catalogue.freshness import standing
 from socialmap.catalogue.listing import (
     ListedActivity,
     ListedConfirmation,
@@ -45,9 +46,12 @@ SCHEMES = {
 
 def initiative_columns(listing: Listing) -> dict[str, Any]:
     """The columns of an initiative that follow from its listing."""
+    fresh = standing(listing.confirmations, listing.kind)
     return {name: getattr(listing, name) for name in COLUMNS} | {
         "setting": taxonomy().setting_of(listing.kind) or listing.setting,
         "visibility": dict(listing.visibility),
+        "due_on": fresh.due_on,
+        "overdue_on": fresh.overdue_on,
     }
 
 
