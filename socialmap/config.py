@@ -125,6 +125,27 @@ class Settings:
         " whoever asks for one, as tests want it (at-once).",
         _one_of("serve", "apart", "at-once"),
     )
+    check_links: bool = setting(
+        "1", "Look at night whether the sites of listings still work (1) or ask nobody (0).", _flag
+    )
+    oidc_issuer: str = setting(
+        "", "Address of your organisation's own sign-in (OpenID Connect); empty has none."
+    )
+    oidc_name: str = setting(
+        "je organisatie", "What that sign-in is called, as it reads after 'Inloggen met'."
+    )
+    oidc_client_id: str = setting("", "Name under which that sign-in knows this map.")
+    oidc_client_secret: str = setting("", "Secret that goes with that name.")
+    oidc_roles: str = setting(
+        "",
+        "Roles by the groups of that sign-in, as group=role or group=role:municipality, with"
+        " semicolons between them; empty leaves roles to the administrator.",
+    )
+    oidc_second_factor: str = setting(
+        "",
+        "Values of acr or amr, with commas, by which that sign-in tells that a second factor was"
+        " shown; empty asks for one of our own.",
+    )
     upload_limit: int = setting("50", "Largest file that is imported, in megabytes.", int)
 
     @property

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, or_, select
 
 from socialmap.catalogue.link_models import LinkCheck
 from socialmap.catalogue.links import State, is_reserved
@@ -72,19 +72,19 @@ def broken_links(most: int) -> Sequence[BrokenLink]:
 
 def waiting() -> Rows:
     """For Today: listings whose site does not work."""
-    return _with_site(
-        rows(
-            Kind.LINK,
-            key=Initiative.id,
-            title=Initiative.name,
-            since=LinkCheck.failing_since,
-            initiative_id=Initiative.id,
-            detail=LinkCheck.url,
-        )
-    ).where(_broken(now()))
+    told = rows(
+        Kind.LINK,
+        key=Initiative.id,
+        title=Initiative.name,
+        since=LinkCheck.failing_since,
+        initiative_id=Initiative.id,
+        detail=LinkCheck.url,
+    )
+    failing: Rows = _with_site(told).where(_broken(now()))
+    return failing
 
 
-def _with_site(columns: Select[Any]) -> Rows:
+def _with_site(columns: Any) -> Any:
     return (
         columns.select_from(Initiative)
         .join(Contact, Contact.initiative_id == Initiative.id)

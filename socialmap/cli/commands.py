@@ -20,6 +20,7 @@ from socialmap.cli.evaluating import evaluate_group, evaluate_isolation
 from socialmap.cli.importing import import_command
 from socialmap.cli.indexing import index_command
 from socialmap.cli.jobs import jobs_group
+from socialmap.cli.links import links_command
 from socialmap.cli.missing import missed_command
 from socialmap.cli.searching import search_command
 from socialmap.cli.serving import serve_command
@@ -93,6 +94,7 @@ for each in (
     duplicates_command,
     import_command,
     index_command,
+    links_command,
     jobs_group,
     missed_command,
     search_command,

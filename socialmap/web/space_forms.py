@@ -21,7 +21,6 @@ from socialmap.importing.remarks import Flaw
 from socialmap.places.geocoding import geocode_address
 from socialmap.places.pdok import geocoder_for
 
-NEEDED = {"required": N_("Vul dit in.")}
 MOST_PEOPLE, MOST_METRES, MOST_EURO = 5_000, 20_000, 10_000
 DISTANCES = (1_000, 2_000, 5_000, 10_000, 25_000)  # metres
 
@@ -77,7 +76,7 @@ class SpaceSchema(Schema):
 
     name = fields.String(
         required=True,
-        error_messages=NEEDED,
+        error_messages={"required": N_("Vul dit in.")},
         validate=Length(min=2, max=100, error=N_("Geef de ruimte een naam.")),
     )
     description = _text(2_000)

@@ -24,6 +24,11 @@ EVERYBODY = dict.fromkeys(
         "proposals.new",
         "proposals.make",
         "proposals.thanks",
+        "contributing.new",
+        "contributing.send",
+        "contributing.go_on",
+        "contributing.send_draft",
+        "contributing.thanks",
         "spaces.index",
         "pages.about",
         "pages.privacy",
@@ -51,6 +56,7 @@ DESK: dict[str, Permission] = {
         ],
         Permission.OFFER_ROOMS,
     ),
+    "quality.show": Permission.SEE_QUALITY,
 }
 # The pages of Flask-Security guard themselves; signing in is for who has not signed in yet.
 ACCESS = EVERYBODY | DESK

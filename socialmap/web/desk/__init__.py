@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from socialmap.web.desk import rooms
+from socialmap.web.desk import quality, rooms
 
-BLUEPRINTS: tuple[Blueprint, ...] = (rooms.blueprint,)
+BLUEPRINTS: tuple[Blueprint, ...] = (rooms.blueprint, quality.blueprint)

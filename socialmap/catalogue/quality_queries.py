@@ -1,0 +1,131 @@
+"""How good the listings are, per municipality: complete, up to date, to be found and reached."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection
+from dataclasses import dataclass, fields
+from datetime import date
+
+from sqlalchemy import ColumnElement, Select, case, exists, func, or_, select
+
+from socialmap.catalogue.link_models import LinkCheck
+from socialmap.catalogue.links import State
+from socialmap.catalogue.models import (
+    Activity,
+    Contact,
+    Initiative,
+    InitiativeForm,
+    InitiativeLocation,
+    InitiativeTerm,
+    Status,
+)
+from socialmap.db import db
+from socialmap.isolation.classifier import UNSURE_BELOW
+from socialmap.places.models import Location
+
+
+@dataclass(frozen=True)
+class Quality:
+    """How many listings there are in an area (a municipality, or '' for none), and of which kind.
+
+    The `no_…` are those that lack one of the seven fields that make a listing complete.
+    """
+
+    area: str
+    total: int
+    complete: int
+    up_to_date: int
+    due: int
+    overdue: int
+    no_summary: int
+    no_kind: int
+    no_form: int
+    no_place: int
+    no_times: int
+    no_way_to_join: int
+    only_town_known: int
+    unsure_form: int
+    broken_site: int
+
+    def share(self, count: int) -> int:
+        """So many of all listings in the area, in whole percents."""
+        return round(100 * count / self.total) if self.total else 0
+
+
+NUMBERS = tuple(each.name for each in fields(Quality) if each.name != "area")
+
+
+def quality_per_area(today: date, areas: Collection[str] | None = None) -> list[Quality]:
+    """The quality of the published listings per municipality, by name; one query."""
+    place = (
+        select(
+            InitiativeLocation.initiative_id.label("initiative_id"),
+            func.min(Location.municipality).label("area"),
+        )
+        .join(Location, Location.id == InitiativeLocation.location_id)
+        .group_by(InitiativeLocation.initiative_id)
+        .subquery()
+    )
+    area = func.coalesce(place.c.area, "")
+    counts = [func.sum(case((condition, 1), else_=0)) for condition in _conditions(today)]
+    query = (
+        select(area, func.count(Initiative.id), *counts)
+        .outerjoin(place, place.c.initiative_id == Initiative.id)
+        .where(Initiative.status == Status.PUBLISHED)
+        .group_by(area)
+        .order_by(area)
+    )
+    if areas is not None:
+        query = query.where(area.in_(areas))
+    return [Quality(*row) for row in db.session.execute(query)]
+
+
+def together(rows: Collection[Quality]) -> Quality:
+    """The quality of all areas together."""
+    return Quality("", *(sum(getattr(row, name) for row in rows) for name in NUMBERS))
+
+
+def _conditions(today: date) -> list[ColumnElement[bool]]:
+    """What each number of a Quality counts, in their order after the total."""
+    lacks = _lacks()
+    none_lacks = ~or_(*lacks)
+    return [
+        none_lacks,
+        Initiative.due_on > today,
+        (Initiative.due_on <= today) & (Initiative.overdue_on > today),
+        Initiative.overdue_on <= today,
+        *lacks,
+        _has(InitiativeLocation, InitiativeLocation.location_id.in_(_only_town())),
+        _has(InitiativeForm, InitiativeForm.sureness < UNSURE_BELOW),
+        _has(Contact, Contact.website.in_(_broken())),
+    ]
+
+
+def _lacks() -> list[ColumnElement[bool]]:
+    """Which of the seven fields are not there, as `Listing.missing` says; a name always is."""
+    reached = or_(Contact.phone != "", Contact.email != "", Contact.website != "")
+    serves = _has(InitiativeTerm, InitiativeTerm.scheme == "service_area")
+    placed = or_(Initiative.online, serves, _has(InitiativeLocation))
+    timed = or_(Initiative.hours != "", Initiative.hours_text != "", _has(Activity))
+    return [
+        Initiative.summary == "",
+        Initiative.kind == "",
+        ~_has(InitiativeForm),
+        ~placed,
+        ~timed,
+        ~or_(Initiative.how_to_join != "", _has(Contact, reached)),
+    ]
+
+
+def _has(child: type, *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    of_it = child.initiative_id == Initiative.id  # type: ignore[attr-defined]
+    return exists().where(of_it, *conditions)
+
+
+def _only_town() -> Select[uuid.UUID]:
+    return select(Location.id).where(Location.precision == "town")
+
+
+def _broken() -> Select[str]:
+    return select(LinkCheck.url).where(LinkCheck.state == State.BROKEN)

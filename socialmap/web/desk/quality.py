@@ -1,0 +1,66 @@
+"""How good the listings are, area by area: as a page, and as a table to take away."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from flask import Blueprint, Response, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from socialmap.catalogue.link_queries import broken_links
+from socialmap.catalogue.quality_queries import NUMBERS, Quality, quality_per_area, together
+from socialmap.errors import N_
+from socialmap.guards import needs, signed_in
+from socialmap.people.permissions import Permission, areas_of
+from socialmap.web import filters
+
+blueprint = Blueprint("quality", __name__, url_prefix="/beheer/kwaliteit")
+NAMES = {
+    "total": N_("initiatieven"),
+    "complete": N_("compleet"),
+    "up_to_date": N_("op peil"),
+    "due": N_("nakijken"),
+    "overdue": N_("te lang niet nagekeken"),
+    "no_summary": N_("geen korte tekst"),
+    "no_kind": N_("geen vorm"),
+    "no_form": N_("geen vorm van isolement"),
+    "no_place": N_("geen plek"),
+    "no_times": N_("geen tijden"),
+    "no_way_to_join": N_("onduidelijk hoe je meedoet"),
+    "only_town_known": N_("alleen de plaats is bekend"),
+    "unsure_form": N_("twijfel over de indeling"),
+    "broken_site": N_("site werkt niet"),
+}
+MOST_LINKS = 50
+
+
+@blueprint.get("")
+@needs(Permission.SEE_QUALITY)
+def show() -> ResponseReturnValue:
+    """Show how complete and up to date the listings are, per municipality."""
+    rows = quality_per_area(filters.today(), areas_of(signed_in().held, Permission.SEE_QUALITY))
+    names = {name: gettext(NAMES[name]) for name in NUMBERS}
+    if request.args.get("als") == "csv":
+        return _csv([gettext("gemeente"), *names.values()], rows)
+    return render_template(
+        "quality/show.html",
+        rows=rows,
+        total=together(rows),
+        names=names,
+        links=broken_links(MOST_LINKS),
+    )
+
+
+def _csv(header: list[str], rows: list[Quality]) -> Response:
+    table = io.StringIO()
+    # Dutch spreadsheets expect semicolons, and a mark that says that it is UTF-8.
+    write = csv.writer(table, delimiter=";").writerow
+    write(header)
+    for row in rows:
+        area = row.area or gettext("geen plek bekend")
+        write([area, *(getattr(row, name) for name in NUMBERS)])
+    answer = Response("\ufeff" + table.getvalue(), mimetype="text/csv")
+    answer.headers["Content-Disposition"] = "attachment; filename=kwaliteit.csv"
+    return answer
