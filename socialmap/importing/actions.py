@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
+from itertools import chain
 from typing import TypeVar
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.exc import IntegrityError
 
 from socialmap.catalogue.actions import BATCH, Change, Entry, add, remove, replace
+from socialmap.catalogue.duplicate_models import InitiativeAlias
 from socialmap.catalogue.history import changed_in, listings_before
-from socialmap.catalogue.models import Initiative, Revision
+from socialmap.catalogue.models import Initiative, Organisation, Revision
 from socialmap.db import db, now
 from socialmap.errors import N_, ConflictProblem
 from socialmap.importing.models import ImportRun
 from socialmap.importing.plan import Origin, Plan
 from socialmap.importing.progress import Progress, unseen
+from socialmap.people.models import Grant
 
 T = TypeVar("T")
 NAMED = 5  # how many names a sentence mentions
@@ -34,6 +37,7 @@ def apply(plan: Plan, origin: Origin, actor: str, progress: Progress = unseen) -
         actor=actor,
         counts=plan.counts,
     )
+    run.organisations = _new_organisations(plan)
     db.session.add(run)
     db.session.flush()
     change = Change(actor=actor, import_run_id=run.id)
@@ -55,15 +59,53 @@ def undo(run: ImportRun, actor: str) -> None:
     """Take a run back: what it added goes, what it changed is as before. The door commits."""
     if run.undone_at:
         raise ConflictProblem(N_("Import %(run)s is al teruggedraaid."), run=run.id)
-    versions = changed_in(run.id)
-    _refuse_when_changed_since(versions)
+    _refuse_when_changed_since(changed_in(run.id))
+    versions = _first_versions(run.id)
     change = Change(actor=actor, reason=f"undo of import {run.id}")
     for ids in _parts(list(versions)):
         before = listings_before({each: versions[each] for each in ids})
         remove([each for each, listing in before.items() if listing is None], change)
         replace([(each, old) for each, old in before.items() if old is not None], change)
+        # What the run itself merged is two again: one of them is gone, the other as it was.
+        db.session.execute(delete(InitiativeAlias).where(InitiativeAlias.old_id.in_(ids)))
+    _remove_organisations(run.organisations or [])
     run.undone_at = now()
     db.session.flush()
+
+
+def _first_versions(run_id: int) -> dict[uuid.UUID, int]:
+    """The initiatives that a run wrote, with the version that it gave them first."""
+    rows = db.session.execute(
+        select(Revision.initiative_id, func.min(Revision.version))
+        .where(Revision.import_run_id == run_id)
+        .group_by(Revision.initiative_id)
+    )
+    return dict(rows.all())
+
+
+def _new_organisations(plan: Plan) -> list[str]:
+    """The names of organisations that applying a plan will add."""
+    listings = chain((e.listing for e in plan.new), (e.listing for e in plan.changed))
+    wanted = sorted({listing.organisation for listing in listings if listing.organisation})
+    known: set[str] = set()
+    for names in _parts(wanted):
+        found = select(Organisation.name).where(Organisation.name.in_(names))
+        known.update(db.session.scalars(found))
+    return [name for name in wanted if name not in known]
+
+
+def _remove_organisations(names: Sequence[str]) -> None:
+    """Take organisations that a run added out again, unless something else holds on to them."""
+    own = Organisation.id
+    held = (
+        select(Initiative.id).where(Initiative.organisation_id == own).exists(),
+        select(Grant.id).where(Grant.organisation_id == own).exists(),
+        Organisation.member,
+    )
+    for part in _parts(names):
+        free = (Organisation.name.in_(part), *(~each for each in held))
+        db.session.execute(delete(Organisation).where(*free))
+    db.session.expire_all()
 
 
 def _parts(items: Sequence[T]) -> list[Sequence[T]]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Result, Row, select
+from sqlalchemy import Result, Row, select
 from sqlalchemy.orm import InstrumentedAttribute as Column
 from sqlalchemy.orm import aliased
 
@@ -42,10 +42,9 @@ def get_run(run_id: int) -> ImportRun:
 
 def known_listings(source: str) -> Known:
     """What the catalogue knows: by source id what this source brought, and who is where."""
-    own = dict(_brought(Initiative.id, Initiative.source_id, Initiative.source == source))
-    old = InitiativeAlias
+    own = dict(_brought(Initiative.id, Initiative, source))
     merged = merged_of(source)
-    for source_id, known in _brought(old.old_id, old.source_id, old.source == source):
+    for source_id, known in _brought(InitiativeAlias.old_id, InitiativeAlias, source):
         if known.id in merged:
             own[source_id] = replace(known, edited=False, merged_into=merged[known.id])
     return Known(
@@ -56,21 +55,24 @@ def known_listings(source: str) -> Known:
 
 
 def _brought(
-    initiative_id: Column[uuid.UUID], source_id: Column[str | None], wanted: ColumnElement[bool]
+    initiative_id: Column[uuid.UUID], listed: type[Initiative] | type[InitiativeAlias], source: str
 ) -> Iterator[tuple[str, KnownListing]]:
-    """By source id what was brought, of listings that are there or were merged."""
-    # What an undone run brought was taken back: it is not what was imported last.
+    """By source id what a source brought, of listings that are there or were merged."""
+    # To a source, what others brought is an edit; and what an undone run brought was taken back.
     run = aliased(ImportRun)
     rows: Result[Any] = db.session.execute(
         select(
             initiative_id.label("id"),
-            source_id.label("source_id"),
+            listed.source_id.label("source_id"),
             Revision.document,
             run.id.label("run_id"),
         )
         .join(Revision, Revision.initiative_id == initiative_id)
-        .outerjoin(run, (run.id == Revision.import_run_id) & run.undone_at.is_(None))
-        .where(wanted)
+        .outerjoin(
+            run,
+            (run.id == Revision.import_run_id) & (run.source == source) & run.undone_at.is_(None),
+        )
+        .where(listed.source == source)
         .order_by(initiative_id, Revision.version)
         .execution_options(yield_per=PART)
     )
@@ -81,6 +83,6 @@ def _brought(
 def _known(revisions: Iterator[Row[Any]]) -> tuple[str, KnownListing]:
     """The source id of one initiative, and what its revisions tell, oldest first."""
     rows = list(revisions)
-    brought = [row.document for row in rows if row.run_id is not None]
+    brought = [row.document for row in rows if row.run_id is not None and row.document]
     last, now = digest((brought or [None])[-1] or {}), digest(rows[-1].document or {})
     return rows[-1].source_id, KnownListing(rows[-1].id, last, edited=last != now)

@@ -15,8 +15,9 @@ from socialmap.db import Model, Moment, now
 
 
 class Stage(StrEnum):
-    """How far a file is: its columns are mapped, it becomes a plan, the plan is applied."""
+    """How far a file is: it is fetched, its columns are mapped, it becomes a plan, is applied."""
 
+    FETCHING = "fetching"
     UPLOADED = "uploaded"
     PLANNING = "planning"
     PLANNED = "planned"
@@ -82,9 +83,9 @@ class Upload(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(unique=True)
-    file_name: Mapped[str]
+    file_name: Mapped[str] = mapped_column(default="")
     file_digest: Mapped[str] = mapped_column(default="")
-    size: Mapped[int]
+    size: Mapped[int] = mapped_column(default=0)
     stage: Mapped[str] = mapped_column(default=Stage.UPLOADED, index=True)
     stage_at: Mapped[datetime] = mapped_column(Moment, default=now)
     made_at: Mapped[datetime] = mapped_column(Moment, default=now)

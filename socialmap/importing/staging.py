@@ -1,0 +1,204 @@
+"""A plan that waits for a person: kept row by row, shown in parts, and read back to be applied."""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any, TypeVar
+
+import orjson
+from sqlalchemy import Table, delete, insert, select
+from sqlalchemy.orm import InstrumentedAttribute
+
+from socialmap.catalogue.listing import from_document, to_document
+from socialmap.catalogue.models import Initiative
+from socialmap.db import Model, db, now
+from socialmap.importing.checking import Checked
+from socialmap.importing.plan import Alike, Changed, New, Plan
+from socialmap.importing.upload_models import (
+    Choice,
+    Outcome,
+    PlannedRemark,
+    PlannedRow,
+    Stage,
+    Upload,
+)
+
+T = TypeVar("T")
+PART = 1_000
+Values = dict[str, Any]
+
+
+def move(upload: Upload, stage: Stage) -> None:
+    """Say how far an upload is."""
+    upload.stage, upload.stage_at = stage, now()
+    db.session.flush()
+
+
+def stage(upload: Upload, checked: Checked, outside: frozenset[uuid.UUID] = frozenset()) -> None:
+    """Keep a plan, in the place of an older one; choices that still make sense stay.
+
+    `outside` are initiatives that the person may not write: their rows become wrong.
+    """
+    plan = checked.plan
+    rows = _rows(plan, outside)
+    chosen = _choices(upload.id)
+    for row in rows:
+        key = (row["line"], row["twin_slug"], row["twin_line"])
+        row["choice"] = chosen.get(key, row["choice"])
+    clear(upload)
+    _insert(PlannedRow, ({**row, "upload_id": upload.id} for row in rows))
+    _insert(PlannedRemark, _remarks(upload.id, plan))
+    digest = plan_digest(rows)
+    upload.plan_moved = upload.plan_digest not in ("", digest)
+    upload.plan_digest = digest
+    upload.counts = {each.value: sum(row["outcome"] == each for row in rows) for each in Outcome}
+    upload.columns = checked.origin.mapping
+    upload.problem = {}
+    move(upload, Stage.PLANNED)
+
+
+def clear(upload: Upload) -> None:
+    """Let the plan of an upload go."""
+    for model in (PlannedRow, PlannedRemark):
+        db.session.execute(delete(model).where(model.upload_id == upload.id))
+
+
+def plan_digest(rows: Iterable[Values]) -> str:
+    """A fingerprint of what a plan would do; the choices of a person are not part of it."""
+    found = hashlib.sha256()
+    for row in rows:
+        kept = {name: value for name, value in row.items() if name not in ("choice", "twin_score")}
+        found.update(orjson.dumps(kept, option=orjson.OPT_SORT_KEYS))
+    return found.hexdigest()
+
+
+def _rows(plan: Plan, outside: frozenset[uuid.UUID]) -> list[Values]:
+    """Every row of a plan, in the order of the file."""
+    alike = {each.line: each for each in plan.alike}
+    versions = _versions([each.id for each in plan.changed])
+    rows = [_row(Outcome.NEW, each, alike.get(each.line)) for each in plan.new]
+    for changed in plan.changed:
+        mine = changed.id not in outside
+        row = _row(Outcome.CHANGED if mine else Outcome.WRONG, changed)
+        rows.append(row | {"initiative_id": changed.id, "version": versions.get(changed.id, 0)})
+    for line in plan.duplicate:
+        twin = alike.get(line)
+        rows.append(_row(Outcome.DUPLICATE, twin, twin) if twin else _bare(Outcome.DUPLICATE, line))
+    rows += [_bare(Outcome.SAME, line) for line in plan.same]
+    rows += [_bare(Outcome.WRONG, line) for line in plan.wrong]
+    return sorted(rows, key=lambda row: row["line"])
+
+
+def _bare(outcome: Outcome, line: int) -> Values:
+    return {
+        "line": line, "outcome": outcome, "choice": "", "name": "", "source_id": "",
+        "initiative_id": None, "version": 0, "twin_slug": "", "twin_line": 0, "twin_score": 0.0,
+        "document": None,
+    }  # fmt: skip
+
+
+def _row(outcome: Outcome, told: New | Changed | Alike, alike: Alike | None = None) -> Values:
+    row = _bare(outcome, told.line) | {
+        "name": told.listing.name,
+        "document": to_document(told.listing),
+    }
+    if not isinstance(told, Changed):
+        row["source_id"] = told.source_id
+    if alike:
+        row |= {
+            "choice": Choice.SKIP if outcome == Outcome.DUPLICATE else Choice.NEW,
+            "twin_slug": alike.twin.slug,
+            "twin_line": alike.twin.line,
+            "twin_score": alike.twin.score,
+        }
+    return row
+
+
+def _remarks(upload_id: int, plan: Plan) -> Iterator[Values]:
+    for rank, group in enumerate(plan.remarks.groups()):
+        said = group.remark
+        yield {
+            "upload_id": upload_id,
+            "rank": rank,
+            "level": said.level,
+            "column": said.column,
+            "value": said.value,
+            "sentence": said.sentence,
+            "remedy": said.remedy,
+            "facts": {name: str(value) for name, value in said.facts},
+            "lines": list(group.lines),
+        }
+
+
+def _choices(upload_id: int) -> dict[tuple[int, str, int], str]:
+    found = select(
+        PlannedRow.line, PlannedRow.twin_slug, PlannedRow.twin_line, PlannedRow.choice
+    ).where(PlannedRow.upload_id == upload_id, PlannedRow.choice != "")
+    return {(line, slug, other): choice for line, slug, other, choice in db.session.execute(found)}
+
+
+def _versions(ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, int]:
+    known: dict[uuid.UUID, int] = {}
+    for part in parts(ids):
+        found = select(Initiative.id, Initiative.version).where(Initiative.id.in_(part))
+        known |= dict(db.session.execute(found).all())
+    return known
+
+
+def parts(items: Iterable[T]) -> Iterator[list[T]]:
+    """Items in lists that are short enough for one statement."""
+    several = iter(items)
+    while part := list(islice(several, PART)):
+        yield part
+
+
+def _insert(model: type[Model], rows: Iterable[Values]) -> None:
+    table = model.__table__
+    if not isinstance(table, Table):
+        raise TypeError(table)
+    for part in parts(rows):
+        db.session.execute(insert(table), part)
+
+
+def writing_rows(upload: Upload) -> Iterator[PlannedRow]:
+    """The rows that applying writes: new ones, changed ones, and duplicates that someone wants."""
+    wanted = (PlannedRow.outcome.in_((Outcome.NEW, Outcome.CHANGED))) | (
+        (PlannedRow.outcome == Outcome.DUPLICATE)
+        & (PlannedRow.choice.in_((Choice.NEW, Choice.MERGE)))
+    )
+    return iter(
+        db.session.scalars(
+            select(PlannedRow)
+            .where(PlannedRow.upload_id == upload.id, wanted, PlannedRow.choice != Choice.SKIP)
+            .order_by(PlannedRow.line)
+        )
+    )
+
+
+def staged_plan(upload: Upload) -> tuple[Plan, list[PlannedRow]]:
+    """The plan to apply, and its rows that a person decided to merge or to tell apart."""
+    plan, decided, taken = Plan(), [], set()
+    for row in writing_rows(upload):
+        listing = from_document(row.document or {"name": row.name})
+        if row.outcome == Outcome.CHANGED and row.initiative_id:
+            plan.changed.append(Changed(row.line, row.initiative_id, listing))
+            continue
+        if row.source_id in taken:
+            # One number on two lines that are two all the same: each needs its own.
+            row.source_id = f"{row.source_id}#{row.line}"
+        taken.add(row.source_id)
+        plan.new.append(New(row.line, row.source_id, listing))
+        if row.twin_slug and row.choice:
+            decided.append(row)
+    for outcome, lines in ((Outcome.SAME, plan.same), (Outcome.WRONG, plan.wrong)):
+        lines.extend(_lines(upload, PlannedRow.outcome == outcome))
+    plan.duplicate.extend(_lines(upload, PlannedRow.choice == Choice.SKIP))
+    return plan, decided
+
+
+def _lines(upload: Upload, wanted: Any) -> list[int]:
+    line: InstrumentedAttribute[int] = PlannedRow.line
+    return list(db.session.scalars(select(line).where(PlannedRow.upload_id == upload.id, wanted)))

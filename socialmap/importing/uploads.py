@@ -1,0 +1,170 @@
+"""Uploaded files on disk: under random names, never larger than allowed, and not for ever."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import secrets
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from socialmap.config import current_settings
+from socialmap.db import db, now
+from socialmap.errors import N_, FileProblem
+from socialmap.importing.upload_models import Upload
+from socialmap.outside import Limits, OutsideError, ask
+
+KEPT_FOR = timedelta(days=30)
+MEGABYTE = 1_000_000  # bytes
+LONGEST_NAME = 100
+PROGRESS = ".progress"
+SECONDS = 60.0  # for the whole of a file from an address
+TYPES = "text/csv, application/geo+json, application/json, */*;q=0.5"
+TROUBLE = {
+    "inside": N_("Dit adres ligt in ons eigen netwerk. Daar halen we geen bestanden op."),
+    "scheme": N_("Dit is geen webadres dat begint met https://. Kopieer het hele adres."),
+    "unknown": N_("We vinden %(host)s niet. Kijk of het adres klopt."),
+    "late": N_("%(host)s antwoordt niet op tijd. Probeer het later nog eens."),
+    "large": N_("Het bestand is te groot. Er passen %(limit)s MB."),
+    "moves": N_("%(host)s stuurt ons te vaak door. Zoek het adres van het bestand zelf."),
+    "tls": N_("De beveiliging van %(host)s klopt niet. Daarom halen we het bestand niet op."),
+    "silent": N_("%(host)s geeft geen antwoord. Probeer het later nog eens."),
+}
+
+
+def folder() -> Path:
+    """Where uploads stand."""
+    return current_settings().data / "uploads"
+
+
+def path_of(upload: Upload) -> Path:
+    """Where the file of an upload stands; a FileProblem when it was cleared away."""
+    path = folder() / upload.key / upload.file_name
+    if not path.is_file():
+        raise FileProblem(
+            N_("Het bestand %(file)s is niet meer bewaard. Kies het opnieuw."),
+            file=upload.file_name,
+        )
+    return path
+
+
+@dataclass(frozen=True)
+class Written:
+    """A file that stands on disk: its name there, its size in bytes and its fingerprint."""
+
+    name: str
+    size: int
+    digest: str
+
+
+def write_file(key: str, parts: Iterable[bytes], file_name: str) -> Written:
+    """Write a file to disk under a key; a FileProblem when it is empty or too large."""
+    limit, name = current_settings().upload_limit, plain_name(file_name)
+    place = folder() / key
+    place.mkdir(parents=True, mode=0o700)
+    found, size = hashlib.sha256(), 0
+    try:
+        with (place / name).open("wb") as file:
+            for part in parts:
+                size += len(part)
+                if size > limit * MEGABYTE:
+                    raise FileProblem(TROUBLE["large"], limit=limit)
+                found.update(part)
+                file.write(part)
+        if not size:
+            raise FileProblem(N_("Het bestand %(file)s is leeg."), file=name)
+    except BaseException:
+        clear_files(key)
+        raise
+    return Written(name, size, found.hexdigest())
+
+
+def keep_file(parts: Iterable[bytes], file_name: str, actor: str) -> Upload:
+    """Write a file to disk under a random key, and answer its upload. The door commits."""
+    key = secrets.token_hex(16)
+    upload = Upload(key=key, actor=actor)
+    set_file(upload, write_file(key, parts, file_name))
+    return upload
+
+
+def set_file(upload: Upload, written: Written) -> None:
+    """Let an upload know its file."""
+    upload.file_name, upload.size = written.name, written.size
+    upload.file_digest = written.digest
+    upload.source = upload.source or Path(written.name).stem
+    db.session.add(upload)
+    db.session.flush()
+
+
+def plain_name(file_name: str) -> str:
+    """A file name without folders and signs that a disk or a header trips over."""
+    bare = re.split(r"[\\/]", file_name)[-1]
+    name = re.sub(r"[^\w .()+-]+", "_", bare).strip(" .")
+    stem, dot, ending = name.rpartition(".")
+    if not dot:
+        return name[:LONGEST_NAME] or "bestand"
+    return f"{stem[:LONGEST_NAME] or 'bestand'}.{ending[:10]}"
+
+
+def fetch(address: str) -> tuple[bytes, str]:
+    """A file from the web and its name; a FileProblem says why that cannot be had.
+
+    It takes up to a minute: to be called outside a transaction.
+    """
+    host, limit = urlsplit(address).netloc[:80], current_settings().upload_limit
+    limits = Limits(seconds=SECONDS, largest=limit * MEGABYTE, https_only=True)
+    try:
+        answer = ask(address, limits, accept=TYPES, most_moves=3)
+    except OutsideError as error:
+        usual = TROUBLE["silent"]
+        raise FileProblem(TROUBLE.get(error.kind, usual), host=host, limit=limit) from error
+    if answer.status != 200:
+        raise FileProblem(
+            N_("%(host)s geeft het bestand niet (antwoord %(status)s). Kijk of het adres klopt."),
+            host=host,
+            status=answer.status,
+        )
+    return answer.body, _name_told(answer.headers, answer.url)
+
+
+def _name_told(headers: Mapping[str, str], address: str) -> str:
+    """What a server calls a file, else the last part of its address."""
+    match = re.search(r'filename="?([^";]+)', headers.get("content-disposition", ""))
+    return match[1] if match else unquote(urlsplit(address).path.rpartition("/")[2]) or "bestand"
+
+
+def clear_files(key: str) -> None:
+    """Take the files of an upload off the disk."""
+    place = folder() / key
+    for each in place.glob("*") if re.fullmatch(r"[0-9a-f]{32}", key) else ():
+        each.unlink()
+    if place.is_dir():
+        place.rmdir()
+
+
+def clear_old_files() -> int:
+    """Take files off the disk that are older than is kept; answer how many."""
+    before = (now() - KEPT_FOR).timestamp()
+    old = [place.name for place in folder().glob("*") if place.stat().st_mtime < before]
+    for key in old:
+        clear_files(key)
+    return len(old)
+
+
+def note_progress(key: str, done: int) -> None:
+    """Remember how many rows were done, beside the file: a transaction shows it only at its end."""
+    place = folder() / key
+    fresh = place / f"{PROGRESS}.{secrets.token_hex(4)}"
+    fresh.write_text(str(done))
+    fresh.replace(place / PROGRESS)
+
+
+def progress_of(key: str) -> int:
+    """How many rows were done, as far as is known."""
+    try:
+        return int((folder() / key / PROGRESS).read_text())
+    except (OSError, ValueError):
+        return 0

@@ -1,0 +1,113 @@
+from datetime import timedelta
+
+import pytest
+
+from socialmap.config import current_settings
+from socialmap.db import now
+from socialmap.errors import FileProblem
+from socialmap.importing import uploads
+from socialmap.importing.uploads import (
+    clear_files,
+    clear_old_files,
+    fetch,
+    keep_file,
+    note_progress,
+    path_of,
+    plain_name,
+    progress_of,
+)
+from socialmap.outside import Answer, OutsideError
+
+pytestmark = pytest.mark.usefixtures("session")
+
+
+def test_a_file_is_kept_under_a_random_key():
+    one, other = (keep_file([b"naam\n", b"Iets\n"], "lijst.csv", "test") for _ in range(2))
+    assert one.key != other.key
+    assert one.file_digest == other.file_digest
+    assert (one.size, one.source, path_of(one).read_bytes()) == (10, "lijst", b"naam\nIets\n")
+    assert path_of(one).parent.parent == current_settings().data / "uploads"
+
+
+def test_a_file_that_is_too_large_leaves_nothing_behind():
+    before = set(uploads.folder().glob("*"))
+    million = b"x" * 1_000_000
+    with pytest.raises(FileProblem, match="50 MB"):
+        keep_file((million for _ in range(51)), "groot.csv", "test")
+    with pytest.raises(FileProblem, match="leeg"):
+        keep_file([b""], "leeg.csv", "test")
+    assert set(uploads.folder().glob("*")) == before
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("lijst 2026.xlsx", "lijst 2026.xlsx"),
+        ("../../etc/passwd", "passwd"),
+        (r"C:\Mijn documenten\wijk.csv", "wijk.csv"),
+        ('a"b\r\nc.csv', "a_b_c.csv"),
+        (".progress", "progress"),
+        ("", "bestand"),
+        ("..", "bestand"),
+        ("x" * 300 + ".csv", "x" * 100 + ".csv"),
+    ],
+)
+def test_a_name_of_a_file_is_plain(name, kept):
+    assert plain_name(name) == kept
+
+
+def test_a_file_that_was_cleared_is_said_to_be_gone():
+    upload = keep_file([b"naam"], "lijst.csv", "test")
+    clear_files(upload.key)
+    with pytest.raises(FileProblem, match="niet meer bewaard"):
+        path_of(upload)
+
+
+def test_files_are_cleared_after_thirty_days(monkeypatch):
+    upload = keep_file([b"naam"], "lijst.csv", "test")
+    clear_old_files()
+    assert path_of(upload).exists()
+    later = now() + timedelta(days=31)
+    monkeypatch.setattr(uploads, "now", lambda: later)
+    assert clear_old_files() >= 1
+    assert not (uploads.folder() / upload.key).exists()
+
+
+def test_progress_stands_beside_the_file():
+    upload = keep_file([b"naam"], "lijst.csv", "test")
+    assert progress_of(upload.key) == 0
+    note_progress(upload.key, 300)
+    assert progress_of(upload.key) == 300
+
+
+def test_a_file_comes_from_an_address_with_the_name_that_the_server_gives(monkeypatch):
+    headers = {"content-disposition": 'attachment; filename="wijk.csv"'}
+    answer = Answer("https://example.org/x?id=3", 200, headers, b"naam")
+    monkeypatch.setattr(uploads, "ask", lambda *_, **__: answer)
+    assert fetch("https://example.org/x?id=3") == (b"naam", "wijk.csv")
+
+
+@pytest.mark.parametrize(
+    ("kind", "told"), [("inside", "eigen netwerk"), ("large", "te groot"), ("odd", "geen antwoord")]
+)
+def test_why_a_file_cannot_be_had_is_told(monkeypatch, kind, told):
+    def ask(*_, **__):
+        raise OutsideError(kind, "told to programmers")
+
+    monkeypatch.setattr(uploads, "ask", ask)
+    with pytest.raises(FileProblem, match=told):
+        fetch("https://example.org/lijst.csv")
+
+
+@pytest.mark.parametrize(
+    "address", ["http://example.org/a.csv", "file:///etc/passwd", "https://127.0.0.1/a", "x"]
+)
+def test_only_the_web_outside_is_asked(address):
+    with pytest.raises(FileProblem, match=r"https://|eigen netwerk"):
+        fetch(address)
+
+
+def test_an_answer_that_is_no_file_is_refused(monkeypatch):
+    monkeypatch.setattr(uploads, "ask", lambda *_, **__: Answer("https://e.org", 404, {}, b""))
+    with pytest.raises(FileProblem, match="404"):
+        fetch("https://e.org")
