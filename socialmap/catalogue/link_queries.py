@@ -37,7 +37,7 @@ def due_links(most: int, at: datetime | None = None) -> list[str]:
         .outerjoin(LinkCheck, LinkCheck.url == Contact.website)
         .where(Contact.website != "", Initiative.status == Status.PUBLISHED, again)
         .distinct()
-        .order_by(LinkCheck.checked_at.is_not(None), LinkCheck.checked_at, Contact.website)
+        .order_by(LinkCheck.checked_at.asc().nulls_first(), Contact.website)
     )
     return [url for url, _ in found if not is_reserved(url)][:most]
 
