@@ -19,6 +19,7 @@ from socialmap.web import (
     account,
     addresses,
     classifying,
+    contributing,
     errors,
     filters,
     guide,
@@ -76,7 +77,7 @@ def _connect(app: Flask, settings: Settings, environ: Mapping[str, str]) -> None
 def _open_doors(app: Flask) -> None:
     """Register every blueprint, handler and filter."""
     addresses.register(app)
-    for door in (public, guide, classifying, proposals, spaces, pages, maps, api):
+    for door in (public, guide, classifying, proposals, contributing, spaces, pages, maps, api):
         # Their forms carry tokens of their own: residents get no cookie.
         account.csrf.exempt(door.blueprint)
         app.register_blueprint(door.blueprint)

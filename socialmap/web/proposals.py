@@ -12,6 +12,7 @@ from marshmallow import EXCLUDE, Schema, ValidationError, fields, validates_sche
 from marshmallow.validate import Length, OneOf
 
 from socialmap.catalogue import proposals
+from socialmap.catalogue.history import latest_listing
 from socialmap.catalogue.proposal_models import Reason
 from socialmap.catalogue.proposals import LONGEST_TEXT
 from socialmap.catalogue.queries import initiative_by_slug
@@ -19,6 +20,7 @@ from socialmap.db import writes
 from socialmap.errors import N_
 from socialmap.guards import everybody
 from socialmap.language.personal import personal_data
+from socialmap.web.contributions import read_changes, read_mail, read_typed
 from socialmap.web.forms import Pace, make_token, one_line, refuse_strangers, token_trouble
 
 blueprint = Blueprint("proposals", __name__)
@@ -28,6 +30,17 @@ REASONS = {
     Reason.CHANGED: N_("Er is iets veranderd, zoals de tijd, de plek of het telefoonnummer"),
     Reason.GONE: N_("Dit is er niet meer"),
     Reason.OTHER: N_("Er is iets anders"),
+    Reason.UNLIST: N_("Ik ben van dit initiatief en wil niet op de kaart staan"),
+}
+# What somebody may say of how it should be.
+FIELDS = ("hours", "address", "reach", "cost", "mail")
+LABELS = {
+    "text": N_("Vertel er iets over"),
+    "hours": N_("Tijden"),
+    "address": N_("Adres"),
+    "reach": N_("Telefoon, mailadres of website"),
+    "cost": N_("Kosten"),
+    "mail": N_("Jouw mailadres"),
 }
 PERSONAL = {
     "bsn": N_("Er staat een burgerservicenummer in je tekst. Haal het weg."),
@@ -53,7 +66,7 @@ class ProposalSchema(Schema):
 
     reason = fields.String(
         required=True,
-        validate=OneOf(list(Reason), error=N_("Kies wat er aan de hand is.")),
+        validate=OneOf(list(REASONS), error=N_("Kies wat er aan de hand is.")),
         error_messages={"required": N_("Kies wat er aan de hand is.")},
     )
     text = fields.String(
@@ -64,7 +77,7 @@ class ProposalSchema(Schema):
     @validates_schema
     def check_text(self, data: dict[str, Any], **_: object) -> None:
         """Refuse facts about a person, and a vague report without a word."""
-        if data["reason"] == Reason.OTHER and not data["text"].strip():
+        if data["reason"] in (Reason.OTHER, Reason.UNLIST) and not data["text"].strip():
             raise ValidationError(N_("Schrijf kort wat er niet klopt."), "text")
         if found := personal_data(data["text"]):
             raise ValidationError([PERSONAL[kind] for kind in found], "text")
@@ -77,8 +90,10 @@ class ProposalForm:
     token: str
     reason: str = ""
     text: str = ""
+    typed: dict[str, str] = field(default_factory=dict)
     errors: dict[str, list[str]] = field(default_factory=dict)
     reasons: dict[str, str] = field(default_factory=dict)
+    labels: dict[str, str] = field(default_factory=dict)
 
 
 def open_form(slug: str, errors: dict[str, list[str]] | None = None) -> ProposalForm:
@@ -87,11 +102,13 @@ def open_form(slug: str, errors: dict[str, list[str]] | None = None) -> Proposal
         token=make_token("proposal", slug),
         reason=request.form.get("reason", ""),
         text=request.form.get("text", ""),
+        typed=read_typed(request.form, FIELDS),
         errors={
             name: [gettext(sentence) for sentence in sentences]
             for name, sentences in (errors or {}).items()
         },
         reasons={code: gettext(text) for code, text in REASONS.items()},
+        labels={name: gettext(text) for name, text in LABELS.items()},
     )
 
 
@@ -120,9 +137,15 @@ def make(slug: str) -> ResponseReturnValue:
         return _again(initiative, error.messages_dict)
     if trouble := token_trouble("proposal", slug, request.form.get("token", "")):
         return _again(initiative, {"form": [TROUBLE[trouble]]})
+    typed = read_typed(request.form, FIELDS)
+    changes, errors = read_changes(typed, latest_listing(initiative.id))
+    mail = read_mail(typed, errors)
+    if errors:
+        return _again(initiative, errors)
     if pace.is_too_fast(request.remote_addr or ""):
         abort(429)
-    proposals.make(initiative, Reason(told["reason"]), one_line(told["text"]))
+    reason, text = Reason(told["reason"]), one_line(told["text"])
+    proposals.make(initiative, reason, text, changes=changes, email=mail)
     return thanks
 
 

@@ -67,7 +67,7 @@ def test_said_twice_is_kept_once(send, session, token):
 def test_the_form_stands_on_the_page_of_the_initiative(client, town):
     page = BeautifulSoup(client.get("/initiatief/koffie-bij-noor").text, "html.parser")
     assert page.select_one(f"form[action='{ADDRESS}'][method=post]")
-    assert len(page.select("input[name=reason]")) == 3
+    assert len(page.select("input[name=reason]")) == 4
 
 
 @pytest.mark.parametrize(
@@ -150,3 +150,46 @@ def test_an_initiative_that_is_not_there_cannot_be_wrong(client, send, town):
 
 def test_a_very_large_form_is_refused(send, town):
     assert send({"text": "x" * 200_000}).status_code == 413
+
+
+def test_somebody_may_say_how_it_should_be(send, session, token):
+    sent = {
+        "token": token,
+        "reason": "changed",
+        "hours": "dinsdag 10:00-12:00",
+        "reach": "030 234 5679",
+        "cost": "2 euro",
+        "address": "Slotlaan 5, Zeist",
+        "mail": "buur@example.org",
+    }
+    assert send(sent).status_code == 303
+    proposal = session.scalars(select(Proposal)).one()
+    assert proposal.email == "buur@example.org"
+    assert proposal.changes["hours"] == "Tu 10:00-12:00"
+    assert (proposal.changes["phone"], proposal.changes["cost_amount"]) == ("+31302345679", 2.0)
+    (place,) = proposal.changes["locations"]
+    # What is known of the building goes along.
+    assert (place["street"], place["name"]) == ("Slotlaan 5", "Buurthuis")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        ("reach", "bij de deur", "geen telefoonnummer"),
+        ("address", "Ergensstraat 99", "dit adres niet vinden"),
+        ("mail", "buur@", "geen mailadres"),
+    ],
+)
+def test_how_it_should_be_must_be_readable(send, session, token, name, value, sentence):
+    answer = send({"token": token, "reason": "changed", name: value})
+    assert answer.status_code == 422
+    assert sentence in told(answer)
+    assert value in answer.text
+    assert kept(session) == 0
+
+
+def test_who_wants_to_be_off_the_map_says_why(send, session, token):
+    assert send({"token": token, "reason": "unlist"}).status_code == 422
+    assert send({"token": token, "reason": "unlist", "text": "Het is thuis"}).status_code == 303
+    assert session.scalars(select(Proposal.reason)).one() == "unlist"
+    assert send({"token": token, "reason": "new"}).status_code == 422

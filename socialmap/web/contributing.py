@@ -1,0 +1,168 @@
+"""Put an initiative on the map: anybody may propose one, and go on with it later."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from socialmap.catalogue.listing import Listing
+from socialmap.catalogue.models import Initiative, Status
+from socialmap.catalogue.proposal_models import Origin, Proposal
+from socialmap.catalogue.proposals import draft_of, propose_addition, save_draft
+from socialmap.catalogue.queries import initiatives
+from socialmap.catalogue.twins import twins_of
+from socialmap.catalogue.unlisted_queries import stays_out
+from socialmap.db import writes
+from socialmap.errors import N_, NotFoundProblem
+from socialmap.guards import everybody
+from socialmap.mail import queue
+from socialmap.web.contributions import Errors, read_listing, read_mail, read_typed
+from socialmap.web.filters import today
+from socialmap.web.forms import Pace, make_token, refuse_strangers, token_trouble
+from socialmap.web.letters import letter, link
+from socialmap.web.proposals import TROUBLE
+
+blueprint = Blueprint("contributing", __name__, url_prefix="/aanmelden")
+pace = Pace()
+FORM = "addition"
+FIELDS = ("name", "description", "address", "hours", "cost", "reach", "own", "mail")
+LABELS = {
+    "name": N_("Hoe heet het?"),
+    "description": N_("Wat is er te doen?"),
+    "address": N_("Waar is het?"),
+    "hours": N_("Wanneer kun je er terecht?"),
+    "cost": N_("Wat kost het?"),
+    "reach": N_("Hoe bereik je het?"),
+    "mail": N_("Jouw mailadres"),
+}
+KEPT_OUT = N_(
+    "Dit kunnen we niet zomaar op de kaart zetten. Ben je er zelf van? Neem dan contact met ons op."
+)
+GONE = N_("Dit formulier is er niet meer. Het is verstuurd, of het is ouder dan 30 dagen.")
+
+
+@blueprint.get("")
+@everybody
+def new() -> ResponseReturnValue:
+    """Show the empty form."""
+    return _page({})
+
+
+@blueprint.post("")
+@everybody
+@writes
+def send() -> ResponseReturnValue:
+    """Keep what somebody proposes, or show the form again with what to mend."""
+    return _take_in("", None)
+
+
+@blueprint.get("/verder/<token>")
+@everybody
+def go_on(token: str) -> ResponseReturnValue:
+    """Show the form as somebody left it."""
+    return _page(_draft(token).typed, token=token)
+
+
+@blueprint.post("/verder/<token>")
+@everybody
+@writes
+def send_draft(token: str) -> ResponseReturnValue:
+    """Keep a form that somebody went on with, or send it."""
+    return _take_in(token, _draft(token))
+
+
+@blueprint.get("/bedankt")
+@everybody
+def thanks() -> ResponseReturnValue:
+    """Say thank you, and what happens now."""
+    return render_template("contributing/thanks.html")
+
+
+def _draft(token: str) -> Proposal:
+    found = draft_of(token)
+    if found is None:
+        raise NotFoundProblem(GONE)
+    return found
+
+
+def _take_in(token: str, draft: Proposal | None) -> ResponseReturnValue:
+    refuse_strangers()
+    # Only a robot fills in a field that nobody sees; it learns nothing from the answer.
+    if request.form.get("fax"):
+        return redirect(url_for("contributing.thanks"), 303)
+    typed = read_typed(request.form, FIELDS)
+    if trouble := token_trouble(FORM, token, request.form.get("token", "")):
+        return _page(typed, {"form": [gettext(TROUBLE[trouble])]}, token=token)
+    if pace.is_too_fast(request.remote_addr or ""):
+        abort(429)
+    if request.form.get("todo") == "save":
+        return _save(typed, token)
+    listing, errors = read_listing(typed, today())
+    mail = read_mail(typed, errors)
+    if listing is None or errors:
+        return _page(typed, errors, token=token)
+    if stays_out(listing):
+        return _page(typed, {"form": [gettext(KEPT_OUT)]}, token=token)
+    twins = _twins(listing)
+    if twins and not request.form.get("other"):
+        return _page(typed, {}, token=token, twins=twins)
+    origin = Origin.INITIATIVE if typed["own"] else Origin.VISITOR
+    propose_addition(listing, email=mail, origin=origin, draft=draft)
+    return redirect(url_for("contributing.thanks"), 303)
+
+
+def _save(typed: dict[str, str], token: str) -> ResponseReturnValue:
+    errors: Errors = {}
+    typed["mail"] = read_mail(typed, errors)
+    if errors:
+        return _page(typed | {"mail": request.form["mail"]}, errors, token=token)
+    draft, kept = save_draft(typed, token)
+    if typed["mail"] and not token:
+        address = link("contributing.go_on", token=kept)
+        told = letter("draft", title=typed["name"], address=address)
+        queue(typed["mail"], *told, key=f"draft:{draft.id}", about=f"proposal:{draft.id}")
+    return redirect(url_for("contributing.go_on", token=kept, _anchor="bewaard"), 303)
+
+
+def _twins(listing: Listing) -> list[Initiative]:
+    """What is on the map already and is probably this."""
+    near = twins_of(listing)[:3]
+    found = initiatives([match.label.id for match in near])
+    known = [found[match.label.id] for match in near if match.label.id in found]
+    return [each for each in known if each.status == Status.PUBLISHED]
+
+
+def _page(
+    typed: dict[str, str],
+    errors: Errors | None = None,
+    *,
+    token: str = "",
+    twins: list[Initiative] | None = None,
+) -> Response:
+    """The form with what was typed; its address may hold a token, which goes nowhere else."""
+    facts: dict[str, Any] = {
+        "typed": typed,
+        "errors": errors or {},
+        "labels": {name: gettext(text) for name, text in LABELS.items()},
+        "twins": twins or [],
+        "draft": token,
+        "form_token": make_token(FORM, token),
+    }
+    page = make_response(render_template("contributing/new.html", **facts))
+    page.status_code = 422 if errors or twins else 200
+    page.headers["Referrer-Policy"] = "no-referrer"
+    if token:
+        page.headers["Cache-Control"] = "no-store"
+    return page
