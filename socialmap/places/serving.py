@@ -35,7 +35,6 @@ class ServedAreas:
     """Areas by name, ready to be asked by point: their loaded outlines, or how near they are."""
 
     def __init__(self, names: Sequence[str]):
-        self.count = len(names)
         found = [(number, each) for number, name in enumerate(names) for each in _places(name)]
         self.number = np.array([number for number, _ in found], np.int64)
         self.lon = np.array([place.lon for _, place in found], np.float64)
@@ -48,13 +47,13 @@ class ServedAreas:
         self.outlined = np.array([numbers[name] for name, _ in loaded], np.int64)
         self.outlines: Any = shapely.STRtree([to_shape(outline) for _, outline in loaded])
 
-    def holding(self, point: Point) -> npt.NDArray[np.bool_]:
-        """Per name whether the area holds a point (lon, lat)."""
-        held = np.zeros(self.count, np.bool_)
+    def holding(self, point: Point) -> npt.NDArray[np.int64]:
+        """The numbers of the names, in order, whose area holds a point (lon, lat)."""
         # A radius is a rough thing: degrees as on a flat map will do, and are quicker.
         east = (self.lon - point[0]) * (METRES_PER_DEGREE * cos(radians(point[1])))
         north = (self.lat - point[1]) * METRES_PER_DEGREE
-        held[self.number[east * east + north * north <= self.radius * self.radius]] = True
+        near = self.number[east * east + north * north <= self.radius * self.radius]
+        if not len(self.outlined):
+            return np.unique(near)
         inside = self.outlines.query(shapely.Point(point), predicate="intersects")
-        held[self.outlined[inside]] = True
-        return held
+        return np.union1d(near, self.outlined[inside])

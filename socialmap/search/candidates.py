@@ -10,10 +10,8 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from socialmap.catalogue.hours import AMSTERDAM
 from socialmap.places.serving import ServedAreas
 from socialmap.search import ranking
-from socialmap.search.facts import FORMS
 from socialmap.search.matching import Filtered, Filters
 from socialmap.search.opening import minutes
 from socialmap.search.placing import Metres, Reach, inside, nearest
@@ -66,15 +64,14 @@ class Candidates:
         """Those that fit, with an address or without, with what their order hangs on."""
         half = slice(self.located) if located else slice(self.located, None)
         fits = np.flatnonzero(self.filtered.fits[half])
-        asked = self.filters.query.values("isolement")
         return ranking.Found(
             segment=self.filters.segment,
             docs=self.docs[half][fits],
             text=self.text.ranked[half][fits] if self.text and self.text.asked else None,
             metres=self.metres[fits] if located and self.metres is not None else None,
             unknown=self.filtered.unknown[half][fits],
-            forms=tuple(number for number, form in enumerate(FORMS) if form in asked),
-            today=self.filters.at.astimezone(AMSTERDAM).date(),
+            forms=self.filters.forms,
+            today=self.filters.today,
         )
 
 

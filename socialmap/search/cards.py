@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
 from datetime import date
+from types import MappingProxyType
+from typing import NamedTuple
 
 import orjson
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(NamedTuple):
     """What a card shows. Lists hold codes of the taxonomies; a fact that nobody told is None.
 
     `confirmed` is a date as text; `town` that of the first location, when it is for everybody.
@@ -31,8 +31,8 @@ class Card:
     online: bool = False
     confirmed: str = ""
     audiences: tuple[str, ...] = ()
-    forms: Mapping[str, float] = field(default_factory=dict)
-    visibility: Mapping[str, str] = field(default_factory=dict)
+    forms: Mapping[str, float] = MappingProxyType({})
+    visibility: Mapping[str, str] = MappingProxyType({})
     town: str = ""
 
     @property
@@ -45,14 +45,11 @@ class Card:
         return self.visibility.get(group, "public") == "public"
 
 
-NAMES = tuple(each.name for each in fields(Card))
-
-
 def pack(card: Card) -> bytes:
     """A card as the bytes that the index keeps: its values, in order."""
-    return orjson.dumps([getattr(card, name) for name in NAMES])
+    return orjson.dumps(list(card))
 
 
-def unpack(packed: bytes) -> Card:
+def unpack(packed: bytes | memoryview) -> Card:
     """The card that was packed."""
-    return Card(*orjson.loads(packed))
+    return Card._make(orjson.loads(packed))

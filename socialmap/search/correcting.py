@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from socialmap.language.analysis import query_alternatives, query_words
+from socialmap.language.stems import stem
 from socialmap.search.segment import Segment
 
 # In a phrase or a pattern every sign is meant.
@@ -23,6 +24,8 @@ def _meant(word: str, segment: Segment) -> str:
     if len(typed) != 1:
         return word
     known = segment.vocabulary.known
+    if stem(typed[0]) in known:
+        return word
     for alternatives in query_alternatives(typed, segment.vocabulary):
         found = [each for each in alternatives if known.issuperset(each.terms)]
         if found and all(each.reason == "spelling" for each in found):

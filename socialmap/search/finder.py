@@ -126,7 +126,8 @@ def find(
     here = finder(at, geocoder)
     found = here.matches(query)
     total = found.total
-    query = replace(query, page=min(query.page, max(1, -(-total // PAGE_SIZE))))
+    if query.page > 1:
+        query = replace(query, page=min(query.page, max(1, -(-total // PAGE_SIZE))))
     first = (query.page - 1) * PAGE_SIZE
     results = SearchResults(
         query=query,

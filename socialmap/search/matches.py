@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -24,6 +24,8 @@ from socialmap.search.words import Wanted
 
 Located = Callable[[str], Answer]
 Keys = npt.NDArray[np.uint64]
+# Sorting so many times more than are wanted takes longer than first putting those apart.
+MANY = 10
 
 
 @dataclass(frozen=True)
@@ -82,12 +84,13 @@ class Matches:
         """How many without an address fit."""
         return sum(len(part.fitting.docs) for part in self.serving)
 
-    def counts(self) -> Counter[tuple[str, str]]:
+    def counts(self) -> Mapping[tuple[str, str], int]:
         """How many fit with each value of each group of filters."""
         first, *others = [each.filters.count(each.docs, each.filtered) for each in self.candidates]
+        total = Counter(first)
         for other in others:
-            first.update(other)
-        return first
+            total.update(other)
+        return total
 
     def ids(self) -> set[uuid.UUID]:
         """The ids of all that fits, with an address or without."""
@@ -100,17 +103,17 @@ class Matches:
 
 def first_of(parts: Sequence[Part], start: int, end: int) -> list[tuple[Part, int]]:
     """The listings from place `start` up to `end` in the order of all parts: (part, index)."""
-    keys = np.concatenate([part.keys for part in parts]) if parts else np.empty(0, np.uint64)
-    some = end < len(keys)
-    chosen = np.argpartition(keys, end)[:end] if some else np.arange(len(keys))
-    chosen = chosen[np.argsort(keys[chosen], kind="stable")][start:end]
-    bounds = np.cumsum([len(part.keys) for part in parts])
-    found = []
-    for place in chosen.tolist():
-        number = int(np.searchsorted(bounds, place, side="right"))
-        before = int(bounds[number - 1]) if number else 0
-        found.append((parts[number], place - before))
-    return found
+    keys = np.concatenate([part.keys for part in parts])
+    if MANY * end < len(keys):
+        chosen = np.argpartition(keys, end)[:end]
+        chosen = chosen[np.argsort(keys[chosen])][start:]
+    else:
+        chosen = np.argsort(keys)[start:end]
+    ends = np.cumsum([len(part.keys) for part in parts])
+    numbers = np.searchsorted(ends, chosen, side="right")
+    starts = ends - [len(part.keys) for part in parts]
+    indexes = (chosen - starts[numbers]).tolist()
+    return [(parts[number], i) for number, i in zip(numbers.tolist(), indexes, strict=True)]
 
 
 def match(

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
 import numpy as np
 import numpy.typing as npt
 
+from socialmap.catalogue.hours import AMSTERDAM
+from socialmap.search.facts import FORMS
 from socialmap.search.opening import CHOSEN, KNOWN, NUMBERS, open_flags
 from socialmap.search.query import FACETS, MOMENTS, Facet, SearchQuery
-from socialmap.search.segment import Bits, Docs, Segment, packed, unpacked
+from socialmap.search.segment import Bits, Docs, Segment, flags_of, packed
 
 Flags = npt.NDArray[np.bool_]
 # One thing that is asked of a listing: a group of filters and the values that will do.
@@ -58,6 +59,10 @@ class Filters:
         self.questions = questions(query)
         self.open = open_flags(segment, at, query.moment)
         self.at = at
+        self.today = at.astimezone(AMSTERDAM).date()
+        # The isolation forms that are asked for, by number.
+        asked = query.values("isolement")
+        self.forms = tuple(number for number, form in enumerate(FORMS) if form in asked)
 
     def answer(self, question: Question) -> tuple[Bits, Bits | None]:
         """The bits of the listings that say no, and of those of which nobody told (None: none)."""
@@ -80,14 +85,14 @@ class Filters:
         refused = np.full(len(docs), -1, np.int8)
         for number, question in enumerate(self.questions):
             no, untold = self.answer(question)
-            refusing = unpacked(no, self.segment.count)[docs]
+            refusing = flags_of(no, docs)
             refusals += refusing
             refused[refusing] = number
             if untold is not None:
-                unknown += unpacked(untold, self.segment.count)[docs]
+                unknown += flags_of(untold, docs)
         return Filtered(refusals == 0, unknown, refusals, refused)
 
-    def count(self, docs: Docs, filtered: Filtered) -> Counter[Code]:
+    def count(self, docs: Docs, filtered: Filtered) -> dict[Code, int]:
         """How many would fit with each value, the filters of the other groups kept."""
         totals = self._totals(docs[filtered.fits])
         once = filtered.refusals == 1
@@ -95,11 +100,11 @@ class Filters:
             # What only this question refuses would fit with the other values of its group.
             own = self._places(question)
             totals[own] += self._totals(docs[once & (filtered.refused == number)])[own]
-        values = totals.tolist()
         kept = self.segment.kept.get("places")
         if kept is None:
             kept = self.segment.kept["places"] = _all_places(self.segment)
-        return Counter({code: values[place] for code, place in kept.items()})
+        codes, places = kept
+        return dict(zip(codes, totals[places].tolist(), strict=True))
 
     def _places(self, question: Question) -> list[int]:
         """Where the totals have the values that a question is about."""
@@ -123,9 +128,8 @@ class Filters:
                 for bits in (self.segment["bits"], self.open.bits)
             ]
             return np.concatenate(each).astype(np.int64)
-        codes = np.hstack(
-            (self.segment["codes"].take(docs, axis=0), self.open.codes[docs, np.newaxis])
-        )
+        open_at = self.open.codes.take(docs)[:, np.newaxis]
+        codes = np.concatenate((self.segment["codes"].take(docs, axis=0), open_at), axis=1)
         flags = np.unpackbits(codes, axis=1)
         # Sixteen bits hold so few, and are the quickest to add.
         return np.asarray(np.add.reduce(flags, axis=0, dtype=np.uint16), np.int64)
@@ -137,15 +141,13 @@ class Filters:
             _, untold = self.answer((facet, codes))
             if untold is None:
                 continue
-            for each, there in zip(
-                missing, unpacked(untold, self.segment.count)[docs], strict=True
-            ):
+            for each, there in zip(missing, flags_of(untold, docs), strict=True):
                 each.extend((facet.param, code) for code in sorted(codes) if there)
         return [tuple(each) for each in missing]
 
 
-def _all_places(segment: Segment) -> dict[Code, int]:
-    """Where the totals of a segment have each value of each group of filters."""
+def _all_places(segment: Segment) -> tuple[list[Code], npt.NDArray[np.int64]]:
+    """Every value of each group of filters, and where the totals of a segment have it."""
     places = {
         (param, code): number
         for param, numbers in segment.numbers.items()
@@ -153,4 +155,5 @@ def _all_places(segment: Segment) -> dict[Code, int]:
     }
     first = len(segment["bits"])
     [moment] = [facet.param for facet in FACETS if facet.scheme == "moment"]
-    return places | {(moment, code): first + NUMBERS[code] for code in MOMENTS}
+    places |= {(moment, code): first + NUMBERS[code] for code in MOMENTS}
+    return list(places), np.array(list(places.values()))

@@ -65,11 +65,12 @@ def nearest(segment: Segment, points: Places, reach: Reach) -> tuple[Places, Met
         return np.unique(docs, return_index=True)[1], None
     metres = metres_to_many(reach.point, lon, lat).astype(np.float32)
     order = np.lexsort((metres, docs))
-    first = np.diff(docs[order], prepend=-1) != 0
+    docs, metres = docs[order], metres[order]
+    first = np.ones(len(docs), np.bool_)
+    np.not_equal(docs[1:], docs[:-1], out=first[1:])
     if reach.radius and not reach.box:
-        first &= metres[order] <= reach.radius
-    chosen = order[first]
-    return chosen, metres[chosen]
+        first &= metres <= reach.radius
+    return order[first], metres[first]
 
 
 def _rows(segment: Segment, box: Box) -> Places:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from typing import NamedTuple
 
 from socialmap.catalogue.hours import Opening, opening
 from socialmap.catalogue.taxonomy import taxonomy
@@ -22,8 +23,7 @@ class Why:
     factors: dict[str, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """One initiative that fits: its card, and metres from the place asked.
 
     `unknown` names chosen facts (group, code) that nobody told of it: it fits apart from those.

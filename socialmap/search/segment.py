@@ -84,17 +84,24 @@ class Segment:
         return np.flatnonzero(self["address"]).astype(np.int32)
 
     @cached_property
-    def _served(self) -> tuple[npt.NDArray[np.int64], Array]:
-        """The areas that those without an address serve: the place in `remote`, the number."""
-        remote = ~self["address"][self["area_doc"]]
-        return np.searchsorted(self.remote, self["area_doc"][remote]), self["area_name"][remote]
+    def _online(self) -> Docs:
+        """The listings without an address that are online: they serve every place."""
+        return self.remote[self["online"][self.remote]]
 
-    def serving(self, held: npt.NDArray[np.bool_]) -> Docs:
+    @cached_property
+    def _served(self) -> tuple[Docs, Array]:
+        """The other listings without an address by the area served, and where each area starts."""
+        doc, area = self["area_doc"], self["area_name"]
+        other = np.flatnonzero(~(self["address"][doc] | self["online"][doc]))
+        other = other[np.argsort(area[other], kind="stable")]
+        return doc[other], np.searchsorted(area[other], np.arange(len(self.areas) + 1))
+
+    def serving(self, areas: npt.NDArray[np.int64]) -> Docs:
         """The listings without an address that serve one of these areas, or are online."""
-        places, areas = self._served
-        there = self["online"][self.remote]
-        there[places[held[areas]]] = True
-        return self.remote[there]
+        docs, starts = self._served
+        bounds = zip(starts[areas].tolist(), starts[areas + 1].tolist(), strict=True)
+        some = np.concatenate([NO_DOCS, *(docs[start:end] for start, end in bounds)])
+        return np.concatenate((self._online, np.unique(some)))
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -195,6 +202,10 @@ def packed(flags: npt.NDArray[np.bool_]) -> Bits:
     return np.packbits(whole, axis=-1).view(np.uint64)
 
 
-def unpacked(bits: Bits, size: int) -> npt.NDArray[np.bool_]:
-    """So many flags that were packed."""
-    return np.unpackbits(bits.view(np.uint8), count=size).view(np.bool_)
+def flags_of(bits: Bits, docs: Docs) -> npt.NDArray[np.bool_]:
+    """Of some listings the flags that were packed."""
+    octets = bits.view(np.uint8)
+    if len(docs) > len(octets):
+        return np.unpackbits(octets).view(np.bool_)[docs]
+    shifted: Array = octets[docs >> 3] << (docs & 7).astype(np.uint8)
+    return shifted >= 128

@@ -8,8 +8,8 @@ from socialmap.catalogue.hours import AMSTERDAM, OPEN, opening, parsed, spans
 from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.places.geocoding import Found, locate
 from socialmap.places.geometry import metres_between
-from socialmap.search.facts import CODED, FACT_NUMBERS, codes_of, fact_of
 from socialmap.search.candidates import ENOUGH
+from socialmap.search.facts import CODED, FACT_NUMBERS, codes_of, fact_of
 from socialmap.search.opening import windows
 from socialmap.search.postings import fields_of
 from socialmap.search.query import FACETS, MOMENTS, facet_codes
