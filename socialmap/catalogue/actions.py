@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar, cast
 
@@ -184,7 +184,7 @@ def _organisation_ids(names: Iterable[str]) -> dict[str, uuid.UUID]:
             {"id": uuid.uuid4(), "slug": slug, "name": name}
             for name, slug in zip(new, slugs, strict=True)
         ]
-        db.session.execute(insert(Organisation), rows)
+        _insert(Organisation, rows)
         ids |= {name: row["id"] for name, row in zip(new, rows, strict=True)}
     return ids
 
@@ -211,7 +211,7 @@ def _delete_children(ids: Sequence[uuid.UUID]) -> None:
 def _revision(
     initiative_id: uuid.UUID, version: int, action: str, change: Change, at: datetime
 ) -> dict[str, Any]:
-    return asdict(change) | {
+    return vars(change) | {
         "initiative_id": initiative_id,
         "version": version,
         "action": action,

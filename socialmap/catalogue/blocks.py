@@ -71,7 +71,7 @@ class Blocks(Generic[T]):
     def near(self, traits: Traits) -> Iterator[tuple[Traits, T]]:
         """The listings that share a block with this one, each once, in the order they came in."""
         found: set[int] = set()
-        for key in dict.fromkeys(_asked(traits)):
+        for key in _asked(traits) if self._members else ():
             block = self._blocks.get(hash(key))
             if isinstance(block, int):
                 found.add(block)
@@ -85,7 +85,7 @@ class Blocks(Generic[T]):
 
     def matches(self, traits: Traits, least: float = PROBABLE) -> list[Match[T]]:
         """The listings that are probably this one, the most likely first."""
-        found = [Match(label, likeness(traits, other)) for other, label in self.near(traits)]
+        found = [Match(label, likeness(traits, other, least)) for other, label in self.near(traits)]
         likely = [match for match in found if match.likeness.score >= least]
         return sorted(likely, key=lambda match: -match.likeness.score)
 

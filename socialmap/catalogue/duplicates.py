@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise, product
+from math import inf, log2
 
 from rapidfuzz.distance import OSA
 
@@ -63,10 +64,14 @@ class Likeness:
 UNLIKE = Likeness(0.0, ())
 
 
-def likeness(one: Traits, other: Traits) -> Likeness:
-    """Compare two listings; the score is the same whichever comes first."""
-    agreement = names_agree(one.name, other.name)
-    if agreement < LEAST_NAME:
+def likeness(one: Traits, other: Traits, least: float = 0.0) -> Likeness:
+    """Compare two listings; the score is the same whichever comes first.
+
+    What is less likely than `least` may be answered with UNLIKE: that is seen sooner.
+    """
+    needed = _needed_name(least)
+    agreement = names_agree(one.name, other.name, needed)
+    if agreement < needed:
         return UNLIKE
     parts = [Part("name", one.title, other.title, agreement, _counts("name", agreement))]
     parts.extend(
@@ -94,6 +99,17 @@ def _compared(one: Traits, other: Traits) -> Iterator[tuple[str, str, str, float
         yield "organisation", one.organisation, other.organisation, same
     if one.kind and other.kind:
         yield "kind", one.kind, other.kind, float(one.kind == other.kind)
+
+
+@cache
+def _needed_name(least: float) -> float:
+    """With names that agree less than this, nothing else makes two listings so likely one."""
+    most = {field: points[-1][1] for field, points in COUNTS.items() if field != "name"}
+    others = BEFOREHAND + MOST_OF_CONTACT + sum(most[each] for each in most.keys() - CONTACT)
+    bits = log2(least / (1 - least)) if least else -inf
+    agreements = (each / 100 for each in range(101))
+    enough = next((a for a in agreements if others + _counts("name", a) >= bits), 1.0)
+    return max(LEAST_NAME, enough - 0.01)
 
 
 @lru_cache(maxsize=10_000)

@@ -27,6 +27,8 @@ APART = 0.68
 ALIKE = 0.82  # the least that the rests of two names look alike to be one, as when words are cut
 MISSPELT = 0.85  # how much a word and its misspelling, or its beginning, are one
 VERY_LONG = 10  # letters, from which a word may have two mistakes
+# Word by word, no more pairs of words are compared: longer rests look alike as a whole, or not.
+MOST_PAIRS = 64
 
 
 class Word(NamedTuple):
@@ -93,8 +95,11 @@ def read_name(name: str, town: str = "") -> Name:
     return Name(tuple(telling))
 
 
-def names_agree(one: Name, other: Name) -> float:
-    """How much two names are one, from 0 to 1; the same whichever comes first."""
+def names_agree(one: Name, other: Name, least: float = 0.0) -> float:
+    """How much two names are one, from 0 to 1; the same whichever comes first.
+
+    What agrees less than `least` may be answered with 0: that is seen sooner.
+    """
     if one.words == other.words:
         return 1.0 if one.words else 0.0
     mine, theirs = sorted((list(one.words), list(other.words)))
@@ -102,12 +107,14 @@ def names_agree(one: Name, other: Name) -> float:
     if not (mine and theirs):
         left = sum(_left_out(word) for word in mine or theirs)
         return shared / (shared + left) if shared else 0.0
-    if _numbers_differ(mine, theirs):
+    if _has_number(mine) and _has_number(theirs):
         return min(APART, shared / (shared + _weight(mine, theirs)))
     alike = _rests_alike(mine, theirs)
-    if alike >= ALIKE:
+    if alike:
         both = _weight(mine, theirs)
         return (shared + alike * both) / (shared + both)
+    if least > APART and not _all_resemble(mine, theirs):
+        return 0.0
     more, lost = _take_similar(mine, theirs)
     shared += more
     if mine and theirs:
@@ -128,7 +135,8 @@ def _left_out(word: Word) -> float:
 def _take_equal(mine: list[Word], theirs: list[Word]) -> float:
     """Take the words out that both have, and answer what they count for."""
     shared = 0.0
-    for word in tuple(mine):
+    heard = {word.heard for word in theirs}
+    for word in [each for each in mine if each.heard in heard]:
         for other in theirs:
             if word.heard == other.heard:
                 mine.remove(word)
@@ -141,32 +149,43 @@ def _take_equal(mine: list[Word], theirs: list[Word]) -> float:
 def _take_similar(mine: list[Word], theirs: list[Word]) -> tuple[float, float]:
     """Take the words out that are nearly one; answer what they share, and what they do not."""
     shared = lost = 0.0
-    while mine and theirs:
-        agrees, one, other = max(
-            (_words_agree(one, other), one, other) for one, other in product(mine, theirs)
-        )
-        if not agrees:
-            break
-        mine.remove(one)
-        theirs.remove(other)
-        shared += agrees * (one.weight + other.weight)
-        lost += (1 - agrees) * (one.weight + other.weight)
+    if len(mine) * len(theirs) > MOST_PAIRS:
+        return shared, lost
+    pairs = [(_words_agree(one, other), one, other) for one, other in product(mine, theirs)]
+    for agrees, one, other in sorted((pair for pair in pairs if pair[0]), reverse=True):
+        if one in mine and other in theirs:
+            mine.remove(one)
+            theirs.remove(other)
+            shared += agrees * (one.weight + other.weight)
+            lost += (1 - agrees) * (one.weight + other.weight)
     return shared, lost
 
 
+def _all_resemble(mine: list[Word], theirs: list[Word]) -> bool:
+    """Whether one of both has no word that is like none of the other."""
+    few, many = sorted((mine, theirs), key=len)
+    if len(few) * len(many) > MOST_PAIRS:
+        return False
+    return all(any(_words_agree(one, other) for other in many) for one in few)
+
+
 def _rests_alike(mine: list[Word], theirs: list[Word]) -> float:
-    """How much what is left of two names looks alike as one word, 0-1."""
-    heard = ["".join(word.heard for word in part) for part in (mine, theirs)]
-    written = ["".join(word.written for word in part) for part in (mine, theirs)]
+    """How much what is left of two names looks alike as one word, 0-1; less than ALIKE is 0."""
+    heard = ["".join([word.heard for word in part]) for part in (mine, theirs)]
     if min(map(len, heard)) <= SHORTEST:
         return 0.0
-    return max(OSA.normalized_similarity(*heard), OSA.normalized_similarity(*written))
+    written = ["".join([word.written for word in part]) for part in (mine, theirs)]
+    return max(
+        OSA.normalized_similarity(*heard, score_cutoff=ALIKE),
+        OSA.normalized_similarity(*written, score_cutoff=ALIKE),
+    )
 
 
-def _numbers_differ(mine: list[Word], theirs: list[Word]) -> bool:
-    return all(any(word.heard.isdecimal() for word in part) for part in (mine, theirs))
+def _has_number(part: list[Word]) -> bool:
+    return any(word.heard.isdecimal() for word in part)
 
 
+@lru_cache(maxsize=50_000)
 def _words_agree(one: Word, other: Word) -> float:
     """How much two words are one, 0-1: misspelt, or cut short."""
     return max(_spelt(one.heard, other.heard), _spelt(one.written, other.written))

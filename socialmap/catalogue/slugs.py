@@ -36,8 +36,8 @@ def make_slugs(
         taken.update(db.session.scalars(old))
     slugs = []
     for short, long in candidates:
-        marked = f"{long}-{secrets.token_hex(3)}"
-        slug = next(each for each in (short, long, marked) if each not in taken)
+        free = (each for each in (short, long) if each not in taken)
+        slug = next(free, None) or f"{long}-{secrets.token_hex(3)}"
         taken.add(slug)
         slugs.append(slug)
     return slugs

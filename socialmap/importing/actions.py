@@ -16,6 +16,7 @@ from socialmap.catalogue.history import changed_in, listings_before
 from socialmap.catalogue.models import Initiative, Organisation, Revision
 from socialmap.db import db, now
 from socialmap.errors import N_, ConflictProblem
+from socialmap.importing.memory import seldom_collected
 from socialmap.importing.models import ImportRun
 from socialmap.importing.plan import Origin, Plan
 from socialmap.importing.progress import Progress, unseen
@@ -25,6 +26,7 @@ T = TypeVar("T")
 NAMED = 5  # how many names a sentence mentions
 
 
+@seldom_collected()
 def apply(plan: Plan, origin: Origin, actor: str, progress: Progress = unseen) -> ImportRun | None:
     """Write the whole plan as one run; None when there is nothing to write. The door commits."""
     if not (plan.new or plan.changed):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from contextlib import suppress
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 import phonenumbers
@@ -30,6 +30,8 @@ SEPARATORS = re.compile(r"\s*(?:[|;/\n]|,\s|\bof\b|\ben\b)\s*")
 AT = re.compile(r"\s*[(\[]?\s*(?:\bat\b|apenstaartje)\s*[)\]]?\s*", re.IGNORECASE)
 TELLING = re.compile(r"\d\d|@|\(at\)")
 LINK = re.compile(r"https?://\S+")
+# A Dutch number as most people write it. The library takes long to find out what it is.
+PLAIN_PHONE = re.compile(r"0[0-9 -]{9,12}")
 
 
 def is_nothing(text: str) -> bool:
@@ -89,9 +91,21 @@ def _about_persons(text: str) -> Flaw | None:
     return None
 
 
+@cache
+def _dutch_numbers() -> re.Pattern[str]:
+    """What the library knows of the numbers of lines and mobiles, without their zero."""
+    known = phonenumbers.PhoneMetadata.metadata_for_region("NL")
+    kinds = (known.fixed_line, known.mobile) if known else ()
+    return re.compile("|".join(f"(?:{kind.national_number_pattern})" for kind in kinds if kind))
+
+
 @lru_cache(maxsize=4096)
 def read_phone(text: str) -> str | Flaw:
     """A phone number in E.164; Dutch when it names no country."""
+    if PLAIN_PHONE.fullmatch(text):
+        digits = text[1:].replace(" ", "").replace("-", "")
+        if len(digits) == 9 and _dutch_numbers().fullmatch(digits):
+            return f"+31{digits}"
     if is_nothing(text):
         return ""
     first, *more = SEPARATORS.split(text[:80])

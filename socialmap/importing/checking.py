@@ -11,6 +11,7 @@ from socialmap.catalogue.listing import Listing
 from socialmap.db import now
 from socialmap.errors import N_, FileProblem
 from socialmap.importing.columns import ColumnMapping, NamelessProblem, header_score, map_columns
+from socialmap.importing.memory import seldom_collected
 from socialmap.importing.plan import Origin, Plan, make_plan
 from socialmap.importing.progress import Progress, unseen
 from socialmap.importing.queries import known_listings
@@ -59,6 +60,7 @@ class Checked:
     header_line: int
 
 
+@seldom_collected()
 def check_file(path: Path, wishes: Wishes, progress: Progress = unseen) -> Checked:
     """Read a file into a plan; a FileProblem says why it cannot be read. Nothing is written."""
     wanted = frozenset(fold(header) for header, name in wishes.columns.items() if name)

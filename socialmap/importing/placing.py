@@ -147,7 +147,8 @@ def _look_up(address: Mapping[str, str], geocoder: Geocoder | None) -> Located |
         return None
     if geocoder:
         return geocode_address(**address, geocoder=geocoder)
-    return _by_tables(address["postcode"], address["town"])
+    # The tables know the four digits of a postcode.
+    return _by_tables(address["postcode"][:4], address["town"])
 
 
 def _doubts(address: Mapping[str, str], point: Point | None, located: Located | None) -> Flaws:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from socialmap.isolation.forms import ANSWERS, NONE, WEIGHTS, IsolationForm, default_weights
 from socialmap.isolation.lexicon import Lexicon, Scores, kinds, lexicon
@@ -119,6 +120,7 @@ def _weights(sums: Sequence[float], most: float, kind: str) -> dict[str, float]:
     return weights
 
 
+@lru_cache(maxsize=10_000)
 def _speaks(scores: Scores) -> tuple[str, float]:
     """The answer that a feature speaks for, and by how much more than for the average one."""
     most = max(scores)
@@ -129,8 +131,10 @@ def _evidence(found: Sequence[Found], known: Lexicon) -> tuple[Evidence, ...]:
     """What somebody wrote down in the lexicon; a word that was only learned explains nothing."""
     counted: dict[tuple[str, str, str], float] = {}
     for each in found:
+        if each.feature not in known.leaning:
+            continue
         form, points = _speaks(known.scores[each.feature])
-        if each.feature in known.leaning and points * each.amount >= LEAST_COUNTED:
+        if points * each.amount >= LEAST_COUNTED:
             key = each.phrase, each.where, form
             counted[key] = counted.get(key, 0.0) + points * each.amount
     ranked = sorted(counted.items(), key=lambda pair: -pair[1])[:MOST_EVIDENCE]

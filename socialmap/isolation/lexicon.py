@@ -53,14 +53,15 @@ class Lexicon:
     """The phrases that count, as stems, and the features that they stand for.
 
     `scores`: log-odds of a feature per answer. `leaning`: the answer that a feature of the lexicon
-    speaks for, and its points; features that were only learned have none. `longest`: per first
-    stem the words in its longest phrase. `written`: per feature the words of whoever wrote it.
+    speaks for, and its points; features that were only learned have none. `lengths`: per first
+    stem how many words its phrases have, the most first. `written`: per feature the words of
+    whoever wrote it.
     """
 
     features: Mapping[Phrase, tuple[str, ...]]
     scores: Mapping[str, Scores]
     leaning: Mapping[str, tuple[int, float]]
-    longest: Mapping[str, int]
+    lengths: Mapping[str, tuple[int, ...]]
     bias: Scores
     written: Mapping[str, str]
 
@@ -157,7 +158,7 @@ def written_lexicon() -> Lexicon:
     features = {phrase: tuple(names) for phrase, names in phrases.items()}
     scores = {name: in_order(each, POINT) for name, each in points.items()}
     leaning = {name: _leaning(in_order(each)) for name, each in points.items()}
-    return Lexicon(features, scores, leaning, _longest(features), in_order(PRIOR, POINT), written)
+    return Lexicon(features, scores, leaning, _lengths(features), in_order(PRIOR, POINT), written)
 
 
 def _leaning(points: Scores) -> tuple[int, float]:
@@ -165,11 +166,11 @@ def _leaning(points: Scores) -> tuple[int, float]:
     return points.index(most), most
 
 
-def _longest(phrases: Iterable[Phrase]) -> dict[str, int]:
-    longest: dict[str, int] = {}
+def _lengths(phrases: Iterable[Phrase]) -> dict[str, tuple[int, ...]]:
+    lengths: dict[str, set[int]] = {}
     for phrase in phrases:
-        longest[phrase[0]] = max(longest.get(phrase[0], 0), len(phrase))
-    return longest
+        lengths.setdefault(phrase[0], set()).add(len(phrase))
+    return {first: tuple(sorted(each, reverse=True)) for first, each in lengths.items()}
 
 
 def with_terms(lexicon: Lexicon, terms: Sequence[str]) -> Lexicon:
@@ -177,7 +178,7 @@ def with_terms(lexicon: Lexicon, terms: Sequence[str]) -> Lexicon:
     new = [term for term in terms if (term,) not in lexicon.features]
     features = dict(lexicon.features) | {(term,): (term,) for term in new}
     scores = dict(lexicon.scores) | dict.fromkeys(new, in_order({}))
-    return replace(lexicon, features=features, scores=scores, longest=_longest(features))
+    return replace(lexicon, features=features, scores=scores, lengths=_lengths(features))
 
 
 @cache

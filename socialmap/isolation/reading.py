@@ -44,13 +44,11 @@ class Described:
 
 
 class Word(NamedTuple):
-    """A word that says something: folded, its stem and those of its parts, and where it stands."""
+    """A word that says something: folded, its stem, and the stems of its parts, the last last."""
 
     folded: str
     stem: str
     parts: tuple[str, ...]
-    start: int
-    end: int
 
 
 class Found(NamedTuple):
@@ -62,91 +60,97 @@ class Found(NamedTuple):
     amount: float
 
 
-_WORD = re.compile(r"[^\W_]+")
+# A feature, the phrase as it is written, where it stands, and how much it counts there.
+Seen = tuple[str, str, str, float]
+_WORD = re.compile(r"([^\W_]+)")
 
 
 @lru_cache(maxsize=100_000)
-def _known(written: str) -> tuple[str, str, tuple[str, ...]] | None:
-    """A word folded, its stem and the stems of its parts, the last last; None when it is silent."""
+def _known(written: str) -> Word | None:
+    """What a word says; None when it is silent."""
     folded = "".join(words(written))
     if len(folded) < 2 or folded in SILENT:
         return None
-    return folded, stem(folded), tuple(term for term, _ in word_terms(folded)[1:])
+    return Word(folded, stem(folded), tuple(term for term, _ in word_terms(folded)[1:]))
 
 
 @lru_cache(maxsize=64)
-def text_words(text: str) -> tuple[Word, ...]:
+def _heard(text: str) -> tuple[list[str], list[int], list[Word]]:
+    """A text cut around its words, at which cuts words stand that say something, and those."""
+    cuts = _WORD.split(text[:MOST_CHARACTERS])
+    heard = [(place, word) for place, cut in enumerate(cuts) if place % 2 and (word := _known(cut))]
+    return cuts, [place for place, _ in heard], [word for _, word in heard]
+
+
+def text_words(text: str) -> list[Word]:
     """The words of a text that say something, in order."""
-    matches = ((_known(match[0]), match) for match in _WORD.finditer(text[:MOST_CHARACTERS]))
-    return tuple(Word(*known, match.start(), match.end()) for known, match in matches if known)
+    return _heard(text)[2]
 
 
 def read(described: Described, lexicon: Lexicon) -> list[Found]:
     """The features of a listing, each once, where it counts most."""
-    best: dict[str, Found] = {}
-    for each in _all(described, lexicon):
-        if each.feature not in best or each.amount > best[each.feature].amount:
-            best[each.feature] = each
+    best: dict[str, Seen] = {}
+    for seen in _all(described, lexicon):
+        before = best.get(seen[0])
+        if before is None or seen[3] > before[3]:
+            best[seen[0]] = seen
     return _dampened(best.values(), lexicon)
 
 
-def _all(described: Described, lexicon: Lexicon) -> Iterator[Found]:
+def _all(described: Described, lexicon: Lexicon) -> Iterator[Seen]:
     if kind := kinds().get(described.kind):
-        yield Found(kind_feature(kind.code), kind.name, "kind", GIVEN_KIND)
+        yield kind_feature(kind.code), kind.name, "kind", GIVEN_KIND
     for fact in FACTS:
         if getattr(described, fact):
             feature = threshold_feature(fact)
-            yield Found(feature, lexicon.written[feature], "threshold", 1.0)
+            yield feature, lexicon.written[feature], "threshold", 1.0
     for where in TEXTS:
-        yield from found_in(getattr(described, where), where, lexicon)
+        if text := getattr(described, where):
+            yield from _seen(text, where, lexicon)
 
 
-def _dampened(found: Iterable[Found], lexicon: Lexicon) -> list[Found]:
+def _dampened(seen: Iterable[Seen], lexicon: Lexicon) -> list[Found]:
     """Each next word for the same form counts less, the strongest first."""
     before: dict[int, int] = defaultdict(int)
-    strengths = ((each, *lexicon.leaning.get(each.feature, (-1, 0.0))) for each in found)
+    strengths = ((each, *lexicon.leaning.get(each[0], (-1, 0.0))) for each in seen)
     dampened = []
-    for each, form, points in sorted(strengths, key=lambda item: -item[0].amount * item[2]):
-        amount = each.amount * NEXT ** before[form]
-        dampened.append(Found(each.feature, each.phrase, each.where, amount))
+    for each, form, points in sorted(strengths, key=lambda item: -item[0][3] * item[2]):
+        feature, phrase, where, amount = each
+        dampened.append(Found(feature, phrase, where, amount * NEXT ** before[form]))
         before[form] += points > 0
     return dampened
 
 
-def found_in(text: str, where: str, lexicon: Lexicon) -> Iterator[Found]:
+def _seen(text: str, where: str, lexicon: Lexicon) -> Iterator[Seen]:
     """The features of one text, from left to right; the longest phrase at each place."""
-    heard = text_words(text)
+    cuts, places, heard = _heard(text)
     stems = [word.stem for word in heard]
-    place = 0
-    while place < len(heard):
-        size = _longest(stems, place, lexicon)
-        amount = _amount(where, place)
-        if size:
-            phrase = text[heard[place].start : heard[place + size - 1].end]
-            for feature in lexicon.features[tuple(stems[place : place + size])]:
+    number = 0
+    while number < len(heard):
+        word = heard[number]
+        if size := _longest(stems, number, lexicon):
+            last = number + size - 1
+            phrase = "".join(cuts[places[number] : places[last] + 1])
+            amount = _amount(where, number)
+            for feature in lexicon.features[tuple(stems[number : number + size])]:
                 named = where == "name" and feature.startswith("kind:")
-                yield Found(feature, phrase, where, amount * (KIND_IN_NAME if named else 1))
-        else:
-            yield from _of_parts(text, heard[place], where, amount, lexicon)
-        place += max(size, 1)
+                yield feature, phrase, where, amount * (KIND_IN_NAME if named else 1)
+        elif word.parts:
+            amount = _amount(where, number)
+            for part in word.parts:
+                share = LAST_PART if part == word.parts[-1] else OTHER_PART
+                for feature in lexicon.features.get((part,), ()):
+                    yield feature, cuts[places[number]], where, amount * share
+        number += size or 1
 
 
 def _longest(stems: Sequence[str], place: int, lexicon: Lexicon) -> int:
     """The length in words of the longest known phrase that begins here; 0 when there is none."""
-    most = min(lexicon.longest.get(stems[place], 0), len(stems) - place)
-    for size in range(most, 0, -1):
-        if tuple(stems[place : place + size]) in lexicon.features:
-            return size
+    for size in lexicon.lengths.get(stems[place], ()):
+        phrase = tuple(stems[place : place + size])
+        if phrase in lexicon.features:
+            return len(phrase)
     return 0
-
-
-def _of_parts(
-    text: str, word: Word, where: str, amount: float, lexicon: Lexicon
-) -> Iterator[Found]:
-    for part in word.parts:
-        share = LAST_PART if part == word.parts[-1] else OTHER_PART
-        for feature in lexicon.features.get((part,), ()):
-            yield Found(feature, text[word.start : word.end], where, amount * share)
 
 
 def _amount(where: str, place: int) -> float:

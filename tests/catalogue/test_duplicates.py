@@ -120,6 +120,16 @@ def test_likeness_has_no_direction(number, same):
     assert likeness(one, one).score >= SURE
 
 
+@given(st.integers(0, 60), st.booleans())
+def test_what_is_likely_is_told_alike_however_much_is_asked(number, same):
+    pair = make_pairs(62, seed=number)[number if same else number + 1]
+    one, other = traits_of(pair.one), traits_of(pair.other)
+    whole = likeness(one, other)
+    for least in (PROBABLE, SURE):
+        asked = likeness(one, other, least)
+        assert asked == whole if whole.score >= least else asked.score < least
+
+
 def test_more_locations_take_the_best():
     two = listing("De Brug", at=PLAIN)
     moved = replace(

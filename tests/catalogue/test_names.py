@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from socialmap.catalogue.names import names_agree, read_name
+from socialmap.catalogue.names import APART, names_agree, read_name
 
 SOME = st.text("aabdeegiknorstuë '-.3", max_size=30)
 
@@ -61,6 +61,20 @@ def test_agreement_has_no_direction_and_is_between_0_and_1(one, other):
     there, back = agree(one, other), agree(other, one)
     assert there == pytest.approx(back)
     assert 0 <= there <= 1
+
+
+@given(SOME, SOME, st.sampled_from((0.5, 0.69, 0.8, 0.9)))
+def test_what_agrees_enough_is_told_alike_however_much_is_asked(one, other, least):
+    whole = agree(one, other)
+    asked = names_agree(read_name(one), read_name(other), least)
+    assert asked == whole if whole >= least else asked < least
+
+
+def test_long_rests_are_apart_unless_they_look_alike_as_a_whole():
+    words = [f"{one}{two}rp" for one in "bdklmn" for two in "aeiou"]
+    long = " ".join(words)
+    assert agree(long, long.replace("barp", "balp")) > 0.9
+    assert agree(long, " ".join(f"{word}el" for word in reversed(words))) <= APART
 
 
 @given(SOME)

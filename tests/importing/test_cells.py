@@ -35,6 +35,12 @@ def test_phone_numbers_become_international(text, phone, clean):
     assert isinstance(read, Flaw) is not clean
 
 
+@given(st.from_regex(r"0[1-9]\d{8}", fullmatch=True), st.integers(2, 4))
+def test_a_plain_number_is_read_as_any_other(digits, area):
+    plain = cells.read_phone(f"{digits[:area]}-{digits[area:]}")
+    assert value(plain) == value(cells.read_phone(f"+31 (0){digits[1:]}"))
+
+
 @pytest.mark.parametrize(
     ("text", "email", "clean"),
     [

@@ -6,12 +6,17 @@ def features(described):
     return {each.feature: each for each in read(described, written_lexicon())}
 
 
-def test_words_know_where_they_stand():
-    text = "Een kopje thée, en de buurtmaaltijd!"
-    words = text_words(text)
-    assert [text[word.start : word.end] for word in words] == ["kopje", "thée", "buurtmaaltijd"]
-    assert words[1].folded == "thee"
+def test_words_that_say_nothing_are_left_out():
+    words = text_words("Een kopje thée, en de buurtmaaltijd!")
+    assert [word.folded for word in words] == ["kopje", "thee", "buurtmaaltijd"]
     assert len(words[2].parts) == 2
+
+
+def test_a_phrase_is_told_as_it_is_written():
+    found = features(Described("Kom", description="Wij gaan Samen, en dan... éten!"))
+    assert "Samen, en dan... éten" not in {each.phrase for each in found.values()}
+    found = features(Described("Kom", description="Wij gaan Samen -  te éten!"))
+    assert "Samen -  te éten" in {each.phrase for each in found.values()}
 
 
 def test_no_more_is_read_than_the_beginning():
