@@ -1,4 +1,4 @@
-"""Listings that ask for a person by themselves: money that ends, an address that was not found."""
+"""What asks for a person by itself: money that ends, an address not found, mail that failed."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from datetime import date, timedelta
 
 from socialmap.catalogue.models import Initiative, InitiativeLocation, Status
 from socialmap.catalogue.waiting import Kind, Rows, rows
+from socialmap.mail.models import Message
+from socialmap.mail.queries import TROUBLED
 from socialmap.places.models import Location
 
 FUNDING_AHEAD = timedelta(days=90)
@@ -38,4 +40,11 @@ def waiting_places() -> Rows:
         .join(InitiativeLocation, InitiativeLocation.initiative_id == Initiative.id)
         .join(Location, Location.id == InitiativeLocation.location_id)
         .where(ALIVE, Location.precision == "town", Location.street != "", ~Location.hidden)
+    )
+
+
+def waiting_mail() -> Rows:
+    """The mail that did not arrive, or of which nobody knows."""
+    return rows(Kind.MAIL, key=Message.id, title=Message.subject, since=Message.changed_at).where(
+        Message.status.in_(TROUBLED)
     )

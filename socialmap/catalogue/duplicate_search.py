@@ -18,6 +18,7 @@ from socialmap.catalogue.duplicate_models import (
 from socialmap.catalogue.duplicate_queries import ProbablePair, ordered, probable_duplicates
 from socialmap.catalogue.history import latest_change, latest_listing
 from socialmap.catalogue.models import Initiative, Status
+from socialmap.catalogue.scopes import Reach
 from socialmap.catalogue.waiting import Kind, Rows, rows
 from socialmap.db import db, now
 from socialmap.errors import N_, NotFoundProblem
@@ -101,14 +102,15 @@ class Pair:
     score: float
 
 
-def pairs_page(among: Rows | None, page: int) -> tuple[list[Pair], int, int]:
+def pairs_page(reach: Reach, page: int) -> tuple[list[Pair], int, int]:
     """A page of pairs, the most likely first, with its number and how many pages there are.
 
-    `among` are initiatives: one of both must be one of them.
+    Of each pair at least one is within somebody's reach.
     """
     wanted = _undecided(select(FoundPair.id, ONE, OTHER, FoundPair.score))
-    if among is not None:
-        wanted = wanted.where(FoundPair.one_id.in_(among) | FoundPair.other_id.in_(among))
+    ids = reach.ids()
+    if ids is not None:
+        wanted = wanted.where(FoundPair.one_id.in_(ids) | FoundPair.other_id.in_(ids))
     total = db.session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
     pages = max(1, -(-total // PER_PAGE))
     page = min(max(1, page), pages)
@@ -142,7 +144,7 @@ class Merge:
     at: datetime
 
 
-def recent_merges(among: Rows | None, most: int = 10) -> list[Merge]:
+def recent_merges(reach: Reach, most: int = 10) -> list[Merge]:
     """The last merges, the latest first."""
     wanted = (
         select(InitiativeAlias, Initiative)
@@ -150,8 +152,9 @@ def recent_merges(among: Rows | None, most: int = 10) -> list[Merge]:
         .order_by(InitiativeAlias.at.desc())
         .limit(most)
     )
-    if among is not None:
-        wanted = wanted.where(Initiative.id.in_(among))
+    ids = reach.ids()
+    if ids is not None:
+        wanted = wanted.where(Initiative.id.in_(ids))
     return [
         Merge(alias.old_slug, latest_listing(alias.old_id).name, kept, alias.at)
         for alias, kept in db.session.execute(wanted)

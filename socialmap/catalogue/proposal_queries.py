@@ -10,6 +10,7 @@ from sqlalchemy.orm import selectinload
 from socialmap.catalogue.models import Initiative
 from socialmap.catalogue.proposal_models import Proposal, ProposalStatus, Reason
 from socialmap.catalogue.queries import CARD
+from socialmap.catalogue.scopes import Reach
 from socialmap.catalogue.waiting import Kind, Rows, rows
 from socialmap.db import db
 from socialmap.errors import N_, NotFoundProblem
@@ -21,6 +22,10 @@ KINDS = {
     Kind.PROPOSAL: (Reason.CHANGED, Reason.OTHER),
     Kind.ADDITION: (Reason.NEW,),
 }
+
+
+# Where something is that is not on the map yet.
+AREA = Proposal.changes[("locations", 0, "municipality")].as_string()
 
 
 def proposal_by_id(number: int) -> Proposal:
@@ -46,6 +51,7 @@ def waiting_proposals() -> list[Rows]:
             since=Proposal.made_at,
             initiative_id=Proposal.initiative_id,
             detail=Proposal.text,
+            area=AREA,
         )
         .outerjoin(Initiative, Initiative.id == Proposal.initiative_id)
         .where(OPEN, Proposal.reason.in_(reasons))
@@ -54,18 +60,18 @@ def waiting_proposals() -> list[Rows]:
 
 
 def proposals_page(
-    among: Rows | None, page: int, *, answered: bool = False
+    reach: Reach, page: int, *, answered: bool = False
 ) -> tuple[list[Proposal], int, int]:
-    """A page of proposals with the number of that page and how many pages there are.
+    """A page of proposals within somebody's reach, with its number and how many pages there are.
 
-    What waits comes oldest first, what was answered latest first. `among` narrows it to
-    initiatives; what is to be added is of everybody.
+    What waits comes oldest first, what was answered latest first.
     """
     wanted = select(Proposal).where(~DRAFT, ~OPEN if answered else OPEN)
-    if among is not None:
-        wanted = wanted.where(
-            or_(Proposal.initiative_id.in_(among), Proposal.initiative_id.is_(None))
-        )
+    ids = reach.ids()
+    if ids is not None:
+        named = func.coalesce(AREA, "").in_(["", *(reach.areas or ())])
+        added = Proposal.initiative_id.is_(None) & named
+        wanted = wanted.where(or_(Proposal.initiative_id.in_(ids), added))
     total = db.session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
     pages = max(1, -(-total // PER_PAGE))
     page = min(max(1, page), pages)

@@ -4,12 +4,28 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, or_, select
 
 from socialmap.catalogue.models import Initiative, InitiativeLocation, InitiativeTerm
 from socialmap.places.models import Location
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How far somebody's work goes: everywhere (None), or municipalities and organisations."""
+
+    areas: frozenset[str] | None = None
+    organisations: frozenset[uuid.UUID] = frozenset()
+
+    def ids(self) -> Select[*tuple[Any, ...]] | None:
+        """The ids of the initiatives within it; None when there is no limit."""
+        return ids_within(self.areas, self.organisations)
+
+
+EVERYWHERE = Reach()
 
 
 def ids_within(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import InstrumentedAttribute
 
 from socialmap.catalogue.models import InitiativeLocation
+from socialmap.catalogue.scopes import EVERYWHERE, Reach
 from socialmap.db import db
 from socialmap.places.models import Location
 
@@ -79,6 +81,7 @@ class Waiting:
     key: str
     title: str
     since: datetime
+    initiative_id: uuid.UUID | None = None
     detail: str = ""
     until: date | None = None
     area: str = ""
@@ -104,13 +107,15 @@ NOTHING: dict[str, Column] = {
     "initiative_id": cast(null(), Uuid),
     "detail": literal("", String),
     "until": cast(null(), Date),
+    "area": literal("", String),
 }
 
 
 def rows(kind: Kind, *, key: Column, title: Column, since: Column, **more: Column) -> Rows:
     """The columns of the queue for one kind of work; the caller adds which rows they are of.
 
-    More may be: initiative_id (for who answers for an area), detail (text), until (a date).
+    More may be: initiative_id, detail (text), until (a date), and the area of what has no
+    initiative. Who answers for an area sees its initiatives, and what is nowhere.
     """
     told = NOTHING | more
     return select(
@@ -122,25 +127,25 @@ def rows(kind: Kind, *, key: Column, title: Column, since: Column, **more: Colum
         told["initiative_id"].label("initiative_id"),
         cast(told["detail"], String).label("detail"),
         told["until"].label("until"),
+        func.coalesce(told["area"], "").label("named"),
     )
 
 
 def queue(
     sources: Sequence[Rows],
     *,
-    among: Rows | None = None,
+    reach: Reach = EVERYWHERE,
     kind: str = "",
     area: str = "",
     page: int = 1,
 ) -> Queue:
-    """What waits, the most pressing first and then what waits longest.
+    """What waits within somebody's reach, the most pressing first and then what waits longest.
 
-    `among` are the ids of the initiatives that somebody answers for: what is about no initiative
-    is then left out. Two queries, whatever there is.
+    Two queries, whatever there is.
     """
     if not sources:
         return Queue([], 0, 1, 1, {}, {})
-    work = _placed(sources, among)
+    work = _placed(sources, reach)
     counts = select(work.c.kind, work.c.area, func.count().label("number"))
     counted = db.session.execute(counts.group_by(work.c.kind, work.c.area)).all()
     total = sum(row.number for row in counted if _meets(row, kind, area))
@@ -166,7 +171,7 @@ def queue(
     )
 
 
-def _placed(sources: Sequence[Rows], among: Rows | None) -> Subquery:
+def _placed(sources: Sequence[Rows], reach: Reach) -> Subquery:
     """All work with the name of the area that it is in; of a listing with more, the first."""
     work = union_all(*sources).subquery("work")
     name = func.min(func.coalesce(func.nullif(Location.municipality, ""), Location.town))
@@ -177,11 +182,16 @@ def _placed(sources: Sequence[Rows], among: Rows | None) -> Subquery:
         .group_by(InitiativeLocation.initiative_id)
         .subquery("areas")
     )
-    placed = select(work, func.coalesce(areas.c.area, "").label("area")).outerjoin(
+    placed = select(work, func.coalesce(areas.c.area, work.c.named).label("area")).outerjoin(
         areas, areas.c.initiative_id == work.c.initiative_id
     )
-    if among is not None:
-        placed = placed.where(work.c.initiative_id.in_(among))
+    ids = reach.ids()
+    if ids is not None:
+        within = work.c.initiative_id.in_(ids)
+        if reach.areas:
+            named = work.c.named.in_(["", *reach.areas])
+            within |= work.c.initiative_id.is_(None) & named
+        placed = placed.where(within)
     return placed.subquery("placed")
 
 
@@ -202,6 +212,7 @@ def _waiting(row: Row[Any]) -> Waiting:
         key=row.key,
         title=row.title,
         since=row.since,
+        initiative_id=row.initiative_id,
         detail=row.detail,
         until=row.until,
         area=row.area,

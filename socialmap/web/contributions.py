@@ -20,6 +20,7 @@ from socialmap.importing.placing import place_row
 from socialmap.importing.remarks import Flaw, Level
 from socialmap.importing.schema import read_values, schema_of
 from socialmap.language.personal import BIRTH, BSN, personal_data
+from socialmap.places.gazetteer import nearest_postcode
 from socialmap.places.pdok import geocoder_for
 from socialmap.web.forms import one_line
 
@@ -61,7 +62,7 @@ def read_listing(typed: Mapping[str, str], today: date) -> tuple[Listing | None,
     listing = make_listing(values | _address(typed["address"]), flaws, today, _geocoder())
     if listing is None:
         return None, {"address": [gettext(WHERE)]}
-    return listing, {}
+    return replace(listing, locations=tuple(map(_placed, listing.locations))), {}
 
 
 def read_changes(typed: Mapping[str, str], there: Listing) -> tuple[dict[str, Any], Errors]:
@@ -81,7 +82,7 @@ def read_changes(typed: Mapping[str, str], there: Listing) -> tuple[dict[str, An
         location, _ = place_row(_address(typed["address"]), _geocoder())
         if location is None:
             return {}, {"address": [gettext(WHERE)]}
-        document = to_document(Listing(name="", locations=(_moved(there, location),)))
+        document = to_document(Listing(name="", locations=(_moved(there, _placed(location)),)))
         changes["locations"] = document["locations"]
     return ({}, errors) if errors else (changes, {})
 
@@ -145,6 +146,12 @@ def _address(text: str) -> dict[str, str]:
     if "," not in line and (found := HOUSE.fullmatch(line)):
         return {"street": found["street"], "town": found["town"]}
     return {"address": line}
+
+
+def _placed(location: ListedLocation) -> ListedLocation:
+    """The location with its municipality: that tells which coordinator answers for it."""
+    near = location.municipality or nearest_postcode(location.lon, location.lat).municipality
+    return replace(location, municipality=near)
 
 
 def _moved(there: Listing, location: ListedLocation) -> ListedLocation:

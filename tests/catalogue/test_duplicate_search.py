@@ -12,7 +12,7 @@ from socialmap.catalogue.duplicate_search import (
     search_pairs,
 )
 from socialmap.catalogue.merging import initiative_of, merge, tell_apart
-from socialmap.catalogue.scopes import ids_within
+from socialmap.catalogue.scopes import EVERYWHERE, Reach
 from socialmap.catalogue.twins import twins_of
 from socialmap.errors import NotFoundProblem
 from tests.listings import CHANGE, ZEIST, listing, put
@@ -32,8 +32,8 @@ def two(session):
     return initiative_of("de-brug"), initiative_of("stichting-de-brug")
 
 
-def pairs(among=None):
-    return [{each.one.slug, each.other.slug} for each in pairs_page(among, 1)[0]]
+def pairs(reach=EVERYWHERE):
+    return [{each.one.slug, each.other.slug} for each in pairs_page(reach, 1)[0]]
 
 
 def test_a_search_is_kept_until_something_changes(two):
@@ -44,13 +44,13 @@ def test_a_search_is_kept_until_something_changes(two):
 
 
 def test_a_pair_keeps_its_number_when_it_is_found_again(two):
-    (pair,) = pairs_page(None, 1)[0]
+    (pair,) = pairs_page(EVERYWHERE, 1)[0]
     assert keep_pairs(search_pairs()) == 0
     assert pair_by_id(pair.id).one == pair.one
 
 
 def test_what_was_decided_on_does_not_come_back(two):
-    number = pairs_page(None, 1)[0][0].id
+    number = pairs_page(EVERYWHERE, 1)[0][0].id
     tell_apart(*two, "test")
     assert pairs() == []
     assert keep_pairs(search_pairs()) == 0
@@ -61,13 +61,13 @@ def test_what_was_decided_on_does_not_come_back(two):
 def test_what_was_merged_is_one_and_can_be_seen(two):
     merge(*two, CHANGE)
     assert pairs() == []
-    (done,) = recent_merges(None)
+    (done,) = recent_merges(EVERYWHERE)
     assert (done.old_slug, done.name, done.kept) == (
         "stichting-de-brug",
         "Stichting De Brug",
         two[0],
     )
-    assert recent_merges(ids_within({"Zeist"})) == []
+    assert recent_merges(Reach(frozenset({"Zeist"}))) == []
 
 
 def test_a_listing_that_went_during_the_search_is_no_part_of_a_pair(two, session):
@@ -78,8 +78,8 @@ def test_a_listing_that_went_during_the_search_is_no_part_of_a_pair(two, session
 
 
 def test_who_answers_for_an_area_sees_its_pairs(two):
-    assert pairs(ids_within({"Utrecht"}))
-    assert not pairs(ids_within({"Zeist"}))
+    assert pairs(Reach(frozenset({"Utrecht"})))
+    assert not pairs(Reach(frozenset({"Zeist"})))
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from socialmap.catalogue.merging import initiative_of
 from socialmap.catalogue.proposal_models import Origin, Reason
 from socialmap.catalogue.proposal_queries import waiting_proposals
 from socialmap.catalogue.proposals import make, propose_addition, save_draft
-from socialmap.catalogue.scopes import ids_within
+from socialmap.catalogue.scopes import Reach
 from socialmap.catalogue.waiting import RANKS, Kind, queue
 from socialmap.db import db
 from tests.listings import ZEIST, listing, put
@@ -70,11 +70,25 @@ def test_numbers_tell_what_another_filter_shows(work):
 
 
 def test_who_answers_for_a_municipality_sees_what_is_there(work):
-    among = ids_within({"Utrecht"})
+    new = listing("Soep", ZEIST, at={"municipality": "Zeist"})
+    propose_addition(new, origin=Origin.VISITOR, draft=None)
+
+    def seen(*areas):
+        return [row[1] for row in told(queue(sources(), reach=Reach(frozenset(areas))))]
+
     # Where nobody knows of which municipality it is, it is everybody's.
-    assert [row[1] for row in told(queue(sources(), among=among))] == ["Koffie", "Lopen"]
-    assert told(queue(sources(), among=ids_within(()))) == []
-    assert ids_within(None) is None
+    assert seen("Utrecht") == ["Koffie", "Nieuw", "Lopen"]
+    assert seen("Zeist") == ["Eten", "Nieuw", "Soep", "Lopen", "Eten"]
+    assert seen() == []
+    assert Reach().ids() is None
+
+
+def test_who_edits_for_an_organisation_sees_only_its_work(session):
+    put(listing("Koffie", organisation="Plein", funding_until=TODAY), listing("Eten"))
+    make(initiative_of("eten"), Reason.GONE)
+    mine = frozenset({initiative_of("koffie").organisation_id})
+    found = queue(sources(), reach=Reach(frozenset(), mine))
+    assert told(found) == [("funding", "Koffie", "")]
 
 
 def test_pages_are_numbered_and_there_is_always_one(work, monkeypatch):
