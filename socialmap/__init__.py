@@ -11,6 +11,7 @@ from flask_migrate import Migrate
 
 from socialmap import db as database
 from socialmap.api import search as api
+from socialmap.catalogue import link_jobs
 from socialmap.config import Settings, read_settings, resource, secret_key
 from socialmap.mail import posting
 from socialmap.migrations.filters import MIGRATE_OPTIONS
@@ -33,11 +34,11 @@ from socialmap.web import (
 )
 from socialmap.web.assets import serve_assets
 from socialmap.web.desk import BLUEPRINTS as DESK
-from socialmap.web.desk import menu
+from socialmap.web.desk import menu, role_words
 
 __version__ = "0.1.0"
 # Modules that nothing else asks for: they bring jobs.
-WITH_JOBS = (posting,)
+WITH_JOBS = (posting, link_jobs, reminding)
 
 
 def create_app(environ: Mapping[str, str] | None = None) -> Flask:
@@ -83,6 +84,6 @@ def _open_doors(app: Flask) -> None:
         app.register_blueprint(door.blueprint)
     for blueprint in DESK:
         app.register_blueprint(blueprint)
-    for part in (site, filters, headers, errors, menu):
+    for part in (site, filters, headers, errors, menu, role_words):
         part.register(app)
     serve_assets(app)

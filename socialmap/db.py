@@ -222,3 +222,16 @@ def writes(view: Callable[P, Any]) -> Callable[P, Response]:
 
     wrapped.writes = True  # type: ignore[attr-defined]
     return wrapped
+
+
+def writes_anyhow(view: Callable[P, Any]) -> Callable[P, Response]:
+    """Commit whatever the view answers, short of a crash: a try that fails is counted as well."""
+
+    @wraps(view)
+    def wrapped(*args: P.args, **kwargs: P.kwargs) -> Response:
+        start_writing()
+        response = make_response(view(*args, **kwargs))
+        db.session.commit()
+        return response
+
+    return wrapped

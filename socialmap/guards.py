@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar, cast
 
-from flask import redirect, request, url_for
+from flask import g, redirect, request, url_for
 from flask_login import current_user
 
 from socialmap.catalogue.models import Initiative
@@ -43,7 +43,10 @@ def actor() -> str:
 
 
 def needs(permission: Permission) -> Callable[[View], View]:
-    """Let in who is signed in and has the permission somewhere; send others to sign in."""
+    """Let in who is signed in and has the permission somewhere; send others to sign in.
+
+    Whose role asks for a second factor has shown it, on every page but those of the own account.
+    """
 
     def mark(view: View) -> View:
         @wraps(view)
@@ -54,12 +57,19 @@ def needs(permission: Permission) -> Callable[[View], View]:
                 return redirect(url_for("security.login", next=back))
             if not allows(person.held, permission):
                 raise ForbiddenProblem(N_("Jouw rol mag dit niet. Vraag het aan de beheerder."))
+            if permission != Permission.OWN_ACCOUNT and not is_sure(person):
+                return redirect(url_for("account.second_factor"))
             return view(*args, **kwargs)
 
         guarded.access = permission  # type: ignore[attr-defined]
         return cast(View, guarded)
 
     return mark
+
+
+def is_sure(person: Person) -> bool:
+    """Whether who is signed in showed as much as the roles ask for."""
+    return g.sign_in.strong or not person.needs_second_factor
 
 
 def may(permission: Permission, initiative: Initiative | None = None) -> bool:

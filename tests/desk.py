@@ -1,9 +1,12 @@
 """People with a role, signed in as a browser would be."""
 
+import time
+
+from flask import g
 from flask_security.utils import hash_password
 
 from socialmap.db import db, now
-from socialmap.people.models import Grant, Person
+from socialmap.people.models import Grant, Person, SignIn
 from socialmap.people.permissions import Role
 
 PASSWORD = "een lange zin als wachtwoord"
@@ -23,11 +26,18 @@ def a_person(role=Role.COORDINATOR, *, area="", organisation=None, email="", pas
     return person
 
 
-def sign_in(client, person):
+def sign_in(client, person, *, strong=True):
     """Give the browser of a test the session of a person, as if signed in with all factors."""
+    stands = SignIn(person_id=person.id, means="test", strong=strong)
+    db.session.add(stands)
+    db.session.flush()
+    # A test has one app context, in which Flask-Login would keep who was there before.
+    g.pop("_login_user", None)
     with client.session_transaction() as session:
         session["_user_id"] = person.fs_uniquifier
         session["_fresh"] = True
         session["fs_cc"] = "set"
         session["fs_paa"] = now().timestamp()
+        session["sign_in"] = str(stands.id)
+        session["seen_at"] = int(time.time())
     return person

@@ -12,7 +12,7 @@ import click
 
 from socialmap.config import PREFIX, Settings, read_settings
 
-SECRET = frozenset({"secret_key", "mail_password"})
+SECRET = frozenset({"secret_key", "mail_password", "oidc_client_secret"})
 PASSWORD = re.compile(r"(?<=:)[^:@/]+(?=@)")
 
 

@@ -1,4 +1,4 @@
-"""People with an account, the roles that they hold, their passkeys, and what was done."""
+"""People with an account: the roles they hold, how they sign in, and what was done."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from flask_security import AsaList, UserMixin, WebAuthnMixin
-from sqlalchemy import JSON, ForeignKey, LargeBinary
+from sqlalchemy import JSON, ForeignKey, LargeBinary, Uuid
 from sqlalchemy.ext.mutable import MutableList
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -18,7 +18,7 @@ from socialmap.people.permissions import NEEDS_SECOND_FACTOR, Held, Role
 PERSONAL = {"personal": True}
 
 
-class Person(UserMixin, Model):
+class Person(UserMixin, Model):  # type: ignore[misc]
     """Someone with an account."""
 
     __tablename__ = "person"
@@ -26,7 +26,9 @@ class Person(UserMixin, Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     email: Mapped[str] = mapped_column(unique=True, info=PERSONAL)
     name: Mapped[str] = mapped_column(default="", info=PERSONAL)
-    password: Mapped[str | None]  # type: ignore[assignment]
+    password: Mapped[str | None]
+    # Who the person is at the organisation's own sign-in: issuer and subject.
+    oidc_subject: Mapped[str | None] = mapped_column(unique=True, info=PERSONAL)
     active: Mapped[bool] = mapped_column(default=True)
     # Changed, it ends all sessions of the person.
     fs_uniquifier: Mapped[str] = mapped_column(
@@ -38,13 +40,15 @@ class Person(UserMixin, Model):
     reviewed_at: Mapped[datetime | None] = mapped_column(Moment)
     tf_primary_method: Mapped[str | None]
     tf_totp_secret: Mapped[str | None]
+    # The last code that was used: the same code never opens the door twice.
+    last_counter: Mapped[int | None]
     mf_recovery_codes: Mapped[list[str] | None] = mapped_column(MutableList.as_mutable(AsaList()))
     fs_webauthn_user_handle: Mapped[str | None] = mapped_column(unique=True)
 
     grants: Mapped[list[Grant]] = relationship(
         back_populates="person", cascade="all, delete-orphan", lazy="selectin"
     )
-    webauthn: Mapped[list[Passkey]] = relationship(  # type: ignore[assignment]
+    webauthn: Mapped[list[Passkey]] = relationship(
         back_populates="user", cascade="all, delete-orphan"
     )
 
@@ -63,6 +67,15 @@ class Person(UserMixin, Model):
         """Whether one of the roles asks for a second factor."""
         return any(each.role in NEEDS_SECOND_FACTOR for each in self.held)
 
+    @property
+    def has_second_factor(self) -> bool:
+        """Whether the person can show more than a password: codes of an app, or a passkey."""
+        return self.tf_primary_method is not None or bool(self.webauthn)
+
+    def check_tf_required_setup(self) -> bool:
+        """Whether the second factor may not be switched off; Flask-Security asks."""
+        return self.needs_second_factor
+
 
 class Grant(Model):
     """A role that someone holds: everywhere, in one municipality, or for one organisation."""
@@ -75,11 +88,13 @@ class Grant(Model):
     area: Mapped[str] = mapped_column(default="")
     organisation_id: Mapped[uuid.UUID | None] = mapped_column(index=True)
     granted_at: Mapped[datetime] = mapped_column(Moment, default=now)
+    # Given by a person, or by the groups of the organisation's own sign-in.
+    by_group: Mapped[bool] = mapped_column(default=False)
 
     person: Mapped[Person] = relationship(back_populates="grants")
 
 
-class Passkey(WebAuthnMixin, Model):
+class Passkey(WebAuthnMixin, Model):  # type: ignore[misc]
     """A passkey of a person."""
 
     __tablename__ = "passkey"
@@ -99,6 +114,32 @@ class Passkey(WebAuthnMixin, Model):
     lastuse_datetime: Mapped[datetime] = mapped_column(Moment, default=now)
 
     user: Mapped[Person] = relationship(back_populates="webauthn")
+
+
+class SignIn(Model):
+    """A session: who signed in when and how; ended, its cookie opens nothing any more."""
+
+    __tablename__ = "sign_in"
+
+    id: Mapped[uuid.UUID] = mapped_column(Uuid, primary_key=True, default=uuid.uuid4)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    at: Mapped[datetime] = mapped_column(Moment, default=now)
+    ended_at: Mapped[datetime | None] = mapped_column(Moment)
+    means: Mapped[str]
+    # Whether the person showed two things, or one passkey that asked for a finger or a PIN.
+    strong: Mapped[bool] = mapped_column(default=False)
+
+
+class Attempt(Model):
+    """A try that failed; account and network are words that say nothing about them."""
+
+    __tablename__ = "sign_in_attempt"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(Moment, default=now, index=True)
+    what: Mapped[str]
+    account: Mapped[str]
+    network: Mapped[str]
 
 
 class AuditEvent(Model):

@@ -30,6 +30,7 @@ def upgrade() -> None:
     sa.Column('email', sa.String(), nullable=False),
     sa.Column('name', sa.String(), nullable=False),
     sa.Column('password', sa.String(), nullable=True),
+    sa.Column('oidc_subject', sa.String(), nullable=True),
     sa.Column('active', sa.Boolean(), nullable=False),
     sa.Column('fs_uniquifier', sa.String(), nullable=False),
     sa.Column('confirmed_at', sa.DateTime(timezone=True), nullable=True),
@@ -38,12 +39,14 @@ def upgrade() -> None:
     sa.Column('reviewed_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('tf_primary_method', sa.String(), nullable=True),
     sa.Column('tf_totp_secret', sa.String(), nullable=True),
+    sa.Column('last_counter', sa.Integer(), nullable=True),
     sa.Column('mf_recovery_codes', sa.UnicodeText(), nullable=True),
     sa.Column('fs_webauthn_user_handle', sa.String(), nullable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_person')),
     sa.UniqueConstraint('email', name=op.f('uq_person_email')),
     sa.UniqueConstraint('fs_uniquifier', name=op.f('uq_person_fs_uniquifier')),
-    sa.UniqueConstraint('fs_webauthn_user_handle', name=op.f('uq_person_fs_webauthn_user_handle'))
+    sa.UniqueConstraint('fs_webauthn_user_handle', name=op.f('uq_person_fs_webauthn_user_handle')),
+    sa.UniqueConstraint('oidc_subject', name=op.f('uq_person_oidc_subject'))
     )
     op.create_table('grant_of_role',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -52,6 +55,7 @@ def upgrade() -> None:
     sa.Column('area', sa.String(), nullable=False),
     sa.Column('organisation_id', sa.Uuid(), nullable=True),
     sa.Column('granted_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('by_group', sa.Boolean(), nullable=False),
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_grant_of_role_person_id_person'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_grant_of_role'))
     )
@@ -80,8 +84,68 @@ def upgrade() -> None:
     with op.batch_alter_table('passkey', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_passkey_user_id'), ['user_id'], unique=False)
 
+    op.create_table('sign_in',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('ended_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('means', sa.String(), nullable=False),
+    sa.Column('strong', sa.Boolean(), nullable=False),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_sign_in_person_id_person'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_sign_in'))
+    )
+    with op.batch_alter_table('sign_in', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_sign_in_person_id'), ['person_id'], unique=False)
+
+    op.create_table('sign_in_attempt',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('what', sa.String(), nullable=False),
+    sa.Column('account', sa.String(), nullable=False),
+    sa.Column('network', sa.String(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_sign_in_attempt'))
+    )
+    with op.batch_alter_table('sign_in_attempt', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_sign_in_attempt_at'), ['at'], unique=False)
+
+    _only_add_to_the_audit_log()
+
+
+def _only_add_to_the_audit_log() -> None:
+    """Let the database itself refuse whoever would change the log or take something from it."""
+    if op.get_bind().dialect.name == 'sqlite':
+        for change in ('update', 'delete'):
+            op.execute(
+                f"CREATE TRIGGER audit_event_no_{change} BEFORE {change.upper()} ON audit_event"
+                " BEGIN SELECT RAISE(ABORT, 'the audit log is only added to'); END"
+            )
+        return
+    op.execute(
+        "CREATE FUNCTION refuse_audit_change() RETURNS trigger LANGUAGE plpgsql AS"
+        " $$ BEGIN RAISE EXCEPTION 'the audit log is only added to'; END $$"
+    )
+    op.execute(
+        "CREATE TRIGGER audit_event_no_change BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_event"
+        " FOR EACH STATEMENT EXECUTE FUNCTION refuse_audit_change()"
+    )
+
 
 def downgrade() -> None:
+    if op.get_bind().dialect.name == 'sqlite':
+        for change in ('update', 'delete'):
+            op.execute(f"DROP TRIGGER audit_event_no_{change}")
+    else:
+        op.execute("DROP TRIGGER audit_event_no_change ON audit_event")
+        op.execute("DROP FUNCTION refuse_audit_change()")
+
+    with op.batch_alter_table('sign_in_attempt', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_sign_in_attempt_at'))
+
+    op.drop_table('sign_in_attempt')
+    with op.batch_alter_table('sign_in', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_sign_in_person_id'))
+
+    op.drop_table('sign_in')
     with op.batch_alter_table('passkey', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_passkey_user_id'))
 

@@ -1,0 +1,79 @@
+"""Signing in: Flask-Security with our own pages, and a CSRF token in every form of the desk."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask, make_response, render_template
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_login.utils import _user_context_processor
+from flask_security import Security
+from flask_wtf import CSRFProtect
+from flask_wtf.csrf import CSRFError
+
+from socialmap.config import Settings
+from socialmap.errors import N_
+from socialmap.people.accounts import datastore
+from socialmap.web.account import forms, oidc, pages, parts, sessions
+from socialmap.web.account.settings import configuration
+from socialmap.web.errors import error_answer
+
+csrf = CSRFProtect()
+
+FORMS = {
+    "login_form": forms.SignInForm,
+    "two_factor_verify_code_form": forms.CodeForm,
+    "mf_recovery_form": forms.RecoveryForm,
+    "verify_form": forms.AgainForm,
+    "change_password_form": forms.NewPasswordForm,
+    "forgot_password_form": forms.ForgottenForm,
+}
+TOO_OLD = N_("Deze pagina stond te lang open. Ga terug, ververs de pagina en probeer het opnieuw.")
+
+
+class _Security(Security):  # type: ignore[misc]
+    """Flask-Security without two libraries that our own parts make needless: qrcode and nh3."""
+
+    def _check_modules(self, module: str, config_name: str) -> object:
+        return module in {"qrcode", "nh3"} or super()._check_modules(module, config_name)
+
+
+def register(app: Flask, settings: Settings) -> None:
+    """Open the door for who has an account."""
+    app.config.update(configuration(settings))
+    csrf.init_app(app)
+    security = _Security(
+        app,
+        datastore,
+        mail_util_cls=parts.Mail,
+        password_util_cls=parts.Passwords,
+        totp_cls=parts.Codes,
+        webauthn_util_cls=parts.Passkeys,
+        render_template=_page,
+        **FORMS,
+    )
+    security.want_json(lambda _request: False)
+    sessions.register(app, security)
+    app.register_blueprint(pages.blueprint)
+    oidc.register(app, settings)
+    app.register_error_handler(CSRFError, _on_old_form)
+    _leave_residents_alone(app)
+
+
+def _page(template: str, **context: Any) -> ResponseReturnValue:
+    """A page of Flask-Security; what is wrong with its form answers 422."""
+    wrong = any(getattr(each, "errors", None) for name, each in context.items() if "form" in name)
+    return make_response(render_template(template, **context), 422 if wrong else 200)
+
+
+def _on_old_form(_error: CSRFError) -> ResponseReturnValue:
+    return error_answer(400, gettext(TOO_OLD))
+
+
+def _leave_residents_alone(app: Flask) -> None:
+    """Look at the session only where a view asks who is there: public pages are the same to all."""
+    security, manager = app.extensions["security"], app.login_manager  # type: ignore[attr-defined]
+    app.before_request_funcs[None].remove(security.principal._on_before_request)
+    app.after_request_funcs[None].remove(manager._update_remember_cookie)
+    app.template_context_processors[None].remove(_user_context_processor)

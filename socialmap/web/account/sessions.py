@@ -1,0 +1,152 @@
+"""Who is signed in: sessions that end, and what is noted when someone comes and goes."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from flask import Flask, abort, g, redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_login import current_user, user_logged_out
+from flask_security import (
+    Security,
+    password_changed,
+    password_reset,
+    tf_disabled,
+    tf_profile_changed,
+    user_authenticated,
+    user_failed_authn,
+    wan_deleted,
+    wan_registered,
+)
+from flask_security.utils import login_user
+
+from socialmap.db import writes_anyhow
+from socialmap.errors import N_
+from socialmap.people import attempts, audit, sign_ins
+from socialmap.people.accounts import datastore
+from socialmap.people.models import Person, SignIn
+from socialmap.web.account.letters import send_notice
+
+# One kind of second factor needs no choice, and nobody is rescued by a mail.
+NOT_IN_USE = {"security.tf_select", "security.two_factor_rescue"}
+# By which page someone came in, and whether that took two things.
+MEANS = {
+    "security.login": ("password", False),
+    "security.two_factor_token_validation": ("code", True),
+    "security.mf_recovery": ("recovery_code", True),
+    "security.wan_signin_response": ("passkey", True),
+}
+NOTICE_EVERY = 60  # seconds between two notes in the cookie that someone is still there
+CHANGES = {
+    tf_profile_changed: ("set_up_codes", N_("Er staat een app voor codes bij je account.")),
+    tf_disabled: ("stop_codes", N_("De tweede stap staat uit.")),
+    wan_registered: ("add_passkey", N_("Er is een passkey bij je account gekomen.")),
+    wan_deleted: ("remove_passkey", N_("Een passkey van je account is weg.")),
+}
+
+
+def load(uniquifier: str) -> Person | None:
+    """The person of a cookie, when its session stands and is in use."""
+    person: Person | None = datastore.find_user(fs_uniquifier=uniquifier)
+    if person is None or not person.active:
+        return None
+    sign_in = sign_ins.standing(str(session.get("sign_in", "")), person)
+    idle = time.time() - float(session.get("seen_at", 0))
+    if sign_in is None or idle > sign_ins.IDLE.total_seconds():
+        return None
+    if idle > NOTICE_EVERY:
+        session["seen_at"] = int(time.time())
+    g.sign_in, g.fs_authn_via, g.fs_paa = sign_in, "session", session.get("fs_paa", 0)
+    return person
+
+
+def current_sign_in() -> SignIn:
+    """The session of who is signed in."""
+    sign_in: SignIn = g.sign_in
+    return sign_in
+
+
+def enter(person: Person, means: str, *, strong: bool) -> None:
+    """Sign a person in who showed who they are at a door of ours."""
+    login_user(person, authn_via=[means, *(["strong"] if strong else [])])
+
+
+def _on_sign_in(_app: Flask, user: Person, authn_via: list[str] | None = None, **_: Any) -> None:
+    known = MEANS.get(request.endpoint or "")
+    via = authn_via or []
+    means, strong = known or (via[0], "strong" in via)
+    sign_in = sign_ins.begin(user, means, strong=strong)
+    session["sign_in"], session["seen_at"] = str(sign_in.id), int(time.time())
+    g.sign_in = sign_in
+    attempts.forgive("sign_in", user.email)
+
+
+def _on_sign_out(_app: Flask, user: Any, **_: Any) -> None:
+    if isinstance(user._get_current_object() if user is current_user else user, Person):
+        sign_ins.end(current_sign_in())
+        audit.note(user.actor, "sign_out", user.actor)
+    session.clear()
+
+
+def _on_failure(_app: Flask, user: Person, auth_type: str, **_: Any) -> None:
+    audit.note(user.actor, "sign_in_failed", user.actor, means=auth_type)
+
+
+def _on_change(action: str, sentence: str) -> Any:
+    def note(_app: Flask, user: Person, **_: Any) -> None:
+        audit.note(user.actor, action, user.actor)
+        send_notice(user, gettext(sentence))
+        # Who set up a second factor showed that it works.
+        if action in {"set_up_codes", "add_passkey"} and "sign_in" in g:
+            sign_ins.strengthen(current_sign_in())
+
+    return note
+
+
+def _on_new_password(_app: Flask, user: Person, **_: Any) -> None:
+    audit.note(user.actor, "new_password", user.actor)
+    sign_ins.end_all(user, but=g.get("sign_in"))
+
+
+def _keep(view: Callable[..., Any]) -> Callable[..., Any]:
+    """Let a page of Flask-Security keep what it does, when something was sent to it."""
+    writing = writes_anyhow(view)
+
+    @wraps(view)
+    def kept(*args: Any, **kwargs: Any) -> Any:
+        if request.endpoint in NOT_IN_USE:
+            abort(404)
+        return (writing if request.method == "POST" else view)(*args, **kwargs)
+
+    return kept
+
+
+def _to_sign_in(*_: object) -> ResponseReturnValue:
+    """Send who is not signed in to the page for it, and back afterwards."""
+    back = request.full_path.rstrip("?") if request.method == "GET" else None
+    return redirect(url_for("security.login", next=back))
+
+
+def register(app: Flask, security: Security) -> None:
+    """Let sessions end, and note who comes and goes."""
+    manager = app.login_manager  # type: ignore[attr-defined]
+    manager.user_loader(load)
+    # Only a session lets someone in: no token in a header.
+    manager.request_loader(lambda _request: None)
+    security.unauthn_handler(_to_sign_in)
+    for endpoint, view in app.view_functions.items():
+        if endpoint.startswith("security."):
+            app.view_functions[endpoint] = _keep(view)
+    for signal, receiver in (
+        (user_authenticated, _on_sign_in),
+        (user_logged_out, _on_sign_out),
+        (user_failed_authn, _on_failure),
+        (password_changed, _on_new_password),
+        (password_reset, _on_new_password),
+        *((signal, _on_change(*told)) for signal, told in CHANGES.items()),
+    ):
+        signal.connect(receiver, app, weak=False)
