@@ -20,6 +20,7 @@ from socialmap.web import (
     account,
     addresses,
     classifying,
+    confirming,
     contributing,
     errors,
     filters,
@@ -29,6 +30,7 @@ from socialmap.web import (
     pages,
     proposals,
     public,
+    reminding,
     site,
     spaces,
 )
@@ -78,7 +80,7 @@ def _connect(app: Flask, settings: Settings, environ: Mapping[str, str]) -> None
 def _open_doors(app: Flask) -> None:
     """Register every blueprint, handler and filter."""
     addresses.register(app)
-    for door in (public, guide, classifying, proposals, contributing, spaces, pages, maps, api):
+    for door in (public, guide, classifying, proposals, contributing, spaces, confirming, pages, maps, api):
         # Their forms carry tokens of their own: residents get no cookie.
         account.csrf.exempt(door.blueprint)
         app.register_blueprint(door.blueprint)

@@ -22,6 +22,7 @@ from socialmap.cli.indexing import index_command
 from socialmap.cli.jobs import jobs_group
 from socialmap.cli.links import links_command
 from socialmap.cli.missing import missed_command
+from socialmap.cli.reminders import reminders_command
 from socialmap.cli.searching import search_command
 from socialmap.cli.serving import serve_command
 from socialmap.cli.settings import settings_command
@@ -97,6 +98,7 @@ for each in (
     links_command,
     jobs_group,
     missed_command,
+    reminders_command,
     search_command,
 ):
     main.add_command(inside_app(each))

@@ -71,7 +71,7 @@ class FileTransport:
         handing()
         name = mail["Message-ID"].strip("<>").partition("@")[0]
         target = self.folder / f"{name}.eml"
-        half = self.folder / f".{name}.{os.getpid()}"
+        half = self.folder / f".{name}"  # what a sender that died left is written over
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             with half.open("wb") as file:

@@ -1,0 +1,178 @@
+"""Write what people say of listings: still right, paused for a time, back, or gone."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import func, select, update
+
+from socialmap.catalogue import actions, proposals
+from socialmap.catalogue.actions import Change
+from socialmap.catalogue.confirming_models import Pause, Reminder
+from socialmap.catalogue.freshness import confirmed, standing
+from socialmap.catalogue.history import latest_listing
+from socialmap.catalogue.listing import FIELD_GROUPS
+from socialmap.catalogue.magic_links import make_link
+from socialmap.catalogue.models import Confirmation, Initiative, Status
+from socialmap.catalogue.proposal_models import Origin, Reason
+from socialmap.catalogue.reminding import Asking
+from socialmap.catalogue.waiting import Kind, Rows, rows
+from socialmap.db import db
+from socialmap.errors import N_, ConflictProblem
+from socialmap.mail import queue
+
+SAYS_RIGHT = N_("Het initiatief zegt dat alles klopt")
+SAYS_GONE = N_("Het initiatief zegt dat het er niet meer is")
+SAYS_PAUSED = N_("Het initiatief zegt dat het er even niet is")
+SAYS_BACK = N_("Het initiatief zegt dat het er weer is")
+SILENT = N_("Niemand kon zeggen of dit nog klopt")
+
+
+class Rendered(NamedTuple):
+    """A mail as it is sent."""
+
+    subject: str
+    text: str
+    html: str
+
+
+def confirm(
+    ids: Sequence[uuid.UUID],
+    change: Change,
+    today: date,
+    *,
+    by: str = "",
+    how: str = "",
+    groups: Sequence[str] = FIELD_GROUPS,
+) -> None:
+    """Keep that somebody said that these groups of fields are right, of each of the listings."""
+    pairs = [(i, confirmed(latest_listing(i), today, groups, by=by, how=how)) for i in ids]
+    actions.replace(pairs, change)
+
+
+def pause(initiative: Initiative, until: date | None, change: Change, today: date) -> None:
+    """Take a listing off the map until a day, or until somebody says that it is back."""
+    if until is not None and until <= today:
+        raise ConflictProblem(N_("Kies een dag die nog komt."))
+    if initiative.status != Status.PAUSED:
+        actions.step(initiative, Status.PAUSED, change)
+    db.session.merge(
+        Pause(initiative_id=initiative.id, since=today, until=until, reason=change.reason)
+    )
+    db.session.flush()
+
+
+def resume(initiative: Initiative, change: Change) -> None:
+    """Put a listing back on the map."""
+    if initiative.status != Status.PUBLISHED:
+        actions.step(initiative, Status.PUBLISHED, change)
+    _forget_pause(initiative.id)
+
+
+def gone(initiative: Initiative, change: Change, today: date, text: str = "") -> None:
+    """Take off the map what says of itself that it is gone; a coordinator puts it away for good."""
+    pause(initiative, None, change, today)
+    proposals.make(initiative, Reason.GONE, text, origin=Origin.INITIATIVE)
+
+
+def hide_on(initiative: Initiative, day: date) -> None:
+    """Plan that a listing of which nobody hears leaves the map, unless somebody confirms it."""
+    if initiative.status != Status.PUBLISHED:
+        raise ConflictProblem(N_("Dit initiatief staat niet op de kaart."))
+    db.session.merge(Pause(initiative_id=initiative.id, since=day, until=None, reason=SILENT))
+    db.session.flush()
+
+
+def keep(initiative: Initiative) -> None:
+    """Leave a listing on the map after all."""
+    if initiative.status == Status.PUBLISHED:
+        _forget_pause(initiative.id)
+
+
+def hide_due(today: date) -> tuple[int, int]:
+    """Hide what was planned for today, but not what was confirmed since: hidden, and kept."""
+    planned = db.session.execute(
+        select(Pause, Initiative)
+        .join(Initiative, Initiative.id == Pause.initiative_id)
+        .where(Initiative.status == Status.PUBLISHED, Pause.since <= today)
+    ).all()
+    hidden = 0
+    for plan, initiative in planned:
+        if initiative.overdue_on > today:
+            db.session.delete(plan)
+        else:
+            change = Change(actor="job:freshness", reason=plan.reason)
+            actions.step(initiative, Status.PAUSED, change)
+            hidden += 1
+    db.session.flush()
+    return hidden, len(planned) - hidden
+
+
+def _forget_pause(initiative_id: uuid.UUID) -> None:
+    known = db.session.get(Pause, initiative_id)
+    if known is not None:
+        db.session.delete(known)
+        db.session.flush()
+
+
+def ask(asking: Asking, today: date, render: Callable[[Asking, str], Rendered]) -> bool:
+    """Queue one reminder, with a link for its listings, and note that they were asked about.
+
+    All in the caller's transaction: killed halfway, nothing of it has happened.
+    """
+    ids = [each.id for each in asking.listings]
+    token = make_link(asking.sent_to, ids)
+    key = f"reminder:{asking.sent_to}:{today.isoformat()}"
+    subject, text, html = render(asking, token)
+    if not queue(asking.address, subject, text, html, key=key, about=asking.sent_to):
+        return False
+    db.session.add_all(
+        Reminder(initiative_id=each.id, due_on=each.due_on, on=today) for each in asking.listings
+    )
+    db.session.flush()
+    return True
+
+
+def waiting_pauses(today: date) -> Rows:
+    """The listings whose pause is over, and that are not back yet."""
+    return (
+        rows(
+            Kind.PAUSE,
+            key=Initiative.slug,
+            title=Initiative.name,
+            since=Initiative.changed_at,
+            initiative_id=Initiative.id,
+            until=Pause.until,
+        )
+        .join(Pause, Pause.initiative_id == Initiative.id)
+        .where(Initiative.status == Status.PAUSED, Pause.until <= today)
+    )
+
+
+def refresh_days() -> int:
+    """Bring the days on which listings are due in line with the policy; how many changed."""
+    said: dict[uuid.UUID, list[_Said]] = {}
+    for initiative_id, group, on in db.session.execute(
+        select(Confirmation.initiative_id, Confirmation.group, func.max(Confirmation.on)).group_by(
+            Confirmation.initiative_id, Confirmation.group
+        )
+    ):
+        said.setdefault(initiative_id, []).append(_Said(group, on))
+    changed = []
+    columns = (Initiative.id, Initiative.kind, Initiative.due_on, Initiative.overdue_on)
+    for initiative_id, kind, due_on, overdue_on in db.session.execute(select(*columns)):
+        fresh = standing(said.get(initiative_id, ()), kind)
+        if (fresh.due_on, fresh.overdue_on) != (due_on, overdue_on):
+            days = {"due_on": fresh.due_on, "overdue_on": fresh.overdue_on}
+            changed.append({"id": initiative_id} | days)
+    if changed:
+        db.session.execute(update(Initiative), changed)
+    return len(changed)
+
+
+class _Said(NamedTuple):
+    group: str
+    on: date

@@ -1,0 +1,62 @@
+"""The job that keeps listings true: asks initiatives by mail, and hides what stays silent."""
+
+from __future__ import annotations
+
+from flask_babel import gettext, ngettext
+
+from socialmap.catalogue import confirming
+from socialmap.catalogue.confirming import Rendered
+from socialmap.catalogue.reminding import Asking, reminders
+from socialmap.config import current_settings
+from socialmap.db import db, transaction
+from socialmap.errors import N_
+from socialmap.jobs import job
+from socialmap.web.filters import today
+from socialmap.web.letters import letter, link
+
+# More names than this make a letter that nobody reads.
+MOST_NAMED = 12
+
+
+@job("freshness", N_("Vragen of het nog klopt"), every="10 6 * * *")
+def remind() -> str:
+    """Ask whom it is time to ask, each in a transaction of its own, and hide what was planned."""
+    day = today()
+    with transaction():
+        confirming.refresh_days()
+    with transaction():
+        hidden, _kept = confirming.hide_due(day)
+    waiting = reminders(day)
+    db.session.rollback()
+    sent = 0
+    for asking in waiting:
+        with transaction():
+            sent += confirming.ask(asking, day, render)
+    return told(sent, sum(len(each.listings) for each in waiting), hidden)
+
+
+def told(sent: int, listings: int, hidden: int) -> str:
+    """What came of it, in a sentence; empty when there was nothing to do."""
+    parts = []
+    if sent:
+        mails = ngettext("%(num)d mail", "%(num)d mails", sent)
+        about = ngettext("over %(num)d initiatief", "over %(num)d initiatieven", listings)
+        parts.append(f"{mails} {about}")
+    if hidden:
+        parts.append(gettext("%(num)d van de kaart gehaald", num=hidden))
+    return ", ".join(parts)
+
+
+def render(asking: Asking, token: str) -> Rendered:
+    """The letter that asks whether listings are still right; the last one says what follows."""
+    names = [each.name for each in asking.listings]
+    told = letter(
+        "reminder",
+        names=names[:MOST_NAMED],
+        more=len(names) - MOST_NAMED,
+        organisation=asking.organisation,
+        address=link("confirming.index", token=token),
+        turn=asking.turn,
+        contact=current_settings().contact_email,
+    )
+    return Rendered(*told)

@@ -1,0 +1,99 @@
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from socialmap.catalogue import calling, confirming
+from socialmap.catalogue.confirming_models import Answer, Reminder
+from socialmap.catalogue.models import Initiative, Status
+from socialmap.catalogue.proposal_models import Proposal
+from socialmap.db import db
+from socialmap.mail.actions import mark_dead
+from tests.listings import CHANGE, listing, put
+
+pytestmark = pytest.mark.usefixtures("session")
+TODAY = date(2026, 11, 20)
+
+
+def an_initiative(name, **fields):
+    [found] = put(listing(name, phone="+31302345678", **fields))
+    return db.session.get_one(Initiative, found)
+
+
+def names(today=TODAY):
+    return [each.initiative.name for each in calling.to_call(today)]
+
+
+def remind(initiative, times, last_on):
+    db.session.add_all(
+        Reminder(initiative_id=initiative.id, due_on=initiative.due_on, on=last_on)
+        for _ in range(times)
+    )
+    db.session.flush()
+
+
+def test_who_has_no_address_or_one_that_bounced_is_called():
+    an_initiative("Zonder")
+    an_initiative("Met", email="met@example.org")
+    an_initiative("Terug", email="Terug@example.org")
+    mark_dead("terug@example.org", "550")
+    assert sorted(names()) == ["Terug", "Zonder"]
+    assert calling.number_to_call(TODAY) == 2
+
+
+def test_who_is_of_an_organisation_with_an_address_is_mailed():
+    an_initiative("Zonder", organisation="De Brug")
+    an_initiative("Met", organisation="De Brug", email="brug@example.org")
+    assert names() == []
+    assert len(db.session.execute(calling.waiting_confirmations(TODAY)).all()) == 2
+
+
+def test_who_is_silent_after_the_last_mail_is_called():
+    initiative = an_initiative("Stil", email="stil@example.org")
+    remind(initiative, 3, TODAY - timedelta(days=20))
+    assert names() == []
+    remind(initiative, 1, TODAY - timedelta(days=14))
+    assert names() == ["Stil"]
+    [row] = db.session.execute(calling.waiting_calls(TODAY))
+    assert row.title == "Stil"
+    [found] = calling.to_call(TODAY)
+    assert (found.reachable, found.reminders) == (True, 4)
+
+
+def test_what_is_right_is_confirmed_and_leaves_the_list():
+    initiative = an_initiative("Koffie")
+    calling.note_call(initiative, Answer.RIGHT, "person:1", TODAY)
+    assert names() == []
+    assert initiative.confirmed_on == TODAY
+    assert {each.how for each in initiative.confirmations} == {"phone"}
+
+
+@pytest.mark.parametrize(
+    ("answer", "status"), [(Answer.CHANGED, Status.PUBLISHED), (Answer.GONE, Status.PAUSED)]
+)
+def test_what_changed_or_is_gone_becomes_a_proposal(answer, status):
+    initiative = an_initiative("Koffie")
+    calling.note_call(initiative, answer, "person:1", TODAY, "Op dinsdag nu")
+    assert names() == []
+    assert initiative.status == status
+    [proposal] = db.session.scalars(select(Proposal))
+    assert (proposal.reason, proposal.text) == (answer, "Op dinsdag nu")
+
+
+def test_calls_in_vain_are_counted_and_come_last():
+    first, _second = an_initiative("Aan zet"), an_initiative("Daarna")
+    for number in range(1, 4):
+        calling.note_call(first, Answer.UNREACHED, "person:1", TODAY)
+        found = calling.called(first)
+        assert (found.in_vain, found.may_be_hidden) == (number, number == 3)
+    assert names() == ["Daarna", "Aan zet"]
+    confirming.hide_on(first, TODAY + timedelta(days=30))
+    assert not calling.called(first).may_be_hidden
+    assert calling.called(first).hides_on == TODAY + timedelta(days=30)
+
+
+def test_what_was_looked_at_is_not_on_the_list():
+    initiative = an_initiative("Koffie")
+    confirming.confirm([initiative.id], CHANGE, TODAY)
+    assert names() == []
+    assert names(TODAY + timedelta(days=184)) == ["Koffie"]

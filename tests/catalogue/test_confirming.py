@@ -1,0 +1,158 @@
+from datetime import date, timedelta
+
+import pytest
+import time_machine
+from sqlalchemy import select
+
+from socialmap.catalogue import confirming
+from socialmap.catalogue.actions import Change, replace
+from socialmap.catalogue.confirming_models import MagicLink, Pause, Reminder
+from socialmap.catalogue.freshness import NEVER, confirmed
+from socialmap.catalogue.history import latest_listing, revisions_of
+from socialmap.catalogue.magic_links import HOLDS, make_link, open_link, revoke, sent_to
+from socialmap.catalogue.models import Initiative, Status
+from socialmap.catalogue.proposal_models import Proposal
+from socialmap.catalogue.reminding import reminders
+from socialmap.db import db, now
+from socialmap.errors import ConflictProblem, NotFoundProblem
+from socialmap.mail.actions import mark_dead
+from socialmap.mail.models import Message
+from tests.listings import CHANGE, listing, put
+
+pytestmark = pytest.mark.usefixtures("session")
+TODAY = date(2026, 11, 20)
+
+
+def an_initiative(name="Koffie", **fields):
+    fields = {"organisation": "De Brug", "email": "brug@example.org"} | fields
+    [found] = put(listing(name, **fields))
+    return db.session.get_one(Initiative, found)
+
+
+def render(asking, token):
+    return confirming.Rendered("Klopt het nog?", token, "")
+
+
+def test_a_confirmation_is_in_history_and_moves_the_days():
+    initiative = an_initiative()
+    assert initiative.due_on == NEVER
+    confirming.confirm([initiative.id], Change(actor="initiative:koffie", reason="x"), TODAY)
+    assert initiative.due_on == TODAY + timedelta(days=183)
+    assert initiative.confirmed_on == TODAY
+    assert [each.actor for each in revisions_of(initiative.id)] == ["initiative:koffie", "test"]
+
+
+def test_a_reminder_is_queued_once_for_all_of_an_organisation():
+    one, _other = an_initiative("Koffie"), an_initiative("Soep", email="")
+    [asking] = reminders(TODAY)
+    assert confirming.ask(asking, TODAY, render)
+    assert reminders(TODAY) == []
+    assert not confirming.ask(asking, TODAY, render)
+    message = db.session.scalars(select(Message)).one()
+    assert message.address == "brug@example.org"
+    assert {each.name for each in open_link(message.text).initiatives} == {"Koffie", "Soep"}
+    confirming.confirm([one.id], CHANGE, TODAY)
+    later = TODAY + timedelta(days=31)
+    assert [len(each.listings) for each in reminders(later)] == [1]
+    assert [each.turn for each in reminders(later)] == [2]
+
+
+def test_the_address_is_that_of_most_listings_and_not_one_that_bounced():
+    for name, email in (
+        ("Een", "a@example.org"),
+        ("Twee", "B@example.org "),
+        ("Drie", "b@example.org"),
+    ):
+        an_initiative(name, email=email)
+    assert [each.address for each in reminders(TODAY)] == ["b@example.org"]
+    mark_dead("b@example.org", "550")
+    assert [each.address for each in reminders(TODAY)] == ["a@example.org"]
+    mark_dead("a@example.org", "550")
+    assert reminders(TODAY) == []
+
+
+def test_a_link_is_for_its_own_listings_and_as_long_as_they_are_theirs():
+    mine, other = an_initiative("Koffie"), an_initiative("Soep", organisation="De Hoek")
+    token = make_link(sent_to(mine.organisation_id, ""), [mine.id, other.id])
+    opened = open_link(token)
+    assert [each.name for each in opened.initiatives] == ["Koffie"]
+    with pytest.raises(NotFoundProblem):
+        opened.initiative(other.slug)
+    moved = listing("Koffie", organisation="De Hoek")
+    replace([(mine.id, moved)], CHANGE)
+    assert open_link(token).initiatives == ()
+
+
+def test_a_link_without_an_organisation_follows_the_address():
+    mine = an_initiative(organisation="", email="Noor@Example.org")
+    token = make_link(sent_to(None, "noor@example.org"), [mine.id])
+    assert open_link(token).initiatives == (mine,)
+    replace([(mine.id, listing("Koffie", email="piet@example.org"))], CHANGE)
+    assert open_link(token).initiatives == ()
+
+
+def test_a_link_is_kept_as_a_digest_expires_and_is_withdrawn():
+    mine = an_initiative()
+    whose = sent_to(mine.organisation_id, "")
+    token = make_link(whose, [mine.id])
+    assert token not in repr([vars(each) for each in db.session.scalars(select(MagicLink))])
+    with time_machine.travel(now() + HOLDS + timedelta(days=1)):
+        assert open_link(token).expired
+    revoke(whose)
+    for bad in (token, token[:-2], "x", "", f"{token}x"):
+        with pytest.raises(NotFoundProblem):
+            open_link(bad)
+
+
+def test_a_pause_ends_on_a_day_that_comes():
+    initiative = an_initiative()
+    with pytest.raises(ConflictProblem):
+        confirming.pause(initiative, TODAY, CHANGE, TODAY)
+    confirming.pause(initiative, TODAY + timedelta(days=7), CHANGE, TODAY)
+    assert initiative.status == Status.PAUSED
+    assert waiting(confirming.waiting_pauses(TODAY + timedelta(days=6))) == []
+    assert waiting(confirming.waiting_pauses(TODAY + timedelta(days=7))) == ["Koffie"]
+    confirming.resume(initiative, CHANGE)
+    assert initiative.status == Status.PUBLISHED
+    assert db.session.get(Pause, initiative.id) is None
+
+
+def waiting(rows):
+    return [row.title for row in db.session.execute(rows)]
+
+
+def test_what_is_gone_is_paused_and_a_coordinator_is_asked():
+    initiative = an_initiative()
+    confirming.gone(initiative, CHANGE, TODAY)
+    assert initiative.status == Status.PAUSED
+    assert [each.reason for each in db.session.scalars(select(Proposal))] == ["gone"]
+
+
+def test_a_silent_listing_is_hidden_on_its_day_unless_it_is_confirmed():
+    silent, awake = an_initiative("Stil"), an_initiative("Wakker")
+    day = TODAY + timedelta(days=30)
+    for each in (silent, awake):
+        confirming.hide_on(each, day)
+    assert confirming.hide_due(day - timedelta(days=1)) == (0, 0)
+    replace([(awake.id, confirmed(latest_listing(awake.id), TODAY))], CHANGE)
+    assert confirming.hide_due(day) == (1, 1)
+    assert (silent.status, awake.status) == (Status.PAUSED, Status.PUBLISHED)
+    assert "Niemand kon zeggen" in revisions_of(silent.id)[0].reason
+
+
+def test_days_follow_the_policy_when_it_changes():
+    initiative = an_initiative()
+    confirming.confirm([initiative.id], CHANGE, TODAY)
+    initiative.due_on = NEVER
+    db.session.flush()
+    assert confirming.refresh_days() == 1
+    db.session.refresh(initiative)
+    assert initiative.due_on == TODAY + timedelta(days=183)
+    assert confirming.refresh_days() == 0
+
+
+def test_reminders_go_with_their_listing():
+    initiative = an_initiative()
+    db.session.add(Reminder(initiative_id=initiative.id, due_on=TODAY, on=TODAY))
+    db.session.flush()
+    db.session.delete(initiative)
