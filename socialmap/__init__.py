@@ -40,7 +40,7 @@ from socialmap.web.desk import menu, role_words
 
 __version__ = "0.1.0"
 # Modules that nothing else asks for: they bring jobs.
-WITH_JOBS = (posting, link_jobs, reminding)
+WITH_JOBS = (posting, link_jobs)
 
 
 def create_app(environ: Mapping[str, str] | None = None) -> Flask:
