@@ -53,7 +53,7 @@ def method() -> ResponseReturnValue:
         own=own,
         example=example,
         found=classify(example),
-        forms=_forms(classify(example)),
+        forms=explained(classify(example)),
         numbers=form_numbers(),
         longest=(LONGEST_NAME, LONGEST_TEXT),
     )
@@ -65,7 +65,7 @@ def suggest() -> ResponseReturnValue:
     """Suggest forms, setting and kind for a text, with the words that say so; nothing is kept."""
     found = classify(_described())
     return jsonify(
-        vormen=_forms(found),
+        vormen=explained(found),
         eerste=found.primary,
         zekerheid=found.sureness,
         onzeker=found.unsure,
@@ -94,7 +94,7 @@ def _term(scheme: str, code: str) -> dict[str, str] | None:
     return {"code": code, "naam": taxonomy().name(scheme, code)} if code else None
 
 
-def _forms(found: Classification) -> list[dict[str, Any]]:
+def explained(found: Classification) -> list[dict[str, Any]]:
     """The forms that are suggested, the most important first, with what speaks for each."""
     return [
         {

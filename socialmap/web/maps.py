@@ -115,6 +115,12 @@ def place_map(location: Location | None, initiative: Initiative) -> PageMap | No
     return PageMap(_parts(), box, pins=orjson.dumps([_pin(pin)]).decode())
 
 
+def picking_map(points: list[Point]) -> PageMap:
+    """The map on which pins are put in place; without any it shows the region."""
+    box = box_around_points(points) or box_around(_centre(), REGION_RADIUS)
+    return PageMap(_parts(), box)
+
+
 def _pin(pin: Pin) -> dict[str, Any]:
     setting = taxonomy().get("setting", pin.setting)
     return {

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from socialmap.web.desk import quality, rooms
+from socialmap.web.desk import editing, history, quality, rooms
 
-BLUEPRINTS: tuple[Blueprint, ...] = (rooms.blueprint, quality.blueprint)
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    editing.blueprint,
+    history.blueprint,
+    quality.blueprint,
+    rooms.blueprint,
+)

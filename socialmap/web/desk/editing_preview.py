@@ -1,0 +1,140 @@
+"""What a listing will look like, and what would make it better, while it is being written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask_babel import gettext
+
+from socialmap.catalogue.classifying import suggested, suggested_weights
+from socialmap.catalogue.editing_dates import from_activity, next_moments
+from socialmap.catalogue.editing_hours import from_osm
+from socialmap.catalogue.listing import Listing
+from socialmap.catalogue.models import Initiative, Status
+from socialmap.catalogue.taxonomy import taxonomy
+from socialmap.db import now
+from socialmap.errors import N_
+from socialmap.language.readability import Hint, hints
+from socialmap.search.cards import Card
+from socialmap.search.results import Hit, Why
+from socialmap.web import filters
+from socialmap.web.classifying import explained
+from socialmap.web.desk.hours_words import next_openings, plan_words, repeat_words
+
+# The seven fields that make a listing complete: what they are called, and where they stand.
+COMPLETE = {
+    "name": (N_("naam"), "name"),
+    "summary": (N_("één zin"), "summary"),
+    "kind": (N_("vorm"), "kind"),
+    "isolation_form": (N_("goed voor"), "forms_by"),
+    "place": (N_("plek"), "place-0-street"),
+    "times": (N_("tijden"), "hours_typed"),
+    "how_to_join": (N_("zo doe je mee"), "how_to_join"),
+}
+WRITTEN = {
+    "summary": N_("In één zin"),
+    "description": N_("Beschrijving"),
+    "how_to_join": N_("Zo doe je mee"),
+    "hours_text": N_("Toelichting"),
+}
+MOST_HINTS = 8
+HINTS = {
+    "sentence": N_("‘%(text)s …’ is een lange zin (%(count)d woorden). Maak er twee van."),
+    "letters": N_("‘%(text)s’ kent niet iedereen."),
+    "formal": N_("Schrijf ‘%(easier)s’ in plaats van ‘%(text)s’."),
+    "word": N_("‘%(text)s’ is een moeilijk woord."),
+}
+EASIER = {
+    "letters": N_("‘%(text)s’ kent niet iedereen. Schrijf: %(easier)s."),
+    "word": N_("‘%(text)s’ is een moeilijk woord. Makkelijker: %(easier)s."),
+}
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A listing as residents will see it, with its times in words and what to improve."""
+
+    hit: Hit
+    published: bool
+    missing: list[tuple[str, str]]
+    hints: list[tuple[str, str]]
+    hours: str
+    openings: list[tuple[datetime, datetime]]
+    dates: list[tuple[str, str, list[tuple[datetime, datetime]]]]
+    forms: list[dict[str, Any]]
+    unsure: bool
+
+    @property
+    def done(self) -> int:
+        """How many of the seven fields are there."""
+        return len(COMPLETE) - len(self.missing)
+
+
+def preview_of(listing: Listing, initiative: Initiative | None) -> Preview:
+    """What a listing looks like now."""
+    found = suggested(listing)
+    weights = dict(listing.forms) or suggested_weights(found)
+    plan = from_osm(listing.hours)
+    return Preview(
+        hit=_hit(listing, initiative, weights),
+        published=initiative is not None and initiative.status == Status.PUBLISHED,
+        missing=[(gettext(COMPLETE[name][0]), COMPLETE[name][1]) for name in listing.missing],
+        hints=_hints(listing),
+        hours=plan_words(plan) if plan else "",
+        openings=next_openings(listing.hours),
+        dates=[
+            (
+                each.name,
+                repeat_words(from_activity(each)),
+                next_moments(each, filters.today()),
+            )
+            for each in listing.activities
+        ],
+        forms=explained(found),
+        unsure=found.unsure,
+    )
+
+
+def _hit(listing: Listing, initiative: Initiative | None, weights: Mapping[str, float]) -> Hit:
+    first = listing.locations[0] if listing.locations else None
+    confirmed = max((each.on for each in listing.confirmations), default=None)
+    shown = listing.visibility.get("place", "public") == "public"
+    card = Card(
+        id="",
+        slug=initiative.slug if initiative else "voorbeeld",
+        name=listing.name or gettext("Nog zonder naam"),
+        summary=listing.summary,
+        setting=taxonomy().setting_of(listing.kind) or listing.setting,
+        kind=listing.kind,
+        organisation=listing.organisation,
+        hours=listing.hours,
+        hours_text=listing.hours_text,
+        cost_amount=listing.cost_amount,
+        cost_text=listing.cost_text,
+        free_of_charge=listing.free_of_charge,
+        online=listing.online,
+        confirmed=confirmed.isoformat() if confirmed else "",
+        audiences=listing.audiences,
+        forms=weights,
+        visibility=listing.visibility,
+        town=first.town if first and shown else "",
+    )
+    return Hit(card, 1, None, None, None, now(), 0.0, (), lambda: Why([], {}))
+
+
+def _hints(listing: Listing) -> list[tuple[str, str]]:
+    """What is hard to read: the field and a sentence, the first few of all."""
+    found = [
+        (gettext(label), _said(hint))
+        for name, label in WRITTEN.items()
+        for hint in hints(getattr(listing, name))
+    ]
+    return found[:MOST_HINTS]
+
+
+def _said(hint: Hint) -> str:
+    sentence = EASIER.get(hint.kind, HINTS[hint.kind]) if hint.easier else HINTS[hint.kind]
+    return str(gettext(sentence, text=hint.text, easier=hint.easier, count=hint.count))

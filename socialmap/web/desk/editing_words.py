@@ -1,0 +1,178 @@
+"""What the edit form and the history call things: choices, statuses, parts of a listing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from flask_babel import gettext
+
+from socialmap.catalogue.editing_hours import WEEKS
+from socialmap.catalogue.hours import AMSTERDAM
+from socialmap.catalogue.listing import ListedLocation
+from socialmap.catalogue.models import Status
+from socialmap.catalogue.taxonomy import Term, taxonomy
+from socialmap.errors import N_
+from socialmap.web import filters
+from socialmap.web.desk.editing_preview import Preview
+from socialmap.web.desk.hours_words import (
+    REPEAT_CHOICES,
+    WEEK_NAMES,
+    month_name,
+    weekday_name,
+)
+from socialmap.web.field_words import (
+    FIELD_NAMES,
+    GROUP_NAMES,
+    PRECISIONS,
+    VISIBILITIES,
+    field_name,
+    words_of,
+    words_of_all,
+)
+
+Choices = list[tuple[str, str]]
+STATUS_NAMES = {
+    Status.DRAFT: N_("Concept: alleen het beheer ziet dit."),
+    Status.PUBLISHED: N_("Staat op de kaart."),
+    Status.PAUSED: N_("Gepauzeerd: even niet op de kaart."),
+    Status.ARCHIVED: N_("Gearchiveerd: niet meer op de kaart."),
+}
+STEP_NAMES = {
+    Status.DRAFT: N_("Maak er een concept van"),
+    Status.PUBLISHED: N_("Zet op de kaart"),
+    Status.PAUSED: N_("Pauzeer"),
+    Status.ARCHIVED: N_("Archiveer"),
+}
+ACTION_NAMES = {
+    "added": N_("Op de kaart gezet"),
+    "drafted": N_("Als concept gemaakt"),
+    "changed": N_("Gewijzigd"),
+    "removed": N_("Van de kaart gehaald"),
+    Status.DRAFT: N_("Weer concept gemaakt"),
+    Status.PUBLISHED: N_("Op de kaart gezet"),
+    Status.PAUSED: N_("Gepauzeerd"),
+    Status.ARCHIVED: N_("Gearchiveerd"),
+}
+ROW_NAMES = {
+    "street": N_("Straat en huisnummer"), "postcode": N_("Postcode"), "town": N_("Plaats"),
+    "name": N_("Naam"), "pin": N_("Speld"), "day": N_("Dagen"), "start": N_("Van"),
+    "end": N_("Tot"), "week": N_("Hoe vaak"), "first": N_("Vanaf"), "last": N_("Tot en met"),
+    "until": N_("Tot en met"), "repeats": N_("Hoe vaak"), "rule": N_("Eigen regel"),
+    "lon": N_("adres"),
+}  # fmt: skip
+WEIGHTS = {"1": N_("past goed"), "0.6": N_("past redelijk"), "0.3": N_("past een beetje")}
+# The languages that are spoken most; others that a listing has already are shown as well.
+LANGUAGES = ("nl", "en", "ar", "tr", "ber", "pl", "uk", "ti", "so", "fa", "es", "fr", "de", "pap")
+ROW_FIELD = re.compile(r"(?:place|line|except|date)-(\d+)-(\w+)")
+
+
+def field_labels(errors: Iterable[str]) -> dict[str, str]:
+    """What to call the fields in which something is wrong."""
+    return {name: _label(name) for name in errors}
+
+
+def _label(name: str) -> str:
+    row = ROW_FIELD.fullmatch(name)
+    if row:
+        # The fields of an activity are called by what is asked for.
+        names = ROW_NAMES | ({"day": N_("Eerste dag")} if name.startswith("date") else {})
+        return f"{gettext(names.get(row[2], row[2]))} {int(row[1]) + 1}"
+    more = {"hours_typed": N_("Dagen en tijden"), "hours": N_("OSM-tekst")}
+    return str(gettext((FIELD_NAMES | more).get(name, name)))
+
+
+def part_name(part: str, values: Mapping[str, Any]) -> str:
+    """What a part of a listing is called: Kosten, or Plek 1: adres."""
+    if not part.startswith("locations."):
+        return field_name(part, values)
+    _, number, name = part.split(".")
+    term = taxonomy().get("accessibility", name)
+    called = term.nl if term else gettext(ROW_NAMES.get(name, name))
+    return str(gettext("Plek %(number)d: %(name)s", number=int(number) + 1, name=called))
+
+
+def part_words(part: str, values: Mapping[str, Any]) -> str:
+    """What a part of a listing says; empty when nobody told."""
+    if part.startswith("locations."):
+        if "lon" in values:
+            place = words_of("locations", (ListedLocation(**values),))
+            point = f"{values['lat']:.5f}, {values['lon']:.5f}"
+            return place if values["hidden"] else f"{place} ({point})"
+        return " · ".join(filter(None, (words_of(name, each) for name, each in values.items())))
+    return words_of_all(values)
+
+
+def kinds_by_setting() -> list[tuple[Term, list[Term]]]:
+    """All kinds under their setting."""
+    return [(term, taxonomy().kinds_of(term.code)) for term in taxonomy().terms("setting")]
+
+
+def weights(weight: str) -> Choices:
+    """How well a form fits; a weight of before that is none of these stays to be chosen."""
+    own = {} if weight in ("", *WEIGHTS) else {weight: N_("zoals het was")}
+    known = {"": N_("past niet")} | WEIGHTS | own
+    return [(code, gettext(name)) for code, name in known.items()]
+
+
+def suggested_weight(preview: Preview, code: str) -> str:
+    """The nearest choice to what the computer thinks of a form; empty when it does not fit."""
+    found = next((each["gewicht"] for each in preview.forms if each["code"] == code), 0.0)
+    return "1" if found >= 0.8 else "0.6" if found >= 0.45 else "0.3" if found else ""
+
+
+def precision_words(place: ListedLocation) -> str:
+    """How exact a point is, for who puts a pin in place."""
+    exact = {
+        "address": N_("op het adres"),
+        "given": N_("precies op de plek die is aangewezen"),
+    }
+    words = gettext((PRECISIONS | exact).get(place.precision, place.precision))
+    return f"{words} ({place.lat:.5f}, {place.lon:.5f})"
+
+
+def moment_words(at: datetime) -> str:
+    """When something was done: dinsdag 24 november 2026 om 20.00."""
+    local = at.astimezone(AMSTERDAM)
+    return str(
+        gettext("%(day)s om %(time)s", day=filters.day(local.date()), time=filters.clock(at))
+    )
+
+
+def _translated(names: Mapping[Any, str]) -> Choices:
+    return [(str(code), gettext(name)) for code, name in names.items()]
+
+
+def words() -> dict[str, Any]:
+    """What the templates of the edit form and of the history may call."""
+    every = {"": N_("elke week")} | {
+        code: N_("elke %(week)s van de maand") for code in WEEKS if code
+    }
+    return {
+        "field_labels": field_labels, "part_name": part_name, "part_words": part_words,
+        "kinds_by_setting": kinds_by_setting, "weights": weights,
+        "suggested_weight": suggested_weight, "precision_words": precision_words,
+        "moment_words": moment_words, "weekday_name": weekday_name,
+        "known_kind": lambda code: taxonomy().get("kind", code) is not None,
+        "terms": lambda scheme: list(taxonomy().terms(scheme)),
+        "status_name": lambda status: gettext(STATUS_NAMES[Status(status)]),
+        "step_name": lambda status: gettext(STEP_NAMES[Status(status)]),
+        "action_name": lambda action: gettext(ACTION_NAMES.get(action, action)),
+        "weeks": lambda: [
+            (code, gettext(name, week=gettext(WEEK_NAMES.get(code, "")) if code else ""))
+            for code, name in every.items()
+        ],
+        "months": lambda: [
+            ("", gettext("het hele jaar")), *((str(n), month_name(n)) for n in range(1, 13))
+        ],
+        "repeat_choices": lambda: _translated(REPEAT_CHOICES),
+        "sphere_choices": lambda: [
+            ("", gettext("weten we niet")),
+            *((each.code, each.nl) for each in taxonomy().terms("sphere")),
+        ],
+        "languages_to_choose": lambda chosen: list(dict.fromkeys((*LANGUAGES, *chosen))),
+        "group_names": lambda: _translated(GROUP_NAMES),
+        "visibility_choices": lambda: _translated(VISIBILITIES),
+    }  # fmt: skip

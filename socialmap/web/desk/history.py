@@ -1,0 +1,128 @@
+"""Who changed what of a listing, when and why; take one change back, or go back to a version."""
+
+from __future__ import annotations
+
+import uuid
+from typing import cast
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from socialmap.catalogue.actions import Change
+from socialmap.catalogue.differences import Difference, Side, differences
+from socialmap.catalogue.editing_queries import initiative_to_edit
+from socialmap.catalogue.history import latest_listing
+from socialmap.catalogue.models import Initiative
+from socialmap.catalogue.undoing import BEGUN, Step, put_back, step_of, steps_of, undo, without
+from socialmap.db import writes
+from socialmap.errors import N_
+from socialmap.guards import actor, check, needs
+from socialmap.people.accounts import names_of
+from socialmap.people.permissions import Permission
+from socialmap.web.desk.editing_saving import sent_reason
+from socialmap.web.desk.editing_words import words
+
+blueprint = Blueprint("history", __name__, url_prefix="/beheer/geschiedenis")
+blueprint.context_processor(words)
+PER_PAGE = 25
+DONE = {
+    "terug": N_("De wijziging is teruggedraaid."),
+    "versie": N_("De oude versie is terug."),
+}
+
+
+@blueprint.get("/<uuid:initiative_id>")
+@needs(Permission.EDIT)
+def show(initiative_id: uuid.UUID) -> ResponseReturnValue:
+    """Show all changes of a listing, the latest first."""
+    initiative = _mine(initiative_id)
+    steps = steps_of(initiative_id)
+    pages = max(1, -(-len(steps) // PER_PAGE))
+    asked = request.args.get("pagina", "1")
+    page = min(int(asked), pages) if asked.isascii() and asked.isdigit() and asked != "0" else 1
+    shown = steps[(page - 1) * PER_PAGE : page * PER_PAGE]
+    done = DONE.get(request.args.get("gedaan", ""))
+    return render_template(
+        "history/show.html",
+        initiative=initiative,
+        steps=shown,
+        names=names_of(step.revision.actor for step in shown),
+        page=page,
+        pages=pages,
+        done=gettext(done) if done else "",
+    )
+
+
+@blueprint.get("/<uuid:initiative_id>/<int:version>")
+@needs(Permission.EDIT)
+def change(initiative_id: uuid.UUID, version: int) -> ResponseReturnValue:
+    """Show one change, and what taking it back or going back to it would do."""
+    initiative = _mine(initiative_id)
+    return _page(initiative, step_of(initiative_id, version)), 200
+
+
+@blueprint.post("/<uuid:initiative_id>/<int:version>/terugdraaien")
+@needs(Permission.EDIT)
+@writes
+def take_back(initiative_id: uuid.UUID, version: int) -> ResponseReturnValue:
+    """Take one change back; where something changed again since then, ask what it must be."""
+    initiative = _mine(initiative_id, lock=True)
+    step = step_of(initiative_id, version)
+    reason = sent_reason() or gettext("Wijziging %(version)d teruggedraaid", version=version)
+    merged = undo(initiative, step, Change(actor=actor(), reason=reason), _picks(initiative))
+    if merged.clashes:
+        return _page(initiative, step), 409
+    check(Permission.EDIT, initiative_to_edit(initiative_id))
+    return redirect(url_for("history.show", initiative_id=initiative_id, gedaan="terug"), 303)
+
+
+@blueprint.post("/<uuid:initiative_id>/<int:version>/herstellen")
+@needs(Permission.EDIT)
+@writes
+def restore(initiative_id: uuid.UUID, version: int) -> ResponseReturnValue:
+    """Make a listing as it was after a change."""
+    initiative = _mine(initiative_id, lock=True)
+    step = step_of(initiative_id, version)
+    reason = sent_reason() or gettext("Terug naar versie %(version)d", version=version)
+    put_back(initiative, step, Change(actor=actor(), reason=reason))
+    check(Permission.EDIT, initiative_to_edit(initiative_id))
+    return redirect(url_for("history.show", initiative_id=initiative_id, gedaan="versie"), 303)
+
+
+def _page(initiative: Initiative, step: Step) -> str:
+    now_there = latest_listing(initiative.id)
+    undoable = step.revision.action not in ("removed", *BEGUN)
+    merged = without(initiative, step) if undoable and step.was is None else None
+    effect: list[Difference] = []
+    if merged is not None:
+        effect = differences(now_there, merged.listing)
+    return render_template(
+        "history/change.html",
+        initiative=initiative,
+        step=step,
+        names=names_of([step.revision.actor]),
+        undoable=undoable and (step.was is None or initiative.status == step.revision.action),
+        clashes=merged.clashes if merged else (),
+        effect=effect,
+        # What going back to this version would change; nothing when it is the one that is there.
+        back=differences(now_there, step.after) if step.revision.action != "removed" else [],
+    )
+
+
+def _picks(initiative: Initiative) -> dict[str, Side]:
+    """What a person chose where taking back clashes with what came later, if it still is so."""
+    if request.form.get("seen") != str(initiative.version):
+        return {}
+    return {
+        name.removeprefix("pick-"): cast(Side, side)
+        for name, side in request.form.items()
+        if name.startswith("pick-") and side in ("mine", "theirs")
+    }
+
+
+def _mine(initiative_id: uuid.UUID, *, lock: bool = False) -> Initiative:
+    """The listing, if it is within reach of who is signed in."""
+    initiative = initiative_to_edit(initiative_id, lock=lock)
+    check(Permission.EDIT, initiative)
+    return initiative

@@ -1,0 +1,142 @@
+"""Opening hours as a sentence, and the next times that it is open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+
+from flask_babel import format_date, gettext
+
+from socialmap.catalogue.editing_dates import Dates, Repeats, week_of
+from socialmap.catalogue.editing_hours import Line, Otherwise, WeekPlan
+from socialmap.catalogue.hours import AMSTERDAM, HORIZON_DAYS, spans
+from socialmap.db import now
+from socialmap.errors import N_
+from socialmap.web import filters
+
+MOST = 5
+WEEK_NAMES = {
+    "1": N_("eerste"),
+    "2": N_("tweede"),
+    "3": N_("derde"),
+    "4": N_("vierde"),
+    "5": N_("vijfde"),
+    "-1": N_("laatste"),
+}
+REPEAT_NAMES = {
+    Repeats.ONCE: N_("één keer"),
+    Repeats.DAILY: N_("elke dag"),
+    Repeats.WEEKLY: N_("elke %(day)s"),
+    Repeats.FORTNIGHTLY: N_("om de week op %(day)s"),
+    Repeats.MONTHLY_DAY: N_("elke %(week)s %(day)s van de maand"),
+    Repeats.MONTHLY_LAST: N_("elke laatste %(day)s van de maand"),
+    Repeats.MONTHLY_DATE: N_("elke maand op de %(number)se"),
+    Repeats.YEARLY: N_("elk jaar op %(date)s"),
+    Repeats.OTHER: N_("volgens een eigen regel"),
+}
+# What to choose from, before anybody knows which date it is about.
+REPEAT_CHOICES = {
+    Repeats.ONCE: N_("één keer"),
+    Repeats.WEEKLY: N_("elke week"),
+    Repeats.FORTNIGHTLY: N_("om de week"),
+    Repeats.MONTHLY_DAY: N_("elke maand, dezelfde dag (zoals de tweede dinsdag)"),
+    Repeats.MONTHLY_LAST: N_("elke maand, de laatste keer die dag"),
+    Repeats.MONTHLY_DATE: N_("elke maand, dezelfde datum"),
+    Repeats.YEARLY: N_("elk jaar"),
+    Repeats.DAILY: N_("elke dag"),
+    Repeats.OTHER: N_("eigen regel (RRULE)"),
+}
+
+
+def weekday_name(number: int) -> str:
+    """The name of a day of the week; 0 is Monday."""
+    return str(format_date(date(2024, 1, 1) + timedelta(days=number), "EEEE"))
+
+
+def month_name(number: int) -> str:
+    """The name of a month, 1-12."""
+    return str(format_date(date(2024, number, 1), "MMMM"))
+
+
+def dotted(clock: str) -> str:
+    """A time of the day as people write it: 10.00 for 10:00."""
+    hour, _, minute = clock.partition(":")
+    return f"{int(hour)}.{minute}"
+
+
+def plan_words(plan: WeekPlan) -> str:
+    """The plan as sentences; empty when nothing is told."""
+    return " ".join(filters.capitalize_first(each) for each in _sentences(plan))
+
+
+def _sentences(plan: WeekPlan) -> Iterator[str]:
+    by_days: dict[tuple[tuple[int, ...], str], list[Line]] = {}
+    for line in plan.lines:
+        by_days.setdefault((line.days, line.week), []).append(line)
+    season = ""
+    if plan.months:
+        first, last = map(month_name, plan.months)
+        season = gettext(" (%(first)s tot en met %(last)s)", first=first, last=last)
+    for (days, week), lines in by_days.items():
+        times = filters.in_words(
+            gettext("van %(start)s tot %(end)s uur", start=dotted(line.start), end=dotted(line.end))
+            for line in lines
+        )
+        yield gettext(
+            "%(days)s%(season)s %(times)s.", days=_days(days, week), season=season, times=times
+        )
+    off = [gettext("op feestdagen")] if plan.closed_on_holidays else []
+    off += [gettext("in de schoolvakanties")] if plan.closed_in_school_holidays else []
+    if off:
+        yield gettext("niet %(when)s.", when=filters.in_words(off))
+    yield from map(_exception, plan.exceptions)
+
+
+def _days(days: tuple[int, ...], week: str) -> str:
+    if week:
+        names = filters.in_words(map(weekday_name, days))
+        return str(
+            gettext("elke %(week)s %(day)s van de maand", week=gettext(WEEK_NAMES[week]), day=names)
+        )
+    if len(days) == 7:
+        return str(gettext("elke dag"))
+    if len(days) > 2 and days[-1] - days[0] == len(days) - 1:
+        first, last = weekday_name(days[0]), weekday_name(days[-1])
+        return str(gettext("%(first)s tot en met %(last)s", first=first, last=last))
+    return str(gettext("elke %(day)s", day=filters.in_words(map(weekday_name, days))))
+
+
+def _exception(each: Otherwise) -> str:
+    when = filters.day(each.first)
+    if each.last != each.first:
+        when = gettext("van %(first)s tot en met %(last)s", first=when, last=filters.day(each.last))
+    else:
+        when = gettext("op %(day)s", day=when)
+    if not each.start:
+        return str(gettext("dicht %(when)s.", when=when))
+    return str(
+        gettext(
+            "%(when)s open van %(start)s tot %(end)s uur.",
+            when=when, start=dotted(each.start), end=dotted(each.end),
+        )
+    )  # fmt: skip
+
+
+def next_openings(hours: str, at: datetime | None = None) -> list[tuple[datetime, datetime]]:
+    """The next five times that it is open, at a moment (aware; now when not told)."""
+    first = (at or now()).astimezone(AMSTERDAM)
+    return spans(hours, first, first + timedelta(days=HORIZON_DAYS))[:MOST]
+
+
+def repeat_words(dates: Dates) -> str:
+    """How an activity comes back: elke tweede dinsdag van de maand, tot en met 3 mei 2027."""
+    words = gettext(
+        REPEAT_NAMES[dates.repeats],
+        day=weekday_name(dates.day.weekday()),
+        week=gettext(WEEK_NAMES[str(week_of(dates.day))]),
+        number=dates.day.day,
+        date=str(format_date(dates.day, "d MMMM")),
+    )
+    if dates.until is None:
+        return str(words)
+    return str(gettext("%(words)s, tot en met %(day)s", words=words, day=filters.day(dates.until)))
