@@ -89,6 +89,23 @@ DESK: dict[str, Permission] = {
     ),
     **dict.fromkeys(
         [
+            "people.index",
+            "people.invite",
+            "people.send",
+            "people.show",
+            "people.give",
+            "people.take",
+            "people.review",
+            "people.disable",
+            "people.enable",
+            "people.reset_second_factor",
+            "people.invite_again",
+        ],
+        Permission.MANAGE_PEOPLE,
+    ),
+    "audit.index": Permission.SEE_AUDIT,
+    **dict.fromkeys(
+        [
             "rooms.index",
             "rooms.new",
             "rooms.offer",
@@ -101,7 +118,6 @@ DESK: dict[str, Permission] = {
         ],
         Permission.OFFER_ROOMS,
     ),
-    "quality.show": Permission.SEE_QUALITY,
 }
 # The pages of Flask-Security guard themselves; signing in is for who has not signed in yet.
 ACCESS = EVERYBODY | DESK

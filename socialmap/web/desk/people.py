@@ -1,0 +1,228 @@
+"""Who has an account: invite, give and take roles, shut, and look whether it is still needed."""
+
+from __future__ import annotations
+
+import uuid
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from socialmap.catalogue.reach import municipalities, organisations
+from socialmap.config import current_settings
+from socialmap.db import writes
+from socialmap.errors import N_, ConflictProblem, Problem
+from socialmap.guards import actor, needs, signed_in
+from socialmap.people import actions, audit, queries
+from socialmap.people.models import Person
+from socialmap.people.permissions import Held, Permission, Role
+from socialmap.web.account.letters import invitation_link, send_invitation, send_notice
+from socialmap.web.desk.role_words import MEANINGS, ROLE_NAMES
+
+blueprint = Blueprint("people", __name__, url_prefix="/beheer/mensen")
+
+LABELS = {
+    "email": N_("Mailadres"),
+    "name": N_("Naam"),
+    "role": N_("Rol"),
+    "area": N_("Gemeente"),
+    "organisation": N_("Organisatie"),
+}
+MAILED = N_("De uitnodiging voor %(name)s is onderweg.")
+NOT_MAILED = N_("De kaart stuurt geen mail. Geef deze link zelf door: %(where)s")
+EVENTS = 20
+
+
+@blueprint.get("")
+@needs(Permission.MANAGE_PEOPLE)
+def index() -> ResponseReturnValue:
+    """Show who has an account, and for whom it is time to look again."""
+    everybody = queries.people()
+    due = {person.id for person in everybody if queries.review_due(person)}
+    only_due = request.args.get("nakijken") == "1"
+    return render_template(
+        "people/index.html",
+        people=[each for each in everybody if each.id in due] if only_due else everybody,
+        due=due,
+        only_due=only_due,
+        organisations=organisations(),
+    )
+
+
+@blueprint.get("/uitnodigen")
+@needs(Permission.MANAGE_PEOPLE)
+def invite() -> ResponseReturnValue:
+    """Ask whom to invite, and for which role."""
+    return _invite_page({})
+
+
+@blueprint.post("/uitnodigen")
+@needs(Permission.MANAGE_PEOPLE)
+@writes
+def send() -> ResponseReturnValue:
+    """Make the account and mail the invitation."""
+    held, errors = read_role()
+    try:
+        person = actions.invite(
+            request.form.get("email", ""),
+            request.form.get("name", ""),
+            held or Held(Role.PROFESSIONAL),
+            actor(),
+        )
+    except Problem as problem:
+        errors["email"] = [gettext(problem.sentence, **problem.facts)]
+    if errors:
+        return _invite_page(errors), 422
+    _mail_invitation(person)
+    return redirect(url_for("people.show", number=person.id), 303)
+
+
+@blueprint.get("/<int:number>")
+@needs(Permission.MANAGE_PEOPLE)
+def show(number: int) -> ResponseReturnValue:
+    """Show one account: its roles, how it is used, and what can be done with it."""
+    return _show_page(number, {})
+
+
+@blueprint.post("/<int:number>/rol")
+@needs(Permission.MANAGE_PEOPLE)
+@writes
+def give(number: int) -> ResponseReturnValue:
+    """Give a role."""
+    person = queries.person_by_number(number)
+    held, errors = read_role()
+    if held is None:
+        return _show_page(number, errors), 422
+    actions.give_role(person, held, actor())
+    return redirect(url_for("people.show", number=number), 303)
+
+
+@blueprint.post("/<int:number>/rol/<int:grant>/weg")
+@needs(Permission.MANAGE_PEOPLE)
+@writes
+def take(number: int, grant: int) -> ResponseReturnValue:
+    """Take a role away."""
+    actions.take_role(queries.person_by_number(number), grant, actor())
+    return redirect(url_for("people.show", number=number), 303)
+
+
+@blueprint.post("/<int:number>/nog-nodig")
+@needs(Permission.MANAGE_PEOPLE)
+@writes
+def review(number: int) -> ResponseReturnValue:
+    """Note that the account is still needed."""
+    actions.review(queries.person_by_number(number), actor())
+    to_list = request.form.get("back") == "list"
+    page = url_for("people.index", nakijken=1) if to_list else url_for("people.show", number=number)
+    return redirect(page, 303)
+
+
+@blueprint.post("/<int:number>/dicht")
+@needs(Permission.MANAGE_PEOPLE)
+@writes
+def disable(number: int) -> ResponseReturnValue:
+    """Shut the account; the person is signed out everywhere."""
+    actions.disable(_somebody_else(number), actor())
+    return redirect(url_for("people.show", number=number), 303)
+
+
+@blueprint.post("/<int:number>/open")
+@needs(Permission.MANAGE_PEOPLE)
+@writes
+def enable(number: int) -> ResponseReturnValue:
+    """Open an account that was shut."""
+    actions.enable(queries.person_by_number(number), actor())
+    return redirect(url_for("people.show", number=number), 303)
+
+
+@blueprint.post("/<int:number>/tweede-stap-wissen")
+@needs(Permission.MANAGE_PEOPLE)
+@writes
+def reset_second_factor(number: int) -> ResponseReturnValue:
+    """Let someone who lost a phone set up the second factor again."""
+    person = _somebody_else(number)
+    actions.reset_second_factor(person, actor())
+    send_notice(person, gettext("De beheerder wiste je codes en passkeys. Stel ze opnieuw in."))
+    flash(gettext("%(name)s stelt de tweede stap opnieuw in.", name=_called(person)))
+    return redirect(url_for("people.show", number=number), 303)
+
+
+@blueprint.post("/<int:number>/opnieuw-uitnodigen")
+@needs(Permission.MANAGE_PEOPLE)
+@writes
+def invite_again(number: int) -> ResponseReturnValue:
+    """Mail a new invitation; the old one works no more."""
+    person = queries.person_by_number(number)
+    actions.invite_again(person, actor())
+    _mail_invitation(person)
+    return redirect(url_for("people.show", number=number), 303)
+
+
+def read_role() -> tuple[Held | None, dict[str, list[str]]]:
+    """The role that the form asks for, or what is wrong with it, per field."""
+    errors: dict[str, list[str]] = {}
+    typed = request.form.get("role", "")
+    role = Role(typed) if typed in set(Role) else None
+    area = request.form.get("area", "") if role == Role.COORDINATOR else ""
+    organisation = request.form.get("organisation", "") if role == Role.EDITOR else ""
+    if role is None:
+        errors["role"] = [gettext("Kies een rol.")]
+    if area and area not in municipalities():
+        errors["area"] = [gettext("Kies een gemeente uit de lijst.")]
+    known = {str(each): each for each in organisations()}
+    if role == Role.EDITOR and organisation not in known:
+        errors["organisation"] = [gettext("Kies de organisatie van deze redacteur.")]
+    if role is None or errors:
+        return None, errors
+    return Held(role, area, known.get(organisation)), {}
+
+
+def _somebody_else(number: int) -> Person:
+    person = queries.person_by_number(number)
+    if person is signed_in():
+        raise ConflictProblem(N_("Dit is je eigen account. Vraag het een andere beheerder."))
+    return person
+
+
+def _mail_invitation(person: Person) -> None:
+    if current_settings().mail == "off":
+        flash(gettext(NOT_MAILED, where=invitation_link(person)))
+        return
+    send_invitation(person, signed_in().name)
+    flash(gettext(MAILED, name=_called(person)))
+
+
+def _called(person: Person) -> str:
+    return person.name or person.email
+
+
+def _choices() -> dict[str, object]:
+    known: dict[uuid.UUID, str] = organisations()
+    return {
+        "roles": [
+            (role.value, f"{gettext(name)}: {gettext(MEANINGS[role])}")
+            for role, name in ROLE_NAMES.items()
+        ],
+        "areas": [("", gettext("overal")), *((name, name) for name in municipalities())],
+        "choices": [("", gettext("kies een organisatie")), *known.items()],
+        "organisations": known,
+        "labels": {name: gettext(text) for name, text in LABELS.items()},
+        "typed": request.form,
+    }
+
+
+def _invite_page(errors: dict[str, list[str]]) -> str:
+    return render_template("people/invite.html", errors=errors, **_choices())
+
+
+def _show_page(number: int, errors: dict[str, list[str]]) -> str:
+    person = queries.person_by_number(number)
+    events, _ = audit.search(audit.Wish(subject=person.actor), 1, EVENTS)
+    return render_template(
+        "people/show.html",
+        person=person,
+        due=queries.review_due(person),
+        events=events,
+        errors=errors,
+        **_choices(),
+    )
