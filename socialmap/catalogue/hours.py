@@ -61,14 +61,18 @@ def parsed(hours: str) -> OpeningHours | None:
 
 def opening(hours: str, at: datetime) -> Opening:
     """Whether it is open at an aware moment, and the next change that matters."""
-    rule = parsed(hours)
-    if rule is None:
-        return NOT_KNOWN
-    return _opening(hours, at.astimezone(AMSTERDAM).replace(second=0, microsecond=0))
+    return _opening(hours, _minute(at))
+
+
+@lru_cache(maxsize=64)
+def _minute(at: datetime) -> datetime:
+    return at.astimezone(AMSTERDAM).replace(second=0, microsecond=0)
 
 
 @lru_cache(maxsize=20_000)
 def _opening(hours: str, at: datetime) -> Opening:
+    if parsed(hours) is None:
+        return NOT_KNOWN
     intervals = _intervals(hours, at, at + timedelta(days=HORIZON_DAYS))
     first = next(intervals, None)
     if first is None:

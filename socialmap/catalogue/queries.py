@@ -1,4 +1,4 @@
-"""Read listings: one by its slug, some by their ids, the agenda, and how many there are."""
+"""Read listings: one by its slug, some by their ids, and the agenda."""
 
 from __future__ import annotations
 
@@ -64,16 +64,6 @@ def agenda(first: date, last: date, among: Collection[uuid.UUID] | None = None) 
 def is_empty() -> bool:
     """Whether there is no initiative at all, of whatever status."""
     return db.session.scalar(select(Initiative.id).limit(1)) is None
-
-
-def numbers() -> dict[str, int]:
-    """How many published initiatives there are per setting; without one under ''."""
-    rows = db.session.execute(
-        select(Initiative.setting, func.count(Initiative.id))
-        .where(PUBLISHED)
-        .group_by(Initiative.setting)
-    )
-    return dict(rows.all())
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
+from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.places.geocoding import Choices, Found, Unknown
+from socialmap.search.query import FACETS, Facet, facet_codes
 from socialmap.search.results import Hit, SearchResults
 
 
@@ -23,19 +25,26 @@ def as_json(results: SearchResults, explained: bool = False) -> dict[str, Any]:
         "loosened": results.loosened,
         "corrected": results.corrected or None,
         "ignored": [{"name": name, "value": value} for name, value in results.query.ignored],
-        "facets": {
-            group: {value.code: value.count for value in values if value.count or value.chosen}
-            for group, values in results.facets.items()
-        },
+        "facets": {facet.param: _counts(results, facet) for facet in FACETS},
         "results": [_hit(hit, explained) for hit in results.hits],
         "serving": [_hit(hit, explained) for hit in results.serving],
+    }
+
+
+def _counts(results: SearchResults, facet: Facet) -> dict[str, int]:
+    """How many fit with each value of a group; those with nothing only when they are chosen."""
+    param, counts, chosen = facet.param, results.counts, results.query.values(facet.param)
+    return {
+        code: count
+        for code in facet_codes(facet, taxonomy())
+        if (count := counts.get((param, code), 0)) or code in chosen
     }
 
 
 def _place(results: SearchResults) -> dict[str, Any] | None:
     match results.answer:
         case Found(place):
-            return asdict(place) | {"radius_metres": results.radius}
+            return vars(place) | {"radius_metres": results.radius}
         case Choices(places):
             return {"choices": [place.label for place in places]}
         case Unknown(text, suggestions):

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
 import orjson
 
+# Those that were asked for last; a few kilobytes each, with what is drawn of them.
+MOST_KEPT = 5_000
+
 
 class Card(NamedTuple):
     """What a card shows. Lists hold codes of the taxonomies; a fact that nobody told is None.
 
+    A card is equal to itself alone, so that what is drawn of it can be kept with it.
     `confirmed` is a date as text; `town` that of the first location, when it is for everybody.
     """
 
@@ -35,6 +40,12 @@ class Card(NamedTuple):
     visibility: Mapping[str, str] = MappingProxyType({})
     town: str = ""
 
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    def __hash__(self) -> int:
+        return id(self)
+
     @property
     def confirmed_on(self) -> date | None:
         """The last date on which a person said that something of it is right."""
@@ -51,5 +62,10 @@ def pack(card: Card) -> bytes:
 
 
 def unpack(packed: bytes | memoryview) -> Card:
-    """The card that was packed."""
+    """The card that was packed: the same one for the same bytes, as long as it is kept."""
+    return _unpacked(bytes(packed))
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _unpacked(packed: bytes) -> Card:
     return Card._make(orjson.loads(packed))

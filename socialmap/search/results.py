@@ -12,7 +12,7 @@ from socialmap.catalogue.hours import Opening, opening
 from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.places.geocoding import Choices, Found, Unknown
 from socialmap.search.cards import Card
-from socialmap.search.query import FACETS, PAGE_SIZE, SearchQuery, facet_codes
+from socialmap.search.query import FACETS, PAGE_SIZE, Facet, SearchQuery, facet_codes
 
 
 @dataclass(frozen=True)
@@ -50,12 +50,11 @@ class Hit(NamedTuple):
         return opening(self.card.hours, self.at)
 
 
-@dataclass(frozen=True, slots=True)
-class FacetValue:
+class FacetValue(NamedTuple):
     """A value of a group of filters, and how many fit when it is chosen."""
 
     code: str
-    count: int
+    count: int  # type: ignore[assignment]  # a tuple has a method count
     chosen: bool
 
 
@@ -98,17 +97,14 @@ class SearchResults:
     @cached_property
     def facets(self) -> dict[str, list[FacetValue]]:
         """Every group of filters with all of its values, those with nothing as well."""
-        return {
-            facet.param: [
-                FacetValue(
-                    code,
-                    self.counts.get((facet.param, code), 0),
-                    code in self.query.values(facet.param),
-                )
-                for code in facet_codes(facet, taxonomy())
-            ]
-            for facet in FACETS
-        }
+        return {facet.param: self._values(facet) for facet in FACETS}
+
+    def _values(self, facet: Facet) -> list[FacetValue]:
+        param, counts, chosen = facet.param, self.counts, self.query.values(facet.param)
+        return [
+            FacetValue(code, counts.get((param, code), 0), code in chosen)
+            for code in facet_codes(facet, taxonomy())
+        ]
 
     @property
     def pages(self) -> int:

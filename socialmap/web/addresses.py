@@ -1,9 +1,20 @@
-"""What may stand in an address: a slug is small letters, digits and single hyphens."""
+"""Addresses of our own pages, and what may stand in one: a slug is letters, digits and hyphens."""
 
 from __future__ import annotations
 
-from flask import Flask
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any
+from urllib.parse import quote_plus
+
+import flask
+from flask import Flask, request
 from werkzeug.routing import BaseConverter
+
+# A page links to about a hundred; each listing has an address of its own.
+MOST_KEPT = 10_000
+PLAIN = re.compile(r"[\w.,-]*", re.ASCII).fullmatch
 
 
 class SlugConverter(BaseConverter):
@@ -12,6 +23,33 @@ class SlugConverter(BaseConverter):
     regex = "[a-z0-9]+(?:-[a-z0-9]+)*"
 
 
+def url_for(endpoint: str, /, **values: Any) -> str:
+    """The address of one of our pages; those within the site are made once and kept."""
+    if flask.has_request_context() and not endpoint.startswith("."):
+        asked = tuple(values.items())
+        # `_external` and `_scheme` are no text, or ask for the host of this request.
+        if all(type(value) is str and name != "_scheme" for name, value in asked):
+            root: str = request._get_current_object().environ.get("SCRIPT_NAME", "")  # type: ignore[attr-defined]
+            return _within(root, endpoint, asked)
+    return flask.url_for(endpoint, **values)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _within(_root: str, endpoint: str, values: tuple[tuple[str, str], ...]) -> str:
+    return flask.url_for(endpoint, **dict(values))  # type: ignore[arg-type]
+
+
+def with_args(address: str, pairs: Iterable[tuple[str, str]]) -> str:
+    """An address with names and values behind its question mark, if there are any."""
+    asked = "&".join(
+        # What was chosen is mostly a code, in which there is nothing to quote.
+        f"{name}={value if PLAIN(value) else quote_plus(value, safe=',')}"
+        for name, value in pairs
+    )
+    return f"{address}?{asked}" if asked else address
+
+
 def register(app: Flask) -> None:
     """Let rules name a slug; to be called before the doors are opened."""
     app.url_map.converters["slug"] = SlugConverter
+    app.jinja_env.globals["url_for"] = url_for

@@ -10,11 +10,12 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 from wsgiref.headers import Headers
 
-from flask import Flask, current_app, url_for
+from flask import Flask, current_app
 from markupsafe import Markup
 from whitenoise import WhiteNoise
 
 from socialmap.config import resource
+from socialmap.web.addresses import url_for
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -41,7 +42,10 @@ def asset_url(path: str) -> str:
     """The address of a static file, with a version that changes when its content does."""
     if current_app.debug:
         _version.cache_clear()
-    return url_for("static", filename=path, v=_version(path) or None)
+    version = _version(path)
+    if not version:
+        return url_for("static", filename=path)
+    return url_for("static", filename=path, v=version)
 
 
 @cache

@@ -18,6 +18,7 @@ from socialmap.places.geometry import cycling_minutes, walking_minutes
 from socialmap.places.models import Location
 from socialmap.search.cards import Card
 from socialmap.web import labels
+from socialmap.web.wording import kept
 
 # Further than this nobody walks or cycles to a cup of coffee: only kilometres are told.
 LONGEST_WALK = 60  # minutes
@@ -30,11 +31,13 @@ def clock(moment: datetime) -> str:
     return f"{local.hour}.{local:%M}"
 
 
+@kept
 def day(on: date) -> str:
     """A date with its year: 21 november 2026."""
     return str(format_date(on, "d MMMM yyyy"))
 
 
+@kept
 def weekday(on: date, short: bool = False) -> str:
     """A day of the week with its date: zaterdag 21 november, or zaterdag 21 nov."""
     return str(format_date(on, "EEEE d MMM" if short else "EEEE d MMMM"))
@@ -56,25 +59,40 @@ def distance(metres: float) -> str:
     if metres < 950:
         return f"{max(50, round(metres / 50) * 50)} m"
     kilometres = metres / 1000
-    return f"{format_decimal(round(kilometres, 1 if kilometres < 10 else 0))} km"
+    return _kilometres(round(kilometres, 1 if kilometres < 10 else 0))
+
+
+@kept
+def _kilometres(number: float) -> str:
+    return f"{format_decimal(number)} km"
 
 
 def travel(metres: float) -> str:
     """About how long it takes to get there, then how far it is."""
-    walk, ride = walking_minutes(metres), cycling_minutes(metres)
-    facts = {"walk": walk, "ride": ride, "length": distance(metres)}
+    return _travel(walking_minutes(metres), cycling_minutes(metres), distance(metres))
+
+
+@kept
+def _travel(walk: int, ride: int, length: str) -> str:
+    facts = {"walk": walk, "ride": ride, "length": length}
     if walk <= LONGEST_WALK:
         text = gettext("ongeveer %(walk)d min lopen · %(ride)d fietsen (%(length)s)", **facts)
     elif ride <= LONGEST_RIDE:
         text = gettext("ongeveer %(ride)d min fietsen (%(length)s)", **facts)
     else:
-        text = str(facts["length"])
+        text = length
     return str(text)
 
 
 def opening_text(opening: Opening, at: datetime | None = None) -> str:
     """Whether it is open, until when, or from when."""
-    here = (at or now()).astimezone(AMSTERDAM)
+    return _opening_text(
+        opening, (at or now()).astimezone(AMSTERDAM).replace(second=0, microsecond=0)
+    )
+
+
+@kept
+def _opening_text(opening: Opening, here: datetime) -> str:
     if opening.state == OPEN:
         if opening.until is None:
             return str(gettext("altijd open"))
@@ -114,15 +132,18 @@ def _span(start: datetime, end: datetime) -> str:
 
 def cost(initiative: Initiative | Card) -> str:
     """What it costs; empty when nobody told."""
-    if initiative.free_of_charge or initiative.cost_amount == 0:
+    return _cost(initiative.free_of_charge, initiative.cost_amount, initiative.cost_text)
+
+
+@kept
+def _cost(free: bool | None, amount: float | None, text: str) -> str:
+    if free or amount == 0:
         return str(gettext("gratis"))
-    if initiative.cost_text:
-        return initiative.cost_text
-    if initiative.cost_amount is not None:
-        return str(
-            gettext("€ %(amount)s", amount=f"{initiative.cost_amount:.2f}".replace(".", ","))
-        )
-    return str(gettext("niet gratis")) if initiative.free_of_charge is False else ""
+    if text:
+        return text
+    if amount is not None:
+        return str(gettext("€ %(amount)s", amount=f"{amount:.2f}".replace(".", ",")))
+    return str(gettext("niet gratis")) if free is False else ""
 
 
 def phone(number: str) -> str:
@@ -150,9 +171,14 @@ def address(location: Location) -> str:
 
 def checked(on: date | None) -> str:
     """When somebody last said that a listing is right, and whether that is long ago."""
+    return _checked(on, on is not None and freshness(on, today()) == Freshness.OVERDUE)
+
+
+@kept
+def _checked(on: date | None, overdue: bool) -> str:
     if on is None:
         return str(gettext("nog niet nagekeken"))
-    if freshness(on, today()) == Freshness.OVERDUE:
+    if overdue:
         return str(gettext("lang niet nagekeken (%(date)s)", date=day(on)))
     return str(gettext("nagekeken op %(date)s", date=day(on)))
 

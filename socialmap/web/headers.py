@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from functools import cache
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, request
@@ -10,6 +11,7 @@ from flask import Flask, Response, request
 from socialmap.config import current_settings
 
 HEADERS = {
+    "Cache-Control": "no-cache",
     "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -22,7 +24,10 @@ YEAR = 365 * 24 * 3600  # seconds
 
 def nonce() -> str:
     """The word that allows inline scripts and styles on this one answer."""
-    return str(request.environ.setdefault("socialmap.nonce", secrets.token_urlsafe(16)))
+    environ = request.environ
+    if "socialmap.nonce" not in environ:
+        environ["socialmap.nonce"] = secrets.token_urlsafe(16)
+    return str(environ["socialmap.nonce"])
 
 
 def tiles_origin(url: str) -> str:
@@ -33,14 +38,14 @@ def tiles_origin(url: str) -> str:
     return f"{parts.scheme}://{parts.netloc.replace('{s}', '*')}"
 
 
-def content_security_policy() -> str:
-    """Nothing is allowed but our own files, what carries the nonce, and map tiles."""
-    images = f"'self' data: {tiles_origin(current_settings().tiles_url)}".strip()
+@cache
+def _policy(tiles_url: str) -> str:
+    images = f"'self' data: {tiles_origin(tiles_url)}".strip()
     return "; ".join(
         (
             "default-src 'none'",
-            f"script-src 'self' 'nonce-{nonce()}'",
-            f"style-src 'self' 'nonce-{nonce()}'",
+            "script-src 'self' 'nonce-{nonce}'",
+            "style-src 'self' 'nonce-{nonce}'",
             f"img-src {images}",
             "font-src 'self'",
             "connect-src 'self'",
@@ -53,14 +58,20 @@ def content_security_policy() -> str:
     )
 
 
+def content_security_policy() -> str:
+    """Nothing is allowed but our own files, what carries the nonce, and map tiles."""
+    return _policy(current_settings().tiles_url).replace("{nonce}", nonce())
+
+
 def add_headers(response: Response) -> Response:
     """Put the headers on an answer; what a view set itself stays."""
-    response.headers.setdefault("Content-Security-Policy", content_security_policy())
-    response.headers.setdefault("Cache-Control", "no-cache")
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
+    wanted = {"Content-Security-Policy": content_security_policy(), **HEADERS}
     if request.is_secure:
-        response.headers.setdefault("Strict-Transport-Security", f"max-age={YEAR}")
+        wanted["Strict-Transport-Security"] = f"max-age={YEAR}"
+    there = set(response.headers.keys(lower=True))
+    response.headers.extend(
+        (name, value) for name, value in wanted.items() if name.lower() not in there
+    )
     return response
 
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from urllib.parse import urlencode
 
-from flask import url_for
 from flask_babel import get_locale, gettext, ngettext
 from werkzeug.datastructures import MultiDict
 
@@ -15,6 +13,8 @@ from socialmap.places.gazetteer import Place
 from socialmap.places.geocoding import Found
 from socialmap.search.query import FACETS, SearchQuery
 from socialmap.search.results import SearchResults, WayOut
+from socialmap.web.addresses import url_for, with_args
+from socialmap.web.wording import kept
 
 FACET_NAMES = {
     "soort": N_("Soort plek"),
@@ -80,12 +80,14 @@ LANGUAGE_NAMES = {"ber": N_("Berbers")}
 SCHEMES = {facet.param: facet.scheme for facet in FACETS}
 
 
+@kept
 def language_name(code: str) -> str:
     """A language in the words of the reader: Arabisch."""
     known = get_locale().languages.get(code)
     return str(known or gettext(LANGUAGE_NAMES.get(code, code)))
 
 
+@kept
 def term_name(scheme: str, code: str) -> str:
     """A code of a taxonomy, a moment or a language in the plain words of the reader."""
     if scheme == "moment":
@@ -113,8 +115,7 @@ def value_name(param: str, code: str) -> str:
 def search_url(query: SearchQuery, **more: str) -> str:
     """The address of a query; more names and values (the view) are added when not empty."""
     pairs = [*query.to_args(), *((name, value) for name, value in more.items() if value)]
-    address = url_for("public.search")
-    return f"{address}?{urlencode(pairs, safe=',')}" if pairs else address
+    return with_args(url_for("public.search"), pairs)
 
 
 def box_value(query: SearchQuery) -> str:

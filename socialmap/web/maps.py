@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from flask import Blueprint, Response, request, url_for
+from flask import Blueprint, Response, request
 from flask_babel import gettext as _
 from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
@@ -23,6 +23,7 @@ from socialmap.places.models import Location
 from socialmap.search.pins import pins
 from socialmap.search.query import SearchQuery
 from socialmap.search.results import Pin, SearchResults
+from socialmap.web.addresses import url_for, with_args
 from socialmap.web.assets import asset_url
 
 REGION_ZOOM = 9
@@ -99,8 +100,8 @@ def _opening_box(results: SearchResults) -> Box:
 
 def results_map(results: SearchResults) -> PageMap:
     """The map beside a list of results."""
-    asked = MultiDict(results.query.changed(box=None, page=results.query.page).to_args())
-    address = url_for("maps.pins_in_box", **asked.to_dict(flat=False))  # type: ignore[arg-type]
+    asked = results.query.changed(box=None, page=results.query.page).to_args()
+    address = with_args(url_for("maps.pins_in_box"), asked)
     return PageMap(_parts(), _opening_box(results), pins_url=address, wide=True)
 
 

@@ -21,7 +21,7 @@ from socialmap.catalogue.freshness import freshness
 from socialmap.catalogue.hours import opening
 from socialmap.catalogue.hours import week as week_of
 from socialmap.catalogue.queries import agenda as happenings
-from socialmap.catalogue.queries import initiative_by_slug, numbers
+from socialmap.catalogue.queries import initiative_by_slug
 from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.config import current_settings
 from socialmap.db import now
@@ -33,6 +33,8 @@ from socialmap.search.agenda import week_from
 from socialmap.search.misses import miss
 from socialmap.search.query import DISTANCES, FACETS, SORTS, SearchQuery
 from socialmap.search.suggest import suggest_what, suggest_where
+from socialmap.web.cards import card_facts, card_head
+from socialmap.web.checks import checks, most_used
 from socialmap.web.filters import today
 from socialmap.web.labels import tile_url
 from socialmap.web.maps import place_map, results_map
@@ -40,6 +42,8 @@ from socialmap.web.proposals import open_form
 from socialmap.web.tiles import TILES
 
 blueprint = Blueprint("public", __name__)
+for _helper in (card_facts, card_head, checks, most_used):
+    blueprint.add_app_template_global(_helper)
 
 VIEWS = ("lijst", "kaart")
 STEP = timedelta(days=7)
@@ -53,12 +57,13 @@ def home() -> ResponseReturnValue:
     """Ask what someone looks for, and where."""
     tiles = [(tile, tile_url(tile.args)) for tile in TILES]
     settings = [(term, tile_url([("soort", term.code)])) for term in taxonomy().terms("setting")]
+    counted = finder.find(SearchQuery()).facets["soort"]
     return render_template(
         "public/home.html",
         query=SearchQuery(),
         tiles=tiles,
         places=settings,
-        numbers=numbers(),
+        numbers={value.code: value.count for value in counted},
     )
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Flask, current_app, g
-from flask_babel import get_locale, get_translations, gettext
+from flask_babel import get_translations, gettext
 
 from socialmap.catalogue.queries import sources
 from socialmap.config import current_settings
 from socialmap.db import OUTAGES, db
 from socialmap.search.snapshot import snapshot
+from socialmap.web import wording
+from socialmap.web.wording import language
 
 DEMO_SOURCE = "demo"
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
@@ -41,12 +43,12 @@ def translations() -> Any:
 def site_words() -> dict[str, Any]:
     """The variables that the frame of every page uses."""
     settings = current_settings()
-    language = str(get_locale() or "nl").partition("_")[0]
+    code = language().partition("_")[0]
     return {
         "settings": settings,
         "site_name": gettext("Sociale kaart %(region)s", region=settings.region),
-        "language": language,
-        "direction": "rtl" if language in RIGHT_TO_LEFT else "ltr",
+        "language": code,
+        "direction": "rtl" if code in RIGHT_TO_LEFT else "ltr",
     }
 
 
@@ -58,4 +60,5 @@ def register(app: Flask) -> None:
         lambda one, more, number: translations().ungettext(one, more, number),
         newstyle=True,
     )
+    wording.register(app)
     app.add_template_global(shows_demo)

@@ -1,0 +1,91 @@
+"""What a card tells of a hit: how far, when, what it costs, for whom, and how sure that is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from flask import current_app
+from jinja2.filters import do_truncate
+from markupsafe import Markup
+
+from socialmap.catalogue.hours import UNKNOWN
+from socialmap.errors import N_
+from socialmap.search.cards import Card
+from socialmap.search.results import Hit
+from socialmap.web.addresses import url_for
+from socialmap.web.filters import checked, cost, opening_text, today, travel
+from socialmap.web.labels import form_names, term_name, value_name
+from socialmap.web.wording import drawn, kept, said, together
+
+# More audiences than this would make a card long.
+AUDIENCES = 3
+LONGEST_HOURS = 60
+ONLINE = N_("online of aan de telefoon")
+FORMS, GOOD_FOR = N_("isolement:"), N_("goed voor:")
+NOT_KNOWN = N_("niet bekend:")
+# A fact as its class, the name of its icon, and its text.
+Fact = tuple[str, str, str]
+fact = drawn("public/_card.html", "fact")
+head = drawn("public/_card.html", "head")
+
+
+def card_head(hit: Hit, level: int) -> Markup:
+    """The name of what a card is about as a heading of a level, its badge and its summary."""
+    return head(hit.card, level, url_for("public.initiative", slug=hit.card.slug))
+
+
+def card_facts(hit: Hit, full_forms: bool = False) -> Markup:
+    """The facts of a hit in the order of the card; forms in the words of professionals if full."""
+    here = [fact(*each) for each in _here_and_now(hit)]
+    here.append(_of_itself(hit.card, full_forms, today()))
+    if hit.unknown:
+        names = ", ".join(value_name(param, code) for param, code in hit.unknown)
+        here.append(fact("unknown", "circle-help", f"{said(NOT_KNOWN)} {names}"))
+    return together(here)
+
+
+@kept
+def _of_itself(card: Card, full_forms: bool, _today: date) -> Markup:
+    """What hangs neither on the place nor on the time of the day that someone looks."""
+    return together(fact(*each) for each in _lasting(card, full_forms))
+
+
+def _lasting(card: Card, full_forms: bool) -> Iterator[Fact]:
+    price = cost(card)
+    if price and card.shows("threshold"):
+        yield "cost", "" if "€" in price else "euro", price
+    if card.shows("what"):
+        yield from _for_whom(card, full_forms)
+    seen = card.confirmed_on
+    yield "confirmed", "check" if seen else "circle-help", checked(seen)
+
+
+def _here_and_now(hit: Hit) -> Iterator[Fact]:
+    public = hit.card.shows("place")
+    if hit.metres is not None and public:
+        yield "distance", "navigation", travel(hit.metres)
+    elif hit.town and public:
+        yield "distance", "map-pin", hit.town
+    elif hit.card.online:
+        yield "distance", "globe", said(ONLINE)
+    if hit.card.shows("times"):
+        yield _when(hit)
+
+
+def _when(hit: Hit) -> Fact:
+    opening, told = hit.opening, hit.card.hours_text
+    if opening.state == UNKNOWN and told:
+        text = do_truncate(current_app.jinja_env, told, LONGEST_HOURS)
+    else:
+        text = opening_text(opening, hit.at)
+    return f"open card__fact--{opening.state}", "clock", text
+
+
+def _for_whom(card: Card, full_forms: bool) -> Iterator[Fact]:
+    if card.forms:
+        names = ", ".join(form_names(card.forms, full_forms))
+        yield "forms", "heart", f"{said(FORMS if full_forms else GOOD_FOR)} {names}"
+    if card.audiences:
+        named = (term_name("audience", code) for code in card.audiences[:AUDIENCES])
+        yield "audience", "users", ", ".join(named)
