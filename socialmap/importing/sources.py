@@ -121,7 +121,6 @@ def _undecided(upload: Upload) -> bool:
         PlannedRow.upload_id == upload.id,
         PlannedRow.outcome == Outcome.NEW,
         PlannedRow.choice == Choice.NEW,
-        PlannedRow.twin_slug != "",
     )
     return db.session.scalar(found.limit(1)) is not None
 

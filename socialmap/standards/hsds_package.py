@@ -10,7 +10,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, TextIO
+from typing import IO, Any, TextIO
 
 from socialmap.standards.cells import safe
 
@@ -91,7 +91,7 @@ class _Files:
         return own
 
 
-def write_package(path: Path, services: Iterable[Thing]) -> None:
+def write_package(file: IO[bytes], services: Iterable[Thing]) -> None:
     """Write whole services to a zip of tables, through files, so that none stands in memory."""
     with TemporaryDirectory() as folder, ExitStack() as stack:
         files = _Files()
@@ -101,7 +101,7 @@ def write_package(path: Path, services: Iterable[Thing]) -> None:
         for service in services:
             _add_service(files, service)
         stack.close()
-        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
+        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package:
             for table in TABLES:
                 package.write(Path(folder, f"{table}.csv"), f"{table}.csv")
             package.writestr(DESCRIPTION, json.dumps(_description(), indent=2))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
+from typing import IO
 
 import xlsxwriter
 
@@ -149,11 +149,10 @@ def row_of(exported: Exported) -> list[str]:
     return [safe(read(exported)) for _, read in COLUMNS]
 
 
-def csv_parts(rows: Iterable[Exported]) -> Iterator[str]:
+def csv_parts(rows: Iterable[Iterable[str]], headers: Iterable[str] = HEADERS) -> Iterator[str]:
     """A CSV file in parts: UTF-8 with a mark and semicolons, as Dutch spreadsheets open it."""
-    yield "\ufeff" + _csv_line(HEADERS)
-    for each in rows:
-        yield _csv_line(row_of(each))
+    yield "\ufeff" + _csv_line(headers)
+    yield from map(_csv_line, rows)
 
 
 def _csv_line(cells: Iterable[str]) -> str:
@@ -163,11 +162,14 @@ def _csv_line(cells: Iterable[str]) -> str:
 
 
 def write_workbook(
-    path: Path, rows: Iterable[list[str]], headers: Iterable[str] = HEADERS, sheet: str = "lijst"
+    file: IO[bytes],
+    rows: Iterable[Iterable[str]],
+    headers: Iterable[str] = HEADERS,
+    sheet: str = "lijst",
 ) -> None:
-    """Write rows of texts to an XLSX file, row by row, with a header that stays in sight."""
+    """Write rows of texts as an XLSX file, row by row, with a header that stays in sight."""
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(str(path), options) as book:
+    with xlsxwriter.Workbook(file, options) as book:
         page, bold = book.add_worksheet(sheet), book.add_format({"bold": True})
         names = list(headers)
         page.set_column(0, max(len(names) - 1, 0), WIDTH)

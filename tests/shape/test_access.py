@@ -118,6 +118,29 @@ DESK: dict[str, Permission] = {
         ],
         Permission.OFFER_ROOMS,
     ),
+    "quality.show": Permission.SEE_QUALITY,
+    **dict.fromkeys(
+        [
+            "imports.index",
+            "imports.upload",
+            "imports.columns",
+            "imports.map_columns",
+            "imports.plan",
+            "imports.decide",
+            "imports.apply",
+            "imports.again",
+            "imports.throw_away",
+            "imports.mend",
+            "imports.run",
+            "imports.undo",
+            "imports.sources",
+            "imports.source",
+            "imports.change_source",
+            "imports.read_source",
+            "imports.forget",
+        ],
+        Permission.IMPORT,
+    ),
 }
 # The pages of Flask-Security guard themselves; signing in is for who has not signed in yet.
 ACCESS = EVERYBODY | DESK

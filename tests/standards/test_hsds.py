@@ -86,7 +86,8 @@ def test_a_listing_comes_back_from_its_own_service(tmp_path, form):
     if form == "json":
         path.write_bytes(b"".join(json_parts([exported(weekly)], 1)))
     else:
-        write_package(path, [service(exported(weekly))])
+        with path.open("wb") as file:
+            write_package(file, [service(exported(weekly))])
     rows, said = brought(path)
     row = rows[FULL.name]
     assert row.source_id == str(exported().id)
@@ -102,7 +103,8 @@ def test_a_listing_comes_back_from_its_own_service(tmp_path, form):
 def test_a_package_names_its_tables_and_writes_shared_things_once(tmp_path):
     path = tmp_path / "hsds.zip"
     other = exported(replace(FULL, name="=1+1"), id=uuid.UUID(int=7))
-    write_package(path, [service(exported()), service(other)])
+    with path.open("wb") as file:
+        write_package(file, [service(exported()), service(other)])
     with zipfile.ZipFile(path) as package:
         names = {f"{table}.csv" for table in TABLES} | {"datapackage.json"}
         assert set(package.namelist()) == names

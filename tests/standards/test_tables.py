@@ -42,7 +42,7 @@ def test_an_import_knows_every_column_but_ours():
 
 def test_a_listing_comes_back_from_its_own_table(tmp_path):
     path = tmp_path / "lijst.csv"
-    text = "".join(csv_parts([exported()]))
+    text = "".join(csv_parts(map(row_of, [exported()])))
     path.write_text(text, encoding="utf-8")
     rows, said = brought(path)
     row = rows[FULL.name]
@@ -58,7 +58,9 @@ def test_a_listing_comes_back_from_its_own_table(tmp_path):
 
 
 def test_a_csv_file_is_what_a_dutch_spreadsheet_opens():
-    text = "".join(csv_parts([exported(replace(FULL, name="=HYPERLINK(1)", summary='a;"b\nc'))]))
+    text = "".join(
+        csv_parts([row_of(exported(replace(FULL, name="=HYPERLINK(1)", summary='a;"b\nc')))])
+    )
     assert text.startswith("\ufeffid;naam;")
     _, row = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), delimiter=";")
     assert row[1:3] == ["'=HYPERLINK(1)", 'a;"b\nc']
@@ -74,7 +76,8 @@ def test_a_workbook_has_texts_only(tmp_path):
     path = tmp_path / "lijst.xlsx"
     bad = replace(FULL, name="@SUM(1)", summary="https://example.org",
                   locations=(ListedLocation(lon=-68.28, lat=12.15),))  # fmt: skip
-    write_workbook(path, map(row_of, [exported(bad)]))
+    with path.open("wb") as file:
+        write_workbook(file, map(row_of, [exported(bad)]))
     sheet = python_calamine.CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0)
     header, row = sheet.to_python()
     assert tuple(header) == HEADERS

@@ -1,0 +1,52 @@
+"""Write what people say about uploads and sources. The door commits."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from typing import Any
+
+from socialmap.db import db
+from socialmap.importing.upload_models import ImportSource, Stage, Upload
+
+CHOSEN = ("source", "licence", "sheet", "encoding", "columns")
+
+
+def begin_fetch(address: str, actor: str, areas: list[str] | None) -> Upload:
+    """An upload whose file a job will fetch."""
+    upload = Upload(
+        key=secrets.token_hex(16),
+        address=address,
+        actor=actor,
+        areas=areas,
+        stage=Stage.FETCHING,
+        file_name="",
+    )
+    db.session.add(upload)
+    db.session.flush()
+    return upload
+
+
+def choose_columns(upload: Upload, chosen: Mapping[str, Any]) -> None:
+    """Keep what a person says about a file: its source, licence, sheet, encoding and columns."""
+    for name in CHOSEN:
+        setattr(upload, name, chosen[name])
+    # Another mapping makes another plan, which nobody saw yet.
+    upload.plan_digest, upload.plan_moved = "", False
+    db.session.flush()
+
+
+def save_source(source: ImportSource, facts: Mapping[str, Any]) -> None:
+    """Keep where a source is read from, how often, and what may be wrong."""
+    if facts["address"] != source.address:
+        source.read_digest = ""
+    for name in ("address", "every", "most_wrong", "licence"):
+        setattr(source, name, facts[name])
+    db.session.add(source)
+    db.session.flush()
+
+
+def forget_source(source: ImportSource) -> None:
+    """Let a source go; what it brought stays on the map."""
+    db.session.delete(source)
+    db.session.flush()
