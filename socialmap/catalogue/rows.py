@@ -33,6 +33,7 @@ from socialmap.catalogue.models import (
 from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.db import Model
 from socialmap.places.models import Location
+from socialmap.places.municipalities import municipality_at, municipality_of
 
 CHILDREN = (InitiativeForm, InitiativeTerm, Contact, Activity, Confirmation)
 COLUMNS = tuple(each.name for each in fields(Listing) if each.name in Initiative.__table__.columns)
@@ -63,6 +64,12 @@ def _columns(value: ListedLocation | ListedActivity | ListedConfirmation) -> dic
 def location_row(listing: Listing, index: int) -> dict[str, Any]:
     """The row of one of the listing's locations, with a new id."""
     row = _columns(listing.locations[index]) | {"id": uuid.uuid4()}
+    # Who answers for a listing follows from it: a listing is nobody's when it is not known.
+    row["municipality"] = (
+        row["municipality"]
+        or municipality_of(row["postcode"])
+        or municipality_at(row["lon"], row["lat"])
+    )
     row["point"] = f"SRID=4326;POINT({row.pop('lon')} {row.pop('lat')})"
     return row
 

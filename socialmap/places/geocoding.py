@@ -17,6 +17,7 @@ from socialmap.places.gazetteer import (
     resembling,
 )
 from socialmap.places.geometry import metres_between
+from socialmap.places.municipalities import municipality_at
 from socialmap.places.spelling import (
     PC4,
     PC6,
@@ -202,7 +203,7 @@ def _table_address(postcode: str, town: str) -> Located | None:
         "postcode" if place else "town",
         town=best.town,
         province=best.province,
-        municipality=best.municipality,
+        municipality=best.municipality or municipality_at(*best.point),
         doubt=doubt,
     )
 

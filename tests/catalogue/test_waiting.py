@@ -18,6 +18,8 @@ from socialmap.db import db
 from tests.listings import ZEIST, listing, put
 
 TODAY = date(2026, 11, 22)
+# A point of which no Dutch municipality is known.
+ABROAD = (24.94, 60.17)
 
 
 @pytest.fixture
@@ -26,7 +28,7 @@ def work(session):
     put(
         listing("Koffie", at={"municipality": "Utrecht"}),
         listing("Eten", ZEIST, at={"municipality": "Zeist"}, funding_until=date(2027, 1, 1)),
-        listing("Lopen", ZEIST, at={"town": "Zeist", "street": "Weg 1", "precision": "town"}),
+        listing("Lopen", ABROAD, at={"town": "Zeist", "street": "Weg 1", "precision": "town"}),
         listing("Later", funding_until=date(2027, 6, 1)),
     )
     make(initiative_of("eten"), Reason.GONE)
@@ -88,7 +90,7 @@ def test_who_edits_for_an_organisation_sees_only_its_work(session):
     make(initiative_of("eten"), Reason.GONE)
     mine = frozenset({initiative_of("koffie").organisation_id})
     found = queue(sources(), reach=Reach(frozenset(), mine))
-    assert told(found) == [("funding", "Koffie", "")]
+    assert told(found) == [("funding", "Koffie", "Utrecht")]
 
 
 def test_pages_are_numbered_and_there_is_always_one(work, monkeypatch):
@@ -114,4 +116,4 @@ def test_the_number_of_queries_is_always_the_same(work):
 
 def test_money_that_ended_keeps_waiting(session):
     put(listing("Op", funding_until=TODAY - timedelta(days=400)))
-    assert told(queue([waiting_funding(TODAY)])) == [("funding", "Op", "")]
+    assert told(queue([waiting_funding(TODAY)])) == [("funding", "Op", "Utrecht")]

@@ -5,7 +5,7 @@ from socialmap.places.areas import LEVELS
 from tests.shape import ROOT, files, name
 
 # Not the page of one endpoint: the frame, and what is shown when something goes wrong.
-FRAMES = {"base.html", "errors/error.html"}
+FRAMES = {"base.html", "desk/layout.html", "errors/error.html"}
 # Hosts that a copy of the project elsewhere need not reach; written apart, so as not to find themselves.
 REGISTRIES = [
     "pypi" + ".org",
