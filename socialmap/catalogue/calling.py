@@ -14,13 +14,14 @@ from socialmap.catalogue import proposals
 from socialmap.catalogue.actions import Change
 from socialmap.catalogue.confirming import confirm, pause
 from socialmap.catalogue.confirming_models import Answer, Call, Pause
+from socialmap.catalogue.magic_links import ON_MAP
 from socialmap.catalogue.models import Contact, Initiative, Status
 from socialmap.catalogue.proposal_models import Origin, Reason
 from socialmap.catalogue.queries import CARD
 from socialmap.catalogue.reminding import OFFSETS, reminded
 from socialmap.catalogue.waiting import Kind, Rows, rows
 from socialmap.db import db, now
-from socialmap.errors import N_
+from socialmap.errors import N_, NotFoundProblem
 from socialmap.mail.models import DeadAddress
 
 # Who does not answer the last mail within this time is called.
@@ -140,6 +141,15 @@ def to_call(
     # Not every database puts what has no value first.
     order = (last.is_not(None), last, Initiative.overdue_on, Initiative.name)
     return _with_calls(db.session.scalars(wanted.order_by(*order).offset(first).limit(most)).all())
+
+
+def initiative_to_call(slug: str) -> Initiative:
+    """A listing that is on the map, or for a time not, or a NotFoundProblem."""
+    wanted = (Initiative.slug == slug, Initiative.status.in_(ON_MAP))
+    found = db.session.scalar(select(Initiative).where(*wanted).options(*CARD))
+    if found is None:
+        raise NotFoundProblem(N_("Dit initiatief staat niet (meer) op de kaart."))
+    return found
 
 
 def called(initiative: Initiative) -> ToCall:

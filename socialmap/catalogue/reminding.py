@@ -168,3 +168,16 @@ def reminders(today: date) -> list[Asking]:
     """The mails of a day; those that were sent are no longer among them."""
     asked = asked_about(today)
     return plan(asked, addresses_for(asked), today)
+
+
+def asked_of(initiative: Initiative) -> Asked:
+    """One listing as it is asked about."""
+    addresses = [each.email.strip().lower() for each in initiative.contacts if each.email]
+    return Asked(
+        initiative.id,
+        initiative.name,
+        initiative.organisation_id,
+        initiative.organisation.name if initiative.organisation else "",
+        min(addresses, default=""),
+        initiative.due_on,
+    )

@@ -2,30 +2,47 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select, true
 
 from socialmap.db import db
+from socialmap.errors import N_, NotFoundProblem
 from socialmap.mail.models import DeadAddress, Delivery, Message
 
 # What a person must look at.
 TROUBLED = (Delivery.UNSURE, Delivery.FAILED, Delivery.BOUNCED)
 
 
-def numbers() -> dict[str, int]:
+def _seen(private: bool) -> ColumnElement[bool]:
+    """Mail about people's accounts is for who manages them."""
+    return true() if private else Message.about.not_like("person:%")
+
+
+def numbers(*, private: bool) -> dict[str, int]:
     """How many messages there are in each state."""
-    rows = select(Message.status, func.count(Message.id)).group_by(Message.status)
-    return dict(db.session.execute(rows).all())
+    rows = select(Message.status, func.count(Message.id)).where(_seen(private))
+    return dict(db.session.execute(rows.group_by(Message.status)).all())
 
 
-def messages(statuses: Collection[str], first: int = 0, most: int = 50) -> Sequence[Message]:
+def messages(
+    statuses: Collection[str], first: int = 0, most: int = 50, *, private: bool
+) -> Sequence[Message]:
     """Messages in these states, what changed last first; no states are all."""
-    wanted = select(Message)
+    wanted = select(Message).where(_seen(private))
     if statuses:
         wanted = wanted.where(Message.status.in_(statuses))
     order = (Message.changed_at.desc(), Message.id)
     return db.session.scalars(wanted.order_by(*order).offset(first).limit(most)).all()
+
+
+def message(number: uuid.UUID, *, private: bool) -> Message:
+    """One message, or a NotFoundProblem."""
+    found = db.session.scalar(select(Message).where(Message.id == number, _seen(private)))
+    if found is None:
+        raise NotFoundProblem(N_("Deze mail is er niet."))
+    return found
 
 
 def dead(addresses: Collection[str]) -> set[str]:

@@ -17,7 +17,7 @@ class Letter(NamedTuple):
     html: str
 
 
-def letter(name: str, **facts: Any) -> Letter:
+def letter(name: str, /, **facts: Any) -> Letter:
     """Render the templates mail/<name>.txt, whose first line is the subject, and .html.
 
     Facts are plain values: a job has no page, and a letter no database.

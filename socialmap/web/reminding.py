@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from flask_babel import gettext, ngettext
 
 from socialmap.catalogue import confirming
 from socialmap.catalogue.confirming import Rendered
-from socialmap.catalogue.reminding import Asking, reminders
+from socialmap.catalogue.magic_links import make_link
+from socialmap.catalogue.models import Initiative
+from socialmap.catalogue.reminding import Asking, addresses_for, asked_of, reminders, whose
 from socialmap.config import current_settings
 from socialmap.db import db, transaction
 from socialmap.errors import N_
 from socialmap.jobs import job
+from socialmap.mail import queue
 from socialmap.web.filters import today
 from socialmap.web.letters import letter, link
 
@@ -60,3 +65,20 @@ def render(asking: Asking, token: str) -> Rendered:
         contact=current_settings().contact_email,
     )
     return Rendered(*told)
+
+
+def warn(initiative: Initiative, on: date) -> bool:
+    """Mail an initiative, where mail reaches it, that its listing leaves the map on a day."""
+    asked = asked_of(initiative)
+    address = addresses_for([asked]).get(whose(asked))
+    if address is None:
+        return False
+    token = make_link(whose(asked), [initiative.id])
+    told = letter(
+        "hiding",
+        name=initiative.name,
+        on=on,
+        address=link("confirming.index", token=token),
+        contact=current_settings().contact_email,
+    )
+    return queue(address, *told, key=f"hiding:{initiative.id}:{on}", about=whose(asked))

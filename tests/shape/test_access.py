@@ -120,6 +120,13 @@ DESK: dict[str, Permission] = {
     ),
     "quality.show": Permission.SEE_QUALITY,
     **dict.fromkeys(
+        ["calling.index", "calling.ask", "calling.note", "calling.hide"], Permission.CALL
+    ),
+    **dict.fromkeys(
+        ["mailbox.index", "mailbox.decide", "mailbox.revive", "mailbox.send_now"],
+        Permission.SEE_MAIL,
+    ),
+    **dict.fromkeys(
         [
             "imports.index",
             "imports.upload",

@@ -1,0 +1,144 @@
+"""The phone list at the desk: whom to call, what to ask, and what came of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from socialmap.catalogue import calling, confirming
+from socialmap.catalogue.confirming_models import Answer
+from socialmap.catalogue.freshness import Freshness, group_standing
+from socialmap.catalogue.listing import FIELD_GROUPS
+from socialmap.catalogue.models import Initiative
+from socialmap.catalogue.proposals import LONGEST_TEXT
+from socialmap.db import writes
+from socialmap.errors import N_
+from socialmap.guards import actor, check, needs
+from socialmap.language.personal import personal_data
+from socialmap.people.permissions import Permission
+from socialmap.web.contributions import PERSONAL
+from socialmap.web.desk.reaches import my_reach
+from socialmap.web.filters import day, today
+from socialmap.web.forms import one_line
+from socialmap.web.reminding import warn
+
+blueprint = Blueprint("calling", __name__, url_prefix="/beheer/bellen")
+PER_PAGE = 25
+ANSWERS: dict[Answer, str] = {
+    Answer.RIGHT: N_("Alles klopt"),
+    Answer.CHANGED: N_("Er is iets veranderd"),
+    Answer.GONE: N_("Het is er niet meer"),
+    Answer.UNREACHED: N_("Niet bereikt"),
+}
+SAID: dict[Answer, str] = {
+    Answer.RIGHT: N_("Opgeschreven: %(name)s klopt vandaag nog."),
+    Answer.CHANGED: N_("Opgeschreven. Bij Voorstellen zet je het op de kaart."),
+    Answer.GONE: N_("%(name)s staat niet meer op de kaart. Bij Voorstellen rond je het af."),
+    Answer.UNREACHED: N_("Opgeschreven: niet bereikt. Probeer het later nog eens."),
+}
+# What to ask, for each group of fields.
+QUESTIONS: dict[str, str] = {
+    "what": N_("Is het nog hetzelfde, en voor dezelfde mensen?"),
+    "times": N_("Kloppen de dagen en tijden? Ook in vakanties?"),
+    "place": N_("Is het nog op dezelfde plek? Kom je er zonder drempels in?"),
+    "contact": N_("Kloppen het telefoonnummer, het mailadres en de website?"),
+    "threshold": N_("Kan iedereen zomaar binnenlopen? Wat kost het?"),
+}
+
+
+@blueprint.get("")
+@needs(Permission.CALL)
+def index() -> ResponseReturnValue:
+    """Show whom to call, within what who is signed in answers for."""
+    among = my_reach(Permission.CALL).ids()
+    total = calling.number_to_call(today(), among)
+    pages = max(1, -(-total // PER_PAGE))
+    page = min(max(1, request.args.get("pagina", 1, type=int)), pages)
+    found = calling.to_call(today(), among, (page - 1) * PER_PAGE, PER_PAGE)
+    return render_template(
+        "calling/index.html", found=found, total=total, page=page, pages=pages, why=why
+    )
+
+
+@blueprint.get("/<slug:slug>")
+@needs(Permission.CALL)
+def ask(slug: str) -> ResponseReturnValue:
+    """Show what to ask about one listing, beside what the map says."""
+    return _ask_page(_mine(slug), {})
+
+
+@blueprint.post("/<slug:slug>")
+@needs(Permission.CALL)
+@writes
+def note(slug: str) -> ResponseReturnValue:
+    """Keep what came of the call."""
+    initiative = _mine(slug)
+    code = request.form.get("answer", "")
+    text = one_line(request.form.get("text", ""))[:LONGEST_TEXT]
+    errors: dict[str, list[str]] = {}
+    if code not in ANSWERS:
+        errors["answer"] = [gettext("Kies wat je hoorde.")]
+    elif code == Answer.CHANGED and not text:
+        errors["text"] = [gettext("Schrijf op wat er veranderd is.")]
+    if said := [gettext(PERSONAL[kind]) for kind in personal_data(text) if kind in PERSONAL]:
+        errors["text"] = said
+    if errors:
+        return _ask_page(initiative, errors), 422
+    answer = Answer(code)
+    calling.note_call(initiative, answer, actor(), today(), text)
+    flash(gettext(SAID[answer], name=initiative.name))
+    return redirect(url_for("calling.index"), 303)
+
+
+@blueprint.post("/<slug:slug>/verbergen")
+@needs(Permission.CALL)
+@writes
+def hide(slug: str) -> ResponseReturnValue:
+    """Plan that it leaves the map, with a warning first; or leave it on the map after all."""
+    initiative = _mine(slug)
+    if request.form.get("keep"):
+        confirming.keep(initiative)
+        flash(gettext("%(name)s blijft op de kaart.", name=initiative.name))
+        return redirect(url_for("calling.index"), 303)
+    on = today() + calling.WARNED_FOR
+    confirming.hide_on(initiative, on)
+    warn(initiative, on)
+    flash(gettext("%(name)s gaat op %(date)s van de kaart.", name=initiative.name, date=day(on)))
+    return redirect(url_for("calling.index"), 303)
+
+
+def why(found: calling.ToCall) -> str:
+    """Why it is on the phone list, in a sentence."""
+    if not any(each.email for each in found.initiative.contacts) and not found.reachable:
+        return gettext("Er is geen mailadres.")
+    if not found.reachable:
+        return gettext("Mail komt niet aan.")
+    return gettext("Geen antwoord op %(number)s mails.", number=found.reminders)
+
+
+def _mine(slug: str) -> Initiative:
+    initiative = calling.initiative_to_call(slug)
+    check(Permission.CALL, initiative)
+    return initiative
+
+
+def _ask_page(initiative: Initiative, errors: dict[str, list[str]]) -> str:
+    return render_template(
+        "calling/ask.html",
+        initiative=initiative,
+        found=calling.called(initiative),
+        questions=[(gettext(QUESTIONS[g]), _is_old(initiative, g)) for g in FIELD_GROUPS],
+        answers={code: gettext(text) for code, text in ANSWERS.items()},
+        labels={"answer": gettext("Wat hoorde je?"), "text": gettext("Wat is er anders?")},
+        errors=errors,
+        typed=request.form,
+        hides_on=today() + calling.WARNED_FOR,
+    )
+
+
+def _is_old(initiative: Initiative, group: str) -> bool:
+    held: Any = initiative.confirmations
+    return group_standing(held, initiative.kind, group).at(today()) != Freshness.UP_TO_DATE

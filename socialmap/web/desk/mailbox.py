@@ -1,0 +1,141 @@
+"""The post at the desk: what waits, what was sent, what did not arrive, and how the jobs do."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import timedelta
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from socialmap.config import current_settings
+from socialmap.db import now, writes
+from socialmap.errors import N_, NotFoundProblem
+from socialmap.guards import actor, may, needs
+from socialmap.jobs import JOBS, JobRun, enqueue, last_runs
+from socialmap.mail import actions, queries
+from socialmap.mail.models import STEPS, Delivery, Message
+from socialmap.people.audit import note
+from socialmap.people.permissions import Permission
+
+blueprint = Blueprint("mailbox", __name__, url_prefix="/beheer/post")
+PER_PAGE = 50
+# The mail is sent each minute: without a run in this time, nobody runs the jobs.
+SILENT = timedelta(minutes=5)
+
+
+@dataclass(frozen=True)
+class State:
+    """What a state is called, and what it means for who reads it."""
+
+    name: str
+    meaning: str
+
+
+STATES: dict[Delivery, State] = {
+    Delivery.WAITING: State(N_("wacht"), N_("Gaat weg zodra het kan.")),
+    Delivery.CLAIMED: State(N_("wordt klaargezet"), N_("Gaat nu weg.")),
+    Delivery.HANDING: State(N_("gaat weg"), N_("De mailserver krijgt hem nu.")),
+    Delivery.SENT: State(N_("verstuurd"), N_("De mailserver heeft hem aangenomen.")),
+    Delivery.UNSURE: State(
+        N_("onzeker"),
+        N_("Misschien is hij aangekomen, misschien niet. Kies of hij opnieuw weg moet."),
+    ),
+    Delivery.FAILED: State(N_("mislukt"), N_("De mailserver wil hem niet.")),
+    Delivery.BOUNCED: State(N_("teruggekomen"), N_("Hij kwam terug: het adres werkt niet.")),
+    Delivery.CANCELLED: State(N_("geannuleerd"), N_("Iemand heeft gezegd dat hij niet weg hoeft.")),
+}
+# What a person can choose: the word in the address, the state that follows, and the button.
+CHOICES: dict[str, tuple[Delivery, str]] = {
+    "opnieuw": (Delivery.WAITING, N_("Verstuur opnieuw")),
+    "aangekomen": (Delivery.SENT, N_("Hij is aangekomen")),
+    "annuleren": (Delivery.CANCELLED, N_("Verstuur niet")),
+}
+OUTCOMES = {
+    "busy": N_("bezig"),
+    "done": N_("klaar"),
+    "failed": N_("mislukt"),
+    "stopped": N_("afgebroken"),
+}
+
+
+@blueprint.get("")
+@needs(Permission.SEE_MAIL)
+def index() -> ResponseReturnValue:
+    """Show the messages in a state, the addresses that do not work, and the jobs."""
+    state = request.args.get("stand", "")
+    state = state if state in set(Delivery) else ""
+    numbers = queries.numbers(private=may(Permission.MANAGE_PEOPLE))
+    total = numbers.get(state, 0) if state else sum(numbers.values())
+    pages = max(1, -(-total // PER_PAGE))
+    page = min(max(1, request.args.get("pagina", 1, type=int)), pages)
+    runs = last_runs()
+    return render_template(
+        "mailbox/index.html",
+        messages=queries.messages(
+            [state] if state else [],
+            (page - 1) * PER_PAGE,
+            PER_PAGE,
+            private=may(Permission.MANAGE_PEOPLE),
+        ),
+        state=state,
+        states={code: State(gettext(s.name), gettext(s.meaning)) for code, s in STATES.items()},
+        numbers=numbers,
+        page=page,
+        pages=pages,
+        dead=queries.dead_addresses(),
+        jobs=[(each, runs.get(each.name)) for each in JOBS.values() if each.every],
+        outcomes={code: gettext(text) for code, text in OUTCOMES.items()},
+        silent=is_silent(runs.get("mail")),
+        way=current_settings().mail,
+        choices_for=choices_for,
+    )
+
+
+@blueprint.post("/<uuid:number>/<choice>")
+@needs(Permission.SEE_MAIL)
+@writes
+def decide(number: uuid.UUID, choice: str) -> ResponseReturnValue:
+    """Send a message again, leave it, or take it that it arrived."""
+    if choice not in CHOICES:
+        raise NotFoundProblem(N_("Dat kun je met een mail niet doen."))
+    message = queries.message(number, private=may(Permission.MANAGE_PEOPLE))
+    to, _ = CHOICES[choice]
+    actions.decide(message, to)
+    note(actor(), f"mail.{to}", f"message:{message.id}")
+    flash(gettext("Gedaan: de mail is nu ‘%(state)s’.", state=gettext(STATES[to].name)))
+    return redirect(url_for("mailbox.index", stand=request.form.get("stand") or None), 303)
+
+
+@blueprint.post("/adres")
+@needs(Permission.SEE_MAIL)
+@writes
+def revive() -> ResponseReturnValue:
+    """Mail an address again."""
+    actions.revive(request.form.get("address", ""))
+    note(actor(), "mail.revive")
+    flash(gettext("We mailen dit adres weer."))
+    return redirect(url_for("mailbox.index") + "#adressen", 303)
+
+
+@blueprint.post("/nu")
+@needs(Permission.SEE_MAIL)
+@writes
+def send_now() -> ResponseReturnValue:
+    """Have the mail sent now, and not only in the next minute."""
+    enqueue("mail")
+    flash(gettext("De post gaat nu weg. Ververs de pagina om het te zien."))
+    return redirect(url_for("mailbox.index"), 303)
+
+
+def choices_for(message: Message) -> list[tuple[str, str]]:
+    """What can be chosen for a message: the word in the address, and the button."""
+    allowed = STEPS[Delivery(message.status)] - {Delivery(message.status)}
+    return [(word, gettext(text)) for word, (to, text) in CHOICES.items() if to in allowed]
+
+
+def is_silent(run: JobRun | None) -> bool:
+    """Whether it is long ago that the mail was sent: then nobody runs the jobs."""
+    return run is None or now() - run.started_at > SILENT
