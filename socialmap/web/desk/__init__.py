@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from socialmap.web.desk import audit, calling, editing, history, import_runs, mailbox, people, quality, rooms
+from socialmap.web.desk import (
+    audit,
+    calling,
+    editing,
+    history,
+    import_runs,
+    mailbox,
+    people,
+    quality,
+    rooms,
+)
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     audit.blueprint,
