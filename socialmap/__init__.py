@@ -40,7 +40,7 @@ from socialmap.web.desk import menu, role_words
 
 __version__ = "0.1.0"
 # Modules that nothing else asks for: they bring jobs.
-WITH_JOBS = (posting, link_jobs)
+WITH_JOBS = (posting, link_jobs, reminding)
 
 
 def create_app(environ: Mapping[str, str] | None = None) -> Flask:
@@ -80,7 +80,18 @@ def _connect(app: Flask, settings: Settings, environ: Mapping[str, str]) -> None
 def _open_doors(app: Flask) -> None:
     """Register every blueprint, handler and filter."""
     addresses.register(app)
-    for door in (public, guide, classifying, proposals, contributing, spaces, confirming, pages, maps, api):
+    for door in (
+        public,
+        guide,
+        classifying,
+        proposals,
+        contributing,
+        spaces,
+        confirming,
+        pages,
+        maps,
+        api,
+    ):
         # Their forms carry tokens of their own: residents get no cookie.
         account.csrf.exempt(door.blueprint)
         app.register_blueprint(door.blueprint)
