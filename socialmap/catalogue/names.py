@@ -72,7 +72,7 @@ def _doings() -> tuple[str, ...]:
     return tuple(resource("data", "language", "doings.txt").read_text("utf-8").split())
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def _read(word: str) -> Word:
     known = word
     if word not in _known() and len(word) >= LONG:
@@ -185,7 +185,7 @@ def _has_number(part: list[Word]) -> bool:
     return any(word.heard.isdecimal() for word in part)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def _words_agree(one: Word, other: Word) -> float:
     """How much two words are one, 0-1: misspelt, or cut short."""
     return max(_spelt(one.heard, other.heard), _spelt(one.written, other.written))

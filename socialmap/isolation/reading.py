@@ -9,7 +9,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from socialmap.isolation.lexicon import SILENT, Lexicon, kind_feature, kinds, threshold_feature
+from socialmap.isolation.lexicon import (
+    SILENT,
+    Lexicon,
+    Phrase,
+    kind_feature,
+    kinds,
+    threshold_feature,
+)
 from socialmap.language.analysis import word_terms
 from socialmap.language.stems import stem
 from socialmap.language.tokens import words
@@ -65,12 +72,14 @@ Seen = tuple[str, str, str, float]
 _WORD = re.compile(r"([^\W_]+)")
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def _known(written: str) -> Word | None:
     """What a word says; None when it is silent."""
     folded = "".join(words(written))
     if len(folded) < 2 or folded in SILENT:
         return None
+    if folded.isdecimal():
+        return Word(folded, folded, ())
     return Word(folded, stem(folded), tuple(term for term, _ in word_terms(folded)[1:]))
 
 
@@ -128,29 +137,29 @@ def _seen(text: str, where: str, lexicon: Lexicon) -> Iterator[Seen]:
     number = 0
     while number < len(heard):
         word = heard[number]
-        if size := _longest(stems, number, lexicon):
-            last = number + size - 1
-            phrase = "".join(cuts[places[number] : places[last] + 1])
+        if phrase := _longest(stems, number, lexicon):
+            last = number + len(phrase) - 1
+            written = "".join(cuts[places[number] : places[last] + 1])
             amount = _amount(where, number)
-            for feature in lexicon.features[tuple(stems[number : number + size])]:
+            for feature in lexicon.features[phrase]:
                 named = where == "name" and feature.startswith("kind:")
-                yield feature, phrase, where, amount * (KIND_IN_NAME if named else 1)
+                yield feature, written, where, amount * (KIND_IN_NAME if named else 1)
         elif word.parts:
             amount = _amount(where, number)
             for part in word.parts:
                 share = LAST_PART if part == word.parts[-1] else OTHER_PART
                 for feature in lexicon.features.get((part,), ()):
                     yield feature, cuts[places[number]], where, amount * share
-        number += size or 1
+        number += len(phrase) or 1
 
 
-def _longest(stems: Sequence[str], place: int, lexicon: Lexicon) -> int:
-    """The length in words of the longest known phrase that begins here; 0 when there is none."""
+def _longest(stems: Sequence[str], place: int, lexicon: Lexicon) -> Phrase:
+    """The longest known phrase that begins here; empty when there is none."""
     for size in lexicon.lengths.get(stems[place], ()):
         phrase = tuple(stems[place : place + size])
         if phrase in lexicon.features:
-            return len(phrase)
-    return 0
+            return phrase
+    return ()
 
 
 def _amount(where: str, place: int) -> float:
