@@ -129,6 +129,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
         "synchronous=NORMAL",
         "foreign_keys=ON",
         "busy_timeout=5000",
+        "cache_size=-32768",
     ):
         connection.execute(f"PRAGMA {pragma}")
 
@@ -212,7 +213,12 @@ def writes(view: Callable[P, Any]) -> Callable[P, Response]:
     @wraps(view)
     def wrapped(*args: P.args, **kwargs: P.kwargs) -> Response:
         start_writing()
-        response = make_response(view(*args, **kwargs))
+        try:
+            response = make_response(view(*args, **kwargs))
+        except BaseException:
+            # Before the page that says what went wrong is made: that reads as well.
+            _forget()
+            raise
         if response.status_code < 400:
             db.session.commit()
             _follow_up()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
+from socialmap.catalogue.hours import UNKNOWN
 from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.places.geocoding import Choices, Found, Unknown
 from socialmap.search.query import FACETS, Facet, facet_codes
@@ -58,15 +59,15 @@ def _hit(hit: Hit, explained: bool) -> dict[str, Any]:
         "id": initiative.id,
         "slug": initiative.slug,
         "name": initiative.name,
-        "summary": initiative.summary,
+        "summary": initiative.summary if initiative.shows("what") else "",
         "distance_metres": None if hit.metres is None else round(hit.metres),
         "setting": initiative.setting or None,
         "kind": initiative.kind or None,
-        "isolation_forms": initiative.forms,
+        "isolation_forms": initiative.forms if initiative.shows("what") else {},
         "town": hit.town or None,
         "lon": hit.lon,
         "lat": hit.lat,
-        "open": hit.opening.state,
+        "open": hit.opening.state if initiative.shows("times") else UNKNOWN,
         "score": round(hit.score, 4),
         "unknown": [f"{group}={code}" for group, code in hit.unknown],
     }

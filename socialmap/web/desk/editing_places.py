@@ -10,6 +10,7 @@ from typing import Any
 from flask_babel import gettext
 
 from socialmap.catalogue.editing import PLACE_FACTS, PLACE_TEXTS, Form
+from socialmap.catalogue.editing_queries import municipality_of
 from socialmap.catalogue.listing import ListedLocation, Listing
 from socialmap.config import current_settings
 from socialmap.errors import N_
@@ -80,13 +81,10 @@ def _placed(
         values |= {"lon": pin[0], "lat": pin[1]}
     place, flaws = place_row(values, geocoder)
     if place is not None:
-        place = replace(place, **facts, municipality=place.municipality or _municipality(place))
+        town = place.town or nearest_postcode(place.lon, place.lat).town
+        municipality = place.municipality or municipality_of(place.lon, place.lat, town)
+        place = replace(place, **facts, municipality=municipality)
     return place, flaws
-
-
-def _municipality(place: ListedLocation) -> str:
-    """The municipality around a point, for a place that has no address."""
-    return nearest_postcode(place.lon, place.lat).municipality
 
 
 def _sorted(flaws: Mapping[str, Flaw], place: ListedLocation | None) -> tuple[Errors, Errors]:

@@ -61,21 +61,23 @@ def read(form: Form, old: Listing) -> Reading:
 def _codes(form: Form, old: Listing) -> dict[str, Any]:
     """What is chosen from lists; what a town dropped may stay, what nobody knows is left out."""
     kind = form.get("kind")
-    known: dict[str, Any] = {
-        name: tuple(
-            code
-            for code in dict.fromkeys(form.all(name))
-            if code in getattr(old, name) or _is_code(name, code)
-        )
-        for name in CODES
-    }
+    known: dict[str, Any] = {name: _chosen(form, old, name) for name in CODES}
     known["kind"] = kind if kind == old.kind or taxonomy().get("kind", kind) else ""
     for scheme in ("setting", "sphere"):
         code = form.get(scheme)
         same = code == getattr(old, scheme)
         known[scheme] = code if same or taxonomy().get(scheme, code) else ""
-    known["setting"] = taxonomy().setting_of(known["kind"]) or known["setting"]
+    if known["kind"] != old.kind:
+        known["setting"] = taxonomy().setting_of(known["kind"]) or known["setting"]
     return known
+
+
+def _chosen(form: Form, old: Listing, name: str) -> tuple[str, ...]:
+    """The codes that are chosen: first those that there were, in their own order."""
+    before: tuple[str, ...] = getattr(old, name)
+    chosen = [code for code in form.all(name) if code in before or _is_code(name, code)]
+    kept = [code for code in before if code in chosen]
+    return tuple(dict.fromkeys((*kept, *chosen)))
 
 
 def _is_code(name: str, code: str) -> bool:

@@ -63,7 +63,7 @@ class Sheet:
     @property
     def errors(self) -> Errors:
         """What to say at the fields."""
-        return {**self.reading.errors, **self.more_errors} if self.judged else {}
+        return {**self.more_errors, **self.reading.errors} if self.judged else {}
 
     @cached_property
     def preview(self) -> Preview:
