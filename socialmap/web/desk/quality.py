@@ -33,6 +33,7 @@ NAMES = {
     "unsure_form": N_("twijfel over de indeling"),
     "broken_site": N_("site werkt niet"),
 }
+ALWAYS = ("total", "complete", "up_to_date", "due", "overdue")
 MOST_LINKS = 50
 
 
@@ -41,14 +42,18 @@ MOST_LINKS = 50
 def show() -> ResponseReturnValue:
     """Show how complete and up to date the listings are, per municipality."""
     rows = quality_per_area(filters.today(), areas_of(signed_in().held, Permission.SEE_QUALITY))
+    total = together(rows)
     names = {name: gettext(NAMES[name]) for name in NUMBERS}
     if request.args.get("als") == "csv":
         return _csv([gettext("gemeente"), *names.values()], rows)
     return render_template(
         "quality/show.html",
         rows=rows,
-        total=together(rows),
-        names=names,
+        total=total,
+        # A flaw that nothing has is no column to look at.
+        names={
+            name: text for name, text in names.items() if name in ALWAYS or getattr(total, name)
+        },
         links=broken_links(MOST_LINKS),
     )
 
