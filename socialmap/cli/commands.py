@@ -23,6 +23,7 @@ from socialmap.cli.jobs import jobs_group
 from socialmap.cli.links import links_command
 from socialmap.cli.missing import missed_command
 from socialmap.cli.reminders import reminders_command
+from socialmap.cli.people import forget_command, user_group
 from socialmap.cli.searching import search_command
 from socialmap.cli.serving import serve_command
 from socialmap.cli.settings import settings_command
@@ -93,6 +94,7 @@ for each in (
     database_group,
     demo_command,
     duplicates_command,
+    forget_command,
     import_command,
     index_command,
     links_command,
@@ -100,6 +102,7 @@ for each in (
     missed_command,
     reminders_command,
     search_command,
+    user_group,
 ):
     main.add_command(inside_app(each))
 

@@ -18,6 +18,12 @@ from socialmap.people.permissions import NEEDS_SECOND_FACTOR, Held, Role
 PERSONAL = {"personal": True}
 
 
+class Listed(AsaList):  # type: ignore[misc]
+    """A short list of words in one column."""
+
+    cache_ok = True
+
+
 class Person(UserMixin, Model):  # type: ignore[misc]
     """Someone with an account."""
 
@@ -42,7 +48,7 @@ class Person(UserMixin, Model):  # type: ignore[misc]
     tf_totp_secret: Mapped[str | None]
     # The last code that was used: the same code never opens the door twice.
     last_counter: Mapped[int | None]
-    mf_recovery_codes: Mapped[list[str] | None] = mapped_column(MutableList.as_mutable(AsaList()))
+    mf_recovery_codes: Mapped[list[str] | None] = mapped_column(MutableList.as_mutable(Listed()))
     fs_webauthn_user_handle: Mapped[str | None] = mapped_column(unique=True)
 
     grants: Mapped[list[Grant]] = relationship(
@@ -104,7 +110,7 @@ class Passkey(WebAuthnMixin, Model):  # type: ignore[misc]
     credential_id: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
     public_key: Mapped[bytes] = mapped_column(LargeBinary)
     sign_count: Mapped[int] = mapped_column(default=0)
-    transports: Mapped[list[str] | None] = mapped_column(MutableList.as_mutable(AsaList()))
+    transports: Mapped[list[str] | None] = mapped_column(MutableList.as_mutable(Listed()))
     backup_state: Mapped[bool]
     device_type: Mapped[str]
     extensions: Mapped[str | None]

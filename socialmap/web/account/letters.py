@@ -6,10 +6,13 @@ import hashlib
 
 from flask_babel import gettext
 
-from socialmap.db import now
+from socialmap.db import now, transaction
+from socialmap.errors import N_
+from socialmap.jobs import job
 from socialmap.mail import queue
 from socialmap.people.links import INVITATION, make_invitation, make_new_address
 from socialmap.people.models import Person
+from socialmap.people.queries import person_by_number
 from socialmap.web.letters import letter, link
 
 
@@ -23,6 +26,15 @@ def send_invitation(person: Person, inviter: str) -> None:
     address = invitation_link(person)
     facts = {"person": person, "where": address, "inviter": inviter, "days": INVITATION.days}
     _send(person.email, "invitation", person, address, **facts)
+
+
+@job("invitation", N_("Een uitnodiging mailen"))
+def mail_invitation(number: int) -> str:
+    """Mail the invitation that was made at the command line."""
+    with transaction():
+        person = person_by_number(number)
+        send_invitation(person, "")
+    return str(gettext("verstuurd"))
 
 
 def send_reset_link(person: Person, token: str) -> None:
