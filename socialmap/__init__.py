@@ -11,7 +11,7 @@ from flask_migrate import Migrate
 
 from socialmap import db as database
 from socialmap.api import search as api
-from socialmap.catalogue import link_jobs
+from socialmap.catalogue import desk_jobs, link_jobs
 from socialmap.config import Settings, read_settings, resource, secret_key
 from socialmap.mail import posting
 from socialmap.migrations.filters import MIGRATE_OPTIONS
@@ -40,7 +40,7 @@ from socialmap.web.desk import menu, role_words
 
 __version__ = "0.1.0"
 # Modules that nothing else asks for: they bring jobs.
-WITH_JOBS = (posting, link_jobs, reminding)
+WITH_JOBS = (posting, link_jobs, desk_jobs, reminding)
 
 
 def create_app(environ: Mapping[str, str] | None = None) -> Flask:

@@ -161,6 +161,20 @@ def recent_merges(reach: Reach, most: int = 10) -> list[Merge]:
     ]
 
 
+def merge_of(old_slug: str) -> Merge:
+    """The merge in which the listing with this slug went."""
+    wanted = (
+        select(InitiativeAlias, Initiative)
+        .join(Initiative, Initiative.id == InitiativeAlias.initiative_id)
+        .where(InitiativeAlias.old_slug == old_slug)
+    )
+    row = db.session.execute(wanted).first()
+    if row is None:
+        raise NotFoundProblem(N_("%(slug)s is niet samengevoegd."), slug=old_slug)
+    alias, kept = row
+    return Merge(alias.old_slug, latest_listing(alias.old_id).name, kept, alias.at)
+
+
 def _undecided(wanted: Select[*Ts]) -> Select[*Ts]:
     """Of a select from the found pairs those that are both there, and not told apart."""
     two = exists().where(

@@ -28,13 +28,18 @@ KINDS = {
 AREA = Proposal.changes[("locations", 0, "municipality")].as_string()
 
 
-def proposal_by_id(number: int) -> Proposal:
-    """The proposal of this number, with the initiative that it is about; a draft is nobody's."""
-    found = db.session.scalar(
+def proposal_by_id(number: int, *, lock: bool = False) -> Proposal:
+    """The proposal of this number, with the initiative that it is about; a draft is nobody's.
+
+    Locked, nobody else answers it meanwhile.
+    """
+    wanted = (
         select(Proposal)
         .where(Proposal.id == number, ~DRAFT)
         .options(selectinload(Proposal.initiative).options(*CARD))
+        .execution_options(populate_existing=True)
     )
+    found = db.session.scalar(wanted.with_for_update(of=Proposal) if lock else wanted)
     if found is None:
         raise NotFoundProblem(N_("Dit voorstel is er niet."))
     return found

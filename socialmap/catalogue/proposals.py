@@ -91,9 +91,9 @@ def propose_changes(
 
 # Said in the history of a listing when a change goes live at once.
 REASONS = {
-    Origin.INITIATIVE: "changed by the initiative itself",
-    Origin.PROFESSIONAL: "changed by a professional",
-    Origin.VISITOR: "changed by a visitor",
+    Origin.INITIATIVE: "gewijzigd door het initiatief zelf",
+    Origin.PROFESSIONAL: "gewijzigd door een professional",
+    Origin.VISITOR: "gewijzigd door een bezoeker",
 }
 
 

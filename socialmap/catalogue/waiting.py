@@ -187,7 +187,7 @@ def _placed(sources: Sequence[Rows], reach: Reach) -> Subquery:
     )
     ids = reach.ids()
     if ids is not None:
-        within = work.c.initiative_id.in_(ids)
+        within: ColumnElement[bool] = work.c.initiative_id.in_(ids)
         if reach.areas:
             named = work.c.named.in_(["", *reach.areas])
             within |= work.c.initiative_id.is_(None) & named

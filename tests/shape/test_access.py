@@ -58,6 +58,29 @@ EVERYBODY = dict.fromkeys(
 )
 # Who has an account, by the permission that is needed.
 DESK: dict[str, Permission] = {
+    "today.show": Permission.SEE_DESK,
+    **dict.fromkeys(
+        [
+            "answering.index",
+            "answering.proposal",
+            "answering.answer",
+            "unlisted.index",
+            "unlisted.add",
+            "unlisted.let_in",
+        ],
+        Permission.ANSWER_PROPOSALS,
+    ),
+    **dict.fromkeys(
+        [
+            "duplicates.index",
+            "duplicates.search",
+            "duplicates.pair",
+            "duplicates.make_one",
+            "duplicates.keep_two",
+            "duplicates.undo",
+        ],
+        Permission.MERGE,
+    ),
     **dict.fromkeys(
         [
             "editing.index",

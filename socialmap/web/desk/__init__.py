@@ -5,8 +5,10 @@ from __future__ import annotations
 from flask import Blueprint
 
 from socialmap.web.desk import (
+    answering,
     audit,
     calling,
+    duplicates,
     editing,
     history,
     import_runs,
@@ -14,11 +16,15 @@ from socialmap.web.desk import (
     people,
     quality,
     rooms,
+    today,
+    unlisted,
 )
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
+    answering.blueprint,
     audit.blueprint,
     calling.blueprint,
+    duplicates.blueprint,
     editing.blueprint,
     history.blueprint,
     import_runs.blueprint,
@@ -26,4 +32,6 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     people.blueprint,
     quality.blueprint,
     rooms.blueprint,
+    today.blueprint,
+    unlisted.blueprint,
 )

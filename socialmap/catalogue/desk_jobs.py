@@ -1,0 +1,30 @@
+"""Jobs for the desk: search for duplicates when something changed, forget who proposed."""
+
+from __future__ import annotations
+
+from socialmap.catalogue.duplicate_search import is_searched, keep_pairs, search_pairs
+from socialmap.catalogue.proposals import clear_answered
+from socialmap.db import db, now, transaction
+from socialmap.errors import N_
+from socialmap.jobs import job
+
+
+@job("pairs", N_("Dubbele vermeldingen zoeken"), every="25 * * * *")
+def find_pairs() -> str:
+    """Search the catalogue for duplicates, unless nothing changed since the last search."""
+    if is_searched():
+        return ""
+    search = search_pairs()
+    # A search takes long: nothing of the database is held while it runs.
+    db.session.rollback()
+    with transaction():
+        new = keep_pairs(search)
+    return f"{len(search.pairs)} paren, {new} nieuw"
+
+
+@job("forget-proposers", N_("Mailadressen van voorstellen wissen"), every="40 3 * * *")
+def forget_proposers() -> str:
+    """Forget who proposed what was answered a month ago, and forms that nobody sent."""
+    with transaction():
+        cleared = clear_answered(now())
+    return f"{cleared} gewist" if cleared else ""

@@ -1,0 +1,99 @@
+"""What a proposer reads: replies in plain words to begin from, sent by mail to who asked for it."""
+
+from __future__ import annotations
+
+from flask import request
+from flask_babel import gettext
+
+from socialmap.catalogue.proposal_models import Proposal, Reason
+from socialmap.errors import N_
+from socialmap.mail import queue
+from socialmap.web.contributions import read_typed
+from socialmap.web.letters import letter
+
+# By code what it is called, and what it says.
+REPLIES: dict[str, tuple[str, str]] = {
+    "done": (
+        N_("Dank je wel, aangepast"),
+        N_("Dank je wel voor je bericht over %(name)s. We hebben het aangepast."),
+    ),
+    "partly": (
+        N_("Een deel aangepast"),
+        N_(
+            "Dank je wel voor je bericht over %(name)s. Een deel hebben we aangepast."
+            " De rest konden we niet nagaan."
+        ),
+    ),
+    "right": (
+        N_("Het klopt al"),
+        N_(
+            "Dank je wel voor je bericht over %(name)s. We hebben het nagevraagd."
+            " Het klopt zoals het er staat."
+        ),
+    ),
+    "gone": (
+        N_("Van de kaart gehaald"),
+        N_("Dank je wel voor je bericht. %(name)s staat niet meer op de kaart."),
+    ),
+    "off": (
+        N_("Van de kaart, en dat blijft zo"),
+        N_("We hebben %(name)s van de kaart gehaald. We zorgen dat het zo blijft."),
+    ),
+    "added": (
+        N_("Staat nu op de kaart"),
+        N_("Dank je wel! %(name)s staat nu op de kaart."),
+    ),
+    "there": (
+        N_("Staat er al"),
+        N_("Dank je wel. %(name)s staat al op de kaart. Fijn dat je meedenkt."),
+    ),
+    "not_fitting": (
+        N_("Past niet op de kaart"),
+        N_(
+            "Dank je wel voor je voorstel %(name)s. We zetten alleen plekken en groepen op de"
+            " kaart waar mensen elkaar ontmoeten. Daarom staat het er niet op."
+        ),
+    ),
+}
+# Which come first, by what the proposal is about.
+FITTING = {
+    Reason.CHANGED: ("done", "partly", "right"),
+    Reason.OTHER: ("done", "right"),
+    Reason.GONE: ("gone", "right"),
+    Reason.UNLIST: ("off",),
+    Reason.NEW: ("added", "there", "not_fitting"),
+}
+
+
+def name_of(proposal: Proposal) -> str:
+    """What the initiative is called that a proposal is about."""
+    if proposal.initiative:
+        return proposal.initiative.name
+    return str(proposal.changes.get("name", ""))
+
+
+def replies_to(proposal: Proposal) -> list[tuple[str, str, str]]:
+    """The replies that fit: code, what it is called, and what it says."""
+    name = name_of(proposal)
+    return [
+        (code, gettext(REPLIES[code][0]), gettext(REPLIES[code][1], name=name))
+        for code in FITTING[Reason(proposal.reason)]
+    ]
+
+
+def sent_reply(proposal: Proposal) -> str:
+    """The reply that the form sends: the text that was written, else the one that was chosen."""
+    written = read_typed(request.form, ("reply",))["reply"][:2000]
+    if written or not proposal.email:
+        return written
+    chosen = request.form.get("canned", "")
+    return next((text for code, _, text in replies_to(proposal) if code == chosen), "")
+
+
+def mail_reply(proposal: Proposal, text: str) -> bool:
+    """Queue the reply to who asked for one; False when there is nobody or nothing to send."""
+    if not (proposal.email and text):
+        return False
+    told = letter("answer", title=name_of(proposal), reply=text)
+    key, about = f"answer:{proposal.id}", f"proposal:{proposal.id}"
+    return queue(proposal.email, *told, key=key, about=about)

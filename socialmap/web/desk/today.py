@@ -1,0 +1,196 @@
+"""Today: one list of what waits for a person, the most pressing first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from flask import Blueprint, current_app, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from socialmap.catalogue import calling, confirming, link_queries
+from socialmap.catalogue.attention import waiting_funding, waiting_mail, waiting_places
+from socialmap.catalogue.duplicate_search import waiting_pairs
+from socialmap.catalogue.proposal_queries import waiting_proposals
+from socialmap.catalogue.waiting import RANKS, Kind, Rows, Waiting, queue
+from socialmap.errors import N_
+from socialmap.guards import may, needs
+from socialmap.importing import upload_queries
+from socialmap.people.permissions import Permission
+from socialmap.web import filters
+from socialmap.web.desk.reaches import my_reach
+
+blueprint = Blueprint("today", __name__, url_prefix="/beheer")
+HEADINGS = {1: N_("Eerst dit"), 2: N_("Daarna"), 3: N_("Als er tijd is")}
+
+
+@dataclass(frozen=True)
+class Task:
+    """What a kind of work is called, what it says of a row, and the one thing to do about it.
+
+    `argument` is what the page of the action is told: "initiative_id", or the name of the key.
+    """
+
+    name: str
+    sentence: str
+    action: str
+    endpoint: str
+    permission: Permission
+    argument: str = ""
+
+
+def _edit(name: str, sentence: str, action: str = N_("Pas aan")) -> Task:
+    return Task(name, sentence, action, "editing.edit", Permission.EDIT, "initiative_id")
+
+
+def _answer(name: str, sentence: str) -> Task:
+    answering = ("answering.proposal", Permission.ANSWER_PROPOSALS, "number")
+    return Task(name, sentence, N_("Beantwoord"), *answering)
+
+
+TASKS: dict[Kind, Task] = {
+    Kind.GONE: _answer(
+        N_("Bestaat niet meer"), N_("Iemand meldt dat dit er niet meer is, of weg wil. %(detail)s")
+    ),
+    Kind.MAIL: Task(
+        N_("Mail niet aangekomen"),
+        N_("Deze mail kwam niet aan, of we weten het niet zeker."),
+        N_("Bekijk de post"),
+        "mailbox.index",
+        Permission.SEE_MAIL,
+    ),
+    Kind.IMPORT: Task(
+        N_("Import"),
+        N_("De bron is opnieuw gelezen. Kijk wat er verandert."),
+        N_("Bekijk de import"),
+        "imports.plan",
+        Permission.IMPORT,
+        "number",
+    ),
+    Kind.PROPOSAL: _answer(N_("Voorstel"), N_("Iemand zegt dat er iets anders is. %(detail)s")),
+    Kind.ADDITION: _answer(N_("Nieuw initiatief"), N_("Iemand wil dit op de kaart zetten.")),
+    Kind.PAUSE: _edit(
+        N_("Pauze voorbij"), N_("De pauze duurde tot %(until)s. Gaat het weer beginnen?")
+    ),
+    Kind.CALL: Task(
+        N_("Bellen"),
+        N_("Er komt geen antwoord op onze mail. Bel even."),
+        N_("Bel"),
+        "calling.ask",
+        Permission.CALL,
+        "slug",
+    ),
+    Kind.PLACE: _edit(
+        N_("Adres niet gevonden"), N_("We vinden ‘%(detail)s’ niet. Het staat midden in de plaats.")
+    ),
+    Kind.LINK: _edit(N_("Website werkt niet"), N_("%(detail)s geeft een fout.")),
+    Kind.CONFIRMATION: _edit(
+        N_("Lang niet nagekeken"),
+        N_("Dit had voor %(until)s nagekeken moeten zijn."),
+        N_("Kijk na"),
+    ),
+    Kind.DUPLICATE: Task(
+        N_("Dubbel"),
+        N_("Lijkt op ‘%(detail)s’."),
+        N_("Vergelijk"),
+        "duplicates.pair",
+        Permission.MERGE,
+        "number",
+    ),
+    Kind.FUNDING: _edit(N_("Geld stopt"), N_("Er is geld tot %(until)s. Gaat het daarna door?")),
+    Kind.ROOM: Task(
+        N_("Ruimte gezocht"),
+        N_("Zoekt een ruimte."),
+        N_("Zoek een ruimte"),
+        "rooms.index",
+        Permission.OFFER_ROOMS,
+    ),
+}
+
+
+@blueprint.get("")
+@needs(Permission.SEE_DESK)
+def show() -> ResponseReturnValue:
+    """Show what waits for who is signed in; the address may narrow it to a kind and an area."""
+    kinds = _my_kinds()
+    kind = request.args.get("soort", "")
+    kind = kind if kind in kinds else ""
+    area = request.args.get("gebied", "")
+    page = request.args.get("pagina", 1, type=int)
+    reach = my_reach(Permission.SEE_DESK)
+    found = queue(_sources(kinds), reach=reach, kind=kind, area=area, page=page)
+    if area and area not in found.areas:
+        area = ""
+        found = queue(_sources(kinds), reach=reach, kind=kind, page=page)
+    groups = [
+        (gettext(HEADINGS[rank]), list(rows))
+        for rank, rows in groupby(found.rows, lambda each: RANKS[each.kind])
+    ]
+    names = {code: gettext(TASKS[Kind(code)].name) for code in kinds}
+    return render_template(
+        "today/show.html",
+        found=found,
+        groups=groups,
+        kind=kind,
+        area=area,
+        names=names,
+        kinds=_choices(gettext("alles"), found.kinds, names),
+        areas=_choices(gettext("alle gemeenten"), found.areas, {}),
+        kept={name: value for name, value in (("soort", kind), ("gebied", area)) if value},
+    )
+
+
+def _choices(every: str, numbers: dict[str, int], names: dict[str, str]) -> list[tuple[str, str]]:
+    """The values of a filter with how many there are of each."""
+    named = sorted((names.get(code, code), code, number) for code, number in numbers.items())
+    return [("", every)] + [(code, f"{name} ({number})") for name, code, number in named]
+
+
+def _my_kinds() -> set[str]:
+    """The kinds of work that who is signed in may do."""
+    there = current_app.view_functions
+    return {kind for kind, task in TASKS.items() if task.endpoint in there and may(task.permission)}
+
+
+def _sources(kinds: set[str]) -> list[Rows]:
+    today = filters.today()
+    by_kind: list[tuple[Kind, Rows]] = [
+        *zip((Kind.GONE, Kind.PROPOSAL, Kind.ADDITION), waiting_proposals(), strict=True),
+        (Kind.MAIL, waiting_mail()),
+        (Kind.IMPORT, upload_queries.waiting()),
+        (Kind.PAUSE, confirming.waiting_pauses(today)),
+        (Kind.CALL, calling.waiting_calls(today)),
+        (Kind.CONFIRMATION, calling.waiting_confirmations(today)),
+        (Kind.PLACE, waiting_places()),
+        (Kind.LINK, link_queries.waiting()),
+        (Kind.DUPLICATE, waiting_pairs()),
+        (Kind.FUNDING, waiting_funding(today)),
+    ]
+    return [rows for kind, rows in by_kind if kind in kinds]
+
+
+@blueprint.app_template_filter()
+def task_sentence(row: Waiting) -> str:
+    """What waits, in a sentence."""
+    until = filters.day(row.until) if row.until else ""
+    sentence = TASKS[row.kind].sentence
+    return str(gettext(sentence, detail=row.detail, until=until)).strip()
+
+
+@blueprint.app_template_filter()
+def task_action(row: Waiting) -> str:
+    """What the button of a row says."""
+    return str(gettext(TASKS[row.kind].action))
+
+
+@blueprint.app_template_filter()
+def task_url(row: Waiting) -> str:
+    """The page on which it is done."""
+    task = TASKS[row.kind]
+    about: dict[str, Any] = {}
+    if task.argument:
+        is_listing = task.argument == "initiative_id"
+        about[task.argument] = row.initiative_id if is_listing else row.key
+    return url_for(task.endpoint, **about)

@@ -1,0 +1,12 @@
+// J and K go to the next and the previous thing to do: only as an extra, Tab does the same.
+const actions = [...document.querySelectorAll("[data-work]")];
+const step = { j: 1, k: -1 };
+
+document.addEventListener("keydown", (event) => {
+  const way = step[event.key];
+  const typing = event.target.closest("input, select, textarea, [contenteditable]");
+  if (!way || typing || event.ctrlKey || event.altKey || event.metaKey) return;
+  const here = actions.indexOf(document.activeElement);
+  const next = here < 0 ? (way > 0 ? 0 : actions.length - 1) : here + way;
+  actions[next]?.focus();
+});

@@ -1,0 +1,125 @@
+"""Pairs side by side: merged field by field, told apart, taken back."""
+
+import pytest
+from bs4 import BeautifulSoup
+
+from socialmap.catalogue.duplicate_search import keep_pairs, pairs_page, search_pairs
+from socialmap.catalogue.history import latest_listing
+from socialmap.catalogue.merging import initiative_of
+from socialmap.catalogue.models import Status
+from socialmap.catalogue.scopes import EVERYWHERE
+from socialmap.jobs import JOBS
+from tests.desk import a_person, sign_in
+from tests.listings import listing, put
+
+AT = {"street": "Dam 3", "postcode": "3511 AB", "town": "Utrecht", "municipality": "Utrecht"}
+
+
+@pytest.fixture
+def two(session):
+    """Two listings that are probably one; the first tells more."""
+    put(
+        listing("De Brug", at=AT, summary="Koffie.", kind="coffee_hour", hours="Mo 10:00-12:00"),
+        listing("Stichting De Brug", at=AT, summary="Thee.", phone="+31301234567"),
+    )
+    keep_pairs(search_pairs())
+    session.flush()
+    return initiative_of("de-brug"), initiative_of("stichting-de-brug")
+
+
+@pytest.fixture
+def path(two):
+    return f"/beheer/dubbel/{pairs_page(EVERYWHERE, 1)[0][0].id}"
+
+
+@pytest.fixture
+def desk(client, session):
+    """The browser of a coordinator, with each request in a transaction of its own."""
+    sign_in(client, a_person())
+
+    def send(path, **data):
+        session.commit()
+        return client.post(path, data=data)
+
+    client.send = send
+    return client
+
+
+def told(answer):
+    return " ".join(BeautifulSoup(answer.text, "html.parser").get_text(" ").split())
+
+
+def test_pairs_are_listed_and_lead_to_a_page(desk, two, path):
+    page = desk.get("/beheer/dubbel")
+    assert "De Brug · Stichting De Brug" in told(page) or "Stichting De Brug · De Brug" in told(
+        page
+    )
+    assert f'href="{path}"' in page.text
+
+
+def test_why_two_are_one_and_what_differs_is_told(desk, path):
+    page = told(desk.get(path))
+    assert "Waarom denken we dat?" in page
+    assert "Dam 3" in page
+    assert "‘De Brug’ blijft" in page
+    assert "gaat vanzelf mee" in page
+    assert "‘Stichting De Brug’ blijft" in told(desk.get(f"{path}?houd=stichting-de-brug"))
+
+
+def test_what_is_picked_comes_along_and_the_old_address_leads_on(desk, two, path):
+    sent = {"houd": "de-brug", "take": ["summary"], "reason": "zelfde deur"}
+    assert desk.send(path, **sent).location == "/beheer/dubbel?gedaan=merged"
+    there = latest_listing(two[0].id)
+    assert (there.name, there.summary, there.phone) == ("De Brug", "Thee.", "+31301234567")
+    moved = desk.get("/initiatief/stichting-de-brug")
+    assert (moved.status_code, moved.location) == (301, "/initiatief/de-brug")
+    page = desk.get("/beheer/dubbel?gedaan=merged")
+    assert "Stichting De Brug is nu deel van De Brug" in told(page)
+    undone = desk.send("/beheer/dubbel/uit-elkaar/stichting-de-brug")
+    assert undone.status_code == 303
+    assert initiative_of("stichting-de-brug").status == "published"
+    assert latest_listing(two[0].id).summary == "Koffie."
+
+
+def test_the_other_may_stay(desk, path, two):
+    desk.send(path, houd="stichting-de-brug")
+    assert latest_listing(two[1].id).name == "Stichting De Brug"
+
+
+def test_no_duplicate_is_remembered(desk, path, two):
+    assert desk.send(f"{path}/twee").status_code == 303
+    assert "geen dubbele vermeldingen" in told(desk.get("/beheer/dubbel"))
+    assert desk.get(path).status_code == 404
+
+
+def test_what_is_on_the_map_does_not_go_for_what_is_not(desk, path, two, session):
+    two[0].status = Status.PAUSED
+    session.flush()
+    answer = desk.send(path, houd="de-brug")
+    assert answer.status_code == 422
+    assert "staat niet op de kaart" in told(answer)
+
+
+def test_a_search_can_be_asked_for(desk, two, session):
+    put(listing("De brug", at=AT))
+    assert "iets gewijzigd" in told(desk.get("/beheer/dubbel"))
+    assert desk.send("/beheer/dubbel/zoek").status_code == 303
+    assert {"pairs", "forget-proposers"} <= JOBS.keys()
+
+
+def test_who_answers_for_another_municipality_decides_nothing(client, path, two, session):
+    sign_in(client, a_person(area="Zeist"))
+    session.commit()
+    assert "De Brug" not in told(client.get("/beheer/dubbel"))
+    assert client.get(path).status_code == 403
+    for way in (path, f"{path}/twee"):
+        assert client.post(way, data={"houd": "de-brug"}).status_code == 403
+    assert pairs_page(EVERYWHERE, 1)[0]
+
+
+def test_a_merge_of_another_municipality_is_not_taken_back(client, desk, path, two, session):
+    desk.send(path, houd="de-brug")
+    sign_in(client, a_person(area="Zeist"))
+    session.commit()
+    assert client.post("/beheer/dubbel/uit-elkaar/stichting-de-brug").status_code == 403
+    assert client.post("/beheer/dubbel/uit-elkaar/nooit").status_code == 404

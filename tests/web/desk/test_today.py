@@ -1,0 +1,106 @@
+"""What waits for a person: everything in one list, each with one thing to do."""
+
+import pytest
+from bs4 import BeautifulSoup
+from sqlalchemy import select
+
+from socialmap.catalogue import waiting
+from socialmap.catalogue.duplicate_search import keep_pairs, search_pairs
+from socialmap.catalogue.merging import initiative_of
+from socialmap.catalogue.proposal_models import Origin, Proposal, Reason
+from socialmap.catalogue.proposals import make, propose_addition
+from socialmap.catalogue.waiting import Kind
+from socialmap.people.permissions import Role
+from socialmap.web.desk.today import TASKS
+from socialmap.web.filters import today
+from tests.desk import a_person, sign_in
+from tests.listings import ZEIST, listing, put
+
+AT = {"street": "Dam 3", "postcode": "3511 AB", "town": "Utrecht", "municipality": "Utrecht"}
+
+
+@pytest.fixture
+def work(session):
+    """One thing of many kinds."""
+    put(
+        listing("De Brug", at=AT, organisation="Plein", funding_until=today()),
+        listing("Stichting De Brug", at=AT),
+        listing("Eten", ZEIST, at={"municipality": "Zeist", "town": "Zeist"}),
+        listing("Lopen", ZEIST, at={"town": "Zeist", "street": "Weg 1", "precision": "town"}),
+    )
+    make(initiative_of("eten"), Reason.GONE, "De deur is dicht.")
+    propose_addition(listing("Soep"), origin=Origin.VISITOR, draft=None)
+    keep_pairs(search_pairs())
+    session.flush()
+
+
+def rows(answer):
+    page = BeautifulSoup(answer.text, "html.parser")
+    return [
+        (row.h3.text, " ".join(row.a.text.split()), row.a["href"])
+        for row in page.select(".work li")
+    ]
+
+
+def proposal_id(session):
+    return session.scalar(select(Proposal.id).where(Proposal.reason == Reason.GONE))
+
+
+def test_every_kind_has_its_task():
+    assert TASKS.keys() == set(Kind)
+
+
+def test_a_coordinator_sees_everything_with_one_thing_to_do_each(client, work, session):
+    sign_in(client, a_person())
+    answer = client.get("/beheer")
+    found = {(action, href) for _, action, href in rows(answer)}
+    brug, lopen = initiative_of("de-brug").id, initiative_of("lopen").id
+    assert {
+        ("Beantwoord: Eten", f"/beheer/voorstellen/{proposal_id(session)}"),
+        ("Pas aan: Lopen", f"/beheer/initiatieven/{lopen}"),
+        ("Pas aan: De Brug", f"/beheer/initiatieven/{brug}"),
+        ("Bel: Eten", "/beheer/bellen/eten"),
+    } <= found
+    assert "Lijkt op" in answer.text
+    assert "De deur is dicht." in answer.text
+
+
+def test_the_list_can_be_narrowed_and_nonsense_is_all(client, work):
+    sign_in(client, a_person())
+    assert [row[0] for row in rows(client.get("/beheer?soort=place"))] == ["Lopen"]
+    everything = len(rows(client.get("/beheer")))
+    assert len(rows(client.get("/beheer?soort=onzin&gebied=Nergens&pagina=x"))) == everything
+    here = rows(client.get("/beheer?gebied=Utrecht"))
+    assert {title for title, _, _ in here} <= {"De Brug", "Stichting De Brug"}
+    assert "Hier wacht niets" in client.get("/beheer?soort=link").text
+
+
+def test_who_answers_for_zeist_sees_zeist(client, work):
+    sign_in(client, a_person(area="Zeist"))
+    assert {title for title, _, _ in rows(client.get("/beheer"))} <= {"Eten", "Soep", "Lopen"}
+
+
+def test_an_editor_sees_the_work_of_the_own_organisation(client, work):
+    organisation = initiative_of("de-brug").organisation_id
+    sign_in(client, a_person(Role.EDITOR, organisation=organisation))
+    assert {title for title, _, _ in rows(client.get("/beheer"))} == {"De Brug"}
+
+
+def test_when_all_is_done_somebody_is_thanked(client, session):
+    sign_in(client, a_person())
+    assert "Goed gewerkt" in client.get("/beheer").text
+
+
+def test_long_work_stands_on_numbered_pages(client, work, monkeypatch):
+    monkeypatch.setattr(waiting, "PER_PAGE", 2)
+    sign_in(client, a_person())
+    first = client.get("/beheer")
+    assert len(rows(first)) == 2
+    assert 'aria-current="page"' in first.text
+    assert rows(client.get("/beheer?pagina=2")) != rows(first)
+
+
+def test_strangers_sign_in_first(client):
+    answer = client.get("/beheer")
+    assert answer.status_code == 302
+    assert "/inloggen" in answer.location
