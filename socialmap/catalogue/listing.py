@@ -126,6 +126,9 @@ class Listing:
         return tuple(name for name, value in there.items() if not value)
 
 
+NAMES = frozenset(each.name for each in fields(Listing))
+
+
 def to_document(listing: Listing) -> dict[str, Any]:
     """The listing as JSON-able values, without what is empty: the form that history keeps."""
     whole: dict[str, Any] = orjson.loads(orjson.dumps(listing))
@@ -134,8 +137,7 @@ def to_document(listing: Listing) -> dict[str, Any]:
 
 def from_document(document: Mapping[str, Any]) -> Listing:
     """The listing that a document from history describes."""
-    known = {each.name for each in fields(Listing)}
-    values = {name: value for name, value in document.items() if name in known}
+    values = {name: value for name, value in document.items() if name in NAMES}
     for name in ("languages", "life_domains", "audiences", "service_areas"):
         values[name] = tuple(values.get(name, ()))
     for name in ("capacity_as_of", "funding_until"):

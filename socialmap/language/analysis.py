@@ -66,6 +66,8 @@ def word_terms(word: str) -> tuple[tuple[str, float], ...]:
     """The terms of one word with their weights: its stem, and those of its parts."""
     word = word[:LONGEST_WORD]
     whole = stem(word)
+    if word.isdigit():
+        return ((whole, 1.0),)
     parts = dict.fromkeys(stem(part) for part in split(base(word)))
     return ((whole, 1.0), *((part, PART_WEIGHT) for part in parts if part != whole))
 

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -34,27 +35,43 @@ def sound(word: str) -> str:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """The words that there are, by the first and second letter and the length of their sound."""
+    """The words that there are, in order, and each as it sounds."""
 
-    known: frozenset[str]
-    beginning: Mapping[tuple[str, int], tuple[tuple[str, str], ...]]
-    second: Mapping[tuple[str, int], tuple[tuple[str, str], ...]]
+    words: Sequence[str]
+    sounds: Sequence[str]
 
     @classmethod
     def of(cls, words: Iterable[str]) -> Vocabulary:
-        """Prepare words for corrections."""
-        known = frozenset(words)
-        beginning: dict[tuple[str, int], list[tuple[str, str]]] = defaultdict(list)
-        second: dict[tuple[str, int], list[tuple[str, str]]] = defaultdict(list)
-        for word in sorted(known):
-            heard = sound(word)
-            beginning[heard[:1], len(heard)].append((heard, word))
-            second[heard[1:2], len(heard)].append((heard, word))
-        return cls(
-            known,
-            {key: tuple(pairs) for key, pairs in beginning.items()},
-            {key: tuple(pairs) for key, pairs in second.items()},
-        )
+        """The vocabulary of some words."""
+        ordered = sorted(set(words))
+        return cls(ordered, sounds(ordered))
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """The words."""
+        return frozenset(self.words)
+
+    @cached_property
+    def beginning(self) -> Mapping[tuple[str, int], Sequence[tuple[str, str]]]:
+        """The words by the first letter and the length of their sound."""
+        return self._by_letter(0)
+
+    @cached_property
+    def second(self) -> Mapping[tuple[str, int], Sequence[tuple[str, str]]]:
+        """The words by the second letter and the length of their sound."""
+        return self._by_letter(1)
+
+    def _by_letter(self, place: int) -> Mapping[tuple[str, int], Sequence[tuple[str, str]]]:
+        found: dict[tuple[str, int], list[tuple[str, str]]] = defaultdict(list)
+        for heard, word in zip(self.sounds, self.words, strict=True):
+            if heard:
+                found[heard[place : place + 1], len(heard)].append((heard, word))
+        return found
+
+
+def sounds(words: Sequence[str]) -> list[str]:
+    """Each word as it sounds; "" for a number, which is no misspelling of another."""
+    return ["" if word.isdigit() else sound(word) for word in words]
 
 
 def corrections(word: str, vocabulary: Vocabulary) -> list[tuple[str, int]]:
@@ -80,7 +97,7 @@ def corrections(word: str, vocabulary: Vocabulary) -> list[tuple[str, int]]:
 
 
 def _of_length(
-    index: Mapping[tuple[str, int], tuple[tuple[str, str], ...]],
+    index: Mapping[tuple[str, int], Sequence[tuple[str, str]]],
     letter: str,
     length: int,
     most: int,

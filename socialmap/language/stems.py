@@ -69,7 +69,7 @@ def stem(word: str) -> str:
     """The stem of one folded, lower-case word."""
     if word in _forms():
         return _forms()[word]
-    if word.endswith("ijs"):
+    if word.endswith("ijs") or word.isdigit():
         return word
     found = str(_stemmer.stem(base(word)))
     if len(found) > 3 and found[-1] == found[-2] and found[-1] not in VOWELS:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from functools import cache
 from math import cos, radians
@@ -66,13 +66,14 @@ def postcodes() -> dict[str, Place]:
 
 def _town_labels(rows: list[dict[str, str]]) -> list[str]:
     """The bare name where it says enough, else with the province, else with a postcode too."""
-    names = [row["name"] for row in rows]
-    in_province = [(row["name"], row["province"]) for row in rows]
+    names = Counter(row["name"] for row in rows)
+    in_province = Counter((row["name"], row["province"]) for row in rows)
     labels = []
-    for row, name, pair in zip(rows, names, in_province, strict=True):
-        if names.count(name) == 1:
+    for row in rows:
+        name = row["name"]
+        if names[name] == 1:
             labels.append(name)
-        elif in_province.count(pair) == 1:
+        elif in_province[name, row["province"]] == 1:
             labels.append(f"{name} ({row['province']})")
         else:
             labels.append(f"{name} ({row['province']}, {row['postcode']})")

@@ -35,8 +35,10 @@ APOSTROPHES = re.compile(r"['’‘`´]")
 
 def words(text: str) -> list[str]:
     """The words of a place name without case, accents, apostrophes and hyphens; st. is sint."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    plain = text.casefold()
+    if not plain.isascii():
+        apart = unicodedata.normalize("NFKD", plain)
+        plain = "".join(letter for letter in apart if not unicodedata.combining(letter))
     found: list[str] = WORD.findall(APOSTROPHES.sub(" ", plain))
     return ["sint" if word == "st" else word for word in found]
 

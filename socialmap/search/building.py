@@ -17,12 +17,9 @@ def build(sources: Iterable[Source], today: date, given: Statistics = NOTHING) -
     for doc, source in enumerate(sources):
         postings.add(doc, source)
         columns.add(doc, source)
-    arrays, terms, lengths = postings.arrays(given)
+    arrays, words = postings.arrays(given)
     arrays |= columns.arrays()
-    words = {
-        "terms": terms,
-        "written": postings.written(),
-        "lengths": lengths,
+    words |= {
         "hours": list(columns.hours),
         "areas": list(columns.areas),
         "numbers": columns.numbers,

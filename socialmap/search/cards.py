@@ -57,15 +57,12 @@ class Card(NamedTuple):
 
 
 def pack(card: Card) -> bytes:
-    """A card as the bytes that the index keeps: its values, in order."""
-    return orjson.dumps(list(card))
-
-
-def unpack(packed: bytes | memoryview) -> Card:
-    """The card that was packed: the same one for the same bytes, as long as it is kept."""
-    return _unpacked(bytes(packed))
+    """A card as the bytes that the index keeps beside its id: the other values, in order."""
+    return orjson.dumps(card[1:])
 
 
 @lru_cache(maxsize=MOST_KEPT)
-def _unpacked(packed: bytes) -> Card:
-    return Card._make(orjson.loads(packed))
+def unpack(packed: bytes, digits: str) -> Card:
+    """The card that was packed, with its id (32 digits): the same one as long as it is kept."""
+    parts = (digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:])
+    return Card("-".join(parts), *orjson.loads(packed))

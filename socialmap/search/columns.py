@@ -13,7 +13,7 @@ from socialmap.catalogue.activities import moments
 from socialmap.catalogue.listing import Listing
 from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.search.cards import Card, pack
-from socialmap.search.facts import CODED, FACT_NUMBERS, FORMS, codes_of, fact_of, numbered
+from socialmap.search.facts import CODED, FACT_NUMBERS, FORMS, codes_of, facts_of, numbered
 from socialmap.search.segment import Array, cells, packed
 from socialmap.search.sources import Source
 
@@ -31,12 +31,11 @@ class Columns:
         self.cards: list[bytes] = []
         self.names: list[tuple[str, bytes]] = []
         self.numbers = numbered(taxonomy())
-        # What holds and what is told, as (listing, number of the bit).
-        self.holds: list[tuple[int, int]] = []
-        self.told: list[tuple[int, int]] = []
-        self.hour_number = array("i")
+        # Whole bytes of bits; of each listing as many, those of the next behind them.
+        self.size = -(-sum(map(len, self.numbers.values())) // 8) * 8
+        self.holds, self.told, self.hour_number = array("q"), array("q"), array("i")
         self.confirmed, self.complete, self.online = array("i"), array("B"), array("B")
-        self.forms: list[list[float]] = []
+        self.forms = array("f")
         self.points: list[tuple[int, float, float]] = []
         self.served: list[tuple[int, int]] = []
         self.occurrences: list[tuple[int, int, int]] = []
@@ -48,22 +47,13 @@ class Columns:
         listing = source.listing
         self.ids += source.id.bytes
         self.names.append((listing.name, source.id.bytes))
-        for facet in CODED:
-            known = self.numbers[facet.param]
-            codes = codes_of(facet, listing, source.setting, source.forms)
-            self.holds.extend((doc, known[code]) for code in codes if code in known)
-        for name, number in FACT_NUMBERS.items():
-            fact = fact_of(listing, name)
-            if fact is not None:
-                self.told.append((doc, number))
-            if fact:
-                self.holds.append((doc, number))
+        self._add_bits(doc * self.size, source)
         self.hour_number.append(self.hours.setdefault(listing.hours, len(self.hours)))
         confirmed_on = max((each.on for each in listing.confirmations), default=None)
         self.confirmed.append((confirmed_on - EPOCH).days if confirmed_on else NEVER)
         self.complete.append(7 - len(listing.missing))
         self.online.append(listing.online)
-        self.forms.append([source.forms.get(form, 0.0) for form in FORMS])
+        self.forms.extend([source.forms.get(form, 0.0) for form in FORMS])
         # Where a place is not for everybody, the map and distances must not give it away.
         public = listing.visibility.get("place", "public") == "public"
         locations = listing.locations if public else ()
@@ -73,6 +63,18 @@ class Columns:
         self._add_occurrences(doc, listing)
         town = locations[0].town if locations else ""
         self.cards.append(pack(_card(source, confirmed_on, town)))
+
+    def _add_bits(self, first: int, source: Source) -> None:
+        """Add the bits of a listing, the first of which has this place among all."""
+        codes = codes_of(source.listing, source.setting, source.forms)
+        for facet in CODED:
+            known = self.numbers[facet.param]
+            self.holds.extend([first + known[c] for c in codes[facet.scheme] if c in known])
+        for name, fact in facts_of(source.listing).items():
+            if fact is not None:
+                self.told.append(first + FACT_NUMBERS[name])
+            if fact:
+                self.holds.append(first + FACT_NUMBERS[name])
 
     def _add_occurrences(self, doc: int, listing: Listing) -> None:
         last = self.today + timedelta(days=DAYS_AHEAD)
@@ -88,7 +90,7 @@ class Columns:
         arrays: dict[str, Array] = {
             "ids": np.frombuffer(bytes(self.ids), np.uint8).reshape(count, 16),
             "order": order,
-            "form_weight": np.array(self.forms, np.float32).reshape(count, len(FORMS)),
+            "form_weight": np.array(self.forms).reshape(count, len(FORMS)),
             "hours": np.array(self.hour_number, np.int32),
             "confirmed": np.array(self.confirmed, np.int32),
             "complete": np.array(self.complete, np.uint8),
@@ -98,12 +100,10 @@ class Columns:
                 np.int64
             ),
         }
-        # Whole bytes of bits, so that both ways of writing them have as many.
-        size = -(-sum(map(len, self.numbers.values())) // 8) * 8
-        holds = _flags(self.holds, count, size)
+        holds = _flags(self.holds, count, self.size)
         arrays["codes"] = np.packbits(holds, axis=1)
         arrays["bits"] = packed(holds.T)
-        arrays["told"] = packed(_flags(self.told, count, len(FACT_NUMBERS)).T)
+        arrays["told"] = packed(_flags(self.told, count, self.size)[:, : len(FACT_NUMBERS)].T)
         served = np.array(self.served, np.int32).reshape(-1, 2)
         when = np.array(self.occurrences, np.int64).reshape(-1, 3)
         arrays |= {"area_doc": served[:, 0].copy(), "area_name": served[:, 1].copy()}
@@ -112,12 +112,11 @@ class Columns:
         return arrays | _points(self.points, count)
 
 
-def _flags(pairs: Sequence[tuple[int, int]], count: int, size: int) -> npt.NDArray[np.bool_]:
-    """Pairs of a listing and a number as flags (N, size)."""
-    flags = np.zeros((count, size), np.bool_)
-    table = np.array(pairs, np.int64).reshape(-1, 2)
-    flags[table[:, 0], table[:, 1]] = True
-    return flags
+def _flags(places: Sequence[int], count: int, size: int) -> npt.NDArray[np.bool_]:
+    """Flags (N, size) that are up at these places."""
+    flags = np.zeros(count * size, np.bool_)
+    flags[np.array(places, np.int64)] = True
+    return flags.reshape(count, size)
 
 
 def _points(points: Sequence[tuple[int, float, float]], count: int) -> dict[str, Array]:

@@ -29,5 +29,5 @@ def _meant(word: str, segment: Segment) -> str:
     for alternatives in query_alternatives(typed, segment.vocabulary):
         found = [each for each in alternatives if known.issuperset(each.terms)]
         if found and all(each.reason == "spelling" for each in found):
-            return segment.written.get(found[0].terms[0], [word])[0]
+            return (segment.written(found[0].terms[0]) or [word])[0]
     return word

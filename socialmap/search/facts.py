@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from operator import attrgetter
 
 from socialmap.catalogue.listing import Listing
 from socialmap.catalogue.taxonomy import Taxonomy
 from socialmap.isolation.forms import IsolationForm
-from socialmap.search.query import FACETS, Facet, facet_codes
+from socialmap.search.query import FACETS, facet_codes
 
 AT_LOCATION = ("step_free", "accessible_toilet", "hearing_loop", "public_transport_near", "parking")
 FACTS = {
@@ -21,6 +22,8 @@ FACTS = {
     ),
     "accessibility": (*AT_LOCATION, "transport_offered"),
 }
+OF_LISTING = (*FACTS["threshold"], "transport_offered")
+_of_listing, _of_location = attrgetter(*OF_LISTING), attrgetter(*AT_LOCATION)
 FACT_NUMBERS = {
     name: number for number, name in enumerate(name for names in FACTS.values() for name in names)
 }
@@ -44,8 +47,8 @@ def numbered(taxonomy: Taxonomy) -> dict[str, dict[str, int]]:
     return numbers
 
 
-def codes_of(facet: Facet, listing: Listing, setting: str, forms: Iterable[str]) -> Iterable[str]:
-    """The codes that a listing has in a group of filters."""
+def codes_of(listing: Listing, setting: str, forms: Iterable[str]) -> dict[str, Iterable[str]]:
+    """The codes that a listing has in each taxonomy that can be filtered on."""
     return {
         "setting": (setting,),
         "kind": (listing.kind,),
@@ -53,13 +56,14 @@ def codes_of(facet: Facet, listing: Listing, setting: str, forms: Iterable[str])
         "audience": listing.audiences,
         "life_domain": listing.life_domains,
         "language": listing.languages,
-    }[facet.scheme]
+    }
 
 
-def fact_of(listing: Listing, name: str) -> bool | None:
-    """A fact of a listing; one of its locations will do. None when nobody told."""
-    if name not in AT_LOCATION:
-        told: bool | None = getattr(listing, name)
-        return told
-    answers = [getattr(location, name) for location in listing.locations]
-    return True if True in answers else False if False in answers else None
+def facts_of(listing: Listing) -> dict[str, bool | None]:
+    """The facts of a listing; one of its locations will do. None when nobody told."""
+    facts = dict(zip(OF_LISTING, _of_listing(listing), strict=True))
+    if listing.locations:
+        answers = zip(*map(_of_location, listing.locations), strict=True)
+        told = [True if True in each else False if False in each else None for each in answers]
+        facts |= zip(AT_LOCATION, told, strict=True)
+    return facts

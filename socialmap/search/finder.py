@@ -13,7 +13,6 @@ from socialmap.catalogue.models import Initiative
 from socialmap.db import now
 from socialmap.places.areas import area_places
 from socialmap.places.geocoding import Answer, Geocoder, locate
-from socialmap.search.cards import unpack
 from socialmap.search.correcting import corrected
 from socialmap.search.matches import Located, Matches, Part, first_of, match
 from socialmap.search.placing import Reach
@@ -85,7 +84,7 @@ class Finder:
         unknown = part.filters.unknown(docs) if unsure else [()] * len(docs)
         return (
             Hit(
-                card=unpack(card),
+                card=card,
                 number=number,
                 lon=lon if lon == lon else None,
                 lat=lat if lat == lat else None,

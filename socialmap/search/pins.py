@@ -8,7 +8,6 @@ import numpy as np
 
 from socialmap.places.geocoding import Geocoder
 from socialmap.places.geometry import Box
-from socialmap.search.cards import unpack
 from socialmap.search.finder import finder
 from socialmap.search.matches import Part, first_of
 from socialmap.search.query import PAGE_SIZE, SearchQuery
@@ -85,7 +84,7 @@ def _clustered(lon: Array, lat: Array, zoom: int) -> tuple[Array, list[Cluster]]
 
 def _pin(part: Part, doc: int, numbers: dict[tuple[int, int], int]) -> Pin:
     segment = part.fitting.segment
-    card = unpack(segment.card(doc))
+    [card] = segment.cards(np.array([doc]))
     return Pin(
         lon=float(segment["lon"][doc]),
         lat=float(segment["lat"][doc]),

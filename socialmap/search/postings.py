@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from array import array
+from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import count
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from socialmap.catalogue.taxonomy import taxonomy
-from socialmap.language.analysis import word_terms
+from socialmap.language.analysis import PART_WEIGHT, word_terms
+from socialmap.language.spelling import sounds
 from socialmap.language.tokens import content_words
 from socialmap.search.segment import Array, Statistics
 from socialmap.search.sources import Source
@@ -21,8 +27,11 @@ K1, B = 1.2, 0.6
 SHARED = ("kind", "other")
 # Positions of a field start a thousand after those of the field before: no phrase crosses over.
 FIELD_GAP, LONGEST_FIELD = 1_000, 900
-# How an occurrence is written as one number: term, listing and place in its text.
-DOC_BITS, SPOT_BITS = 20, 16
+# How an occurrence is written as one number: term, listing, place in its text, part or not.
+DOC_BITS, SPOT_BITS = 20, 15
+PLACE_BITS = SPOT_BITS + 1
+# A listing that has a word more often is no better a place to find a phrase in.
+MOST_SPOTS = 255
 
 
 def fields_of(source: Source) -> dict[str, str]:
@@ -48,7 +57,8 @@ class Postings:
     """Gathers the words of listings, one listing after the other, by the number of each word."""
 
     def __init__(self) -> None:
-        self.numbers: dict[str, int] = {}
+        # A word that is new gets the next number.
+        self.numbers: defaultdict[str, int] = defaultdict(count().__next__)
         self.word, self.doc, self.size = array("i"), array("i"), array("i")
         self.shared: dict[str, list[int]] = {}
 
@@ -66,64 +76,108 @@ class Postings:
         self.doc.append(doc)
 
     def _numbers(self, text: str) -> list[int]:
-        known = self.numbers
-        words = content_words(text)[:LONGEST_FIELD]
-        return [known.setdefault(word, len(known)) for word in words]
+        return list(map(self.numbers.__getitem__, content_words(text)[:LONGEST_FIELD]))
 
-    def arrays(self, given: Statistics) -> tuple[dict[str, Array], list[str], list[int]]:
-        """Postings in the order of the terms, the terms, and how many words each field has.
+    def arrays(self, given: Statistics) -> tuple[dict[str, Array], dict[str, Any]]:
+        """Postings in the order of the terms; and the words beside them, by their names.
 
         Scores are those of BM25F, by what is here and what is given together.
         """
-        terms, start, term, share = _terms_of(list(self.numbers))
-        word, doc, spot, weight, lengths = self._places(given)
-        # Every word becomes its terms: the word itself and the parts of a compound.
-        many = np.diff(start)[word]
-        which = np.repeat(start[word], many) + _counting(many)
-        # One number for each term, listing and place; sorted, it is the order of the postings.
-        key = term[which] << (DOC_BITS + SPOT_BITS)
-        key |= np.repeat(doc, many) << SPOT_BITS
-        key |= np.repeat(spot, many)
-        order = np.argsort(key)
-        key = key[order]
-        first = np.flatnonzero(np.diff(key >> SPOT_BITS, prepend=-1))
-        pair = key[first] >> SPOT_BITS
-        size = np.bincount(pair >> DOC_BITS, minlength=len(terms))
-        having = np.array([given.frequency.get(each, 0) for each in terms], np.int64) + size
+        known = _Terms.of(list(self.numbers))
+        weights, lengths = self._weights(given)
+        key = self._occurrences(known)
+        first = np.flatnonzero(np.diff(key >> PLACE_BITS, prepend=-1))
+        pair = key[first] >> PLACE_BITS
+        post_doc = (pair & ((1 << DOC_BITS) - 1)).astype(np.int32)
+        size = np.bincount(pair >> DOC_BITS, minlength=len(known.terms))
+        having = np.array([given.frequency.get(each, 0) for each in known.terms], np.int64) + size
         rarity = np.log(1 + (given.count + len(self.doc) - having + 0.5) / (having + 0.5))
-        heavy = (np.repeat(weight, many) * share[which])[order]
-        total = np.add.reduceat(heavy, first) if len(first) else np.empty(0)
+        sizes = np.diff(first, append=len(key))
+        part, spot = key & 1 != 0, (key >> 1) & ((1 << SPOT_BITS) - 1)
+        heavy = weights[np.repeat(post_doc, sizes), spot // FIELD_GAP]
+        heavy[part] *= PART_WEIGHT
+        total = np.add.reduceat(heavy, first) if len(first) else heavy
         score = rarity[pair >> DOC_BITS] * total * (K1 + 1) / (total + K1)
+        # A part of a compound stands nowhere by itself.
+        spots = np.bincount(np.repeat(np.arange(len(first)), sizes)[~part], minlength=len(first))
+        kept = _counting(spots) < MOST_SPOTS
+        spots = np.minimum(spots, MOST_SPOTS)
+        term_start = np.concatenate(([0], np.cumsum(size)))
         arrays: dict[str, Array] = {
-            "term_start": np.concatenate(([0], np.cumsum(size))).astype(np.int64),
-            "post_doc": (pair & ((1 << DOC_BITS) - 1)).astype(np.int32),
+            "term_start": term_start,
+            "post_doc": post_doc,
             "post_score": score.astype(np.float32),
-            "term_spot": np.append(first, len(key))[np.concatenate(([0], np.cumsum(size)))],
-            "spots": np.diff(np.append(first, len(key))).astype(np.uint16),
-            "spot": (key & ((1 << SPOT_BITS) - 1)).astype(np.uint16),
+            "term_spot": np.concatenate(([0], np.cumsum(spots)))[term_start],
+            "spots": spots.astype(np.uint8),
+            "spot": spot[~part][kept].astype(np.uint16),
         }
-        return arrays, terms, lengths
+        words = {"terms": known.terms, "sounds": sounds(known.terms), "lengths": lengths}
+        return arrays, words | {"written": self._written(known)}
 
-    def written(self) -> dict[str, list[str]]:
-        """Per term the words that are written for it, what listings have most often first."""
-        often = np.bincount(np.array(self.word, np.int64), minlength=len(self.numbers))
-        written: dict[str, list[str]] = {}
-        for word in sorted(self.numbers, key=lambda word: (-often[self.numbers[word]], word)):
-            written.setdefault(word_terms(word)[0][0], []).append(word)
-        return written
+    def _occurrences(self, known: _Terms) -> npt.NDArray[np.int64]:
+        """One number for each term, listing and place, in order; odd for a part of a compound."""
+        word = np.frombuffer(self.word, np.int32)
+        sizes = np.frombuffer(self.size, np.int32)
+        spot = np.tile(np.arange(len(WEIGHTS)) * FIELD_GAP, len(self.doc)).repeat(sizes)
+        spot += _counting(sizes)
+        doc = np.frombuffer(self.doc, np.int32).repeat(len(WEIGHTS)).repeat(sizes)
+        place = (doc.astype(np.int64) << PLACE_BITS) | (spot << 1)
+        # Every word becomes its terms: the word itself and the parts of a compound.
+        many = np.diff(known.start)[word]
+        which = known.start[word].repeat(many) + _counting(many)
+        key: npt.NDArray[np.int64] = known.number[which] << (DOC_BITS + PLACE_BITS)
+        key |= place.repeat(many)
+        key |= known.part[which]
+        key.sort()
+        return key
 
-    def _places(self, given: Statistics) -> tuple[Array, Array, Array, Array, list[int]]:
-        """Per word of all listings: its number, listing, place and weight; words per field."""
-        word = np.array(self.word, np.int64)
+    def _weights(self, given: Statistics) -> tuple[npt.NDArray[np.float64], list[int]]:
+        """What a word counts per listing and field; and how many words each field has in all."""
         size = np.array(self.size, np.int64).reshape(-1, len(WEIGHTS))
         lengths = size.sum(axis=0) + np.array(given.lengths or [0] * len(WEIGHTS))
         mean = np.maximum(lengths / max(given.count + len(self.doc), 1), 1e-9)
-        weights = np.array(list(WEIGHTS.values())) / (1 - B + B * size / mean)
-        flat = size.ravel()
-        field = np.repeat(np.tile(np.arange(len(WEIGHTS)), len(self.doc)), flat)
-        doc = np.repeat(np.repeat(np.array(self.doc, np.int64), len(WEIGHTS)), flat)
-        spot = field * FIELD_GAP + _counting(flat)
-        return word, doc, spot, np.repeat(weights.ravel(), flat), lengths.tolist()
+        return np.array(list(WEIGHTS.values())) / (1 - B + B * size / mean), lengths.tolist()
+
+    def _written(self, known: _Terms) -> dict[str, list[str]]:
+        """Per term the words that are written for it, what listings have most often first.
+
+        Left out where that is the term itself.
+        """
+        often = np.bincount(np.frombuffer(self.word, np.int32), minlength=len(self.numbers))
+        words = sorted(zip((-often).tolist(), self.numbers, known.whole, strict=True))
+        written: dict[str, list[str]] = {term: [] for term in known.terms}
+        for _, word, term in words:
+            written[term].append(word)
+        return {term: words for term, words in written.items() if words != [term]}
+
+
+@dataclass(frozen=True)
+class _Terms:
+    """The terms of some words, in order.
+
+    Per word `whole` is its own term, and `start` (words + 1) tells where its terms are in
+    `number`, the numbers of terms, and `part`, which is 1 for the parts of a compound.
+    """
+
+    terms: list[str]
+    whole: list[str]
+    start: Array
+    number: Array
+    part: Array
+
+    @classmethod
+    def of(cls, words: Sequence[str]) -> _Terms:
+        """The terms of these words."""
+        found = [word_terms(word) for word in words]
+        terms = sorted({term for each in found for term, _ in each})
+        number = {term: place for place, term in enumerate(terms)}
+        return cls(
+            terms,
+            [each[0][0] for each in found],
+            np.concatenate(([0], np.cumsum([len(each) for each in found]))).astype(np.int64),
+            np.array([number[term] for each in found for term, _ in each], np.int64),
+            np.array([place > 0 for each in found for place in range(len(each))], np.int64),
+        )
 
 
 def _counting(sizes: Array) -> Array:
@@ -131,14 +185,3 @@ def _counting(sizes: Array) -> Array:
     ends = np.cumsum(sizes)
     counted: Array = np.arange(ends[-1] if len(ends) else 0) - np.repeat(ends - sizes, sizes)
     return counted
-
-
-def _terms_of(words: Sequence[str]) -> tuple[list[str], Array, Array, Array]:
-    """All terms in order, and per word where its terms start, their numbers and their weights."""
-    found = [word_terms(word) for word in words]
-    terms = sorted({term for each in found for term, _ in each})
-    number = {term: place for place, term in enumerate(terms)}
-    start = np.concatenate(([0], np.cumsum([len(each) for each in found]))).astype(np.int64)
-    numbers = np.array([number[term] for each in found for term, _ in each], np.int64)
-    shares = np.array([weight for each in found for _, weight in each], np.float32)
-    return terms, start, numbers, shares

@@ -14,6 +14,7 @@ import numpy.typing as npt
 import orjson
 
 from socialmap.language.spelling import Vocabulary
+from socialmap.search.cards import Card, unpack
 
 Array = npt.NDArray[Any]
 Docs = npt.NDArray[np.int32]
@@ -22,7 +23,7 @@ Bits = npt.NDArray[np.uint64]
 CELL_LON, CELL_LAT = 0.03, 0.02
 COLUMNS = 1 << 14
 # Raised whenever an array gets another shape or meaning.
-FORMAT = 2
+FORMAT = 3
 
 
 @dataclass(frozen=True)
@@ -55,8 +56,7 @@ class Segment:
         self.arrays = arrays
         self.words = words
         self.terms: list[str] = words["terms"]
-        # Per term the words that are written for it, the most usual first.
-        self.written: dict[str, list[str]] = words["written"]
+        self._written: dict[str, list[str]] = words["written"]
         self.hours: list[str] = words["hours"]
         self.areas: list[str] = words["areas"]
         # Per group of filters the number of the bit of each value.
@@ -106,7 +106,7 @@ class Segment:
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """The terms, prepared for what is misspelt."""
-        return Vocabulary.of(self.terms)
+        return Vocabulary(self.terms, self.words["sounds"])
 
     @cached_property
     def statistics(self) -> Statistics:
@@ -123,6 +123,10 @@ class Segment:
         start, end = self["term_start"][number : number + 2]
         return self["post_doc"][start:end], self["post_score"][start:end]
 
+    def written(self, term: str) -> list[str]:
+        """The words that are written for a term, the most usual first."""
+        return self._written.get(term, [term])
+
     def spots(self, term: str) -> tuple[Docs, Array]:
         """The listings that have a term, once for each time, and where in the text that is."""
         number = self.term_numbers.get(term)
@@ -136,7 +140,7 @@ class Segment:
     @cached_property
     def _words(self) -> list[tuple[str, str]]:
         """Every word that is written, with its term, in the order of the alphabet."""
-        return sorted((word, term) for term, words in self.written.items() for word in words)
+        return sorted((word, term) for term in self.terms for word in self.written(term))
 
     def beginning_with(self, prefix: str, most: int) -> list[str]:
         """The terms of words that begin so, at most so many."""
@@ -144,16 +148,14 @@ class Segment:
         last = bisect_left(self._words, (prefix + "\U0010ffff", ""), lo=first)
         return list(dict.fromkeys(term for _, term in self._words[first:last]))[:most]
 
-    def card(self, doc: int) -> bytes:
-        """The packed card of a listing."""
-        start, end = self["card_start"][doc : doc + 2]
-        return self["card"][start:end].tobytes()
-
-    def cards(self, docs: Docs) -> list[memoryview]:
-        """The packed cards of some listings."""
+    def cards(self, docs: Docs) -> list[Card]:
+        """The cards of some listings."""
         starts, ends = (self["card_start"][docs + after].tolist() for after in (0, 1))
-        whole = self["card"].data
-        return [whole[start:end] for start, end in zip(starts, ends, strict=True)]
+        whole, digits = self["card"].data, self["ids"][docs].tobytes().hex()
+        return [
+            unpack(bytes(whole[start:end]), digits[32 * place : 32 * place + 32])
+            for place, (start, end) in enumerate(zip(starts, ends, strict=True))
+        ]
 
     def save(self, folder: Path) -> None:
         """Write every array as a .npy file, and the words beside them."""

@@ -1,12 +1,17 @@
-"""What the index is built from: published listings as they are now, read a part at a time."""
+"""What the index is built from: published listings as they are now, read in one go."""
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import ColumnElement, Select, and_, select, type_coerce
+from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.types import NullType
 
 from socialmap.catalogue.listing import Listing, from_document
 from socialmap.catalogue.models import Initiative, InitiativeForm, Revision
@@ -14,9 +19,10 @@ from socialmap.catalogue.queries import PUBLISHED
 from socialmap.db import db
 
 PART = 1_000
+Forms = Mapping[str, float]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Source:
     """One published listing, with its address and how much it addresses each form (0-1)."""
 
@@ -24,41 +30,52 @@ class Source:
     slug: str
     setting: str
     listing: Listing
-    forms: dict[str, float]
+    forms: Forms
 
 
 def sources(ids: Sequence[uuid.UUID] | None = None) -> Iterator[Source]:
-    """All published listings in the order of their ids, or those of them with these ids."""
+    """All published listings, or those of them with these ids."""
     if ids is None:
-        # The ids first: a database that sorts whole listings for every part is slow at it.
-        ids = db.session.scalars(
-            select(Initiative.id).where(PUBLISHED).order_by(Initiative.id)
-        ).all()
+        yield from _read(_listings(), _addressed())
+        return
     for start in range(0, len(ids), PART):
-        yield from _part(ids[start : start + PART])
-
-
-def _part(ids: Sequence[uuid.UUID]) -> list[Source]:
-    # The latest revision holds the whole listing in one value: one row for each, not seven.
-    rows = db.session.execute(
-        select(Initiative.id, Initiative.slug, Initiative.setting, Revision.document)
-        .join(
-            Revision,
-            and_(
-                Revision.initiative_id == Initiative.id,
-                Revision.version == Initiative.version,
-            ),
+        part = ids[start : start + PART]
+        yield from _read(
+            _listings().where(Initiative.id.in_(part)),
+            _addressed().where(InitiativeForm.initiative_id.in_(part)),
         )
-        .where(PUBLISHED, Initiative.id.in_(ids))
-        .order_by(Initiative.id)
-    ).all()
-    forms: dict[uuid.UUID, dict[str, float]] = {}
-    addressed = select(
-        InitiativeForm.initiative_id, InitiativeForm.form, InitiativeForm.weight
-    ).where(InitiativeForm.initiative_id.in_(ids))
-    for initiative_id, form, weight in db.session.execute(addressed):
-        forms.setdefault(initiative_id, {})[form] = weight
-    return [
-        Source(row.id, row.slug, row.setting, from_document(row.document), forms.get(row.id, {}))
-        for row in rows
-    ]
+
+
+# An id as the database has it: to make something of every one takes longer than to read it.
+def _raw(column: InstrumentedAttribute[uuid.UUID]) -> ColumnElement[Any]:
+    return type_coerce(column, NullType())
+
+
+def _listings() -> Select[Any]:
+    # The latest revision holds the whole listing in one value: one row for each, not seven.
+    latest = and_(Revision.initiative_id == Initiative.id, Revision.version == Initiative.version)
+    columns = (_raw(Initiative.id), Initiative.slug, Initiative.setting, Revision.document)
+    listings: Select[Any] = select(*columns).join(Revision, latest).where(PUBLISHED)
+    return listings
+
+
+def _addressed() -> Select[Any]:
+    addressing = _raw(InitiativeForm.initiative_id)
+    return select(addressing, InitiativeForm.form, InitiativeForm.weight).order_by(
+        InitiativeForm.initiative_id
+    )
+
+
+def _read(listings: Select[Any], addressed: Select[Any]) -> Iterator[Source]:
+    rows = db.session.execute(addressed.execution_options(yield_per=PART))
+    # Many listings address the same forms as much: they share one value.
+    same: dict[tuple[tuple[str, float], ...], Forms] = {}
+    forms: dict[str | uuid.UUID, Forms] = {}
+    for raw, group in groupby(rows, key=itemgetter(0)):
+        pairs = tuple((form, weight) for _, form, weight in group)
+        forms[raw] = same.setdefault(pairs, dict(pairs))
+    for raw, slug, setting, document in db.session.execute(
+        listings.execution_options(yield_per=PART)
+    ):
+        initiative_id = uuid.UUID(raw) if isinstance(raw, str) else raw
+        yield Source(initiative_id, slug, setting, from_document(document), forms.get(raw, {}))

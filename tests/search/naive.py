@@ -9,7 +9,7 @@ from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.places.geocoding import Found, locate
 from socialmap.places.geometry import metres_between
 from socialmap.search.candidates import ENOUGH
-from socialmap.search.facts import CODED, FACT_NUMBERS, codes_of, fact_of
+from socialmap.search.facts import CODED, FACT_NUMBERS, codes_of, facts_of
 from socialmap.search.opening import windows
 from socialmap.search.postings import fields_of
 from socialmap.search.query import FACETS, MOMENTS, facet_codes
@@ -118,8 +118,8 @@ class Naive:
                 for each in windows(at)[code]
             )
         if facet.facts:
-            return fact_of(source.listing, code)
-        return code in codes_of(facet, source.listing, source.setting, source.forms)
+            return facts_of(source.listing).get(code)
+        return code in codes_of(source.listing, source.setting, source.forms)[facet.scheme]
 
     def answer(self, source, question, at):
         facet, codes = question
