@@ -46,7 +46,7 @@ def test_who_is_invited_comes_in_with_a_password_by_a_link_that_works_once(clien
     good = {"name": "Nel", "password": PASSWORD, "means": "password"}
     assert client.post(path, data=good).location == "/account/begin"
     # A coordinator sets up a second factor first.
-    assert client.get("/beheer").location == "/account/tweede-stap"
+    assert client.get("/beheer/ruimtes").location == "/account/tweede-stap"
     assert client.get(path).status_code == 410
     assert client.post(path, data=good).status_code == 410
 

@@ -13,7 +13,7 @@ from flask_security.utils import validate_redirect_url
 from joserfc.errors import JoseError
 from requests import RequestException
 
-from socialmap.config import Settings, current_settings
+from socialmap.config import PREFIX, SettingError, Settings, current_settings
 from socialmap.db import now, writes
 from socialmap.errors import N_
 from socialmap.guards import everybody
@@ -132,10 +132,18 @@ def _refused(sentence: str) -> ResponseReturnValue:
 
 def register(app: Flask, settings: Settings) -> None:
     """Know the organisation's own sign-in, when the settings name one."""
+    try:
+        read_table(settings.oidc_roles)
+    except ValueError as error:
+        raise SettingError(f"{PREFIX}OIDC_ROLES: {error}.") from error
     app.add_template_global(oidc_name)
     app.register_blueprint(blueprint)
-    if not settings.oidc_issuer:
-        return
+    if settings.oidc_issuer:
+        connect(app, settings)
+
+
+def connect(app: Flask, settings: Settings) -> None:
+    """Name the sign-in of the organisation; it is asked about itself when somebody goes there."""
     oauth = OAuth(app)
     oauth.register(
         NAME,
