@@ -126,12 +126,3 @@ def confirmed(
     kept = tuple(each for each in listing.confirmations if each.group not in groups)
     new = tuple(ListedConfirmation(group=group, on=on, by=by, how=how) for group in groups)
     return replace(listing, confirmations=kept + new)
-
-
-DUE_AFTER, OVERDUE_AFTER = term("", "times").due, term("", "times").overdue
-
-
-def freshness(confirmed_on: date | None, today: date) -> Freshness:
-    """The freshness on a day of what was confirmed on another; never is overdue."""
-    on = confirmed_on or NEVER
-    return Standing(on, on + DUE_AFTER, on + OVERDUE_AFTER).at(today)

@@ -18,7 +18,8 @@ class Card(NamedTuple):
     """What a card shows. Lists hold codes of the taxonomies; a fact that nobody told is None.
 
     A card is equal to itself alone, so that what is drawn of it can be kept with it.
-    `confirmed` is a date as text; `town` that of the first location, when it is for everybody.
+    `confirmed` and `overdue` are dates as text; `town` is that of the first location, when it is
+    for everybody.
     """
 
     id: str
@@ -39,6 +40,7 @@ class Card(NamedTuple):
     forms: Mapping[str, float] = MappingProxyType({})
     visibility: Mapping[str, str] = MappingProxyType({})
     town: str = ""
+    overdue: str = "1970-01-01"
 
     def __eq__(self, other: object) -> bool:
         return self is other
@@ -48,8 +50,13 @@ class Card(NamedTuple):
 
     @property
     def confirmed_on(self) -> date | None:
-        """The last date on which a person said that something of it is right."""
+        """Since when all of it that ever was looked at was; None when nobody ever did."""
         return date.fromisoformat(self.confirmed) if self.confirmed else None
+
+    @property
+    def overdue_on(self) -> date:
+        """The day after which that is too long ago."""
+        return date.fromisoformat(self.overdue)
 
     def shows(self, group: str) -> bool:
         """Whether a group of fields may be seen by everybody."""

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from socialmap.catalogue.activities import moments
+from socialmap.catalogue.freshness import Standing, standing
 from socialmap.catalogue.listing import Listing
 from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.search.cards import Card, pack
@@ -18,7 +19,6 @@ from socialmap.search.segment import Array, cells, packed
 from socialmap.search.sources import Source
 
 DAYS_AHEAD = 15
-NEVER = -(2**30)
 EPOCH = date(1970, 1, 1)
 
 
@@ -34,7 +34,8 @@ class Columns:
         # Whole bytes of bits; of each listing as many, those of the next behind them.
         self.size = -(-sum(map(len, self.numbers.values())) // 8) * 8
         self.holds, self.told, self.hour_number = array("q"), array("q"), array("i")
-        self.confirmed, self.complete, self.online = array("i"), array("B"), array("B")
+        self.due, self.overdue = array("i"), array("i")
+        self.complete, self.online = array("B"), array("B")
         self.forms = array("f")
         self.points: list[tuple[int, float, float]] = []
         self.served: list[tuple[int, int]] = []
@@ -49,8 +50,9 @@ class Columns:
         self.names.append((listing.name, source.id.bytes))
         self._add_bits(doc * self.size, source)
         self.hour_number.append(self.hours.setdefault(listing.hours, len(self.hours)))
-        confirmed_on = max((each.on for each in listing.confirmations), default=None)
-        self.confirmed.append((confirmed_on - EPOCH).days if confirmed_on else NEVER)
+        fresh = standing(listing.confirmations, listing.kind)
+        self.due.append((fresh.due_on - EPOCH).days)
+        self.overdue.append((fresh.overdue_on - EPOCH).days)
         self.complete.append(7 - len(listing.missing))
         self.online.append(listing.online)
         self.forms.extend([source.forms.get(form, 0.0) for form in FORMS])
@@ -62,7 +64,7 @@ class Columns:
             self.served.append((doc, self.areas.setdefault(name, len(self.areas))))
         self._add_occurrences(doc, listing)
         town = locations[0].town if locations else ""
-        self.cards.append(pack(_card(source, confirmed_on, town)))
+        self.cards.append(pack(_card(source, fresh, town)))
 
     def _add_bits(self, first: int, source: Source) -> None:
         """Add the bits of a listing, the first of which has this place among all."""
@@ -92,7 +94,8 @@ class Columns:
             "order": order,
             "form_weight": np.array(self.forms).reshape(count, len(FORMS)),
             "hours": np.array(self.hour_number, np.int32),
-            "confirmed": np.array(self.confirmed, np.int32),
+            "due": np.array(self.due, np.int32),
+            "overdue": np.array(self.overdue, np.int32),
             "complete": np.array(self.complete, np.uint8),
             "online": np.array(self.online, np.bool_),
             "card": np.frombuffer(b"".join(self.cards), np.uint8),
@@ -145,7 +148,7 @@ def _minutes(moment: datetime) -> int:
     return int(moment.timestamp() // 60)
 
 
-def _card(source: Source, confirmed_on: date | None, town: str) -> Card:
+def _card(source: Source, fresh: Standing, town: str) -> Card:
     listing = source.listing
     return Card(
         id=str(source.id),
@@ -161,9 +164,10 @@ def _card(source: Source, confirmed_on: date | None, town: str) -> Card:
         cost_text=listing.cost_text,
         free_of_charge=listing.free_of_charge,
         online=listing.online,
-        confirmed=confirmed_on.isoformat() if confirmed_on else "",
+        confirmed=fresh.confirmed_on.isoformat() if fresh.confirmed_on else "",
         audiences=listing.audiences,
         forms=source.forms,
         visibility=listing.visibility,
         town=town,
+        overdue=fresh.overdue_on.isoformat(),
     )

@@ -9,7 +9,6 @@ from datetime import date
 import numpy as np
 import numpy.typing as npt
 
-from socialmap.catalogue.freshness import DUE_AFTER, OVERDUE_AFTER
 from socialmap.search.segment import Docs, Segment
 
 Scores = npt.NDArray[np.float32]
@@ -58,9 +57,10 @@ def nearness(found: Found) -> Scores:
 
 
 def freshness(found: Found) -> Scores:
-    """1 when looked at within half a year, 0.95 within a year, else 0.85."""
-    days = (found.today - date(1970, 1, 1)).days - found.segment["confirmed"][found.docs]
-    fresh = np.where(days <= DUE_AFTER.days, 1.0, np.where(days <= OVERDUE_AFTER.days, 0.95, 0.85))
+    """1 when it is up to date, 0.95 when it must be looked at, 0.85 when that is overdue."""
+    today = (found.today - date(1970, 1, 1)).days
+    overdue, due = (today > found.segment[name][found.docs] for name in ("overdue", "due"))
+    fresh = np.where(overdue, 0.85, np.where(due, 0.95, 1.0))
     return fresh.astype(np.float32)
 
 

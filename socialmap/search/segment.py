@@ -44,7 +44,7 @@ class Segment:
     codes (N, C/8) bits of the facts and codes that hold, by number; bits (C, N/64) the same,
     turned; told (F, N/64) of which listings each fact is told.
     form_weight (N, 3); hours (N) number of the opening hours; complete (N) of 7 fields;
-    confirmed (N) day since 1970; online (N).
+    due, overdue (N) days since 1970; online (N).
     area_doc, area_name (A) names of areas served, by number.
     occurrence_doc, _start, _end (O) dated activities, minutes since 1970 in UTC.
     term_start (T+1), post_doc, post_score (Q) postings; term_spot (T+1), spots (Q) how many

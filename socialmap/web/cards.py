@@ -58,7 +58,7 @@ def _lasting(card: Card, full_forms: bool) -> Iterator[Fact]:
     if card.shows("what"):
         yield from _for_whom(card, full_forms)
     seen = card.confirmed_on
-    yield "confirmed", "check" if seen else "circle-help", checked(seen)
+    yield "confirmed", "check" if seen else "circle-help", checked(seen, card.overdue_on)
 
 
 def _here_and_now(hit: Hit) -> Iterator[Fact]:

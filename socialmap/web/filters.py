@@ -9,7 +9,6 @@ import phonenumbers
 from flask import Flask
 from flask_babel import format_date, format_decimal, gettext
 
-from socialmap.catalogue.freshness import Freshness, freshness
 from socialmap.catalogue.hours import AMSTERDAM, OPEN, DayHours, Opening
 from socialmap.catalogue.models import Initiative
 from socialmap.catalogue.taxonomy import taxonomy
@@ -169,9 +168,9 @@ def address(location: Location) -> str:
     return ", ".join(part for part in (location.street, town) if part)
 
 
-def checked(on: date | None) -> str:
-    """When somebody last said that a listing is right, and whether that is long ago."""
-    return _checked(on, on is not None and freshness(on, today()) == Freshness.OVERDUE)
+def checked(on: date | None, overdue_on: date) -> str:
+    """When somebody last said that a listing is right, and whether that is too long ago."""
+    return _checked(on, today() > overdue_on)
 
 
 @kept
@@ -179,7 +178,7 @@ def _checked(on: date | None, overdue: bool) -> str:
     if on is None:
         return str(gettext("nog niet nagekeken"))
     if overdue:
-        return str(gettext("lang niet nagekeken (%(date)s)", date=day(on)))
+        return str(gettext("niet nagekeken sinds %(date)s", date=day(on)))
     return str(gettext("nagekeken op %(date)s", date=day(on)))
 
 

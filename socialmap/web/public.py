@@ -17,7 +17,7 @@ from flask import (
 from flask.typing import ResponseReturnValue
 
 from socialmap.catalogue.duplicate_queries import new_slug
-from socialmap.catalogue.freshness import freshness
+from socialmap.catalogue.freshness import standing
 from socialmap.catalogue.hours import opening
 from socialmap.catalogue.hours import week as week_of
 from socialmap.catalogue.queries import agenda as happenings
@@ -112,7 +112,7 @@ def initiative(slug: str) -> ResponseReturnValue:
         week=week_of(found.hours, first),
         dates=happenings(first, first + timedelta(days=60), {found.id})[:5],
         similar=finder.similar(found, 3),
-        freshness=freshness(found.confirmed_on, first),
+        freshness=standing(found.confirmations, found.kind).at(first),
         form=open_form(found.slug),
         map=place_map(found.locations[0], found) if found.locations else None,
     )

@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
+from socialmap.catalogue.freshness import standing
 from socialmap.catalogue.hours import AMSTERDAM, OPEN, opening, parsed, spans
 from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.places.geocoding import Found, locate
@@ -16,7 +17,7 @@ from socialmap.search.query import FACETS, MOMENTS, facet_codes
 from socialmap.search.words import read, split_place
 from tests.search.brute_force import BruteForce
 
-FRESH = ((183, 1.0), (365, 0.95), (float("inf"), 0.85))
+FRESH = {"up_to_date": 1.0, "due": 0.95, "overdue": 0.85}
 
 
 @dataclass
@@ -89,9 +90,8 @@ class Naive:
         answers = {question: self.answer(source, question, at) for question in questions(query)}
         text = sum(scores) * (sum(s > 0 for s in scores) / len(scores)) ** 0.5 if scores else 1
         near = 1 if metres is None else 2000 / (2000 + metres)
-        confirmed = max((each.on for each in source.listing.confirmations), default=None)
-        days = (at.astimezone(AMSTERDAM).date() - confirmed).days if confirmed else 99_999
-        fresh = next(factor for limit, factor in FRESH if days <= limit)
+        stands = standing(source.listing.confirmations, source.listing.kind)
+        fresh = FRESH[stands.at(at.astimezone(AMSTERDAM).date())]
         complete = 0.84 + 0.16 * (7 - len(source.listing.missing)) / 7
         asked = query.values("isolement")
         form = 0.5 + 0.5 * max((source.forms.get(each, 0) for each in asked), default=1)

@@ -4,7 +4,8 @@ from datetime import date
 import numpy as np
 import pytest
 
-from socialmap.catalogue.listing import ListedConfirmation, Listing
+from socialmap.catalogue.freshness import confirmed
+from socialmap.catalogue.listing import Listing
 from socialmap.search.building import build
 from socialmap.search.ranking import FACTORS, Found, factors, score
 from socialmap.search.sources import Source
@@ -44,7 +45,7 @@ def test_at_two_kilometres_nearness_has_halved():
     ("on", "factor"), [(date(2026, 11, 1), 1), (date(2026, 2, 1), 0.95), (date(2024, 1, 1), 0.85)]
 )
 def test_what_was_looked_at_lately_counts_fully(on, factor):
-    listing = Listing(name="x", confirmations=(ListedConfirmation(group="what", on=on),))
+    listing = confirmed(Listing(name="x"), on)
     assert factors(found(listing))["freshness"] == pytest.approx(factor)
 
 

@@ -85,9 +85,10 @@ def test_costs_are_told_as_far_as_known(facts, text):
 
 def test_a_check_of_long_ago_is_said_to_be_that(monkeypatch):
     monkeypatch.setattr("socialmap.web.filters.today", lambda: date(2026, 11, 21))
-    assert checked(date(2026, 10, 1)) == "nagekeken op 1 oktober 2026"
-    assert checked(date(2025, 6, 12)) == "lang niet nagekeken (12 juni 2025)"
-    assert checked(None) == "nog niet nagekeken"
+    assert checked(date(2026, 10, 1), date(2027, 10, 1)) == "nagekeken op 1 oktober 2026"
+    long_ago = checked(date(2025, 6, 12), date(2026, 6, 12))
+    assert long_ago == "niet nagekeken sinds 12 juni 2025"
+    assert checked(None, date(1970, 1, 1)) == "nog niet nagekeken"
 
 
 def test_phone_numbers_read_as_the_dutch_write_them():
