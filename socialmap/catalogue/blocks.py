@@ -38,6 +38,8 @@ class Blocks(Generic[T]):
         self._members: list[tuple[Traits, T]] = []
         # By the hash of a key: most blocks hold one, and then a number is all that is kept.
         self._blocks: dict[int, int | list[int] | tuple[int, ...]] = {}
+        # Whether who has an address is found by name too: only since someone without one asked.
+        self._all_named = False
         for traits, label in listings:
             self.add(traits, label)
 
@@ -48,7 +50,12 @@ class Blocks(Generic[T]):
         """Put a listing in its blocks."""
         number = len(self._members)
         self._members.append((traits, label))
-        for key in dict.fromkeys(_keys(traits)):
+        self._enter(number, _keys(traits))
+        if self._all_named:
+            self._enter(number, _name_keys(traits, addressed=True))
+
+    def _enter(self, number: int, keys: Iterable[Key]) -> None:
+        for key in dict.fromkeys(keys):
             for member in self._put(key, number):
                 for word in dict.fromkeys(_words(self._members[member][0])):
                     self._put((key, word), member)
@@ -71,6 +78,10 @@ class Blocks(Generic[T]):
     def near(self, traits: Traits) -> Iterator[tuple[Traits, T]]:
         """The listings that share a block with this one, each once, in the order they came in."""
         found: set[int] = set()
+        if not (self._all_named or all(spot.addressed for spot in _spots(traits))):
+            self._all_named = True
+            for number, (each, _) in enumerate(self._members):
+                self._enter(number, _name_keys(each, addressed=True))
         for key in _asked(traits) if self._members else ():
             block = self._blocks.get(hash(key))
             if isinstance(block, int):
@@ -102,14 +113,20 @@ def probable_pairs(
 
 
 def _keys(traits: Traits) -> Iterator[Key]:
-    """The blocks that a listing belongs to."""
+    """The blocks that a listing belongs to, without those of names of who has an address."""
     yield from _own_keys(traits)
-    for spot in traits.spots or (Spot(),):
+    for spot in _spots(traits):
         yield from _address_keys(spot)
         if spot.point:
             yield ("cell", *_cell(spot))
-        for word in _words(traits):
-            yield "town", spot.town, spot.addressed, word
+    yield from _name_keys(traits, addressed=False)
+
+
+def _name_keys(traits: Traits, *, addressed: bool) -> Iterator[Key]:
+    """The blocks by name of the spots with an address, or of those without."""
+    for spot in _spots(traits):
+        if spot.addressed == addressed:
+            yield from (("town", spot.town, addressed, word) for word in _words(traits))
 
 
 def _asked(traits: Traits) -> Iterator[Key]:
@@ -119,7 +136,7 @@ def _asked(traits: Traits) -> Iterator[Key]:
     and with the same they meet there.
     """
     yield from _own_keys(traits)
-    for spot in traits.spots or (Spot(),):
+    for spot in _spots(traits):
         yield from _address_keys(spot)
         if spot.point:
             x, y = _cell(spot)
@@ -128,6 +145,10 @@ def _asked(traits: Traits) -> Iterator[Key]:
             yield "town", spot.town, False, word
             if not spot.addressed:
                 yield "town", spot.town, True, word
+
+
+def _spots(traits: Traits) -> tuple[Spot, ...]:
+    return traits.spots or (Spot(),)
 
 
 def _own_keys(traits: Traits) -> Iterator[Key]:

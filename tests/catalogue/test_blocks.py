@@ -12,6 +12,8 @@ def test_who_has_an_address_meets_who_has_only_a_town():
     blocks = Blocks([(traits("Eettafel Zon", at={"street": "Dam 1", "town": "Ede"}), "there")])
     asked = traits("Eettafel Zon", at={"town": "Ede", "precision": "town"})
     assert [match.label for match in blocks.matches(asked)] == ["there"]
+    blocks.add(traits("Eettafel Zon", at={"street": "Markt 2", "town": "Ede"}), "later")
+    assert {match.label for match in blocks.matches(asked)} == {"there", "later"}
 
 
 def test_neighbours_meet_across_the_edge_of_a_square():
