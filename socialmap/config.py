@@ -66,7 +66,7 @@ class Settings:
     host: str = setting("127.0.0.1", "Address that the server listens on.")
     port: int = setting("8000", "Port that the server listens on.", _port)
     public_url: str = setting(
-        "http://127.0.0.1:8000", "Address of the map as people type it, for links in mail."
+        "", "Address of the map as people type it, for links in mail; empty is host and port."
     )
     demo: bool = setting(
         "1", "Fill an empty map with the demo region (1) or start empty (0).", _flag
@@ -186,6 +186,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
                 f"{PREFIX}{each.name.upper()} is {typed!r}. {each.metadata['meaning']}"
                 f" For example: {each.metadata['default']!r}."
             ) from error
+    values["public_url"] = values["public_url"] or f"http://{values['host']}:{values['port']}"
     return Settings(**values)
 
 
