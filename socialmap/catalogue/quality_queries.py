@@ -88,21 +88,21 @@ def together(rows: Collection[Quality]) -> Quality:
 
 def _conditions(today: date) -> list[ColumnElement[bool]]:
     """What each number of a Quality counts, in their order after the total."""
-    lacks = _lacks()
-    none_lacks = ~or_(*lacks)
+    lacking = lacks()
+    none_lacks = ~or_(*lacking)
     return [
         none_lacks,
         Initiative.due_on > today,
         (Initiative.due_on <= today) & (Initiative.overdue_on > today),
         Initiative.overdue_on <= today,
-        *lacks,
+        *lacking,
         _has(InitiativeLocation, InitiativeLocation.location_id.in_(_only_town())),
         _has(InitiativeForm, InitiativeForm.sureness < UNSURE_BELOW),
         _has(Contact, Contact.website.in_(_broken())),
     ]
 
 
-def _lacks() -> list[ColumnElement[bool]]:
+def lacks() -> list[ColumnElement[bool]]:
     """Which of the seven fields are not there, as `Listing.missing` says; a name always is."""
     reached = or_(Contact.phone != "", Contact.email != "", Contact.website != "")
     serves = _has(InitiativeTerm, InitiativeTerm.scheme == "service_area")

@@ -150,6 +150,12 @@ DESK: dict[str, Permission] = {
         Permission.SEE_MAIL,
     ),
     **dict.fromkeys(
+        ["bulk.show", "bulk.export", "bulk.keep", "bulk.forget"], Permission.SEE_DESK
+    ),
+    **dict.fromkeys(
+        ["bulk.preview", "bulk.apply", "bulk.change", "bulk.undo"], Permission.CHANGE_MANY
+    ),
+    **dict.fromkeys(
         [
             "imports.index",
             "imports.upload",

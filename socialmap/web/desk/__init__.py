@@ -7,6 +7,7 @@ from flask import Blueprint
 from socialmap.web.desk import (
     answering,
     audit,
+    bulk,
     calling,
     duplicates,
     editing,
@@ -23,6 +24,7 @@ from socialmap.web.desk import (
 BLUEPRINTS: tuple[Blueprint, ...] = (
     answering.blueprint,
     audit.blueprint,
+    bulk.blueprint,
     calling.blueprint,
     duplicates.blueprint,
     editing.blueprint,

@@ -1,0 +1,133 @@
+"""One change for many listings: what can be changed at once, and what a listing becomes. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from socialmap.catalogue.freshness import confirmed
+from socialmap.catalogue.listing import FIELD_GROUPS, Listing
+from socialmap.catalogue.models import Status
+from socialmap.catalogue.taxonomy import taxonomy
+from socialmap.errors import N_, Problem
+
+VISIBILITIES = ("public", "professionals", "internal")
+LONGEST = 150  # characters of the name of an organisation
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What should change, and into what: a code, a name, a date or nothing, as it was typed."""
+
+    what: str
+    value: str = ""
+
+
+@dataclass(frozen=True)
+class By:
+    """Who changes it, and on which day."""
+
+    actor: str
+    today: date
+
+
+Change = Callable[[Listing, str, By], Listing]
+
+
+def _kind(listing: Listing, value: str, _by: By) -> Listing:
+    return replace(listing, kind=value, setting=taxonomy().setting_of(value))
+
+
+def _organisation(listing: Listing, value: str, _by: By) -> Listing:
+    return replace(listing, organisation=value)
+
+
+def _with(name: str) -> Change:
+    def add(listing: Listing, value: str, _by: By) -> Listing:
+        told: Any = {name: tuple(dict.fromkeys((*getattr(listing, name), value)))}
+        return replace(listing, **told)
+
+    return add
+
+
+def _without(name: str) -> Change:
+    def remove(listing: Listing, value: str, _by: By) -> Listing:
+        told: Any = {name: tuple(code for code in getattr(listing, name) if code != value)}
+        return replace(listing, **told)
+
+    return remove
+
+
+def _visibility(listing: Listing, value: str, _by: By) -> Listing:
+    group, _, level = value.partition(":")
+    others = {name: told for name, told in listing.visibility.items() if name != group}
+    shown = {} if level == VISIBILITIES[0] else {group: level}
+    return replace(listing, visibility=others | shown)
+
+
+def _funding(listing: Listing, value: str, _by: By) -> Listing:
+    return replace(listing, funding_until=date.fromisoformat(value) if value else None)
+
+
+def _confirmed(listing: Listing, _value: str, by: By) -> Listing:
+    return confirmed(listing, by.today, FIELD_GROUPS, by=by.actor, how="desk")
+
+
+# What a listing becomes, by what is wished; a status is no part of a listing, and has no line.
+CHANGES: dict[str, Change] = {
+    "kind": _kind,
+    "organisation": _organisation,
+    "audience_add": _with("audiences"),
+    "audience_remove": _without("audiences"),
+    "life_domain_add": _with("life_domains"),
+    "life_domain_remove": _without("life_domains"),
+    "visibility": _visibility,
+    "funding_until": _funding,
+    "confirm": _confirmed,
+}
+STATUS = "status"
+WISHES = (STATUS, *CHANGES)
+SCHEMES = {
+    "kind": "kind",
+    "audience_add": "audience",
+    "audience_remove": "audience",
+    "life_domain_add": "life_domain",
+    "life_domain_remove": "life_domain",
+}
+
+
+def changed(listing: Listing, wish: Wish, by: By) -> Listing:
+    """The listing as it is wished; a status leaves it as it is."""
+    change = CHANGES.get(wish.what)
+    return change(listing, wish.value, by) if change else listing
+
+
+def check_wish(wish: Wish) -> None:
+    """Raise a Problem when what is wished cannot be."""
+    if wish.what not in WISHES:
+        raise Problem(N_("Kies wat je wilt wijzigen."))
+    if wish.what == STATUS and wish.value not in set(Status) - {Status.DRAFT}:
+        raise Problem(N_("Kies een status."))
+    scheme = SCHEMES.get(wish.what)
+    if scheme and taxonomy().get(scheme, wish.value) is None:
+        raise Problem(N_("Kies iets uit de lijst."))
+    if wish.what == "organisation" and not 0 < len(wish.value) <= LONGEST:
+        raise Problem(N_("Vul de naam van de organisatie in."))
+    if wish.what == "visibility":
+        group, _, level = wish.value.partition(":")
+        if group not in FIELD_GROUPS or level not in VISIBILITIES:
+            raise Problem(N_("Kies wat wie mag zien."))
+    if wish.what == "funding_until":
+        _check_date(wish.value)
+
+
+def _check_date(text: str) -> None:
+    """Raise a Problem for what is no date; empty is: not known."""
+    try:
+        year = date.fromisoformat(text).year if text else 2000
+    except ValueError:
+        year = 0
+    if not 2000 <= year <= 2100:
+        raise Problem(N_("Vul een datum in, zoals 31-12-2027."))

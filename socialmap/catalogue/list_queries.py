@@ -1,0 +1,215 @@
+"""Read the list of the desk: a page of a question, all its ids, and its listings to take away."""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy.orm import selectinload
+
+from socialmap.catalogue.bulk_models import BulkChange, SavedView
+from socialmap.catalogue.freshness import Freshness
+from socialmap.catalogue.list_query import ANY, MISSING, ListQuery
+from socialmap.catalogue.listing import Listing, from_document
+from socialmap.catalogue.models import (
+    Initiative,
+    InitiativeLocation,
+    Organisation,
+    Revision,
+    Status,
+)
+from socialmap.catalogue.quality_queries import lacks
+from socialmap.catalogue.scopes import Reach
+from socialmap.db import db
+from socialmap.errors import N_, NotFoundProblem
+from socialmap.places.models import Location
+
+PER_PAGE = 50
+PART = 500
+ORDERS: dict[str, tuple[Any, ...]] = {
+    "naam": (func.lower(Initiative.name),),
+    "gewijzigd": (Initiative.changed_at.desc(),),
+    "nakijken": (Initiative.due_on,),
+    "subsidie": (Initiative.funding_until.is_(None), Initiative.funding_until),
+}
+
+
+@dataclass(frozen=True)
+class ListPage:
+    """A page of the list, and how many there are in all."""
+
+    rows: Sequence[Initiative]
+    total: int
+    number: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A listing as it is taken away: with what identifies it."""
+
+    id: uuid.UUID
+    slug: str
+    status: str
+    changed_at: datetime
+    organisation_id: uuid.UUID | None
+    listing: Listing
+
+
+def list_page(query: ListQuery, reach: Reach, today: date) -> ListPage:
+    """One page of a question, of what lies within someone's reach."""
+    wanted = _conditions(query, reach, today)
+    total = db.session.scalar(select(func.count(Initiative.id)).where(*wanted)) or 0
+    pages = max(1, -(-total // PER_PAGE))
+    number = min(query.page, pages)
+    found = (
+        select(Initiative)
+        .where(*wanted)
+        .order_by(*ORDERS[query.sort], Initiative.id)
+        .limit(PER_PAGE)
+        .offset((number - 1) * PER_PAGE)
+        .options(selectinload(Initiative.organisation), selectinload(Initiative.locations))
+    )
+    return ListPage(db.session.scalars(found).all(), total, number, pages)
+
+
+def ids_of(query: ListQuery, reach: Reach, today: date, most: int) -> list[uuid.UUID]:
+    """The ids that a question finds, at most so many."""
+    found = select(Initiative.id).where(*_conditions(query, reach, today))
+    ordered = found.order_by(*ORDERS[query.sort], Initiative.id).limit(most)
+    return list(db.session.scalars(ordered))
+
+
+def within(ids: Sequence[uuid.UUID], reach: Reach) -> list[uuid.UUID]:
+    """Those of the ids that lie within someone's reach, in the same order."""
+    there: set[uuid.UUID] = set()
+    limit = reach.ids()
+    for start in range(0, len(ids), PART):
+        found = select(Initiative.id).where(Initiative.id.in_(ids[start : start + PART]))
+        there.update(
+            db.session.scalars(found if limit is None else found.where(Initiative.id.in_(limit)))
+        )
+    return [each for each in ids if each in there]
+
+
+def _conditions(query: ListQuery, reach: Reach, today: date) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = [
+        Initiative.status == query.status if query.status else Initiative.status != Status.ARCHIVED
+    ]
+    found += [_says(word) for word in query.words.split()]
+    plain = {
+        Initiative.kind: query.kind,
+        Initiative.setting: query.setting,
+        Initiative.organisation_id: query.organisation,
+        Initiative.source: query.source,
+    }
+    found += [column == value for column, value in plain.items() if value]
+    if query.area:
+        found.append(_lies_in(query.area))
+    if query.freshness:
+        found.append(_fresh(Freshness(query.freshness), today))
+    if query.missing:
+        parts = dict(zip(MISSING, lacks(), strict=True))
+        found.append(or_(*parts.values()) if query.missing == ANY else parts[query.missing])
+    limit = reach.ids()
+    return found if limit is None else [*found, Initiative.id.in_(limit)]
+
+
+def _says(word: str) -> ColumnElement[bool]:
+    """A word is somewhere in the name, the short text or the name of the organisation."""
+    organisations = select(Organisation.id).where(
+        Organisation.name.icontains(word, autoescape=True)
+    )
+    return or_(
+        Initiative.name.icontains(word, autoescape=True),
+        Initiative.summary.icontains(word, autoescape=True),
+        Initiative.organisation_id.in_(organisations),
+    )
+
+
+def _lies_in(area: str) -> ColumnElement[bool]:
+    return exists().where(
+        InitiativeLocation.initiative_id == Initiative.id,
+        Location.id == InitiativeLocation.location_id,
+        Location.municipality == area,
+    )
+
+
+def _fresh(freshness: Freshness, today: date) -> ColumnElement[bool]:
+    """As Standing.at says it."""
+    return {
+        Freshness.OVERDUE: Initiative.overdue_on < today,
+        Freshness.DUE: and_(Initiative.due_on < today, Initiative.overdue_on >= today),
+        Freshness.UP_TO_DATE: Initiative.due_on >= today,
+    }[freshness]
+
+
+def listings_of(ids: Sequence[uuid.UUID]) -> Iterator[Taken]:
+    """Listings as they are now, part by part, in the order of their ids."""
+    for start in range(0, len(ids), PART):
+        part = ids[start : start + PART]
+        found = {row.id: row for row in db.session.execute(_taken(part))}
+        for each in part:
+            if row := found.get(each):
+                document = row.document or {"name": row.name}
+                yield Taken(
+                    id=row.id,
+                    slug=row.slug,
+                    status=row.status,
+                    changed_at=row.changed_at,
+                    organisation_id=row.organisation_id,
+                    listing=from_document(document),
+                )
+
+
+def _taken(ids: Sequence[uuid.UUID]) -> Select[*tuple[Any, ...]]:
+    same = (Revision.initiative_id == Initiative.id) & (Revision.version == Initiative.version)
+    return (
+        select(
+            Initiative.id,
+            Initiative.slug,
+            Initiative.status,
+            Initiative.changed_at,
+            Initiative.organisation_id,
+            Initiative.name,
+            Revision.document,
+        )
+        .join(Revision, same)
+        .where(Initiative.id.in_(ids))
+    )
+
+
+def versions_digest(ids: Sequence[uuid.UUID]) -> str:
+    """A fingerprint of listings as they are: another when one of them changed."""
+    found = hashlib.sha256()
+    for start in range(0, len(ids), PART):
+        part = ids[start : start + PART]
+        rows = select(Initiative.id, Initiative.version).where(Initiative.id.in_(part))
+        for own, version in sorted(db.session.execute(rows).all()):
+            found.update(f"{own} {version};".encode())
+    return found.hexdigest()[:32]
+
+
+def get_bulk(number: int) -> BulkChange:
+    """The change of many listings with this number."""
+    bulk = db.session.get(BulkChange, number)
+    if bulk is None:
+        raise NotFoundProblem(N_("Deze wijziging is er niet."))
+    return bulk
+
+
+def recent_bulk(most: int = 10) -> Sequence[BulkChange]:
+    """The latest changes of many listings."""
+    found = select(BulkChange).order_by(BulkChange.id.desc()).limit(most)
+    return db.session.scalars(found).all()
+
+
+def views_of(actor: str) -> Sequence[SavedView]:
+    """The views of the list that someone keeps, by name."""
+    mine = select(SavedView).where(SavedView.actor == actor).order_by(SavedView.name)
+    return db.session.scalars(mine).all()

@@ -1,0 +1,141 @@
+"""The list of the desk in words: its filters, what can be changed, and what was."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import gettext
+
+from socialmap.catalogue.bulk import SCHEMES, STATUS, VISIBILITIES, Wish
+from socialmap.catalogue.bulk_models import BulkChange
+from socialmap.catalogue.freshness import Freshness
+from socialmap.catalogue.list_query import ANY, ListQuery
+from socialmap.catalogue.listing import FIELD_GROUPS
+from socialmap.catalogue.models import Status
+from socialmap.catalogue.reach import municipalities, organisations
+from socialmap.catalogue.taxonomy import taxonomy
+from socialmap.errors import N_
+from socialmap.web.field_words import GROUP_NAMES
+from socialmap.web.field_words import VISIBILITIES as VISIBILITY_NAMES
+
+STATUS_NAMES = {
+    Status.DRAFT: N_("concept"),
+    Status.PUBLISHED: N_("op de kaart"),
+    Status.PAUSED: N_("gepauzeerd"),
+    Status.ARCHIVED: N_("gearchiveerd"),
+}
+FRESHNESS_NAMES = {
+    Freshness.UP_TO_DATE: N_("op peil"),
+    Freshness.DUE: N_("nakijken"),
+    Freshness.OVERDUE: N_("te lang niet nagekeken"),
+}
+MISSING_NAMES = {
+    ANY: N_("iets"),
+    "summary": N_("de korte tekst"),
+    "kind": N_("de vorm"),
+    "isolation_form": N_("de vorm van isolement"),
+    "place": N_("de plek"),
+    "times": N_("de tijden"),
+    "how_to_join": N_("hoe je meedoet"),
+}
+SORT_NAMES = {
+    "naam": N_("Naam"),
+    "gewijzigd": N_("Laatst gewijzigd"),
+    "nakijken": N_("Het eerst nakijken"),
+    "subsidie": N_("Geld dat het eerst stopt"),
+}
+WISH_NAMES = {
+    STATUS: N_("De status"),
+    "kind": N_("De vorm"),
+    "organisation": N_("De organisatie"),
+    "audience_add": N_("Voor wie: erbij"),
+    "audience_remove": N_("Voor wie: eraf"),
+    "life_domain_add": N_("Leefgebied: erbij"),
+    "life_domain_remove": N_("Leefgebied: eraf"),
+    "visibility": N_("Wie het ziet"),
+    "funding_until": N_("Tot wanneer er geld is"),
+    "confirm": N_("Alles klopt: zeg dat het is nagekeken"),
+}
+Choices = list[tuple[str, str]]
+
+
+def _in_words(names: Mapping[Any, str]) -> Choices:
+    return [(str(code), gettext(text)) for code, text in names.items()]
+
+
+def _terms(scheme: str) -> Choices:
+    return [(term.code, term.nl) for term in taxonomy().terms(scheme)]
+
+
+def filter_choices() -> dict[str, Choices]:
+    """What can be chosen in each filter of the list."""
+    return {
+        "gemeente": [(name, name) for name in municipalities()],
+        "soort": _terms("setting"),
+        "vorm": _terms("kind"),
+        "status": _in_words(STATUS_NAMES),
+        "actueel": _in_words(FRESHNESS_NAMES),
+        "mist": _in_words(MISSING_NAMES),
+        "organisatie": [(str(own), name) for own, name in organisations().items()],
+        "volgorde": _in_words(SORT_NAMES),
+    }
+
+
+def list_words(query: ListQuery) -> str:
+    """What narrows the list, in words; empty when nothing does."""
+    told = query.to_args()
+    choices = {name: dict(values) for name, values in filter_choices().items()}
+    shown = (
+        choices.get(name, {}).get(value, value)
+        for name, value in told.items()
+        if name not in ("volgorde", "pagina")
+    )
+    return ", ".join(shown)
+
+
+def kinds_of_wish() -> Choices:
+    """What can be changed of many listings at once."""
+    return _in_words(WISH_NAMES)
+
+
+def choices_of(what: str) -> dict[str, str]:
+    """Into what it can be changed, when that is one of some; empty for a text or a date."""
+    if what == STATUS:
+        return dict(_in_words(STATUS_NAMES))
+    if what in SCHEMES:
+        return dict(_terms(SCHEMES[what]))
+    if what == "visibility":
+        return {
+            f"{group}:{level}": f"{gettext(GROUP_NAMES[group])}: {gettext(VISIBILITY_NAMES[level])}"
+            for group in FIELD_GROUPS
+            for level in VISIBILITIES
+        }
+    return {}
+
+
+def wish_text(wish: Wish) -> str:
+    """What is changed, in words."""
+    name = gettext(WISH_NAMES.get(wish.what, wish.what))
+    value = choices_of(wish.what).get(wish.value, wish.value)
+    if wish.what == "funding_until" and not value:
+        value = gettext("niet bekend")
+    return f"{name} → {value}" if value else name
+
+
+def bulk_text(bulk: BulkChange) -> str:
+    """What a change of many listings was, in words."""
+    return wish_text(Wish(bulk.wish["what"], bulk.wish["value"]))
+
+
+def status_name(status: str) -> str:
+    """A status in words."""
+    return str(gettext(STATUS_NAMES[Status(status)]))
+
+
+def kind_name(code: str) -> str:
+    """A kind in words."""
+    return taxonomy().name("kind", code)
+
+
+FILTERS = (bulk_text, status_name, kind_name)

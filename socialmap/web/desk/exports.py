@@ -1,0 +1,61 @@
+"""What the list finds as a file: a table, GeoJSON, or HSDS, to share or for our own use."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator, Sequence
+
+from flask import Response, url_for
+
+from socialmap.catalogue.list_queries import Taken, listings_of
+from socialmap.config import current_settings
+from socialmap.errors import N_
+from socialmap.standards.exported import Exported, shared
+from socialmap.standards.geojson import geojson_parts
+from socialmap.standards.hsds import json_parts, service
+from socialmap.standards.hsds_package import write_package
+from socialmap.standards.tables import HEADERS, row_of
+from socialmap.web.desk import downloads
+
+NAME = "initiatieven"
+FORMATS = {
+    "xlsx": N_("Excel (XLSX)"),
+    "csv": N_("CSV"),
+    "geojson": N_("GeoJSON, voor een kaart"),
+    "hsds": N_("HSDS (JSON), voor een andere sociale kaart"),
+    "hsds-csv": N_("HSDS (CSV in een zip)"),
+}
+
+
+def export_file(kind: str, ids: Sequence[uuid.UUID], *, ours: bool) -> Response:
+    """Listings as a file of a kind; unless it is ours, without what not everybody may see."""
+    rows = _exported(ids, ours)
+    if kind in ("csv", "xlsx"):
+        return downloads.table(HEADERS, map(row_of, rows), NAME, kind)
+    if kind == "geojson":
+        return downloads.streamed(geojson_parts(rows), f"{NAME}.geojson", "application/geo+json")
+    if kind == "hsds":
+        parts = json_parts(rows, len(ids))
+        return downloads.streamed(parts, f"{NAME}-hsds.json", "application/json")
+    services = map(service, rows)
+    return downloads.written(
+        lambda file: write_package(file, services), f"{NAME}-hsds.zip", downloads.ZIP
+    )
+
+
+def _exported(ids: Sequence[uuid.UUID], ours: bool) -> Iterator[Exported]:
+    root = current_settings().public_url.rstrip("/")
+    for taken in listings_of(ids):
+        found = _as_exported(taken, root)
+        yield found if ours else shared(found)
+
+
+def _as_exported(taken: Taken, root: str) -> Exported:
+    return Exported(
+        id=taken.id,
+        listing=taken.listing,
+        page=root + url_for("public.initiative", slug=taken.slug),
+        status=taken.status,
+        changed_at=taken.changed_at,
+        organisation_id=taken.organisation_id,
+    )

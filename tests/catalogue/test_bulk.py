@@ -1,0 +1,231 @@
+from datetime import date
+
+import pytest
+from sqlalchemy import func, select
+
+from socialmap.catalogue.actions import Change, replace
+from socialmap.catalogue.bulk import CHANGES, SCHEMES, STATUS, WISHES, By, Wish, changed, check_wish
+from socialmap.catalogue.bulk_actions import (
+    apply_wish,
+    forget_view,
+    keep_view,
+    movable,
+    new_listings,
+    undo_bulk,
+)
+from socialmap.catalogue.history import latest_listing
+from socialmap.catalogue.list_queries import (
+    get_bulk,
+    ids_of,
+    list_page,
+    versions_digest,
+    views_of,
+    within,
+)
+from socialmap.catalogue.list_query import MISSING, SORTS, ListQuery
+from socialmap.catalogue.listing import FIELD_GROUPS, Listing
+from socialmap.catalogue.models import Initiative, Organisation, Revision, Status
+from socialmap.catalogue.scopes import EVERYWHERE, Reach
+from socialmap.errors import ConflictProblem, NotFoundProblem, Problem
+from tests.listings import UTRECHT, ZEIST, listing, put
+
+TODAY = date(2026, 11, 22)
+BY = By("person:1", TODAY)
+CHANGE = Change(actor="person:1", reason="opgeruimd")
+
+
+def asked(**typed):
+    return ListQuery.from_args(typed)
+
+
+def found(session, reach=EVERYWHERE, **typed):
+    page = list_page(asked(**typed), reach, TODAY)
+    assert page.total == len(page.rows)
+    return [each.name for each in page.rows]
+
+
+@pytest.fixture
+def three(session):
+    """Three listings, of which one has most of what makes a listing complete."""
+    return put(
+        listing("Koffie", UTRECHT, at={"municipality": "Utrecht"}, kind="coffee_hour",
+                summary="Samen koffie.", hours="Mo 10:00-12:00", phone="+31302314567",
+                organisation="De Brug", audiences=("women",)),
+        listing("Soep", ZEIST, at={"municipality": "Zeist"}, funding_until=date(2026, 12, 31)),
+        listing("Belcirkel", None, online=True, organisation="De Lijn"),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("typed", "names"),
+    [
+        ({}, ["Belcirkel", "Koffie", "Soep"]),
+        ({"wat": "brug"}, ["Koffie"]),
+        ({"wat": "100%"}, []),
+        ({"gemeente": "Zeist"}, ["Soep"]),
+        ({"vorm": "coffee_hour"}, ["Koffie"]),
+        ({"soort": "warm_place"}, ["Koffie"]),
+        ({"status": "paused"}, []),
+        ({"actueel": "overdue"}, ["Belcirkel", "Koffie", "Soep"]),
+        ({"actueel": "up_to_date"}, []),
+        ({"mist": "any"}, ["Belcirkel", "Soep"]),
+        ({"mist": "place"}, []),
+        ({"mist": "times", "gemeente": "Zeist"}, ["Soep"]),
+        ({"volgorde": "subsidie", "wat": "soep"}, ["Soep"]),
+        ({"bron": "nergens"}, []),
+        ({"status": "onzin", "vorm": "x", "organisatie": "y", "pagina": "-3"},
+         ["Belcirkel", "Koffie", "Soep"]),
+    ],
+)  # fmt: skip
+def test_the_list_finds_what_is_asked(session, three, typed, names):
+    assert found(session, **typed) == names
+
+
+def test_the_list_finds_by_organisation_and_within_reach(session, three):
+    own = session.scalars(select(Organisation.id).where(Organisation.name == "De Brug")).one()
+    assert found(session, organisatie=str(own)) == ["Koffie"]
+    # What is nowhere is everybody's.
+    assert found(session, Reach(frozenset({"Utrecht"}))) == ["Belcirkel", "Koffie"]
+    assert found(session, Reach(frozenset(), frozenset({own}))) == ["Koffie"]
+    zeist = Reach(frozenset({"Zeist"}))
+    assert within(three, zeist) == three[1:]
+
+
+def test_a_question_is_an_address_and_back():
+    typed = {
+        "wat": "koffie",
+        "gemeente": "Zeist",
+        "mist": "any",
+        "volgorde": "subsidie",
+        "pagina": "2",
+    }
+    assert asked(**typed).to_args() == typed
+    assert asked().to_args() == {}
+    assert not asked(pagina="2").filtered
+    assert asked(wat="x").filtered
+
+
+@pytest.mark.parametrize("sort", SORTS)
+def test_each_order_is_a_page_of_its_own(session, three, sort):
+    assert len(found(session, volgorde=sort)) == 3
+
+
+# A form of isolation is suggested by the words too: the list counts that, a listing does not.
+@pytest.mark.parametrize("missing", sorted({*MISSING} - {"isolation_form"}))
+def test_what_is_missing_is_what_a_listing_says(session, three, missing):
+    expected = sorted(
+        latest_listing(each).name for each in three if missing in latest_listing(each).missing
+    )
+    assert found(session, mist=missing) == expected
+
+
+@pytest.mark.parametrize(
+    ("wish", "becomes"),
+    [
+        (Wish("kind", "care_farm"), {"kind": "care_farm", "setting": "mild_work_setting"}),
+        (Wish("organisation", "Plein"), {"organisation": "Plein"}),
+        (Wish("audience_add", "men"), {"audiences": ("women", "men")}),
+        (Wish("audience_add", "women"), {}),
+        (Wish("audience_remove", "women"), {"audiences": ()}),
+        (Wish("life_domain_add", "money"), {"life_domains": ("money",)}),
+        (Wish("life_domain_remove", "money"), {}),
+        (Wish("visibility", "contact:internal"), {"visibility": {"contact": "internal"}}),
+        (Wish("visibility", "contact:public"), {}),
+        (Wish("funding_until", "2027-12-31"), {"funding_until": date(2027, 12, 31)}),
+        (Wish("funding_until", ""), {}),
+        (Wish(STATUS, "paused"), {}),
+    ],
+)
+def test_a_listing_becomes_what_is_wished(wish, becomes):
+    from dataclasses import replace as with_fields
+
+    check_wish(wish)
+    old = Listing(name="Koffie", audiences=("women",))
+    assert changed(old, wish, BY) == with_fields(old, **becomes)
+
+
+def test_to_confirm_is_to_say_that_all_of_it_is_right():
+    new = changed(Listing(name="Koffie"), Wish("confirm"), BY)
+    assert {each.group for each in new.confirmations} == set(FIELD_GROUPS)
+    assert {(each.on, each.by) for each in new.confirmations} == {(TODAY, "person:1")}
+
+
+@pytest.mark.parametrize(
+    ("what", "value"),
+    [("", ""), ("onzin", ""), ("status", "draft"), ("status", "x"), ("kind", ""), ("kind", "x"),
+     ("audience_add", "x"), ("organisation", ""), ("organisation", "x" * 151),
+     ("visibility", "contact"), ("visibility", "x:public"), ("funding_until", "morgen"),
+     ("funding_until", "0001-01-01")],
+)  # fmt: skip
+def test_nonsense_is_refused(what, value):
+    with pytest.raises(Problem):
+        check_wish(Wish(what, value))
+
+
+def test_every_wish_has_its_line():
+    assert set(SCHEMES) <= set(CHANGES)
+    assert set(WISHES) == {STATUS, *CHANGES}
+
+
+def test_many_are_changed_as_one_and_back(session, three):
+    bulk = apply_wish(three, Wish("audience_add", "women"), CHANGE, TODAY)
+    assert bulk.count == 2
+    assert {latest_listing(each).audiences for each in three} == {("women",)}
+    reasons = session.scalars(select(Revision.reason).where(Revision.version == 2)).all()
+    assert reasons == ["opgeruimd"] * 2
+    undo_bulk(get_bulk(bulk.id), CHANGE)
+    assert sum(latest_listing(each).audiences == ("women",) for each in three) == 1
+    with pytest.raises(ConflictProblem, match="al teruggedraaid"):
+        undo_bulk(bulk, CHANGE)
+
+
+def test_a_status_goes_where_it_can_and_back(session, three):
+    first = session.get(Initiative, three[0])
+    first.status = Status.ARCHIVED
+    session.flush()
+    assert len(movable(three, "paused")) == 2
+    bulk = apply_wish(three, Wish(STATUS, "paused"), CHANGE, TODAY)
+    assert bulk.count == 2
+    assert session.scalar(select(func.count()).where(Initiative.status == "paused")) == 2
+    undo_bulk(bulk, CHANGE)
+    assert session.scalar(select(func.count()).where(Initiative.status == "published")) == 2
+    assert apply_wish(three[:1], Wish(STATUS, "paused"), CHANGE, TODAY) is None
+
+
+def test_what_was_changed_since_does_not_go_back(session, three):
+    bulk = apply_wish(three, Wish("kind", "care_farm"), CHANGE, TODAY)
+    replace([(three[1], listing("Soep", ZEIST, summary="Nieuw"))], CHANGE)
+    with pytest.raises(ConflictProblem, match="Soep"):
+        undo_bulk(bulk, CHANGE)
+
+
+def test_nothing_to_change_is_no_change(session, three):
+    assert new_listings(three[:1], Wish("audience_add", "women"), BY) == []
+    assert apply_wish(three[:1], Wish("audience_add", "women"), CHANGE, TODAY) is None
+
+
+def test_the_fingerprint_of_a_choice_moves_with_each_change(session, three):
+    before = versions_digest(three)
+    assert versions_digest(three[::-1]) == before
+    apply_wish(three[:1], Wish("kind", "care_farm"), CHANGE, TODAY)
+    assert versions_digest(three) != before
+    assert ids_of(asked(), EVERYWHERE, TODAY, 2) == ids_of(asked(), EVERYWHERE, TODAY, 9)[:2]
+
+
+def test_views_are_kept_per_person(session):
+    keep_view("person:1", "Te doen", "mist=any")
+    view = keep_view("person:1", "Te doen", "mist=times")
+    assert [(each.name, each.query) for each in views_of("person:1")] == [("Te doen", "mist=times")]
+    assert views_of("person:2") == []
+    forget_view("person:2", view.id)
+    assert len(views_of("person:1")) == 1
+    forget_view("person:1", view.id)
+    for number in range(20):
+        keep_view("person:1", f"Lijst {number}", "")
+    with pytest.raises(ConflictProblem):
+        keep_view("person:1", "Nog een", "")
+
+
+def test_a_change_that_is_not_there_is_not_found(session):
+    with pytest.raises(NotFoundProblem):
+        get_bulk(7)
