@@ -21,7 +21,7 @@ from socialmap.web.forms import one_line
 
 Reader = Callable[[str], Any]
 Errors = dict[str, list[str]]
-CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d\d))?")
+CLOCK = re.compile(r"(\d{1,2})(?:[:.,](\d\d))?")
 
 
 class Read(Field[Any]):

@@ -62,8 +62,19 @@ class Sheet:
 
     @property
     def errors(self) -> Errors:
-        """What to say at the fields."""
-        return {**self.more_errors, **self.reading.errors} if self.judged else {}
+        """What to say at the fields, in the order of the page."""
+        if not self.judged:
+            return {}
+        said = {**self.more_errors, **self.reading.errors}
+        return {name: said[name] for name in sorted(said, key=self._place)}
+
+    def _place(self, name: str) -> int:
+        """Where a field stands on the page: a browser sends all in order, but no empty boxes."""
+        names = list(self.form.values)
+        if name in names:
+            return names.index(name)
+        row = f"{name.rpartition('-')[0]}-"
+        return next((at for at, each in enumerate(names) if each.startswith(row)), len(names))
 
     @cached_property
     def preview(self) -> Preview:
