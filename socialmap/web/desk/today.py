@@ -13,6 +13,7 @@ from flask_babel import gettext
 from socialmap.catalogue import calling, confirming, link_queries
 from socialmap.catalogue.attention import waiting_funding, waiting_mail, waiting_places
 from socialmap.catalogue.duplicate_search import waiting_pairs
+from socialmap.catalogue.freshness import NEVER
 from socialmap.catalogue.proposal_queries import waiting_proposals
 from socialmap.catalogue.waiting import RANKS, Kind, Rows, Waiting, queue
 from socialmap.errors import N_
@@ -176,6 +177,8 @@ def task_sentence(row: Waiting) -> str:
     """What waits, in a sentence."""
     until = filters.day(row.until) if row.until else ""
     sentence = TASKS[row.kind].sentence
+    if row.kind is Kind.CONFIRMATION and row.until == NEVER:
+        sentence = N_("Niemand heeft nog gezegd dat dit klopt.")
     return str(gettext(sentence, detail=row.detail, until=until)).strip()
 
 
