@@ -151,7 +151,7 @@ def _page(
     token: str = "",
     twins: list[Initiative] | None = None,
 ) -> Response:
-    """The form with what was typed; its address may hold a token, which goes nowhere else."""
+    """The form with what was typed; a browser does not keep what has a token in its address."""
     facts: dict[str, Any] = {
         "typed": typed,
         "errors": errors or {},
@@ -162,7 +162,6 @@ def _page(
     }
     page = make_response(render_template("contributing/new.html", **facts))
     page.status_code = 422 if errors or twins else 200
-    page.headers["Referrer-Policy"] = "no-referrer"
     if token:
         page.headers["Cache-Control"] = "no-store"
     return page
