@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from array import array
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import count
 from typing import Any
 
 import numpy as np
@@ -15,7 +13,7 @@ import numpy.typing as npt
 from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.language.analysis import PART_WEIGHT, word_terms
 from socialmap.language.spelling import sounds
-from socialmap.language.tokens import content_words
+from socialmap.language.tokens import content_words, words
 from socialmap.search.segment import Array, Statistics
 from socialmap.search.sources import Source
 
@@ -32,6 +30,7 @@ DOC_BITS, SPOT_BITS = 20, 15
 PLACE_BITS = SPOT_BITS + 1
 # A listing that has a word more often is no better a place to find a phrase in.
 MOST_SPOTS = 255
+NO_WORD = -1
 
 
 def fields_of(source: Source) -> dict[str, str]:
@@ -53,12 +52,25 @@ def fields_of(source: Source) -> dict[str, str]:
     }
 
 
+class _Numbers(dict[str, int]):
+    """The number of each word; of a new one that says something the next, of others NO_WORD."""
+
+    def __init__(self) -> None:
+        self.words: list[str] = []
+
+    def __missing__(self, word: str) -> int:
+        number = len(self.words) if content_words(word) else NO_WORD
+        if number != NO_WORD:
+            self.words.append(word)
+        self[word] = number
+        return number
+
+
 class Postings:
     """Gathers the words of listings, one listing after the other, by the number of each word."""
 
     def __init__(self) -> None:
-        # A word that is new gets the next number.
-        self.numbers: defaultdict[str, int] = defaultdict(count().__next__)
+        self.numbers = _Numbers()
         self.word, self.doc, self.size = array("i"), array("i"), array("i")
         self.shared: dict[str, list[int]] = {}
 
@@ -76,14 +88,17 @@ class Postings:
         self.doc.append(doc)
 
     def _numbers(self, text: str) -> list[int]:
-        return list(map(self.numbers.__getitem__, content_words(text)[:LONGEST_FIELD]))
+        known = self.numbers
+        return [number for word in words(text) if (number := known[word]) != NO_WORD][
+            :LONGEST_FIELD
+        ]
 
     def arrays(self, given: Statistics) -> tuple[dict[str, Array], dict[str, Any]]:
         """Postings in the order of the terms; and the words beside them, by their names.
 
         Scores are those of BM25F, by what is here and what is given together.
         """
-        known = _Terms.of(list(self.numbers))
+        known = _Terms.of(self.numbers.words)
         weights, lengths = self._weights(given)
         key = self._occurrences(known)
         first = np.flatnonzero(np.diff(key >> PLACE_BITS, prepend=-1))
@@ -111,8 +126,8 @@ class Postings:
             "spots": spots.astype(np.uint8),
             "spot": spot[~part][kept].astype(np.uint16),
         }
-        words = {"terms": known.terms, "sounds": sounds(known.terms), "lengths": lengths}
-        return arrays, words | {"written": self._written(known)}
+        beside = {"terms": known.terms, "sounds": sounds(known.terms), "lengths": lengths}
+        return arrays, beside | {"written": self._written(known)}
 
     def _occurrences(self, known: _Terms) -> npt.NDArray[np.int64]:
         """One number for each term, listing and place, in order; odd for a part of a compound."""
@@ -143,12 +158,12 @@ class Postings:
 
         Left out where that is the term itself.
         """
-        often = np.bincount(np.frombuffer(self.word, np.int32), minlength=len(self.numbers))
-        words = sorted(zip((-often).tolist(), self.numbers, known.whole, strict=True))
+        often = np.bincount(np.frombuffer(self.word, np.int32), minlength=len(known.whole))
+        found = sorted(zip((-often).tolist(), self.numbers.words, known.whole, strict=True))
         written: dict[str, list[str]] = {term: [] for term in known.terms}
-        for _, word, term in words:
+        for _, word, term in found:
             written[term].append(word)
-        return {term: words for term, words in written.items() if words != [term]}
+        return {term: each for term, each in written.items() if each != [term]}
 
 
 @dataclass(frozen=True)
