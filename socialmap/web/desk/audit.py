@@ -8,6 +8,7 @@ from math import ceil
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 
 from socialmap.guards import needs
 from socialmap.people import audit, queries
@@ -62,7 +63,7 @@ def index() -> ResponseReturnValue:
         page=page,
         pages=max(1, ceil(total / SIZE)),
         asked=asked,
-        actions=[("", "…"), *((each, action_name(each)) for each in audit.actions())],
+        actions=[("", gettext("alles")), *((each, action_name(each)) for each in audit.actions())],
         names=names_of({name for each in events for name in (each.actor, each.subject) if name}),
     )
 
