@@ -11,7 +11,7 @@ from flask_babel import gettext
 
 from socialmap.catalogue.dutch_hours import osm_hours
 from socialmap.catalogue.editing import CODES, Form
-from socialmap.catalogue.editing_dates import Dates, Repeats, to_activity
+from socialmap.catalogue.editing_dates import Dates, Repeats, from_activity, to_activity
 from socialmap.catalogue.editing_hours import Line, Otherwise, WeekPlan, from_osm, to_osm
 from socialmap.catalogue.hours import parsed
 from socialmap.catalogue.listing import FIELD_GROUPS, ListedActivity, ListedLocation, Listing
@@ -44,7 +44,7 @@ def read(form: Form, old: Listing) -> Reading:
         values.pop(name, None)
     found, places, doubts = read_places(form, old)
     errors |= found
-    activities, flaws = _activities(form)
+    activities, flaws = _activities(form, old)
     errors |= flaws
     values |= {"name": values.get("name", form.get("name").strip()), "hours": hours}
     listing = replace(
@@ -170,8 +170,10 @@ def _exceptions(form: Form, errors: Errors) -> Iterator[Otherwise]:
             yield Otherwise(first, last, start, end)
 
 
-def _activities(form: Form) -> tuple[tuple[ListedActivity, ...], Errors]:
+def _activities(form: Form, old: Listing) -> tuple[tuple[ListedActivity, ...], Errors]:
     errors: Errors = {}
+    # The same dates stay written as they were.
+    known = {from_activity(each): each for each in old.activities}
     found: list[ListedActivity] = []
     for number in form.rows("date"):
         row = {name: each[0] for name, each in form.row("date", number).items() if each}
@@ -186,7 +188,8 @@ def _activities(form: Form) -> tuple[tuple[ListedActivity, ...], Errors]:
         flaws = {name: [said] for name, said in missing.items() if not told.get(name)} | flaws
         errors |= {f"date-{number}-{name}": said for name, said in flaws.items()}
         if not flaws:
-            found.append(to_activity(_dates(told)))
+            dates = _dates(told)
+            found.append(known.get(dates) or to_activity(dates))
     return tuple(found), errors
 
 

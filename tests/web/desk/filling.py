@@ -16,7 +16,9 @@ def filled(page, form="#formulier"):
         elif field.name == "textarea":
             # A browser leaves out one newline at the beginning.
             sent.add(name, field.text.removeprefix("\n").replace("\n", "\r\n"))
-        elif field.get("type") not in {"checkbox", "radio"} or field.has_attr("checked"):
+        elif field.get("type") not in {"checkbox", "radio"}:
+            sent.add(name, field.get("value", ""))
+        elif field.has_attr("checked"):
             sent.add(name, field.get("value", "on"))
     return sent
 
