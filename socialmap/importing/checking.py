@@ -21,6 +21,7 @@ from socialmap.importing.rows import Row, join_rows, read_rows
 from socialmap.importing.tables import Layout, Table
 from socialmap.language.folding import fold
 from socialmap.places.geocoding import Geocoder
+from socialmap.places.municipalities import municipality_at, municipality_of
 
 T = TypeVar("T")
 OUTSIDE = (
@@ -133,8 +134,11 @@ def _within(row: Row, areas: frozenset[str] | None) -> Row:
 
 def municipalities(listing: Listing) -> frozenset[str]:
     """Where a listing is, for who may write it."""
-    there = {each.municipality for each in listing.locations if each.municipality}
-    return frozenset(there or listing.service_areas)
+    there = {
+        each.municipality or municipality_of(each.postcode) or municipality_at(each.lon, each.lat)
+        for each in listing.locations
+    }
+    return frozenset(there - {""} or listing.service_areas)
 
 
 def _say_of_file(plan: Plan, table: Table, mapping: ColumnMapping) -> None:

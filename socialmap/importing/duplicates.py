@@ -60,7 +60,7 @@ SAID = {
     ),
     (True, False): (
         N_("Dit staat al op de kaart: %(slug)s. We nemen deze regel niet."),
-        N_("Komt dit bestand in de plaats van een eerder bestand? Geef dan dezelfde --source op."),
+        N_("Komt dit bestand in de plaats van een eerder bestand? Geef dan dezelfde bron op."),
     ),
     (False, True): (
         N_("Dit lijkt op regel %(line)s. We nemen allebei de regels."),

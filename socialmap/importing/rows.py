@@ -19,6 +19,7 @@ from socialmap.importing.schema import read_values, schema_of
 from socialmap.language.folding import fold
 from socialmap.places.geocoding import Geocoder
 
+BEGINS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 FORMULA = re.compile(r"=.|[+\-@]\s*[A-Za-z_.]+\(|[+\-@].*\|.*!", re.DOTALL)
 ERRORS = frozenset({"#N/A", "#N/B", "#REF!", "#VALUE!", "#WAARDE!", "#DIV/0!", "#NAME?", "#NAAM?"})
 
@@ -100,7 +101,9 @@ def _cells(texts: list[str], mapping: ColumnMapping) -> tuple[dict[str, str], di
         text = _clean(texts[place]) if place < len(texts) else ""
         if not text:
             continue
-        if text[0] in "=+-@" and FORMULA.match(text):
+        if text[0] == "'" and text[1:2] in BEGINS:
+            text = text[1:]  # put there by a program that kept a text from being a formula
+        elif text[0] in "=+-@" and FORMULA.match(text):
             flaws[field] = Flaw(
                 Level.ERROR,
                 N_("Hier staat een formule. Die nemen we niet over."),

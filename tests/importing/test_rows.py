@@ -59,6 +59,11 @@ def test_a_formula_is_refused_and_its_cell_left_empty(text):
     assert said(found.remarks)["description"] == ("error", text)
 
 
+def test_what_a_program_kept_from_being_a_formula_is_the_text_itself():
+    assert row(name="'@Home", town="Utrecht", summary="'s avonds").listing.name == "@Home"
+    assert row(name="'s avonds", town="Utrecht").listing.name == "'s avonds"
+
+
 @pytest.mark.parametrize("text", ["+31 30 123 45 67", "- koffie (gratis)", "-", "@buurthuis"])
 def test_what_only_begins_like_a_formula_is_text(text):
     found = row(name="Koffie", town="Zeist", how_to_join=text)
