@@ -121,8 +121,8 @@ class Settings:
     )
     jobs: str = setting(
         "serve",
-        "Who runs the jobs: `socialmap serve` as well (serve), only `socialmap jobs run` (apart), or"
-        " whoever asks for one, as tests want it (at-once).",
+        "Who runs the jobs: `socialmap serve` as well (serve), only `socialmap jobs run` (apart),"
+        " or whoever asks for one, as tests want it (at-once).",
         _one_of("serve", "apart", "at-once"),
     )
     check_links: bool = setting(

@@ -22,8 +22,8 @@ from socialmap.cli.indexing import index_command
 from socialmap.cli.jobs import jobs_group
 from socialmap.cli.links import links_command
 from socialmap.cli.missing import missed_command
-from socialmap.cli.reminders import reminders_command
 from socialmap.cli.people import forget_command, user_group
+from socialmap.cli.reminders import reminders_command
 from socialmap.cli.searching import search_command
 from socialmap.cli.serving import serve_command
 from socialmap.cli.settings import settings_command

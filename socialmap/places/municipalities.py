@@ -18,7 +18,7 @@ REACH = 15_000
 
 @cache
 def _by_postcode() -> dict[str, str]:
-    found = {}
+    found: dict[str, str] = {}
     with resource("data", "gazetteer", "municipalities.csv").open(encoding="utf-8") as file:
         for row in csv.DictReader(file):
             for part in row["postcodes"].split():

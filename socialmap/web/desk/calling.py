@@ -113,10 +113,10 @@ def hide(slug: str) -> ResponseReturnValue:
 def why(found: calling.ToCall) -> str:
     """Why it is on the phone list, in a sentence."""
     if not any(each.email for each in found.initiative.contacts) and not found.reachable:
-        return gettext("Er is geen mailadres.")
+        return str(gettext("Er is geen mailadres."))
     if not found.reachable:
-        return gettext("Mail komt niet aan.")
-    return gettext("Geen antwoord op %(number)s mails.", number=found.reminders)
+        return str(gettext("Mail komt niet aan."))
+    return str(gettext("Geen antwoord op %(number)s mails.", number=found.reminders))
 
 
 def _mine(slug: str) -> Initiative:
