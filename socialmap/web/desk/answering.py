@@ -26,7 +26,13 @@ from socialmap.people.accounts import names_of
 from socialmap.people.permissions import Permission, Scope, allows
 from socialmap.web.contributions import read_typed
 from socialmap.web.desk.reaches import my_reach
-from socialmap.web.desk.replies import mail_reply, name_of, replies_to, sent_reply
+from socialmap.web.desk.replies import (
+    mail_reply,
+    name_of,
+    replies_to,
+    reply_trouble,
+    sent_reply,
+)
 from socialmap.web.field_words import field_name, words_of, words_of_all
 
 blueprint = Blueprint("answering", __name__, url_prefix="/beheer/voorstellen")
@@ -49,8 +55,8 @@ CHOOSE = N_("Kies wat je doet.")
 WHY = N_("Vul de reden in.")
 # What a listing that is proposed tells of itself on the page, when somebody told it.
 SHOWN = (
-    "name", "summary", "description", "locations", "hours", "hours_text", "cost_amount", "cost_text",
-    "free_of_charge", "phone", "email", "website",
+    "name", "summary", "description", "locations", "hours", "hours_text", "cost_amount",
+    "cost_text", "free_of_charge", "phone", "email", "website",
 )  # fmt: skip
 
 
@@ -98,9 +104,11 @@ def answer(number: int) -> ResponseReturnValue:
     found = _mine(number, lock=True)
     told = read_typed(request.form, ("reason", "asked_by"))
     reply = Answer(actor=actor(), reason=told["reason"][:300], text=sent_reply(found))
+    refusing = request.form.get("do") == "refuse"
+    if trouble := reply_trouble(found, refusing=refusing):
+        return _page(found, {"canned": [trouble]}), 422
     try:
-        step = _refuse if request.form.get("do") == "refuse" else STEPS[Reason(found.reason)]
-        errors = step(found, reply)
+        errors = (_refuse if refusing else STEPS[Reason(found.reason)])(found, reply)
     except Problem as problem:
         errors = {"form": [gettext(problem.sentence, **problem.facts)]}
     if errors:

@@ -65,6 +65,13 @@ FITTING = {
 }
 
 
+# What is said when nothing was taken over, and when something new was put on the map.
+REFUSING = frozenset({"right", "there", "not_fitting", "none"})
+ADDING = frozenset({"added", "none"})
+CHOOSE = N_("Kies een antwoord, schrijf het zelf, of kies ‘geen antwoord’.")
+OTHERWISE = N_("Dit antwoord past niet bij wat je doet. Kies een ander.")
+
+
 def name_of(proposal: Proposal) -> str:
     """What the initiative is called that a proposal is about."""
     if proposal.initiative:
@@ -88,6 +95,18 @@ def sent_reply(proposal: Proposal) -> str:
         return written
     chosen = request.form.get("canned", "")
     return next((text for code, _, text in replies_to(proposal) if code == chosen), "")
+
+
+def reply_trouble(proposal: Proposal, *, refusing: bool) -> str:
+    """What is wrong with the chosen reply to who asked for one; empty when nothing is."""
+    if not proposal.email or read_typed(request.form, ("reply",))["reply"]:
+        return ""
+    code = request.form.get("canned", "")
+    if not code:
+        return str(gettext(CHOOSE))
+    adding = proposal.reason == Reason.NEW and not refusing
+    fits = REFUSING if refusing else ADDING if adding else {code}
+    return "" if code in fits else str(gettext(OTHERWISE))
 
 
 def mail_reply(proposal: Proposal, text: str) -> bool:

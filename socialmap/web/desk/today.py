@@ -77,7 +77,7 @@ TASKS: dict[Kind, Task] = {
     ),
     Kind.CALL: Task(
         N_("Bellen"),
-        N_("Er komt geen antwoord op onze mail. Bel even."),
+        N_("We bereiken dit initiatief niet per mail."),
         N_("Bel"),
         "calling.ask",
         Permission.CALL,

@@ -93,6 +93,25 @@ def test_an_own_text_goes_before_a_chosen_one(desk, coffee, session):
     assert coffee.status == "archived"
 
 
+@pytest.mark.parametrize(
+    ("sent", "sentence"),
+    [
+        ({"do": "take"}, "Kies een antwoord"),
+        ({"do": "take", "canned": "there"}, "past niet bij wat je doet"),
+        ({"do": "refuse", "canned": "added"}, "past niet bij wat je doet"),
+    ],
+)
+def test_who_asked_for_an_answer_gets_one_that_fits(desk, session, sent, sentence):
+    new = listing("Soep", ZEIST, at={"town": "Zeist"})
+    found = propose_addition(new, email="a@example.org", origin=Origin.VISITOR, draft=None)
+    answer = desk.send(f"/beheer/voorstellen/{found.id}", **sent)
+    assert answer.status_code == 422
+    assert sentence in told(answer)
+    assert (found.status, session.scalars(select(Message)).all()) == ("new", [])
+    assert desk.send(f"/beheer/voorstellen/{found.id}", do="refuse", canned="none").location
+    assert session.scalars(select(Message)).all() == []
+
+
 def test_without_an_address_nobody_is_mailed(desk, coffee, session):
     found = make(coffee, Reason.GONE)
     assert desk.send(f"/beheer/voorstellen/{found.id}", do="take", to="stay").status_code == 303
