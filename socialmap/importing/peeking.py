@@ -126,8 +126,11 @@ def guess_source(upload: Upload, headers: tuple[str, ...]) -> str:
 REASON = "reden"
 
 
-def _filled(sentence: str, said: PlannedRemark) -> str:
-    return sentence % said.facts if said.facts else sentence
+def _reason(said: PlannedRemark) -> str:
+    """Why a row did not come in, and what mends it, in one line."""
+    told = f"{said.sentence} {said.remedy}".strip()
+    filled = told % said.facts if said.facts else told
+    return f"{said.column}: {filled}" if said.column else filled
 
 
 def rows_to_mend(upload: Upload) -> tuple[list[str], Iterator[list[str]]]:
@@ -147,13 +150,15 @@ def rows_to_mend(upload: Upload) -> tuple[list[str], Iterator[list[str]]]:
     width = len(table.header)
 
     def rows() -> Iterator[list[str]]:
+        left = set(wrong)
         for line, cells in table.rows:
             if line in wrong:
-                reasons = (
-                    f"{each.column}: {_filled(each.sentence, each)} {_filled(each.remedy, each)}"
-                    for each in said.get(line, ())
-                )
-                padded = [*cells[:width], *[""] * (width - len(cells))]
-                yield [*padded, " | ".join(each.removeprefix(": ") for each in reasons)]
+                left.discard(line)
+                reasons = " | ".join(map(_reason, said.get(line, ())))
+                yield [*cells[:width], *[""] * (width - len(cells)), reasons]
+        # What the reader itself refused, such as a place abroad, has no cells to give back.
+        for line in sorted(left):
+            reasons = " | ".join(map(_reason, said.get(line, ())))
+            yield [*[""] * width, f"{line}: {reasons}"]
 
     return [*table.header, REASON], rows()
