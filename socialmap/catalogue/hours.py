@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from opening_hours import (  # type: ignore[attr-defined]
@@ -21,8 +22,7 @@ HORIZON_DAYS = 60
 Span = tuple[datetime, datetime]
 
 
-@dataclass(frozen=True)
-class Opening:
+class Opening(NamedTuple):
     """Open, closed or unknown at a moment; when that ends or begins, in Amsterdam time.
 
     `call_first`: the times are not known well enough to just go.
@@ -61,11 +61,12 @@ def parsed(hours: str) -> OpeningHours | None:
 
 def opening(hours: str, at: datetime) -> Opening:
     """Whether it is open at an aware moment, and the next change that matters."""
-    return _opening(hours, _minute(at))
+    return _opening(hours, minute_of(at))
 
 
 @lru_cache(maxsize=64)
-def _minute(at: datetime) -> datetime:
+def minute_of(at: datetime) -> datetime:
+    """The minute in which an aware moment falls, in Amsterdam time."""
     return at.astimezone(AMSTERDAM).replace(second=0, microsecond=0)
 
 

@@ -9,7 +9,7 @@ import phonenumbers
 from flask import Flask
 from flask_babel import format_date, format_decimal, gettext
 
-from socialmap.catalogue.hours import AMSTERDAM, OPEN, DayHours, Opening
+from socialmap.catalogue.hours import AMSTERDAM, OPEN, DayHours, Opening, minute_of
 from socialmap.catalogue.models import Initiative
 from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.db import now
@@ -85,9 +85,7 @@ def _travel(walk: int, ride: int, length: str) -> str:
 
 def opening_text(opening: Opening, at: datetime | None = None) -> str:
     """Whether it is open, until when, or from when."""
-    return _opening_text(
-        opening, (at or now()).astimezone(AMSTERDAM).replace(second=0, microsecond=0)
-    )
+    return _opening_text(opening, minute_of(at or now()))
 
 
 @kept

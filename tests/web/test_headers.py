@@ -51,3 +51,8 @@ def test_a_page_points_at_no_other_host(client, town):
     for path in ("/", "/zoeken?waar=utrecht", "/agenda", "/over"):
         loaded = re.findall(r'(?:src|href)="(https?:[^"]+)"', client.get(path).text)
         assert not loaded
+
+
+def test_what_has_no_scripts_of_its_own_names_no_nonce(client, town):
+    assert "nonce" not in client.get("/zoeken.json").headers["Content-Security-Policy"]
+    assert "nonce" in client.get("/zoeken").headers["Content-Security-Policy"]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask, make_response, render_template
+from flask import Flask, Request, make_response, render_template
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_login.utils import _user_context_processor
@@ -37,6 +38,15 @@ class _Security(Security):  # type: ignore[misc]
 
     def _check_modules(self, module: str, config_name: str) -> object:
         return module in {"qrcode", "nh3"} or super()._check_modules(module, config_name)
+
+
+class _Cookies(SecureCookieSessionInterface):
+    """Sessions in a signed cookie; for the many who bring none, nothing is made to read it with."""
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        """The session of a request."""
+        known = self.get_cookie_name(app) in request.cookies
+        return super().open_session(app, request) if known else self.session_class()
 
 
 def register(app: Flask, settings: Settings) -> None:
@@ -77,3 +87,4 @@ def _leave_residents_alone(app: Flask) -> None:
     app.before_request_funcs[None].remove(security.principal._on_before_request)
     app.after_request_funcs[None].remove(manager._update_remember_cookie)
     app.template_context_processors[None].remove(_user_context_processor)
+    app.session_interface = _Cookies()
