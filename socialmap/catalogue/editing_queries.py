@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from socialmap.catalogue.listing import Listing, from_document
@@ -13,10 +13,8 @@ from socialmap.catalogue.models import Initiative, Organisation, Revision
 from socialmap.catalogue.queries import CARD
 from socialmap.db import db
 from socialmap.errors import N_, NotFoundProblem
-from socialmap.places.areas import areas_at
-from socialmap.places.models import Location
 
-MOST_NAMES = 1_000
+MOST_NAMES = 500
 
 
 def initiative_to_edit(initiative_id: uuid.UUID, *, lock: bool = False) -> Initiative:
@@ -58,25 +56,3 @@ def initiative_names(ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
     """What initiatives are called, by their ids."""
     rows = db.session.execute(select(Initiative.id, Initiative.name).where(Initiative.id.in_(ids)))
     return dict(rows.all())
-
-
-def municipality_of(lon: float, lat: float, town: str) -> str:
-    """The municipality around a point: by the loaded areas, else as other listings in town have it.
-
-    Empty when neither tells.
-    """
-    for area in areas_at(lon, lat):
-        if area.level == "municipality":
-            return area.name
-    if not town:
-        return ""
-    told = Location.municipality != ""
-    number = func.count()
-    same = (
-        select(Location.municipality)
-        .where(told, or_(Location.town == town, Location.municipality == town))
-        .group_by(Location.municipality)
-        .order_by(number.desc(), Location.municipality)
-        .limit(1)
-    )
-    return db.session.scalar(same) or ""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import replace
+from datetime import date
 
 from flask import Blueprint, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from socialmap.catalogue import actions, drafts
+from socialmap.catalogue import actions, confirming, drafts
 from socialmap.catalogue.actions import Change
 from socialmap.catalogue.draft_models import NEW
 from socialmap.catalogue.editing import Form
@@ -31,6 +32,7 @@ from socialmap.web.desk.editing_sheet import (
     sent_version,
 )
 from socialmap.web.desk.editing_words import words
+from socialmap.web.filters import today
 
 blueprint = Blueprint("editing", __name__, url_prefix="/beheer/initiatieven")
 blueprint.context_processor(words)
@@ -132,14 +134,28 @@ def discard() -> ResponseReturnValue:
 @needs(Permission.EDIT)
 @writes
 def status(initiative_id: uuid.UUID) -> ResponseReturnValue:
-    """Move a listing on: on the map, paused, or away."""
+    """Move a listing on: on the map, paused (until a day, if one is given), or away."""
     initiative = _mine(initiative_id, lock=True)
     to = request.form.get("to", "")
-    if to not in list(Status):
+    change = Change(actor=actor(), reason=sent_reason())
+    if to == Status.PAUSED:
+        confirming.pause(initiative, _until(), change, today())
+    elif to == Status.PUBLISHED and initiative.status == Status.PAUSED:
+        confirming.resume(initiative, change)
+    elif to in list(Status):
+        actions.step(initiative, Status(to), change)
+    else:
         raise Problem(N_("Kies een status."))
-    actions.step(initiative, Status(to), Change(actor=actor(), reason=sent_reason()))
     back = url_for("editing.edit", initiative_id=initiative_id, gedaan="status")
     return redirect(back, 303)
+
+
+def _until() -> date | None:
+    """The day until which a listing is paused; None when nobody knows."""
+    try:
+        return date.fromisoformat(request.form.get("until", ""))
+    except ValueError:
+        return None
 
 
 def _mine(initiative_id: uuid.UUID, *, lock: bool = False) -> Initiative:

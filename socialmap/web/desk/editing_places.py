@@ -10,14 +10,13 @@ from typing import Any
 from flask_babel import gettext
 
 from socialmap.catalogue.editing import PLACE_FACTS, PLACE_TEXTS, Form
-from socialmap.catalogue.editing_queries import municipality_of
 from socialmap.catalogue.listing import ListedLocation, Listing
 from socialmap.config import current_settings
 from socialmap.errors import N_
 from socialmap.importing.placing import place_row
 from socialmap.importing.remarks import Flaw, Level
-from socialmap.places.gazetteer import nearest_postcode
 from socialmap.places.geometry import Point, in_kingdom
+from socialmap.places.municipalities import municipality_at
 from socialmap.places.pdok import geocoder_for
 from socialmap.web.desk.editing_schema import Errors, load
 
@@ -81,8 +80,7 @@ def _placed(
         values |= {"lon": pin[0], "lat": pin[1]}
     place, flaws = place_row(values, geocoder)
     if place is not None:
-        town = place.town or nearest_postcode(place.lon, place.lat).town
-        municipality = place.municipality or municipality_of(place.lon, place.lat, town)
+        municipality = place.municipality or municipality_at(place.lon, place.lat)
         place = replace(place, **facts, municipality=municipality)
     return place, flaws
 

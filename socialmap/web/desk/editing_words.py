@@ -9,7 +9,7 @@ from typing import Any
 
 from flask_babel import gettext
 
-from socialmap.catalogue.editing_hours import WEEKS
+from socialmap.catalogue.editing_hours import WEEKS, from_osm
 from socialmap.catalogue.hours import AMSTERDAM
 from socialmap.catalogue.listing import ListedLocation
 from socialmap.catalogue.models import Status
@@ -21,6 +21,7 @@ from socialmap.web.desk.hours_words import (
     REPEAT_CHOICES,
     WEEK_NAMES,
     month_name,
+    plan_words,
     weekday_name,
 )
 from socialmap.web.field_words import (
@@ -96,6 +97,10 @@ def part_name(part: str, values: Mapping[str, Any]) -> str:
 
 def part_words(part: str, values: Mapping[str, Any]) -> str:
     """What a part of a listing says; empty when nobody told."""
+    if part == "hours":
+        plan = from_osm(values["hours"])
+        words = plan_words(plan) if plan else values["hours"]
+        return " · ".join(filter(None, (words, values.get("hours_text"))))
     if part.startswith("locations."):
         if "lon" in values:
             place = words_of("locations", (ListedLocation(**values),))

@@ -11,6 +11,7 @@ from socialmap.people.permissions import Permission
 
 MENU = (
     ("today.show", N_("Vandaag"), Permission.SEE_DESK),
+    ("editing.new", N_("Nieuw"), Permission.EDIT),
     ("bulk.show", N_("Initiatieven"), Permission.SEE_DESK),
     ("answering.index", N_("Voorstellen"), Permission.ANSWER_PROPOSALS),
     ("duplicates.index", N_("Dubbelen"), Permission.MERGE),
