@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from datetime import date
 
 from socialmap.search.columns import Columns
@@ -13,25 +11,12 @@ from socialmap.search.segment import NOTHING, Segment, Statistics
 from socialmap.search.sources import Source
 
 
-@contextmanager
-def _nothing_collected() -> Iterator[None]:
-    """Leave the garbage collector out: all that is gathered is kept, and it looks at it often."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
 def build(sources: Iterable[Source], today: date, given: Statistics = NOTHING) -> Segment:
     """A segment of these listings; occurrences of activities from `today` on."""
     postings, columns = Postings(), Columns(today)
-    with _nothing_collected():
-        for doc, source in enumerate(sources):
-            postings.add(doc, source)
-            columns.add(doc, source)
+    for doc, source in enumerate(sources):
+        postings.add(doc, source)
+        columns.add(doc, source)
     arrays, words = postings.arrays(given)
     arrays |= columns.arrays()
     words |= {

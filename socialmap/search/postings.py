@@ -21,8 +21,6 @@ from socialmap.search.sources import Source
 # "The probabilistic relevance framework: BM25 and beyond", 2009).
 WEIGHTS = {"name": 3.0, "kind": 2.0, "summary": 1.5, "description": 1.0, "other": 0.7}
 K1, B = 1.2, 0.6
-# The texts of these fields are the same in many listings.
-SHARED = ("kind", "other")
 # Positions of a field start a thousand after those of the field before: no phrase crosses over.
 FIELD_GAP, LONGEST_FIELD = 1_000, 900
 # How an occurrence is written as one number: term, listing, place in its text, part or not.
@@ -31,6 +29,8 @@ PLACE_BITS = SPOT_BITS + 1
 # A listing that has a word more often is no better a place to find a phrase in.
 MOST_SPOTS = 255
 NO_WORD = -1
+# Listings, and parts of all terms, that are worked out together.
+MANY, BLOCKS = 10_000, 20
 
 
 def fields_of(source: Source) -> dict[str, str]:
@@ -72,17 +72,15 @@ class Postings:
     def __init__(self) -> None:
         self.numbers = _Numbers()
         self.word, self.doc, self.size = array("i"), array("i"), array("i")
-        self.shared: dict[str, list[int]] = {}
+        self.kinds: dict[str, list[int]] = {}
 
     def add(self, doc: int, source: Source) -> None:
         """Add the words of one listing."""
         for field, text in fields_of(source).items():
-            if field in SHARED:
-                numbers = self.shared.get(text)
-                if numbers is None:
-                    numbers = self.shared[text] = self._numbers(text)
-            else:
-                numbers = self._numbers(text)
+            # Many listings are of the same kind.
+            numbers = self.kinds.get(text) if field == "kind" else self._numbers(text)
+            if numbers is None:
+                numbers = self.kinds[text] = self._numbers(text)
             self.word.extend(numbers)
             self.size.append(len(numbers))
         self.doc.append(doc)
@@ -100,49 +98,31 @@ class Postings:
         """
         known = _Terms.of(self.numbers.words)
         weights, lengths = self._weights(given)
+        others = np.array([given.frequency.get(each, 0) for each in known.terms], np.int64)
         key = self._occurrences(known)
-        first = np.flatnonzero(np.diff(key >> PLACE_BITS, prepend=-1))
-        pair = key[first] >> PLACE_BITS
-        post_doc = (pair & ((1 << DOC_BITS) - 1)).astype(np.int32)
-        size = np.bincount(pair >> DOC_BITS, minlength=len(known.terms))
-        having = np.array([given.frequency.get(each, 0) for each in known.terms], np.int64) + size
-        rarity = np.log(1 + (given.count + len(self.doc) - having + 0.5) / (having + 0.5))
-        sizes = np.diff(first, append=len(key))
-        part, spot = key & 1 != 0, (key >> 1) & ((1 << SPOT_BITS) - 1)
-        heavy = weights[np.repeat(post_doc, sizes), spot // FIELD_GAP]
-        heavy[part] *= PART_WEIGHT
-        total = np.add.reduceat(heavy, first) if len(first) else heavy
-        score = rarity[pair >> DOC_BITS] * total * (K1 + 1) / (total + K1)
-        # A part of a compound stands nowhere by itself.
-        spots = np.bincount(np.repeat(np.arange(len(first)), sizes)[~part], minlength=len(first))
-        kept = _counting(spots) < MOST_SPOTS
-        spots = np.minimum(spots, MOST_SPOTS)
-        term_start = np.concatenate(([0], np.cumsum(size)))
-        arrays: dict[str, Array] = {
-            "term_start": term_start,
-            "post_doc": post_doc,
-            "post_score": score.astype(np.float32),
-            "term_spot": np.concatenate(([0], np.cumsum(spots)))[term_start],
-            "spots": spots.astype(np.uint8),
-            "spot": spot[~part][kept].astype(np.uint16),
-        }
+        # A part of the terms at a time: what is needed on the way takes ten times the room.
+        borders = np.linspace(0, len(known.terms), BLOCKS + 1)[1:-1].astype(np.int64)
+        blocks = np.split(key, np.searchsorted(key, borders << (DOC_BITS + PLACE_BITS)))
+        scored = [_scored(block, weights, others, given.count + len(self.doc)) for block in blocks]
+        arrays = {name: np.concatenate([each[name] for each in scored]) for name in scored[0]}
+        size = np.bincount(arrays.pop("term"), minlength=len(known.terms))
+        arrays["term_start"] = np.concatenate(([0], np.cumsum(size)))
+        spots = np.concatenate(([0], np.cumsum(arrays["spots"], dtype=np.int64)))
+        arrays["term_spot"] = spots[arrays["term_start"]]
         beside = {"terms": known.terms, "sounds": sounds(known.terms), "lengths": lengths}
         return arrays, beside | {"written": self._written(known)}
 
     def _occurrences(self, known: _Terms) -> npt.NDArray[np.int64]:
         """One number for each term, listing and place, in order; odd for a part of a compound."""
-        word = np.frombuffer(self.word, np.int32)
-        sizes = np.frombuffer(self.size, np.int32)
-        spot = np.tile(np.arange(len(WEIGHTS)) * FIELD_GAP, len(self.doc)).repeat(sizes)
-        spot += _counting(sizes)
-        doc = np.frombuffer(self.doc, np.int32).repeat(len(WEIGHTS)).repeat(sizes)
-        place = (doc.astype(np.int64) << PLACE_BITS) | (spot << 1)
-        # Every word becomes its terms: the word itself and the parts of a compound.
-        many = np.diff(known.start)[word]
-        which = known.start[word].repeat(many) + _counting(many)
-        key: npt.NDArray[np.int64] = known.number[which] << (DOC_BITS + PLACE_BITS)
-        key |= place.repeat(many)
-        key |= known.part[which]
+        word, doc, size = (np.frombuffer(a, np.int32) for a in (self.word, self.doc, self.size))
+        fields = size.reshape(-1, len(WEIGHTS))
+        ends = np.concatenate(([0], np.cumsum(fields.sum(axis=1))))
+        keys = [
+            _keys(known, word[ends[first] : ends[last]], doc[first:last], fields[first:last])
+            for first in range(0, len(doc), MANY)
+            for last in [min(first + MANY, len(doc))]
+        ]
+        key = np.concatenate(keys) if keys else np.empty(0, np.int64)
         key.sort()
         return key
 
@@ -193,6 +173,47 @@ class _Terms:
             np.array([number[term] for each in found for term, _ in each], np.int64),
             np.array([place > 0 for each in found for place in range(len(each))], np.int64),
         )
+
+
+def _keys(known: _Terms, word: Array, doc: Array, fields: Array) -> npt.NDArray[np.int64]:
+    """The numbers of the occurrences in some listings, in no order."""
+    size = fields.ravel()
+    spot = np.tile(np.arange(len(WEIGHTS)) * FIELD_GAP, len(doc)).repeat(size) + _counting(size)
+    place = doc.astype(np.int64).repeat(fields.sum(axis=1)) << PLACE_BITS
+    place |= spot << 1
+    # Every word becomes its terms: the word itself and the parts of a compound.
+    many = np.diff(known.start)[word]
+    which = known.start[word].repeat(many) + _counting(many)
+    key = known.number[which] << (DOC_BITS + PLACE_BITS)
+    key |= place.repeat(many)
+    key |= known.part[which]
+    return np.asarray(key, np.int64)
+
+
+def _scored(key: Array, weights: Array, others: Array, count: int) -> dict[str, Array]:
+    """The postings of some terms from their occurrences in order, each with its term.
+
+    `weights` (N, fields) is what a word counts; `others` (terms) how many have each elsewhere.
+    """
+    first = np.flatnonzero(np.diff(key >> PLACE_BITS, prepend=-1))
+    sizes = np.diff(first, append=len(key))
+    pair = key[first] >> PLACE_BITS
+    term, doc = pair >> DOC_BITS, pair & ((1 << DOC_BITS) - 1)
+    part, spot = key & 1 != 0, (key >> 1) & ((1 << SPOT_BITS) - 1)
+    heavy = weights[doc.repeat(sizes), spot // FIELD_GAP]
+    heavy[part] *= PART_WEIGHT
+    total = np.add.reduceat(heavy, first) if len(first) else heavy
+    having = others + np.bincount(term, minlength=len(others))
+    rarity = np.log(1 + (count - having + 0.5) / (having + 0.5))
+    # A part of a compound stands nowhere by itself.
+    whole = np.bincount(np.arange(len(first)).repeat(sizes)[~part], minlength=len(first))
+    return {
+        "term": term,
+        "post_doc": doc.astype(np.int32),
+        "post_score": (rarity[term] * total * (K1 + 1) / (total + K1)).astype(np.float32),
+        "spots": np.minimum(whole, MOST_SPOTS).astype(np.uint8),
+        "spot": spot[~part][_counting(whole) < MOST_SPOTS].astype(np.uint16),
+    }
 
 
 def _counting(sizes: Array) -> Array:
