@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from math import cos, floor, radians
 from typing import Generic, TypeVar
 
@@ -83,16 +84,33 @@ class Blocks(Generic[T]):
             for number, (each, _) in enumerate(self._members):
                 self._enter(number, _name_keys(each, addressed=True))
         for key in _asked(traits) if self._members else ():
-            block = self._blocks.get(hash(key))
-            if isinstance(block, int):
-                found.add(block)
-            elif block:
-                found.update(block)
-            elif block is FULL:
-                for word in _words(traits):
-                    inner = self._blocks.get(hash((key, word)), ())
-                    found.update((inner,) if isinstance(inner, int) else inner)
+            found.update(self._in(key, traits))
+        for spot in traits.spots:
+            for key in _squares(spot):
+                found.update(each for each in self._in(key, traits) if self._beside(each, spot))
         return (self._members[number] for number in sorted(found))
+
+    def _in(self, key: Key, traits: Traits) -> Iterable[int]:
+        """The listings in a block; of a full one those that share a word as well."""
+        block = self._blocks.get(hash(key))
+        if block is None:
+            return ()
+        if block is FULL:
+            inner = (self._blocks.get(hash((key, word)), ()) for word in _words(traits))
+            return chain.from_iterable((each,) if isinstance(each, int) else each for each in inner)
+        return (block,) if isinstance(block, int) else block
+
+    def _beside(self, number: int, spot: Spot) -> bool:
+        """Whether a listing lies no further east and north than NEAR_BY.
+
+        Who lies further and shares no other block would have to agree in all else.
+        """
+        lon, lat = spot.point or (0.0, 0.0)
+        points = (each.point for each in self._members[number][0].spots if each.point)
+        return any(
+            abs(lon - x) * NARROWEST <= NEAR_BY and abs(lat - y) * METRES_PER_DEGREE <= NEAR_BY
+            for x, y in points
+        )
 
     def matches(self, traits: Traits, least: float = PROBABLE) -> list[Match[T]]:
         """The listings that are probably this one, the most likely first."""
@@ -138,9 +156,6 @@ def _asked(traits: Traits) -> Iterator[Key]:
     yield from _own_keys(traits)
     for spot in _spots(traits):
         yield from _address_keys(spot)
-        if spot.point:
-            x, y = _cell(spot)
-            yield from (("cell", x + i, y + j) for i in (-1, 0, 1) for j in (-1, 0, 1))
         for word in _words(traits):
             yield "town", spot.town, False, word
             if not spot.addressed:
@@ -168,6 +183,13 @@ def _address_keys(spot: Spot) -> Iterator[Key]:
         yield "postcode", spot.postcode
     if spot.street and spot.number:
         yield "street", spot.town, spot.street, spot.number
+
+
+def _squares(spot: Spot) -> Iterator[Key]:
+    """The square that a point is in, and those around it."""
+    if spot.point:
+        x, y = _cell(spot)
+        yield from (("cell", x + i, y + j) for i in (-1, 0, 1) for j in (-1, 0, 1))
 
 
 def _cell(spot: Spot) -> tuple[int, int]:

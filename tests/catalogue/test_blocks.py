@@ -23,6 +23,13 @@ def test_neighbours_meet_across_the_edge_of_a_square():
         assert blocks.matches(traits("De Zon", point=(lon + 0.0019, UTRECHT[1] + 0.0004)))
 
 
+def test_who_only_shares_a_square_is_compared_when_it_is_near():
+    blocks = Blocks([(traits("De Zon", point=UTRECHT), 1)])
+    near, far = (UTRECHT[0] + 0.0019, UTRECHT[1]), (UTRECHT[0] + 0.003, UTRECHT[1])
+    assert list(blocks.near(traits("De Zonn", point=near)))
+    assert not list(blocks.near(traits("De Maan", point=far)))
+
+
 def test_a_full_block_still_finds_the_same_name_and_compares_a_bounded_number():
     crowd = [(traits(f"Groep {i}", at={"postcode": "3511 AB"}), i) for i in range(4 * BOUND)]
     blocks = Blocks([*crowd, (traits("Zwaluwnest", at={"postcode": "3511 AB"}), "nest")])
