@@ -1,13 +1,17 @@
-"""What asks for a person by itself: money that ends, an address not found, mail that failed."""
+"""What asks for a person by itself: money that ends, a lost address, failed mail, old accounts."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 
+from sqlalchemy import case, func
+
 from socialmap.catalogue.models import Initiative, InitiativeLocation, Status
 from socialmap.catalogue.waiting import Kind, Rows, rows
 from socialmap.mail.models import Message
 from socialmap.mail.queries import TROUBLED
+from socialmap.people.models import Person
+from socialmap.people.queries import unreviewed
 from socialmap.places.models import Location
 
 FUNDING_AHEAD = timedelta(days=90)
@@ -48,3 +52,10 @@ def waiting_mail() -> Rows:
     return rows(Kind.MAIL, key=Message.id, title=Message.subject, since=Message.changed_at).where(
         Message.status.in_(TROUBLED)
     )
+
+
+def waiting_accounts() -> Rows:
+    """The accounts of which nobody looked for half a year whether they are still needed."""
+    named = case((Person.name == "", Person.email), else_=Person.name)
+    since = func.coalesce(Person.reviewed_at, Person.created_at)
+    return rows(Kind.ACCOUNT, key=Person.id, title=named, since=since).where(unreviewed())

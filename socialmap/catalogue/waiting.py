@@ -53,6 +53,7 @@ class Kind(StrEnum):
     DUPLICATE = "duplicate"
     FUNDING = "funding"
     ROOM = "room"
+    ACCOUNT = "account"
 
 
 # How pressing it is: 1 somebody waits or is sent to a closed door, 2 soon, 3 when there is time.
@@ -70,6 +71,7 @@ RANKS: dict[Kind, int] = {
     Kind.DUPLICATE: 3,
     Kind.FUNDING: 3,
     Kind.ROOM: 3,
+    Kind.ACCOUNT: 3,
 }
 
 
@@ -173,7 +175,8 @@ def queue(
 
 def _placed(sources: Sequence[Rows], reach: Reach) -> Subquery:
     """All work with the name of the area that it is in; of a listing with more, the first."""
-    work = union_all(*sources).subquery("work")
+    # Worked out once, though it is asked for in three places.
+    work = union_all(*sources).cte("work")
     name = func.min(func.coalesce(func.nullif(Location.municipality, ""), Location.town))
     areas = (
         select(InitiativeLocation.initiative_id, name.label("area"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import selectinload
 
 from socialmap.db import db, now
@@ -57,6 +57,12 @@ def review_due(person: Person, at: datetime | None = None) -> bool:
     """Whether it is time to look whether the account is still needed."""
     looked = person.reviewed_at or person.created_at
     return person.active and looked + REVIEW_AFTER < (at or now())
+
+
+def unreviewed() -> ColumnElement[bool]:
+    """That nobody looked for half a year whether an account is still needed."""
+    looked = func.coalesce(Person.reviewed_at, Person.created_at)
+    return Person.active.is_(True) & (looked < now() - REVIEW_AFTER)
 
 
 def is_last_administrator(person: Person) -> bool:

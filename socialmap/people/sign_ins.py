@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from socialmap.db import db, now
 from socialmap.people import audit
@@ -13,10 +13,14 @@ from socialmap.people.models import Person, SignIn
 
 LONGEST = timedelta(hours=8)
 IDLE = timedelta(minutes=30)
+# The audit log keeps that somebody signed in; the session itself is of no use any more.
+KEPT = timedelta(days=30)
 
 
 def begin(person: Person, means: str, *, strong: bool) -> SignIn:
     """Note that a person signed in, and by which means."""
+    old = (SignIn.person_id == person.id, SignIn.at < now() - KEPT)
+    db.session.execute(delete(SignIn).where(*old))
     sign_in = SignIn(person_id=person.id, means=means, strong=strong)
     person.last_seen_at = now()
     db.session.add(sign_in)

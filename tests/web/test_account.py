@@ -8,7 +8,7 @@ import time_machine
 from flask_security.utils import hash_password
 
 from socialmap.mail.models import Message
-from socialmap.people.models import AuditEvent, SignIn
+from socialmap.people.models import AuditEvent, Passkey, SignIn
 from socialmap.people.permissions import Role
 from tests.desk import PASSWORD, a_person, sign_in
 
@@ -268,3 +268,80 @@ def test_a_token_in_a_header_lets_nobody_in(client):
     token = person.get_auth_token()
     assert client.get("/account", headers={"Authentication-Token": token}).status_code == 302
     assert client.get(f"/account?auth_token={token}").status_code == 302
+
+
+def test_pages_of_an_account_are_kept_by_no_browser(client):
+    sign_in(client, a_person())
+    assert client.get("/account").headers["Cache-Control"] == "private, no-store"
+    assert client.get("/").headers["Cache-Control"] != "private, no-store"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/account/wachtwoord",
+        "/account/code-app",
+        "/account/herstelcodes",
+        "/account/passkeys",
+        "/account/passkeys/weg",
+        "/account/nog-een-keer",
+        "/account/nog-een-keer/passkey",
+        "/inloggen/code",
+        "/inloggen/herstelcode",
+    ],
+)
+def test_the_pages_of_an_account_are_shut_for_who_has_not_signed_in(client, path):
+    for method in ("GET", "POST"):
+        assert client.open(path, method=method).location.startswith("/inloggen")
+
+
+@pytest.mark.parametrize(
+    "path", ["/account/code-app", "/account/herstelcodes", "/account/passkeys"]
+)
+def test_what_changes_an_account_asks_who_you_are_when_it_was_long_ago(client, path):
+    sign_in(client, a_person(Role.PROFESSIONAL, password=PASSWORD))
+    with client.session_transaction() as session:
+        session["fs_paa"] -= 3600
+    asked = client.get(path).location
+    assert asked.startswith("/account/nog-een-keer")
+    assert client.post(asked, data={"password": "niet het goede"}).status_code == 422
+    assert client.post(asked, data={"password": PASSWORD}).location.endswith(path)
+    assert client.get(path).status_code == 200
+
+
+def test_another_password_ends_the_other_sessions(app, client, session):
+    person = a_person(Role.PROFESSIONAL, password=PASSWORD)
+    attempt(client, person.email)
+    other = app.test_client()
+    sign_in(other, person)
+    new = "vier hele nieuwe woorden"
+    data = {"password": PASSWORD, "new_password": new, "new_password_confirm": new}
+    assert client.post("/account/wachtwoord", data=data | {"password": "fout"}).status_code == 422
+    assert client.post("/account/wachtwoord", data=data).location == "/account"
+    assert client.get("/account").status_code == 200
+    assert other.get("/account").status_code == 302
+    assert session.query(Message).one().subject == "Er is iets veranderd aan je account"
+
+
+def test_the_name_is_changed_and_an_empty_one_is_not(client):
+    person = sign_in(client, a_person(Role.PROFESSIONAL))
+    client.post("/account/naam", data={"name": "  Els   de Vries "})
+    assert person.name == "Els de Vries"
+    assert client.post("/account/naam", data={"name": " "}).status_code == 400
+
+
+def test_who_has_only_a_passkey_does_not_come_in_by_the_password_alone(client, session):
+    person = a_person(Role.COORDINATOR, password=PASSWORD)
+    person.webauthn.append(
+        Passkey(
+            credential_id=b"1",
+            public_key=b"1",
+            name="telefoon",
+            usage="first",
+            backup_state=False,
+            device_type="single_device",
+        )
+    )
+    answer = attempt(client, person.email)
+    assert answer.status_code == 422
+    assert "Log in met je passkey" in answer.text

@@ -157,7 +157,9 @@ def test_accounts_are_looked_at_twice_a_year(client, session, chief):
     due = client.get("/beheer/mensen?nakijken=1").text
     assert "professional" in due
     assert "editor" not in due
+    assert "half jaar niet nagekeken" in client.get("/beheer?soort=account").text
     answer = client.post(f"/beheer/mensen/{old.id}/nog-nodig", data={"back": "list"})
+    assert "half jaar niet nagekeken" not in client.get("/beheer").text
     assert answer.location == "/beheer/mensen?nakijken=1"
     assert "Mooi" in client.get(answer.location).text
 

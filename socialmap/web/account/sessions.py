@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from flask import Flask, abort, g, redirect, request, session, url_for
+from flask import Flask, Response, abort, g, make_response, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_login import current_user, user_logged_out
@@ -114,7 +114,15 @@ def _on_new_password(_app: Flask, user: Person, **_: Any) -> None:
 
 def _keep(view: Callable[..., Any]) -> Callable[..., Any]:
     """Let a page of Flask-Security keep what it does, when something was sent to it."""
-    writing = writes_anyhow(view)
+
+    def noted(*args: Any, **kwargs: Any) -> Response:
+        answer = make_response(view(*args, **kwargs))
+        # The one change for which Flask-Security has no signal.
+        if request.endpoint == "security.mf_recovery_codes" and answer.status_code == 200:
+            audit.note(current_user.actor, "new_recovery_codes", current_user.actor)
+        return answer
+
+    writing = writes_anyhow(noted)
 
     @wraps(view)
     def kept(*args: Any, **kwargs: Any) -> Any:
@@ -125,7 +133,14 @@ def _keep(view: Callable[..., Any]) -> Callable[..., Any]:
     return kept
 
 
-def _to_sign_in(*_: object) -> ResponseReturnValue:
+def _keep_private(response: Response) -> Response:
+    """Let no browser keep a page of who is signed in: the computer may be somebody else's."""
+    if "sign_in" in g or request.blueprint == "security":
+        response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _to_sign_in(*_: object, **__: object) -> ResponseReturnValue:
     """Send who is not signed in to the page for it, and back afterwards."""
     back = request.full_path.rstrip("?") if request.method == "GET" else None
     return redirect(url_for("security.login", next=back))
@@ -137,6 +152,7 @@ def register(app: Flask, security: Security) -> None:
     manager.user_loader(load)
     # Only a session lets someone in: no token in a header.
     manager.request_loader(lambda _request: None)
+    app.after_request(_keep_private)
     security.unauthn_handler(_to_sign_in)
     for endpoint, view in app.view_functions.items():
         if endpoint.startswith("security."):

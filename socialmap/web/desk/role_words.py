@@ -47,8 +47,12 @@ ACTIONS: dict[str, str] = {
     "add_passkey": N_("Passkey gemaakt"),
     "remove_passkey": N_("Passkey weggehaald"),
     "new_recovery_codes": N_("Nieuwe herstelcodes gemaakt"),
-    "use_recovery_code": N_("Herstelcode gebruikt"),
     "forget": N_("Persoon vergeten"),
+    "import": N_("Lijst geïmporteerd"),
+    "undo_import": N_("Import teruggedraaid"),
+    "change_many": N_("Meer tegelijk gewijzigd"),
+    "undo_change_many": N_("Wijziging van meer teruggedraaid"),
+    "take_list": N_("Lijst meegenomen als bestand"),
 }
 
 

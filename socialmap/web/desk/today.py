@@ -11,7 +11,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from socialmap.catalogue import calling, confirming, link_queries
-from socialmap.catalogue.attention import waiting_funding, waiting_mail, waiting_places
+from socialmap.catalogue.attention import (
+    waiting_accounts,
+    waiting_funding,
+    waiting_mail,
+    waiting_places,
+)
 from socialmap.catalogue.duplicate_search import waiting_pairs
 from socialmap.catalogue.freshness import NEVER
 from socialmap.catalogue.proposal_queries import waiting_proposals
@@ -108,6 +113,14 @@ TASKS: dict[Kind, Task] = {
         "rooms.index",
         Permission.OFFER_ROOMS,
     ),
+    Kind.ACCOUNT: Task(
+        N_("Account"),
+        N_("Een half jaar niet nagekeken. Is dit account nog nodig?"),
+        N_("Kijk na"),
+        "people.show",
+        Permission.MANAGE_PEOPLE,
+        "number",
+    ),
 }
 
 
@@ -168,6 +181,7 @@ def _sources(kinds: set[str]) -> list[Rows]:
         (Kind.LINK, link_queries.waiting()),
         (Kind.DUPLICATE, waiting_pairs()),
         (Kind.FUNDING, waiting_funding(today)),
+        (Kind.ACCOUNT, waiting_accounts()),
     ]
     return [rows for kind, rows in by_kind if kind in kinds]
 
