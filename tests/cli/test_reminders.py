@@ -11,6 +11,7 @@ from email import message_from_bytes
 from email.policy import default
 
 import pytest
+from sqlalchemy import create_engine, text
 
 from socialmap import create_app
 from socialmap.catalogue.actions import Change, Entry, add
@@ -23,11 +24,30 @@ COMMAND = [sys.executable, "-m", "socialmap"]
 
 
 @pytest.fixture
-def region(tmp_path, database_url):
+def own_database(database_url):
+    """A database that other processes write in, beside the one that is rolled back."""
+    if not database_url.startswith("postgresql"):
+        yield ""
+        return
+    name = f"{database_url.rpartition('/')[2]}_killed"
+    engine = create_engine(
+        database_url.replace("postgresql://", "postgresql+psycopg://"),
+        isolation_level="AUTOCOMMIT",
+    )
+    with engine.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    yield f"{database_url}_killed"
+    with engine.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    engine.dispose()
+
+
+@pytest.fixture
+def region(tmp_path, own_database):
     """A region of its own with 500 listings that are due, of 125 organisations."""
     environ = os.environ | {
         "SOCIALMAP_DATA": str(tmp_path),
-        "SOCIALMAP_DATABASE_URL": "",
+        "SOCIALMAP_DATABASE_URL": own_database,
         "SOCIALMAP_DEMO": "0",
         "SOCIALMAP_JOBS": "apart",
     }
