@@ -19,6 +19,7 @@ from socialmap.catalogue.listing import Listing
 from socialmap.catalogue.models import NEXT, Initiative, Status
 from socialmap.db import db, now
 from socialmap.errors import N_, ConflictProblem
+from socialmap.people.audit import note
 
 MOST = 2_000
 MOST_VIEWS = 20
@@ -65,6 +66,7 @@ def apply_wish(
     )
     db.session.add(bulk)
     db.session.flush()
+    note(change.actor, "change_many", f"bulk:{bulk.id}", count=bulk.count, what=wish.what)
     rows = [
         {
             "bulk_id": bulk.id,
@@ -112,6 +114,7 @@ def undo_bulk(bulk: BulkChange, change: Change) -> None:
         before = listings_before(versions)
         replace([(own, old) for own, old in before.items() if old is not None], change)
     bulk.undone_at = now()
+    note(change.actor, "undo_change_many", f"bulk:{bulk.id}", count=bulk.count)
     db.session.flush()
 
 

@@ -20,6 +20,7 @@ from socialmap.importing.memory import seldom_collected
 from socialmap.importing.models import ImportRun
 from socialmap.importing.plan import Origin, Plan
 from socialmap.importing.progress import Progress, unseen
+from socialmap.people.audit import note
 from socialmap.people.models import Grant
 
 T = TypeVar("T")
@@ -72,6 +73,7 @@ def undo(run: ImportRun, actor: str) -> None:
         db.session.execute(delete(InitiativeAlias).where(InitiativeAlias.old_id.in_(ids)))
     _remove_organisations(run.organisations or [])
     run.undone_at = now()
+    note(actor, "undo_import", f"import:{run.id}")
     db.session.flush()
 
 

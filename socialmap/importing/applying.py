@@ -22,6 +22,7 @@ from socialmap.importing.progress import Progress, unseen
 from socialmap.importing.staging import move, parts, stage, staged_plan
 from socialmap.importing.upload_models import Choice, ImportSource, PlannedRow, Stage, Upload
 from socialmap.importing.uploads import note_progress, path_of
+from socialmap.people.audit import note
 from socialmap.places.models import Location
 from socialmap.places.pdok import geocoder_for
 
@@ -89,6 +90,8 @@ def remember(upload: Upload) -> None:
     """Remember for a source how its columns map."""
     found = select(ImportSource).where(ImportSource.name == upload.source)
     source = db.session.scalar(found) or ImportSource(name=upload.source, areas=upload.areas)
+    if upload.areas is not None and source.areas != upload.areas:
+        return  # a source of more than who brought this file answers for
     for name in ("columns", "sheet", "encoding", "licence"):
         setattr(source, name, getattr(upload, name))
     db.session.add(source)
@@ -140,6 +143,7 @@ def apply_plan(upload: Upload, actor: str, progress: Progress = unseen) -> Impor
         for row in decided:
             _decide(row, upload.source, Change(actor=actor, import_run_id=run.id))
         upload.run_id = run.id
+        note(actor, "import", f"import:{run.id}", **run.counts)
     upload.problem, upload.plan_moved = {}, False
     move(upload, Stage.APPLIED)
     return run

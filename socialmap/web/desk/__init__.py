@@ -7,7 +7,7 @@ from flask import Blueprint
 from socialmap.web.desk import (
     answering,
     audit,
-    bulk,
+    bulk_changing,
     calling,
     duplicates,
     editing,
@@ -24,7 +24,7 @@ from socialmap.web.desk import (
 BLUEPRINTS: tuple[Blueprint, ...] = (
     answering.blueprint,
     audit.blueprint,
-    bulk.blueprint,
+    bulk_changing.blueprint,
     calling.blueprint,
     duplicates.blueprint,
     editing.blueprint,

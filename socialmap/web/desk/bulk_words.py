@@ -58,6 +58,7 @@ WISH_NAMES = {
     "confirm": N_("Alles klopt: zeg dat het is nagekeken"),
 }
 Choices = list[tuple[str, str]]
+MOST_NAMES = 300
 
 
 def _in_words(names: Mapping[Any, str]) -> Choices:
@@ -66,6 +67,12 @@ def _in_words(names: Mapping[Any, str]) -> Choices:
 
 def _terms(scheme: str) -> Choices:
     return [(term.code, term.nl) for term in taxonomy().terms(scheme)]
+
+
+def _organisations() -> Choices:
+    """The organisations to choose from; where there are many, their names are searched instead."""
+    known = organisations()
+    return [(str(own), name) for own, name in known.items()] if len(known) <= MOST_NAMES else []
 
 
 def filter_choices() -> dict[str, Choices]:
@@ -77,17 +84,17 @@ def filter_choices() -> dict[str, Choices]:
         "status": _in_words(STATUS_NAMES),
         "actueel": _in_words(FRESHNESS_NAMES),
         "mist": _in_words(MISSING_NAMES),
-        "organisatie": [(str(own), name) for own, name in organisations().items()],
+        "organisatie": _organisations(),
         "volgorde": _in_words(SORT_NAMES),
     }
 
 
-def list_words(query: ListQuery) -> str:
+def list_words(query: ListQuery, choices: Mapping[str, Choices]) -> str:
     """What narrows the list, in words; empty when nothing does."""
     told = query.to_args()
-    choices = {name: dict(values) for name, values in filter_choices().items()}
+    names = {name: dict(values) for name, values in choices.items()}
     shown = (
-        choices.get(name, {}).get(value, value)
+        names.get(name, {}).get(value, value)
         for name, value in told.items()
         if name not in ("volgorde", "pagina")
     )

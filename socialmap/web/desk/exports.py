@@ -9,7 +9,7 @@ from flask import Response, url_for
 
 from socialmap.catalogue.list_queries import Taken, listings_of
 from socialmap.config import current_settings
-from socialmap.errors import N_
+from socialmap.errors import N_, NotFoundProblem
 from socialmap.standards.exported import Exported, shared
 from socialmap.standards.geojson import geojson_parts
 from socialmap.standards.hsds import json_parts, service
@@ -29,6 +29,8 @@ FORMATS = {
 
 def export_file(kind: str, ids: Sequence[uuid.UUID], *, ours: bool) -> Response:
     """Listings as a file of a kind; unless it is ours, without what not everybody may see."""
+    if kind not in FORMATS:
+        raise NotFoundProblem(N_("Zo’n bestand maken we niet."))
     rows = _exported(ids, ours)
     if kind in ("csv", "xlsx"):
         return downloads.table(HEADERS, map(row_of, rows), NAME, kind)

@@ -163,6 +163,8 @@ def apply(number: int) -> ResponseReturnValue:
     found = _mine(number)
     if found.plan_digest != request.form.get("plan"):
         flash(gettext("Dit plan is intussen opnieuw gemaakt. Bekijk het nog een keer."), "error")
+    elif found.stage != Stage.PLANNED:
+        pass  # a second click on the same button
     elif is_small(found) and is_short(found.counts):
         if apply_upload(found, actor()) is None and found.plan_moved:
             flash(gettext("De kaart is veranderd. Daarom is er nu een ander plan."), "error")

@@ -8,6 +8,7 @@ import pytest
 from socialmap.catalogue.bulk_models import BulkChange, SavedView
 from socialmap.catalogue.history import latest_listing
 from socialmap.catalogue.models import Initiative, Organisation
+from socialmap.people.models import AuditEvent
 from socialmap.people.permissions import Role
 from tests.desk import a_person, sign_in
 from tests.listings import UTRECHT, ZEIST, listing, put
@@ -128,12 +129,15 @@ def rows_of(text):
 def test_a_file_to_share_has_what_everybody_may_see(desk, session, two):
     first, _ = rows_of(desk.get("/beheer/lijst/export/csv").text)
     assert (first["naam"], first["telefoon"]) == ("'=Koffie", "")
-    own, _ = rows_of(desk.get("/beheer/lijst/export/csv?voor=ons").text)
+    own, _ = rows_of(desk.post("/beheer/lijst/export/csv").text)
     assert own["telefoon"] == "030 231 4567"
     session.query(Initiative).filter_by(name="Soep").one().status = "paused"
     session.flush()
     assert len(rows_of(desk.get("/beheer/lijst/export/csv").text)) == 1
-    assert len(rows_of(desk.get("/beheer/lijst/export/csv?voor=ons&status=paused").text)) == 1
+    paused = desk.post("/beheer/lijst/export/csv", data={"filter": "status=paused"})
+    assert len(rows_of(paused.text)) == 1
+    taken = session.query(AuditEvent).filter_by(action="take_list").all()
+    assert [each.detail["count"] for each in taken] == [2, 1]
 
 
 def test_every_kind_of_file_is_given(desk, two):
