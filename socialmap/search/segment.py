@@ -23,7 +23,7 @@ Bits = npt.NDArray[np.uint64]
 CELL_LON, CELL_LAT = 0.03, 0.02
 COLUMNS = 1 << 14
 # Raised whenever an array gets another shape or meaning.
-FORMAT = 4
+FORMAT = 5
 
 
 @dataclass(frozen=True)

@@ -16,9 +16,12 @@ from sqlalchemy.types import NullType
 from socialmap.catalogue.listing import Listing, from_document
 from socialmap.catalogue.models import Initiative, InitiativeForm, Revision
 from socialmap.catalogue.queries import PUBLISHED
+from socialmap.catalogue.visibility import for_everybody, shows
 from socialmap.db import db
 
 PART = 1_000
+# How a listing is sorted and how fast it ages hangs on its kind, also when that is not shown.
+SORTED_BY = ("kind", "setting")
 Forms = Mapping[str, float]
 
 
@@ -78,4 +81,8 @@ def _read(listings: Select[Any], addressed: Select[Any]) -> Iterator[Source]:
         listings.execution_options(yield_per=PART)
     ):
         initiative_id = uuid.UUID(raw) if isinstance(raw, str) else raw
-        yield Source(initiative_id, slug, setting, from_document(document), forms.get(raw, {}))
+        listing = from_document(document)
+        shown = for_everybody(listing, SORTED_BY)
+        # What not everybody may see is in no index: no word, filter or card gives it away.
+        told = forms.get(raw, {}) if listing is shown or shows(listing, "what") else {}
+        yield Source(initiative_id, slug, setting, shown, told)

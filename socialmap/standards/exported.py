@@ -7,25 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from socialmap.catalogue.listing import FIELD_GROUPS, ListedLocation, Listing
+from socialmap.catalogue.visibility import NOTHING, for_everybody
 
-# Which fields are shown or hidden together; name, organisation, source and licence always show.
-GROUPED: dict[str, tuple[str, ...]] = {
-    "what": (
-        "summary", "description", "kind", "setting", "sphere", "forms", "life_domains",
-        "audiences", "languages", "experience_experts", "evidence_url", "places_free",
-        "waiting_time", "capacity_as_of",
-    ),
-    "times": ("hours", "hours_text", "activities"),
-    "place": ("locations", "service_areas", "online"),
-    "contact": ("contact_name", "phone", "email", "website"),
-    "threshold": (
-        "how_to_join", "cost_amount", "cost_text", "free_of_charge", "walk_in", "met_at_door",
-        "companion_welcome", "quiet", "no_referral_needed", "transport_offered",
-    ),
-}  # fmt: skip
 # What the platform keeps for itself, whatever is shown.
 OURS = ("funding_until", "visibility")
-NOTHING = Listing(name="")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -42,14 +27,8 @@ class Exported:
 
 def shared(exported: Exported) -> Exported:
     """The same without what not everybody may see: hidden groups, hidden addresses, our notes."""
-    listing = exported.listing
-    hidden = [
-        name
-        for group in FIELD_GROUPS
-        if listing.visibility.get(group, "public") != "public"
-        for name in GROUPED[group]
-    ]
-    emptied = replace(listing, **{name: getattr(NOTHING, name) for name in (*hidden, *OURS)})
+    kept = {name: getattr(NOTHING, name) for name in OURS}
+    emptied = replace(for_everybody(exported.listing), **kept)
     open_places = tuple(map(_open_place, emptied.locations))
     anonymous = tuple(replace(each, by="") for each in emptied.confirmations)
     return replace(

@@ -1,7 +1,8 @@
 from dataclasses import fields, replace
 
 from socialmap.catalogue.listing import FIELD_GROUPS, Listing
-from socialmap.standards.exported import GROUPED, OURS, checked_on, shared
+from socialmap.catalogue.visibility import GROUPED
+from socialmap.standards.exported import OURS, checked_on, shared
 from tests.standards.listed import FULL, exported
 
 ALWAYS = {"name", "organisation", "source_url", "licence", "confirmations"}

@@ -217,3 +217,23 @@ def test_what_is_hidden_is_on_no_public_page(client, session, me, koffie, group,
     if group == "what":
         assert EVERYTHING.summary not in shown
         assert "op bij de deur" not in shown
+
+
+@pytest.mark.parametrize(
+    ("group", "query"),
+    [
+        ("what", "wat=deur"),
+        ("what", "doelgroep=women"),
+        ("threshold", "drempel=met_at_door"),
+        ("times", "wat=taart"),
+        ("place", "toegankelijk=step_free"),
+    ],
+)
+def test_what_is_hidden_is_not_found_by_it(client, session, me, koffie, group, query):
+    def found():
+        return [each["slug"] for each in client.get(f"/zoeken.json?{query}").json["results"]
+                if not each["unknown"]]  # fmt: skip
+
+    assert found() == ["koffie-bij-noor"]
+    send(client, client.get(address(koffie)), "save", {f"visibility-{group}": "professionals"})
+    assert found() == []

@@ -1,0 +1,42 @@
+"""What everybody may see of a listing: its fields by the group that shows or hides them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from socialmap.catalogue.listing import FIELD_GROUPS, Listing
+
+# Which fields are shown or hidden together; name, organisation, source and licence always show.
+GROUPED: dict[str, tuple[str, ...]] = {
+    "what": (
+        "summary", "description", "kind", "setting", "sphere", "forms", "life_domains",
+        "audiences", "languages", "experience_experts", "evidence_url", "places_free",
+        "waiting_time", "capacity_as_of",
+    ),
+    "times": ("hours", "hours_text", "activities"),
+    "place": ("locations", "service_areas", "online"),
+    "contact": ("contact_name", "phone", "email", "website"),
+    "threshold": (
+        "how_to_join", "cost_amount", "cost_text", "free_of_charge", "walk_in", "met_at_door",
+        "companion_welcome", "quiet", "no_referral_needed", "transport_offered",
+    ),
+}  # fmt: skip
+NOTHING = Listing(name="")
+
+
+def shows(listing: Listing, group: str) -> bool:
+    """Whether everybody may see a group of fields."""
+    return listing.visibility.get(group, "public") == "public"
+
+
+def for_everybody(listing: Listing, keep: Collection[str] = ()) -> Listing:
+    """The listing without the fields of hidden groups, as if nobody told them.
+
+    `keep` are fields that stay, for who sorts by them and shows them to nobody.
+    """
+    if not listing.visibility:
+        return listing
+    groups = (each for each in FIELD_GROUPS if not shows(listing, each))
+    hidden = [name for group in groups for name in GROUPED[group]]
+    return replace(listing, **{name: getattr(NOTHING, name) for name in hidden if name not in keep})
