@@ -23,6 +23,7 @@ from sqlalchemy import (
     literal,
     null,
     select,
+    text,
     union_all,
 )
 from sqlalchemy.orm import InstrumentedAttribute
@@ -147,9 +148,9 @@ def queue(
     """
     if not sources:
         return Queue([], 0, 1, 1, {}, {})
-    work = _placed(sources, reach)
-    counts = select(work.c.kind, work.c.area, func.count().label("number"))
-    counted = db.session.execute(counts.group_by(work.c.kind, work.c.area)).all()
+    work = _within(sources, reach)
+    counts = select(work.c.kind, _area(work).label("area"), func.count().label("number"))
+    counted = db.session.execute(counts.group_by(work.c.kind, text("area"))).all()
     total = sum(row.number for row in counted if _meets(row, kind, area))
     pages = max(1, -(-total // PER_PAGE))
     page = min(max(1, page), pages)
@@ -157,14 +158,17 @@ def queue(
     if kind:
         chosen = chosen.where(work.c.kind == kind)
     if area:
-        chosen = chosen.where(work.c.area == area)
-    found = db.session.execute(
+        chosen = chosen.where(_area(work) == area)
+    chosen = (
         chosen.order_by(work.c.rank, work.c.since, work.c.kind, work.c.key)
         .limit(PER_PAGE)
         .offset((page - 1) * PER_PAGE)
     )
+    # Where they are is asked of the rows of this page only.
+    shown = chosen.subquery("shown")
+    found = db.session.execute(select(shown, _area(shown).label("area")))
     return Queue(
-        [_waiting(row) for row in found],
+        sorted(map(_waiting, found), key=_pressing),
         total,
         page,
         pages,
@@ -173,29 +177,30 @@ def queue(
     )
 
 
-def _placed(sources: Sequence[Rows], reach: Reach) -> Subquery:
-    """All work with the name of the area that it is in; of a listing with more, the first."""
-    # Worked out once, though it is asked for in three places.
-    work = union_all(*sources).cte("work")
-    name = func.min(func.coalesce(func.nullif(Location.municipality, ""), Location.town))
-    areas = (
-        select(InitiativeLocation.initiative_id, name.label("area"))
-        .join(Location, Location.id == InitiativeLocation.location_id)
-        .where(InitiativeLocation.initiative_id.in_(select(work.c.initiative_id)))
-        .group_by(InitiativeLocation.initiative_id)
-        .subquery("areas")
-    )
-    placed = select(work, func.coalesce(areas.c.area, work.c.named).label("area")).outerjoin(
-        areas, areas.c.initiative_id == work.c.initiative_id
-    )
+def _within(sources: Sequence[Rows], reach: Reach) -> Subquery:
+    """All work within somebody's reach."""
+    work = union_all(*sources).subquery("work")
     ids = reach.ids()
-    if ids is not None:
-        within: ColumnElement[bool] = work.c.initiative_id.in_(ids)
-        if reach.areas:
-            named = work.c.named.in_(["", *reach.areas])
-            within |= work.c.initiative_id.is_(None) & named
-        placed = placed.where(within)
-    return placed.subquery("placed")
+    if ids is None:
+        return work
+    within: ColumnElement[bool] = work.c.initiative_id.in_(ids)
+    if reach.areas:
+        named = work.c.named.in_(["", *reach.areas])
+        within |= work.c.initiative_id.is_(None) & named
+    return select(work).where(within).subquery("within")
+
+
+def _area(work: Subquery) -> ColumnElement[str]:
+    """The name of the area that a row is in; of a listing with more, the first."""
+    name = func.min(func.coalesce(func.nullif(Location.municipality, ""), Location.town))
+    there = (
+        select(name)
+        .select_from(InitiativeLocation)
+        .join(Location, Location.id == InitiativeLocation.location_id)
+        .where(InitiativeLocation.initiative_id == work.c.initiative_id)
+        .scalar_subquery()
+    )
+    return func.coalesce(there, work.c.named)
 
 
 def _meets(row: Row[Any], kind: str, area: str) -> bool:
@@ -207,6 +212,10 @@ def _numbers(pairs: Iterable[tuple[str, int]]) -> dict[str, int]:
     for name, number in pairs:
         numbers[name] += number
     return dict(sorted(numbers.items()))
+
+
+def _pressing(row: Waiting) -> tuple[int, datetime, str, str]:
+    return RANKS[row.kind], row.since, row.kind, row.key
 
 
 def _waiting(row: Row[Any]) -> Waiting:
