@@ -50,17 +50,17 @@ class Part:
         elif self.filters.query.sort == "open":
             wait = week_of(found.segment, self.filters.at).waiting(minutes(self.filters.at))
             waits = wait[found.segment["hours"][found.docs]]
-            first = np.minimum(waits, np.iinfo(np.uint32).max).astype(np.uint64)
+            first = np.minimum(waits, np.iinfo(np.uint32).max).astype(np.uint32)
         else:
-            first = _ascending(-self.scores)
-        return (first << np.uint64(32)) | found.segment["order"][found.docs].astype(np.uint64)
+            first = ~_ascending(self.scores)
+        return (first.astype(np.uint64) << np.uint64(32)) | found.segment["order"][
+            found.docs
+        ].astype(np.uint64)
 
 
-def _ascending(values: npt.NDArray[np.float32]) -> Keys:
-    """Whole numbers in the order of the values: IEEE 754 bits, turned for the negative ones."""
-    bits = np.ascontiguousarray(values, np.float32).view(np.uint32)
-    turned = np.where(bits >> np.uint32(31), ~bits, bits | np.uint32(1 << 31))
-    return turned.astype(np.uint64)
+def _ascending(values: npt.NDArray[np.float32]) -> npt.NDArray[np.uint32]:
+    """Whole numbers in the order of values that are not negative: their bits (IEEE 754)."""
+    return np.ascontiguousarray(values, np.float32).view(np.uint32)
 
 
 @dataclass(frozen=True)

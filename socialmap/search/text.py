@@ -19,7 +19,7 @@ PREFIX_WEIGHT = 0.8
 # Where so many times fewer listings are asked for than there are, each is looked up by itself.
 FEW = 16
 # A posting list so many times longer than what is asked for is searched, not gone through.
-LONG = 8
+LONG = 32
 
 
 @dataclass(frozen=True)
