@@ -5,9 +5,9 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple, cast
 
-from sqlalchemy import func, select, update
+from sqlalchemy import Table, bindparam, func, select, update
 
 from socialmap.catalogue import actions, proposals
 from socialmap.catalogue.actions import Change
@@ -152,8 +152,8 @@ def waiting_pauses(today: date) -> Rows:
     )
 
 
-def refresh_days() -> int:
-    """Bring the days on which listings are due in line with the policy; how many changed."""
+def stale_days() -> list[dict[str, Any]]:
+    """The listings whose days do not follow from the policy (any more), with what they must be."""
     said: dict[uuid.UUID, list[_Said]] = {}
     for initiative_id, group, on in db.session.execute(
         select(Confirmation.initiative_id, Confirmation.group, func.max(Confirmation.on)).group_by(
@@ -161,16 +161,25 @@ def refresh_days() -> int:
         )
     ):
         said.setdefault(initiative_id, []).append(_Said(group, on))
-    changed = []
-    columns = (Initiative.id, Initiative.kind, Initiative.due_on, Initiative.overdue_on)
-    for initiative_id, kind, due_on, overdue_on in db.session.execute(select(*columns)):
-        fresh = standing(said.get(initiative_id, ()), kind)
-        if (fresh.due_on, fresh.overdue_on) != (due_on, overdue_on):
-            days = {"due_on": fresh.due_on, "overdue_on": fresh.overdue_on}
-            changed.append({"id": initiative_id} | days)
-    if changed:
-        db.session.execute(update(Initiative), changed)
-    return len(changed)
+    days = (Initiative.due_on, Initiative.overdue_on)
+    stale = []
+    for row in db.session.execute(
+        select(Initiative.id, Initiative.version, Initiative.kind, *days)
+    ):
+        fresh = standing(said.get(row.id, ()), row.kind)
+        if (fresh.due_on, fresh.overdue_on) != (row.due_on, row.overdue_on):
+            new = {"due_on": fresh.due_on, "overdue_on": fresh.overdue_on}
+            stale.append({"its_id": row.id, "its_version": row.version} | new)
+    return stale
+
+
+def refresh_days(stale: Sequence[dict[str, Any]]) -> None:
+    """Bring these listings in line with the policy, but for what somebody changed meanwhile."""
+    table = cast(Table, Initiative.__table__)
+    as_read = (table.c.id == bindparam("its_id"), table.c.version == bindparam("its_version"))
+    if stale:
+        db.session.execute(update(table).where(*as_read), stale)
+        db.session.expire_all()
 
 
 class _Said(NamedTuple):

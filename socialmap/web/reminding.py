@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import TypeVar
 
 from flask_babel import gettext, ngettext
 
@@ -19,6 +21,8 @@ from socialmap.mail import queue
 from socialmap.web.filters import today
 from socialmap.web.letters import letter, link
 
+T = TypeVar("T")
+BATCH = 1000
 # More names than this make a letter that nobody reads.
 MOST_NAMED = 12
 
@@ -27,8 +31,7 @@ MOST_NAMED = 12
 def remind() -> str:
     """Ask whom it is time to ask, each in a transaction of its own, and hide what was planned."""
     day = today()
-    with transaction():
-        confirming.refresh_days()
+    refresh()
     with transaction():
         hidden, _kept = confirming.hide_due(day)
     waiting = reminders(day)
@@ -38,6 +41,20 @@ def remind() -> str:
         with transaction():
             sent += confirming.ask(asking, day, render)
     return told(sent, sum(len(each.listings) for each in waiting), hidden)
+
+
+def refresh() -> None:
+    """Follow a policy that changed; a little at a time, so that others can write as well."""
+    stale = confirming.stale_days()
+    db.session.rollback()
+    for part in batched(stale, BATCH):
+        with transaction():
+            confirming.refresh_days(part)
+
+
+def batched(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:
+    """The items, so many at a time."""
+    return (items[start : start + size] for start in range(0, len(items), size))
 
 
 def told(sent: int, listings: int, hidden: int) -> str:

@@ -145,10 +145,15 @@ def test_days_follow_the_policy_when_it_changes():
     confirming.confirm([initiative.id], CHANGE, TODAY)
     initiative.due_on = NEVER
     db.session.flush()
-    assert confirming.refresh_days() == 1
-    db.session.refresh(initiative)
+    stale = confirming.stale_days()
+    assert [each["due_on"] for each in stale] == [TODAY + timedelta(days=183)]
+    initiative.version += 1
+    db.session.flush()
+    confirming.refresh_days(stale)
+    assert initiative.due_on == NEVER, "somebody changed it meanwhile"
+    confirming.refresh_days(confirming.stale_days())
     assert initiative.due_on == TODAY + timedelta(days=183)
-    assert confirming.refresh_days() == 0
+    assert confirming.stale_days() == []
 
 
 def test_reminders_go_with_their_listing():
