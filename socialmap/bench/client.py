@@ -51,7 +51,13 @@ def client_name() -> str:
     return "wrk" if shutil.which("wrk") else "our own (apt-get install wrk for a quicker one)"
 
 
-def ask(ports: Sequence[int], paths: Sequence[str], seconds: int, folder: Path) -> list[Load]:
+def ask(
+    ports: Sequence[int],
+    paths: Sequence[str],
+    seconds: int,
+    folder: Path,
+    headers: Sequence[str] = (),
+) -> list[Load]:
     """Ask every port at once, with four connections together, for so many seconds."""
     each = max(1, CONNECTIONS // len(ports))
     with ThreadPoolExecutor(len(ports)) as pool:
@@ -59,14 +65,15 @@ def ask(ports: Sequence[int], paths: Sequence[str], seconds: int, folder: Path) 
             script = folder / "paths.lua"
             listed = ",".join(orjson.dumps(path).decode() for path in paths)
             script.write_text(SCRIPT.replace("PATHS", listed), "utf-8")
-            return list(pool.map(lambda port: _wrk(port, each, seconds, script), ports))
-        return list(pool.map(lambda port: _threads(port, each, seconds, paths), ports))
+            return list(pool.map(lambda port: _wrk(port, each, seconds, script, headers), ports))
+        return list(pool.map(lambda port: _threads(port, each, seconds, paths, headers), ports))
 
 
-def _wrk(port: int, connections: int, seconds: int, script: Path) -> Load:
+def _wrk(port: int, connections: int, seconds: int, script: Path, headers: Sequence[str]) -> Load:
     told = subprocess.run(  # noqa: S603
         [
             *("wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "10s"),
+            *(part for header in headers for part in ("-H", header)),
             *("-s", str(script), f"http://{HOST}:{port}/"),
         ],
         capture_output=True,
@@ -81,10 +88,12 @@ def _wrk(port: int, connections: int, seconds: int, script: Path) -> Load:
     return Load(int(answers), int(micros) / 1e6, float(wall), int(failures))
 
 
-def _threads(port: int, connections: int, seconds: int, paths: Sequence[str]) -> Load:
+def _threads(
+    port: int, connections: int, seconds: int, paths: Sequence[str], headers: Sequence[str]
+) -> Load:
     started = time.perf_counter()
     with ThreadPoolExecutor(connections) as pool:
-        several = list(pool.map(lambda _: _one(port, seconds, paths), range(connections)))
+        several = list(pool.map(lambda _: _one(port, seconds, paths, headers), range(connections)))
     walls = [wall for each, _ in several for wall in each]
     failures = sum(failed for _, failed in several)
     return Load(
@@ -92,9 +101,12 @@ def _threads(port: int, connections: int, seconds: int, paths: Sequence[str]) ->
     )
 
 
-def _one(port: int, seconds: int, paths: Sequence[str]) -> tuple[list[float], int]:
+def _one(
+    port: int, seconds: int, paths: Sequence[str], headers: Sequence[str]
+) -> tuple[list[float], int]:
     """Ask one path after the other over one connection: milliseconds of each, and failures."""
     walls, failures = [], 0
+    told = dict(header.split(": ") for header in headers)
     connection = HTTPConnection(HOST, port, timeout=10)
     end = time.perf_counter() + seconds
     for path in cycle(paths):
@@ -102,7 +114,7 @@ def _one(port: int, seconds: int, paths: Sequence[str]) -> tuple[list[float], in
         if started > end:
             break
         try:
-            connection.request("GET", path)
+            connection.request("GET", path, headers=told)
             response = connection.getresponse()
             response.read()
             failures += response.status >= 400

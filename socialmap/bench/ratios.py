@@ -14,6 +14,9 @@ SERVED = {
     "json_vs_pygeoapi_postgis_bbox_100": ("json_box", "pygeoapi_postgis_100"),
     "json_vs_pygeoapi_sqlite": ("json_box", "pygeoapi_sqlite_20"),
     "json_vs_pygeoapi_sqlite_100": ("json_box", "pygeoapi_sqlite_100"),
+    "json_again_vs_datasette_text": ("json_text_again", "datasette_text"),
+    "json_again_vs_pygeoapi_postgis_bbox": ("json_box_again", "pygeoapi_postgis_20"),
+    "json_again_vs_pygeoapi_sqlite": ("json_box_again", "pygeoapi_sqlite_20"),
     "json_vs_hello": ("json_combined", "hello"),
     "html_vs_hello": ("html", "hello"),
 }

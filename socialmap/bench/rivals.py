@@ -18,6 +18,8 @@ from socialmap.bench.questions import Question
 from socialmap.bench.servers import WORKERS, NotStartedError, Target
 from socialmap.bench.venvs import NotInstallableError
 
+# Each answer is worked out, however often the same is asked.
+ANEW = ("Cache-Control: no-cache",)
 UNAVAILABLE = (
     *(NotInstallableError, NotStartedError, SQLAlchemyError, ModuleNotFoundError),
     *(OSError, ValueError),
@@ -76,10 +78,14 @@ class Work:
             found = [Question(q.words) if words_only else q for q in self.asked[kind]]
             return [f"{page}?{urlencode(question.query.to_args())}" for question in found]
 
+        text = paths("/zoeken.json", "combined", words_only=True)
         self.targets += [
-            Target("json_combined", server, paths("/zoeken.json", "combined")),
-            Target("json_text", server, paths("/zoeken.json", "combined", words_only=True)),
-            Target("json_box", server, paths("/zoeken.json", "box_small")),
+            Target("json_combined", server, paths("/zoeken.json", "combined"), ANEW),
+            Target("json_text", server, text, ANEW),
+            Target("json_box", server, paths("/zoeken.json", "box_small"), ANEW),
+            # What was asked before in the same minute.
+            Target("json_text_again", server, text),
+            Target("json_box_again", server, paths("/zoeken.json", "box_small")),
             Target("html", server, paths("/zoeken", "combined")),
         ]
         command = [

@@ -46,6 +46,7 @@ class Target:
     name: str
     server: Server
     paths: Sequence[str]
+    headers: Sequence[str] = ()
 
 
 def _busy(path: Path, groups: set[int]) -> float:
@@ -136,7 +137,7 @@ def measure(targets: Sequence[Target], seconds: int, folder: Path) -> Report:
     for _ in range(ROUNDS):
         for target in targets:
             busy = target.server.busy()
-            loads = ask(target.server.ports, target.paths, seconds, folder)
+            loads = ask(target.server.ports, target.paths, seconds, folder, target.headers)
             busy = target.server.busy() - busy
             rounds[target.name].append((_together(loads), busy))
     return {name: _summary(found) for name, found in rounds.items()}

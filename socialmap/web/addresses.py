@@ -12,8 +12,8 @@ import flask
 from flask import Flask, request
 from werkzeug.routing import BaseConverter
 
-# A page links to about a hundred; each listing has an address of its own.
-MOST_KEPT = 10_000
+MOST_KEPT = 1_000
+ANY = "x"
 PLAIN = re.compile(r"[\w.,-]*", re.ASCII).fullmatch
 
 
@@ -32,6 +32,11 @@ def url_for(endpoint: str, /, **values: Any) -> str:
             root: str = request._get_current_object().environ.get("SCRIPT_NAME", "")  # type: ignore[attr-defined]
             return _within(root, endpoint, asked)
     return flask.url_for(endpoint, **values)
+
+
+def listing_url(slug: str) -> str:
+    """The address of a listing: that of any other, with its own name."""
+    return f"{url_for('public.initiative', slug=ANY).removesuffix(ANY)}{slug}"
 
 
 @lru_cache(maxsize=MOST_KEPT)

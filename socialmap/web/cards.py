@@ -13,7 +13,7 @@ from socialmap.catalogue.hours import UNKNOWN
 from socialmap.errors import N_
 from socialmap.search.cards import Card
 from socialmap.search.results import Hit
-from socialmap.web.addresses import url_for
+from socialmap.web.addresses import listing_url
 from socialmap.web.filters import checked, cost, opening_text, today, travel
 from socialmap.web.labels import form_names, term_name, value_name
 from socialmap.web.wording import drawn, kept, said, together
@@ -32,7 +32,7 @@ head = drawn("public/_card.html", "head")
 
 def card_head(hit: Hit, level: int) -> Markup:
     """The name of what a card is about as a heading of a level, its badge and its summary."""
-    return head(hit.card, level, url_for("public.initiative", slug=hit.card.slug))
+    return head(hit.card, level, listing_url(hit.card.slug))
 
 
 def card_facts(hit: Hit, full_forms: bool = False) -> Markup:

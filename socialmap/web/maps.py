@@ -23,7 +23,7 @@ from socialmap.places.models import Location
 from socialmap.search.pins import pins
 from socialmap.search.query import SearchQuery
 from socialmap.search.results import Pin, SearchResults
-from socialmap.web.addresses import url_for, with_args
+from socialmap.web.addresses import listing_url, url_for, with_args
 from socialmap.web.assets import asset_url
 
 REGION_ZOOM = 9
@@ -129,7 +129,7 @@ def _pin(pin: Pin) -> dict[str, Any]:
         "lat": round(pin.lat, 6),
         "slug": pin.slug,
         "name": pin.name,
-        "url": url_for("public.initiative", slug=pin.slug),
+        "url": listing_url(pin.slug),
         "setting": pin.setting,
         "kind": _(setting.nl) if setting else "",
         "letter": setting.letter if setting else "",
