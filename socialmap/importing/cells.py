@@ -36,7 +36,10 @@ PLAIN_PHONE = re.compile(r"0[0-9 -]{9,12}")
 
 def is_nothing(text: str) -> bool:
     """True when a cell says that there is nothing: '-', 'geen', 'onbekend'."""
-    return len(text) < 20 and (fold(text) in NOTHING or not fold(text))
+    if len(text) >= 20:
+        return False
+    folded = fold(text)
+    return not folded or folded in NOTHING
 
 
 def text_of(longest: int, *, free: bool = False) -> Reader:
