@@ -149,7 +149,9 @@ DESK: dict[str, Permission] = {
         ["mailbox.index", "mailbox.decide", "mailbox.revive", "mailbox.send_now"],
         Permission.SEE_MAIL,
     ),
-    **dict.fromkeys(["bulk.show", "bulk.export", "bulk.take", "bulk.keep", "bulk.forget"], Permission.SEE_DESK),
+    **dict.fromkeys(
+        ["bulk.show", "bulk.export", "bulk.take", "bulk.keep", "bulk.forget"], Permission.SEE_DESK
+    ),
     **dict.fromkeys(
         ["bulk.preview", "bulk.apply", "bulk.change", "bulk.undo"], Permission.CHANGE_MANY
     ),
