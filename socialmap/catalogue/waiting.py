@@ -154,13 +154,9 @@ def queue(
     total = sum(row.number for row in counted if _meets(row, kind, area))
     pages = max(1, -(-total // PER_PAGE))
     page = min(max(1, page), pages)
-    chosen = select(work)
-    if kind:
-        chosen = chosen.where(work.c.kind == kind)
-    if area:
-        chosen = chosen.where(_area(work) == area)
     chosen = (
-        chosen.order_by(work.c.rank, work.c.since, work.c.kind, work.c.key)
+        _chosen(work, kind, area)
+        .order_by(work.c.rank, work.c.since, work.c.kind, work.c.key)
         .limit(PER_PAGE)
         .offset((page - 1) * PER_PAGE)
     )
@@ -201,6 +197,13 @@ def _area(work: Subquery) -> ColumnElement[str]:
         .scalar_subquery()
     )
     return func.coalesce(there, work.c.named)
+
+
+def _chosen(work: Subquery, kind: str, area: str) -> Rows:
+    chosen: Rows = select(work)
+    if kind:
+        chosen = chosen.where(work.c.kind == kind)
+    return chosen.where(_area(work) == area) if area else chosen
 
 
 def _meets(row: Row[Any], kind: str, area: str) -> bool:
