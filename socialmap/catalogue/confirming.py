@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, NamedTuple, cast
@@ -12,9 +13,9 @@ from sqlalchemy import Table, bindparam, func, select, update
 from socialmap.catalogue import actions, proposals
 from socialmap.catalogue.actions import Change
 from socialmap.catalogue.confirming_models import Pause, Reminder
-from socialmap.catalogue.freshness import confirmed, standing
+from socialmap.catalogue.freshness import confirmed, standing, with_latest
 from socialmap.catalogue.history import latest_listing
-from socialmap.catalogue.listing import FIELD_GROUPS
+from socialmap.catalogue.listing import FIELD_GROUPS, ListedConfirmation, Listing
 from socialmap.catalogue.magic_links import make_link
 from socialmap.catalogue.models import Confirmation, Initiative, Status
 from socialmap.catalogue.proposal_models import Origin, Reason
@@ -51,6 +52,18 @@ def confirm(
     """Keep that somebody said that these groups of fields are right, of each of the listings."""
     pairs = [(i, confirmed(latest_listing(i), today, groups, by=by, how=how)) for i in ids]
     actions.replace(pairs, change)
+
+
+def keep_confirmations(
+    pairs: Sequence[tuple[uuid.UUID, Listing]],
+) -> list[tuple[uuid.UUID, Listing]]:
+    """The listings with what people said of them before, where they bring nothing later."""
+    among = Confirmation.initiative_id.in_([initiative_id for initiative_id, _ in pairs])
+    said: defaultdict[uuid.UUID, list[ListedConfirmation]] = defaultdict(list)
+    for row in db.session.scalars(select(Confirmation).where(among)):
+        known = ListedConfirmation(group=row.group, on=row.on, by=row.by, how=row.how)
+        said[row.initiative_id].append(known)
+    return [(each, with_latest(listing, said[each])) for each, listing in pairs]
 
 
 def pause(initiative: Initiative, until: date | None, change: Change, today: date) -> None:

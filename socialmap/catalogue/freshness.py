@@ -126,3 +126,12 @@ def confirmed(
     kept = tuple(each for each in listing.confirmations if each.group not in groups)
     new = tuple(ListedConfirmation(group=group, on=on, by=by, how=how) for group in groups)
     return replace(listing, confirmations=kept + new)
+
+
+def with_latest(listing: Listing, said: Iterable[ListedConfirmation]) -> Listing:
+    """The listing with, per group of fields, the later of what it brings and what was said."""
+    latest: dict[str, ListedConfirmation] = {}
+    for each in (*said, *listing.confirmations):
+        if each.group not in latest or each.on >= latest[each.group].on:
+            latest[each.group] = each
+    return replace(listing, confirmations=tuple(latest.values()))

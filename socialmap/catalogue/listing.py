@@ -155,5 +155,6 @@ def from_document(document: Mapping[str, Any]) -> Listing:
 
 
 def digest(document: Mapping[str, Any]) -> str:
-    """A short fingerprint of a document: equal when nothing differs."""
-    return hashlib.sha256(orjson.dumps(document, option=orjson.OPT_SORT_KEYS)).hexdigest()[:32]
+    """A short fingerprint of a document: equal when nothing differs but who looked at it when."""
+    said = {name: value for name, value in document.items() if name != "confirmations"}
+    return hashlib.sha256(orjson.dumps(said, option=orjson.OPT_SORT_KEYS)).hexdigest()[:32]

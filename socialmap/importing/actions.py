@@ -11,6 +11,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.exc import IntegrityError
 
 from socialmap.catalogue.actions import BATCH, Change, Entry, add, remove, replace
+from socialmap.catalogue.confirming import keep_confirmations
 from socialmap.catalogue.duplicate_models import InitiativeAlias
 from socialmap.catalogue.history import changed_in, listings_before
 from socialmap.catalogue.models import Initiative, Organisation, Revision
@@ -49,7 +50,8 @@ def apply(plan: Plan, origin: Origin, actor: str, progress: Progress = unseen) -
             add([Entry(each.listing, origin.source, each.source_id) for each in new], change)
             progress(len(new))
         for changed in _parts(plan.changed):
-            replace([(each.id, each.listing) for each in changed], change)
+            pairs = [(each.id, each.listing) for each in changed]
+            replace(keep_confirmations(pairs), change)
             progress(len(changed))
     except IntegrityError as error:
         raise ConflictProblem(

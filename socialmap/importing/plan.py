@@ -28,13 +28,15 @@ class KnownListing:
     """A listing that came from the same source before: what was imported last, and if it still is.
 
     `imported` is the digest of the document; `edited` is True when a person changed it since.
-    `merged_into` is the slug of the listing that it was merged into, if it was.
+    `merged_into` is the slug of the listing that it was merged into, if it was; `said` the last
+    date (ISO) on which a person said that a group of fields is right.
     """
 
     id: uuid.UUID
     imported: str
     edited: bool = False
     merged_into: str = ""
+    said: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -143,7 +145,7 @@ def make_plan(rows: Iterable[Row], known: Known) -> Plan:
 def _compare(plan: Plan, row: Row, listing: Listing, known: KnownListing | None) -> None:
     if known is None:
         plan.new.append(New(row.line, row.source_id, listing))
-    elif known.imported == digest(to_document(listing)):
+    elif known.imported == digest(to_document(listing)) and not _looked_later(listing, known):
         plan.same.append(row.line)
     elif known.merged_into:
         plan.duplicate.append(row.line)
@@ -152,6 +154,12 @@ def _compare(plan: Plan, row: Row, listing: Listing, known: KnownListing | None)
         plan.changed.append(Changed(row.line, known.id, listing))
         if known.edited:
             _say(plan, row, EDITED)
+
+
+def _looked_later(listing: Listing, known: KnownListing) -> bool:
+    """Whether the file tells that somebody looked at it after who did so on the map."""
+    said = known.said
+    return any(each.on.isoformat() > said.get(each.group, "") for each in listing.confirmations)
 
 
 EDITED = Flaw(

@@ -85,4 +85,6 @@ def _known(revisions: Iterator[Row[Any]]) -> tuple[str, KnownListing]:
     rows = list(revisions)
     brought = [row.document for row in rows if row.run_id is not None and row.document]
     last, now = digest((brought or [None])[-1] or {}), digest(rows[-1].document or {})
-    return rows[-1].source_id, KnownListing(rows[-1].id, last, edited=last != now)
+    looked = (rows[-1].document or {}).get("confirmations", ())
+    said = {each["group"]: each["on"] for each in looked}
+    return rows[-1].source_id, KnownListing(rows[-1].id, last, edited=last != now, said=said)
