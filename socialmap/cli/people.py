@@ -40,7 +40,7 @@ def user_group() -> None:
 @ORGANISATION
 @AS_JSON
 def invite(email: str, role: str, name: str, area: str, organisation: str, as_json: bool) -> None:
-    """Invite a person, and print the link to come in.
+    """Invite EMAIL, and print the link to come in.
 
     It works once, for a week. With SMTP set it is mailed too.
     """
@@ -72,7 +72,7 @@ def invite(email: str, role: str, name: str, area: str, organisation: str, as_js
 @AREA
 @ORGANISATION
 def role_command(email: str, how: str, role: str, area: str, organisation: str) -> None:
-    """Give a person a role, or take it."""
+    """Give the person of EMAIL a role, or take it."""
     held = held_from(role, area, organisation)
     with transaction():
         person = queries.person_by_email(email)
@@ -87,7 +87,7 @@ def role_command(email: str, how: str, role: str, area: str, organisation: str) 
 @user_group.command("disable")
 @click.argument("email")
 def disable(email: str) -> None:
-    """Shut an account, at once."""
+    """Shut the account of EMAIL, at once."""
     with transaction():
         actions.disable(queries.person_by_email(email), ACTOR)
     click.echo(f"{email} is shut out.")
@@ -96,7 +96,7 @@ def disable(email: str) -> None:
 @user_group.command("enable")
 @click.argument("email")
 def enable(email: str) -> None:
-    """Open an account that was shut."""
+    """Open the account of EMAIL that was shut."""
     with transaction():
         actions.enable(queries.person_by_email(email), ACTOR)
     click.echo(f"{email} may sign in again.")
@@ -105,7 +105,7 @@ def enable(email: str) -> None:
 @user_group.command("reset")
 @click.argument("email")
 def reset(email: str) -> None:
-    """Clear the second factor of who lost a phone.
+    """Clear the second factor of EMAIL, who lost a phone.
 
     Its codes and passkeys work no more; at the next sign-in new ones are set up.
     """
@@ -134,7 +134,7 @@ def list_command(as_json: bool) -> None:
 @click.option("--yes", is_flag=True, help="Do not ask whether you are sure.")
 @AS_JSON
 def forget_command(email: str, yes: bool, as_json: bool) -> None:
-    """Forget a person: clear all that names them.
+    """Forget the person of EMAIL: clear all that names them.
 
     Account, mail, proposals, contacts and older versions of listings. What was done stays in
     history and in the audit log, under a number.
