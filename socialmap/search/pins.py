@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 
 import numpy as np
@@ -12,7 +13,7 @@ from socialmap.search.finder import finder
 from socialmap.search.matches import Part, first_of
 from socialmap.search.query import PAGE_SIZE, SearchQuery
 from socialmap.search.results import Cluster, Pin, Pins
-from socialmap.search.segment import Array
+from socialmap.search.segment import Array, Docs
 
 MOST_PINS = 300
 CELL_PIXELS = 64
@@ -37,19 +38,20 @@ def pins(
     }
     inside = [(part, *_inside(part, box)) for part in parts]
     total = sum(len(docs) for _, docs, _, _ in inside)
-    if total <= MOST_PINS:
-        shown = [(part, int(doc)) for part, docs, _, _ in inside for doc in docs]
-        return Pins([_pin(part, doc, numbers) for part, doc in shown], [], total)
-    lon = np.concatenate([each[2] for each in inside])
-    lat = np.concatenate([each[3] for each in inside])
-    owners = []
-    single, clusters = _clustered(lon, lat, zoom)
-    bounds = np.cumsum([len(docs) for _, docs, _, _ in inside])
-    for place in single.tolist():
-        number = int(np.searchsorted(bounds, place, side="right"))
-        part, docs, _, _ = inside[number]
-        owners.append((part, int(docs[place - (bounds[number - 1] if number else 0)])))
-    return Pins([_pin(part, doc, numbers) for part, doc in owners], clusters, total)
+    shown: list[Docs] = [docs for _, docs, _, _ in inside]
+    clusters: list[Cluster] = []
+    if total > MOST_PINS:
+        lon, lat = (np.concatenate([each[axis] for each in inside]) for axis in (2, 3))
+        single, clusters = _clustered(lon, lat, zoom)
+        alone = np.zeros(total, np.bool_)
+        alone[single] = True
+        ends = np.cumsum([len(docs) for docs in shown])[:-1]
+        flags = np.split(alone, ends)
+        shown = [docs[here] for docs, here in zip(shown, flags, strict=True)]
+    drawn = [
+        pin for part, docs in zip(parts, shown, strict=True) for pin in _pins(part, docs, numbers)
+    ]
+    return Pins(drawn, clusters, total)
 
 
 def _inside(part: Part, box: Box) -> tuple[Array, Array, Array]:
@@ -66,9 +68,10 @@ def _clustered(lon: Array, lat: Array, zoom: int) -> tuple[Array, list[Cluster]]
     degrees = 360 * CELL_PIXELS / (TILE_PIXELS * 2**zoom)
     column = np.floor(lon / degrees).astype(np.int64)
     row = np.floor(lat / (degrees * STRETCH)).astype(np.int64)
-    _, cell, sizes = np.unique(row * (1 << 32) + column, return_inverse=True, return_counts=True)
+    cell = row * (1 << 32) + column
     order = np.argsort(cell, kind="stable")
-    starts = np.concatenate(([0], np.cumsum(sizes)[:-1]))
+    starts = np.flatnonzero(np.diff(cell[order], prepend=cell[order[0]] - 1))
+    sizes = np.diff(starts, append=len(cell))
     lon, lat = lon[order], lat[order]
     edges = (
         np.minimum.reduceat(lon, starts),
@@ -82,14 +85,10 @@ def _clustered(lon: Array, lat: Array, zoom: int) -> tuple[Array, list[Cluster]]
     return order[starts[sizes == 1]], clusters
 
 
-def _pin(part: Part, doc: int, numbers: dict[tuple[int, int], int]) -> Pin:
+def _pins(part: Part, docs: Docs, numbers: dict[tuple[int, int], int]) -> Iterator[Pin]:
+    """The pins of some listings, each with its number when it is on this page of the list."""
     segment = part.fitting.segment
-    [card] = segment.cards(np.array([doc]))
-    return Pin(
-        lon=float(segment["lon"][doc]),
-        lat=float(segment["lat"][doc]),
-        slug=card.slug,
-        name=card.name,
-        setting=card.setting,
-        number=numbers.get((id(part), doc)),
-    )
+    lons, lats = segment["lon"][docs].tolist(), segment["lat"][docs].tolist()
+    for doc, lon, lat, card in zip(docs.tolist(), lons, lats, segment.cards(docs), strict=True):
+        number = numbers.get((id(part), doc))
+        yield Pin(lon, lat, card.slug, card.name, card.setting, number)
