@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from flask import Flask
 from flask_babel import Babel
 from flask_migrate import Migrate
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from socialmap import db as database
 from socialmap.api import search as api
@@ -66,6 +67,10 @@ def create_app(environ: Mapping[str, str] | None = None) -> Flask:
     Babel(app)
     account.register(app, settings)
     _open_doors(app)
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies
+        )
     return app
 
 

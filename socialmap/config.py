@@ -68,6 +68,9 @@ class Settings:
     public_url: str = setting(
         "", "Address of the map as people type it, for links in mail; empty is host and port."
     )
+    proxies: int = setting(
+        "0", "How many proxies of your own stand in front of the server; they tell who asks.", int
+    )
     demo: bool = setting(
         "1", "Fill an empty map with the demo region (1) or start empty (0).", _flag
     )

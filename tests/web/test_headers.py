@@ -1,7 +1,9 @@
 import re
 
 import pytest
+from flask import request
 
+from socialmap import create_app
 from socialmap.web.headers import tiles_origin
 
 PATHS = ("/", "/zoeken", "/agenda", "/over", "/niets", "/suggesties.json?q=ko", "/robots.txt")
@@ -56,3 +58,13 @@ def test_a_page_points_at_no_other_host(client, town):
 def test_what_has_no_scripts_of_its_own_names_no_nonce(client, town):
     assert "nonce" not in client.get("/zoeken.json").headers["Content-Security-Policy"]
     assert "nonce" in client.get("/zoeken").headers["Content-Security-Policy"]
+
+
+def test_only_a_proxy_of_ours_says_who_asks_and_over_which_line(environ):
+    told = {"X-Forwarded-For": "8.8.4.4, 9.9.9.9", "X-Forwarded-Proto": "https"}
+    for proxies, address, secure in (("0", "127.0.0.1", False), ("1", "9.9.9.9", True)):
+        app = create_app(environ | {"SOCIALMAP_PROXIES": proxies})
+        app.add_url_rule("/who", view_func=lambda: f"{request.remote_addr}")
+        answer = app.test_client().get("/who", headers=told)
+        assert answer.text == address
+        assert ("Strict-Transport-Security" in answer.headers) == secure
