@@ -17,6 +17,7 @@ from socialmap.catalogue.taxonomy import Term, taxonomy
 from socialmap.errors import N_
 from socialmap.web import filters
 from socialmap.web.desk.editing_preview import Preview
+from socialmap.web.desk.history_words import actor_words, reason_words
 from socialmap.web.desk.hours_words import (
     REPEAT_CHOICES,
     WEEK_NAMES,
@@ -164,6 +165,7 @@ def words() -> dict[str, Any]:
         "terms": lambda scheme: list(taxonomy().terms(scheme)),
         "status_name": lambda status: gettext(STATUS_NAMES[Status(status)]),
         "step_name": lambda status: gettext(STEP_NAMES[Status(status)]),
+        "actor_words": actor_words, "reason_words": reason_words,
         "action_name": lambda action: gettext(ACTION_NAMES.get(action, action)),
         "weeks": lambda: [
             (code, gettext(name, week=gettext(WEEK_NAMES.get(code, "")) if code else ""))

@@ -8,6 +8,7 @@ from socialmap.catalogue import actions
 from socialmap.catalogue.actions import Change, Entry
 from socialmap.catalogue.history import latest_listing, revisions_of
 from socialmap.catalogue.models import Initiative, Status
+from socialmap.web.desk.history_words import actor_words, reason_words
 from tests.desk import a_person, sign_in
 from tests.listings import listing
 from tests.web.desk.filling import send, words
@@ -26,7 +27,7 @@ def noor(client, session):
 
 @pytest.fixture
 def koffie(session, noor):
-    [initiative_id] = actions.add([Entry(FIRST)], Change(actor="import"))
+    [initiative_id] = actions.add([Entry(FIRST)], Change(actor="socialmap import"))
     actions.replace([(initiative_id, SECOND)], Change(actor=noor.actor, reason="gebeld"))
     actions.replace([(initiative_id, replace(SECOND, phone=""))], Change(actor=noor.actor))
     session.commit()
@@ -106,3 +107,15 @@ def test_a_long_history_has_pages(client, session, koffie):
     assert "Zin 29." in words(client.get(address(koffie)))
     assert "Zin 29." not in words(client.get(f"{address(koffie)}?pagina=2"))
     assert client.get(f"{address(koffie)}?pagina=onzin").status_code == 200
+
+
+def test_who_and_why_are_told_in_words(app):
+    with app.test_request_context():
+        assert actor_words("person:1", {"person:1": "Noor"}) == "Noor"
+        assert actor_words("person:1", {"person:1": "person:1"}) == "onbekend"
+        assert actor_words("job:freshness", {}) == "de kaart zelf"
+        assert actor_words("koffie-kaart.nl", {}) == "koffie-kaart.nl"
+        assert reason_words("merged with soep: dubbel") == "samengevoegd met soep: dubbel"
+        assert reason_words("undo of import 12") == "import 12 teruggedraaid"
+        assert reason_words("100% zeker") == "100% zeker"
+        assert reason_words("") == ""
