@@ -13,6 +13,7 @@ from socialmap.importing.facts import code_of
 from socialmap.importing.hsds_schedules import activities, weekly_hours
 from socialmap.importing.remarks import Flaw, Level
 from socialmap.importing.tables import Elements, Line, Refused
+from socialmap.language.folding import fold
 
 FORM = "HSDS"
 FIELDS = (
@@ -20,6 +21,8 @@ FIELDS = (
     "location_name", "street", "postcode", "town", "country", "lat", "lon", "step_free",
     "accessible_toilet", "hearing_loop", "online", "phone", "email", "website", "contact_name",
     "hours", "cost", "cost_amount", "how_to_join", "waiting_time", "service_areas", "checked_on",
+    "forms", "sphere", "walk_in", "met_at_door", "companion_welcome", "quiet",
+    "no_referral_needed", "transport_offered",
     "activity_starts", "activity_minutes", "activity_repeats",
 )  # fmt: skip
 SERVICE = frozenset({"status", "organization", "organization_id", "service_at_locations"})
@@ -29,6 +32,9 @@ SCHEMES = {
     "audience": "audiences",
     "life_domain": "life_domains",
 }
+# What only our own catalogues tell, by the folded name that these give to a taxonomy.
+OURS = {"vormvanisolement": "forms", "sfeer": "sphere"}
+OUR_FACTS = frozenset({"drempel", "toegankelijkheid"})
 LONGEST_AREA = 80  # characters; more is an explanation, not a name
 INCLUDES = {
     "step_free": re.compile(
@@ -170,10 +176,12 @@ def _area(area: Mapping[str, Any]) -> str:
 def _terms(service: Mapping[str, Any], line: int, refused: Refused) -> dict[str, str]:
     """Kind, audiences and life domains of a service, by the terms that it has."""
     told: dict[str, list[str]] = {}
-    terms = [each.get("taxonomy_term") for each in objects(service.get("attributes"))]
-    for term in objects(terms):
+    for attribute in objects(service.get("attributes")):
+        term = attribute.get("taxonomy_term")
+        if not isinstance(term, dict):
+            continue
         words = [as_text(term.get(name)) for name in ("code", "name")]
-        found = {
+        found = _ours(attribute, term) or {
             field: code
             for scheme, field in reversed(SCHEMES.items())
             for code in (code_of(scheme, word) for word in words)
@@ -187,6 +195,16 @@ def _terms(service: Mapping[str, Any], line: int, refused: Refused) -> dict[str,
         field: codes[0] if field == "kind" else " | ".join(dict.fromkeys(codes))
         for field, codes in told.items()
     }
+
+
+def _ours(attribute: Mapping[str, Any], term: Mapping[str, Any]) -> dict[str, str]:
+    """The cell of a term that one of our own catalogues gave."""
+    scheme, code = fold(as_text(term.get("taxonomy"))), as_text(term.get("code"))
+    if scheme in OURS:
+        return {OURS[scheme]: code}
+    if scheme in OUR_FACTS:
+        return {code: "nee" if attribute.get("value") == "no" else "ja"}
+    return {}
 
 
 def _place(location: Mapping[str, Any]) -> dict[str, str]:

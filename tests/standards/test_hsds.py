@@ -91,7 +91,7 @@ def test_a_listing_comes_back_from_its_own_service(tmp_path, form):
     rows, said = brought(path)
     row = rows[FULL.name]
     assert row.source_id == str(exported().id)
-    for name in ("kind", "organisation", "hours", "phone", "email", "website", "how_to_join",
+    for name in ("kind", "forms", "sphere", "walk_in", "quiet", "free_of_charge", "organisation", "hours", "phone", "email", "website", "how_to_join",
                  "languages", "audiences", "life_domains", "service_areas", "cost_amount"):  # fmt: skip
         assert getattr(row.listing, name) == getattr(weekly, name), name
     place = row.listing.locations[0]

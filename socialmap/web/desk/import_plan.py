@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -27,6 +27,7 @@ from socialmap.importing.upload_queries import (
     twins,
     vanished,
 )
+from socialmap.people.accounts import names_of
 from socialmap.web.field_words import field_name, words_of
 
 # What can be shown of a plan: its name in the address, what it is called, and its outcome if any.
@@ -172,6 +173,16 @@ def differences(before: Listing, after: Listing) -> list[tuple[str, str, str]]:
         for name, (old, new) in pairs.items()
         if old != new
     ]
+
+
+def actor_names(actors: Iterable[str]) -> dict[str, str]:
+    """The names to show for who imported; a source that was read again did so by itself."""
+    return {
+        each: gettext("vanzelf, uit %(name)s", name=each.removeprefix("source:"))
+        if each.startswith("source:")
+        else name
+        for each, name in names_of(actors).items()
+    }
 
 
 STAGES = {

@@ -23,8 +23,8 @@ from socialmap.importing.upload_models import ImportSource
 from socialmap.importing.upload_queries import changes_page
 from socialmap.importing.work import is_short
 from socialmap.jobs import enqueue
-from socialmap.people.accounts import names_of
 from socialmap.people.permissions import Permission, areas_of
+from socialmap.web.desk.import_plan import actor_names
 from socialmap.web.desk.imports import blueprint as blueprint
 
 ACTIONS = {
@@ -79,7 +79,7 @@ def run(number: int) -> ResponseReturnValue:
         run=found,
         page=page,
         actions={name: gettext(text) for name, text in ACTIONS.items()},
-        by=names_of([found.actor])[found.actor],
+        by=actor_names([found.actor])[found.actor],
         mine=_may_undo(found),
     )
 

@@ -23,12 +23,11 @@ from socialmap.importing.upload_queries import get_upload, runs_page, unfinished
 from socialmap.importing.uploads import MEGABYTE, keep_file, progress_of
 from socialmap.importing.work import is_short, is_small
 from socialmap.jobs import enqueue
-from socialmap.people.accounts import names_of
 from socialmap.people.permissions import Permission, areas_of
 from socialmap.standards.cells import safe
 from socialmap.web.desk import downloads
 from socialmap.web.desk.import_columns import MapProblem, columns_page, read_mapping
-from socialmap.web.desk.import_plan import level_name, plan_page, stage_name
+from socialmap.web.desk.import_plan import actor_names, level_name, plan_page, stage_name
 
 blueprint = Blueprint("imports", __name__, url_prefix="/beheer/import")
 blueprint.add_app_template_filter(stage_name, "import_stage")
@@ -67,7 +66,7 @@ def _index(errors: dict[str, list[str]]) -> str:
         limit=current_settings().upload_limit,
         uploads=[each for each in unfinished() if _reaches(each)],
         page=page,
-        names=names_of(each.actor for each in page.items),
+        names=actor_names(each.actor for each in page.items),
     )
 
 
