@@ -123,8 +123,11 @@ def pairs_page(reach: Reach, page: int) -> tuple[list[Pair], int, int]:
     return [Pair(*row) for row in found], page, pages
 
 
-def pair_by_id(number: int) -> Pair:
-    """The pair of this number, if nobody decided on it yet."""
+def pair_by_id(number: int, *, lock: bool = False) -> Pair:
+    """The pair of this number, if nobody decided on it yet; locked, nobody does so meanwhile."""
+    if lock:
+        row_of = select(FoundPair.id).where(FoundPair.id == number)
+        db.session.execute(row_of.with_for_update())
     wanted = _undecided(select(FoundPair.id, ONE, OTHER, FoundPair.score))
     row = db.session.execute(wanted.where(FoundPair.id == number)).first()
     if row is None:

@@ -51,6 +51,7 @@ OUTCOMES = {
     ProposalStatus.PARTLY: N_("voor een deel overgenomen"),
     ProposalStatus.REFUSED: N_("niet overgenomen"),
 }
+MEANWHILE = N_("Iemand heeft dit initiatief net gewijzigd. Kijk nog een keer wat je overneemt.")
 CHOOSE = N_("Kies wat je doet.")
 WHY = N_("Vul de reden in.")
 # What a listing that is proposed tells of itself on the page, when somebody told it.
@@ -129,6 +130,9 @@ def _refuse(found: Proposal, reply: Answer) -> Errors:
 
 def _changed(found: Proposal, reply: Answer) -> Errors:
     if found.changes:
+        version = found.initiative.version if found.initiative else 0
+        if request.form.get("version", version, type=int) != version:
+            return {"form": [gettext(MEANWHILE)]}
         answers.answer_changes(found, request.form.getlist("take"), reply)
         return {}
     right = request.form.get("right")

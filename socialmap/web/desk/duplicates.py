@@ -43,6 +43,7 @@ DONE = {
     "undone": N_("Weer uit elkaar: beide vermeldingen zijn er zoals ze waren."),
     "search": N_("We zoeken opnieuw. Dat kan bij veel vermeldingen een paar minuten duren."),
 }
+MEANWHILE = N_("Iemand heeft een van de twee net gewijzigd. Kijk nog een keer wat je overneemt.")
 # What the two of a pair are compared on; who confirmed what is kept of the one that stays.
 COMPARED = tuple(
     each.name for each in fields(Listing) if each.name not in {"confirmations", "visibility"}
@@ -104,8 +105,10 @@ def pair(number: int) -> ResponseReturnValue:
 @writes
 def make_one(number: int) -> ResponseReturnValue:
     """Merge a pair; what is picked comes from the one that goes."""
-    found = _mine(number)
+    found = _mine(number, lock=True)
     keep, drop = _sides(found, request.form.get("houd", ""))
+    if request.form.get("versions", _versions(keep, drop)) != _versions(keep, drop):
+        return _page(found, keep.slug, gettext(MEANWHILE)), 409
     picks = [
         name for group in request.form.getlist("take") for name in GROUP_OF.get(group, (group,))
     ]
@@ -123,7 +126,7 @@ def make_one(number: int) -> ResponseReturnValue:
 @writes
 def keep_two(number: int) -> ResponseReturnValue:
     """Remember that a pair is no duplicate."""
-    found = _mine(number)
+    found = _mine(number, lock=True)
     tell_apart(found.one, found.other, actor())
     return redirect(url_for("duplicates.index", gedaan="apart"), 303)
 
@@ -138,9 +141,14 @@ def undo(old_slug: str) -> ResponseReturnValue:
     return redirect(url_for("duplicates.index", gedaan="undone"), 303)
 
 
-def _mine(number: int) -> Pair:
+def _versions(keep: Initiative, drop: Initiative) -> str:
+    """What was on the page, so that nobody merges what somebody else changed meanwhile."""
+    return f"{keep.version}-{drop.version}"
+
+
+def _mine(number: int, *, lock: bool = False) -> Pair:
     """The pair, if who is signed in answers for both."""
-    found = duplicate_search.pair_by_id(number)
+    found = duplicate_search.pair_by_id(number, lock=lock)
     for each in (found.one, found.other):
         check(Permission.MERGE, each)
     return found
@@ -170,6 +178,7 @@ def _page(found: Pair, kept: str, error: str = "") -> str:
         pair=found,
         keep=keep,
         drop=drop,
+        versions=_versions(keep, drop),
         why=_why(likeness(traits_of(mine), traits_of(theirs))),
         lines=_lines(mine, theirs),
         error=error,

@@ -4,6 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 from sqlalchemy import select
 
+from socialmap.catalogue.actions import replace
 from socialmap.catalogue.history import latest_listing, revisions_of
 from socialmap.catalogue.merging import initiative_of
 from socialmap.catalogue.models import Initiative
@@ -13,7 +14,7 @@ from socialmap.catalogue.unlisted_queries import register
 from socialmap.mail.models import Message
 from socialmap.people.permissions import Role
 from tests.desk import a_person, sign_in
-from tests.listings import ZEIST, listing, put
+from tests.listings import CHANGE, ZEIST, listing, put
 
 CHANGES = {"phone": "+31302345678", "hours": "Tu 10:00-12:00", "hours_text": ""}
 
@@ -81,6 +82,19 @@ def test_a_part_is_taken_over_and_the_proposer_hears_of_it(desk, coffee, session
     page = told(desk.get(path))
     assert "voor een deel overgenomen" in page
     assert "Overgenomen: Telefoon" in page
+
+
+def test_nobody_answers_over_a_change_that_was_not_seen(desk, coffee):
+    found = make(coffee, Reason.CHANGED, changes=CHANGES)
+    path = f"/beheer/voorstellen/{found.id}"
+    page = BeautifulSoup(desk.get(path).text, "html.parser")
+    seen = page.select_one("input[name=version]")["value"]
+    replace([(coffee.id, listing("Koffie", hours_text="altijd"))], CHANGE)
+    answer = desk.send(path, do="take", take="hours", version=seen)
+    assert answer.status_code == 422
+    assert "net gewijzigd" in told(answer)
+    assert "altijd" in told(answer)
+    assert found.status == "new"
 
 
 def test_an_own_text_goes_before_a_chosen_one(desk, coffee, session):

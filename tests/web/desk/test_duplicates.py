@@ -3,6 +3,7 @@
 import pytest
 from bs4 import BeautifulSoup
 
+from socialmap.catalogue.actions import replace
 from socialmap.catalogue.duplicate_search import keep_pairs, pairs_page, search_pairs
 from socialmap.catalogue.history import latest_listing
 from socialmap.catalogue.merging import initiative_of
@@ -10,7 +11,7 @@ from socialmap.catalogue.models import Status
 from socialmap.catalogue.scopes import EVERYWHERE
 from socialmap.jobs import JOBS
 from tests.desk import a_person, sign_in
-from tests.listings import listing, put
+from tests.listings import CHANGE, listing, put
 
 AT = {"street": "Dam 3", "postcode": "3511 AB", "town": "Utrecht", "municipality": "Utrecht"}
 
@@ -79,6 +80,17 @@ def test_what_is_picked_comes_along_and_the_old_address_leads_on(desk, two, path
     assert undone.status_code == 303
     assert initiative_of("stichting-de-brug").status == "published"
     assert latest_listing(two[0].id).summary == "Koffie."
+
+
+def test_nobody_merges_what_somebody_else_just_changed(desk, path, two):
+    page = BeautifulSoup(desk.get(path).text, "html.parser")
+    seen = page.select_one("input[name=versions]")["value"]
+    replace([(two[1].id, listing("Stichting De Brug", at=AT, summary="Soep."))], CHANGE)
+    answer = desk.send(path, houd="de-brug", versions=seen)
+    assert answer.status_code == 409
+    assert "net gewijzigd" in told(answer)
+    assert "Soep." in told(answer)
+    assert pairs_page(EVERYWHERE, 1)[0]
 
 
 def test_the_other_may_stay(desk, path, two):
