@@ -86,13 +86,13 @@ def open_link(token: str) -> Opened:
         .options(*CARD)
         .order_by(func.lower(Initiative.name), Initiative.id)
     )
-    return Opened(link, False, tuple(each for each in found if _is_theirs(each, link.sent_to)))
+    return Opened(link, False, tuple(each for each in found if link.sent_to in holders(each)))
 
 
-def _is_theirs(initiative: Initiative, whose: str) -> bool:
+def holders(initiative: Initiative) -> set[str]:
+    """Whose the links for a listing are."""
     addresses = [each.email.strip().lower() for each in initiative.contacts if each.email]
-    mine = {sent_to(initiative.organisation_id, each) for each in addresses or [""]}
-    return whose in mine
+    return {sent_to(initiative.organisation_id, each) for each in addresses or [""]}
 
 
 def revoke(whose: str) -> None:

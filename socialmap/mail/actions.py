@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from email.errors import HeaderParseError
 from email.headerregistry import Address
+from typing import Any, cast
 
-from sqlalchemy import delete, select
+from sqlalchemy import CursorResult, delete, select
 from sqlalchemy.exc import IntegrityError
 
 from socialmap.db import db, now
 from socialmap.errors import N_, ConflictProblem, Problem
 from socialmap.mail.models import STEPS, DeadAddress, Delivery, Message
+
+# What is still on its way is never too old.
+IN_HAND = (Delivery.WAITING, Delivery.CLAIMED, Delivery.HANDING)
 
 
 def plain_address(text: str) -> str:
@@ -58,6 +63,13 @@ def decide(message: Message, to: Delivery) -> None:
         message.attempts = 0
         message.claim = ""
     db.session.flush()
+
+
+def forget_old(before: datetime) -> int:
+    """Take away messages that were done with before a moment; how many."""
+    done = [each for each in Delivery if each not in IN_HAND]
+    old = delete(Message).where(Message.status.in_(done), Message.changed_at < before)
+    return cast(CursorResult[Any], db.session.execute(old)).rowcount
 
 
 def mark_dead(address: str, reason: str, message: Message | None = None) -> None:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 from socialmap.config import current_settings
+from socialmap.db import now, transaction
 from socialmap.errors import N_
 from socialmap.jobs import job
+from socialmap.mail.actions import forget_old
 from socialmap.mail.bounces import collect
 from socialmap.mail.models import Delivery
 from socialmap.mail.sending import send_waiting
 from socialmap.mail.transports import transport_of
 
+KEPT = timedelta(days=183)
 TOLD = {
     Delivery.SENT: "verstuurd",
     Delivery.WAITING: "uitgesteld",
@@ -37,3 +41,11 @@ def read_what_came_back() -> str:
     """Read the reports of mail that did not arrive."""
     folder = current_settings().mail_bounces
     return collect(Path(folder)) if folder else ""
+
+
+@job("old-mail", N_("Oude post wissen"), every="40 3 * * *")
+def forget() -> str:
+    """Take away mail that was done with half a year ago: who wrote to whom need not be known."""
+    with transaction():
+        number = forget_old(now() - KEPT)
+    return f"{number} gewist" if number else ""

@@ -5,6 +5,7 @@ import pytest
 from socialmap.db import db, now
 from socialmap.errors import Problem
 from socialmap.mail import queue
+from socialmap.mail.actions import forget_old
 from socialmap.mail.models import DeadAddress, Delivery, Message
 from socialmap.mail.sending import WAITS, recover, send_waiting
 from socialmap.mail.transports import (
@@ -156,3 +157,14 @@ def test_a_full_disk_keeps_mail_waiting(tmp_path):
     (tmp_path / "mail").write_text("no folder")
     send_waiting(FileTransport(tmp_path / "mail"), SENDER)
     assert message.status == Delivery.WAITING
+
+
+def test_what_was_done_with_long_ago_is_forgotten():
+    old, young, stuck = put("a"), put("b"), put("c")
+    old.status, stuck.status = Delivery.SENT, Delivery.WAITING
+    young.status = Delivery.SENT
+    for each in (old, stuck):
+        each.changed_at = now() - timedelta(days=200)
+    db.session.commit()
+    assert forget_old(now() - timedelta(days=183)) == 1
+    assert {each.key for each in db.session.query(Message)} == {"b", "c"}

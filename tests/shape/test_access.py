@@ -143,7 +143,8 @@ DESK: dict[str, Permission] = {
     ),
     "quality.show": Permission.SEE_QUALITY,
     **dict.fromkeys(
-        ["calling.index", "calling.ask", "calling.note", "calling.hide"], Permission.CALL
+        ["calling.index", "calling.ask", "calling.note", "calling.hide", "calling.withdraw"],
+        Permission.CALL,
     ),
     **dict.fromkeys(
         ["mailbox.index", "mailbox.decide", "mailbox.revive", "mailbox.send_now"],

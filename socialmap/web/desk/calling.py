@@ -12,6 +12,7 @@ from socialmap.catalogue import calling, confirming
 from socialmap.catalogue.confirming_models import Answer
 from socialmap.catalogue.freshness import Freshness, group_standing
 from socialmap.catalogue.listing import FIELD_GROUPS
+from socialmap.catalogue.magic_links import holders, revoke
 from socialmap.catalogue.models import Initiative
 from socialmap.catalogue.proposals import LONGEST_TEXT
 from socialmap.db import writes
@@ -108,6 +109,18 @@ def hide(slug: str) -> ResponseReturnValue:
     warn(initiative, on)
     flash(gettext("%(name)s gaat op %(date)s van de kaart.", name=initiative.name, date=day(on)))
     return redirect(url_for("calling.index"), 303)
+
+
+@blueprint.post("/<slug:slug>/links")
+@needs(Permission.CALL)
+@writes
+def withdraw(slug: str) -> ResponseReturnValue:
+    """Withdraw the links in the mails about a listing, and about others of its organisation."""
+    initiative = _mine(slug)
+    for whose in holders(initiative):
+        revoke(whose)
+    flash(gettext("De links in de mails over %(name)s werken niet meer.", name=initiative.name))
+    return redirect(url_for("calling.ask", slug=slug), 303)
 
 
 def why(found: calling.ToCall) -> str:

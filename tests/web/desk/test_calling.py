@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from socialmap.catalogue.confirming_models import Answer, Call
+from socialmap.catalogue.magic_links import holders, make_link
 from socialmap.catalogue.models import Initiative, Status
 from socialmap.catalogue.proposal_models import Proposal
 from socialmap.db import db
@@ -101,7 +102,18 @@ def test_somebody_calls_only_within_the_own_area(client, koffie):
     assert client.get("/beheer/bellen/koffie").status_code == 403
     assert say(client, "gone").status_code == 403
     assert client.post("/beheer/bellen/koffie/verbergen").status_code == 403
+    assert client.post("/beheer/bellen/koffie/links").status_code == 403
     assert koffie.version == 1
+
+
+def test_links_that_went_astray_are_withdrawn(client, koffie):
+    sign_in(client, a_person())
+    [whose] = holders(koffie)
+    token = make_link(whose, [koffie.id])
+    assert client.get(f"/nagaan/{token}").status_code == 200
+    page = client.get(client.post("/beheer/bellen/koffie/links").location)
+    assert "werken niet meer" in page.text
+    assert client.get(f"/nagaan/{token}").status_code == 404
 
 
 def test_a_listing_that_is_not_there_is_not_found(client, session):
