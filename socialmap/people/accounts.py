@@ -15,6 +15,11 @@ from socialmap.people.models import Passkey, Person
 datastore = SQLAlchemyUserDatastore(db, Person, RoleMixin, Passkey)
 
 
+def hold(person: Person) -> None:
+    """Keep others from this account until the transaction ends: what works once, works once."""
+    db.session.refresh(person, with_for_update=True)
+
+
 def names_of(actors: Iterable[str]) -> dict[str, str]:
     """The names to show for the actors of changes: of a person the name, of others the actor."""
     actors = set(actors)

@@ -23,14 +23,16 @@ def _make(purpose: str, person: Person, *more: str) -> str:
     return str(_serializer(purpose).dumps([person.id, person.fs_uniquifier, *more]))
 
 
-def _read(purpose: str, token: str, age: timedelta) -> tuple[Person, list[str]] | None:
+def _read(
+    purpose: str, token: str, age: timedelta, *, using: bool
+) -> tuple[Person, list[str]] | None:
     try:
         number, uniquifier, *more = _serializer(purpose).loads(
             token, max_age=int(age.total_seconds())
         )
     except (BadSignature, ValueError, TypeError):
         return None
-    person = db.session.get(Person, number)
+    person = db.session.get(Person, number, with_for_update=using or None)
     if person is None or not person.active or person.fs_uniquifier != uniquifier:
         return None
     return person, more
@@ -41,9 +43,9 @@ def make_invitation(person: Person) -> str:
     return _make("invitation", person)
 
 
-def invited(token: str) -> Person | None:
-    """Who was invited with this token, if it still works."""
-    found = _read("invitation", token, INVITATION)
+def invited(token: str, *, using: bool = False) -> Person | None:
+    """Who was invited with this token, if it still works; whoever uses it keeps others out."""
+    found = _read("invitation", token, INVITATION, using=using)
     return found[0] if found else None
 
 
@@ -52,7 +54,7 @@ def make_new_address(person: Person, address: str) -> str:
     return _make("new-address", person, address)
 
 
-def new_address(token: str) -> tuple[Person, str] | None:
+def new_address(token: str, *, using: bool = False) -> tuple[Person, str] | None:
     """The person and the new mail address of a token, if it still works."""
-    found = _read("new-address", token, NEW_ADDRESS)
+    found = _read("new-address", token, NEW_ADDRESS, using=using)
     return (found[0], found[1][0]) if found else None

@@ -18,6 +18,7 @@ from flask_security.utils import hash_password
 
 from socialmap.guards import current_person
 from socialmap.people import attempts
+from socialmap.people.accounts import hold
 from socialmap.people.models import Person
 from socialmap.web.account.texts import SLOW_DOWN, USE_PASSKEY
 
@@ -33,13 +34,20 @@ class Paced:
     user: Any
     form_errors: list[str]
 
+    def person(self) -> Person | None:
+        """Who tries, when that is known already."""
+        given = getattr(self, "user", None)
+        return given if type(given) is Person else current_person()
+
     def account(self) -> str:
         """The account that is tried, as it is counted."""
-        person = getattr(self, "user", None) or current_person()
+        person = self.person()
         return str(person.email) if person else ""
 
     def validate(self, **kwargs: Any) -> bool:
         """Refuse when it went wrong too often; else look, and count when it is wrong again."""
+        if (person := self.person()) is not None:
+            hold(person)
         account = self.account()
         if attempts.too_many("sign_in", account, peer()):
             minutes = attempts.PACES["sign_in"].minutes

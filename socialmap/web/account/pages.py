@@ -108,7 +108,7 @@ def confirm_address(token: str) -> ResponseReturnValue:
 @writes
 def move(token: str) -> ResponseReturnValue:
     """Take the new address."""
-    found = links.new_address(token)
+    found = links.new_address(token, using=True)
     if found is None:
         raise Problem(OLD_LINK)
     person, address = found
@@ -131,7 +131,7 @@ def come_in(token: str) -> ResponseReturnValue:
 @writes
 def accept(token: str) -> ResponseReturnValue:
     """Let an invited person in, with a password or on the way to a passkey."""
-    person = links.invited(token)
+    person = links.invited(token, using=True)
     if person is None:
         return _invitation(token, {})
     by_passkey = request.form.get("means") == "passkey"
