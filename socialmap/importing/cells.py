@@ -12,9 +12,9 @@ import phonenumbers
 from marshmallow import ValidationError, validate
 
 from socialmap.errors import N_
+from socialmap.importing.privacy import about_persons
 from socialmap.importing.remarks import Flaw, Level
 from socialmap.language.folding import fold
-from socialmap.language.personal import BIRTH, BSN, personal_data
 
 Reader = Callable[[str], Any]
 
@@ -28,7 +28,6 @@ EMAIL = validate.Email()
 URL = validate.URL(schemes={"http", "https"})
 SEPARATORS = re.compile(r"\s*(?:[|;/\n]|,\s|\bof\b|\ben\b)\s*")
 AT = re.compile(r"\s*[(\[]?\s*(?:\bat\b|apenstaartje)\s*[)\]]?\s*", re.IGNORECASE)
-TELLING = re.compile(r"\d\d|@|\(at\)")
 LINK = re.compile(r"https?://\S+")
 # A Dutch number as most people write it. The library takes long to find out what it is.
 PLAIN_PHONE = re.compile(r"0[0-9 -]{9,12}")
@@ -54,7 +53,7 @@ def text_of(longest: int, *, free: bool = False) -> Reader:
                 mended="",
                 facts=(("length", len(text)), ("longest", longest)),
             )
-        return (_about_persons(text) if free else None) or text
+        return (about_persons(text) if free else None) or text
 
     return read
 
@@ -62,36 +61,6 @@ def text_of(longest: int, *, free: bool = False) -> Reader:
 def optional(read: Reader) -> Reader:
     """A reader that takes 'onbekend', 'geen' and '-' for nothing."""
     return lambda text: "" if is_nothing(text) else read(text)
-
-
-def _about_persons(text: str) -> Flaw | None:
-    """The flaw of a text that tells facts about a person."""
-    # Digits and @ are cheap to see, and without them there is nothing to find.
-    kinds = personal_data(text) if TELLING.search(text) else []
-    if BSN in kinds:
-        return Flaw(
-            Level.ERROR,
-            N_("Hier staat een getal dat een BSN kan zijn. We laten de tekst weg."),
-            N_("Haal het nummer uit de tekst, ook uit het bestand."),
-            mended="",
-            secret=True,
-        )
-    if BIRTH in kinds:
-        return Flaw(
-            Level.WARNING,
-            N_("Hier staat een datum die een geboortedatum kan zijn."),
-            N_("Gaat de tekst over een persoon? Haal de datum er dan uit."),
-            mended=text,
-            secret=True,
-        )
-    if kinds:
-        return Flaw(
-            Level.NOTE,
-            N_("In deze tekst staat een telefoonnummer of een mailadres."),
-            N_("Zet het in de kolom telefoon of e-mail. Noem geen nummer van een privépersoon."),
-            mended=text,
-        )
-    return None
 
 
 @cache
