@@ -19,7 +19,7 @@ def find_pairs() -> str:
     db.session.rollback()
     with transaction():
         new = keep_pairs(search)
-    return f"{len(search.pairs)} paren, {new} nieuw"
+    return f"paren: {len(search.pairs)}, nieuw: {new}"
 
 
 @job("forget-proposers", N_("Mailadressen van voorstellen wissen"), every="40 3 * * *")
@@ -27,4 +27,4 @@ def forget_proposers() -> str:
     """Forget who proposed what was answered a month ago, and forms that nobody sent."""
     with transaction():
         cleared = clear_answered(now())
-    return f"{cleared} gewist" if cleared else ""
+    return f"gewist: {cleared}" if cleared else ""

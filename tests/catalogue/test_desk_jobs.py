@@ -1,0 +1,36 @@
+"""The jobs of the desk: a search only when something changed, and forgetting in time."""
+
+from datetime import timedelta
+
+from socialmap.catalogue.desk_jobs import find_pairs, forget_proposers
+from socialmap.catalogue.duplicate_search import pairs_page
+from socialmap.catalogue.merging import initiative_of
+from socialmap.catalogue.proposal_answers import Answer, refuse
+from socialmap.catalogue.proposal_models import Reason
+from socialmap.catalogue.proposals import make
+from socialmap.catalogue.scopes import EVERYWHERE
+from socialmap.db import now
+from tests.listings import listing, put
+
+AT = {"street": "Dam 3", "postcode": "3511 AB", "town": "Utrecht"}
+
+
+def test_duplicates_are_searched_when_something_changed(session):
+    put(listing("De Brug", at=AT), listing("Stichting De Brug", at=AT))
+    session.commit()
+    assert find_pairs() == "paren: 1, nieuw: 1"
+    assert len(pairs_page(EVERYWHERE, 1)[0]) == 1
+    assert find_pairs() == ""
+    put(listing("Buurthuis De Brug", at=AT))
+    session.commit()
+    assert find_pairs().startswith("paren: 3, nieuw: 2")
+
+
+def test_who_proposed_is_forgotten_in_time(session):
+    put(listing("Koffie"))
+    proposal = make(initiative_of("koffie"), Reason.GONE, email="a@example.org")
+    refuse(proposal, Answer(actor="test"))
+    proposal.answered_at = now() - timedelta(days=31)
+    session.commit()
+    assert forget_proposers() == "gewist: 1"
+    assert forget_proposers() == ""
