@@ -41,6 +41,7 @@ PACES: Mapping[str, Pace] = {
 def too_many(what: str, account: str, peer: str) -> bool:
     """Whether there were too many tries for the account, or from the network of the peer."""
     pace, network = PACES[what], _network(peer)
+    _one_at_a_time(account)
     recent = (Attempt.what == what, Attempt.at > now() - pace.within)
     for column, word, most in (
         (Attempt.account, _word(account.strip().lower()), pace.account),
@@ -50,6 +51,13 @@ def too_many(what: str, account: str, peer: str) -> bool:
         if word and (db.session.scalar(count) or 0) >= most:
             return True
     return False
+
+
+def _one_at_a_time(account: str) -> None:
+    """Let tries for one account wait for each other; on SQLite all who write do."""
+    if db.session.get_bind().dialect.name == "postgresql":
+        word = _word(account.strip().lower())
+        db.session.execute(select(func.pg_advisory_xact_lock(func.hashtext(word))))
 
 
 def note(what: str, account: str, peer: str) -> None:
