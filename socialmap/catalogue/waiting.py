@@ -6,7 +6,7 @@ import uuid
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from typing import Any
 
@@ -142,7 +142,7 @@ def queue(
     area: str = "",
     page: int = 1,
 ) -> Queue:
-    """What waits within somebody's reach, the most pressing first and then what waits longest.
+    """What waits within somebody's reach: the most pressing first, then the earliest date.
 
     Two queries, whatever there is.
     """
@@ -156,7 +156,7 @@ def queue(
     page = min(max(1, page), pages)
     chosen = (
         _chosen(work, kind, area)
-        .order_by(work.c.rank, work.c.since, work.c.kind, work.c.key)
+        .order_by(work.c.rank, func.coalesce(work.c.until, work.c.since), work.c.kind, work.c.key)
         .limit(PER_PAGE)
         .offset((page - 1) * PER_PAGE)
     )
@@ -218,7 +218,9 @@ def _numbers(pairs: Iterable[tuple[str, int]]) -> dict[str, int]:
 
 
 def _pressing(row: Waiting) -> tuple[int, datetime, str, str]:
-    return RANKS[row.kind], row.since, row.kind, row.key
+    """As the database orders them: by the date that it is about, else since when it waits."""
+    at = datetime.combine(row.until, time(), UTC) if row.until else row.since
+    return RANKS[row.kind], at, row.kind, row.key
 
 
 def _waiting(row: Row[Any]) -> Waiting:

@@ -133,17 +133,15 @@ def _days(spell: list[DayHours]) -> str:
 
 def _location(each: ListedLocation) -> str:
     town = " ".join(filter(None, (each.postcode, each.town)))
-    parts = [each.name, each.street, town]
-    if each.precision in PRECISIONS:
-        parts.append(f"({gettext(PRECISIONS[each.precision])})")
-    if each.hidden:
-        parts.append(f"({gettext('adres verborgen')})")
     facts = [
         term.nl
         for term in taxonomy().terms("accessibility")
         if getattr(each, term.code, None) is True
     ]
-    return ", ".join(filter(None, (*parts, *facts)))
+    doubts = [PRECISIONS[each.precision]] if each.precision in PRECISIONS else []
+    doubts += [N_("adres verborgen")] if each.hidden else []
+    told = ", ".join(filter(None, (each.name, each.street, town, *facts)))
+    return " ".join((told, *(f"({gettext(doubt)})" for doubt in doubts)))
 
 
 def _activity(each: ListedActivity) -> str:
