@@ -2,6 +2,7 @@ import io
 from unittest import mock
 
 import pytest
+import xlsxwriter
 
 from socialmap.catalogue.models import Initiative, Status
 from socialmap.importing.upload_models import ImportSource, Upload
@@ -221,3 +222,31 @@ def test_a_listing_that_was_archived_is_no_twin(desk, session):
     put(listing("Iets", at={"town": "Utrecht"}))
     session.query(Initiative).one().status = Status.ARCHIVED
     assert "2 nieuw" in planned(desk, bring(desk)).text
+
+
+def test_another_sheet_is_looked_at(desk):
+    packed = io.BytesIO()
+    with xlsxwriter.Workbook(packed) as book:
+        for name, cells in {"Voorblad": ["Beste lezer"], "Groepen": ["naam", "plaats"]}.items():
+            sheet = book.add_worksheet(name)
+            sheet.write_row(0, 0, cells)
+            sheet.write_row(1, 0, ["Koffie", "Utrecht"][: len(cells)])
+    data = {"file": (io.BytesIO(packed.getvalue()), "lijst.xlsx")}
+    number = int(desk.post("/beheer/import", data=data).location.split("/")[3])
+    address = f"/beheer/import/{number}/kolommen"
+    assert fields_of(desk.get(address).text)["kolom-1"] == "town"
+    other = desk.get(f"{address}?blad=Voorblad")
+    assert "Beste lezer" in other.text
+    assert fields_of(other.text)["blad"] == "Voorblad"
+    assert "1 nieuw" in planned(desk, number).text
+    assert "is er niet" in desk.get(f"{address}?blad=Weg").text
+
+
+def test_strange_signs_are_read_in_another_encoding(desk):
+    text = "naam;plaats\nCafé Zoë;Utrecht".encode("cp1252")
+    data = {"file": (io.BytesIO(text), "lijst.csv")}
+    number = int(desk.post("/beheer/import", data=data).location.split("/")[3])
+    address = f"/beheer/import/{number}/kolommen"
+    assert "Café Zoë" in desk.get(address).text
+    assert "Café Zoë" not in desk.get(f"{address}?codering=cp850").text
+    assert "Café Zoë" in desk.get(f"{address}?codering=onzin").text
