@@ -19,6 +19,8 @@ from socialmap.catalogue.history import latest_listing, revisions_of
 from socialmap.catalogue.listing import Listing
 from socialmap.catalogue.models import Initiative, Status
 from socialmap.catalogue.twins import twins_of
+from socialmap.catalogue.unlisted_models import KeptOut
+from socialmap.catalogue.unlisted_queries import stays_out
 from socialmap.errors import N_
 from socialmap.guards import actor, check, signed_in
 from socialmap.people.accounts import names_of
@@ -61,6 +63,8 @@ def add_listing(sheet: Sheet) -> ResponseReturnValue:
     if sheet.errors:
         return page(sheet)
     listing = _confirmed(sheet.reading.listing)
+    if known := stays_out(listing):
+        return page(replace(sheet, more_errors={"name": [_kept_out(known)]}))
     twins = twins_of(listing)
     if {str(each.label.id) for each in twins} - set(request.form.get("twins", "").split()):
         return page(replace(sheet, twins=twins))
@@ -70,6 +74,13 @@ def add_listing(sheet: Sheet) -> ResponseReturnValue:
     drafts.discard(signed_in().id, NEW)
     done = "op-de-kaart" if publishes else "concept"
     return redirect(url_for("editing.edit", initiative_id=added, gedaan=done), 303)
+
+
+def _kept_out(known: KeptOut) -> str:
+    why = known.reason.rstrip(".")
+    return str(
+        gettext("%(name)s wil niet op de kaart staan: %(reason)s.", name=known.name, reason=why)
+    )
 
 
 def _unfinished(sheet: Sheet) -> Errors:

@@ -11,6 +11,7 @@ from socialmap.catalogue.confirming_models import Pause
 from socialmap.catalogue.history import latest_listing, revisions_of
 from socialmap.catalogue.listing import FIELD_GROUPS, ListedActivity, Listing
 from socialmap.catalogue.models import Initiative, Organisation, Status
+from socialmap.catalogue.unlisted import remember
 from socialmap.people.permissions import Role
 from tests.desk import a_person, sign_in
 from tests.listings import CHANGE, UTRECHT, ZEIST, listing, located, put
@@ -278,3 +279,10 @@ def test_a_coordinator_keeps_to_the_own_municipality(client, session, koffie):
     page = client.get(answer.location)
     away = {name: LITTLE[name] for name in here}
     assert send(client, page, "save", away).status_code == 403
+
+
+def test_what_asked_to_stay_off_the_map_is_not_added(client, me):
+    remember(listing("Soep van Sam", phone="+31302345678"), "het is te druk", "Sam", "person:1")
+    answer = send(client, client.get(NEW), "publish", LITTLE)
+    assert answer.status_code == 422
+    assert "Soep van Sam wil niet op de kaart staan: het is te druk." in answer.text
