@@ -43,8 +43,9 @@ def sources(ids: Sequence[uuid.UUID] | None = None) -> Iterator[Source]:
         return
     for start in range(0, len(ids), PART):
         part = ids[start : start + PART]
+        # In the order of the ids SQLite looks each of them up; else it goes through all published.
         yield from _read(
-            _listings().where(Initiative.id.in_(part)),
+            _listings().where(Initiative.id.in_(part)).order_by(Initiative.id),
             _addressed().where(InitiativeForm.initiative_id.in_(part)),
         )
 
