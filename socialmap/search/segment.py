@@ -48,7 +48,7 @@ class Segment:
     area_doc, area_name (A) names of areas served, by number.
     occurrence_doc, _start, _end (O) dated activities, minutes since 1970 in UTC.
     term_start (T+1), post_doc, post_score (Q) postings; term_spot (T+1), spots (Q) how many
-    positions a posting has, spot (S) positions.
+    positions a posting has (none for the parts of compounds), spot (S) positions.
     card_start (N+1), card bytes of the packed cards.
     """
 
