@@ -19,6 +19,7 @@ class Delivery(StrEnum):
 
     `claimed`: a sender took it, and nothing has left yet. `handing`: its text is on the way.
     `unsure`: the sender died or lost the line while handing over, so that it may have arrived.
+    `settled`: it came back, and somebody saw to that.
     """
 
     WAITING = "waiting"
@@ -29,6 +30,7 @@ class Delivery(StrEnum):
     FAILED = "failed"
     BOUNCED = "bounced"
     CANCELLED = "cancelled"
+    SETTLED = "settled"
 
 
 # What a person may still do with a message in a state; a sender's own steps are in `sending`.
@@ -39,8 +41,9 @@ STEPS: dict[Delivery, frozenset[Delivery]] = {
     Delivery.SENT: frozenset(),
     Delivery.UNSURE: frozenset({Delivery.SENT, Delivery.WAITING}),
     Delivery.FAILED: frozenset({Delivery.WAITING, Delivery.CANCELLED}),
-    Delivery.BOUNCED: frozenset(),
+    Delivery.BOUNCED: frozenset({Delivery.SETTLED}),
     Delivery.CANCELLED: frozenset(),
+    Delivery.SETTLED: frozenset(),
 }
 
 

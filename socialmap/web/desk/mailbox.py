@@ -45,6 +45,7 @@ STATES: dict[Delivery, State] = {
     ),
     Delivery.FAILED: State(N_("mislukt"), N_("De mailserver wil hem niet.")),
     Delivery.BOUNCED: State(N_("teruggekomen"), N_("Hij kwam terug: het adres werkt niet.")),
+    Delivery.SETTLED: State(N_("afgehandeld"), N_("Hij kwam terug, en iemand keek ernaar.")),
     Delivery.CANCELLED: State(N_("geannuleerd"), N_("Iemand heeft gezegd dat hij niet weg hoeft.")),
 }
 # What a person can choose: the word in the address, the state that follows, and the button.
@@ -52,6 +53,7 @@ CHOICES: dict[str, tuple[Delivery, str]] = {
     "opnieuw": (Delivery.WAITING, N_("Verstuur opnieuw")),
     "aangekomen": (Delivery.SENT, N_("Hij is aangekomen")),
     "annuleren": (Delivery.CANCELLED, N_("Verstuur niet")),
+    "afhandelen": (Delivery.SETTLED, N_("Ik heb ernaar gekeken")),
 }
 OUTCOMES = {
     "busy": N_("bezig"),

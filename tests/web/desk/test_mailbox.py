@@ -6,9 +6,10 @@ from socialmap.db import db
 from socialmap.jobs import JobRun
 from socialmap.mail import queue
 from socialmap.mail.actions import mark_dead
-from socialmap.mail.models import DeadAddress, Delivery, Message
+from socialmap.mail.models import STEPS, DeadAddress, Delivery, Message
 from socialmap.mail.queries import dead
 from socialmap.people.permissions import Role
+from socialmap.web.desk.mailbox import CHOICES, STATES
 from tests.desk import a_person, sign_in
 
 
@@ -47,6 +48,7 @@ def test_each_message_tells_its_state_and_what_can_be_done(client):
         (Delivery.UNSURE, "aangekomen", Delivery.SENT),
         (Delivery.FAILED, "opnieuw", Delivery.WAITING),
         (Delivery.WAITING, "annuleren", Delivery.CANCELLED),
+        (Delivery.BOUNCED, "afhandelen", Delivery.SETTLED),
     ],
 )
 def test_a_person_decides(client, status, choice, then):
@@ -93,3 +95,8 @@ def test_the_button_sends_what_waits_and_the_page_tells_of_the_job(client):
     assert "staat stil" not in page.text
     assert "1 verstuurd" in page.text
     assert db.session.query(JobRun).filter_by(name="mail").count() == 1
+
+
+def test_every_state_has_its_words_and_its_steps():
+    assert set(STATES) == set(STEPS) == set(Delivery)
+    assert {to for steps in STEPS.values() for to in steps} <= {to for to, _ in CHOICES.values()}
