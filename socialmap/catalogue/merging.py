@@ -93,7 +93,7 @@ def merge(keep: Initiative, drop: Initiative, change: Change, picks: Collection[
     moved = update(Proposal).where(Proposal.initiative_id == drop.id)
     db.session.execute(moved.values(initiative_id=keep.id))
     why = f": {change.reason}" if change.reason else ""
-    into, of = f"opgegaan in {keep.slug}{why}", f"samengevoegd met {drop.slug}{why}"
+    into, of = f"merged into {keep.slug}{why}", f"merged with {drop.slug}{why}"
     actions.remove([drop.id], replace(change, reason=into))
     actions.replace([(keep.id, listing)], replace(change, reason=of))
     db.session.add(alias)
@@ -110,7 +110,7 @@ def unmerge(old_slug: str, change: Change) -> Initiative:
         raise ConflictProblem(
             N_("%(slug)s kan niet meer los: wat overbleef is daarna gewijzigd."), slug=old_slug
         )
-    change = replace(change, reason=f"{old_slug} weer los gemaakt")
+    change = replace(change, reason=f"undo of merging {old_slug}")
     before = listings_before({kept.id: alias.kept_version})[kept.id]
     listing = latest_listing(alias.old_id)
     again = Initiative(

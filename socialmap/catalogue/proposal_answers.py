@@ -30,7 +30,7 @@ class Answer:
     def change(self, proposal: Proposal) -> Change:
         """The change that this answer makes in a listing."""
         why = f": {self.reason}" if self.reason else ""
-        return Change(actor=self.actor, reason=f"voorstel {proposal.id}{why}")
+        return Change(actor=self.actor, reason=f"proposal {proposal.id}{why}")
 
 
 def answer_changes(proposal: Proposal, wanted: Collection[str], answer: Answer) -> ProposalStatus:

@@ -63,7 +63,7 @@ def test_a_merged_listing_keeps_its_id_and_its_address(two):
     assert new_slug("stichting-de-brug") == "de-brug"
     assert latest_listing(keep.id).phone == "+31301234567"
     assert [each.action for each in revisions_of(old)] == ["removed", "added"]
-    assert "samengevoegd met stichting-de-brug" in revisions_of(keep.id)[0].reason
+    assert "merged with stichting-de-brug" in revisions_of(keep.id)[0].reason
     assert probable_duplicates() == []
 
 

@@ -64,7 +64,7 @@ def test_all_is_taken_over(proposal, coffee):
     there = latest_listing(coffee.id)
     assert (there.hours, there.hours_text, there.summary) == ("Tu 10:00-12:00", "", "Thee.")
     revision = revisions_of(coffee.id)[0]
-    assert (revision.actor, revision.reason) == ("person:1", f"voorstel {proposal.id}: gebeld")
+    assert (revision.actor, revision.reason) == ("person:1", f"proposal {proposal.id}: gebeld")
     assert (proposal.answer, proposal.answered_by) == ("Dank je wel.", "person:1")
 
 

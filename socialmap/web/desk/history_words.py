@@ -24,6 +24,7 @@ ACTORS = {
 REASONS = (
     (r"merged (?:into|with) (?P<slug>\S+?)(?:: (?P<why>.*))?", N_("samengevoegd met %(slug)s")),
     (r"undo of merging (?P<slug>\S+)", N_("samenvoegen met %(slug)s teruggedraaid")),
+    (r"proposal (?P<number>\d+)(?:: (?P<why>.*))?", N_("voorstel %(number)s")),
     (r"undo of import (?P<number>\d+)", N_("import %(number)s teruggedraaid")),
 )
 

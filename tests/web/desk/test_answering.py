@@ -75,7 +75,9 @@ def test_a_part_is_taken_over_and_the_proposer_hears_of_it(desk, coffee, session
     there = latest_listing(coffee.id)
     assert (there.phone, there.hours_text) == ("+31302345678", "soms")
     revision = revisions_of(coffee.id)[0]
-    assert (revision.actor, revision.reason) == (desk.actor, f"voorstel {found.id}: gebeld")
+    assert (revision.actor, revision.reason) == (desk.actor, f"proposal {found.id}: gebeld")
+    page = told(desk.get(f"/beheer/geschiedenis/{coffee.id}"))
+    assert f"Reden: voorstel {found.id}: gebeld" in page
     message = session.scalars(select(Message)).one()
     assert (message.address, message.subject) == ("buur@example.org", "Antwoord over Koffie")
     assert "Een deel hebben we aangepast" in message.text
