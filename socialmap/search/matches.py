@@ -53,9 +53,8 @@ class Part:
             first = np.minimum(waits, np.iinfo(np.uint32).max).astype(np.uint32)
         else:
             first = ~_ascending(self.scores)
-        return (first.astype(np.uint64) << np.uint64(32)) | found.segment["order"][
-            found.docs
-        ].astype(np.uint64)
+        order = found.segment["order"][found.docs]
+        return (first.astype(np.uint64) << np.uint64(32)) | order.astype(np.uint64)
 
 
 def _ascending(values: npt.NDArray[np.float32]) -> npt.NDArray[np.uint32]:
