@@ -14,6 +14,7 @@ from socialmap.catalogue.actions import BATCH, Change, Entry, add, remove, repla
 from socialmap.catalogue.confirming import keep_confirmations
 from socialmap.catalogue.duplicate_models import InitiativeAlias
 from socialmap.catalogue.history import changed_in, listings_before
+from socialmap.catalogue.listing import digest
 from socialmap.catalogue.models import Initiative, Organisation, Revision
 from socialmap.db import db, now
 from socialmap.errors import N_, ConflictProblem
@@ -118,6 +119,26 @@ def _parts(items: Sequence[T]) -> list[Sequence[T]]:
     return [items[start : start + BATCH] for start in range(0, len(items), BATCH)]
 
 
+def _altered(ids: Sequence[uuid.UUID], versions: dict[uuid.UUID, int]) -> set[uuid.UUID]:
+    """Those of which somebody altered something: to say that it is right is no change."""
+    rows = db.session.execute(
+        select(Revision.initiative_id, Revision.version, Revision.action, Revision.document)
+        .where(Revision.initiative_id.in_(ids))
+        .order_by(Revision.version.desc())
+    ).all()
+    written = {
+        row.initiative_id: digest(row.document or {})
+        for row in rows
+        if row.version == versions[row.initiative_id]
+    }
+    return {
+        row.initiative_id
+        for row in rows
+        if row.version > versions[row.initiative_id]
+        and (row.action != "changed" or digest(row.document or {}) != written[row.initiative_id])
+    }
+
+
 def _refuse_when_changed_since(versions: dict[uuid.UUID, int]) -> None:
     """Raise a ConflictProblem that names what was changed after the run."""
     touched: list[uuid.UUID] = []
@@ -127,7 +148,8 @@ def _refuse_when_changed_since(versions: dict[uuid.UUID, int]) -> None:
             .where(Revision.initiative_id.in_(ids))
             .group_by(Revision.initiative_id)
         )
-        touched.extend(each for each, version in latest if version > versions[each])
+        later = [each for each, version in latest if version > versions[each]]
+        touched.extend(_altered(later, versions))
     if touched:
         names = db.session.scalars(
             select(Initiative.name).where(Initiative.id.in_(touched[:NAMED]))

@@ -5,10 +5,12 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from socialmap.catalogue.confirming import confirm
+from socialmap.catalogue.confirming import confirm, pause
 from socialmap.catalogue.models import Initiative
-from socialmap.importing.actions import apply
+from socialmap.errors import ConflictProblem
+from socialmap.importing.actions import apply, undo
 from socialmap.importing.checking import Wishes, check_file
+from socialmap.importing.queries import runs
 from tests.listings import CHANGE
 
 LINES = "id;naam;plaats;beschrijving;nagekeken op\n1;Koffie;Zeist;Elke week.;2026-01-05\n"
@@ -53,3 +55,14 @@ def test_a_file_that_was_looked_at_later_says_so(load, session):
     assert load(newer).counts["changed"] == 1
     assert koffie(session).confirmed_on == date(2026, 8, 1)
     assert load(newer).counts["same"] == 1
+
+
+def test_an_import_can_go_back_though_somebody_said_that_it_is_right(load, session):
+    undo(runs()[0], "test")
+    assert session.scalars(select(Initiative)).all() == []
+
+
+def test_but_not_when_it_was_paused(load, session):
+    pause(koffie(session), None, CHANGE, LATER)
+    with pytest.raises(ConflictProblem, match="daarna gewijzigd"):
+        undo(runs()[0], "test")
