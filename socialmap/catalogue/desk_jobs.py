@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from socialmap.catalogue import drafts
 from socialmap.catalogue.duplicate_search import is_searched, keep_pairs, search_pairs
 from socialmap.catalogue.proposals import clear_answered
 from socialmap.db import db, now, transaction
@@ -22,9 +23,13 @@ def find_pairs() -> str:
     return f"paren: {len(search.pairs)}, nieuw: {new}"
 
 
-@job("forget-proposers", N_("Mailadressen van voorstellen wissen"), every="40 3 * * *")
+@job(
+    "forget-proposers",
+    N_("Mailadressen van voorstellen en oude concepten wissen"),
+    every="40 3 * * *",
+)
 def forget_proposers() -> str:
-    """Forget who proposed what was answered a month ago, and forms that nobody sent."""
+    """Forget who proposed what was answered a month ago, and forms that nobody went on with."""
     with transaction():
-        cleared = clear_answered(now())
+        cleared = clear_answered(now()) + drafts.clear_old(now())
     return f"gewist: {cleared}" if cleared else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import delete, select
@@ -11,7 +12,10 @@ from sqlalchemy import delete, select
 from socialmap.catalogue.draft_models import NEW, Draft
 from socialmap.db import db, now
 
-__all__ = ["NEW", "discard", "draft_of", "drafts_of", "keep", "subject_of"]
+__all__ = ["NEW", "clear_old", "discard", "draft_of", "drafts_of", "keep", "subject_of"]
+
+# Who did not go on with it for so long will not.
+KEPT_FOR = timedelta(days=90)
 
 
 def subject_of(initiative_id: uuid.UUID | None) -> str:
@@ -46,3 +50,11 @@ def discard(person_id: int, subject: str) -> None:
     mine = (Draft.person_id == person_id, Draft.subject == subject)
     db.session.execute(delete(Draft).where(*mine))
     db.session.expire_all()
+
+
+def clear_old(at: datetime) -> int:
+    """Throw away what nobody went on with for three months, and answer how much that was."""
+    found = db.session.scalars(
+        delete(Draft).where(Draft.at < at - KEPT_FOR).returning(Draft.person_id)
+    )
+    return len(found.all())

@@ -1,6 +1,16 @@
 import uuid
+from datetime import timedelta
 
-from socialmap.catalogue.drafts import NEW, discard, draft_of, drafts_of, keep, subject_of
+from socialmap.catalogue.drafts import (
+    NEW,
+    clear_old,
+    discard,
+    draft_of,
+    drafts_of,
+    keep,
+    subject_of,
+)
+from socialmap.db import now
 from tests.desk import a_person
 
 
@@ -19,3 +29,13 @@ def test_a_draft_is_kept_per_person_and_listing(session, app):
     assert draft_of(mine, listing) is None
     assert draft_of(other, listing) is not None
     discard(mine, listing)
+
+
+def test_what_nobody_went_on_with_is_thrown_away(session, app):
+    mine = a_person().id
+    keep(mine, NEW, 0, {"name": ["Oud"]}).at = now() - timedelta(days=91)
+    keep(mine, subject_of(uuid.uuid4()), 1, {"name": ["Nieuw"]})
+    session.flush()
+    assert clear_old(now()) == 1
+    session.expire_all()
+    assert [each.form for each in drafts_of(mine)] == [{"name": ["Nieuw"]}]
