@@ -26,7 +26,9 @@ def test_a_wrong_method_says_which_are_right(client):
 
 
 def test_a_database_that_is_away_is_no_crash(client, monkeypatch):
-    monkeypatch.setattr(public.finder, "find", fail_with(OperationalError("", {}, Exception("away"))))
+    monkeypatch.setattr(
+        public.finder, "find", fail_with(OperationalError("", {}, Exception("away")))
+    )
     answer = client.get("/")
     assert answer.status_code == 503
     assert "De kaart is er even niet" in answer.text
