@@ -31,6 +31,8 @@ PLAIN = (
 SENTENCE = re.compile(r".+?[.!?](?=\s|$)", re.DOTALL)
 LONGEST_SUMMARY = 160
 WORDS_NAMED = 3
+# What a file mostly does not tell. All listings share it: of 100,000 each would have its own.
+UNTOLD: Mapping[str, Any] = {}
 
 
 def make_listing(
@@ -61,6 +63,7 @@ def make_listing(
         **{name: values[name] for name in PLAIN if values.get(name) is not None},
         **_texts(values),
         **_facts(values),
+        visibility=UNTOLD,
         locations=(location,) if location else (),
         activities=_activities(values),
         confirmations=_confirmations(_checked_on(values, flaws, today)),
@@ -125,7 +128,7 @@ def _facts(values: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "kind": kind.kind,
         "setting": kind.setting,
-        "forms": forms,
+        "forms": forms or UNTOLD,
         "hours": hours.osm,
         "hours_text": hours.text,
         "cost_amount": amount,

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 # Values made since it looked last; every 700 it would go through the plan again and again, which
 # takes a fifth of the time of an import.
-SELDOM = 100_000
+SELDOM = 20_000
 
 
 @contextmanager
