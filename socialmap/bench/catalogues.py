@@ -27,14 +27,13 @@ Report = dict[str, object]
 
 
 def environ(folder: Path, database_url: str = "") -> dict[str, str]:
-    """The settings of an app on the catalogue in a folder: no tiles, no demo, no jobs, this machine only."""
+    """The settings of an app on the catalogue in a folder: no tiles, no demo, no jobs beside it."""
     return {
         "SOCIALMAP_DATA": str(folder),
         "SOCIALMAP_DATABASE_URL": database_url,
         "SOCIALMAP_SECRET_KEY": "only for measurements",
         "SOCIALMAP_TILES_URL": "",
         "SOCIALMAP_DEMO": "0",
-        "SOCIALMAP_JOBS": "apart",
         "SOCIALMAP_JOBS": "apart",
     }
 
