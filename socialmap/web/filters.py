@@ -48,7 +48,8 @@ def today() -> date:
 
 
 def moment_text(moment: datetime) -> str:
-    """A day and a time: dinsdag 24 november om 20.00."""
+    """A day and a time in Amsterdam: dinsdag 24 november om 20.00."""
+    moment = moment.astimezone(AMSTERDAM) if moment.tzinfo else moment
     day = format_date(moment.date(), "EEEE d MMMM")
     return str(gettext("%(day)s om %(time)s", day=day, time=f"{moment.hour}.{moment:%M}"))
 
