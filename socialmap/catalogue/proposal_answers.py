@@ -5,9 +5,11 @@ from __future__ import annotations
 import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 
 from socialmap.catalogue import actions
 from socialmap.catalogue.actions import Change, Entry
+from socialmap.catalogue.freshness import confirmed
 from socialmap.catalogue.history import latest_listing
 from socialmap.catalogue.listing import Listing
 from socialmap.catalogue.models import Initiative, Status
@@ -21,16 +23,26 @@ from socialmap.errors import N_, ConflictProblem
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
-    """Who answers, why (for history), and what the proposer reads."""
+    """Who answers, why (for history), and what the proposer reads.
+
+    `asked_on` is the day on which the initiative was asked whether all of it is right.
+    """
 
     actor: str
     reason: str = ""
     text: str = ""
+    asked_on: date | None = None
 
     def change(self, proposal: Proposal) -> Change:
         """The change that this answer makes in a listing."""
         why = f": {self.reason}" if self.reason else ""
         return Change(actor=self.actor, reason=f"proposal {proposal.id}{why}")
+
+    def confirms(self, listing: Listing) -> Listing:
+        """The listing with what was asked, if it was."""
+        if self.asked_on is None:
+            return listing
+        return confirmed(listing, self.asked_on, by=self.actor, how="desk")
 
 
 def answer_changes(proposal: Proposal, wanted: Collection[str], answer: Answer) -> ProposalStatus:
@@ -39,8 +51,8 @@ def answer_changes(proposal: Proposal, wanted: Collection[str], answer: Answer) 
     listing = latest_listing(initiative.id)
     found = [each.name for each in differences(listing, proposal.changes)]
     taken = [name for name in found if name in wanted]
-    if taken:
-        there = with_changes(listing, proposal.changes, taken)
+    there = answer.confirms(with_changes(listing, proposal.changes, taken))
+    if taken or answer.asked_on:
         actions.replace([(initiative.id, there)], answer.change(proposal))
     outcome = ProposalStatus.PARTLY if taken else ProposalStatus.REFUSED
     if len(taken) == len(found):
@@ -50,7 +62,10 @@ def answer_changes(proposal: Proposal, wanted: Collection[str], answer: Answer) 
 
 def answer_report(proposal: Proposal, answer: Answer, *, right: bool) -> ProposalStatus:
     """Close a report in words: somebody looked, and it was right (and mended) or not."""
-    _waiting_about(proposal)
+    initiative = _waiting_about(proposal)
+    if answer.asked_on:
+        there = answer.confirms(latest_listing(initiative.id))
+        actions.replace([(initiative.id, there)], answer.change(proposal))
     outcome = ProposalStatus.ACCEPTED if right else ProposalStatus.REFUSED
     return _close(proposal, outcome, answer)
 
@@ -77,7 +92,7 @@ def answer_addition(
     """Put what was proposed in the catalogue, on the map or as a draft; answer its id."""
     _waiting(proposal)
     refuse_unlisted(listing)
-    (added,) = actions.add([Entry(listing)], answer.change(proposal), status)
+    (added,) = actions.add([Entry(answer.confirms(listing))], answer.change(proposal), status)
     proposal.initiative_id = added
     _close(proposal, ProposalStatus.ACCEPTED, answer)
     return added

@@ -34,6 +34,7 @@ from socialmap.web.desk.replies import (
     sent_reply,
 )
 from socialmap.web.field_words import field_name, words_of, words_of_all
+from socialmap.web.filters import today
 
 blueprint = Blueprint("answering", __name__, url_prefix="/beheer/voorstellen")
 for helper in (field_name, words_of, words_of_all):
@@ -104,7 +105,12 @@ def answer(number: int) -> ResponseReturnValue:
     """Take a proposal over, in part or not at all; the proposer hears of it by mail."""
     found = _mine(number, lock=True)
     told = read_typed(request.form, ("reason", "asked_by"))
-    reply = Answer(actor=actor(), reason=told["reason"][:300], text=sent_reply(found))
+    reply = Answer(
+        actor=actor(),
+        reason=told["reason"][:300],
+        text=sent_reply(found),
+        asked_on=today() if request.form.get("confirmed") else None,
+    )
     refusing = request.form.get("do") == "refuse"
     if trouble := reply_trouble(found, refusing=refusing):
         return _page(found, {"canned": [trouble]}), 422

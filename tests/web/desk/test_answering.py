@@ -13,6 +13,7 @@ from socialmap.catalogue.proposals import make, propose_addition
 from socialmap.catalogue.unlisted_queries import register
 from socialmap.mail.models import Message
 from socialmap.people.permissions import Role
+from socialmap.web.filters import today
 from tests.desk import a_person, sign_in
 from tests.listings import CHANGE, ZEIST, listing, put
 
@@ -97,6 +98,19 @@ def test_nobody_answers_over_a_change_that_was_not_seen(desk, coffee):
     assert "net gewijzigd" in told(answer)
     assert "altijd" in told(answer)
     assert found.status == "new"
+
+
+def test_what_the_initiative_was_asked_counts_as_checked(desk, coffee):
+    first = make(coffee, Reason.OTHER, "De foto")
+    desk.send(f"/beheer/voorstellen/{first.id}", do="take", right="0", confirmed="1")
+    assert {each.on for each in latest_listing(coffee.id).confirmations} == {today()}
+    new = listing("Soep", ZEIST, at={"town": "Zeist"})
+    found = propose_addition(new, origin=Origin.INITIATIVE, draft=None)
+    path = f"/beheer/voorstellen/{found.id}"
+    page = BeautifulSoup(desk.get(path).text, "html.parser")
+    assert page.select_one("input[name=confirmed][checked]")
+    desk.send(path, do="take", confirmed="1")
+    assert len(latest_listing(found.initiative_id).confirmations) == 5
 
 
 def test_an_own_text_goes_before_a_chosen_one(desk, coffee, session):
