@@ -16,6 +16,7 @@ from socialmap.catalogue.duplicate_models import InitiativeAlias
 from socialmap.catalogue.history import changed_in, listings_before
 from socialmap.catalogue.listing import digest
 from socialmap.catalogue.models import Initiative, Organisation, Revision
+from socialmap.catalogue.space_models import Space
 from socialmap.db import db, now
 from socialmap.errors import N_, ConflictProblem
 from socialmap.importing.memory import seldom_collected
@@ -107,6 +108,7 @@ def _remove_organisations(names: Sequence[str]) -> None:
     held = (
         select(Initiative.id).where(Initiative.organisation_id == own).exists(),
         select(Grant.id).where(Grant.organisation_id == own).exists(),
+        select(Space.id).where(Space.organisation_id == own).exists(),
         Organisation.member,
     )
     for part in _parts(names):
