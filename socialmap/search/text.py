@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -12,14 +13,13 @@ from socialmap.search.segment import NO_DOCS, NO_SCORES, Docs, Segment
 from socialmap.search.words import AnyOf, Clause, Phrase, Prefix, Wanted, Words
 
 Scores = npt.NDArray[np.float32]
+Flags = npt.NDArray[np.bool_]
 Postings = tuple[Docs, Scores]
 # More terms than this behind a prefix say nothing any more.
 MOST_PREFIXED = 200
 PREFIX_WEIGHT = 0.8
-# Where so many times fewer listings are asked for than there are, each is looked up by itself.
+# Where so many times fewer listings are asked for than there are, only those are reckoned with.
 FEW = 16
-# A posting list so many times longer than what is asked for is searched, not gone through.
-LONG = 32
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,11 @@ def match_text(segment: Segment, wanted: Wanted, docs: Docs) -> TextMatch | None
     """What some listings have of the words; None when there is nothing to look for."""
     if not wanted.all and not wanted.none:
         return None
-    scores_of = _few if len(docs) * FEW < segment.count else _many
+    scores_of: Callable[[Segment, Clause, Docs], Scores] = _many
+    if len(docs) * FEW < segment.count:
+        among = np.zeros(segment.count, np.bool_)
+        among[docs] = True
+        scores_of = partial(_few, among)
     score = np.zeros(len(docs), np.float32)
     clauses = np.zeros(len(docs), np.uint8)
     for clause in wanted.all:
@@ -77,48 +81,40 @@ def _many(segment: Segment, clause: Clause, docs: Docs) -> Scores:
     return every[docs]
 
 
-def _few(segment: Segment, clause: Clause, docs: Docs) -> Scores:
-    """The best score of a clause in each of a few listings, by looking each up."""
-    best = np.zeros(len(docs), np.float32)
+def _few(among: Flags, segment: Segment, clause: Clause, docs: Docs) -> Scores:
+    """The best score of a clause in each of a few listings: those that have a flag (N)."""
+    best = np.zeros(segment.count, np.float32)
     match clause:
         case Words(alternatives):
             for each in alternatives:
-                scores = [_of_docs(segment, segment.postings(t), docs) for t in each.terms]
-                together = scores[0] if len(scores) == 1 else _mean_of_all(scores)
-                np.maximum(best, together * np.float32(each.weight), out=best)
+                some = [_among(segment.postings(term), among) for term in each.terms]
+                found, scores = _together(some)
+                better = np.maximum(best.take(found), scores * np.float32(each.weight))
+                best[found] = better
         case AnyOf(clauses):
-            for part in clauses:
-                np.maximum(best, _few(segment, part, docs), out=best)
+            parts = [_few(among, segment, part, docs) for part in clauses]
+            return np.asarray(np.maximum.reduce(parts), np.float32)
         case _:
-            best = _of_docs(segment, clause_postings(segment, clause), docs)
-    return best
+            found, scores = _among(clause_postings(segment, clause), among)
+            best[found] = scores
+    return best.take(docs)
 
 
-def _of_docs(segment: Segment, postings: Postings, docs: Docs) -> Scores:
-    """The scores of listings in a posting list; 0 for those that it has not."""
+def _among(postings: Postings, among: Flags) -> Postings:
+    """What a posting list has of the listings that have a flag."""
     found, scores = postings
-    if len(found) > LONG * len(docs):
-        return _looked_up(postings, docs)
-    every = np.zeros(segment.count, np.float32)
-    every[found] = scores
-    return every[docs]
+    places = among.take(found).nonzero()[0]
+    return found.take(places), scores.take(places)
 
 
 def _looked_up(postings: Postings, docs: Docs) -> Scores:
-    """The same, by looking each listing up."""
+    """The scores of listings in a posting list; 0 for those that it has not."""
     found, scores = postings
     if not len(found):
         return np.zeros(len(docs), np.float32)
     place = np.minimum(np.searchsorted(found, docs), len(found) - 1)
     there: Scores = scores[place] * (found[place] == docs)
     return there
-
-
-def _mean_of_all(scores: Sequence[Scores]) -> Scores:
-    """The mean of the scores of several terms where all are there, 0 elsewhere."""
-    table = np.stack(scores)
-    mean: Scores = table.mean(axis=0) * (table > 0).all(axis=0)
-    return mean
 
 
 def clause_postings(segment: Segment, clause: Clause) -> Postings:
@@ -128,7 +124,7 @@ def clause_postings(segment: Segment, clause: Clause) -> Postings:
             found = [
                 (docs, scores * np.float32(each.weight))
                 for each in alternatives
-                for docs, scores in [_together(segment, each.terms)]
+                for docs, scores in [_together([segment.postings(term) for term in each.terms])]
                 if len(docs)
             ]
             return _best(found, segment.count)
@@ -142,17 +138,14 @@ def clause_postings(segment: Segment, clause: Clause) -> Postings:
             return _best([clause_postings(segment, each) for each in clauses], segment.count)
 
 
-def _together(segment: Segment, terms: Sequence[str]) -> Postings:
-    """The listings that have all of these terms, with the mean of their scores."""
-    docs, scores = segment.postings(terms[0])
-    if len(terms) == 1:
-        return docs, scores
-    total = scores
-    for term in terms[1:]:
-        others, theirs = segment.postings(term)
-        docs, mine, yours = np.intersect1d(docs, others, assume_unique=True, return_indices=True)
-        total = total[mine] + theirs[yours]
-    return docs, total / np.float32(len(terms))
+def _together(found: Sequence[Postings]) -> Postings:
+    """The listings that all of these posting lists have, with the mean of their scores."""
+    docs, scores = found[0]
+    for other in found[1:]:
+        theirs = _looked_up(other, docs)
+        both = theirs > 0
+        docs, scores = docs[both], scores[both] + theirs[both]
+    return docs, scores / np.float32(len(found)) if len(found) > 1 else scores
 
 
 def _best(found: Sequence[Postings], count: int) -> Postings:
@@ -171,7 +164,7 @@ def _best(found: Sequence[Postings], count: int) -> Postings:
 
 def _phrase(segment: Segment, terms: Sequence[str]) -> Postings:
     """The listings that have these terms right after each other."""
-    together, scores = _together(segment, terms)
+    together, scores = _together([segment.postings(term) for term in terms])
     starts = None
     for offset, term in enumerate(terms):
         docs, spots = segment.spots(term)
