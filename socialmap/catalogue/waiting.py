@@ -53,7 +53,6 @@ class Kind(StrEnum):
     CONFIRMATION = "confirmation"
     DUPLICATE = "duplicate"
     FUNDING = "funding"
-    ROOM = "room"
     ACCOUNT = "account"
 
 
@@ -71,7 +70,6 @@ RANKS: dict[Kind, int] = {
     Kind.CONFIRMATION: 2,
     Kind.DUPLICATE: 3,
     Kind.FUNDING: 3,
-    Kind.ROOM: 3,
     Kind.ACCOUNT: 3,
 }
 

@@ -106,13 +106,6 @@ TASKS: dict[Kind, Task] = {
         "number",
     ),
     Kind.FUNDING: _edit(N_("Geld stopt"), N_("Er is geld tot %(until)s. Gaat het daarna door?")),
-    Kind.ROOM: Task(
-        N_("Ruimte gezocht"),
-        N_("Zoekt een ruimte."),
-        N_("Zoek een ruimte"),
-        "rooms.index",
-        Permission.OFFER_ROOMS,
-    ),
     Kind.ACCOUNT: Task(
         N_("Account"),
         N_("Een half jaar niet nagekeken. Is dit account nog nodig?"),
