@@ -61,6 +61,8 @@ DESK: dict[str, Permission] = {
     "today.show": Permission.SEE_DESK,
     **dict.fromkeys(
         [
+            "organisations.index",
+            "organisations.trust",
             "answering.index",
             "answering.proposal",
             "answering.answer",

@@ -17,6 +17,7 @@ MENU = (
     ("duplicates.index", N_("Dubbelen"), Permission.MERGE),
     ("calling.index", N_("Bellen"), Permission.CALL),
     ("imports.index", N_("Import"), Permission.IMPORT),
+    ("organisations.index", N_("Organisaties"), Permission.ANSWER_PROPOSALS),
     ("rooms.index", N_("Ruimtes"), Permission.OFFER_ROOMS),
     ("quality.show", N_("Kwaliteit"), Permission.SEE_QUALITY),
     ("mailbox.index", N_("Post"), Permission.SEE_MAIL),

@@ -53,6 +53,21 @@ ACTIONS: dict[str, str] = {
     "change_many": N_("Meer tegelijk gewijzigd"),
     "undo_change_many": N_("Wijziging van meer teruggedraaid"),
     "take_list": N_("Lijst meegenomen als bestand"),
+    "mail.waiting": N_("Mail opnieuw verstuurd"),
+    "mail.sent": N_("Mail is aangekomen"),
+    "mail.settled": N_("Teruggekomen mail afgehandeld"),
+    "mail.cancelled": N_("Mail niet verstuurd"),
+    "mail.revive": N_("Mailadres weer gebruikt"),
+    "unlisted": N_("Op de lijst ‘niet opnemen’ gezet"),
+    "listed again": N_("Van de lijst ‘niet opnemen’ gehaald"),
+    "add_member": N_("Organisatie lid gemaakt"),
+    "remove_member": N_("Organisatie geen lid meer"),
+    "offer_space": N_("Ruimte aangeboden"),
+    "change_space": N_("Ruimte gewijzigd"),
+    "withdraw_space": N_("Ruimte weggehaald"),
+    "look_for_space": N_("Ruimte gezocht"),
+    "stop_looking_for_space": N_("Ruimte niet meer gezocht"),
+    "link_organisation": N_("Gekoppeld aan inloggen via de organisatie"),
 }
 
 

@@ -1,0 +1,67 @@
+"""Organisations: which there are, and which are members, whose changes go live at once."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from socialmap.catalogue.models import Initiative, Organisation
+from socialmap.catalogue.scopes import Reach
+from socialmap.db import db
+from socialmap.errors import N_, NotFoundProblem
+from socialmap.people.audit import note
+
+PER_PAGE = 50
+
+
+@dataclass(frozen=True)
+class Offering:
+    """An organisation, and how many initiatives it has that somebody answers for."""
+
+    organisation: Organisation
+    initiatives: int
+
+
+def organisations_page(reach: Reach, words: str, page: int) -> tuple[list[Offering], int]:
+    """A page of organisations with initiatives within reach, by name, and how many there are.
+
+    `words` must all stand in the name.
+    """
+    query = select(Organisation, func.count(Initiative.id)).join(Initiative)
+    ids = reach.ids()
+    if ids is not None:
+        query = query.where(Initiative.id.in_(ids))
+    for word in words.split():
+        query = query.where(Organisation.name.icontains(word, autoescape=True))
+    query = query.group_by(Organisation.id)
+    total = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
+    rows = db.session.execute(
+        query.order_by(Organisation.name).limit(PER_PAGE).offset((page - 1) * PER_PAGE)
+    )
+    return [Offering(*row) for row in rows], total
+
+
+def organisation_within(reach: Reach, organisation_id: uuid.UUID) -> Organisation:
+    """An organisation with an initiative within reach."""
+    mine = select(Initiative.organisation_id).where(Initiative.organisation_id == organisation_id)
+    ids = reach.ids()
+    if ids is not None:
+        mine = mine.where(Initiative.id.in_(ids))
+    found = db.session.scalar(
+        select(Organisation).where(Organisation.id == organisation_id, mine.exists())
+    )
+    if found is None:
+        raise NotFoundProblem(N_("Deze organisatie is er niet, of hoort niet bij jouw gebied."))
+    return found
+
+
+def set_member(organisation: Organisation, member: bool, actor: str) -> None:
+    """Make an organisation a member of the platform, or not any more. The door commits."""
+    if organisation.member == member:
+        return
+    organisation.member = member
+    db.session.flush()
+    action = "add_member" if member else "remove_member"
+    note(actor, action, f"organisation:{organisation.id}", name=organisation.name)

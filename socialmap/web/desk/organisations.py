@@ -1,0 +1,50 @@
+"""Organisations at the desk: which are trusted to change their own listings at once."""
+
+from __future__ import annotations
+
+import uuid
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from socialmap.catalogue.organisations import (
+    PER_PAGE,
+    organisation_within,
+    organisations_page,
+    set_member,
+)
+from socialmap.db import writes
+from socialmap.guards import actor, needs
+from socialmap.people.permissions import Permission
+from socialmap.web.desk.reaches import my_reach
+from socialmap.web.forms import one_line
+
+blueprint = Blueprint("organisations", __name__, url_prefix="/beheer/organisaties")
+
+
+@blueprint.get("")
+@needs(Permission.ANSWER_PROPOSALS)
+def index() -> ResponseReturnValue:
+    """Show the organisations that offer something in the own area, by name."""
+    words = one_line(request.args.get("naam", "")[:100])
+    page = max(1, min(request.args.get("pagina", 1, type=int), 10_000))
+    found, total = organisations_page(my_reach(Permission.ANSWER_PROPOSALS), words, page)
+    return render_template(
+        "organisations/index.html",
+        found=found,
+        total=total,
+        words=words,
+        page=page,
+        pages=-(-total // PER_PAGE),
+    )
+
+
+@blueprint.post("/<uuid:organisation_id>")
+@needs(Permission.ANSWER_PROPOSALS)
+@writes
+def trust(organisation_id: uuid.UUID) -> ResponseReturnValue:
+    """Make an organisation a member, or not any more."""
+    organisation = organisation_within(my_reach(Permission.ANSWER_PROPOSALS), organisation_id)
+    set_member(organisation, request.form.get("member") == "1", actor())
+    words = one_line(request.form.get("naam", "")[:100]) or None
+    return redirect(url_for("organisations.index", naam=words), 303)
