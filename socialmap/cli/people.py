@@ -72,7 +72,7 @@ def invite(email: str, role: str, name: str, area: str, organisation: str, as_js
 @AREA
 @ORGANISATION
 def role_command(email: str, how: str, role: str, area: str, organisation: str) -> None:
-    """Give the person of EMAIL a role, or take it.
+    """Give the person of EMAIL a ROLE, or take it.
 
     HOW is give or take.
     """
