@@ -19,7 +19,7 @@ def test_from_the_front_page_to_a_phone_number_without_scripts(visit, site):
 def test_filters_work_without_scripts(visit, site):
     page = visit(f"{site}/zoeken?waar=utrecht", javascript=False, width=360)
     page.locator(".filters-panel > summary").click()
-    page.get_by_label("warme plek").check()
+    page.get_by_role("checkbox", name="warme plek").check()
     page.locator(".filters [type=submit]").click()
     page.wait_for_url("**soort=warm_place**")
     assert page.locator(".card").count() == page.locator(".card .badge--warm_place").count() > 0
@@ -30,7 +30,7 @@ def test_a_filter_changes_the_list_in_place_and_keeps_the_focus(visit, site):
     page = visit(f"{site}/zoeken?waar=utrecht")
     page.evaluate("window.same = true")
     before = page.locator("h1").inner_text()
-    page.get_by_label("warme plek").check()
+    page.get_by_role("checkbox", name="warme plek").check()
     page.wait_for_url("**soort=warm_place**")
     page.wait_for_selector(".chips")
     assert page.evaluate("window.same")
@@ -40,7 +40,7 @@ def test_a_filter_changes_the_list_in_place_and_keeps_the_focus(visit, site):
     page.go_back()
     page.wait_for_selector(".chips", state="detached")
     assert page.locator("h1").inner_text() == before
-    assert not page.get_by_label("warme plek").is_checked()
+    assert not page.get_by_role("checkbox", name="warme plek").is_checked()
 
 
 def test_a_chip_takes_its_filter_away(visit, site):
