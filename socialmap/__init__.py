@@ -68,7 +68,7 @@ def create_app(environ: Mapping[str, str] | None = None) -> Flask:
     account.register(app, settings)
     _open_doors(app)
     if settings.proxies:
-        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # as Werkzeug documents it
             app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies
         )
     return app

@@ -22,7 +22,7 @@ from socialmap.importing.actions import apply
 from socialmap.importing.checking import Wishes, check_file
 from socialmap.importing.duplicates import SAID
 
-HEADER = "id naam organisatie straat postcode plaats lat lon telefoon e-mail website".split()  # noqa: SIM905
+HEADER = "id naam organisatie straat postcode plaats lat lon telefoon e-mail website".split()  # noqa: SIM905 - a list reads best as words
 
 
 @click.command("duplicates")

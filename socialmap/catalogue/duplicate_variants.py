@@ -18,16 +18,16 @@ HOUSES = """Brug Anker Linde Zwaan Molen Schakel Kern Spil Draaischijf Bron Have
 Regenboog Vlinder Uithoek Boomgaard Schuilplaats Ark Zonnebloem Eik Kastanje Wilg Meerpaal
 Vuurtoren Dukdalf Sluis Toren Waag Schalm Kring Poort Klimop Zandloper Leeuwerik Kievit
 Ooievaar Koppel Trefpunt Stek Hoeksteen Werf Blokhut Gaard Nieuwe Veste Heemtuin Kruidnagel
-Distelvink""".split()  # noqa: SIM905
-HUES = "Oude Gouden Rode Groene Blauwe Witte Nieuwe Grote Kleine Vrolijke Gastvrije Stille".split()  # noqa: SIM905
+Distelvink""".split()  # noqa: SIM905 - a list reads best as words
+HUES = "Oude Gouden Rode Groene Blauwe Witte Nieuwe Grote Kleine Vrolijke Gastvrije Stille".split()  # noqa: SIM905 - a list reads best as words
 DOINGS = """koffieochtend breicafé wandelgroep eettafel schaakclub biljartclub taalcafé leeskring
 bingomiddag naaiatelier fietswerkplaats tekenles muziekgroep mantelzorgsalon repaircafé
 moestuingroep filmavond kaartmiddag yogales computerles zanggroep vrouwengroep mannengroep
 huiswerkklas buurtlunch dansmiddag jeu-de-boulesgroep schilderclub rouwgroep verhalentafel
-kinderinloop klusdienst""".split()  # noqa: SIM905
+kinderinloop klusdienst""".split()  # noqa: SIM905 - a list reads best as words
 STREETS = """Kerk Dorps School Molen Nieuw Hoog Stations Wilhelmina Juliana Beatrix Eiken Linden
 Beuken Kastanje Berken Park Vijver Rozen Tulpen Meidoorn Burgemeester-Jansen Prins-Hendrik Van-Goghs
-Zuider Noorder Oranje Markt Gracht Haven Industrie""".split()  # noqa: SIM905
+Zuider Noorder Oranje Markt Gracht Haven Industrie""".split()  # noqa: SIM905 - a list reads best as words
 ENDS = ("straat", "straat", "straat", "weg", "laan", "plein", "dreef", "singel")
 SHORT = {"straat": "str.", "laan": "ln.", "weg": "wg.", "plein": "pln."}
 CUTS = {

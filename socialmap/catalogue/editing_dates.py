@@ -97,7 +97,7 @@ def from_activity(activity: ListedActivity) -> Dates:
         return dates
     if found is None or repeats is Repeats.OTHER:
         return replace(dates, repeats=Repeats.OTHER, rule=activity.repeats)
-    until = datetime.strptime(found["until"], "%Y%m%d").date() if found["until"] else None  # noqa: DTZ007
+    until = datetime.strptime(found["until"], "%Y%m%d").date() if found["until"] else None  # noqa: DTZ007 - a date, in no zone
     return replace(dates, repeats=repeats, until=until)
 
 

@@ -13,6 +13,7 @@ from socialmap.catalogue.link_models import LinkCheck
 from socialmap.catalogue.links import State
 from socialmap.catalogue.models import (
     Activity,
+    Child,
     Contact,
     Initiative,
     InitiativeForm,
@@ -118,8 +119,8 @@ def lacks() -> list[ColumnElement[bool]]:
     ]
 
 
-def _has(child: type, *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
-    of_it = child.initiative_id == Initiative.id  # type: ignore[attr-defined]
+def _has(child: type[Child], *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    of_it = child.initiative_id == Initiative.id
     return exists().where(of_it, *conditions)
 
 

@@ -58,7 +58,7 @@ def run_command(with_parent: bool, threads: int) -> None:
     """
     if with_parent:
         threading.Thread(target=_stop_with_parent, daemon=True).start()
-    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    app = current_app._get_current_object()  # type: ignore[attr-defined]  # behind the proxy
     worker(read_settings(os.environ), app.app_context, threads).run()
 
 
@@ -81,7 +81,7 @@ class Beside:
         if not running and time.monotonic() - self._started > REST:
             self._started = time.monotonic()
             command = [sys.executable, "-m", "socialmap", "jobs", "run", "--with-parent"]
-            self._process = subprocess.Popen(command, stdin=subprocess.PIPE)  # noqa: S603
+            self._process = subprocess.Popen(command, stdin=subprocess.PIPE)  # noqa: S603 - our own command
 
     def stop(self) -> None:
         """Tell it to stop, and wait a moment."""

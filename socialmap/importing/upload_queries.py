@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
@@ -122,13 +121,6 @@ def twins(found: Sequence[PlannedRow]) -> dict[str, Initiative]:
     slugs = {each.twin_slug for each in found if each.twin_slug}
     listed = db.session.scalars(select(Initiative).where(Initiative.slug.in_(slugs)))
     return {each.slug: each for each in listed}
-
-
-def names_before(found: Sequence[PlannedRow]) -> dict[uuid.UUID, Initiative]:
-    """The listings that rows change, as they are now."""
-    ids = {each.initiative_id for each in found if each.initiative_id}
-    listed = db.session.scalars(select(Initiative).where(Initiative.id.in_(ids)))
-    return {each.id: each for each in listed}
 
 
 def vanished(upload: Upload) -> int:

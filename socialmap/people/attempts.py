@@ -40,7 +40,7 @@ PACES: Mapping[str, Pace] = {
 
 def too_many(what: str, account: str, peer: str) -> bool:
     """Whether there were too many tries for the account, or from the network of the peer."""
-    pace, network = PACES[what], _network(peer)
+    pace, network = PACES[what], _word(wide_network(peer))
     _one_at_a_time(account)
     recent = (Attempt.what == what, Attempt.at > now() - pace.within)
     for column, word, most in (
@@ -64,7 +64,7 @@ def note(what: str, account: str, peer: str) -> None:
     """Count one more try, and forget the old ones."""
     db.session.execute(delete(Attempt).where(Attempt.at < now() - KEPT))
     word = _word(account.strip().lower())
-    db.session.add(Attempt(what=what, account=word, network=_network(peer)))
+    db.session.add(Attempt(what=what, account=word, network=_word(wide_network(peer))))
     db.session.flush()
 
 
@@ -74,15 +74,15 @@ def forgive(what: str, account: str) -> None:
     db.session.execute(delete(Attempt).where(Attempt.what == what, Attempt.account == word))
 
 
-def _network(peer: str) -> str:
-    """A word for the network of a peer; empty for a proxy of ours."""
+def wide_network(peer: str) -> str:
+    """The network that the address of a peer is of (/24, or /48 in IPv6); empty for our own."""
     try:
         address = ip_address(peer)
     except ValueError:
         return ""
     if not address.is_global:
         return ""
-    return _word(str(ip_network(f"{address}/{24 if address.version == 4 else 48}", strict=False)))
+    return str(ip_network(f"{address}/{24 if address.version == 4 else 48}", strict=False))
 
 
 def _word(text: str) -> str:

@@ -6,12 +6,13 @@ import hashlib
 import secrets
 import time
 from collections import deque
-from ipaddress import ip_address, ip_network
 from threading import Lock
 from urllib.parse import urlsplit
 
 from flask import abort, current_app, request
 from itsdangerous import BadSignature, SignatureExpired, URLSafeTimedSerializer
+
+from socialmap.people.attempts import wide_network
 
 QUICKEST = 3  # seconds: nobody reads and answers faster
 OLDEST = 24 * 3600
@@ -81,11 +82,5 @@ class Pace:
 
 def network_of(peer: str) -> str:
     """A word for the network of a peer that says nothing about it; empty for a proxy of ours."""
-    try:
-        address = ip_address(peer)
-    except ValueError:
-        return ""
-    if not address.is_global:
-        return ""
-    wide = ip_network(f"{address}/{24 if address.version == 4 else 48}", strict=False)
-    return hashlib.blake2b(str(wide).encode(), key=_SALT, digest_size=8).hexdigest()
+    wide = wide_network(peer)
+    return hashlib.blake2b(wide.encode(), key=_SALT, digest_size=8).hexdigest() if wide else ""

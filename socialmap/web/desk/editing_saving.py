@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import cast
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -112,7 +111,9 @@ def save_listing(sheet: Sheet, initiative: Initiative) -> ResponseReturnValue:
         return page(sheet)
     theirs = latest_listing(initiative.id)
     mine = _confirmed(sheet.reading.listing)
-    merged = merge_three(sheet.old, mine, theirs, _picks(initiative))
+    merged = merge_three(
+        sheet.old, mine, theirs, sent_picks(initiative, "mine", "theirs", "before")
+    )
     if merged.clashes:
         return _ask(sheet, initiative, merged.clashes), 409
     done = "gelijk"
@@ -127,14 +128,14 @@ def save_listing(sheet: Sheet, initiative: Initiative) -> ResponseReturnValue:
     return redirect(back, 303)
 
 
-def _picks(initiative: Initiative) -> dict[str, Side]:
+def sent_picks(initiative: Initiative, *sides: Side) -> dict[str, Side]:
     """Whose of each part must be taken; a choice between what has changed again is no choice."""
     if request.form.get("seen") != str(initiative.version):
         return {}
     return {
-        name.removeprefix("pick-"): cast(Side, side)
+        name.removeprefix("pick-"): side
         for name, side in request.form.items()
-        if name.startswith("pick-") and side in ("mine", "theirs", "before")
+        if name.startswith("pick-") and side in sides
     }
 
 

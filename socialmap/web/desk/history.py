@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import uuid
-from typing import cast
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from socialmap.catalogue.actions import Change
-from socialmap.catalogue.differences import Difference, Side, differences
+from socialmap.catalogue.differences import Difference, differences
 from socialmap.catalogue.editing_queries import initiative_to_edit
 from socialmap.catalogue.history import latest_listing
 from socialmap.catalogue.models import Initiative
@@ -20,7 +19,7 @@ from socialmap.errors import N_
 from socialmap.guards import actor, check, needs
 from socialmap.people.accounts import names_of
 from socialmap.people.permissions import Permission
-from socialmap.web.desk.editing_saving import sent_reason
+from socialmap.web.desk.editing_saving import sent_picks, sent_reason
 from socialmap.web.desk.editing_words import words
 
 blueprint = Blueprint("history", __name__, url_prefix="/beheer/geschiedenis")
@@ -70,7 +69,12 @@ def take_back(initiative_id: uuid.UUID, version: int) -> ResponseReturnValue:
     initiative = _mine(initiative_id, lock=True)
     step = step_of(initiative_id, version)
     reason = sent_reason() or gettext("Wijziging %(version)d teruggedraaid", version=version)
-    merged = undo(initiative, step, Change(actor=actor(), reason=reason), _picks(initiative))
+    merged = undo(
+        initiative,
+        step,
+        Change(actor=actor(), reason=reason),
+        sent_picks(initiative, "mine", "theirs"),
+    )
     if merged.clashes:
         return _page(initiative, step), 409
     check(Permission.EDIT, initiative_to_edit(initiative_id))
@@ -108,17 +112,6 @@ def _page(initiative: Initiative, step: Step) -> str:
         # What going back to this version would change; nothing when it is the one that is there.
         back=differences(now_there, step.after) if step.revision.action != "removed" else [],
     )
-
-
-def _picks(initiative: Initiative) -> dict[str, Side]:
-    """What a person chose where taking back clashes with what came later, if it still is so."""
-    if request.form.get("seen") != str(initiative.version):
-        return {}
-    return {
-        name.removeprefix("pick-"): cast(Side, side)
-        for name, side in request.form.items()
-        if name.startswith("pick-") and side in ("mine", "theirs")
-    }
 
 
 def _mine(initiative_id: uuid.UUID, *, lock: bool = False) -> Initiative:

@@ -54,9 +54,9 @@ LABELS = {
 }
 
 
-def _scope(space: Space) -> Scope:
-    town = space.location.municipality
-    return Scope(frozenset({town} if town else ()), space.organisation_id)
+def _scope(space: Space | SpaceFacts) -> Scope:
+    municipality = space.location.municipality
+    return Scope(frozenset({municipality} if municipality else ()), space.organisation_id)
 
 
 def _check(scope: Scope) -> None:
@@ -98,7 +98,7 @@ def offer() -> ResponseReturnValue:
         facts = _facts(next(iter(own), None))
     except ValidationError as error:
         return _form(None, request.form.to_dict(), error.messages_dict), 422
-    _check(_reach(facts))
+    _check(_scope(facts))
     space_actions.offer_space(facts, actor())
     return redirect(url_for("rooms.index"), 303)
 
@@ -122,7 +122,7 @@ def change(number: uuid.UUID) -> ResponseReturnValue:
     try:
         facts = _facts(space.organisation_id)
         # Nor may it be moved to where it would not be theirs.
-        _check(_reach(facts))
+        _check(_scope(facts))
         version = request.form.get("version", type=int) or 0
         space_actions.change_space(space, facts, version, actor())
     except ValidationError as error:
@@ -181,11 +181,6 @@ def found(slug: str) -> ResponseReturnValue:
     if row := space_queries.wish_of(initiative.id):
         space_actions.stop_looking(row, actor())
     return redirect(url_for("rooms.index"), 303)
-
-
-def _reach(facts: SpaceFacts) -> Scope:
-    town = facts.location.municipality
-    return Scope(frozenset({town} if town else ()), facts.organisation_id)
 
 
 def _facts(organisation_id: uuid.UUID | None) -> SpaceFacts:
