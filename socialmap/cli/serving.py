@@ -4,31 +4,24 @@ from __future__ import annotations
 
 import os
 import socket
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import click
 import flask_migrate
 from flask import Flask
-from gunicorn import util
 from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
-from gunicorn.http.errors import LimitRequestLine, ParseException
 from gunicorn.workers.base import Worker
-from gunicorn.workers.gthread import ThreadWorker
 
 from socialmap import create_app
 from socialmap.cli.demo import add_demo, is_wanted
 from socialmap.cli.jobs import Beside
+from socialmap.cli.listening import Listener
 from socialmap.config import SettingError, Settings, read_settings
 from socialmap.db import db
 from socialmap.search.snapshot import store
 
-UNREADABLE = (
-    "Dit begrijpen we niet",
-    "Je vraag is te lang of niet te lezen. Ga terug en probeer het met minder woorden.",
-)
 MEMORY = Path("/dev/shm")  # noqa: S108 - gunicorn's heartbeat must not wait for a disk
 
 
@@ -73,19 +66,6 @@ class Server(BaseApplication):  # type: ignore[misc]
     def load(self) -> Flask:
         """Make the app, in each worker anew: no worker shares a connection with another."""
         return create_app()
-
-
-class Listener(ThreadWorker):  # type: ignore[misc]
-    """A worker that refuses in plain words what it cannot read, and notes nothing of it."""
-
-    def handle_error(self, req: Any, client: Any, addr: Any, exc: BaseException) -> None:
-        """Answer a request that is no request, or one of endless length."""
-        if not isinstance(exc, ParseException):
-            super().handle_error(req, client, addr, exc)
-            return
-        status = 414 if isinstance(exc, LimitRequestLine) else 400
-        with suppress(OSError):
-            util.write_error(client, status, *UNREADABLE)
 
 
 def _bracketed(host: str) -> str:

@@ -1,0 +1,77 @@
+"""How a process of the server deals with connections: gunicorn's worker of threads, mostly one."""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from functools import partial
+from selectors import EVENT_READ
+from typing import Any
+
+from gunicorn import util
+from gunicorn.http.errors import LimitRequestLine, ParseException
+from gunicorn.workers.gthread import ThreadWorker
+
+PATIENCE = 0.05  # seconds that a request waits for the one before it
+SILENCE = 5  # seconds that a new connection may say nothing
+UNREADABLE = (
+    "Dit begrijpen we niet",
+    "Je vraag is te lang of niet te lezen. Ga terug en probeer het met minder woorden.",
+)
+
+
+class Listener(ThreadWorker):  # type: ignore[misc]
+    """A worker in which one thread answers, and others help when something waits for too long.
+
+    Python runs one thread at a time: two that work at once hand it to and fro many times for each
+    answer, which takes longer than to answer one after the other.
+
+    What it cannot read it refuses in plain words, and it notes nothing of it.
+    """
+
+    def init_process(self) -> None:
+        """Start with one thread; those of gunicorn itself are the helpers."""
+        self.first = ThreadPoolExecutor(1)
+        self.waiting: deque[tuple[float, Any, Future[Any]]] = deque()
+        super().init_process()
+
+    def enqueue_req(self, conn: Any) -> None:
+        """Let a request wait for the first thread; a connection that said nothing takes none."""
+        if not (conn.initialized or conn.data_ready):
+            conn.sock.setblocking(False)
+            conn.timeout = time.monotonic() + SILENCE
+            self.pending_conns.append(conn)
+            ready = partial(self.on_pending_socket_readable, conn)
+            self.poller.register(conn.sock, EVENT_READ, ready)
+            return
+
+        def done(answered: Future[Any]) -> None:
+            if not answered.cancelled():
+                self.method_queue.defer(self.finish_request, conn, answered)
+
+        answer = self.first.submit(self.handle, conn)
+        self.waiting.append((time.monotonic() + PATIENCE, conn, answer))
+        answer.add_done_callback(done)
+
+    def wait_for_and_dispatch_events(self, timeout: float) -> None:
+        """See what happened, and get help for what waited for too long."""
+        super().wait_for_and_dispatch_events(PATIENCE if self.waiting else timeout)
+        while self.waiting:
+            end, conn, answer = self.waiting[0]
+            if not (answer.running() or answer.done()):
+                if time.monotonic() < end:
+                    break
+                if answer.cancel():
+                    super().enqueue_req(conn)
+            self.waiting.popleft()
+
+    def handle_error(self, req: Any, client: Any, addr: Any, exc: BaseException) -> None:
+        """Answer a request that is no request, or one of endless length."""
+        if not isinstance(exc, ParseException):
+            super().handle_error(req, client, addr, exc)
+            return
+        status = 414 if isinstance(exc, LimitRequestLine) else 400
+        with suppress(OSError):
+            util.write_error(client, status, *UNREADABLE)

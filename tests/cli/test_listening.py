@@ -1,0 +1,110 @@
+"""One thread answers; who is slow, or silent, keeps nobody else waiting."""
+
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from socialmap.cli.listening import UNREADABLE
+
+APP = """
+import threading
+
+released, four = threading.Event(), threading.Barrier(4)
+paths = {
+    "/slow": lambda: released.wait(20),
+    "/release": released.set,
+    "/together": lambda: four.wait(20),
+}
+
+def app(environ, start_response):
+    paths.get(environ["PATH_INFO"], bool)()
+    start_response("200 OK", [("Content-Type", "text/plain")])
+    return [threading.current_thread().name.encode()]
+"""
+
+
+@pytest.fixture(scope="module")
+def port(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("listening")
+    (folder / "quick_and_slow.py").write_text(APP)
+    with socket.socket() as trial:
+        trial.bind(("127.0.0.1", 0))
+        port = trial.getsockname()[1]
+    worker = ("--worker-class", "socialmap.cli.listening.Listener", "--threads", "4")
+    command = [sys.executable, "-m", "gunicorn", "quick_and_slow:app", "--no-control-socket"]
+    command += [*worker, "--bind", f"127.0.0.1:{port}", "--chdir", str(folder)]
+    with subprocess.Popen(command, stderr=subprocess.PIPE) as server:
+        try:
+            wait_until_it_listens(port)
+            yield port
+        finally:
+            server.terminate()
+            server.stderr.read()
+
+
+def wait_until_it_listens(port):
+    end = time.monotonic() + 30
+    while time.monotonic() < end:
+        try:
+            return ask(port, "/")
+        except OSError:
+            time.sleep(0.1)
+    raise TimeoutError
+
+
+def ask(port, path):
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=30) as answer:
+        return answer.read().decode()
+
+
+def test_one_thread_answers_what_comes_one_after_the_other(port):
+    assert len({ask(port, "/") for _ in range(20)}) == 1
+
+
+def test_a_slow_answer_keeps_nobody_waiting(port):
+    with ThreadPoolExecutor() as people:
+        slow = people.submit(ask, port, "/slow")
+        assert ask(port, "/")
+        assert not slow.done()
+        ask(port, "/release")
+        assert slow.result()
+
+
+def test_as_many_are_answered_at_once_as_there_are_threads(port):
+    with ThreadPoolExecutor() as people:
+        threads = set(people.map(ask, [port] * 4, ["/together"] * 4))
+    assert len(threads) == 4
+
+
+def test_silent_connections_take_no_thread(port):
+    silent = [socket.create_connection(("127.0.0.1", port)) for _ in range(20)]
+    try:
+        time.sleep(0.3)
+        assert ask(port, "/")
+        silent[0].sendall(b"GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+        assert silent[0].recv(100).startswith(b"HTTP/1.1 200")
+    finally:
+        for each in silent:
+            each.close()
+
+
+def test_half_a_request_keeps_nobody_waiting(port):
+    with socket.create_connection(("127.0.0.1", port)) as half:
+        half.sendall(b"GET / HTTP/1.1\r\nHost:")
+        time.sleep(0.3)
+        assert ask(port, "/")
+        half.sendall(b" x\r\nConnection: close\r\n\r\n")
+        assert half.recv(100).startswith(b"HTTP/1.1 200")
+
+
+def test_what_is_no_request_gets_a_sentence(port):
+    with socket.create_connection(("127.0.0.1", port)) as strange:
+        strange.sendall(b"\x16\x03\x01\x02\r\n\r\n")
+        told = b"".join(iter(lambda: strange.recv(4096), b"")).decode()
+    assert told.startswith("HTTP/1.1 400")
+    assert UNREADABLE[1] in told
