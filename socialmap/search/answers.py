@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from functools import lru_cache
 from typing import Any
 
 from socialmap.catalogue.hours import UNKNOWN
 from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.places.geocoding import Choices, Found, Unknown
+from socialmap.search.cards import MOST_KEPT, Card
 from socialmap.search.query import FACETS, Facet, facet_codes
 from socialmap.search.results import Hit, SearchResults
 
@@ -54,21 +56,30 @@ def _place(results: SearchResults) -> dict[str, Any] | None:
 
 
 def _hit(hit: Hit, explained: bool) -> dict[str, Any]:
-    initiative = hit.card
+    card = hit.card
     told = {
-        "id": initiative.id,
-        "slug": initiative.slug,
-        "name": initiative.name,
-        "summary": initiative.summary if initiative.shows("what") else "",
+        **_of_itself(card),
         "distance_metres": None if hit.metres is None else round(hit.metres),
-        "setting": initiative.setting or None,
-        "kind": initiative.kind or None,
-        "isolation_forms": initiative.forms if initiative.shows("what") else {},
-        "town": hit.town or None,
         "lon": hit.lon,
         "lat": hit.lat,
-        "open": hit.opening.state if initiative.shows("times") else UNKNOWN,
+        "open": hit.opening.state if card.shows("times") else UNKNOWN,
         "score": round(hit.score, 4),
         "unknown": [f"{group}={code}" for group, code in hit.unknown],
     }
     return told | {"why": asdict(hit.why())} if explained else told
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _of_itself(card: Card) -> dict[str, Any]:
+    """What hangs neither on the question nor on the time of the day."""
+    shown = card.shows("what")
+    return {
+        "id": card.id,
+        "slug": card.slug,
+        "name": card.name,
+        "summary": card.summary if shown else "",
+        "setting": card.setting or None,
+        "kind": card.kind or None,
+        "isolation_forms": card.forms if shown else {},
+        "town": card.town or None,
+    }

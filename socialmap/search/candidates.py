@@ -16,7 +16,7 @@ from socialmap.search.matching import Filtered, Filters
 from socialmap.search.opening import minutes
 from socialmap.search.placing import Metres, Reach, inside, nearest
 from socialmap.search.segment import Docs, Segment
-from socialmap.search.text import TextMatch, match_text
+from socialmap.search.text import TextMatch, match_anywhere, match_text
 from socialmap.search.words import Wanted
 
 Flags = npt.NDArray[np.bool_]
@@ -63,34 +63,48 @@ class Candidates:
     def fitting(self, *, located: bool) -> ranking.Found:
         """Those that fit, with an address or without, with what their order hangs on."""
         half = slice(self.located) if located else slice(self.located, None)
-        fits = np.flatnonzero(self.filtered.fits[half])
-        return ranking.Found(
+        found = ranking.Found(
             segment=self.filters.segment,
-            docs=self.docs[half][fits],
-            text=self.text.ranked[half][fits] if self.text and self.text.asked else None,
-            metres=self.metres[fits] if located and self.metres is not None else None,
-            unknown=self.filtered.unknown[half][fits],
+            docs=self.docs[half],
+            text=self.text.ranked[half] if self.text and self.text.asked else None,
+            metres=self.metres if located else None,
+            unknown=self.filtered.unknown[half],
             forms=self.filters.forms,
             today=self.filters.today,
         )
+        if not self.filters.questions:
+            return found
+        return found.some(np.flatnonzero(self.filtered.fits[half]))
 
 
 def candidates(filters: Filters, dead: Flags | None, wanted: Wanted, reach: Reach) -> Candidates:
     """What a query is about in one segment: each has at least one of the words."""
-    segment = filters.segment
-    points = None if reach.everywhere else inside(segment, reach.bounds)
-    near = segment.addressed if points is None else segment["point_doc"][points]
-    docs = np.concatenate((near, _serving(segment, reach, filters.at)))
-    text = match_text(segment, wanted, docs)
-    fits = np.ones(len(docs), np.bool_) if dead is None else ~dead[docs]
-    kept = np.flatnonzero(fits & text.some if text else fits)
-    located, metres = int(np.searchsorted(kept, len(near))), None
-    if points is not None:
-        # Metres take the most time: only those of what has the words are worked out.
-        chosen, metres = nearest(segment, points[kept[:located]], reach)
-        kept = np.concatenate((kept[chosen], kept[located:]))
-        located = len(chosen)
-    return Candidates(filters, docs[kept], located, metres, text.of(kept) if text else None)
+    segment, points = filters.segment, None
+    if not reach.everywhere:
+        points = inside(segment, reach.bounds)
+        near = segment["point_doc"][points]
+        docs = np.concatenate((near, _serving(segment, reach, filters.at)))
+        located = len(near)
+        text = match_text(segment, wanted, docs, located)
+    elif wanted.all:
+        docs, located, text = match_anywhere(segment, wanted)
+    else:
+        docs, located = segment.everything, len(segment.addressed)
+        text = match_text(segment, wanted, docs, located)
+    fits = text.some if text else None
+    if dead is not None:
+        fits = ~dead[docs] if fits is None else fits & ~dead[docs]
+    if fits is not None:
+        kept = np.flatnonzero(fits)
+        located = int(np.searchsorted(kept, located))
+        docs, text = docs[kept], text.of(kept) if text else None
+        points = None if points is None else points[kept[:located]]
+    if points is None:
+        return Candidates(filters, docs, located, None, text)
+    # Metres take the most time: only those of what has the words are worked out.
+    chosen, metres = nearest(segment, points, reach)
+    kept = np.concatenate((chosen, np.arange(located, len(docs))))
+    return Candidates(filters, docs[kept], len(chosen), metres, text.of(kept) if text else None)
 
 
 def with_enough_words(found: Sequence[Candidates], asked: int) -> tuple[list[Candidates], bool]:

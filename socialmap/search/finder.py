@@ -96,7 +96,7 @@ class Finder:
             )
             for (number, place), card, lon, lat, far, score, missing in zip(
                 numbered,
-                segment.cards(docs),
+                map(segment.card, docs.tolist()),
                 lons,
                 lats,
                 metres,
@@ -108,7 +108,7 @@ class Finder:
 
 
 def _why(part: Part, index: int) -> Why:
-    found = part.fitting.one(index)
+    found = part.fitting.some(np.array([index]))
     words = matched_words(found.segment, part.wanted, int(found.docs[0]))
     return Why(words, factors(found))
 

@@ -24,6 +24,7 @@ from socialmap.search.words import Wanted
 
 Located = Callable[[str], Answer]
 Keys = npt.NDArray[np.uint64]
+Index = npt.NDArray[np.int64]
 # Sorting so many times more than are wanted takes longer than first putting those apart.
 MANY = 10
 
@@ -42,19 +43,29 @@ class Part:
         return ranking.score(self.fitting)
 
     @cached_property
-    def keys(self) -> Keys:
-        """A number for each listing that fits: the lowest comes first, and no two are the same."""
+    def first(self) -> npt.NDArray[np.uint32]:
+        """A number for each listing that fits: the lowest comes first."""
         found = self.fitting
         if self.filters.query.sort == "dichtbij" and found.metres is not None:
-            first = _ascending(found.metres)
-        elif self.filters.query.sort == "open":
+            return _ascending(found.metres)
+        if self.filters.query.sort == "open":
             wait = week_of(found.segment, self.filters.at).waiting(minutes(self.filters.at))
             waits = wait[found.segment["hours"][found.docs]]
-            first = np.minimum(waits, np.iinfo(np.uint32).max).astype(np.uint32)
+            return np.minimum(waits, np.iinfo(np.uint32).max).astype(np.uint32)
+        return ~_ascending(self.scores)
+
+    def best(self, most: int) -> tuple[Index, Keys]:
+        """So many of the listings that come first, or some more, each with its key.
+
+        By their keys they are in order, whatever part they are of; no two are the same.
+        """
+        first = self.first
+        if MANY * most < len(first):
+            index = np.flatnonzero(first <= np.partition(first, most - 1)[most - 1])
         else:
-            first = ~_ascending(self.scores)
-        order = found.segment["order"][found.docs]
-        return (first.astype(np.uint64) << np.uint64(32)) | order.astype(np.uint64)
+            index = np.arange(len(first))
+        order = self.fitting.segment["order"][self.fitting.docs[index]]
+        return index, (first[index].astype(np.uint64) << np.uint64(32)) | order.astype(np.uint64)
 
 
 def _ascending(values: npt.NDArray[np.float32]) -> npt.NDArray[np.uint32]:
@@ -86,6 +97,8 @@ class Matches:
     def counts(self) -> Mapping[tuple[str, str], int]:
         """How many fit with each value of each group of filters."""
         first, *others = [each.filters.count(each.docs, each.filtered) for each in self.candidates]
+        if not others:
+            return first
         total = Counter(first)
         for other in others:
             total.update(other)
@@ -102,17 +115,17 @@ class Matches:
 
 def first_of(parts: Sequence[Part], start: int, end: int) -> list[tuple[Part, int]]:
     """The listings from place `start` up to `end` in the order of all parts: (part, index)."""
-    keys = np.concatenate([part.keys for part in parts])
+    best = [part.best(end) for part in parts]
+    keys = np.concatenate([keys for _, keys in best])
     if MANY * end < len(keys):
+        # They are as good as each other: only their names are left to go by.
         chosen = np.argpartition(keys, end)[:end]
         chosen = chosen[np.argsort(keys[chosen])][start:]
     else:
         chosen = np.argsort(keys)[start:end]
-    ends = np.cumsum([len(part.keys) for part in parts])
-    numbers = np.searchsorted(ends, chosen, side="right")
-    starts = ends - [len(part.keys) for part in parts]
-    indexes = (chosen - starts[numbers]).tolist()
-    return [(parts[number], i) for number, i in zip(numbers.tolist(), indexes, strict=True)]
+    index = np.concatenate([index for index, _ in best])[chosen].tolist()
+    owner = np.repeat(np.arange(len(parts)), [len(keys) for _, keys in best])[chosen].tolist()
+    return [(parts[number], place) for number, place in zip(owner, index, strict=True)]
 
 
 def match(

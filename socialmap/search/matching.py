@@ -63,8 +63,9 @@ class Filters:
         # The isolation forms that are asked for, by number.
         asked = query.values("isolement")
         self.forms = tuple(number for number, form in enumerate(FORMS) if form in asked)
+        self.answers = [self._answer(question) for question in self.questions]
 
-    def answer(self, question: Question) -> tuple[Bits, Bits | None]:
+    def _answer(self, question: Question) -> tuple[Bits, Bits | None]:
         """The bits of the listings that say no, and of those of which nobody told (None: none)."""
         facet, codes = question
         if facet.scheme == "moment":
@@ -83,8 +84,7 @@ class Filters:
         refusals = np.zeros(len(docs), np.uint8)
         unknown = np.zeros(len(docs), np.uint8)
         refused = np.full(len(docs), -1, np.int8)
-        for number, question in enumerate(self.questions):
-            no, untold = self.answer(question)
+        for number, (no, untold) in enumerate(self.answers):
             refusing = flags_of(no, docs)
             refusals += refusing
             refused[refusing] = number
@@ -94,7 +94,7 @@ class Filters:
 
     def count(self, docs: Docs, filtered: Filtered) -> dict[Code, int]:
         """How many would fit with each value, the filters of the other groups kept."""
-        totals = self._totals(docs[filtered.fits])
+        totals = self._totals(docs[filtered.fits] if self.questions else docs)
         once = filtered.refusals == 1
         for number, question in enumerate(self.questions):
             # What only this question refuses would fit with the other values of its group.
@@ -137,8 +137,7 @@ class Filters:
     def unknown(self, docs: Docs) -> list[tuple[Code, ...]]:
         """Per listing the chosen filters of which nobody told whether they hold."""
         missing: list[list[Code]] = [[] for _ in docs]
-        for facet, codes in self.questions:
-            _, untold = self.answer((facet, codes))
+        for (facet, codes), (_, untold) in zip(self.questions, self.answers, strict=True):
             if untold is None:
                 continue
             for each, there in zip(missing, flags_of(untold, docs), strict=True):

@@ -89,6 +89,6 @@ def _pins(part: Part, docs: Docs, numbers: dict[tuple[int, int], int]) -> Iterat
     """The pins of some listings, each with its number when it is on this page of the list."""
     segment = part.fitting.segment
     lons, lats = segment["lon"][docs].tolist(), segment["lat"][docs].tolist()
-    for doc, lon, lat, card in zip(docs.tolist(), lons, lats, segment.cards(docs), strict=True):
-        number = numbers.get((id(part), doc))
+    for doc, lon, lat in zip(docs.tolist(), lons, lats, strict=True):
+        card, number = segment.card(doc), numbers.get((id(part), doc))
         yield Pin(lon, lat, card.slug, card.name, card.setting, number)

@@ -32,15 +32,14 @@ class Found:
     forms: tuple[int, ...]
     today: date
 
-    def one(self, index: int) -> Found:
-        """The same for one of the listings."""
-        here = slice(index, index + 1)
+    def some(self, index: npt.NDArray[np.int64]) -> Found:
+        """The same for some of the listings."""
         return replace(
             self,
-            docs=self.docs[here],
-            text=None if self.text is None else self.text[here],
-            metres=None if self.metres is None else self.metres[here],
-            unknown=self.unknown[here],
+            docs=self.docs[index],
+            text=None if self.text is None else self.text[index],
+            metres=None if self.metres is None else self.metres[index],
+            unknown=self.unknown[index],
         )
 
 
@@ -96,7 +95,9 @@ FACTORS: tuple[Callable[[Found], Scores], ...] = (
 
 def score(found: Found) -> Scores:
     """The product of all factors; higher comes first."""
-    product = words(found) * _quality(found.segment, found.today)[found.docs]
+    product = _quality(found.segment, found.today)[found.docs]
+    if found.text is not None:
+        product *= found.text
     if found.metres is not None:
         product *= nearness(found)
     if found.forms:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from math import floor
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ import numpy.typing as npt
 import orjson
 
 from socialmap.language.spelling import Vocabulary
-from socialmap.search.cards import Card, unpack
+from socialmap.search.cards import MOST_KEPT, Card, unpack
 
 Array = npt.NDArray[Any]
 Docs = npt.NDArray[np.int32]
@@ -84,6 +85,11 @@ class Segment:
         return np.flatnonzero(self["address"]).astype(np.int32)
 
     @cached_property
+    def everything(self) -> Docs:
+        """All listings, first those that have an address."""
+        return np.concatenate((self.addressed, self.remote))
+
+    @cached_property
     def _online(self) -> Docs:
         """The listings without an address that are online: they serve every place."""
         return self.remote[self["online"][self.remote]]
@@ -148,14 +154,14 @@ class Segment:
         last = bisect_left(self._words, (prefix + "\U0010ffff", ""), lo=first)
         return list(dict.fromkeys(term for _, term in self._words[first:last]))[:most]
 
-    def cards(self, docs: Docs) -> list[Card]:
-        """The cards of some listings."""
-        starts, ends = (self["card_start"][docs + after].tolist() for after in (0, 1))
-        whole, digits = self["card"].data, self["ids"][docs].tobytes().hex()
-        return [
-            unpack(bytes(whole[start:end]), digits[32 * place : 32 * place + 32])
-            for place, (start, end) in enumerate(zip(starts, ends, strict=True))
-        ]
+    @cached_property
+    def card(self) -> Callable[[int], Card]:
+        """The card of a listing: the same one as long as it is kept."""
+        return lru_cache(MOST_KEPT)(self._card)
+
+    def _card(self, doc: int) -> Card:
+        start, end = self["card_start"][doc : doc + 2].tolist()
+        return unpack(self["card"].data[start:end], self["ids"][doc].tobytes().hex())
 
     def save(self, folder: Path) -> None:
         """Write every array as a .npy file, and the words beside them."""

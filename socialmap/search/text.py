@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -18,8 +19,10 @@ Postings = tuple[Docs, Scores]
 # More terms than this behind a prefix say nothing any more.
 MOST_PREFIXED = 200
 PREFIX_WEIGHT = 0.8
-# Where so many times fewer listings are asked for than there are, only those are reckoned with.
-FEW = 16
+# Of so many times fewer listings than there are each is looked up.
+FEW = 128
+# Of the words that people ask for most, what has them is kept; common ones have a fifth of all.
+MOST_KEPT = 128
 
 
 @dataclass(frozen=True)
@@ -29,17 +32,24 @@ class TextMatch:
     score: Scores
     clauses: npt.NDArray[np.uint8]
     asked: int
-    excluded: npt.NDArray[np.bool_] | None
+    excluded: Flags | None
 
     @property
-    def some(self) -> npt.NDArray[np.bool_]:
-        """Which have at least one of the clauses, where any is asked for, and nothing to leave."""
-        some = self.clauses > 0 if self.asked else np.ones(len(self.clauses), np.bool_)
-        return some if self.excluded is None else some & ~self.excluded
+    def some(self) -> Flags | None:
+        """Which have at least one of the clauses, where any is asked for, and nothing to leave.
+
+        None when that is all of them.
+        """
+        some = self.clauses > 0 if self.asked and not self.clauses.all() else None
+        if self.excluded is None:
+            return some
+        return ~self.excluded if some is None else some & ~self.excluded
 
     @property
     def ranked(self) -> Scores:
         """What has more of the clauses comes before what has fewer."""
+        if self.asked == 1:
+            return self.score
         share = self.clauses.astype(np.float32) / np.float32(self.asked)
         ranked: Scores = self.score * np.sqrt(share)
         return ranked
@@ -50,61 +60,88 @@ class TextMatch:
         return TextMatch(self.score[index], self.clauses[index], self.asked, excluded)
 
 
-def match_text(segment: Segment, wanted: Wanted, docs: Docs) -> TextMatch | None:
-    """What some listings have of the words; None when there is nothing to look for."""
+class Having(NamedTuple):
+    """The listings that have a clause, in order, with its best score in each.
+
+    The first `located` of them are those with an address, then come the others.
+    """
+
+    docs: Docs
+    scores: Scores
+    located: int
+
+
+def having(segment: Segment, clause: Clause) -> Having:
+    """The listings of a segment that have a clause; kept for those that are asked for often."""
+    look_up: Callable[[Clause], Having] | None = segment.kept.get("having")
+    if look_up is None:
+        look_up = lru_cache(MOST_KEPT)(partial(_having, segment))
+        segment.kept["having"] = look_up
+    return look_up(clause)
+
+
+def _having(segment: Segment, clause: Clause) -> Having:
+    docs, scores = clause_postings(segment, clause)
+    address = segment["address"][docs]
+    order = np.concatenate((np.flatnonzero(address), np.flatnonzero(~address)))
+    return Having(docs[order], scores[order], int(np.count_nonzero(address)))
+
+
+def match_anywhere(segment: Segment, wanted: Wanted) -> tuple[Docs, int, TextMatch]:
+    """The listings that have at least one of the words, and what each has of them.
+
+    Those with an address come first: so many. There must be words to look for.
+    """
+    found = [having(segment, clause) for clause in wanted.all]
+    if len(found) == 1:
+        docs, score, located = found[0]
+        clauses = np.ones(len(docs), np.uint8)
+    else:
+        every, times = np.zeros(segment.count, np.float32), np.zeros(segment.count, np.uint8)
+        for each in found:
+            every[each.docs] += each.scores
+            times[each.docs] += 1
+        some = times > 0
+        parts = [np.flatnonzero(some & here) for here in (segment["address"], ~segment["address"])]
+        docs, located = np.concatenate(parts).astype(np.int32), len(parts[0])
+        score, clauses = every[docs], times[docs]
+    excluded = _excluded(segment, wanted, docs, located)
+    return docs, located, TextMatch(score, clauses, len(wanted.all), excluded)
+
+
+def match_text(segment: Segment, wanted: Wanted, docs: Docs, located: int) -> TextMatch | None:
+    """What some listings have of the words; None when there is nothing to look for.
+
+    The first `located` are those with an address.
+    """
     if not wanted.all and not wanted.none:
         return None
-    scores_of: Callable[[Segment, Clause, Docs], Scores] = _many
-    if len(docs) * FEW < segment.count:
-        among = np.zeros(segment.count, np.bool_)
-        among[docs] = True
-        scores_of = partial(_few, among)
     score = np.zeros(len(docs), np.float32)
     clauses = np.zeros(len(docs), np.uint8)
     for clause in wanted.all:
-        scores = scores_of(segment, clause, docs)
+        scores = _scores(segment, clause, docs, located)
         score += scores
         clauses += scores > 0
-    excluded = None
-    if wanted.none:
-        excluded = np.zeros(len(docs), np.bool_)
-        for clause in wanted.none:
-            excluded |= scores_of(segment, clause, docs) > 0
+    excluded = _excluded(segment, wanted, docs, located)
     return TextMatch(score, clauses, len(wanted.all), excluded)
 
 
-def _many(segment: Segment, clause: Clause, docs: Docs) -> Scores:
-    """The best score of a clause in each of many listings, by going through its postings."""
-    found, scores = clause_postings(segment, clause)
-    every = np.zeros(segment.count, np.float32)
-    every[found] = scores
-    return every[docs]
+def _excluded(segment: Segment, wanted: Wanted, docs: Docs, located: int) -> Flags | None:
+    if not wanted.none:
+        return None
+    unwanted = [_scores(segment, clause, docs, located) > 0 for clause in wanted.none]
+    return np.asarray(np.logical_or.reduce(unwanted), np.bool_)
 
 
-def _few(among: Flags, segment: Segment, clause: Clause, docs: Docs) -> Scores:
-    """The best score of a clause in each of a few listings: those that have a flag (N)."""
-    best = np.zeros(segment.count, np.float32)
-    match clause:
-        case Words(alternatives):
-            for each in alternatives:
-                some = [_among(segment.postings(term), among) for term in each.terms]
-                found, scores = _together(some)
-                better = np.maximum(best.take(found), scores * np.float32(each.weight))
-                best[found] = better
-        case AnyOf(clauses):
-            parts = [_few(among, segment, part, docs) for part in clauses]
-            return np.asarray(np.maximum.reduce(parts), np.float32)
-        case _:
-            found, scores = _among(clause_postings(segment, clause), among)
-            best[found] = scores
-    return best.take(docs)
-
-
-def _among(postings: Postings, among: Flags) -> Postings:
-    """What a posting list has of the listings that have a flag."""
-    found, scores = postings
-    places = among.take(found).nonzero()[0]
-    return found.take(places), scores.take(places)
+def _scores(segment: Segment, clause: Clause, docs: Docs, located: int) -> Scores:
+    """The best score of a clause in each of some listings; 0 in those that do not have it."""
+    found, scores, border = having(segment, clause)
+    if len(docs) * FEW > segment.count:
+        every = np.zeros(segment.count, np.float32)
+        every[found] = scores
+        return every.take(docs)
+    here = _looked_up((found[:border], scores[:border]), docs[:located])
+    return np.concatenate((here, _looked_up((found[border:], scores[border:]), docs[located:])))
 
 
 def _looked_up(postings: Postings, docs: Docs) -> Scores:
@@ -158,7 +195,8 @@ def _best(found: Sequence[Postings], count: int) -> Postings:
     best = np.zeros(count, np.float32)
     for docs, scores in found:
         best[docs] = np.maximum(best[docs], scores)
-    docs = np.flatnonzero(best).astype(np.int32)
+    # To find what is set among flags is many times quicker than to find it among numbers.
+    docs = np.flatnonzero(best > 0).astype(np.int32)
     return docs, best[docs]
 
 

@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import date
+from unittest import mock
 
 import numpy as np
 import pytest
@@ -10,11 +11,12 @@ from hypothesis import strategies as st
 
 from socialmap.catalogue.listing import Listing
 from socialmap.language.spelling import Vocabulary
+from socialmap.search import text
 from socialmap.search.building import build
 from socialmap.search.postings import fields_of
 from socialmap.search.segment import Segment
 from socialmap.search.sources import Source
-from socialmap.search.text import match_text
+from socialmap.search.text import match_anywhere, match_text
 from socialmap.search.words import Words, read
 from tests.search.brute_force import BruteForce
 
@@ -51,7 +53,7 @@ def test_scores_are_those_of_the_reference(found, typed):
     reference = BruteForce(
         {str(n): fields_of(source(n, each)) for n, each in enumerate(found)}
     ).rank([clause.alternatives for clause in wanted.all if isinstance(clause, Words)])
-    matched = match_text(segment, wanted, everything(segment))
+    matched = match_text(segment, wanted, everything(segment), 0)
     if matched is None:
         assert not reference
         return
@@ -64,13 +66,17 @@ def everything(segment):
     return np.arange(segment.count, dtype=np.int32)
 
 
+more = st.sampled_from(["", "koffie*", '"samen eten"', "-taal", "koor OF fiets"])
+
+
 @settings(max_examples=200)
-@given(listings, words, st.sampled_from(["", "koffie*", '"samen eten"', "-taal", "koor OF fiets"]))
+@given(listings, words, more)
 def test_a_few_listings_are_looked_up_with_the_same_result_as_all(found, typed, more):
     segment = segment_of([*found, *[Listing(name="vulling")] * 40])
     wanted = read(f"{typed} {more}", segment.vocabulary)
-    every = match_text(segment, wanted, everything(segment))
-    few = match_text(segment, wanted, np.array([0, 1], np.int32))
+    every = match_text(segment, wanted, everything(segment), 0)
+    with mock.patch.object(text, "FEW", 1):
+        few = match_text(segment, wanted, np.array([0, 1], np.int32), 0)
     if every is None:
         assert few is None
         return
@@ -78,9 +84,27 @@ def test_a_few_listings_are_looked_up_with_the_same_result_as_all(found, typed, 
     assert few.clauses.tolist() == every.clauses[:2].tolist()
 
 
+@settings(max_examples=200)
+@given(listings, words, more)
+def test_what_is_found_anywhere_is_what_all_listings_have(found, typed, more):
+    segment = segment_of(found)
+    wanted = read(f"{typed} {more}", segment.vocabulary)
+    if not wanted.all:
+        return
+    every = match_text(segment, wanted, everything(segment), 0)
+    docs, located, anywhere = match_anywhere(segment, wanted)
+    assert located == 0
+    assert docs.tolist() == every.clauses.nonzero()[0].tolist()
+    assert anywhere.score.tolist() == every.score[docs].tolist()
+    assert anywhere.clauses.tolist() == every.clauses[docs].tolist()
+    assert (anywhere.excluded is None) == (every.excluded is None)
+    if every.excluded is not None:
+        assert anywhere.excluded.tolist() == every.excluded[docs].tolist()
+
+
 def found_with(typed, *texts):
     segment = segment_of([Listing(name=f"n{n}", description=text) for n, text in enumerate(texts)])
-    matched = match_text(segment, read(typed, segment.vocabulary), everything(segment))
+    matched = match_text(segment, read(typed, segment.vocabulary), everything(segment), 0)
     has = matched.clauses == matched.asked
     if matched.excluded is not None:
         has &= ~matched.excluded
@@ -94,7 +118,7 @@ def test_a_phrase_is_words_right_after_each_other():
 
 def test_a_phrase_does_not_cross_from_one_field_to_the_next():
     segment = segment_of([Listing(name="koffie samen", summary="eten thuis")])
-    assert not match_text(segment, read('"samen eten"'), everything(segment)).clauses.any()
+    assert not match_text(segment, read('"samen eten"'), everything(segment), 0).clauses.any()
 
 
 def test_what_is_not_wanted_is_left_out():
