@@ -36,11 +36,11 @@ def as_json(results: SearchResults, explained: bool = False) -> dict[str, Any]:
 
 def _counts(results: SearchResults, facet: Facet) -> dict[str, int]:
     """How many fit with each value of a group; those with nothing only when they are chosen."""
-    param, counts, chosen = facet.param, results.counts, results.query.values(facet.param)
+    counts, chosen = results.counts.get(facet.param, {}), results.query.values(facet.param)
     return {
         code: count
         for code in facet_codes(facet, taxonomy())
-        if (count := counts.get((param, code), 0)) or code in chosen
+        if (count := counts.get(code, 0)) or code in chosen
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -15,7 +15,7 @@ import numpy.typing as npt
 from socialmap.places.geocoding import Answer, Found
 from socialmap.search import ranking
 from socialmap.search.candidates import Candidates, candidates, with_enough_words
-from socialmap.search.matching import Filters
+from socialmap.search.matching import Counts, Filters
 from socialmap.search.opening import minutes, week_of
 from socialmap.search.placing import Reach
 from socialmap.search.query import SearchQuery
@@ -94,14 +94,14 @@ class Matches:
         """How many without an address fit."""
         return sum(len(part.fitting.docs) for part in self.serving)
 
-    def counts(self) -> Mapping[tuple[str, str], int]:
+    def counts(self) -> Counts:
         """How many fit with each value of each group of filters."""
-        first, *others = [each.filters.count(each.docs, each.filtered) for each in self.candidates]
-        if not others:
-            return first
-        total = Counter(first)
+        total, *others = [each.filters.count(each.docs, each.filtered) for each in self.candidates]
         for other in others:
-            total.update(other)
+            for param, values in other.items():
+                sums = Counter(total[param])
+                sums.update(values)
+                total[param] = sums
         return total
 
     def ids(self) -> set[uuid.UUID]:

@@ -149,7 +149,9 @@ class _Reader:
 
     def text(self, name: str) -> str:
         """One line of bounded length."""
-        given = self.args.get(name) or ""
+        given = self.args.get(name)
+        if not given:
+            return ""
         printable = "".join(sign if sign.isprintable() else " " for sign in given)
         return " ".join(printable.split())[:LONGEST_TEXT]
 
@@ -164,7 +166,9 @@ class _Reader:
     def codes(self, facet: Facet, taxonomy: Taxonomy) -> frozenset[str]:
         """The known values of a group of filters."""
         asked = {value[:LONGEST_TEXT] for value in self.args.getlist(facet.param) if value}
-        known = asked & set(facet_codes(facet, taxonomy))
+        if not asked:
+            return frozenset()
+        known = asked.intersection(facet_codes(facet, taxonomy))
         self.ignored.extend((facet.param, value) for value in sorted(asked - known)[:MOST_NAMED])
         return frozenset(known)
 

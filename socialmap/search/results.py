@@ -89,8 +89,8 @@ class SearchResults:
     unsure: int = 0
     loosened: bool = False
     corrected: str = ""
-    # How many would fit with each filter: (group, code) -> number.
-    counts: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    # How many would fit with each filter: group -> code -> number.
+    counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     ways_out: list[WayOut] = field(default_factory=list)
     nearest: list[Hit] = field(default_factory=list)
 
@@ -100,9 +100,9 @@ class SearchResults:
         return {facet.param: self._values(facet) for facet in FACETS}
 
     def _values(self, facet: Facet) -> list[FacetValue]:
-        param, counts, chosen = facet.param, self.counts, self.query.values(facet.param)
+        counts, chosen = self.counts.get(facet.param, {}), self.query.values(facet.param)
         return [
-            FacetValue(code, counts.get((param, code), 0), code in chosen)
+            FacetValue(code, counts.get(code, 0), code in chosen)
             for code in facet_codes(facet, taxonomy())
         ]
 

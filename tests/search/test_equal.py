@@ -95,7 +95,8 @@ def test_the_finder_equals_the_plain_way(plain, query):
     found = find(query, AT)
     names, total, counts = plain.find(query, AT)
     assert found.total == total
-    assert {key: n for key, n in found.counts.items() if n} == dict(counts)
+    counted = {(param, code): n for param, each in found.counts.items() for code, n in each.items()}
+    assert {key: n for key, n in counted.items() if n} == dict(counts)
     assert [hit.card.name for hit in found.hits] == names[:20]
 
 
