@@ -15,6 +15,8 @@ from gunicorn.http.errors import LimitRequestLine, ParseException
 from gunicorn.workers.gthread import ThreadWorker
 
 PATIENCE = 0.05  # seconds that a request waits for the one before it
+# Seconds that a process waits for each connection it has before it takes one more.
+HEAD_START, LONGEST_START = 0.0002, 0.002
 SILENCE = 5  # seconds that a new connection may say nothing
 UNREADABLE = (
     "Dit begrijpen we niet",
@@ -36,6 +38,11 @@ class Listener(ThreadWorker):  # type: ignore[misc]
         self.first = ThreadPoolExecutor(1)
         self.waiting: deque[tuple[float, Any, Future[Any]]] = deque()
         super().init_process()
+
+    def accept(self, listener: Any) -> None:
+        """Take a new connection; a process that has fewer of them is sooner to take it."""
+        time.sleep(min(self.nr_conns * HEAD_START, LONGEST_START))
+        super().accept(listener)
 
     def enqueue_req(self, conn: Any) -> None:
         """Let a request wait for the first thread; a connection that said nothing takes none."""

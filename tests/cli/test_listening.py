@@ -5,14 +5,17 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager, suppress
+from http.client import HTTPConnection
 
 import pytest
 
 from socialmap.cli.listening import UNREADABLE
 
 APP = """
-import threading
+import os, threading
 
 released, four = threading.Event(), threading.Barrier(4)
 paths = {
@@ -24,36 +27,42 @@ paths = {
 def app(environ, start_response):
     paths.get(environ["PATH_INFO"], bool)()
     start_response("200 OK", [("Content-Type", "text/plain")])
-    return [threading.current_thread().name.encode()]
+    return [f"{os.getpid()} {threading.current_thread().name}".encode()]
 """
 
 
-@pytest.fixture(scope="module")
-def port(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("listening")
+@contextmanager
+def served(folder, workers):
     (folder / "quick_and_slow.py").write_text(APP)
     with socket.socket() as trial:
         trial.bind(("127.0.0.1", 0))
         port = trial.getsockname()[1]
     worker = ("--worker-class", "socialmap.cli.listening.Listener", "--threads", "4")
     command = [sys.executable, "-m", "gunicorn", "quick_and_slow:app", "--no-control-socket"]
-    command += [*worker, "--bind", f"127.0.0.1:{port}", "--chdir", str(folder)]
+    command += [*worker, "--workers", str(workers)]
+    command += ["--bind", f"127.0.0.1:{port}", "--chdir", str(folder)]
     with subprocess.Popen(command, stderr=subprocess.PIPE) as server:
         try:
-            wait_until_it_listens(port)
+            wait_for(lambda: ask(port, "/"))
             yield port
         finally:
             server.terminate()
             server.stderr.read()
 
 
-def wait_until_it_listens(port):
+@pytest.fixture(scope="module")
+def port(tmp_path_factory):
+    with served(tmp_path_factory.mktemp("one"), 1) as port:
+        yield port
+
+
+def wait_for(condition):
     end = time.monotonic() + 30
     while time.monotonic() < end:
-        try:
-            return ask(port, "/")
-        except OSError:
-            time.sleep(0.1)
+        with suppress(OSError):
+            if condition():
+                return
+        time.sleep(0.1)
     raise TimeoutError
 
 
@@ -79,6 +88,18 @@ def test_as_many_are_answered_at_once_as_there_are_threads(port):
     with ThreadPoolExecutor() as people:
         threads = set(people.map(ask, [port] * 4, ["/together"] * 4))
     assert len(threads) == 4
+
+
+def test_connections_are_shared_out_over_the_processes(tmp_path):
+    with served(tmp_path, 2) as port, ExitStack() as stack:
+        wait_for(lambda: len({ask(port, "/").split()[0] for _ in range(4)}) == 2)
+        several = [HTTPConnection("127.0.0.1", port, timeout=30) for _ in range(10)]
+        for each in several:
+            stack.callback(each.close)
+            each.request("GET", "/")
+        processes = Counter(each.getresponse().read().split()[0] for each in several)
+    assert len(processes) == 2
+    assert min(processes.values()) > 1
 
 
 def test_silent_connections_take_no_thread(port):
