@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
@@ -38,23 +38,6 @@ class Candidates:
     metres: Metres | None
     text: TextMatch | None
 
-    @property
-    def complete(self) -> int:
-        """How many with an address have all of the words."""
-        if not self.text:
-            return 0
-        return int(np.count_nonzero(self.text.clauses[: self.located] == self.text.asked))
-
-    def having(self, needed: int) -> Candidates:
-        """Those that have so many of the words."""
-        if not self.text:
-            return self
-        kept = np.flatnonzero(self.text.clauses >= needed)
-        located = int(np.searchsorted(kept, self.located))
-        metres = None if self.metres is None else self.metres[kept[:located]]
-        text = self.text.of(kept)
-        return replace(self, docs=self.docs[kept], located=located, metres=metres, text=text)
-
     @cached_property
     def filtered(self) -> Filtered:
         """What the filters make of each."""
@@ -77,21 +60,34 @@ class Candidates:
         return found.some(np.flatnonzero(self.filtered.fits[half]))
 
 
-def candidates(filters: Filters, dead: Flags | None, wanted: Wanted, reach: Reach) -> Candidates:
-    """What a query is about in one segment: each has at least one of the words."""
-    segment, points = filters.segment, None
-    if not reach.everywhere:
-        points = inside(segment, reach.bounds)
-        near = segment["point_doc"][points]
-        docs = np.concatenate((near, _serving(segment, reach, filters.at)))
-        located = len(near)
-        text = match_text(segment, wanted, docs, located)
-    elif wanted.all:
-        docs, located, text = match_anywhere(segment, wanted)
+def with_enough_words(
+    views: Sequence[tuple[Filters, Flags | None]], wanted: Wanted, reach: Reach
+) -> tuple[list[Candidates], bool]:
+    """What has all words, or a third of them when too few with an address do; and whether so."""
+    asked = len(wanted.all)
+    found = [candidates(*view, wanted, reach, asked) for view in views]
+    if asked < 2 or sum(each.located for each in found) >= ENOUGH:
+        return found, False
+    return [candidates(*view, wanted, reach, max(1, asked // 3)) for view in views], True
+
+
+def candidates(
+    filters: Filters, dead: Flags | None, wanted: Wanted, reach: Reach, needed: int
+) -> Candidates:
+    """What a query is about in one segment: each has so many of the words."""
+    segment, points, text = filters.segment, None, None
+    if reach.everywhere and wanted.all:
+        docs, located, text = match_anywhere(segment, wanted, needed)
     else:
         docs, located = segment.everything, len(segment.addressed)
-        text = match_text(segment, wanted, docs, located)
-    fits = text.some if text else None
+        if not reach.everywhere:
+            points = inside(segment, reach.bounds)
+            near = segment["point_doc"][points]
+            docs = np.concatenate((near, _serving(segment, reach, filters.at)))
+            located = len(near)
+        if wanted.all or wanted.none:
+            text = match_text(segment, wanted, docs, located)
+    fits = text.having(needed) if text else None
     if dead is not None:
         fits = ~dead[docs] if fits is None else fits & ~dead[docs]
     if fits is not None:
@@ -105,13 +101,6 @@ def candidates(filters: Filters, dead: Flags | None, wanted: Wanted, reach: Reac
     chosen, metres = nearest(segment, points, reach)
     kept = np.concatenate((chosen, np.arange(located, len(docs))))
     return Candidates(filters, docs[kept], len(chosen), metres, text.of(kept) if text else None)
-
-
-def with_enough_words(found: Sequence[Candidates], asked: int) -> tuple[list[Candidates], bool]:
-    """Those with all words, or with a third of them when too few have all; and whether so."""
-    loosened = asked > 1 and sum(each.complete for each in found) < ENOUGH
-    needed = max(1, asked // 3) if loosened else asked
-    return [each.having(needed) if needed > 1 else each for each in found], loosened
 
 
 def _serving(segment: Segment, reach: Reach, at: datetime) -> Docs:

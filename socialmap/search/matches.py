@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from socialmap.places.geocoding import Answer, Found
 from socialmap.search import ranking
-from socialmap.search.candidates import Candidates, candidates, with_enough_words
+from socialmap.search.candidates import Candidates, with_enough_words
 from socialmap.search.matching import Counts, Filters
 from socialmap.search.opening import minutes, week_of
 from socialmap.search.placing import Reach
@@ -96,7 +96,7 @@ class Matches:
 
     def counts(self) -> Counts:
         """How many fit with each value of each group of filters."""
-        total, *others = [each.filters.count(each.docs, each.filtered) for each in self.candidates]
+        total, *others = [each.filters.count(each.docs) for each in self.candidates]
         for other in others:
             for param, values in other.items():
                 sums = Counter(total[param])
@@ -138,13 +138,8 @@ def match(
 ) -> Matches:
     """All that fits a query whose words and place have been understood."""
     reach = reach or reach_of(query, answer)
-    found, loosened = with_enough_words(
-        [
-            candidates(Filters(segment, query, at), dead, wanted, reach)
-            for segment, dead in snapshot.views
-        ],
-        len(wanted.all),
-    )
+    views = [(Filters(segment, query, at), dead) for segment, dead in snapshot.views]
+    found, loosened = with_enough_words(views, wanted, reach)
     return Matches(
         candidates=found,
         located=[Part(each.fitting(located=True), wanted, each.filters) for each in found],

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -12,7 +13,7 @@ from socialmap.catalogue.hours import AMSTERDAM
 from socialmap.search.facts import FORMS
 from socialmap.search.opening import CHOSEN, KNOWN, NUMBERS, open_flags
 from socialmap.search.query import FACETS, MOMENTS, Facet, SearchQuery
-from socialmap.search.segment import Bits, Docs, Segment, flags_of, packed
+from socialmap.search.segment import Array, Bits, Docs, Segment, flags_of, packed
 
 Flags = npt.NDArray[np.bool_]
 # One thing that is asked of a listing: a group of filters and the values that will do.
@@ -42,18 +43,11 @@ def questions(query: SearchQuery) -> list[Question]:
     return asked
 
 
-@dataclass(frozen=True)
-class Filtered:
-    """What the filters leave of some listings: which fit, and how many facts are not told of each.
-
-    `refusals` (n) tells how many questions each listing answers with no; `refused` (n) the number
-    of the last of them.
-    """
+class Filtered(NamedTuple):
+    """Which of some listings fit the filters, and how many facts asked for are not told of each."""
 
     fits: Flags
     unknown: npt.NDArray[np.uint8]
-    refusals: npt.NDArray[np.uint8]
-    refused: npt.NDArray[np.int8]
 
 
 class Filters:
@@ -87,25 +81,26 @@ class Filters:
 
     def apply(self, docs: Docs) -> Filtered:
         """What the chosen filters leave of these listings."""
-        refusals = np.zeros(len(docs), np.uint8)
-        unknown = np.zeros(len(docs), np.uint8)
-        refused = np.full(len(docs), -1, np.int8)
-        for number, (no, untold) in enumerate(self.answers):
-            refusing = flags_of(no, docs)
-            refusals += refusing
-            refused[refusing] = number
+        fits, unknown = np.ones(len(docs), np.bool_), np.zeros(len(docs), np.uint8)
+        if self.answers:
+            fits = ~flags_of(_any([no for no, _ in self.answers]), docs)
+        for _, untold in self.answers:
             if untold is not None:
                 unknown += flags_of(untold, docs)
-        return Filtered(refusals == 0, unknown, refusals, refused)
+        return Filtered(fits, unknown)
 
-    def count(self, docs: Docs, filtered: Filtered) -> Counts:
-        """How many would fit with each value, the filters of the other groups kept."""
-        totals = self._totals(docs[filtered.fits] if self.questions else docs)
-        once = filtered.refusals == 1
+    def count(self, docs: Docs) -> Counts:
+        """How many of some listings would fit with each value, other groups' filters kept."""
+        many = len(docs) > MANY * self.segment.count
+        here: Array = self._bits_of(docs) if many else np.ones(len(docs), np.bool_)
+        noes: list[Array] = [no if many else flags_of(no, docs) for no, _ in self.answers]
+        totals = self._totals(docs, here & ~_any(noes) if noes else here)
         for number, question in enumerate(self.questions):
             # What only this question refuses would fit with the other values of its group.
+            others = noes[:number] + noes[number + 1 :]
+            only = here & noes[number]
             own = self._places(question)
-            totals[own] += self._totals(docs[once & (filtered.refused == number)])[own]
+            totals[own] += self._totals(docs, only & ~_any(others) if others else only)[own]
         kept = self.segment.kept
         if "groups" not in kept:
             kept["groups"] = _groups(self.segment)
@@ -123,18 +118,26 @@ class Filters:
             numbers[facet.param][code] for code in (codes if facet.facts else numbers[facet.param])
         ]
 
-    def _totals(self, docs: Docs) -> npt.NDArray[np.int64]:
-        """How many of these listings have each of the codes, and are open at each moment."""
-        count = self.segment.count
-        if len(docs) > MANY * count:
-            there = np.zeros(count, np.bool_)
-            there[docs] = True
-            chosen = packed(there)
-            each = [
-                np.bitwise_count(bits & chosen).sum(axis=1, dtype=np.uint32)
-                for bits in (self.segment["bits"], self.open.bits)
-            ]
-            return np.concatenate(each).astype(np.int64)
+    def _bits_of(self, docs: Docs) -> Bits:
+        """Listings as bits (N/64)."""
+        there = np.zeros(self.segment.count, np.bool_)
+        there[docs] = True
+        return packed(there)
+
+    def _totals(self, docs: Docs, chosen: Array) -> npt.NDArray[np.int64]:
+        """How many have each of the codes, and are open at each moment.
+
+        Of listings with flags (n) those that have one, or else the bits (N/64) of any listings.
+        """
+        if chosen.dtype == np.bool_:
+            return self._totals_of_few(docs[chosen])
+        each = [
+            np.bitwise_count(bits & chosen).sum(axis=1, dtype=np.uint32)
+            for bits in (self.segment["bits"], self.open.bits)
+        ]
+        return np.concatenate(each).astype(np.int64)
+
+    def _totals_of_few(self, docs: Docs) -> npt.NDArray[np.int64]:
         codes = self.segment["codes"]
         rows = np.zeros((len(docs), (codes.shape[1] + 8) // 8 * 8), np.uint8)
         rows[:, : codes.shape[1]] = codes.take(docs, axis=0)
@@ -154,6 +157,11 @@ class Filters:
             for each, there in zip(missing, flags_of(untold, docs), strict=True):
                 each.extend((facet.param, code) for code in sorted(codes) if there)
         return [tuple(each) for each in missing]
+
+
+def _any(several: Sequence[Array]) -> Array:
+    """What is in any of several arrays of bits or flags; there is one at least."""
+    return np.asarray(np.bitwise_or.reduce(several))
 
 
 def _groups(segment: Segment) -> Groups:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from socialmap.search.segment import NO_DOCS, NO_SCORES, Docs, Segment
+from socialmap.search.segment import NO_DOCS, Docs, Segment
 from socialmap.search.words import AnyOf, Clause, Phrase, Prefix, Wanted, Words
 
 Scores = npt.NDArray[np.float32]
@@ -34,16 +34,12 @@ class TextMatch:
     asked: int
     excluded: Flags | None
 
-    @property
-    def some(self) -> Flags | None:
-        """Which have at least one of the clauses, where any is asked for, and nothing to leave.
-
-        None when that is all of them.
-        """
-        some = self.clauses > 0 if self.asked and not self.clauses.all() else None
+    def having(self, needed: int) -> Flags | None:
+        """Which have so many of the clauses, and nothing to leave; None when that is all."""
+        enough = None if (self.clauses >= needed).all() else self.clauses >= needed
         if self.excluded is None:
-            return some
-        return ~self.excluded if some is None else some & ~self.excluded
+            return enough
+        return ~self.excluded if enough is None else enough & ~self.excluded
 
     @property
     def ranked(self) -> Scores:
@@ -80,15 +76,8 @@ def having(segment: Segment, clause: Clause) -> Having:
     return look_up(clause)
 
 
-def _having(segment: Segment, clause: Clause) -> Having:
-    docs, scores = clause_postings(segment, clause)
-    address = segment["address"][docs]
-    order = np.concatenate((np.flatnonzero(address), np.flatnonzero(~address)))
-    return Having(docs[order], scores[order], int(np.count_nonzero(address)))
-
-
-def match_anywhere(segment: Segment, wanted: Wanted) -> tuple[Docs, int, TextMatch]:
-    """The listings that have at least one of the words, and what each has of them.
+def match_anywhere(segment: Segment, wanted: Wanted, needed: int) -> tuple[Docs, int, TextMatch]:
+    """Listings that may have so many of the words, all that do among them; what each has of them.
 
     Those with an address come first: so many. There must be words to look for.
     """
@@ -96,26 +85,28 @@ def match_anywhere(segment: Segment, wanted: Wanted) -> tuple[Docs, int, TextMat
     if len(found) == 1:
         docs, score, located = found[0]
         clauses = np.ones(len(docs), np.uint8)
+        excluded = _excluded(segment, wanted, docs, located)
+        return docs, located, TextMatch(score, clauses, 1, excluded)
+    if needed == len(found):
+        # What has all of the words is among what has the rarest.
+        docs, _, located = min(found, key=lambda each: len(each.docs))
     else:
-        every, times = np.zeros(segment.count, np.float32), np.zeros(segment.count, np.uint8)
+        some = np.zeros(segment.count, np.bool_)
         for each in found:
-            every[each.docs] += each.scores
-            times[each.docs] += 1
-        some = times > 0
-        parts = [np.flatnonzero(some & here) for here in (segment["address"], ~segment["address"])]
-        docs, located = np.concatenate(parts).astype(np.int32), len(parts[0])
-        score, clauses = every[docs], times[docs]
-    excluded = _excluded(segment, wanted, docs, located)
-    return docs, located, TextMatch(score, clauses, len(wanted.all), excluded)
+            some[each.docs] = True
+        docs, located = _addressed_first(segment, some)
+    return docs, located, match_text(segment, wanted, docs, located)
 
 
-def match_text(segment: Segment, wanted: Wanted, docs: Docs, located: int) -> TextMatch | None:
-    """What some listings have of the words; None when there is nothing to look for.
+def _addressed_first(segment: Segment, flags: Flags) -> tuple[Docs, int]:
+    """The listings that have a flag (N), and how many of them come first: with an address."""
+    address = segment["address"]
+    here, elsewhere = np.flatnonzero(flags & address), np.flatnonzero(flags & ~address)
+    return np.concatenate((here, elsewhere)).astype(np.int32), len(here)
 
-    The first `located` are those with an address.
-    """
-    if not wanted.all and not wanted.none:
-        return None
+
+def match_text(segment: Segment, wanted: Wanted, docs: Docs, located: int) -> TextMatch:
+    """What some listings have of the words; the first `located` are those with an address."""
     score = np.zeros(len(docs), np.float32)
     clauses = np.zeros(len(docs), np.uint8)
     for clause in wanted.all:
@@ -154,25 +145,34 @@ def _looked_up(postings: Postings, docs: Docs) -> Scores:
     return there
 
 
-def clause_postings(segment: Segment, clause: Clause) -> Postings:
-    """The listings in which a clause is found, in order, with the best score that it has there."""
+def _having(segment: Segment, clause: Clause) -> Having:
     match clause:
         case Words(alternatives):
-            found = [
-                (docs, scores * np.float32(each.weight))
+            together = [
+                (_together([segment.postings(term) for term in each.terms]), each.weight)
                 for each in alternatives
-                for docs, scores in [_together([segment.postings(term) for term in each.terms])]
-                if len(docs)
             ]
-            return _best(found, segment.count)
+            found = [(docs, scores * np.float32(weight)) for (docs, scores), weight in together]
         case Phrase(terms):
-            return _phrase(segment, terms)
+            found = [_phrase(segment, terms)]
         case Prefix(starts):
             begun = {t for start in starts for t in segment.beginning_with(start, MOST_PREFIXED)}
-            docs, scores = _best([segment.postings(term) for term in begun], segment.count)
-            return docs, scores * np.float32(PREFIX_WEIGHT)
+            postings = [segment.postings(term) for term in begun]
+            found = [(docs, scores * np.float32(PREFIX_WEIGHT)) for docs, scores in postings]
         case AnyOf(clauses):
-            return _best([clause_postings(segment, each) for each in clauses], segment.count)
+            found = [having(segment, each)[:2] for each in clauses]
+    return _best(segment, [each for each in found if len(each[0])])
+
+
+def _best(segment: Segment, found: Sequence[Postings]) -> Having:
+    """The listings of several postings together, each with its best score."""
+    best = np.zeros(segment.count, np.float32)
+    for number, (docs, scores) in enumerate(found):
+        # Each posting names a listing once, so plain indexing is enough, and quicker than sorting.
+        best[docs] = np.maximum(best.take(docs), scores) if number else scores
+    # To find what is set among flags is many times quicker than to find it among numbers.
+    docs, located = _addressed_first(segment, best > 0)
+    return Having(docs, best.take(docs), located)
 
 
 def _together(found: Sequence[Postings]) -> Postings:
@@ -183,21 +183,6 @@ def _together(found: Sequence[Postings]) -> Postings:
         both = theirs > 0
         docs, scores = docs[both], scores[both] + theirs[both]
     return docs, scores / np.float32(len(found)) if len(found) > 1 else scores
-
-
-def _best(found: Sequence[Postings], count: int) -> Postings:
-    """The listings of several postings together, each with its best score."""
-    if not found:
-        return NO_DOCS, NO_SCORES
-    if len(found) == 1:
-        return found[0]
-    # Each posting names a listing once, so plain indexing is enough, and quicker than sorting.
-    best = np.zeros(count, np.float32)
-    for docs, scores in found:
-        best[docs] = np.maximum(best[docs], scores)
-    # To find what is set among flags is many times quicker than to find it among numbers.
-    docs = np.flatnonzero(best > 0).astype(np.int32)
-    return docs, best[docs]
 
 
 def _phrase(segment: Segment, terms: Sequence[str]) -> Postings:
