@@ -128,18 +128,24 @@ def _scores(segment: Segment, clause: Clause, docs: Docs, located: int) -> Score
     """The best score of a clause in each of some listings; 0 in those that do not have it."""
     found, scores, border = having(segment, clause)
     if len(docs) * FEW > segment.count:
-        every = np.zeros(segment.count, np.float32)
-        every[found] = scores
-        return every.take(docs)
-    here = _looked_up((found[:border], scores[:border]), docs[:located])
-    return np.concatenate((here, _looked_up((found[border:], scores[border:]), docs[located:])))
+        return _looked_up((found, scores), docs, segment.count)
+    here = _looked_up((found[:border], scores[:border]), docs[:located], segment.count)
+    there = _looked_up((found[border:], scores[border:]), docs[located:], segment.count)
+    return np.concatenate((here, there))
 
 
-def _looked_up(postings: Postings, docs: Docs) -> Scores:
-    """The scores of listings in a posting list; 0 for those that it has not."""
+def _looked_up(postings: Postings, docs: Docs, count: int) -> Scores:
+    """The scores of listings in postings; 0 for those that they do not have.
+
+    Postings are in order, unless many are looked up.
+    """
     found, scores = postings
     if not len(found):
         return np.zeros(len(docs), np.float32)
+    if len(docs) * FEW > count:
+        every = np.zeros(count, np.float32)
+        every[found] = scores
+        return every.take(docs)
     place = np.minimum(np.searchsorted(found, docs), len(found) - 1)
     there: Scores = scores[place] * (found[place] == docs)
     return there
@@ -148,10 +154,7 @@ def _looked_up(postings: Postings, docs: Docs) -> Scores:
 def _having(segment: Segment, clause: Clause) -> Having:
     match clause:
         case Words(alternatives):
-            together = [
-                (_together([segment.postings(term) for term in each.terms]), each.weight)
-                for each in alternatives
-            ]
+            together = [(_together(segment, each.terms), each.weight) for each in alternatives]
             found = [(docs, scores * np.float32(weight)) for (docs, scores), weight in together]
         case Phrase(terms):
             found = [_phrase(segment, terms)]
@@ -175,11 +178,12 @@ def _best(segment: Segment, found: Sequence[Postings]) -> Having:
     return Having(docs, best.take(docs), located)
 
 
-def _together(found: Sequence[Postings]) -> Postings:
-    """The listings that all of these posting lists have, with the mean of their scores."""
+def _together(segment: Segment, terms: Sequence[str]) -> Postings:
+    """The listings that have all of these terms, with the mean of their scores."""
+    found = [segment.postings(term) for term in terms]
     docs, scores = found[0]
     for other in found[1:]:
-        theirs = _looked_up(other, docs)
+        theirs = _looked_up(other, docs, segment.count)
         both = theirs > 0
         docs, scores = docs[both], scores[both] + theirs[both]
     return docs, scores / np.float32(len(found)) if len(found) > 1 else scores
@@ -187,7 +191,7 @@ def _together(found: Sequence[Postings]) -> Postings:
 
 def _phrase(segment: Segment, terms: Sequence[str]) -> Postings:
     """The listings that have these terms right after each other."""
-    together, scores = _together([segment.postings(term) for term in terms])
+    together, scores = _together(segment, terms)
     starts = None
     for offset, term in enumerate(terms):
         docs, spots = segment.spots(term)
@@ -202,7 +206,7 @@ def matched_words(segment: Segment, wanted: Wanted, doc: int) -> list[str]:
     """The terms of the words asked for that a listing has."""
     terms = dict.fromkeys(term for clause in wanted.all for term in _terms(segment, clause))
     one = np.array([doc], np.int32)
-    return [term for term in terms if _looked_up(segment.postings(term), one)[0] > 0]
+    return [term for term in terms if _looked_up(segment.postings(term), one, segment.count)[0] > 0]
 
 
 def _terms(segment: Segment, clause: Clause) -> list[str]:
