@@ -16,7 +16,7 @@ from gunicorn.workers.gthread import ThreadWorker
 
 PATIENCE = 0.05  # seconds that a request waits for the one before it
 # Seconds that a process waits for each connection it has before it takes one more.
-HEAD_START, LONGEST_START = 0.0002, 0.002
+HEAD_START, LONGEST_START = 0.0002, 0.001
 SILENCE = 5  # seconds that a new connection may say nothing
 UNREADABLE = (
     "Dit begrijpen we niet",
@@ -41,7 +41,8 @@ class Listener(ThreadWorker):  # type: ignore[misc]
 
     def accept(self, listener: Any) -> None:
         """Take a new connection; a process that has fewer of them is sooner to take it."""
-        time.sleep(min(self.nr_conns * HEAD_START, LONGEST_START))
+        if self.cfg.workers > 1:
+            time.sleep(min(self.nr_conns * HEAD_START, LONGEST_START))
         super().accept(listener)
 
     def enqueue_req(self, conn: Any) -> None:
