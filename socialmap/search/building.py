@@ -15,11 +15,13 @@ def build(sources: Iterable[Source], today: date, given: Statistics = NOTHING) -
     """A segment of these listings; occurrences of activities from `today` on."""
     postings, columns = Postings(), Columns(today)
     for doc, source in enumerate(sources):
-        postings.add(doc, source)
+        postings.add(source)
         columns.add(doc, source)
-    arrays, words = postings.arrays(given)
-    arrays |= columns.arrays()
+    order = columns.order()
+    arrays, words = postings.arrays(order, given)
+    arrays |= columns.arrays(order)
     words |= {
+        "located": columns.located(),
         "hours": list(columns.hours),
         "areas": list(columns.areas),
         "numbers": columns.numbers,

@@ -77,16 +77,17 @@ def candidates(
     """What a query is about in one segment: each has so many of the words."""
     segment, points, text = filters.segment, None, None
     if reach.everywhere and wanted.all:
-        docs, located, text = match_anywhere(segment, wanted, needed)
+        docs, text = match_anywhere(segment, wanted, needed)
+        located = int(np.searchsorted(docs, segment.located))
     else:
-        docs, located = segment.everything, len(segment.addressed)
+        docs, located = np.arange(segment.count, dtype=np.int32), segment.located
         if not reach.everywhere:
             points = inside(segment, reach.bounds)
             near = segment["point_doc"][points]
             docs = np.concatenate((near, _serving(segment, reach, filters.at)))
             located = len(near)
         if wanted.all or wanted.none:
-            text = match_text(segment, wanted, docs, located)
+            text = match_text(segment, wanted, docs)
     fits = text.having(needed) if text else None
     if dead is not None:
         fits = ~dead[docs] if fits is None else fits & ~dead[docs]

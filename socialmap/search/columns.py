@@ -15,7 +15,7 @@ from socialmap.catalogue.listing import Listing
 from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.search.cards import Card, pack
 from socialmap.search.facts import CODED, FACT_NUMBERS, FORMS, codes_of, facts_of, numbered
-from socialmap.search.segment import Array, cells, packed
+from socialmap.search.segment import Array, cells, packed, places_in
 from socialmap.search.sources import Source
 
 DAYS_AHEAD = 15
@@ -84,35 +84,67 @@ class Columns:
             for start, end in moments(each, self.today, last):
                 self.occurrences.append((doc, _minutes(start), _minutes(end)))
 
-    def arrays(self) -> dict[str, Array]:
-        """The columns as arrays, by the names that a segment has for them."""
+    def located(self) -> int:
+        """How many listings have an address."""
+        return len({doc for doc, _, _ in self.points})
+
+    def order(self) -> Array:
+        """The listings (N) in the order in which they are numbered, each by when it was added.
+
+        Those near to each other are together, by the grid cell of their first location; those
+        without an address come last.
+        """
+        cell = np.full(len(self.names), np.iinfo(np.int64).max)
+        doc, lon, lat = _columns(self.points)
+        # Backwards, so that the first location of a listing is the one that stays.
+        cell[doc[::-1]] = cells(lon, lat)[::-1]
+        return np.argsort(cell, kind="stable")
+
+    def arrays(self, order: Array) -> dict[str, Array]:
+        """The columns of the listings in this order, by the names that a segment has for them."""
         count = len(self.names)
-        order = np.empty(count, np.int32)
-        order[sorted(range(count), key=self.names.__getitem__)] = np.arange(count)
+        number = places_in(order)
+        by_name = np.array(sorted(range(count), key=self.names.__getitem__), np.int64)
+        cards = [self.cards[added] for added in order.tolist()]
         arrays: dict[str, Array] = {
-            "ids": np.frombuffer(bytes(self.ids), np.uint8).reshape(count, 16),
-            "order": order,
-            "form_weight": np.array(self.forms).reshape(count, len(FORMS)),
-            "hours": np.array(self.hour_number, np.int32),
-            "due": np.array(self.due, np.int32),
-            "overdue": np.array(self.overdue, np.int32),
-            "complete": np.array(self.complete, np.uint8),
-            "online": np.array(self.online, np.bool_),
-            "card": np.frombuffer(b"".join(self.cards), np.uint8),
-            "card_start": np.concatenate(([0], np.cumsum([len(c) for c in self.cards]))).astype(
+            "ids": np.frombuffer(bytes(self.ids), np.uint8).reshape(count, 16)[order],
+            "order": places_in(by_name)[order],
+            "form_weight": np.array(self.forms).reshape(count, len(FORMS))[order],
+            "hours": np.array(self.hour_number, np.int32)[order],
+            "due": np.array(self.due, np.int32)[order],
+            "overdue": np.array(self.overdue, np.int32)[order],
+            "complete": np.array(self.complete, np.uint8)[order],
+            "online": np.array(self.online, np.bool_)[order],
+            "card": np.frombuffer(b"".join(cards), np.uint8),
+            "card_start": np.concatenate(([0], np.cumsum([len(c) for c in cards]))).astype(
                 np.int64
             ),
         }
-        holds = _flags(self.holds, count, self.size)
+        holds = _flags(self.holds, count, self.size)[order]
+        told = _flags(self.told, count, self.size)[order, : len(FACT_NUMBERS)]
         arrays["codes"] = np.packbits(holds, axis=1)
-        arrays["bits"] = packed(holds.T)
-        arrays["told"] = packed(_flags(self.told, count, self.size)[:, : len(FACT_NUMBERS)].T)
+        arrays |= {"bits": packed(holds.T), "told": packed(told.T)}
         served = np.array(self.served, np.int32).reshape(-1, 2)
         when = np.array(self.occurrences, np.int64).reshape(-1, 3)
-        arrays |= {"area_doc": served[:, 0].copy(), "area_name": served[:, 1].copy()}
-        arrays |= {"occurrence_doc": when[:, 0].astype(np.int32)}
+        arrays |= {"area_doc": number[served[:, 0]], "area_name": served[:, 1].copy()}
+        arrays |= {"occurrence_doc": number[when[:, 0]]}
         arrays |= {"occurrence_start": when[:, 1].copy(), "occurrence_end": when[:, 2].copy()}
-        return arrays | _points(self.points, count)
+        return arrays | self._points(number)
+
+    def _points(self, number: Array) -> dict[str, Array]:
+        added, lon, lat = _columns(self.points)
+        doc, cell = number[added], cells(lon, lat)
+        order = np.argsort(cell, kind="stable")
+        first_lon, first_lat = np.full(len(number), np.nan), np.full(len(number), np.nan)
+        first_lon[doc[::-1]], first_lat[doc[::-1]] = lon[::-1], lat[::-1]
+        return {
+            "point_doc": doc[order],
+            "point_lon": lon[order],
+            "point_lat": lat[order],
+            "point_cell": cell[order],
+            "lon": first_lon,
+            "lat": first_lat,
+        }
 
 
 def _flags(places: Sequence[int], count: int, size: int) -> npt.NDArray[np.bool_]:
@@ -122,26 +154,13 @@ def _flags(places: Sequence[int], count: int, size: int) -> npt.NDArray[np.bool_
     return flags.reshape(count, size)
 
 
-def _points(points: Sequence[tuple[int, float, float]], count: int) -> dict[str, Array]:
-    doc = np.array([point[0] for point in points], np.int32)
-    lon = np.array([point[1] for point in points], np.float64)
-    lat = np.array([point[2] for point in points], np.float64)
-    cell = cells(lon, lat)
-    order = np.argsort(cell, kind="stable")
-    address = np.zeros(count, np.bool_)
-    address[doc] = True
-    first_lon, first_lat = np.full(count, np.nan), np.full(count, np.nan)
-    # Backwards, so that the first location of a listing is the one that stays.
-    first_lon[doc[::-1]], first_lat[doc[::-1]] = lon[::-1], lat[::-1]
-    return {
-        "point_doc": doc[order],
-        "point_lon": lon[order],
-        "point_lat": lat[order],
-        "point_cell": cell[order],
-        "address": address,
-        "lon": first_lon,
-        "lat": first_lat,
-    }
+def _columns(points: Sequence[tuple[int, float, float]]) -> tuple[Array, Array, Array]:
+    """Listing, longitude and latitude of each point."""
+    return (
+        np.array([point[0] for point in points], np.int64),
+        np.array([point[1] for point in points], np.float64),
+        np.array([point[2] for point in points], np.float64),
+    )
 
 
 def _minutes(moment: datetime) -> int:

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from socialmap.places.distances import metres_to_many
 from socialmap.places.geometry import Box, Point, box_around
-from socialmap.search.segment import COLUMNS, Docs, Segment, cell
+from socialmap.search.segment import COLUMNS, Segment, cell
 
 Metres = npt.NDArray[np.float32]
 Places = npt.NDArray[np.int64]
@@ -36,13 +36,6 @@ class Reach:
     def everywhere(self) -> bool:
         """Whether no place was asked for."""
         return not (self.box or self.point)
-
-
-def within(segment: Segment, reach: Reach) -> tuple[Docs, Metres | None]:
-    """The listings with a location within reach, in order, each with its nearest metres."""
-    points = inside(segment, reach.bounds)
-    chosen, metres = nearest(segment, points, reach)
-    return segment["point_doc"][points[chosen]], metres
 
 
 def inside(segment: Segment, box: Box | None) -> Places:

@@ -14,7 +14,7 @@ from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.language.analysis import PART_WEIGHT, word_terms
 from socialmap.language.spelling import sounds
 from socialmap.language.tokens import content_words, words
-from socialmap.search.segment import Array, Statistics
+from socialmap.search.segment import Array, Statistics, places_in
 from socialmap.search.sources import Source
 
 # How much a word counts by where it stands, and how BM25 levels off (Robertson and Zaragoza,
@@ -71,10 +71,10 @@ class Postings:
 
     def __init__(self) -> None:
         self.numbers = _Numbers()
-        self.word, self.doc, self.size = array("i"), array("i"), array("i")
+        self.word, self.size = array("i"), array("i")
         self.kinds: dict[str, list[int]] = {}
 
-    def add(self, doc: int, source: Source) -> None:
+    def add(self, source: Source) -> None:
         """Add the words of one listing."""
         for field, text in fields_of(source).items():
             # Many listings are of the same kind.
@@ -83,7 +83,6 @@ class Postings:
                 numbers = self.kinds[text] = self._numbers(text)
             self.word.extend(numbers)
             self.size.append(len(numbers))
-        self.doc.append(doc)
 
     def _numbers(self, text: str) -> list[int]:
         known = self.numbers
@@ -91,19 +90,21 @@ class Postings:
             :LONGEST_FIELD
         ]
 
-    def arrays(self, given: Statistics) -> tuple[dict[str, Array], dict[str, Any]]:
+    def arrays(self, order: Array, given: Statistics) -> tuple[dict[str, Array], dict[str, Any]]:
         """Postings in the order of the terms; and the words beside them, by their names.
 
-        Scores are those of BM25F, by what is here and what is given together.
+        The listings are numbered in this order (N). Scores are those of BM25F, by what is here
+        and what is given together.
         """
         known = _Terms.of(self.numbers.words)
         weights, lengths = self._weights(given)
+        weights = weights[order]
         others = np.array([given.frequency.get(each, 0) for each in known.terms], np.int64)
-        key = self._occurrences(known)
+        key = self._occurrences(known, places_in(order))
         # A part of the terms at a time: what is needed on the way takes ten times the room.
         borders = np.linspace(0, len(known.terms), BLOCKS + 1)[1:-1].astype(np.int64)
         blocks = np.split(key, np.searchsorted(key, borders << (DOC_BITS + PLACE_BITS)))
-        scored = [_scored(block, weights, others, given.count + len(self.doc)) for block in blocks]
+        scored = [_scored(block, weights, others, given.count + len(order)) for block in blocks]
         arrays = {name: np.concatenate([each[name] for each in scored]) for name in scored[0]}
         size = np.bincount(arrays.pop("term"), minlength=len(known.terms))
         arrays["term_start"] = np.concatenate(([0], np.cumsum(size)))
@@ -112,9 +113,9 @@ class Postings:
         beside = {"terms": known.terms, "sounds": sounds(known.terms), "lengths": lengths}
         return arrays, beside | {"written": self._written(known)}
 
-    def _occurrences(self, known: _Terms) -> npt.NDArray[np.int64]:
+    def _occurrences(self, known: _Terms, doc: Array) -> npt.NDArray[np.int64]:
         """One number for each term, listing and place, in order; odd for a part of a compound."""
-        word, doc, size = (np.frombuffer(a, np.int32) for a in (self.word, self.doc, self.size))
+        word, size = (np.frombuffer(each, np.int32) for each in (self.word, self.size))
         fields = size.reshape(-1, len(WEIGHTS))
         ends = np.concatenate(([0], np.cumsum(fields.sum(axis=1))))
         keys = [
@@ -130,7 +131,7 @@ class Postings:
         """What a word counts per listing and field; and how many words each field has in all."""
         size = np.array(self.size, np.int64).reshape(-1, len(WEIGHTS))
         lengths = size.sum(axis=0) + np.array(given.lengths or [0] * len(WEIGHTS))
-        mean = np.maximum(lengths / max(given.count + len(self.doc), 1), 1e-9)
+        mean = np.maximum(lengths / max(given.count + len(size), 1), 1e-9)
         return np.array(list(WEIGHTS.values())) / (1 - B + B * size / mean), lengths.tolist()
 
     def _written(self, known: _Terms) -> dict[str, list[str]]:

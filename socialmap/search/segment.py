@@ -24,7 +24,7 @@ Bits = npt.NDArray[np.uint64]
 CELL_LON, CELL_LAT = 0.03, 0.02
 COLUMNS = 1 << 14
 # Raised whenever an array gets another shape or meaning.
-FORMAT = 5
+FORMAT = 6
 
 
 @dataclass(frozen=True)
@@ -37,11 +37,13 @@ class Statistics:
 
 
 class Segment:
-    """N listings (docs 0..N-1). Every array is named below, with its shape and meaning.
+    """N listings (docs 0..N-1), those near to each other together, those without an address last.
+
+    Every array is named below, with its shape and meaning.
 
     ids (N, 16) bytes of the UUIDs; order (N) place by name, to break ties.
     point_doc, point_lon, point_lat, point_cell (P) locations in the order of their grid cells.
-    address (N) has a location; lon, lat (N) of the first one, or NaN.
+    lon, lat (N) of the first location, or NaN.
     codes (N, C/8) bits of the facts and codes that hold, by number; bits (C, N/64) the same,
     turned; told (F, N/64) of which listings each fact is told.
     form_weight (N, 3); hours (N) number of the opening hours; complete (N) of 7 fields;
@@ -58,6 +60,8 @@ class Segment:
         self.words = words
         self.terms: list[str] = words["terms"]
         self._written: dict[str, list[str]] = words["written"]
+        # How many have an address.
+        self.located: int = words["located"]
         self.hours: list[str] = words["hours"]
         self.areas: list[str] = words["areas"]
         # Per group of filters the number of the bit of each value.
@@ -77,17 +81,7 @@ class Segment:
     @cached_property
     def remote(self) -> Docs:
         """The listings that nobody goes to: they have no address."""
-        return np.flatnonzero(~self["address"]).astype(np.int32)
-
-    @cached_property
-    def addressed(self) -> Docs:
-        """The listings that have an address."""
-        return np.flatnonzero(self["address"]).astype(np.int32)
-
-    @cached_property
-    def everything(self) -> Docs:
-        """All listings, first those that have an address."""
-        return np.concatenate((self.addressed, self.remote))
+        return np.arange(self.located, self.count, dtype=np.int32)
 
     @cached_property
     def _online(self) -> Docs:
@@ -98,7 +92,7 @@ class Segment:
     def _served(self) -> tuple[Docs, Array]:
         """The other listings without an address by the area served, and where each area starts."""
         doc, area = self["area_doc"], self["area_name"]
-        other = np.flatnonzero(~(self["address"][doc] | self["online"][doc]))
+        other = np.flatnonzero((doc >= self.located) & ~self["online"][doc])
         other = other[np.argsort(area[other], kind="stable")]
         return doc[other], np.searchsorted(area[other], np.arange(len(self.areas) + 1))
 
@@ -200,6 +194,13 @@ def cells(lon: Array, lat: Array) -> npt.NDArray[np.int64]:
     """The number of the grid cell of each point."""
     column = np.floor((lon + 180) / CELL_LON).astype(np.int64)
     return np.floor((lat + 90) / CELL_LAT).astype(np.int64) * COLUMNS + column
+
+
+def places_in(order: Array) -> npt.NDArray[np.int32]:
+    """The place of each number in an order of all of them."""
+    places = np.empty(len(order), np.int32)
+    places[order] = np.arange(len(order))
+    return places
 
 
 def packed(flags: npt.NDArray[np.bool_]) -> Bits:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -56,89 +55,60 @@ class TextMatch:
         return TextMatch(self.score[index], self.clauses[index], self.asked, excluded)
 
 
-class Having(NamedTuple):
+def having(segment: Segment, clause: Clause) -> Postings:
     """The listings that have a clause, in order, with its best score in each.
 
-    The first `located` of them are those with an address, then come the others.
+    Kept for those that are asked for often.
     """
-
-    docs: Docs
-    scores: Scores
-    located: int
-
-
-def having(segment: Segment, clause: Clause) -> Having:
-    """The listings of a segment that have a clause; kept for those that are asked for often."""
-    look_up: Callable[[Clause], Having] | None = segment.kept.get("having")
+    look_up: Callable[[Clause], Postings] | None = segment.kept.get("having")
     if look_up is None:
         look_up = lru_cache(MOST_KEPT)(partial(_having, segment))
         segment.kept["having"] = look_up
     return look_up(clause)
 
 
-def match_anywhere(segment: Segment, wanted: Wanted, needed: int) -> tuple[Docs, int, TextMatch]:
+def match_anywhere(segment: Segment, wanted: Wanted, needed: int) -> tuple[Docs, TextMatch]:
     """Listings that may have so many of the words, all that do among them; what each has of them.
 
-    Those with an address come first: so many. There must be words to look for.
+    They are in order. There must be words to look for.
     """
     found = [having(segment, clause) for clause in wanted.all]
     if len(found) == 1:
-        docs, score, located = found[0]
+        [(docs, score)] = found
         clauses = np.ones(len(docs), np.uint8)
-        excluded = _excluded(segment, wanted, docs, located)
-        return docs, located, TextMatch(score, clauses, 1, excluded)
+        return docs, TextMatch(score, clauses, 1, _excluded(segment, wanted, docs))
     if needed == len(found):
         # What has all of the words is among what has the rarest.
-        docs, _, located = min(found, key=lambda each: len(each.docs))
+        docs, _ = min(found, key=lambda each: len(each[0]))
     else:
         some = np.zeros(segment.count, np.bool_)
-        for each in found:
-            some[each.docs] = True
-        docs, located = _addressed_first(segment, some)
-    return docs, located, match_text(segment, wanted, docs, located)
+        for each, _ in found:
+            some[each] = True
+        docs = np.flatnonzero(some).astype(np.int32)
+    return docs, match_text(segment, wanted, docs)
 
 
-def _addressed_first(segment: Segment, flags: Flags) -> tuple[Docs, int]:
-    """The listings that have a flag (N), and how many of them come first: with an address."""
-    address = segment["address"]
-    here, elsewhere = np.flatnonzero(flags & address), np.flatnonzero(flags & ~address)
-    return np.concatenate((here, elsewhere)).astype(np.int32), len(here)
-
-
-def match_text(segment: Segment, wanted: Wanted, docs: Docs, located: int) -> TextMatch:
-    """What some listings have of the words; the first `located` are those with an address."""
+def match_text(segment: Segment, wanted: Wanted, docs: Docs) -> TextMatch:
+    """What some listings have of the words."""
     score = np.zeros(len(docs), np.float32)
     clauses = np.zeros(len(docs), np.uint8)
     for clause in wanted.all:
-        scores = _scores(segment, clause, docs, located)
+        scores = _looked_up(having(segment, clause), docs, segment.count)
         score += scores
         clauses += scores > 0
-    excluded = _excluded(segment, wanted, docs, located)
-    return TextMatch(score, clauses, len(wanted.all), excluded)
+    return TextMatch(score, clauses, len(wanted.all), _excluded(segment, wanted, docs))
 
 
-def _excluded(segment: Segment, wanted: Wanted, docs: Docs, located: int) -> Flags | None:
+def _excluded(segment: Segment, wanted: Wanted, docs: Docs) -> Flags | None:
     if not wanted.none:
         return None
-    unwanted = [_scores(segment, clause, docs, located) > 0 for clause in wanted.none]
-    return np.asarray(np.logical_or.reduce(unwanted), np.bool_)
-
-
-def _scores(segment: Segment, clause: Clause, docs: Docs, located: int) -> Scores:
-    """The best score of a clause in each of some listings; 0 in those that do not have it."""
-    found, scores, border = having(segment, clause)
-    if len(docs) * FEW > segment.count:
-        return _looked_up((found, scores), docs, segment.count)
-    here = _looked_up((found[:border], scores[:border]), docs[:located], segment.count)
-    there = _looked_up((found[border:], scores[border:]), docs[located:], segment.count)
-    return np.concatenate((here, there))
+    unwanted = [having(segment, clause) for clause in wanted.none]
+    there = [_looked_up(each, docs, segment.count) > 0 for each in unwanted]
+    return np.asarray(np.logical_or.reduce(there), np.bool_)
 
 
 def _looked_up(postings: Postings, docs: Docs, count: int) -> Scores:
-    """The scores of listings in postings; 0 for those that they do not have.
-
-    Postings are in order, unless many are looked up.
-    """
+    """The scores of listings in postings; 0 for those that they do not have."""
     found, scores = postings
     if not len(found):
         return np.zeros(len(docs), np.float32)
@@ -151,7 +121,7 @@ def _looked_up(postings: Postings, docs: Docs, count: int) -> Scores:
     return there
 
 
-def _having(segment: Segment, clause: Clause) -> Having:
+def _having(segment: Segment, clause: Clause) -> Postings:
     match clause:
         case Words(alternatives):
             together = [(_together(segment, each.terms), each.weight) for each in alternatives]
@@ -163,19 +133,21 @@ def _having(segment: Segment, clause: Clause) -> Having:
             postings = [segment.postings(term) for term in begun]
             found = [(docs, scores * np.float32(PREFIX_WEIGHT)) for docs, scores in postings]
         case AnyOf(clauses):
-            found = [having(segment, each)[:2] for each in clauses]
+            found = [having(segment, each) for each in clauses]
     return _best(segment, [each for each in found if len(each[0])])
 
 
-def _best(segment: Segment, found: Sequence[Postings]) -> Having:
+def _best(segment: Segment, found: Sequence[Postings]) -> Postings:
     """The listings of several postings together, each with its best score."""
+    if len(found) == 1:
+        return found[0]
     best = np.zeros(segment.count, np.float32)
     for number, (docs, scores) in enumerate(found):
         # Each posting names a listing once, so plain indexing is enough, and quicker than sorting.
         best[docs] = np.maximum(best.take(docs), scores) if number else scores
     # To find what is set among flags is many times quicker than to find it among numbers.
-    docs, located = _addressed_first(segment, best > 0)
-    return Having(docs, best.take(docs), located)
+    docs = np.flatnonzero(best > 0).astype(np.int32)
+    return docs, best.take(docs)
 
 
 def _together(segment: Segment, terms: Sequence[str]) -> Postings:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from socialmap.catalogue.listing import ListedLocation, Listing
 from socialmap.places.geometry import metres_between
 from socialmap.search.building import build
-from socialmap.search.placing import Reach, metres_to_many, within
+from socialmap.search.placing import Reach, inside, metres_to_many, nearest
 from socialmap.search.sources import Source
 
 points = st.tuples(st.floats(3.3, 7.2), st.floats(50.8, 53.6))
@@ -32,32 +32,40 @@ def segment_of(*places):
     )
 
 
+def within(segment, reach):
+    """What lies within reach as (number, metres), by the numbers that the listings were given."""
+    points = inside(segment, reach.bounds)
+    chosen, metres = nearest(segment, points, reach)
+    ids = segment["ids"][segment["point_doc"][points[chosen]]]
+    numbers = [uuid.UUID(bytes=each.tobytes()).int - 1 for each in ids]
+    return sorted(zip(numbers, [0] * len(numbers) if metres is None else metres, strict=True))
+
+
 @given(st.lists(points, min_size=1, max_size=30), points, st.sampled_from([500, 5_000, 25_000]))
 def test_a_circle_holds_exactly_what_is_near_enough(found, here, radius):
     segment = segment_of(*([each] for each in found))
-    docs, metres = within(segment, Reach(here, radius))
-    near = [n for n, each in enumerate(found) if metres_between(here, each) <= radius]
-    assert docs.tolist() == near
-    assert metres.tolist() == pytest.approx(
-        [metres_between(here, found[n]) for n in near], rel=1e-5, abs=0.1
-    )
+    here_and_near = dict(within(segment, Reach(here, radius)))
+    distances = {n: metres_between(here, each) for n, each in enumerate(found)}
+    near = {n: metres for n, metres in distances.items() if metres <= radius}
+    assert here_and_near == pytest.approx(near, rel=1e-5, abs=0.1)
 
 
 @given(st.lists(points, min_size=1, max_size=30), points, points)
 def test_a_box_holds_exactly_what_is_inside(found, one, other):
     (west, east), (south, north) = sorted((one[0], other[0])), sorted((one[1], other[1]))
-    docs, _ = within(segment_of(*([each] for each in found)), Reach(box=(west, south, east, north)))
-    inside = [n for n, (x, y) in enumerate(found) if west <= x <= east and south <= y <= north]
-    assert docs.tolist() == inside
+    box = (west, south, east, north)
+    there = within(segment_of(*([each] for each in found)), Reach(box=box))
+    in_box = [n for n, (x, y) in enumerate(found) if west <= x <= east and south <= y <= north]
+    assert [number for number, _ in there] == in_box
 
 
 def test_several_locations_count_once_at_the_nearest():
     segment = segment_of([(5.2, 52.1), (5.1, 52.1)])
-    docs, metres = within(segment, Reach((5.1, 52.1), 20_000))
-    assert (docs.tolist(), metres.tolist()) == ([0], [0.0])
+    assert within(segment, Reach((5.1, 52.1), 20_000)) == [(0, 0.0)]
 
 
 def test_what_has_no_address_is_nowhere():
     segment = segment_of([], [(5.1, 52.1)])
-    assert within(segment, Reach())[0].tolist() == [1]
-    assert segment.remote.tolist() == [0]
+    assert within(segment, Reach()) == [(1, 0)]
+    [remote] = segment["ids"][segment.remote]
+    assert uuid.UUID(bytes=remote.tobytes()).int == 1

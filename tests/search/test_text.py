@@ -53,7 +53,7 @@ def test_scores_are_those_of_the_reference(found, typed):
     reference = BruteForce(
         {str(n): fields_of(source(n, each)) for n, each in enumerate(found)}
     ).rank([clause.alternatives for clause in wanted.all if isinstance(clause, Words)])
-    matched = match_text(segment, wanted, everything(segment), 0)
+    matched = match_text(segment, wanted, everything(segment))
     share = (matched.clauses / max(matched.asked, 1)) ** 0.5
     scores = {str(doc): score for doc, score in enumerate(matched.score * share) if score}
     assert scores == pytest.approx({each.id: each.score for each in reference}, rel=1e-4)
@@ -71,9 +71,9 @@ more = st.sampled_from(["", "koffie*", '"samen eten"', "-taal", "koor OF fiets"]
 def test_a_few_listings_are_looked_up_with_the_same_result_as_all(found, typed, more):
     segment = segment_of([*found, *[Listing(name="vulling")] * 40])
     wanted = read(f"{typed} {more}", segment.vocabulary)
-    every = match_text(segment, wanted, everything(segment), 0)
+    every = match_text(segment, wanted, everything(segment))
     with mock.patch.object(text, "FEW", 1):
-        few = match_text(segment, wanted, np.array([0, 1], np.int32), 0)
+        few = match_text(segment, wanted, np.array([0, 1], np.int32))
     assert few.score == pytest.approx(every.score[:2], rel=1e-5)
     assert few.clauses.tolist() == every.clauses[:2].tolist()
 
@@ -83,11 +83,10 @@ def test_a_few_listings_are_looked_up_with_the_same_result_as_all(found, typed, 
 def test_what_is_found_anywhere_is_what_all_listings_have(found, typed, more):
     segment = segment_of(found)
     wanted = read(f"{typed} {more}", segment.vocabulary)
-    every = match_text(segment, wanted, everything(segment), 0)
+    every = match_text(segment, wanted, everything(segment))
     for needed in {1, len(wanted.all)} if wanted.all else ():
-        docs, located, anywhere = match_anywhere(segment, wanted, needed)
+        docs, anywhere = match_anywhere(segment, wanted, needed)
         enough = anywhere.clauses >= needed
-        assert located == 0
         assert docs[enough].tolist() == (every.clauses >= needed).nonzero()[0].tolist()
         for part in ("score", "clauses", "excluded"):
             mine, theirs = getattr(anywhere, part), getattr(every, part)
@@ -97,7 +96,7 @@ def test_what_is_found_anywhere_is_what_all_listings_have(found, typed, more):
 
 def found_with(typed, *texts):
     segment = segment_of([Listing(name=f"n{n}", description=text) for n, text in enumerate(texts)])
-    matched = match_text(segment, read(typed, segment.vocabulary), everything(segment), 0)
+    matched = match_text(segment, read(typed, segment.vocabulary), everything(segment))
     has = matched.clauses == matched.asked
     if matched.excluded is not None:
         has &= ~matched.excluded
@@ -111,7 +110,7 @@ def test_a_phrase_is_words_right_after_each_other():
 
 def test_a_phrase_does_not_cross_from_one_field_to_the_next():
     segment = segment_of([Listing(name="koffie samen", summary="eten thuis")])
-    assert not match_text(segment, read('"samen eten"'), everything(segment), 0).clauses.any()
+    assert not match_text(segment, read('"samen eten"'), everything(segment)).clauses.any()
 
 
 def test_what_is_not_wanted_is_left_out():
