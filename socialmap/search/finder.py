@@ -136,7 +136,7 @@ def find(
         serving=here.hits(found.serving, 0, SERVING) if query.page == 1 else [],
         total=total,
         serving_total=found.serving_total,
-        unsure=sum(int((part.fitting.unknown > 0).sum()) for part in found.located),
+        unsure=sum(int(np.count_nonzero(part.fitting.unknown)) for part in found.located),
         loosened=found.loosened,
         corrected=corrected(query.words, here.snapshot.main) if query.words else "",
         counts=found.counts(),

@@ -57,7 +57,9 @@ def nearest(segment: Segment, points: Places, reach: Reach) -> tuple[Places, Met
     if not reach.point:
         return np.unique(docs, return_index=True)[1], None
     metres = metres_to_many(reach.point, lon, lat).astype(np.float32)
-    order = np.lexsort((metres, docs))
+    # They mostly are in order already: each has one location.
+    several = (docs[1:] <= docs[:-1]).any()
+    order = np.lexsort((metres, docs)) if several else np.arange(len(docs))
     docs, metres = docs[order], metres[order]
     first = np.ones(len(docs), np.bool_)
     np.not_equal(docs[1:], docs[:-1], out=first[1:])

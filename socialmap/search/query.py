@@ -102,8 +102,7 @@ class SearchQuery:
         pairs.append(("afstand", str(self.kilometres or "")))
         if self.box:
             pairs.append(("vak", ",".join(f"{degree:.4f}" for degree in self.box)))
-        for facet in FACETS:
-            pairs.extend((facet.param, value) for value in sorted(self.values(facet.param)))
+        pairs.extend(self.filters)
         pairs.append(("op", f"{self.moment:%Y-%m-%dT%H:%M}" if self.moment else ""))
         pairs.append(("sorteer", self.sort if self.sort != SORTS[0] else ""))
         pairs.append(("pagina", str(self.page) if self.page > 1 else ""))
@@ -116,7 +115,8 @@ class SearchQuery:
     @property
     def filters(self) -> list[tuple[str, str]]:
         """Every chosen filter as (group, value), in the order of the groups."""
-        return [(f.param, value) for f in FACETS for value in sorted(self.values(f.param))]
+        chosen = self.chosen
+        return [(f.param, v) for f in FACETS if f.param in chosen for v in sorted(chosen[f.param])]
 
     def with_values(self, param: str, values: Iterable[str]) -> SearchQuery:
         """The same query with other values in one group, from its first page."""
