@@ -10,8 +10,8 @@ import numpy as np
 from socialmap.places.geocoding import Geocoder
 from socialmap.places.geometry import Box
 from socialmap.search.finder import finder
-from socialmap.search.matches import Part, first_of
-from socialmap.search.query import PAGE_SIZE, SearchQuery
+from socialmap.search.matches import Part
+from socialmap.search.query import SearchQuery
 from socialmap.search.results import Cluster, Pin, Pins
 from socialmap.search.segment import Array, Docs
 
@@ -31,11 +31,6 @@ def pins(
 ) -> Pins:
     """The pins and clusters of a query in a box (west, south, east, north) at a zoom level."""
     parts = finder(at, geocoder).matches(query).located
-    first = (query.page - 1) * PAGE_SIZE
-    numbers = {
-        (id(part), int(part.fitting.docs[index])): number
-        for number, (part, index) in enumerate(first_of(parts, first, first + PAGE_SIZE), first + 1)
-    }
     inside = [(part, *_inside(part, box)) for part in parts]
     total = sum(len(docs) for _, docs, _, _ in inside)
     shown: list[Docs] = [docs for _, docs, _, _ in inside]
@@ -48,9 +43,7 @@ def pins(
         ends = np.cumsum([len(docs) for docs in shown])[:-1]
         flags = np.split(alone, ends)
         shown = [docs[here] for docs, here in zip(shown, flags, strict=True)]
-    drawn = [
-        pin for part, docs in zip(parts, shown, strict=True) for pin in _pins(part, docs, numbers)
-    ]
+    drawn = [pin for part, docs in zip(parts, shown, strict=True) for pin in _pins(part, docs)]
     return Pins(drawn, clusters, total)
 
 
@@ -85,10 +78,10 @@ def _clustered(lon: Array, lat: Array, zoom: int) -> tuple[Array, list[Cluster]]
     return order[starts[sizes == 1]], clusters
 
 
-def _pins(part: Part, docs: Docs, numbers: dict[tuple[int, int], int]) -> Iterator[Pin]:
-    """The pins of some listings, each with its number when it is on this page of the list."""
+def _pins(part: Part, docs: Docs) -> Iterator[Pin]:
+    """The pins of some listings."""
     segment = part.fitting.segment
     lons, lats = segment["lon"][docs].tolist(), segment["lat"][docs].tolist()
     for doc, lon, lat in zip(docs.tolist(), lons, lats, strict=True):
-        card, number = segment.card(doc), numbers.get((id(part), doc))
-        yield Pin(lon, lat, card.slug, card.name, card.setting, number)
+        card = segment.card(doc)
+        yield Pin(lon, lat, card.slug, card.name, card.setting)

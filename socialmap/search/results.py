@@ -112,16 +112,14 @@ class SearchResults:
         return max(1, -(-self.total // PAGE_SIZE))
 
 
-@dataclass(frozen=True)
-class Pin:
-    """An initiative on the map; its number is that in the list, when it is on this page of it."""
+class Pin(NamedTuple):
+    """An initiative on the map."""
 
     lon: float
     lat: float
     slug: str
     name: str
     setting: str
-    number: int | None
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,7 @@ from socialmap.search.query import SearchQuery
 from socialmap.search.results import Pin, SearchResults
 from socialmap.web.addresses import listing_url, url_for, with_args
 from socialmap.web.assets import asset_url
+from socialmap.web.wording import kept
 
 REGION_ZOOM = 9
 REGION_RADIUS = 25_000  # metres around the centre of the region, when there is nothing to show
@@ -63,9 +64,26 @@ class PageMap:
         return Markup(self.parts.script)  # noqa: S704
 
     @property
+    def settings(self) -> str:
+        """The letter and the name of each setting, as JSON: what a pin shows and says."""
+        return setting_words()
+
+    @property
+    def listing_url(self) -> str:
+        """What the address of a listing begins with."""
+        return listing_url("")
+
+    @property
     def bounds(self) -> str:
         """West, south, east, north in degrees."""
         return ",".join(f"{degree:.5f}" for degree in self.box)
+
+
+@kept
+def setting_words() -> str:
+    """The letter and the name of each setting in the language of the reader, as JSON."""
+    terms = taxonomy().terms("setting")
+    return orjson.dumps({each.code: [each.letter, _(each.nl)] for each in terms}).decode()
 
 
 def _centre() -> Point:
@@ -100,7 +118,7 @@ def _opening_box(results: SearchResults) -> Box:
 
 def results_map(results: SearchResults) -> PageMap:
     """The map beside a list of results."""
-    asked = results.query.changed(box=None, page=results.query.page).to_args()
+    asked = results.query.changed(box=None).to_args()
     address = with_args(url_for("maps.pins_in_box"), asked)
     return PageMap(_parts(), _opening_box(results), pins_url=address, wide=True)
 
@@ -109,9 +127,7 @@ def place_map(location: Location | None, initiative: Initiative) -> PageMap | No
     """The small map on the page of an initiative; None for one without a place."""
     if location is None:
         return None
-    pin = Pin(
-        location.lon, location.lat, initiative.slug, initiative.name, initiative.setting, None
-    )
+    pin = Pin(location.lon, location.lat, initiative.slug, initiative.name, initiative.setting)
     box = box_around((location.lon, location.lat), STREET_RADIUS)
     return PageMap(_parts(), box, pins=orjson.dumps([_pin(pin)]).decode())
 
@@ -122,19 +138,9 @@ def picking_map(points: list[Point]) -> PageMap:
     return PageMap(_parts(), box)
 
 
-def _pin(pin: Pin) -> dict[str, Any]:
-    setting = taxonomy().get("setting", pin.setting)
-    return {
-        "lon": round(pin.lon, 6),
-        "lat": round(pin.lat, 6),
-        "slug": pin.slug,
-        "name": pin.name,
-        "url": listing_url(pin.slug),
-        "setting": pin.setting,
-        "kind": _(setting.nl) if setting else "",
-        "letter": setting.letter if setting else "",
-        "number": pin.number,
-    }
+def _pin(pin: Pin) -> tuple[float, float, str, str, str]:
+    """A pin as the map reads it: longitude, latitude, listing, setting and name."""
+    return round(pin.lon, 6), round(pin.lat, 6), pin.slug, pin.setting, pin.name
 
 
 def _asked_box() -> tuple[Box, int]:
@@ -160,7 +166,7 @@ def pins_in_box() -> Response:
     """The pins and clusters of a query in a part of the map."""
     box, zoom = _asked_box()
     query = SearchQuery.from_args(request.args, taxonomy())
-    found = pins(query.changed(box=None, page=query.page), box, zoom)
+    found = pins(query.changed(box=None), box, zoom)
     return _json(
         {
             "pins": [_pin(pin) for pin in found.pins],

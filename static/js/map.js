@@ -120,8 +120,12 @@ function tell(sentence) {
 }
 
 function draw({ pins, clusters }) {
+  const settings = JSON.parse(frame.dataset.settings);
   const numbers = new Map(cards().map((card) => [card.dataset.slug, Number(card.dataset.number)]));
-  const known = pins.map((pin) => ({ ...pin, number: numbers.get(pin.slug) ?? null }));
+  const known = pins.map(([lon, lat, slug, setting, name]) => {
+    const [letter = "", kind = ""] = settings[setting] ?? [];
+    return { lon, lat, slug, setting, name, letter, kind, url: frame.dataset.listingUrl + slug, number: numbers.get(slug) ?? null };
+  });
   known.sort((a, b) => (a.number ?? Infinity) - (b.number ?? Infinity) || a.name.localeCompare(b.name, "nl"));
   const focused = document.activeElement?.dataset?.key;
   const shown = frame.querySelector("[data-map-panel]").hidden ? "" : opener?.dataset.key;

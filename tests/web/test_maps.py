@@ -1,5 +1,7 @@
 """What the script of the map asks for, and the map on the pages."""
 
+from html import unescape
+
 import pytest
 
 from tests.listings import UTRECHT, listing, put
@@ -14,23 +16,17 @@ def asked(client, **args):
 def test_pins_carry_all_that_a_button_needs(client, town):
     answer = asked(client, wat="koffie")
     assert answer.json["total"] == 1
-    assert answer.json["pins"] == [
-        {
-            "lon": UTRECHT[0],
-            "lat": UTRECHT[1],
-            "slug": "koffie-bij-noor",
-            "name": "Koffie bij Noor",
-            "url": "/initiatief/koffie-bij-noor",
-            "setting": "warm_place",
-            "kind": "warme plek",
-            "letter": "W",
-            "number": 1,
-        }
-    ]
+    assert answer.json["pins"] == [[*UTRECHT, "koffie-bij-noor", "warm_place", "Koffie bij Noor"]]
+
+
+def test_a_page_tells_what_settings_are_called_and_where_listings_are(client, town):
+    page = unescape(client.get("/zoeken").text)
+    assert '"warm_place":["W","warme plek"]' in page
+    assert 'data-listing-url="/initiatief/"' in page
 
 
 def test_pins_follow_the_filters_of_the_list(client, town):
-    assert {pin["setting"] for pin in asked(client, soort="mild_work_setting").json["pins"]} == {
+    assert {pin[3] for pin in asked(client, soort="mild_work_setting").json["pins"]} == {
         "mild_work_setting"
     }
 
@@ -38,7 +34,7 @@ def test_pins_follow_the_filters_of_the_list(client, town):
 def test_who_comes_to_you_is_not_on_the_map(client, town):
     answer = asked(client, vak="3,50,8,54", zoom="7")
     assert answer.json["total"] == 4
-    assert "belcirkel" not in {pin["slug"] for pin in answer.json["pins"]}
+    assert "belcirkel" not in {pin[2] for pin in answer.json["pins"]}
 
 
 def test_many_become_clusters_whose_counts_add_up(client, app):
@@ -92,5 +88,5 @@ def test_an_empty_map_shows_the_region(client, app):
 
 def test_the_page_of_an_initiative_has_its_own_pin(client, town):
     page = client.get("/initiatief/koffie-bij-noor").text
-    assert "&#34;slug&#34;:&#34;koffie-bij-noor&#34;" in page
+    assert "&#34;koffie-bij-noor&#34;,&#34;warm_place&#34;" in page
     assert 'data-pins-url=""' in page
