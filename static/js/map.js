@@ -3,13 +3,13 @@
 const frame = document.querySelector("[data-map]");
 const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
 const STEP = 140; // pixels that one tap on an arrow moves the map
-let make, groupsOf, buttonOf, L, map, pinLayer, outlines, asked, note, opener = null, moved = false, byUs = 0;
+let make, pinsOf, groupsOf, buttonOf, L, map, pinLayer, outlines, asked, note, opener = null, moved = false, byUs = 0;
 
 const text = (name, n = "") => frame.dataset[name].replace("{n}", n);
 const cards = () => [...document.querySelectorAll(".card[data-slug]")];
 
 async function start() {
-  ({ make, groupsOf, buttonOf } = await import(frame.dataset.pinsModule));
+  ({ make, pinsOf, groupsOf, buttonOf } = await import(frame.dataset.pinsModule));
   const script = make("script", { src: frame.dataset.leaflet });
   await new Promise((loaded, failed) => { script.onload = loaded; script.onerror = failed; document.head.append(script); });
   L = globalThis.L;
@@ -120,12 +120,8 @@ function tell(sentence) {
 }
 
 function draw({ pins, clusters }) {
-  const settings = JSON.parse(frame.dataset.settings);
   const numbers = new Map(cards().map((card) => [card.dataset.slug, Number(card.dataset.number)]));
-  const known = pins.map(([lon, lat, slug, setting, name]) => {
-    const [letter = "", kind = ""] = settings[setting] ?? [];
-    return { lon, lat, slug, setting, name, letter, kind, url: frame.dataset.listingUrl + slug, number: numbers.get(slug) ?? null };
-  });
+  const known = pinsOf(pins, frame.dataset, numbers);
   known.sort((a, b) => (a.number ?? Infinity) - (b.number ?? Infinity) || a.name.localeCompare(b.name, "nl"));
   const focused = document.activeElement?.dataset?.key;
   const shown = frame.querySelector("[data-map-panel]").hidden ? "" : opener?.dataset.key;

@@ -16,6 +16,15 @@ export function make(tag, properties = {}, ...children) {
   return element;
 }
 
+// A pin comes as longitude, latitude, listing, setting and name; the page tells the rest of it.
+export function pinsOf(pins, { settings, listingUrl }, numbers) {
+  const words = JSON.parse(settings);
+  return pins.map(([lon, lat, slug, setting, name]) => {
+    const [letter = "", kind = ""] = words[setting] ?? [];
+    return { lon, lat, slug, setting, name, letter, kind, url: listingUrl + slug, number: numbers.get(slug) ?? null };
+  });
+}
+
 // What would cover each other becomes one group, where the first of the list stands.
 export function groupsOf(map, pins, clusters) {
   const entries = [
