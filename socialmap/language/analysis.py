@@ -25,6 +25,8 @@ PARTS_WEIGHT = 0.7  # all parts of a compound
 LAST_PART_WEIGHT = 0.4  # the part that says what it is
 FIRST_PART_WEIGHT = 0.3
 SPELLING_WEIGHT = {1: 0.8, 2: 0.6}
+# Letters that words begin with alike which differ only in how they end, and of an ending.
+ALIKE, LONGEST_ENDING = 4, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,12 @@ class Alternative:
 def query_stop_words() -> frozenset[str]:
     """Words that people type in a question, and that say nothing about what they look for."""
     return frozenset(read_words("query_stop_words.txt"))
+
+
+@cache
+def common_words() -> frozenset[str]:
+    """The stems of words that are used often: who typed one meant it."""
+    return frozenset(read_words("common.txt"))
 
 
 def stems(text: str) -> list[str]:
@@ -148,22 +156,30 @@ def _corrected(
 ) -> Iterator[Alternative]:
     """What a word that no listing has may be a misspelling of, and what that means.
 
-    When listings have a compound or a synonym of it, only what is nearly the same.
+    When listings have a compound or a synonym of it, only what is nearly the same. A word that
+    everybody knows is no misspelling: it may only stand for others that begin alike.
     """
     typed = stem(word)
     if typed in vocabulary.known:
         return
+    is_word = typed in common_words()
     found_otherwise = any(vocabulary.known.issuperset(each.terms) for each in others)
     most = 1 if found_otherwise else 2
     for term, distance in corrections(typed, vocabulary)[:3]:
-        if distance <= most:
+        if distance <= most and not (is_word and _differ_early(typed, term)):
             yield Alternative((term,), SPELLING_WEIGHT[distance], "spelling")
-    if not found_otherwise:
+    if not found_otherwise and not is_word:
         for known, distance in corrections(word, single_words())[:1]:
             yield Alternative((stem(known),), SPELLING_WEIGHT[distance], "spelling")
             for each in meanings_of(known):
                 weight = each.weight * SPELLING_WEIGHT[distance]
                 yield Alternative(each.terms, weight, "spelling")
+
+
+def _differ_early(one: str, other: str) -> bool:
+    """Whether two words differ in more than how they end."""
+    alike = max(ALIKE, len(one) - LONGEST_ENDING)
+    return one[:alike] != other[:alike]
 
 
 def _best(alternatives: Sequence[Alternative]) -> tuple[Alternative, ...]:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from socialmap.language.analysis import query_alternatives, query_words
+from socialmap.language.analysis import (
+    common_words,
+    query_alternatives,
+    query_stop_words,
+    query_words,
+)
 from socialmap.language.stems import stem
 from socialmap.search.segment import Segment
 
@@ -23,8 +28,8 @@ def _meant(word: str, segment: Segment) -> str:
     typed = query_words(word)
     if len(typed) != 1:
         return word
-    known = segment.vocabulary.known
-    if stem(typed[0]) in known:
+    known, term = segment.vocabulary.known, stem(typed[0])
+    if term in known or term in common_words() or typed[0] in query_stop_words():
         return word
     for alternatives in query_alternatives(typed, segment.vocabulary):
         found = [each for each in alternatives if known.issuperset(each.terms)]

@@ -40,10 +40,14 @@ BETWEEN = PREPOSITIONS | {"de", "het", "buurt", "van"}
 QUARTERS = frozenset(
     ["noord", "zuid", "oost", "west", "centrum", "noordoost", "noordwest", "zuidoost", "zuidwest"]
 )
-# Towns too, but behind a preposition the word is nearly always meant.
+# Towns too, but in small letters the words are nearly always meant.
 NEVER_PLACES = frozenset(
-    ["een", "buren", "anderen", "dieren", "hem", "heel", "neer", "handel", "winkel", "dorst"]
+    [
+        *("een", "buren", "anderen", "dieren", "hem", "heel", "neer", "handel", "winkel", "dorst"),
+        *("de wijk", "de hoeve", "de punt", "de groeve"),
+    ]
 )
+ARTICLES = frozenset(["de", "het"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +198,7 @@ def split_place(text: str) -> tuple[str, str]:
                 return " ".join(words[:first] + words[end:]), " ".join(words[start:end])
     for start in range(max(0, len(words) - LONGEST_PLACE), len(words)):
         place = words[start:]
-        if _is_place(place) and (len(place) > 1 or _is_no_word(place[0])):
+        if _is_place(place) and _is_no_word(place):
             return " ".join(words[:start]), " ".join(place)
     return " ".join(words), ""
 
@@ -233,12 +237,18 @@ def _town_words() -> frozenset[str]:
     return frozenset(read_words("town_words.txt"))
 
 
-def _is_no_word(word: str) -> bool:
-    return key(word) not in _town_words()
+def _is_no_word(place: Sequence[str]) -> bool:
+    """Whether these words say nothing but the name of a place."""
+    if len(place) > 1:
+        return " ".join(place) not in NEVER_PLACES
+    return key(place[0]) not in _town_words()
 
 
 def _is_meant(words: Sequence[str], start: int, end: int) -> bool:
-    """Whether a town behind a preposition is meant, when it is an ordinary word as well."""
-    if end - start > 1 or _is_no_word(words[start]) or words[start][:1].isupper():
+    """Whether a town behind a preposition is meant, when it is ordinary words as well."""
+    place, before = words[start:end], words[start - 1].casefold()
+    if _is_no_word(place) or any(word[:1].isupper() for word in place):
         return True
-    return end == len(words) and words[start].casefold() not in NEVER_PLACES
+    # A town that is called after a farmer is not called the farmer.
+    named = len(place) == 1 and before not in ARTICLES
+    return named and end == len(words) and place[0].casefold() not in NEVER_PLACES

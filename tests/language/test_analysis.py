@@ -93,6 +93,12 @@ def test_only_a_word_that_no_listing_has_is_corrected():
     assert not any(reason == "spelling" for _, reason in reasons("koffie", vocabulary))
 
 
+def test_a_word_that_everybody_knows_is_no_misspelling_of_another():
+    vocabulary = Vocabulary.of(["spul", "bezorg"])
+    assert not any(reason == "spelling" for _, reason in reasons("schulden", vocabulary))
+    assert (("bezorg",), "spelling") in reasons("bezorgd", vocabulary)
+
+
 def test_a_misspelt_word_of_life_means_what_the_word_means():
     vocabulary = Vocabulary.of(["huiskamer", "ontmoet"])
     assert (("ontmoet",), "spelling") in reasons("eenzaamhied", vocabulary)

@@ -7,7 +7,8 @@ from tests.search.test_text import segment_of
 
 @pytest.fixture(scope="module")
 def segment():
-    return segment_of([Listing(name="Zorgboerderij", description="vrijwilligers en een boerderij")])
+    text = "vrijwilligers en een boerderij met spullen"
+    return segment_of([Listing(name="Zorgboerderij", description=text)])
 
 
 @pytest.mark.parametrize(
@@ -19,6 +20,7 @@ def segment():
         ("de het", ""),
         ('"boerdery"', ""),
         ("xqzwv", ""),
+        ("schulden sinds gisteren", ""),
         ("", ""),
     ],
 )

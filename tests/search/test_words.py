@@ -155,6 +155,8 @@ def test_no_sign_of_any_script_is_an_error(text):
         ("wandelen omgeving utrecht met ouderen", "wandelen met ouderen", "utrecht"),
         ("eten in Best", "eten", "Best"),
         ("koffie in best", "koffie", "best"),
+        ("koffie in De Wijk", "koffie", "De Wijk"),
+        ("zingen in de bilt", "zingen", "de bilt"),
         ("zorgboerderij gelderland", "zorgboerderij", "gelderland"),
         ("amersfoort", "", "amersfoort"),
     ],
@@ -183,6 +185,7 @@ def test_a_place_in_the_words_is_where(text, words, where):
             "best leuk",
             "thuis wonen",
         ),
+        *("huiskamer in de wijk", "koffie de wijk", "helpen bij de boer", "wandelen in het veen"),
         *("tiny huizen", "koffie 0123", "lunch 1234567", '"koffie in Zeist"', "hulp in huis"),
     ],
 )
