@@ -25,8 +25,6 @@ PARTS_WEIGHT = 0.7  # all parts of a compound
 LAST_PART_WEIGHT = 0.4  # the part that says what it is
 FIRST_PART_WEIGHT = 0.3
 SPELLING_WEIGHT = {1: 0.8, 2: 0.6}
-# Letters that words begin with alike which differ only in how they end, and of an ending.
-ALIKE, LONGEST_ENDING = 4, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +155,7 @@ def _corrected(
     """What a word that no listing has may be a misspelling of, and what that means.
 
     When listings have a compound or a synonym of it, only what is nearly the same. A word that
-    everybody knows is no misspelling: it may only stand for others that begin alike.
+    everybody knows is no misspelling: it may only stand for one with another ending.
     """
     typed = stem(word)
     if typed in vocabulary.known:
@@ -166,7 +164,8 @@ def _corrected(
     found_otherwise = any(vocabulary.known.issuperset(each.terms) for each in others)
     most = 1 if found_otherwise else 2
     for term, distance in corrections(typed, vocabulary)[:3]:
-        if distance <= most and not (is_word and _differ_early(typed, term)):
+        ending = term.startswith(typed) or typed.startswith(term)
+        if distance <= most and (ending or not is_word):
             yield Alternative((term,), SPELLING_WEIGHT[distance], "spelling")
     if not found_otherwise and not is_word:
         for known, distance in corrections(word, single_words())[:1]:
@@ -174,12 +173,6 @@ def _corrected(
             for each in meanings_of(known):
                 weight = each.weight * SPELLING_WEIGHT[distance]
                 yield Alternative(each.terms, weight, "spelling")
-
-
-def _differ_early(one: str, other: str) -> bool:
-    """Whether two words differ in more than how they end."""
-    alike = max(ALIKE, len(one) - LONGEST_ENDING)
-    return one[:alike] != other[:alike]
 
 
 def _best(alternatives: Sequence[Alternative]) -> tuple[Alternative, ...]:
