@@ -54,10 +54,10 @@ class Finder:
         answer = self.located(where) if where else None
         return Understood(read(words, self.snapshot.main.vocabulary), answer)
 
-    def matches(self, query: SearchQuery) -> Matches:
-        """All that fits a query."""
+    def matches(self, query: SearchQuery, reach: Reach | None = None) -> Matches:
+        """All that fits a query, where it looks itself or within this reach."""
         meant = self.understood(query)
-        return match(self.snapshot, query, meant.wanted, meant.answer, self.at)
+        return match(self.snapshot, query, meant.wanted, meant.answer, self.at, reach)
 
     def count(self, query: SearchQuery) -> int:
         """How many fit a query, with an address or without."""

@@ -11,11 +11,13 @@ from socialmap.places.geocoding import Geocoder
 from socialmap.places.geometry import Box
 from socialmap.search.finder import finder
 from socialmap.search.matches import Part
+from socialmap.search.placing import Reach
 from socialmap.search.query import SearchQuery
 from socialmap.search.results import Cluster, Pin, Pins
 from socialmap.search.segment import Array, Docs
 
 MOST_PINS = 300
+LARGE = 1.5  # degrees of latitude: in so much of the country it is as quick to look everywhere
 CELL_PIXELS = 64
 TILE_PIXELS = 256
 # A degree of latitude is on the screen so much taller than one of longitude is wide, at 52° north.
@@ -30,7 +32,10 @@ def pins(
     geocoder: Geocoder | None = None,
 ) -> Pins:
     """The pins and clusters of a query in a box (west, south, east, north) at a zoom level."""
-    parts = finder(at, geocoder).matches(query).located
+    # With a place of its own, or words that few have, a query looks further than the box.
+    further = query.words or query.where or box[3] - box[1] > LARGE
+    reach = None if further else Reach(box=box)
+    parts = finder(at, geocoder).matches(query, reach).located
     inside = [(part, *_inside(part, box)) for part in parts]
     total = sum(len(docs) for _, docs, _, _ in inside)
     shown: list[Docs] = [docs for _, docs, _, _ in inside]

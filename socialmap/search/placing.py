@@ -53,19 +53,21 @@ def nearest(segment: Segment, points: Places, reach: Reach) -> tuple[Places, Met
 
     Those beyond the radius are left out, where no box tells how far to go.
     """
-    docs, lon, lat = (segment[f"point_{name}"][points] for name in ("doc", "lon", "lat"))
-    if not reach.point:
-        return np.unique(docs, return_index=True)[1], None
-    metres = metres_to_many(reach.point, lon, lat).astype(np.float32)
+    docs = segment["point_doc"][points]
     # They mostly are in order already: each has one location.
     several = (docs[1:] <= docs[:-1]).any()
+    if not reach.point:
+        first = np.unique(docs, return_index=True)[1] if several else np.arange(len(docs))
+        return first, None
+    lon, lat = segment["point_lon"][points], segment["point_lat"][points]
+    metres = metres_to_many(reach.point, lon, lat).astype(np.float32)
     order = np.lexsort((metres, docs)) if several else np.arange(len(docs))
     docs, metres = docs[order], metres[order]
-    first = np.ones(len(docs), np.bool_)
-    np.not_equal(docs[1:], docs[:-1], out=first[1:])
+    kept = np.ones(len(docs), np.bool_)
+    np.not_equal(docs[1:], docs[:-1], out=kept[1:])
     if reach.radius and not reach.box:
-        first &= metres <= reach.radius
-    return order[first], metres[first]
+        kept &= metres <= reach.radius
+    return order[kept], metres[kept]
 
 
 def _rows(segment: Segment, box: Box) -> Places:

@@ -127,15 +127,20 @@ class Segment:
         """The words that are written for a term, the most usual first."""
         return self._written.get(term, [term])
 
-    def spots(self, term: str) -> tuple[Docs, Array]:
-        """The listings that have a term, once for each time, and where in the text that is."""
-        number = self.term_numbers.get(term)
-        if number is None:
-            return NO_DOCS, NO_DOCS
+    def spots(self, term: str, docs: Docs) -> tuple[Docs, Array]:
+        """Where listings have a term that each of them has: the listing of each spot, and where.
+
+        Both are in order when the listings are.
+        """
+        number = self.term_numbers[term]
         start, end = self["term_start"][number : number + 2]
-        first, last = self["term_spot"][number : number + 2]
-        docs = np.repeat(self["post_doc"][start:end], self["spots"][start:end])
-        return docs, self["spot"][first:last]
+        many = self["spots"][start:end]
+        place = np.searchsorted(self["post_doc"][start:end], docs)
+        first = (self["term_spot"][number] + np.cumsum(many, dtype=np.int64) - many)[place]
+        many = many[place].astype(np.int64)
+        ends = np.cumsum(many)
+        counted = np.arange(ends[-1] if len(ends) else 0)
+        return np.repeat(docs, many), self["spot"][np.repeat(first - ends + many, many) + counted]
 
     @cached_property
     def _words(self) -> list[tuple[str, str]]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import lru_cache, partial, reduce
 
 import numpy as np
 import numpy.typing as npt
 
-from socialmap.search.segment import NO_DOCS, Docs, Segment
+from socialmap.search.segment import Docs, Segment
 from socialmap.search.words import AnyOf, Clause, Phrase, Prefix, Wanted, Words
 
 Scores = npt.NDArray[np.float32]
@@ -68,7 +68,7 @@ def having(segment: Segment, clause: Clause) -> Postings:
 
 
 def match_anywhere(segment: Segment, wanted: Wanted, needed: int) -> tuple[Docs, TextMatch]:
-    """Listings that may have so many of the words, all that do among them; what each has of them.
+    """Listings among which are all that have so many of the words, and what each has of them.
 
     They are in order. There must be words to look for.
     """
@@ -78,14 +78,23 @@ def match_anywhere(segment: Segment, wanted: Wanted, needed: int) -> tuple[Docs,
         clauses = np.ones(len(docs), np.uint8)
         return docs, TextMatch(score, clauses, 1, _excluded(segment, wanted, docs))
     if needed == len(found):
-        # What has all of the words is among what has the rarest.
-        docs, _ = min(found, key=lambda each: len(each[0]))
+        docs = _in_all([docs for docs, _ in found], segment.count)
     else:
         some = np.zeros(segment.count, np.bool_)
         for each, _ in found:
             some[each] = True
         docs = np.flatnonzero(some).astype(np.int32)
     return docs, match_text(segment, wanted, docs)
+
+
+def _in_all(several: Sequence[Docs], count: int) -> Docs:
+    """The listings that are in all of these."""
+    fewest, *others = sorted(several, key=len)
+    for other in others:
+        there = np.zeros(count, np.bool_)
+        there[other] = True
+        fewest = fewest[np.flatnonzero(there.take(fewest))]
+    return fewest
 
 
 def match_text(segment: Segment, wanted: Wanted, docs: Docs) -> TextMatch:
@@ -164,13 +173,15 @@ def _together(segment: Segment, terms: Sequence[str]) -> Postings:
 def _phrase(segment: Segment, terms: Sequence[str]) -> Postings:
     """The listings that have these terms right after each other."""
     together, scores = _together(segment, terms)
-    starts = None
+    if not len(together):
+        return together, scores
+    places = []
     for offset, term in enumerate(terms):
-        docs, spots = segment.spots(term)
+        docs, spots = segment.spots(term, together)
         # One number for each place in each listing; a term may only stand `offset` further on.
-        places = docs.astype(np.int64) * (1 << 16) + spots.astype(np.int64) - offset
-        starts = places if starts is None else np.intersect1d(starts, places)
-    docs = np.unique(starts >> 16).astype(np.int32) if starts is not None else NO_DOCS
+        places.append(docs.astype(np.int64) * (1 << 16) + spots.astype(np.int64) - offset)
+    starts = reduce(lambda before, after: before[np.isin(before, after)], places)
+    docs = np.unique(starts >> 16).astype(np.int32)
     return docs, scores[np.searchsorted(together, docs)]
 
 
