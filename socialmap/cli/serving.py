@@ -124,7 +124,12 @@ def prepare() -> None:
 
 @click.command("serve")
 @click.option("--prepare", "preparing", is_flag=True, help="First `db upgrade`, `demo --if-empty`.")
-@click.option("--workers", default=2, show_default=True, help="Processes; each has 8 threads.")
+@click.option(
+    "--workers",
+    default=2,
+    show_default=True,
+    help="Processes; in each one thread answers, and others help when it waits.",
+)
 def serve_command(workers: int, preparing: bool) -> None:
     """Serve the map, until Ctrl-C.
 

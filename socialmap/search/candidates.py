@@ -88,7 +88,7 @@ def candidates(
             located = len(near)
         if wanted.all or wanted.none:
             text = match_text(segment, wanted, docs)
-    fits = text.having(needed) if text else None
+    fits = text.enough(needed) if text else None
     if dead is not None:
         fits = ~dead[docs] if fits is None else fits & ~dead[docs]
     if fits is not None:

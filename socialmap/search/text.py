@@ -33,12 +33,12 @@ class TextMatch:
     asked: int
     excluded: Flags | None
 
-    def having(self, needed: int) -> Flags | None:
+    def enough(self, needed: int) -> Flags | None:
         """Which have so many of the clauses, and nothing to leave; None when that is all."""
-        enough = None if (self.clauses >= needed).all() else self.clauses >= needed
+        some = None if (self.clauses >= needed).all() else self.clauses >= needed
         if self.excluded is None:
-            return enough
-        return ~self.excluded if enough is None else enough & ~self.excluded
+            return some
+        return ~self.excluded if some is None else some & ~self.excluded
 
     @property
     def ranked(self) -> Scores:
