@@ -62,11 +62,6 @@ def stems(text: str) -> list[str]:
     return [stem(word) for word in content_words(text)]
 
 
-def stem_line(*texts: str) -> str:
-    """The stems of texts as one line with a space around each, for a search with LIKE."""
-    return f" {' '.join(stem for text in texts for stem in stems(text))} "
-
-
 @lru_cache(maxsize=100_000)
 def word_terms(word: str) -> tuple[tuple[str, float], ...]:
     """The terms of one word with their weights: its stem, and those of its parts."""

@@ -123,23 +123,3 @@ def _close(
         if pairs[place][1] != word
     )
     return list(dict.fromkeys((known, distance) for distance, _, known in ranked))
-
-
-def did_you_mean(words: Sequence[str], counts: Mapping[str, int]) -> tuple[str, ...] | None:
-    """The words with each unknown one replaced by what was most likely meant, or None.
-
-    `counts` are the known words with the number of listings that have them. Of corrections
-    that are equally near the most frequent wins.
-    """
-    unknown = [word for word in words if word not in counts]
-    if not unknown:
-        return None
-    vocabulary = Vocabulary.of(counts)
-    meant: dict[str, str] = {}
-    for word in unknown:
-        found = corrections(word, vocabulary)
-        if found:
-            nearest = found[0][1]
-            alike = [known for known, distance in found if distance == nearest]
-            meant[word] = max(alike, key=lambda known: counts[known])
-    return tuple(meant.get(word, word) for word in words) if meant else None

@@ -77,12 +77,6 @@ def looks_swapped(lat: float, lon: float) -> bool:
     return not in_kingdom(lon, lat) and in_kingdom(lat, lon)
 
 
-def round_for_privacy(lon: float, lat: float) -> Point:
-    """The point on a grid of about 100 metres, so that it tells a street and not a house."""
-    step = 0.001 / max(cos(radians(lat)), 0.01)
-    return round(round(lon / step) * step, 6), round(lat, 3)
-
-
 # Rijksdriehoek (EPSG:28992) to WGS84 and back: the polynomials of F.H. Schreutelkamp and
 # G.L. Strang van Hees, "Benaderingsformules voor de transformatie tussen RD- en WGS84-kaart-
 # coördinaten", NGT Geodesia 43 (2001); within some decimetres on land.

@@ -7,7 +7,6 @@ from socialmap.language.analysis import (
     index_terms,
     query_alternatives,
     query_words,
-    stem_line,
     stems,
 )
 from socialmap.language.spelling import Vocabulary
@@ -23,10 +22,6 @@ def reasons(text, vocabulary=None):
 
 def test_stop_words_and_single_letters_are_left_out():
     assert stems("de het van a") == []
-
-
-def test_a_line_of_stems_has_a_space_around_each():
-    assert stem_line("Samen", "eten") == " sam eten "
 
 
 def test_the_parts_of_a_compound_stand_at_its_place_with_less_weight():

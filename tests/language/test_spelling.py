@@ -3,7 +3,7 @@ import time
 import pytest
 
 from socialmap.language.compounds import read_words
-from socialmap.language.spelling import Vocabulary, corrections, did_you_mean, sound
+from socialmap.language.spelling import Vocabulary, corrections, sound
 
 VOCABULARY = Vocabulary.of(
     ("boerderij", "vrijwilliger", "dagbesteding", "koffie", "taart", "kaart", "eettafel", "gezond")
@@ -38,16 +38,6 @@ def test_words_that_sound_alike_are_spelled_apart():
     assert sound("boerderij") == sound("boerdery") == sound("boerderei")
     assert sound("koud") == sound("kaut")
     assert sound("bieb") != sound("baas")
-
-
-def test_did_you_mean_takes_the_more_frequent_of_what_is_equally_near():
-    counts = {"kaart": 9, "taart": 2, "koffie": 5, "kaars": 1}
-    assert did_you_mean(["kaarr", "koffie"], counts) == ("kaart", "koffie")
-
-
-def test_there_is_nothing_else_to_mean_when_all_is_known_or_nothing_is_near():
-    assert did_you_mean(["koffie"], {"koffie": 1}) is None
-    assert did_you_mean(["zwemmen"], {"koffie": 1}) is None
 
 
 def test_corrections_are_found_quickly_among_many_words():

@@ -10,7 +10,6 @@ from socialmap.places.geometry import (
     looks_swapped,
     metres_between,
     rd_to_wgs84,
-    round_for_privacy,
     walking_minutes,
     wgs84_to_rd,
 )
@@ -72,13 +71,6 @@ def test_exchanged_coordinates_are_noticed():
     assert looks_swapped(lat=5.39, lon=52.15)
     assert not looks_swapped(lat=52.15, lon=5.39)
     assert not looks_swapped(lat=48.85, lon=2.35)
-
-
-@given(dutch)
-def test_a_private_point_is_moved_at_most_a_street(point):
-    moved = round_for_privacy(*point)
-    assert metres_between(point, moved) < 85
-    assert round_for_privacy(*moved) == pytest.approx(moved, abs=1e-3)
 
 
 @pytest.mark.parametrize(
