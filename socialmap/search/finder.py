@@ -22,7 +22,8 @@ from socialmap.search.results import Hit, SearchResults, Why
 from socialmap.search.snapshot import Snapshot, snapshot
 from socialmap.search.text import matched_words
 from socialmap.search.ways_out import ways_out
-from socialmap.search.words import Wanted, read, split_place
+from socialmap.search.where import split_place
+from socialmap.search.words import Wanted, read
 
 # Without an address nothing is nearer: a few say what there is, the filters tell how many.
 SERVING = 8

@@ -14,7 +14,8 @@ from socialmap.search.facts import CODED, FACT_NUMBERS, codes_of, facts_of
 from socialmap.search.opening import windows
 from socialmap.search.postings import fields_of
 from socialmap.search.query import FACETS, MOMENTS, facet_codes
-from socialmap.search.words import read, split_place
+from socialmap.search.where import split_place
+from socialmap.search.words import read
 from tests.search.brute_force import BruteForce
 
 FRESH = {"up_to_date": 1.0, "due": 0.95, "overdue": 0.85}
