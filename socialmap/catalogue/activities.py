@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from typing import Protocol
 
 import recurring_ical_events
 from icalendar import Calendar, Event, vRecur
 
 from socialmap.catalogue.hours import AMSTERDAM
-from socialmap.catalogue.listing import ListedActivity
 from socialmap.catalogue.models import Activity, Initiative
 
 LONGEST_WINDOW = timedelta(days=400)
@@ -38,25 +38,51 @@ def is_rrule(repeats: str) -> bool:
     return bool(set(frequency) & {"DAILY", "WEEKLY", "MONTHLY", "YEARLY"})
 
 
-def moments(
-    activity: Activity | ListedActivity, first: date, last: date
-) -> list[tuple[datetime, datetime]]:
+class Timed(Protocol):
+    """What has a first time, a length and a rule."""
+
+    @property
+    def starts(self) -> datetime:
+        """When it is for the first time, on the clock in Amsterdam."""
+
+    @property
+    def minutes(self) -> int:
+        """How long it takes."""
+
+    @property
+    def repeats(self) -> str:
+        """Its RRULE; empty for once."""
+
+
+def moments(activity: Timed, first: date, last: date) -> list[tuple[datetime, datetime]]:
     """Start and end of each time that an activity happens from a date up to another."""
     if last < first or last - first > LONGEST_WINDOW:
         raise ValueError("a window of dates is at most 400 days")
     return _moments(activity.starts, activity.minutes, activity.repeats, first, last)
 
 
-@lru_cache(maxsize=10_000)
+def dates_of(initiative: Initiative, first: date, last: date) -> list[Occurrence]:
+    """What happens at an initiative from a date up to another, in order."""
+    found = [
+        Occurrence(initiative, activity, starts, ends)
+        for activity in initiative.activities
+        for starts, ends in moments(activity, first, last)
+    ]
+    return sorted(found, key=lambda each: (each.starts, each.activity.name))
+
+
+@lru_cache(maxsize=20_000)
 def _moments(
     starts: datetime, minutes: int, repeats: str, first: date, last: date
 ) -> list[tuple[datetime, datetime]]:
-    event = Event()
     begin = starts.replace(tzinfo=AMSTERDAM)
+    end = begin + timedelta(minutes=minutes)
+    if not repeats:
+        return [(begin, end)] if begin.date() <= last and first <= end.date() else []
+    event = Event()
     event.add("dtstart", begin)
-    event.add("dtend", begin + timedelta(minutes=minutes))
-    if repeats:
-        event.add("rrule", vRecur.from_ical(repeats))
+    event.add("dtend", end)
+    event.add("rrule", vRecur.from_ical(repeats))
     calendar = Calendar()
     calendar.add_component(event)
     found = recurring_ical_events.of(calendar).between(first, last + timedelta(days=1))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
@@ -25,6 +26,13 @@ CARD = (
     selectinload(Initiative.contacts),
     selectinload(Initiative.confirmations),
 )
+# What tells when something happens; not the whole of it, for an agenda shows only some.
+AGENDA = (
+    *(Activity.id, Activity.initiative_id, Activity.name),
+    *(Activity.starts, Activity.minutes, Activity.repeats),
+    *(Initiative.status, Initiative.visibility),
+)
+PART = 1_000  # ids in one question to the database
 
 
 def initiative_by_slug(slug: str) -> Initiative:
@@ -47,18 +55,53 @@ def initiatives(ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Initiative]:
     return {each.id: each for each in found}
 
 
-def agenda(first: date, last: date, among: Collection[uuid.UUID] | None = None) -> list[Occurrence]:
-    """What happens from a date up to another, in order; `among` narrows it to these initiatives."""
-    rows: Sequence[Activity] = db.session.scalars(
-        select(Activity).join(Initiative, Activity.initiative_id == Initiative.id).where(PUBLISHED)
-    ).all()
-    wanted = [row for row in rows if among is None or row.initiative_id in among]
-    dated = [(row, when) for row in wanted for when in moments(row, first, last)]
-    named = initiatives({row.initiative_id for row, _ in dated})
-    occurrences = [
-        Occurrence(named[row.initiative_id], row, starts, ends) for row, (starts, ends) in dated
-    ]
-    return sorted(occurrences, key=lambda each: (each.starts, each.activity.name))
+class Dated(NamedTuple):
+    """One time that an activity happens, in Amsterdam time; by its start and name it is sorted."""
+
+    starts: datetime
+    name: str
+    activity: int
+    initiative: uuid.UUID
+    ends: datetime
+
+
+def dated(first: date, last: date, among: Collection[uuid.UUID] | None = None) -> list[Dated]:
+    """What happens from a date up to another, in order, as far as its times are for everybody.
+
+    `among` narrows it to these initiatives.
+    """
+    rows = (
+        select(*AGENDA)
+        .join(Initiative, Activity.initiative_id == Initiative.id)
+        .where(Activity.starts < datetime.combine(last + timedelta(days=1), time()))
+    )
+    ids = list(among or ())
+    parts = [ids[start : start + PART] for start in range(0, len(ids), PART)]
+    asked = (
+        [rows]
+        if among is None
+        else [rows.where(Activity.initiative_id.in_(part)) for part in parts]
+    )
+    return sorted(
+        Dated(starts, row.name, row.id, row.initiative_id, ends)
+        for each in asked
+        for row in db.session.execute(each)
+        # To ask the database for what is published would make it begin with all of that.
+        if row.status == Status.PUBLISHED and row.visibility.get("times", "public") == "public"
+        for starts, ends in moments(row, first, last)
+    )
+
+
+def occurrences(found: Sequence[Dated]) -> dict[Dated, Occurrence]:
+    """The activities and initiatives of some moments, with what a card shows."""
+    named = initiatives({each.initiative for each in found})
+    numbers = {each.activity for each in found}
+    rows = db.session.scalars(select(Activity).where(Activity.id.in_(numbers)))
+    activities = {row.id: row for row in rows}
+    return {
+        each: Occurrence(named[each.initiative], activities[each.activity], each.starts, each.ends)
+        for each in found
+    }
 
 
 def is_empty() -> bool:

@@ -6,20 +6,23 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from socialmap.catalogue.activities import Occurrence
-from socialmap.catalogue.queries import agenda
+from socialmap.catalogue.queries import Dated, dated, occurrences
 from socialmap.places.gazetteer import Place
 from socialmap.places.geocoding import Found, Geocoder
 from socialmap.search.finder import finder
 from socialmap.search.query import SearchQuery
 
 DAYS = 7
+# Of what happens on a day so much is shown: more is for who says where.
+MOST_A_DAY = 40
 
 
 @dataclass(frozen=True)
 class Week:
-    """Seven days with what happens on each; `place` is near what, None is everywhere."""
+    """Seven days with what happens on each, and how much more; `place` is near what, or None."""
 
     days: dict[date, list[Occurrence]]
+    more: dict[date, int]
     place: Place | None
 
     @property
@@ -35,16 +38,20 @@ class Week:
 
 def week_from(first: date, where: str = "", geocoder: Geocoder | None = None) -> Week:
     """What happens in the seven days from a date; a place that is not known is left out."""
-    days: dict[date, list[Occurrence]] = {
-        first + timedelta(days=offset): [] for offset in range(DAYS)
-    }
+    days: dict[date, list[Dated]] = {first + timedelta(days=offset): [] for offset in range(DAYS)}
     place, among = None, None
     if where:
         near = finder(geocoder=geocoder).matches(SearchQuery(where=where))
         if isinstance(near.answer, Found):
             place, among = near.answer.place, near.ids()
-    for each in agenda(first, max(days), among):
+    for each in dated(first, max(days), among):
         # What goes on into the first day began on a day that is not shown.
-        if each.initiative.shows("times") and each.starts.date() in days:
+        if each.starts.date() in days:
             days[each.starts.date()].append(each)
-    return Week(days, place)
+    shown = {day: found[:MOST_A_DAY] for day, found in days.items()}
+    read = occurrences([each for found in shown.values() for each in found])
+    return Week(
+        days={day: [read[each] for each in found] for day, found in shown.items()},
+        more={day: len(found) - len(shown[day]) for day, found in days.items()},
+        place=place,
+    )

@@ -16,11 +16,11 @@ from flask import (
 )
 from flask.typing import ResponseReturnValue
 
+from socialmap.catalogue.activities import dates_of
 from socialmap.catalogue.duplicate_queries import new_slug
 from socialmap.catalogue.freshness import standing
 from socialmap.catalogue.hours import opening
 from socialmap.catalogue.hours import week as week_of
-from socialmap.catalogue.queries import agenda as happenings
 from socialmap.catalogue.queries import initiative_by_slug
 from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.config import current_settings
@@ -110,7 +110,7 @@ def initiative(slug: str) -> ResponseReturnValue:
         initiative=found,
         opening=opening(found.hours, now()),
         week=week_of(found.hours, first),
-        dates=happenings(first, first + timedelta(days=60), {found.id})[:5],
+        dates=dates_of(found, first, first + timedelta(days=60))[:5],
         similar=finder.similar(found, 3),
         freshness=standing(found.confirmations, found.kind).at(first),
         form=open_form(found.slug),

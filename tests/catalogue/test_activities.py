@@ -5,7 +5,7 @@ import pytest
 from socialmap.catalogue.activities import is_rrule, moments
 from socialmap.catalogue.listing import ListedActivity
 from socialmap.catalogue.models import Activity
-from socialmap.catalogue.queries import agenda
+from socialmap.catalogue.queries import dated, occurrences
 from tests.listings import listing, put
 
 
@@ -58,7 +58,7 @@ def test_the_agenda_is_in_order_of_time(session):
             "Ochtend", activities=(ListedActivity(name="Koffie", starts=datetime(2026, 11, 20, 9)),)
         ),
     )
-    found = agenda(date(2026, 11, 20), date(2026, 11, 27))
+    found = occurrences(dated(date(2026, 11, 20), date(2026, 11, 27))).values()
     assert [(each.initiative.name, each.activity.name) for each in found] == [
         ("Ochtend", "Koffie"),
         ("Avond", "Zang"),
