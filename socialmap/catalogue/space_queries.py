@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from socialmap.catalogue.hours import AMSTERDAM
-from socialmap.catalogue.models import Initiative, Organisation, Status
+from socialmap.catalogue.models import Organisation, Status
 from socialmap.catalogue.queries import CARD
 from socialmap.catalogue.space_models import Space, SpaceStatus, SpaceWish
 from socialmap.catalogue.spaces import Fit, Offer, Wish, best_first, fit
@@ -54,13 +54,13 @@ def matches(wish: Wish, at: datetime | None = None) -> list[Match]:
 
 def wishes() -> Sequence[SpaceWish]:
     """Who looks for a room, the longest first: initiatives that are on the map."""
-    return db.session.scalars(
+    found = db.session.scalars(
         select(SpaceWish)
-        .join(Initiative)
-        .where(Initiative.status == Status.PUBLISHED)
         .options(selectinload(SpaceWish.initiative).options(*CARD))
         .order_by(SpaceWish.made_at)
-    ).all()
+    )
+    # To ask the database for what is published would make it begin with all of that.
+    return [each for each in found if each.initiative.status == Status.PUBLISHED]
 
 
 def wish_of(initiative_id: uuid.UUID) -> SpaceWish | None:

@@ -15,6 +15,7 @@ from socialmap.errors import N_
 from socialmap.guards import everybody
 from socialmap.isolation.classifier import Classification, Described, classify
 from socialmap.web.forms import one_line
+from socialmap.web.site import until_changed
 
 blueprint = Blueprint("classifying", __name__)
 
@@ -54,7 +55,7 @@ def method() -> ResponseReturnValue:
         example=example,
         found=classify(example),
         forms=explained(classify(example)),
-        numbers=form_numbers(),
+        numbers=until_changed("form numbers", form_numbers),
         longest=(LONGEST_NAME, LONGEST_TEXT),
     )
 

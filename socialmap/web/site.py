@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from flask import Flask, current_app, g
 from flask_babel import get_translations, gettext
@@ -14,22 +15,35 @@ from socialmap.search.snapshot import snapshot
 from socialmap.web import wording
 from socialmap.web.wording import language
 
+T = TypeVar("T")
 DEMO_SOURCE = "demo"
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 
 
+def until_changed(name: str, ask: Callable[[], T]) -> T:
+    """What the database answers, asked anew only after a change of the catalogue."""
+    # The snapshot knows the latest change, mostly without asking the database.
+    number = snapshot().seen.number
+    known = _kept().get(name)
+    if known is None or known[0] != number:
+        known = _kept()[name] = (number, ask())
+    answer: T = known[1]
+    return answer
+
+
+def _kept() -> dict[str, tuple[int, Any]]:
+    kept: dict[str, tuple[int, Any]] = current_app.extensions.setdefault("socialmap.kept", {})
+    return kept
+
+
 def shows_demo() -> bool:
-    """Whether example listings are on the map; asked of the database only after a change."""
-    known: tuple[int, bool] = current_app.extensions.get("socialmap.demo", (-1, False))
+    """Whether example listings are on the map."""
     try:
-        # The snapshot knows the latest change, mostly without asking the database.
-        number = snapshot().seen.number
-        if known[0] != number:
-            known = (number, DEMO_SOURCE in sources())
-            current_app.extensions["socialmap.demo"] = known
+        return until_changed("demo", lambda: DEMO_SOURCE in sources())
     except OUTAGES:
         db.session.rollback()
-    return known[1]
+        known: bool = _kept().get("demo", (0, False))[1]
+        return known
 
 
 def translations() -> Any:
