@@ -27,7 +27,7 @@ UNREADABLE = (
 class Listener(ThreadWorker):  # type: ignore[misc]
     """A worker in which one thread answers, and others help when something waits for too long.
 
-    Python runs one thread at a time: two that work at once hand it to and fro many times for each
+    Python runs one thread at a time: two that work at once hand it over many times for each
     answer, which takes longer than to answer one after the other.
 
     What it cannot read it refuses in plain words, and it notes nothing of it.

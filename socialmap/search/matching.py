@@ -93,12 +93,12 @@ class Filters:
         """How many of some listings would fit with each value, other groups' filters kept."""
         many = len(docs) > MANY * self.segment.count
         here: Array = self._bits_of(docs) if many else np.ones(len(docs), np.bool_)
-        noes: list[Array] = [no if many else flags_of(no, docs) for no, _ in self.answers]
-        totals = self._totals(docs, here & ~_any(noes) if noes else here)
+        refusing: list[Array] = [no if many else flags_of(no, docs) for no, _ in self.answers]
+        totals = self._totals(docs, here & ~_any(refusing) if refusing else here)
         for number, question in enumerate(self.questions):
             # What only this question refuses would fit with the other values of its group.
-            others = noes[:number] + noes[number + 1 :]
-            only = here & noes[number]
+            others = refusing[:number] + refusing[number + 1 :]
+            only = here & refusing[number]
             own = self._places(question)
             totals[own] += self._totals(docs, only & ~_any(others) if others else only)[own]
         kept = self.segment.kept
