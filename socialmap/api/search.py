@@ -21,7 +21,7 @@ from socialmap.search.snapshot import Snapshot, snapshot
 blueprint = Blueprint("search", __name__)
 
 KEPT = "socialmap.answers"
-MOST_KEPT = 500  # of some 15 kB
+MOST_KEPT = 1_000  # of some 15 kB
 Answers = dict[tuple[tuple[str, str], ...], bytes]
 
 

@@ -78,14 +78,15 @@ class Work:
             found = [Question(q.words) if words_only else q for q in self.asked[kind]]
             return [f"{page}?{urlencode(question.query.to_args())}" for question in found]
 
-        text = paths("/zoeken.json", "combined", words_only=True)
+        asked = {
+            "json_combined": paths("/zoeken.json", "combined"),
+            "json_text": paths("/zoeken.json", "combined", words_only=True),
+            "json_box": paths("/zoeken.json", "box_small"),
+        }
         self.targets += [
-            Target("json_combined", server, paths("/zoeken.json", "combined"), ANEW),
-            Target("json_text", server, text, ANEW),
-            Target("json_box", server, paths("/zoeken.json", "box_small"), ANEW),
-            # What was asked before in the same minute.
-            Target("json_text_again", server, text),
-            Target("json_box_again", server, paths("/zoeken.json", "box_small")),
+            # As anybody asks: an answer that was given in the same minute is given again.
+            *(Target(name, server, each) for name, each in asked.items()),
+            *(Target(f"{name}_anew", server, each, ANEW) for name, each in asked.items()),
             Target("html", server, paths("/zoeken", "combined")),
         ]
         command = [
