@@ -75,14 +75,12 @@ def dates_of(initiative: Initiative, first: date, last: date) -> list[Occurrence
 def _moments(
     starts: datetime, minutes: int, repeats: str, first: date, last: date
 ) -> list[tuple[datetime, datetime]]:
-    begin = starts.replace(tzinfo=AMSTERDAM)
-    end = begin + timedelta(minutes=minutes)
-    if not repeats:
-        return [(begin, end)] if begin.date() <= last and first <= end.date() else []
     event = Event()
+    begin = starts.replace(tzinfo=AMSTERDAM)
     event.add("dtstart", begin)
-    event.add("dtend", end)
-    event.add("rrule", vRecur.from_ical(repeats))
+    event.add("dtend", begin + timedelta(minutes=minutes))
+    if repeats:
+        event.add("rrule", vRecur.from_ical(repeats))
     calendar = Calendar()
     calendar.add_component(event)
     found = recurring_ical_events.of(calendar).between(first, last + timedelta(days=1))
