@@ -24,7 +24,7 @@ UNREADABLE = (
 )
 
 
-class Listener(ThreadWorker):  # type: ignore[misc]
+class Listener(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
     """A worker in which one thread answers, and others help when something waits for too long.
 
     Python runs one thread at a time: two that work at once hand it over many times for each

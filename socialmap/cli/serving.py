@@ -25,7 +25,7 @@ from socialmap.search.snapshot import store
 MEMORY = Path("/dev/shm")  # noqa: S108 - gunicorn's heartbeat must not wait for a disk
 
 
-class Keeper(Arbiter):  # type: ignore[misc]
+class Keeper(Arbiter):  # type: ignore[misc]  # gunicorn has no types
     """Gunicorn's own keeper of workers, that keeps the worker of the jobs as well."""
 
     beside: Beside
@@ -36,7 +36,7 @@ class Keeper(Arbiter):  # type: ignore[misc]
         self.beside.keep()
 
 
-class Server(BaseApplication):  # type: ignore[misc]
+class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
     """Gunicorn with the app, told by options instead of by its own command line."""
 
     def __init__(self, options: dict[str, Any], with_jobs: bool = False):
