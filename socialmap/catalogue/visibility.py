@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
+from typing import Protocol
 
 from socialmap.catalogue.listing import FIELD_GROUPS, Listing
 
@@ -25,7 +26,15 @@ GROUPED: dict[str, tuple[str, ...]] = {
 NOTHING = Listing(name="")
 
 
-def shows(listing: Listing, group: str) -> bool:
+class Hiding(Protocol):
+    """What may hide groups of its fields."""
+
+    @property
+    def visibility(self) -> Mapping[str, str]:
+        """Who may see a group: everybody, when nothing is said of it."""
+
+
+def shows(listing: Hiding, group: str) -> bool:
     """Whether everybody may see a group of fields."""
     return listing.visibility.get(group, "public") == "public"
 

@@ -13,6 +13,7 @@ from socialmap.catalogue.activities import moments
 from socialmap.catalogue.freshness import Standing, standing
 from socialmap.catalogue.listing import Listing
 from socialmap.catalogue.taxonomy import taxonomy
+from socialmap.catalogue.visibility import shows
 from socialmap.search.cards import Card, pack
 from socialmap.search.facts import CODED, FACT_NUMBERS, FORMS, codes_of, facts_of, numbered
 from socialmap.search.segment import Array, cells, packed, places_in
@@ -57,8 +58,7 @@ class Columns:
         self.online.append(listing.online)
         self.forms.extend([source.forms.get(form, 0.0) for form in FORMS])
         # Where a place is not for everybody, the map and distances must not give it away.
-        public = listing.visibility.get("place", "public") == "public"
-        locations = listing.locations if public else ()
+        locations = listing.locations if shows(listing, "place") else ()
         self.points.extend((doc, place.lon, place.lat) for place in locations)
         for name in listing.service_areas:
             self.served.append((doc, self.areas.setdefault(name, len(self.areas))))

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from socialmap.catalogue.taxonomy import taxonomy
+from socialmap.catalogue.visibility import shows
 from socialmap.language.analysis import PART_WEIGHT, word_terms
 from socialmap.language.spelling import sounds
 from socialmap.language.tokens import content_words, words
@@ -36,12 +37,12 @@ MANY, BLOCKS = 10_000, 20
 def fields_of(source: Source) -> dict[str, str]:
     """The texts of a listing by the field that they count in."""
     listing, terms = source.listing, taxonomy()
-    public = listing.visibility.get("what", "public") == "public"
+    public = shows(listing, "what")
     kind = terms.get("kind", listing.kind)
     names = [terms.name("audience", code) for code in listing.audiences]
     names += [terms.name("life_domain", code) for code in listing.life_domains]
     names += [activity.name for activity in listing.activities]
-    if listing.visibility.get("place", "public") == "public":
+    if shows(listing, "place"):
         names += [place.name for place in listing.locations]
     return {
         "name": listing.name,

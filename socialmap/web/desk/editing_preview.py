@@ -15,6 +15,7 @@ from socialmap.catalogue.editing_hours import from_osm
 from socialmap.catalogue.listing import Listing
 from socialmap.catalogue.models import Initiative, Status
 from socialmap.catalogue.taxonomy import taxonomy
+from socialmap.catalogue.visibility import shows
 from socialmap.db import now
 from socialmap.errors import N_
 from socialmap.language.readability import Hint, hints
@@ -101,7 +102,7 @@ def preview_of(listing: Listing, initiative: Initiative | None) -> Preview:
 def _hit(listing: Listing, initiative: Initiative | None, weights: Mapping[str, float]) -> Hit:
     first = listing.locations[0] if listing.locations else None
     confirmed = max((each.on for each in listing.confirmations), default=None)
-    shown = listing.visibility.get("place", "public") == "public"
+    shown = shows(listing, "place")
     card = Card(
         id="",
         slug=initiative.slug if initiative else "voorbeeld",
