@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar, cast
 
 from sqlalchemy import Table, delete, insert, select, update
 
+from socialmap.batches import batches
 from socialmap.catalogue.listing import Listing, to_document
 from socialmap.catalogue.models import (
     NEXT,
@@ -50,17 +51,12 @@ class Entry:
     source_id: str | None = None
 
 
-def _batches(items: Sequence[T]) -> Iterator[Sequence[T]]:
-    for start in range(0, len(items), BATCH):
-        yield items[start : start + BATCH]
-
-
 def add(
     entries: Sequence[Entry], change: Change, status: Status = Status.PUBLISHED
 ) -> list[uuid.UUID]:
     """Add listings, and answer their ids in the same order."""
     ids: list[uuid.UUID] = []
-    for part in _batches(entries):
+    for part in batches(entries, BATCH):
         organisations = _organisation_ids(entry.listing.organisation for entry in part)
         slugs = make_slugs(Initiative, [(e.listing.name, _town(e.listing)) for e in part])
         at = now()
@@ -92,7 +88,7 @@ def add(
 
 def replace(pairs: Sequence[tuple[uuid.UUID, Listing]], change: Change) -> None:
     """Put listings in the place of what is known now of the initiatives with these ids."""
-    for part in _batches(pairs):
+    for part in batches(pairs, BATCH):
         ids = [initiative_id for initiative_id, _ in part]
         versions = _versions(ids)
         if len(versions) < len(part):
@@ -120,7 +116,7 @@ def replace(pairs: Sequence[tuple[uuid.UUID, Listing]], change: Change) -> None:
 def remove(ids: Sequence[uuid.UUID], change: Change) -> None:
     """Take initiatives out of the catalogue; their revisions stay."""
     at = now()
-    for part in _batches(ids):
+    for part in batches(ids, BATCH):
         rows = [
             _revision(initiative_id, version + 1, "removed", change, at) | {"document": None}
             for initiative_id, version in _versions(part).items()

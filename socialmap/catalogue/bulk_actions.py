@@ -9,6 +9,7 @@ from datetime import date
 
 from sqlalchemy import delete, insert, select
 
+from socialmap.batches import batches
 from socialmap.catalogue.actions import Change, replace, set_status
 from socialmap.catalogue.bulk import STATUS, By, Wish, changed
 from socialmap.catalogue.bulk_models import BulkChange, BulkRow, SavedView
@@ -76,8 +77,8 @@ def apply_wish(
         }
         for each in _initiatives(touched)
     ]
-    for start in range(0, len(rows), PART):
-        db.session.execute(insert(BulkRow), rows[start : start + PART])
+    for several in batches(rows, PART):
+        db.session.execute(insert(BulkRow), several)
     return bulk
 
 
@@ -92,8 +93,8 @@ def _move(initiatives: Sequence[Initiative], to: Status, change: Change) -> list
 
 def _initiatives(ids: Sequence[uuid.UUID]) -> list[Initiative]:
     found: list[Initiative] = []
-    for start in range(0, len(ids), PART):
-        part = select(Initiative).where(Initiative.id.in_(ids[start : start + PART]))
+    for several in batches(ids, PART):
+        part = select(Initiative).where(Initiative.id.in_(several))
         found.extend(db.session.scalars(part.with_for_update()))
     return found
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
+from socialmap.batches import batches
 from socialmap.catalogue.listing import Listing, from_document
 from socialmap.catalogue.models import Revision
 from socialmap.db import db
@@ -35,9 +36,7 @@ def changed_in(import_run_id: int) -> dict[uuid.UUID, int]:
 def listings_before(versions: dict[uuid.UUID, int]) -> dict[uuid.UUID, Listing | None]:
     """How each initiative was just before a version; None when it was not there yet."""
     before: dict[uuid.UUID, Listing | None] = {}
-    ids = list(versions)
-    for start in range(0, len(ids), 500):
-        part = ids[start : start + 500]
+    for part in batches(versions, 500):
         before |= dict.fromkeys(part)
         rows = db.session.execute(
             select(Revision.initiative_id, Revision.version, Revision.document)

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import selectinload
 
+from socialmap.batches import batches
 from socialmap.catalogue.bulk_models import BulkChange, SavedView
 from socialmap.catalogue.freshness import Freshness
 from socialmap.catalogue.list_query import ANY, MISSING, ListQuery
@@ -89,8 +90,8 @@ def within(ids: Sequence[uuid.UUID], reach: Reach) -> list[uuid.UUID]:
     """Those of the ids that lie within someone's reach, in the same order."""
     there: set[uuid.UUID] = set()
     limit = reach.ids()
-    for start in range(0, len(ids), PART):
-        found = select(Initiative.id).where(Initiative.id.in_(ids[start : start + PART]))
+    for part in batches(ids, PART):
+        found = select(Initiative.id).where(Initiative.id.in_(part))
         there.update(
             db.session.scalars(found if limit is None else found.where(Initiative.id.in_(limit)))
         )
@@ -151,8 +152,7 @@ def _fresh(freshness: Freshness, today: date) -> ColumnElement[bool]:
 
 def listings_of(ids: Sequence[uuid.UUID]) -> Iterator[Taken]:
     """Listings as they are now, part by part, in the order of their ids."""
-    for start in range(0, len(ids), PART):
-        part = ids[start : start + PART]
+    for part in batches(ids, PART):
         found = {row.id: row for row in db.session.execute(_taken(part))}
         for each in part:
             if row := found.get(each):
@@ -187,8 +187,7 @@ def _taken(ids: Sequence[uuid.UUID]) -> Select[*tuple[Any, ...]]:
 def versions_digest(ids: Sequence[uuid.UUID]) -> str:
     """A fingerprint of listings as they are: another when one of them changed."""
     found = hashlib.sha256()
-    for start in range(0, len(ids), PART):
-        part = ids[start : start + PART]
+    for part in batches(ids, PART):
         rows = select(Initiative.id, Initiative.version).where(Initiative.id.in_(part))
         for own, version in sorted(db.session.execute(rows).all()):
             found.update(f"{own} {version};".encode())

@@ -11,8 +11,10 @@ from typing import NamedTuple
 from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
+from socialmap.batches import batches
 from socialmap.catalogue.activities import Occurrence, moments
 from socialmap.catalogue.models import Activity, FormDecision, Initiative, InitiativeForm, Status
+from socialmap.catalogue.visibility import shows
 from socialmap.db import db
 from socialmap.errors import N_, NotFoundProblem
 
@@ -75,19 +77,15 @@ def dated(first: date, last: date, among: Collection[uuid.UUID] | None = None) -
         .join(Initiative, Activity.initiative_id == Initiative.id)
         .where(Activity.starts < datetime.combine(last + timedelta(days=1), time()))
     )
-    ids = list(among or ())
-    parts = [ids[start : start + PART] for start in range(0, len(ids), PART)]
-    asked = (
-        [rows]
-        if among is None
-        else [rows.where(Activity.initiative_id.in_(part)) for part in parts]
-    )
+    asked = [rows]
+    if among is not None:
+        asked = [rows.where(Activity.initiative_id.in_(ids)) for ids in batches(among, PART)]
     return sorted(
         Dated(starts, row.name, row.id, row.initiative_id, ends)
         for each in asked
         for row in db.session.execute(each)
         # To ask the database for what is published would make it begin with all of that.
-        if row.status == Status.PUBLISHED and row.visibility.get("times", "public") == "public"
+        if row.status == Status.PUBLISHED and shows(row, "times")
         for starts, ends in moments(row, first, last)
     )
 

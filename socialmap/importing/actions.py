@@ -10,6 +10,7 @@ from typing import TypeVar
 from sqlalchemy import delete, func, select
 from sqlalchemy.exc import IntegrityError
 
+from socialmap.batches import batches
 from socialmap.catalogue.actions import BATCH, Change, Entry, add, remove, replace
 from socialmap.catalogue.confirming import keep_confirmations
 from socialmap.catalogue.duplicate_models import InitiativeAlias
@@ -48,10 +49,10 @@ def apply(plan: Plan, origin: Origin, actor: str, progress: Progress = unseen) -
     db.session.flush()
     change = Change(actor=actor, import_run_id=run.id)
     try:
-        for new in _parts(plan.new):
+        for new in batches(plan.new, BATCH):
             add([Entry(each.listing, origin.source, each.source_id) for each in new], change)
             progress(len(new))
-        for changed in _parts(plan.changed):
+        for changed in batches(plan.changed, BATCH):
             pairs = [(each.id, each.listing) for each in changed]
             replace(keep_confirmations(pairs), change)
             progress(len(changed))
@@ -69,7 +70,7 @@ def undo(run: ImportRun, actor: str) -> None:
     _refuse_when_changed_since(changed_in(run.id))
     versions = _first_versions(run.id)
     change = Change(actor=actor, reason=f"undo of import {run.id}")
-    for ids in _parts(list(versions)):
+    for ids in batches(versions, BATCH):
         before = listings_before({each: versions[each] for each in ids})
         remove([each for each, listing in before.items() if listing is None], change)
         replace([(each, old) for each, old in before.items() if old is not None], change)
@@ -96,7 +97,7 @@ def _new_organisations(plan: Plan) -> list[str]:
     listings = chain((e.listing for e in plan.new), (e.listing for e in plan.changed))
     wanted = sorted({listing.organisation for listing in listings if listing.organisation})
     known: set[str] = set()
-    for names in _parts(wanted):
+    for names in batches(wanted, BATCH):
         found = select(Organisation.name).where(Organisation.name.in_(names))
         known.update(db.session.scalars(found))
     return [name for name in wanted if name not in known]
@@ -111,14 +112,10 @@ def _remove_organisations(names: Sequence[str]) -> None:
         select(Space.id).where(Space.organisation_id == own).exists(),
         Organisation.member,
     )
-    for part in _parts(names):
+    for part in batches(names, BATCH):
         free = (Organisation.name.in_(part), *(~each for each in held))
         db.session.execute(delete(Organisation).where(*free))
     db.session.expire_all()
-
-
-def _parts(items: Sequence[T]) -> list[Sequence[T]]:
-    return [items[start : start + BATCH] for start in range(0, len(items), BATCH)]
 
 
 def _altered(ids: Sequence[uuid.UUID], versions: dict[uuid.UUID, int]) -> set[uuid.UUID]:
@@ -144,7 +141,7 @@ def _altered(ids: Sequence[uuid.UUID], versions: dict[uuid.UUID, int]) -> set[uu
 def _refuse_when_changed_since(versions: dict[uuid.UUID, int]) -> None:
     """Raise a ConflictProblem that names what was changed after the run."""
     touched: list[uuid.UUID] = []
-    for ids in _parts(list(versions)):
+    for ids in batches(versions, BATCH):
         latest = db.session.execute(
             select(Revision.initiative_id, func.max(Revision.version))
             .where(Revision.initiative_id.in_(ids))

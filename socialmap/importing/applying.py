@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import select
 
+from socialmap.batches import batches
 from socialmap.catalogue.actions import Change
 from socialmap.catalogue.history import latest_change
 from socialmap.catalogue.merging import initiative_of, merge, tell_apart
@@ -19,7 +20,7 @@ from socialmap.importing.checking import Checked, Wishes, check_file
 from socialmap.importing.models import ImportRun
 from socialmap.importing.plan import Origin, Plan
 from socialmap.importing.progress import Progress, unseen
-from socialmap.importing.staging import move, parts, stage, staged_plan
+from socialmap.importing.staging import PART, move, stage, staged_plan
 from socialmap.importing.upload_models import Choice, ImportSource, PlannedRow, Stage, Upload
 from socialmap.importing.uploads import note_progress, path_of
 from socialmap.people.audit import note
@@ -103,7 +104,7 @@ def _outside(upload: Upload, ids: Iterable[uuid.UUID]) -> frozenset[uuid.UUID]:
     if upload.areas is None:
         return frozenset()
     there: dict[uuid.UUID, set[str]] = {}
-    for part in parts(ids):
+    for part in batches(ids, PART):
         found = (
             select(InitiativeLocation.initiative_id, Location.municipality)
             .join(Location, Location.id == InitiativeLocation.location_id)
@@ -166,7 +167,7 @@ def _refuse_when_changed(upload: Upload, plan: Plan) -> None:
         PlannedRow.upload_id == upload.id, PlannedRow.initiative_id.is_not(None)
     )
     versions = dict(db.session.execute(planned).all())
-    for part in parts(each.id for each in plan.changed):
+    for part in batches((each.id for each in plan.changed), PART):
         held = select(Initiative.id, Initiative.version).where(Initiative.id.in_(part))
         found = dict(db.session.execute(held.with_for_update()).all())
         if any(found.get(each) != versions[each] for each in part):
@@ -177,7 +178,7 @@ def _refuse_when_changed(upload: Upload, plan: Plan) -> None:
 
 def choose(upload: Upload, choices: dict[int, str]) -> None:
     """Keep what a person decided on rows that are probably there already, by line."""
-    for part in parts(choices):
+    for part in batches(choices, PART):
         for row in db.session.scalars(
             select(PlannedRow).where(PlannedRow.upload_id == upload.id, PlannedRow.line.in_(part))
         ):

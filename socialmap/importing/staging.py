@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
 from typing import Any, TypeVar
 
 import orjson
 from sqlalchemy import Table, delete, insert, select
 from sqlalchemy.orm import InstrumentedAttribute
 
+from socialmap.batches import batches
 from socialmap.catalogue.listing import from_document, to_document
 from socialmap.catalogue.models import Initiative
 from socialmap.db import Model, db, now
@@ -142,24 +142,17 @@ def _choices(upload_id: int) -> dict[tuple[int, str, int], str]:
 
 def _versions(ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, int]:
     known: dict[uuid.UUID, int] = {}
-    for part in parts(ids):
+    for part in batches(ids, PART):
         found = select(Initiative.id, Initiative.version).where(Initiative.id.in_(part))
         known |= dict(db.session.execute(found).all())
     return known
-
-
-def parts(items: Iterable[T]) -> Iterator[list[T]]:
-    """Items in lists that are short enough for one statement."""
-    several = iter(items)
-    while part := list(islice(several, PART)):
-        yield part
 
 
 def _insert(model: type[Model], rows: Iterable[Values]) -> None:
     table = model.__table__
     if not isinstance(table, Table):
         raise TypeError(table)
-    for part in parts(rows):
+    for part in batches(rows, PART):
         db.session.execute(insert(table), part)
 
 

@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Select, and_, select, type_coerce
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.types import NullType
 
+from socialmap.batches import batches
 from socialmap.catalogue.listing import Listing, from_document
 from socialmap.catalogue.models import Initiative, InitiativeForm, Revision
 from socialmap.catalogue.queries import PUBLISHED
@@ -41,8 +42,7 @@ def sources(ids: Sequence[uuid.UUID] | None = None) -> Iterator[Source]:
     if ids is None:
         yield from _read(_listings(), _addressed())
         return
-    for start in range(0, len(ids), PART):
-        part = ids[start : start + PART]
+    for part in batches(ids, PART):
         # In the order of the ids SQLite looks each of them up; else it goes through all published.
         yield from _read(
             _listings().where(Initiative.id.in_(part)).order_by(Initiative.id),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TypeVar
 
 from flask_babel import gettext, ngettext
 
+from socialmap.batches import batches
 from socialmap.catalogue import confirming
 from socialmap.catalogue.confirming import Rendered
 from socialmap.catalogue.magic_links import make_link
@@ -47,14 +47,9 @@ def refresh() -> None:
     """Follow a policy that changed; a little at a time, so that others can write as well."""
     stale = confirming.stale_days()
     db.session.rollback()
-    for part in batched(stale, BATCH):
+    for part in batches(stale, BATCH):
         with transaction():
             confirming.refresh_days(part)
-
-
-def batched(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:
-    """The items, so many at a time."""
-    return (items[start : start + size] for start in range(0, len(items), size))
 
 
 def told(sent: int, listings: int, hidden: int) -> str:
