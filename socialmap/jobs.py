@@ -204,13 +204,6 @@ def worker(settings: Settings, opening: Opening, threads: int = 2) -> Consumer:
     )
 
 
-def latest_runs(most: int = 20) -> list[JobRun]:
-    """The latest runs of all jobs in which there was something to do, and the last of each."""
-    told = (JobRun.told != "") | (JobRun.outcome != "done")
-    recent = select(JobRun).where(told).order_by(JobRun.started_at.desc()).limit(most)
-    return list(db.session.scalars(recent))
-
-
 def last_runs() -> dict[str, JobRun]:
     """The last run of each job that ever ran."""
     latest = select(func.max(JobRun.id)).group_by(JobRun.name)

@@ -11,7 +11,7 @@ import pytest
 
 from socialmap import jobs
 from socialmap.db import db, now, transaction
-from socialmap.jobs import JOBS, JobRun, enqueue, job, last_runs, latest_runs, only_one, perform
+from socialmap.jobs import JOBS, JobRun, enqueue, job, last_runs, only_one, perform
 
 pytestmark = pytest.mark.usefixtures("session")
 
@@ -45,10 +45,14 @@ def test_a_job_is_done_after_the_commit_and_not_after_a_rollback(told):
     assert told == ["een"]
 
 
+def kept_runs():
+    return list(db.session.query(JobRun).where((JobRun.told != "") | (JobRun.outcome != "done")))
+
+
 def test_what_came_of_it_is_kept_and_a_quiet_run_makes_place(told):
     for what in ["", "", "iets gedaan", ""]:
         assert perform("try", {"what": what})
-    assert [run.told for run in latest_runs()] == ["iets gedaan"]
+    assert [run.told for run in kept_runs()] == ["iets gedaan"]
     assert last_runs()["try"].told == ""
     assert db.session.query(JobRun).count() == 2
 
@@ -56,14 +60,14 @@ def test_what_came_of_it_is_kept_and_a_quiet_run_makes_place(told):
 def test_what_fails_is_kept_too(told):
     with pytest.raises(ValueError, match="kapot"):
         perform("try", {"what": "break"})
-    assert [(run.outcome, run.told) for run in latest_runs()] == [("failed", "ValueError: kapot")]
+    assert [(run.outcome, run.told) for run in kept_runs()] == [("failed", "ValueError: kapot")]
 
 
 def test_a_run_that_was_killed_is_told_at_the_next(told):
     db.session.add(JobRun(name="try", started_at=now() - timedelta(hours=1)))
     db.session.commit()
     perform("try", {"what": "iets"})
-    assert {run.outcome for run in latest_runs()} == {"stopped", "done"}
+    assert {run.outcome for run in kept_runs()} == {"stopped", "done"}
 
 
 def test_one_run_at_a_time(told):

@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeVar, cast
+from typing import Any, cast
 
 from sqlalchemy import Table, delete, insert, select, update
 
@@ -21,14 +21,12 @@ from socialmap.catalogue.models import (
     Revision,
     Status,
 )
-from socialmap.catalogue.proposal_models import Proposal
 from socialmap.catalogue.rows import CHILDREN, child_rows, decision_row, initiative_columns
 from socialmap.catalogue.slugs import make_slugs
 from socialmap.db import Model, db, now
 from socialmap.errors import N_, ConflictProblem, NotFoundProblem
 from socialmap.places.models import Location
 
-T = TypeVar("T")
 # Rows in one statement: enough to be fast, few enough for the parameters of one IN.
 BATCH = 500
 
@@ -123,9 +121,7 @@ def remove(ids: Sequence[uuid.UUID], change: Change) -> None:
         ]
         if rows:
             db.session.execute(insert(Revision), rows)
-        _delete_children(part)
-        for kept in (Proposal, FormDecision):
-            db.session.execute(delete(kept).where(kept.initiative_id.in_(part)))
+        _delete_locations(part)
         db.session.execute(delete(Initiative).where(Initiative.id.in_(part)))
     db.session.expire_all()
 
@@ -197,10 +193,14 @@ def _insert_children(pairs: Sequence[tuple[uuid.UUID, Listing]]) -> None:
 
 
 def _delete_children(ids: Sequence[uuid.UUID]) -> None:
+    _delete_locations(ids)
+    for child in CHILDREN:
+        db.session.execute(delete(child).where(child.initiative_id.in_(ids)))
+
+
+def _delete_locations(ids: Sequence[uuid.UUID]) -> None:
     links = select(InitiativeLocation.location_id).where(InitiativeLocation.initiative_id.in_(ids))
     locations = db.session.scalars(links).all()
-    for child in (InitiativeLocation, *CHILDREN):
-        db.session.execute(delete(child).where(child.initiative_id.in_(ids)))
     db.session.execute(delete(Location).where(Location.id.in_(locations)))
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from itertools import chain
-from typing import TypeVar
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.exc import IntegrityError
@@ -27,7 +26,6 @@ from socialmap.importing.progress import Progress, unseen
 from socialmap.people.audit import note
 from socialmap.people.models import Grant
 
-T = TypeVar("T")
 NAMED = 5  # how many names a sentence mentions
 
 

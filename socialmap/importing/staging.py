@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, TypeVar
+from typing import Any
 
 import orjson
 from sqlalchemy import Table, delete, insert, select
@@ -26,7 +26,6 @@ from socialmap.importing.upload_models import (
     Upload,
 )
 
-T = TypeVar("T")
 PART = 1_000
 Values = dict[str, Any]
 

@@ -28,15 +28,6 @@ SPELLING_WEIGHT = {1: 0.8, 2: 0.6}
 
 
 @dataclass(frozen=True, slots=True)
-class Occurrence:
-    """A term at a place in a text: position counts words without stop words, weight is 0-1."""
-
-    term: str
-    position: int
-    weight: float
-
-
-@dataclass(frozen=True, slots=True)
 class Alternative:
     """Terms that together may stand for a word of a query: how well (0-1), and why."""
 
@@ -71,15 +62,6 @@ def word_terms(word: str) -> tuple[tuple[str, float], ...]:
         return ((whole, 1.0),)
     parts = dict.fromkeys(stem(part) for part in split(base(word)))
     return ((whole, 1.0), *((part, PART_WEIGHT) for part in parts if part != whole))
-
-
-def index_terms(text: str) -> list[Occurrence]:
-    """The terms of a text; the parts of a compound stand at the place of their whole."""
-    return [
-        Occurrence(term, position, weight)
-        for position, word in enumerate(content_words(text))
-        for term, weight in word_terms(word)
-    ]
 
 
 def query_words(text: str) -> list[str]:

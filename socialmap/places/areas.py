@@ -1,4 +1,4 @@
-"""Areas as they are read: which hold a point, which bear a name, and their outlines for the map."""
+"""Areas as they are read: which bear a name, and their outlines for the map."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from sqlalchemy.orm import undefer
 from socialmap.db import db
 from socialmap.places.gazetteer import Kind, Place
 from socialmap.places.geometry import Box, metres_between
-from socialmap.places.models import WGS84, Area
+from socialmap.places.models import Area
 from socialmap.places.queries import meets
 
 # The levels, from wide to narrow, with the kind of place that each is to someone who searches.
@@ -30,13 +30,6 @@ DETAIL = 800  # steps across the map: finer details are left out of an outline
 def _wide_first(areas: list[Area]) -> list[Area]:
     order = list(LEVELS)
     return sorted(areas, key=lambda area: (order.index(area.level), area.code))
-
-
-def areas_at(lon: float, lat: float) -> list[Area]:
-    """The areas that hold this point, the widest level first."""
-    point = func.ST_GeomFromText(f"POINT({lon:.7f} {lat:.7f})", WGS84)
-    held = (meets(Area.outline, (lon, lat, lon, lat)), func.ST_Intersects(Area.outline, point))
-    return _wide_first(list(db.session.scalars(select(Area).where(*held))))
 
 
 def area_by_code(code: str) -> Area | None:

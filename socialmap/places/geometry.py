@@ -94,14 +94,6 @@ TO_LON: Terms = (
     (3, 1, -0.05607), (0, 1, 0.01199), (3, 2, -0.00256), (1, 4, 0.00128), (0, 2, 0.00022),
     (2, 0, -0.00022), (5, 0, 0.00026),
 )  # fmt: skip
-TO_X: Terms = (
-    (0, 1, 190094.945), (1, 1, -11832.228), (2, 1, -114.221), (0, 3, -32.391), (1, 0, -0.705),
-    (3, 1, -2.340), (1, 3, -0.608), (0, 2, -0.008), (2, 3, 0.148),
-)  # fmt: skip
-TO_Y: Terms = (
-    (1, 0, 309056.544), (0, 2, 3638.893), (2, 0, 73.077), (1, 2, -157.984), (3, 0, 59.788),
-    (0, 1, 0.433), (2, 2, -6.439), (1, 1, -0.032), (0, 4, 0.092), (1, 4, -0.054),
-)  # fmt: skip
 
 
 def _sum(terms: Terms, p: float, q: float) -> float:
@@ -117,9 +109,3 @@ def rd_to_wgs84(x: float, y: float) -> Point:
     """Rijksdriehoek metres to (lon, lat)."""
     p, q = (x - AMERSFOORT_RD[0]) * 1e-5, (y - AMERSFOORT_RD[1]) * 1e-5
     return AMERSFOORT[0] + _sum(TO_LON, p, q) / 3600, AMERSFOORT[1] + _sum(TO_LAT, p, q) / 3600
-
-
-def wgs84_to_rd(lon: float, lat: float) -> Point:
-    """(lon, lat) to Rijksdriehoek metres (x, y)."""
-    p, q = 0.36 * (lat - AMERSFOORT[1]), 0.36 * (lon - AMERSFOORT[0])
-    return AMERSFOORT_RD[0] + _sum(TO_X, p, q), AMERSFOORT_RD[1] + _sum(TO_Y, p, q)

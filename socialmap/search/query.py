@@ -127,10 +127,6 @@ class SearchQuery:
         """The same query without one filter."""
         return self.with_values(param, self.values(param) - {value})
 
-    def toggled(self, param: str, value: str) -> SearchQuery:
-        """The same query with one filter put on, or off when it was on."""
-        return self.with_values(param, self.values(param) ^ {value})
-
     def unfiltered(self) -> SearchQuery:
         """The same words and place without any filter."""
         return replace(self, chosen={}, moment=None, page=1)

@@ -15,7 +15,6 @@ from socialmap.standards.cells import listed, number, phone_text, safe, yes_no
 from socialmap.standards.exported import Exported, checked_on
 
 Cell = Callable[[Exported], str]
-NOWHERE = ListedLocation(lon=0, lat=0)
 LONGEST = 32_000  # characters that a cell of a workbook takes
 WIDTH = 22  # characters
 STATUS_NAMES = {

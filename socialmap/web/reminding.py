@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TypeVar
 
 from flask_babel import gettext, ngettext
 
@@ -21,7 +20,6 @@ from socialmap.mail import queue
 from socialmap.web.filters import today
 from socialmap.web.letters import letter, link
 
-T = TypeVar("T")
 BATCH = 1000
 # More names than this make a letter that nobody reads.
 MOST_NAMED = 12

@@ -2,7 +2,8 @@ import pytest
 
 from socialmap.importing.placing import place_row
 from socialmap.places.geocoding import Located
-from socialmap.places.geometry import metres_between, wgs84_to_rd
+from socialmap.places.geometry import metres_between
+from tests.places.rijksdriehoek import wgs84_to_rd
 
 AMERSFOORT = (5.3878, 52.1561)
 DEVENTER = (6.16389, 52.255)

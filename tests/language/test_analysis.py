@@ -4,12 +4,12 @@ from socialmap.language.analysis import (
     MOST_CHARACTERS,
     MOST_WORDS,
     Alternative,
-    index_terms,
     query_alternatives,
     query_words,
     stems,
 )
 from socialmap.language.spelling import Vocabulary
+from tests.terms import index_terms
 
 
 def alternatives(text, vocabulary=None):

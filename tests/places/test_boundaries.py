@@ -5,11 +5,12 @@ import shapely
 from geoalchemy2.shape import to_shape
 from shapely.geometry import Point, box, mapping
 
+from socialmap.db import db
 from socialmap.errors import FileProblem
 from socialmap.places.areas import (
+    LEVELS,
     area_by_code,
     area_places,
-    areas_at,
     areas_named,
     outlines,
 )
@@ -17,8 +18,17 @@ from socialmap.places.boundaries import LoadReport, cells, load_areas, load_cell
 from socialmap.places.gazetteer import postcodes
 from socialmap.places.geocoding import Found, locate
 from socialmap.places.geometry import metres_between
+from socialmap.places.models import Area
 
 AMERSFOORT = (5.3878, 52.1561)
+
+
+def areas_at(lon, lat):
+    """The areas that hold a point, the widest level first."""
+    held = [
+        area for area in db.session.query(Area) if to_shape(area.outline).covers(Point(lon, lat))
+    ]
+    return sorted(held, key=lambda area: (list(LEVELS).index(area.level), area.code))
 
 
 def feature(code, name, geometry, **properties):

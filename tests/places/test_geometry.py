@@ -11,8 +11,8 @@ from socialmap.places.geometry import (
     metres_between,
     rd_to_wgs84,
     walking_minutes,
-    wgs84_to_rd,
 )
+from tests.places.rijksdriehoek import wgs84_to_rd
 
 dutch = st.tuples(st.floats(3.4, 7.2), st.floats(50.75, 53.5))
 anywhere = st.tuples(st.floats(-180, 180), st.floats(-90, 90))

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 
-from socialmap.language.analysis import Alternative, index_terms
+from socialmap.language.analysis import Alternative
+from tests.terms import index_terms
 
 K1 = 1.2
 B = 0.6
