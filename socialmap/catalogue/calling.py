@@ -14,6 +14,7 @@ from socialmap.catalogue import proposals
 from socialmap.catalogue.actions import Change
 from socialmap.catalogue.confirming import confirm, pause
 from socialmap.catalogue.confirming_models import Answer, Call, Pause
+from socialmap.catalogue.freshness import reached
 from socialmap.catalogue.magic_links import ON_MAP
 from socialmap.catalogue.models import Contact, Initiative, Status
 from socialmap.catalogue.proposal_models import Origin, Reason
@@ -93,7 +94,7 @@ def _to_call(today: date) -> ColumnElement[bool]:
     )
     return and_(
         Initiative.status == Status.PUBLISHED,
-        Initiative.due_on <= today,
+        reached(Initiative.due_on, today),
         or_(~_reachable(), _silent(today)),
         Initiative.id.not_in(answered),
     )
@@ -119,7 +120,11 @@ def waiting_confirmations(today: date) -> Rows:
         since=Initiative.changed_at,
         initiative_id=Initiative.id,
         until=Initiative.overdue_on,
-    ).where(Initiative.status == Status.PUBLISHED, Initiative.overdue_on < today, ~_to_call(today))
+    ).where(
+        Initiative.status == Status.PUBLISHED,
+        reached(Initiative.overdue_on, today),
+        ~_to_call(today),
+    )
 
 
 def number_to_call(today: date, among: Select[Any] | None = None) -> int:

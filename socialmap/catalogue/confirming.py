@@ -13,7 +13,7 @@ from sqlalchemy import Table, bindparam, func, select, update
 from socialmap.catalogue import actions, proposals
 from socialmap.catalogue.actions import Change
 from socialmap.catalogue.confirming_models import Pause, Reminder
-from socialmap.catalogue.freshness import confirmed, standing, with_latest
+from socialmap.catalogue.freshness import confirmed, reached, standing, with_latest
 from socialmap.catalogue.history import latest_listing
 from socialmap.catalogue.listing import FIELD_GROUPS, ListedConfirmation, Listing
 from socialmap.catalogue.magic_links import make_link
@@ -114,7 +114,7 @@ def hide_due(today: date) -> tuple[int, int]:
     ).all()
     hidden = 0
     for plan, initiative in planned:
-        if initiative.overdue_on > today:
+        if not reached(initiative.overdue_on, today):
             db.session.delete(plan)
         else:
             change = Change(actor="job:freshness", reason=plan.reason)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache, lru_cache
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from socialmap.catalogue.listing import FIELD_GROUPS, ListedConfirmation, Listing
 from socialmap.catalogue.taxonomy import taxonomy
@@ -16,6 +16,8 @@ from socialmap.config import resource
 
 # The day from which something is due that nobody ever looked at.
 NEVER = date(1970, 1, 1)
+Day_contra = TypeVar("Day_contra", contravariant=True)
+Answer_co = TypeVar("Answer_co", covariant=True)
 
 
 class Freshness(StrEnum):
@@ -24,6 +26,24 @@ class Freshness(StrEnum):
     UP_TO_DATE = "up_to_date"
     DUE = "due"
     OVERDUE = "overdue"
+
+
+class DayOf(Protocol[Day_contra, Answer_co]):
+    """A day, or a column of days of a database or of an index, to compare with a day."""
+
+    def __le__(self, day: Day_contra, /) -> Answer_co:
+        """Whether it is this day or earlier: a truth, or a column of them."""
+
+
+def reached(day: DayOf[Day_contra, Answer_co], today: Day_contra) -> Answer_co:
+    """Whether a day on which something becomes due or overdue has come.
+
+    A listing is due on its `due_on` itself and overdue on its `overdue_on` itself: on the due
+    day the initiative is asked to look at it, and the policy says after how many days that must
+    be. Everything that speaks of freshness asks it here: `day` is a date, a column of the
+    database, or an array of day numbers with `today` as such a number.
+    """
+    return day <= today
 
 
 class Said(Protocol):
@@ -56,9 +76,9 @@ class Standing:
 
     def at(self, today: date) -> Freshness:
         """How up to date it is on a day."""
-        if today > self.overdue_on:
+        if reached(self.overdue_on, today):
             return Freshness.OVERDUE
-        return Freshness.DUE if today > self.due_on else Freshness.UP_TO_DATE
+        return Freshness.DUE if reached(self.due_on, today) else Freshness.UP_TO_DATE
 
 
 @cache

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import selectinload
 
 from socialmap.batches import batches
@@ -24,7 +24,7 @@ from socialmap.catalogue.models import (
     Revision,
     Status,
 )
-from socialmap.catalogue.quality_queries import lacks
+from socialmap.catalogue.quality_queries import lacks, stands_at
 from socialmap.catalogue.scopes import Reach
 from socialmap.db import db
 from socialmap.errors import N_, NotFoundProblem
@@ -113,7 +113,7 @@ def _conditions(query: ListQuery, reach: Reach, today: date) -> list[ColumnEleme
     if query.area:
         found.append(_lies_in(query.area))
     if query.freshness:
-        found.append(_fresh(Freshness(query.freshness), today))
+        found.append(stands_at(Freshness(query.freshness), today))
     if query.missing:
         parts = dict(zip(MISSING, lacks(), strict=True))
         found.append(or_(*parts.values()) if query.missing == ANY else parts[query.missing])
@@ -139,15 +139,6 @@ def _lies_in(area: str) -> ColumnElement[bool]:
         Location.id == InitiativeLocation.location_id,
         Location.municipality == area,
     )
-
-
-def _fresh(freshness: Freshness, today: date) -> ColumnElement[bool]:
-    """As Standing.at says it."""
-    return {
-        Freshness.OVERDUE: Initiative.overdue_on < today,
-        Freshness.DUE: and_(Initiative.due_on < today, Initiative.overdue_on >= today),
-        Freshness.UP_TO_DATE: Initiative.due_on >= today,
-    }[freshness]
 
 
 def listings_of(ids: Sequence[uuid.UUID]) -> Iterator[Taken]:

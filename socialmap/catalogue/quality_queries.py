@@ -9,6 +9,7 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, Select, case, exists, func, or_, select
 
+from socialmap.catalogue.freshness import Freshness, reached
 from socialmap.catalogue.link_models import LinkCheck
 from socialmap.catalogue.links import State
 from socialmap.catalogue.models import (
@@ -93,14 +94,22 @@ def _conditions(today: date) -> list[ColumnElement[bool]]:
     none_lacks = ~or_(*lacking)
     return [
         none_lacks,
-        Initiative.due_on > today,
-        (Initiative.due_on <= today) & (Initiative.overdue_on > today),
-        Initiative.overdue_on <= today,
+        *(stands_at(each, today) for each in Freshness),
         *lacking,
         _has(InitiativeLocation, InitiativeLocation.location_id.in_(_only_town())),
         _has(InitiativeForm, InitiativeForm.sureness < UNSURE_BELOW),
         _has(Contact, Contact.website.in_(_broken())),
     ]
+
+
+def stands_at(freshness: Freshness, today: date) -> ColumnElement[bool]:
+    """Whether a listing is this fresh on a day, as `Standing.at` answers it."""
+    due, overdue = reached(Initiative.due_on, today), reached(Initiative.overdue_on, today)
+    return {
+        Freshness.UP_TO_DATE: ~due,
+        Freshness.DUE: due & ~overdue,
+        Freshness.OVERDUE: overdue,
+    }[freshness]
 
 
 def lacks() -> list[ColumnElement[bool]]:

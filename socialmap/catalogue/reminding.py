@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.sql import Subquery
 
 from socialmap.catalogue.confirming_models import Reminder
+from socialmap.catalogue.freshness import reached
 from socialmap.catalogue.magic_links import sent_to
 from socialmap.catalogue.models import Contact, Initiative, Organisation, Status
 from socialmap.db import db
@@ -92,7 +93,7 @@ def _mail(to: str, address: str, listings: Sequence[Asked], today: date) -> Aski
 
 def _is_due(asked: Asked, today: date) -> bool:
     on = next_on(asked.due_on, asked.sent, asked.last_on)
-    return on is not None and on <= today
+    return on is not None and reached(on, today)
 
 
 def reminded() -> Subquery:
@@ -135,7 +136,7 @@ def asked_about(today: date) -> list[Asked]:
         )
         .where(
             Initiative.status == Status.PUBLISHED,
-            Initiative.due_on <= today - OFFSETS[0] + AHEAD,
+            reached(Initiative.due_on, today - OFFSETS[0] + AHEAD),
         )
     )
     return [Asked(*row) for row in rows]

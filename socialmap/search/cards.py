@@ -54,7 +54,7 @@ class Card(NamedTuple):
 
     @property
     def overdue_on(self) -> date:
-        """The day after which that is too long ago."""
+        """The day from which that is too long ago."""
         return date.fromisoformat(self.overdue)
 
     def shows(self, group: str) -> bool:

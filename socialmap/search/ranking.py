@@ -9,6 +9,7 @@ from datetime import date
 import numpy as np
 import numpy.typing as npt
 
+from socialmap.catalogue.freshness import reached
 from socialmap.search.segment import Docs, Segment
 
 Scores = npt.NDArray[np.float32]
@@ -58,7 +59,7 @@ def nearness(found: Found) -> Scores:
 def freshness(found: Found) -> Scores:
     """1 when it is up to date, 0.95 when it must be looked at, 0.85 when that is overdue."""
     today = (found.today - date(1970, 1, 1)).days
-    overdue, due = (today > found.segment[name][found.docs] for name in ("overdue", "due"))
+    overdue, due = (reached(found.segment[name][found.docs], today) for name in ("overdue", "due"))
     fresh = np.where(overdue, 0.85, np.where(due, 0.95, 1.0))
     return fresh.astype(np.float32)
 

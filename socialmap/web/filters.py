@@ -9,6 +9,7 @@ import phonenumbers
 from flask import Flask
 from flask_babel import format_date, format_decimal, gettext
 
+from socialmap.catalogue.freshness import reached
 from socialmap.catalogue.hours import AMSTERDAM, OPEN, DayHours, Opening, minute_of
 from socialmap.catalogue.models import Initiative
 from socialmap.catalogue.taxonomy import taxonomy
@@ -169,7 +170,7 @@ def address(location: Location) -> str:
 
 def checked(on: date | None, overdue_on: date) -> str:
     """When somebody last said that a listing is right, and whether that is too long ago."""
-    return _checked(on, today() > overdue_on)
+    return _checked(on, reached(overdue_on, today()))
 
 
 @kept

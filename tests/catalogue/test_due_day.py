@@ -1,0 +1,106 @@
+"""On the day itself that a listing becomes due or overdue, all that speaks of it says the same."""
+
+from datetime import date, timedelta
+
+import numpy as np
+import pytest
+import time_machine
+from sqlalchemy import select
+
+from socialmap.catalogue import calling, confirming, reminding
+from socialmap.catalogue.confirming_models import Pause, Reminder
+from socialmap.catalogue.freshness import Freshness, confirmed, standing
+from socialmap.catalogue.list_queries import list_page
+from socialmap.catalogue.list_query import ListQuery
+from socialmap.catalogue.models import Initiative, Status
+from socialmap.catalogue.quality_queries import quality_per_area, together
+from socialmap.catalogue.scopes import EVERYWHERE
+from socialmap.db import db
+from socialmap.search.building import build
+from socialmap.search.cards import unpack
+from socialmap.search.ranking import Found, factors
+from socialmap.search.sources import Source
+from socialmap.web.filters import checked
+from tests.listings import listing, put
+
+CONFIRMED = date(2026, 1, 10)
+DUE_ON, OVERDUE_ON = CONFIRMED + timedelta(days=183), CONFIRMED + timedelta(days=365)
+DAY = timedelta(days=1)
+UP_TO_DATE, DUE, OVERDUE = Freshness
+DAYS = [
+    (DUE_ON - DAY, UP_TO_DATE),
+    (DUE_ON, DUE),
+    (DUE_ON + DAY, DUE),
+    (OVERDUE_ON - DAY, DUE),
+    (OVERDUE_ON, OVERDUE),
+    (OVERDUE_ON + DAY, OVERDUE),
+]
+each_day = pytest.mark.parametrize(("today", "is_then"), DAYS)
+
+
+def written(name, **fields):
+    return confirmed(listing(name, kind="coffee_hour", **fields), CONFIRMED)
+
+
+@pytest.fixture
+def to_phone(session):
+    """A listing that nobody can mail."""
+    [found] = put(written("Koffie", phone="+31302345678"))
+    return db.session.get_one(Initiative, found)
+
+
+@pytest.fixture
+def to_mail(session):
+    """A listing that was mailed a month before it was due."""
+    [found] = put(written("Thee", email="thee@example.org"))
+    initiative = db.session.get_one(Initiative, found)
+    asked = {"initiative_id": found, "due_on": initiative.due_on}
+    db.session.add(Reminder(on=DUE_ON + reminding.OFFSETS[0], **asked))
+    db.session.flush()
+    return initiative
+
+
+def test_the_days_are_those_of_the_policy(to_phone):
+    assert (to_phone.due_on, to_phone.overdue_on) == (DUE_ON, OVERDUE_ON)
+
+
+@each_day
+def test_in_the_list_and_in_the_report(to_phone, today, is_then):
+    assert standing(to_phone.confirmations, to_phone.kind).at(today) == is_then
+    for each in Freshness:
+        shown = list_page(ListQuery(freshness=each), EVERYWHERE, today).total
+        assert shown == (each == is_then), each
+        assert getattr(together(quality_per_area(today)), each) == (each == is_then), each
+
+
+@each_day
+def test_for_who_calls_and_who_is_mailed(to_phone, to_mail, today, is_then):
+    assert (to_phone in [each.initiative for each in calling.to_call(today)]) == (
+        is_then != UP_TO_DATE
+    )
+    assert bool(reminding.reminders(today)) == (is_then != UP_TO_DATE)
+    waiting = db.session.execute(calling.waiting_confirmations(today)).all()
+    assert [row.title for row in waiting] == (["Thee"] if is_then == OVERDUE else [])
+
+
+@each_day
+def test_for_what_was_planned_to_leave_the_map(to_phone, today, is_then):
+    db.session.add(Pause(initiative_id=to_phone.id, since=today, until=None, reason=""))
+    hidden, kept = confirming.hide_due(today)
+    assert (hidden, kept) == ((1, 0) if is_then == OVERDUE else (0, 1))
+    assert (to_phone.status == Status.PAUSED) == (is_then == OVERDUE)
+    assert len(db.session.scalars(select(Pause)).all()) == hidden
+
+
+@each_day
+def test_on_the_card_and_in_the_order_of_hits(app, to_phone, today, is_then):
+    source = Source(to_phone.id, "koffie", "", written("Koffie"), {})
+    segment = build([source], CONFIRMED)
+    card = unpack(bytes(segment["card"]), to_phone.id.hex)
+    with time_machine.travel(f"{today}T12:00Z", tick=False), app.test_request_context():
+        text = checked(card.confirmed_on, card.overdue_on)
+    assert text.startswith("niet nagekeken sinds") == (is_then == OVERDUE)
+    nothing = np.array([0], np.uint8)
+    found = Found(segment, np.array([0], np.int32), None, None, nothing, (), today)
+    weights = {UP_TO_DATE: 1.0, DUE: 0.95, OVERDUE: 0.85}
+    assert factors(found)["freshness"] == pytest.approx(weights[is_then])
