@@ -1,0 +1,128 @@
+import ast
+import importlib
+import json
+import re
+import runpy
+from dataclasses import fields
+
+import pytest
+
+from socialmap import __version__
+from socialmap.config import PREFIX, Settings
+from tests.shape import ROOT, files, name
+from tests.shape.test_sizes import modules
+
+# Told to the tests and to the measurements, not to socialmap.
+ELSEWHERE = ("SOCIALMAP_TEST_", "SOCIALMAP_BENCH_")
+DOCUMENTS = ("README.md", "CONTRIBUTING.md", "SECURITY.md", "docs/**.md")
+GENERATED = runpy.run_path(str(ROOT / "scripts" / "docs"))
+# Modules that the documents name by the place that they are moving to, with where they are until then.
+MOVING = {
+    "fields.cells": "importing.cells",
+    "fields.facts": "importing.facts",
+    "fields.flaws": "importing.remarks",
+    "fields.listing": "importing.listings",
+    "fields.placing": "importing.placing",
+    "fields.schema": "importing.schema",
+    "importing.alike": "importing.duplicates",
+    "importing.files.readers": "importing.readers",
+    "importing.uploads.applying": "importing.applying",
+    "importing.uploads.disk": "importing.uploads",
+    "importing.uploads.jobs": "importing.work",
+    "importing.uploads.staging": "importing.staging",
+    "matching.traits": "catalogue.traits",
+    "search.filters": "search.matching",
+    "times.week": "catalogue.editing_hours",
+    "upkeep.actions": "catalogue.confirming",
+    "upkeep.calls": "catalogue.calling",
+    "upkeep.links": "catalogue.magic_links",
+    "upkeep.reminders": "catalogue.reminding",
+    "web.desk.editing.dates": "catalogue.editing_dates",
+    "web.desk.editing.places": "web.desk.editing_places",
+    "web.desk.editing.reading": "web.desk.editing_reading",
+    "web.desk.editing.saving": "web.desk.editing_saving",
+    "web.desk.editing.schema": "web.desk.editing_schema",
+    "web.desk.editing.sheet": "web.desk.editing_sheet",
+    "web.desk.editing.views": "web.desk.editing",
+    "web.desk.imports.columns": "web.desk.import_columns",
+    "web.desk.imports.plan": "web.desk.import_plan",
+    "web.desk.imports.views": "web.desk.imports",
+    "web.letters.reminders": "web.reminding",
+    "web.page.cards": "web.cards",
+    "web.page.filters": "web.filters",
+    "web.page.maps": "web.maps",
+    "web.public.confirming": "web.confirming",
+    "web.public.finding": "web.public",
+}
+
+
+def read(document):
+    return (ROOT / document).read_text("utf-8")
+
+
+def found(dotted):
+    """Whether something in socialmap has this dotted name: a package, a module, or what it defines."""
+    parts = dotted.split(".")
+    for length in range(len(parts), 0, -1):
+        try:
+            thing = importlib.import_module(".".join(["socialmap", *parts[:length]]))
+        except ModuleNotFoundError:
+            continue
+        for part in parts[length:]:
+            thing = getattr(thing, part, None)
+        return thing is not None
+    return False
+
+
+@pytest.mark.parametrize("path", modules(), ids=name)
+def test_every_module_begins_with_one_line_that_says_what_it_is(path):
+    docstring = ast.get_docstring(ast.parse(path.read_text("utf-8"))) or ""
+    assert docstring.partition("\n\n")[0].count("\n") == 0
+    assert docstring.splitlines()[0].endswith((".", "?"))
+
+
+@pytest.mark.parametrize("document", GENERATED["PARTS"])
+def test_generated_parts_are_up_to_date(document):
+    assert GENERATED["rendered"](document) == read(document), "run: .venv/bin/python scripts/docs"
+
+
+def test_every_setting_has_a_meaning_and_is_in_the_table():
+    table = read("docs/settings.md")
+    for each in fields(Settings):
+        assert each.metadata["meaning"].endswith("."), each.name
+        assert f"`{PREFIX}{each.name.upper()}`" in table
+
+
+def test_every_setting_that_is_spoken_of_exists():
+    known = {f"{PREFIX}{each.name.upper()}" for each in fields(Settings)}
+    for path in files("socialmap/**.py", "scripts/*", "data/help/*.md", *DOCUMENTS):
+        for spoken in re.findall(r"SOCIALMAP_[A-Z_]+[A-Z]", path.read_text("utf-8")):
+            bare = spoken.removesuffix("_FILE")
+            assert bare in known or spoken.startswith(ELSEWHERE), f"{name(path)}: {spoken}"
+
+
+def test_every_function_that_the_architecture_names_exists():
+    named = set(re.findall(r"`([a-z_]+(?:\.[A-Za-z_]+)+)`", read("docs/architecture.md")))
+    named = {each for each in named if not each.endswith((".py", ".md", ".csv"))}
+    assert len(named) > 50
+    missing = {each for each in named if not (found(each) or found(until_then(each)))}
+    assert missing == set()
+
+
+def until_then(dotted):
+    """The name of something in a module that has not moved yet."""
+    module = next((each for each in MOVING if dotted.startswith(f"{each}.")), "")
+    return dotted.replace(module, MOVING[module], 1) if module else dotted
+
+
+def test_every_link_in_the_documents_leads_somewhere():
+    for path in files(*DOCUMENTS):
+        for target in re.findall(r"\]\(([^)#]+?)(?:#[^)]*)?\)", path.read_text("utf-8")):
+            if "://" not in target and not target.startswith("mailto:"):
+                assert (path.parent / target).exists(), f"{name(path)}: {target}"
+
+
+def test_the_version_is_the_same_everywhere():
+    assert json.loads((ROOT / "package.json").read_text("utf-8"))["version"] == __version__
+    assert f"softwareVersion: {__version__}\n" in (ROOT / "publiccode.yml").read_text("utf-8")
+    assert f"\n## {__version__} " in (ROOT / "CHANGELOG.md").read_text("utf-8")
