@@ -24,6 +24,9 @@ assert resource("static").is_relative_to(sys.argv[1])
 """
 
 
+MEASUREMENTS = Path("socialmap/bench")
+
+
 def run(*args, **options):
     done = subprocess.run(args, capture_output=True, text=True, timeout=120, **options)
     assert done.returncode == 0, done.stdout + done.stderr
@@ -34,8 +37,8 @@ def run(*args, **options):
 def wheel(tmp_path_factory):
     """The wheel, built from a copy of what is in the project, and what was said meanwhile."""
     copy = tmp_path_factory.mktemp("source")
-    for path in files("socialmap", "data", "templates", "static", "setup.cfg", "pyproject.toml",
-                      "README.md", "LICENSE"):  # fmt: skip
+    for path in files("socialmap", "data", "templates", "static", "setup.cfg", "setup.py",
+                      "pyproject.toml", "README.md", "LICENSE"):  # fmt: skip
         target = copy / name(path)
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(path, target)
@@ -61,11 +64,20 @@ def test_the_wheel_carries_all_that_is_not_code(wheel):
     carried = set(zipfile.ZipFile(wheel[0]).namelist())
     for path in files("data", "templates", "static", "socialmap"):
         inside = path.relative_to(ROOT)
+        if inside.is_relative_to(MEASUREMENTS):
+            continue
         if inside.parts[0] != "socialmap":
             inside = Path("socialmap") / inside
         assert inside.as_posix() in carried
     assert any(each.endswith("licenses/LICENSE") for each in carried)
     assert "socialmap/static/vendor/leaflet/leaflet.js" in carried
+
+
+@pytest.mark.fail_slow("120s")
+def test_the_measurements_stay_out_of_the_wheel(wheel):
+    carried = [Path(each) for each in zipfile.ZipFile(wheel[0]).namelist()]
+    assert not [each for each in carried if each.is_relative_to(MEASUREMENTS)]
+    assert not [each for each in carried if each.stem in {"trials", "variants"}]
 
 
 @pytest.mark.fail_slow("120s")
@@ -80,5 +92,6 @@ def test_the_wheel_serves_a_page_where_the_project_is_not(wheel, tmp_path):
     # The libraries are borrowed; a .pth of theirs, such as that of an editable install, is not read.
     (packages / "borrowed.pth").write_text(sysconfig.get_path("purelib"))
     environ = {"PATH": os.environ["PATH"], "SOCIALMAP_DATA": str(tmp_path / "var")}
+    assert "evaluate" in run(home / "bin" / "socialmap", "--help", cwd=tmp_path, env=environ)
     run(home / "bin" / "socialmap", "db", "upgrade", cwd=tmp_path, env=environ)
     run(home / "bin" / "python", "-c", FETCH, str(packages), cwd=tmp_path, env=environ)

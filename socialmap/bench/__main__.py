@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from socialmap.bench.duplicates import duplicates_benchmark
+from socialmap.bench.evaluating import trials_command
 from socialmap.bench.importing import import_benchmark
 from socialmap.bench.searching import search_benchmark
 
@@ -17,6 +18,7 @@ def main() -> None:
 main.add_command(duplicates_benchmark)
 main.add_command(import_benchmark)
 main.add_command(search_benchmark)
+main.add_command(trials_command)
 
 if __name__ == "__main__":
     main()

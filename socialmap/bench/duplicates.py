@@ -13,9 +13,9 @@ import flask_migrate
 import orjson
 
 from socialmap import create_app
+from socialmap.bench.variants import listing, varied
 from socialmap.catalogue.actions import Change, Entry, add
 from socialmap.catalogue.duplicate_queries import probable_duplicates
-from socialmap.catalogue.duplicate_variants import listing, varied
 from socialmap.catalogue.listing import Listing
 from socialmap.db import db
 from socialmap.importing.actions import apply

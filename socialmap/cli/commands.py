@@ -15,7 +15,7 @@ from socialmap.cli.classifying import classify_command
 from socialmap.cli.database import database_group
 from socialmap.cli.demo import demo_command
 from socialmap.cli.doctor import doctor_command
-from socialmap.cli.duplicates import duplicates_command, evaluate_duplicates
+from socialmap.cli.duplicates import duplicates_command
 from socialmap.cli.evaluating import evaluate_group, evaluate_isolation
 from socialmap.cli.importing import import_command
 from socialmap.cli.indexing import index_command
@@ -105,8 +105,6 @@ for each in (
     user_group,
 ):
     main.add_command(inside_app(each))
-
-evaluate_group.add_command(evaluate_duplicates)
 
 # These take no app: the first two tell why it does not start, serve makes one in each worker,
 # and the search is evaluated in one with a database that is thrown away.

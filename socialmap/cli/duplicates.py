@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import click
 import orjson
 from flask_babel import gettext as _
 
 from socialmap.catalogue.actions import Change
 from socialmap.catalogue.duplicate_queries import ProbablePair, probable_duplicates
-from socialmap.catalogue.duplicate_trials import Mistake, Trial, make_pairs, try_out
 from socialmap.catalogue.duplicates import Likeness
 from socialmap.catalogue.merging import initiative_of, merge, tell_apart, unmerge
 from socialmap.db import db, start_writing
@@ -85,63 +82,11 @@ def _show(pairs: list[ProbablePair], as_json: bool) -> None:
         return
     for pair in pairs:
         click.echo(f"{pair.likeness.score:.2f}  {pair.one.slug}  {pair.other.slug}")
-        _show_fields(pair.likeness)
+        show_fields(pair.likeness)
     click.echo(_("%(count)s paren die waarschijnlijk hetzelfde zijn", count=len(pairs)))
 
 
-def _show_fields(likeness: Likeness) -> None:
+def show_fields(likeness: Likeness) -> None:
+    """Print what each field of two listings counts for."""
     for part in likeness.parts:
         click.echo(f"  {part.counted:+5.1f}  {part.field:<12} {part.one} | {part.other}")
-
-
-@click.command("duplicates")
-@click.option("--seed", default=1, show_default=True, help="The same seed gives the same pairs.")
-@click.option("--pairs", default=2_000, show_default=True, type=click.IntRange(2), help="How many.")
-@click.option("--worst", default=10, show_default=True, help="Mistakes to show.")
-@click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
-def evaluate_duplicates(seed: int, pairs: int, worst: int, as_json: bool) -> None:
-    """Measure how well duplicates are found.
-
-    Listings are invented, half of them written twice, half lookalikes. Prints precision and
-    recall, and the worst mistakes with why.
-    """
-    trial = try_out(make_pairs(pairs, seed), worst)
-    if as_json:
-        click.echo(orjson.dumps(as_document(trial, seed), option=orjson.OPT_INDENT_2))
-        return
-    for mistake in trial.mistakes:
-        taken = "missed" if mistake.same else "wrong"
-        names = f"{mistake.one.name} | {mistake.other.name}"
-        click.echo(f"{taken}  {mistake.likeness.score:.2f}  {names}  ({mistake.how})")
-        _show_fields(mistake.likeness)
-    click.echo(
-        f"{trial.pairs} pairs: precision {trial.precision:.3f}, recall {trial.recall:.3f}"
-        f" (found {trial.found}, wrong {trial.wrong}, missed {trial.missed},"
-        f" of which {trial.unseen} never compared)"
-    )
-
-
-def as_document(trial: Trial, seed: int) -> dict[str, Any]:
-    """The figures of a trial and its worst mistakes, as JSON-able values."""
-    return {
-        "seed": seed,
-        "pairs": trial.pairs,
-        "precision": round(trial.precision, 4),
-        "recall": round(trial.recall, 4),
-        "found": trial.found,
-        "wrong": trial.wrong,
-        "missed": trial.missed,
-        "never_compared": trial.unseen,
-        "mistakes": [_mistake(each) for each in trial.mistakes],
-    }
-
-
-def _mistake(mistake: Mistake) -> dict[str, Any]:
-    return {
-        "one": mistake.one.name,
-        "other": mistake.other.name,
-        "same": mistake.same,
-        "how": mistake.how,
-        "score": round(mistake.likeness.score, 3),
-        "fields": mistake.likeness.parts,
-    }

@@ -1,5 +1,5 @@
+from socialmap.bench.trials import make_pairs, try_out
 from socialmap.catalogue.blocks import BOUND, Blocks, probable_pairs
-from socialmap.catalogue.duplicate_trials import make_pairs, try_out
 from socialmap.catalogue.traits import traits_of
 from tests.listings import UTRECHT, listing
 

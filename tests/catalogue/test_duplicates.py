@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from socialmap.catalogue.duplicate_trials import make_pairs
+from socialmap.bench.trials import make_pairs
 from socialmap.catalogue.duplicates import (
     ELSEWHERE,
     NEAR,

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from random import Random
 
+from socialmap.bench.variants import DOINGS, SIDES, Pair, listing, varied
 from socialmap.catalogue.blocks import probable_pairs
-from socialmap.catalogue.duplicate_variants import DOINGS, SIDES, Pair, listing, varied
 from socialmap.catalogue.duplicates import PROBABLE, Likeness, likeness
 from socialmap.catalogue.listing import Listing
 from socialmap.catalogue.traits import traits_of
