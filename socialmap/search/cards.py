@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from types import MappingProxyType
 from typing import NamedTuple
 
 import orjson
+
+from socialmap.catalogue.freshness import Standing
+from socialmap.catalogue.visibility import shows
+from socialmap.search.sources import Source
 
 # Those that were asked for last; a few kilobytes each, with what is drawn of them.
 MOST_KEPT = 10_000
@@ -24,22 +27,22 @@ class Card(NamedTuple):
     id: str
     slug: str
     name: str
-    summary: str = ""
-    setting: str = ""
-    kind: str = ""
-    organisation: str = ""
-    hours: str = ""
-    hours_text: str = ""
-    cost_amount: float | None = None
-    cost_text: str = ""
-    free_of_charge: bool | None = None
-    online: bool = False
-    confirmed: str = ""
-    audiences: tuple[str, ...] = ()
-    forms: Mapping[str, float] = MappingProxyType({})
-    visibility: Mapping[str, str] = MappingProxyType({})
-    town: str = ""
-    overdue: str = "1970-01-01"
+    summary: str
+    setting: str
+    kind: str
+    organisation: str
+    hours: str
+    hours_text: str
+    cost_amount: float | None
+    cost_text: str
+    free_of_charge: bool | None
+    online: bool
+    confirmed: str
+    audiences: tuple[str, ...]
+    forms: Mapping[str, float]
+    visibility: Mapping[str, str]
+    town: str
+    overdue: str
 
     def __eq__(self, other: object) -> bool:
         return self is other
@@ -60,6 +63,34 @@ class Card(NamedTuple):
     def shows(self, group: str) -> bool:
         """Whether a group of fields may be seen by everybody."""
         return self.visibility.get(group, "public") == "public"
+
+
+def card_of(source: Source, fresh: Standing) -> Card:
+    """The card of a listing, in the index and in the preview of the desk."""
+    listing = source.listing
+    # Where a place is not for everybody, its town is not on the card.
+    locations = listing.locations if shows(listing, "place") else ()
+    return Card(
+        id=str(source.id),
+        slug=source.slug,
+        name=listing.name,
+        summary=listing.summary,
+        setting=source.setting,
+        kind=listing.kind,
+        organisation=listing.organisation,
+        hours=listing.hours,
+        hours_text=listing.hours_text,
+        cost_amount=listing.cost_amount,
+        cost_text=listing.cost_text,
+        free_of_charge=listing.free_of_charge,
+        online=listing.online,
+        confirmed=fresh.confirmed_on.isoformat() if fresh.confirmed_on else "",
+        audiences=listing.audiences,
+        forms=source.forms,
+        visibility=listing.visibility,
+        town=locations[0].town if locations else "",
+        overdue=fresh.overdue_on.isoformat(),
+    )
 
 
 def pack(card: Card) -> bytes:

@@ -10,11 +10,11 @@ import numpy as np
 import numpy.typing as npt
 
 from socialmap.catalogue.activities import moments
-from socialmap.catalogue.freshness import Standing, standing
+from socialmap.catalogue.freshness import standing
 from socialmap.catalogue.listing import Listing
 from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.catalogue.visibility import shows
-from socialmap.search.cards import Card, pack
+from socialmap.search.cards import card_of, pack
 from socialmap.search.facts import CODED, FACT_NUMBERS, FORMS, codes_of, facts_of, numbered
 from socialmap.search.segment import Array, cells, packed, places_in
 from socialmap.search.sources import Source
@@ -63,8 +63,7 @@ class Columns:
         for name in listing.service_areas:
             self.served.append((doc, self.areas.setdefault(name, len(self.areas))))
         self._add_occurrences(doc, listing)
-        town = locations[0].town if locations else ""
-        self.cards.append(pack(_card(source, fresh, town)))
+        self.cards.append(pack(card_of(source, fresh)))
 
     def _add_bits(self, first: int, source: Source) -> None:
         """Add the bits of a listing, the first of which has this place among all."""
@@ -165,28 +164,3 @@ def _columns(points: Sequence[tuple[int, float, float]]) -> tuple[Array, Array, 
 
 def _minutes(moment: datetime) -> int:
     return int(moment.timestamp() // 60)
-
-
-def _card(source: Source, fresh: Standing, town: str) -> Card:
-    listing = source.listing
-    return Card(
-        id=str(source.id),
-        slug=source.slug,
-        name=listing.name,
-        summary=listing.summary,
-        setting=source.setting,
-        kind=listing.kind,
-        organisation=listing.organisation,
-        hours=listing.hours,
-        hours_text=listing.hours_text,
-        cost_amount=listing.cost_amount,
-        cost_text=listing.cost_text,
-        free_of_charge=listing.free_of_charge,
-        online=listing.online,
-        confirmed=fresh.confirmed_on.isoformat() if fresh.confirmed_on else "",
-        audiences=listing.audiences,
-        forms=source.forms,
-        visibility=listing.visibility,
-        town=town,
-        overdue=fresh.overdue_on.isoformat(),
-    )

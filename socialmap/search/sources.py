@@ -37,6 +37,15 @@ class Source:
     forms: Forms
 
 
+def source_of(
+    initiative_id: uuid.UUID, slug: str, setting: str, listing: Listing, forms: Forms
+) -> Source:
+    """The listing as everybody may see it: no word, filter or card gives away what is hidden."""
+    shown = for_everybody(listing, SORTED_BY)
+    addressed = forms if listing is shown or shows(listing, "what") else {}
+    return Source(initiative_id, slug, setting, shown, addressed)
+
+
 def sources(ids: Sequence[uuid.UUID] | None = None) -> Iterator[Source]:
     """All published listings, or those of them with these ids."""
     if ids is None:
@@ -83,7 +92,4 @@ def _read(listings: Select[Any], addressed: Select[Any]) -> Iterator[Source]:
     ):
         initiative_id = uuid.UUID(raw) if isinstance(raw, str) else raw
         listing = from_document(document)
-        shown = for_everybody(listing, SORTED_BY)
-        # What not everybody may see is in no index: no word, filter or card gives it away.
-        told = forms.get(raw, {}) if listing is shown or shows(listing, "what") else {}
-        yield Source(initiative_id, slug, setting, shown, told)
+        yield source_of(initiative_id, slug, setting, listing, forms.get(raw, {}))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -12,15 +13,16 @@ from flask_babel import gettext
 from socialmap.catalogue.classifying import suggested, suggested_weights
 from socialmap.catalogue.editing_dates import from_activity, next_moments
 from socialmap.catalogue.editing_hours import from_osm
+from socialmap.catalogue.freshness import standing
 from socialmap.catalogue.listing import Listing
 from socialmap.catalogue.models import Initiative, Status
 from socialmap.catalogue.taxonomy import taxonomy
-from socialmap.catalogue.visibility import shows
 from socialmap.db import now
 from socialmap.errors import N_
 from socialmap.language.readability import Hint, hints
-from socialmap.search.cards import Card
+from socialmap.search.cards import card_of
 from socialmap.search.results import Hit, Why
+from socialmap.search.sources import source_of
 from socialmap.web import filters
 from socialmap.web.classifying import explained
 from socialmap.web.desk.hours_words import next_openings, plan_words, repeat_words
@@ -100,29 +102,14 @@ def preview_of(listing: Listing, initiative: Initiative | None) -> Preview:
 
 
 def _hit(listing: Listing, initiative: Initiative | None, weights: Mapping[str, float]) -> Hit:
-    first = listing.locations[0] if listing.locations else None
-    confirmed = max((each.on for each in listing.confirmations), default=None)
-    shown = shows(listing, "place")
-    card = Card(
-        id="",
-        slug=initiative.slug if initiative else "voorbeeld",
-        name=listing.name or gettext("Nog zonder naam"),
-        summary=listing.summary,
-        setting=taxonomy().setting_of(listing.kind) or listing.setting,
-        kind=listing.kind,
-        organisation=listing.organisation,
-        hours=listing.hours,
-        hours_text=listing.hours_text,
-        cost_amount=listing.cost_amount,
-        cost_text=listing.cost_text,
-        free_of_charge=listing.free_of_charge,
-        online=listing.online,
-        confirmed=confirmed.isoformat() if confirmed else "",
-        audiences=listing.audiences,
-        forms=weights,
-        visibility=listing.visibility,
-        town=first.town if first and shown else "",
+    shown = source_of(
+        initiative.id if initiative else uuid.UUID(int=0),
+        initiative.slug if initiative else "voorbeeld",
+        taxonomy().setting_of(listing.kind) or listing.setting,
+        replace(listing, name=listing.name or gettext("Nog zonder naam")),
+        weights,
     )
+    card = card_of(shown, standing(listing.confirmations, listing.kind))
     return Hit(card, 1, None, None, None, now(), 0.0, (), lambda: Why([], {}))
 
 

@@ -1,0 +1,68 @@
+"""The preview at the desk shows the card that residents will see."""
+
+from dataclasses import replace
+
+import pytest
+
+from socialmap.catalogue.freshness import confirmed
+from socialmap.catalogue.history import latest_listing
+from socialmap.catalogue.listing import Listing
+from socialmap.catalogue.models import Initiative
+from socialmap.db import db
+from socialmap.search.building import build
+from socialmap.search.cards import unpack
+from socialmap.search.sources import sources
+from socialmap.web.desk.editing_preview import preview_of
+from socialmap.web.filters import today
+from tests.desk import a_person, sign_in
+from tests.listings import located, put
+from tests.web.conftest import EVERYTHING
+from tests.web.desk.filling import words
+
+
+@pytest.fixture(autouse=True)
+def dutch(app):
+    with app.test_request_context():
+        yield
+
+
+def kept(listing):
+    [initiative_id] = put(listing)
+    return db.session.get_one(Initiative, initiative_id)
+
+
+@pytest.mark.parametrize(
+    "listing",
+    [
+        EVERYTHING,
+        Listing(name="Kaal"),
+        confirmed(replace(EVERYTHING, forms={}), today()),
+        # Only the times are confirmed: the oldest counts, not the latest.
+        confirmed(EVERYTHING, today(), ["times"]),
+        replace(EVERYTHING, visibility={"what": "internal", "times": "professionals"}),
+        replace(EVERYTHING, visibility={"place": "internal", "threshold": "internal"}),
+        replace(EVERYTHING, locations=(located(town="Utrecht"), located(town="Zeist"))),
+    ],
+)
+def test_it_is_the_card_of_the_search(listing):
+    initiative = kept(listing)
+    [source] = sources()
+    searched = unpack(bytes(build([source], today())["card"]), initiative.id.hex)
+    shown = preview_of(latest_listing(initiative.id), initiative).hit.card
+    assert shown._replace(audiences=[*shown.audiences])._asdict() == searched._asdict()
+
+
+def test_what_was_confirmed_today_is_no_long_time_ago(client):
+    initiative = kept(confirmed(EVERYTHING, today()))
+    sign_in(client, a_person())
+    text = words(client.get(f"/beheer/initiatieven/{initiative.id}"))
+    assert "nagekeken op" in text.lower()
+    assert "iet nagekeken sinds" not in text
+
+
+def test_a_listing_that_nobody_looked_at_says_so(client):
+    sign_in(client, a_person())
+    text = words(client.get("/beheer/initiatieven/nieuw"))
+    assert "Nog zonder naam" in text
+    assert "nog niet nagekeken" in text.lower()
+    assert "iet nagekeken sinds" not in text
