@@ -14,6 +14,7 @@ from tests.shape.test_sizes import modules
 
 # Told to the tests and to the measurements, not to socialmap.
 ELSEWHERE = ("SOCIALMAP_TEST_", "SOCIALMAP_BENCH_")
+DECISION = ["Context", "Weighed", "Decision", "What it costs", "Measured"]
 DOCUMENTS = ("README.md", "CONTRIBUTING.md", "SECURITY.md", "docs/**.md")
 GENERATED = runpy.run_path(str(ROOT / "scripts" / "docs"))
 # Modules that the documents name by the place that they are moving to, with where they are until then.
@@ -113,6 +114,14 @@ def until_then(dotted):
     """The name of something in a module that has not moved yet."""
     module = next((each for each in MOVING if dotted.startswith(f"{each}.")), "")
     return dotted.replace(module, MOVING[module], 1) if module else dotted
+
+
+def test_every_decision_has_its_number_and_the_same_headings():
+    for number, path in enumerate(files("docs/decisions/0*.md"), start=1):
+        text = path.read_text("utf-8")
+        assert path.name.startswith(f"{number:04}-"), name(path)
+        assert text.startswith(f"# {number}. "), name(path)
+        assert re.findall(r"^## (.*)$", text, re.MULTILINE) == DECISION, name(path)
 
 
 def test_every_link_in_the_documents_leads_somewhere():
