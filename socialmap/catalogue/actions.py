@@ -10,7 +10,6 @@ from typing import Any, cast
 
 from sqlalchemy import Table, delete, insert, select, update
 
-from socialmap.batches import batches
 from socialmap.catalogue.listing import Listing, to_document
 from socialmap.catalogue.models import (
     NEXT,
@@ -25,6 +24,7 @@ from socialmap.catalogue.rows import CHILDREN, child_rows, decision_row, initiat
 from socialmap.catalogue.slugs import make_slugs
 from socialmap.db import Model, db, now
 from socialmap.errors import N_, ConflictProblem, NotFoundProblem
+from socialmap.paging import batches
 from socialmap.places.models import Location
 
 # Rows in one statement: enough to be fast, few enough for the parameters of one IN.

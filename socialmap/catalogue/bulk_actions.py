@@ -9,7 +9,6 @@ from datetime import date
 
 from sqlalchemy import delete, insert, select
 
-from socialmap.batches import batches
 from socialmap.catalogue.actions import Change, replace, set_status
 from socialmap.catalogue.bulk import STATUS, By, Wish, changed
 from socialmap.catalogue.bulk_models import BulkChange, BulkRow, SavedView
@@ -20,6 +19,7 @@ from socialmap.catalogue.listing import Listing
 from socialmap.catalogue.models import NEXT, Initiative, Status
 from socialmap.db import db, now
 from socialmap.errors import N_, ConflictProblem
+from socialmap.paging import batches
 from socialmap.people.audit import note
 
 MOST = 2_000

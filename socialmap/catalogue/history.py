@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
-from socialmap.batches import batches
 from socialmap.catalogue.listing import Listing, from_document
 from socialmap.catalogue.models import Revision
 from socialmap.db import db
+from socialmap.paging import batches
 
 
 def revisions_of(initiative_id: uuid.UUID) -> Sequence[Revision]:

@@ -12,7 +12,6 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import selectinload
 
-from socialmap.batches import batches
 from socialmap.catalogue.bulk_models import BulkChange, SavedView
 from socialmap.catalogue.freshness import Freshness
 from socialmap.catalogue.list_query import ANY, MISSING, ListQuery
@@ -28,6 +27,7 @@ from socialmap.catalogue.quality_queries import lacks, stands_at
 from socialmap.catalogue.scopes import Reach
 from socialmap.db import db
 from socialmap.errors import N_, NotFoundProblem
+from socialmap.paging import batches
 from socialmap.places.models import Location
 
 PER_PAGE = 50

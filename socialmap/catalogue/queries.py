@@ -11,12 +11,12 @@ from typing import NamedTuple
 from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
-from socialmap.batches import batches
 from socialmap.catalogue.activities import Occurrence, moments
 from socialmap.catalogue.models import Activity, FormDecision, Initiative, InitiativeForm, Status
 from socialmap.catalogue.visibility import shows
 from socialmap.db import db
 from socialmap.errors import N_, NotFoundProblem
+from socialmap.paging import batches
 
 PUBLISHED = Initiative.status == Status.PUBLISHED
 # All that a card shows, in a fixed number of queries however many cards there are.

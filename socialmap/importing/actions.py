@@ -9,7 +9,6 @@ from itertools import chain
 from sqlalchemy import delete, func, select
 from sqlalchemy.exc import IntegrityError
 
-from socialmap.batches import batches
 from socialmap.catalogue.actions import BATCH, Change, Entry, add, remove, replace
 from socialmap.catalogue.confirming import keep_confirmations
 from socialmap.catalogue.duplicate_models import InitiativeAlias
@@ -23,6 +22,7 @@ from socialmap.importing.memory import seldom_collected
 from socialmap.importing.models import ImportRun
 from socialmap.importing.plan import Origin, Plan
 from socialmap.importing.progress import Progress, unseen
+from socialmap.paging import batches
 from socialmap.people.audit import note
 from socialmap.people.models import Grant
 

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 
 from sqlalchemy import select
 
-from socialmap.batches import batches
 from socialmap.catalogue.actions import Change
 from socialmap.catalogue.history import latest_change
 from socialmap.catalogue.merging import initiative_of, merge, tell_apart
@@ -23,6 +22,7 @@ from socialmap.importing.progress import Progress, unseen
 from socialmap.importing.staging import PART, move, stage, staged_plan
 from socialmap.importing.upload_models import Choice, ImportSource, PlannedRow, Stage, Upload
 from socialmap.importing.uploads import note_progress, path_of
+from socialmap.paging import batches
 from socialmap.people.audit import note
 from socialmap.places.models import Location
 from socialmap.places.pdok import geocoder_for

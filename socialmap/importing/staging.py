@@ -11,7 +11,6 @@ import orjson
 from sqlalchemy import Table, delete, insert, select
 from sqlalchemy.orm import InstrumentedAttribute
 
-from socialmap.batches import batches
 from socialmap.catalogue.listing import from_document, to_document
 from socialmap.catalogue.models import Initiative
 from socialmap.db import Model, db, now
@@ -25,6 +24,7 @@ from socialmap.importing.upload_models import (
     Stage,
     Upload,
 )
+from socialmap.paging import batches
 
 PART = 1_000
 Values = dict[str, Any]

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 
 from socialmap.catalogue.models import Initiative, Revision
 from socialmap.catalogue.waiting import Kind, Rows, rows
@@ -21,32 +20,11 @@ from socialmap.importing.upload_models import (
     Stage,
     Upload,
 )
+from socialmap.paging import PER_PAGE, Page, page_of
 
-T = TypeVar("T")
-PER_PAGE = 50
 UNFINISHED = (
     Stage.FETCHING, Stage.UPLOADED, Stage.PLANNING, Stage.PLANNED, Stage.APPLYING, Stage.FAILED,
 )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Page(Generic[T]):
-    """One page of many: its items, its number from 1, and how many pages and items there are."""
-
-    items: Sequence[T]
-    number: int
-    pages: int
-    total: int
-
-
-def page_of(wanted: Select[*tuple[Any, ...]], number: int, per_page: int = PER_PAGE) -> Page[Any]:
-    """A page of what a select finds; a number that is not there becomes the nearest that is."""
-    total = db.session.scalar(select(func.count()).select_from(wanted.order_by(None).subquery()))
-    pages = max(1, -(-(total or 0) // per_page))
-    number = min(max(number, 1), pages)
-    found = db.session.execute(wanted.limit(per_page).offset((number - 1) * per_page))
-    items = found.scalars().all() if len(wanted.column_descriptions) == 1 else found.all()
-    return Page(items, number, pages, total or 0)
 
 
 def get_upload(number: int) -> Upload:

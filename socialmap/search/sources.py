@@ -13,12 +13,12 @@ from sqlalchemy import ColumnElement, Select, and_, select, type_coerce
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.types import NullType
 
-from socialmap.batches import batches
 from socialmap.catalogue.listing import Listing, from_document
 from socialmap.catalogue.models import Initiative, InitiativeForm, Revision
 from socialmap.catalogue.queries import PUBLISHED
 from socialmap.catalogue.visibility import for_everybody, shows
 from socialmap.db import db
+from socialmap.paging import batches
 
 PART = 1_000
 # How a listing is sorted and how fast it ages hangs on its kind, also when that is not shown.

@@ -6,7 +6,6 @@ from datetime import date
 
 from flask_babel import gettext, ngettext
 
-from socialmap.batches import batches
 from socialmap.catalogue import confirming
 from socialmap.catalogue.confirming import Rendered
 from socialmap.catalogue.magic_links import make_link
@@ -17,6 +16,7 @@ from socialmap.db import db, transaction
 from socialmap.errors import N_
 from socialmap.jobs import job
 from socialmap.mail import queue
+from socialmap.paging import batches
 from socialmap.web.filters import today
 from socialmap.web.letters import letter, link
 

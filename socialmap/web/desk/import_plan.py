@@ -17,7 +17,6 @@ from socialmap.importing.remarks import line_ranges
 from socialmap.importing.sources import doubts
 from socialmap.importing.upload_models import Choice, Outcome, PlannedRemark, PlannedRow, Upload
 from socialmap.importing.upload_queries import (
-    Page,
     alike_count,
     alike_page,
     remarks_by_line,
@@ -27,6 +26,7 @@ from socialmap.importing.upload_queries import (
     twins,
     vanished,
 )
+from socialmap.paging import Page
 from socialmap.people.accounts import names_of
 from socialmap.web.field_words import field_name, words_of
 
