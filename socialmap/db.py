@@ -19,7 +19,8 @@ from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.exc import OperationalError, ProgrammingError
 from sqlalchemy.orm import DeclarativeBase, Mapper
 
-from socialmap.errors import N_, DatabaseProblem
+from socialmap.errors import DatabaseProblem
+from socialmap.wording import N_
 
 P = ParamSpec("P")
 

@@ -3,11 +3,6 @@
 from __future__ import annotations
 
 
-def N_(sentence: str) -> str:  # noqa: N802, RUF100 - the name that gettext tools look for
-    """Mark a sentence for translation where it stands; a door translates it when it is shown."""
-    return sentence
-
-
 class Problem(Exception):
     """Something that a person can mend: a sentence with the facts that belong in it.
 

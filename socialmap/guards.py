@@ -10,9 +10,10 @@ from flask import g, redirect, request, url_for
 from flask_login import current_user
 
 from socialmap.catalogue.models import Initiative
-from socialmap.errors import N_, ForbiddenProblem
+from socialmap.errors import ForbiddenProblem
 from socialmap.people.models import Person
 from socialmap.people.permissions import Permission, Scope, allows
+from socialmap.wording import N_
 
 View = TypeVar("View", bound=Callable[..., object])
 

@@ -20,7 +20,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from socialmap.config import Settings, current_settings, secret_key
 from socialmap.db import Model, Moment, afterwards, db, now, transaction
-from socialmap.errors import N_
+from socialmap.wording import N_
 
 log = logging.getLogger(__name__)
 Run = TypeVar("Run", bound=Callable[..., str])

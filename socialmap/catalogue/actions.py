@@ -23,9 +23,10 @@ from socialmap.catalogue.models import (
 from socialmap.catalogue.rows import CHILDREN, child_rows, decision_row, initiative_columns
 from socialmap.catalogue.slugs import make_slugs
 from socialmap.db import Model, db, now
-from socialmap.errors import N_, ConflictProblem, NotFoundProblem
+from socialmap.errors import ConflictProblem, NotFoundProblem
 from socialmap.paging import batches
 from socialmap.places.models import Location
+from socialmap.wording import N_
 
 # Rows in one statement: enough to be fast, few enough for the parameters of one IN.
 BATCH = 500

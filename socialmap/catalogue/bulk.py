@@ -11,7 +11,8 @@ from socialmap.catalogue.freshness import confirmed
 from socialmap.catalogue.listing import FIELD_GROUPS, Listing
 from socialmap.catalogue.models import Status
 from socialmap.catalogue.taxonomy import taxonomy
-from socialmap.errors import N_, Problem
+from socialmap.errors import Problem
+from socialmap.wording import N_
 
 VISIBILITIES = ("public", "professionals", "internal")
 LONGEST = 150  # characters of the name of an organisation

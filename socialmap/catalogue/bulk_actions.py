@@ -18,9 +18,10 @@ from socialmap.catalogue.list_queries import PART, listings_of
 from socialmap.catalogue.listing import Listing
 from socialmap.catalogue.models import NEXT, Initiative, Status
 from socialmap.db import db, now
-from socialmap.errors import N_, ConflictProblem
+from socialmap.errors import ConflictProblem
 from socialmap.paging import batches
 from socialmap.people.audit import note
+from socialmap.wording import N_
 
 MOST = 2_000
 MOST_VIEWS = 20

@@ -22,8 +22,9 @@ from socialmap.catalogue.queries import CARD
 from socialmap.catalogue.reminding import OFFSETS, reminded
 from socialmap.catalogue.waiting import Kind, Rows, rows
 from socialmap.db import db, now
-from socialmap.errors import N_, NotFoundProblem
+from socialmap.errors import NotFoundProblem
 from socialmap.mail.models import DeadAddress
+from socialmap.wording import N_
 
 # Who does not answer the last mail within this time is called.
 SILENCE = timedelta(days=14)

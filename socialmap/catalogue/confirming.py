@@ -22,8 +22,9 @@ from socialmap.catalogue.proposal_models import Origin, Reason
 from socialmap.catalogue.reminding import Asking
 from socialmap.catalogue.waiting import Kind, Rows, rows
 from socialmap.db import db
-from socialmap.errors import N_, ConflictProblem
+from socialmap.errors import ConflictProblem
 from socialmap.mail import queue
+from socialmap.wording import N_
 
 SAYS_RIGHT = N_("Het initiatief zegt dat alles klopt")
 SAYS_GONE = N_("Het initiatief zegt dat het er niet meer is")

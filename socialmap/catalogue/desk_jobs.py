@@ -6,8 +6,8 @@ from socialmap.catalogue import drafts
 from socialmap.catalogue.duplicate_search import is_searched, keep_pairs, search_pairs
 from socialmap.catalogue.proposals import clear_answered
 from socialmap.db import db, now, transaction
-from socialmap.errors import N_
 from socialmap.jobs import job
+from socialmap.wording import N_
 
 
 @job("pairs", N_("Dubbele vermeldingen zoeken"), every="25 * * * *")

@@ -21,7 +21,8 @@ from socialmap.catalogue.models import Initiative, Status
 from socialmap.catalogue.scopes import Reach
 from socialmap.catalogue.waiting import Kind, Rows, rows
 from socialmap.db import db, now
-from socialmap.errors import N_, NotFoundProblem
+from socialmap.errors import NotFoundProblem
+from socialmap.wording import N_
 
 Ts = TypeVarTuple("Ts")
 PER_PAGE = 25

@@ -12,7 +12,8 @@ from socialmap.catalogue.listing import Listing, from_document
 from socialmap.catalogue.models import Initiative, Organisation, Revision
 from socialmap.catalogue.queries import CARD
 from socialmap.db import db
-from socialmap.errors import N_, NotFoundProblem
+from socialmap.errors import NotFoundProblem
+from socialmap.wording import N_
 
 MOST_NAMES = 500
 

@@ -10,8 +10,8 @@ from socialmap.catalogue.link_queries import due_links
 from socialmap.catalogue.links import Finding, State, look_at_all
 from socialmap.config import current_settings
 from socialmap.db import db, transaction
-from socialmap.errors import N_
 from socialmap.jobs import job
+from socialmap.wording import N_
 
 # What one night looks at: an hour or two for a whole catalogue of small sites.
 MOST = 2_000

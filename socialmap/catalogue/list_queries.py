@@ -26,9 +26,10 @@ from socialmap.catalogue.models import (
 from socialmap.catalogue.quality_queries import lacks, stands_at
 from socialmap.catalogue.scopes import Reach
 from socialmap.db import db
-from socialmap.errors import N_, NotFoundProblem
+from socialmap.errors import NotFoundProblem
 from socialmap.paging import batches
 from socialmap.places.models import Location
+from socialmap.wording import N_
 
 PER_PAGE = 50
 PART = 500

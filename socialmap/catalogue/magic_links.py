@@ -17,7 +17,8 @@ from socialmap.catalogue.models import Contact, Initiative, Status
 from socialmap.catalogue.queries import CARD
 from socialmap.config import current_settings, secret_key
 from socialmap.db import db, now
-from socialmap.errors import N_, NotFoundProblem
+from socialmap.errors import NotFoundProblem
+from socialmap.wording import N_
 
 HOLDS = timedelta(days=120)
 ON_MAP = (Status.PUBLISHED, Status.PAUSED)

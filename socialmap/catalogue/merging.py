@@ -20,7 +20,8 @@ from socialmap.catalogue.models import Initiative, Status
 from socialmap.catalogue.proposal_models import Proposal
 from socialmap.catalogue.rows import initiative_columns
 from socialmap.db import db
-from socialmap.errors import N_, ConflictProblem, NotFoundProblem
+from socialmap.errors import ConflictProblem, NotFoundProblem
+from socialmap.wording import N_
 
 FIELDS = frozenset(each.name for each in fields(Listing))
 # From open to closed: what is hidden in one listing stays hidden in both.

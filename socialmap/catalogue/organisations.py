@@ -10,8 +10,9 @@ from sqlalchemy import func, select
 from socialmap.catalogue.models import Initiative, Organisation
 from socialmap.catalogue.scopes import Reach
 from socialmap.db import db
-from socialmap.errors import N_, NotFoundProblem
+from socialmap.errors import NotFoundProblem
 from socialmap.people.audit import note
+from socialmap.wording import N_
 
 PER_PAGE = 50
 

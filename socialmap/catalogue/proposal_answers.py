@@ -18,7 +18,8 @@ from socialmap.catalogue.proposal_models import Proposal, ProposalStatus
 from socialmap.catalogue.unlisted import keep_out
 from socialmap.catalogue.unlisted_queries import refuse_unlisted
 from socialmap.db import db, now
-from socialmap.errors import N_, ConflictProblem
+from socialmap.errors import ConflictProblem
+from socialmap.wording import N_
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,7 +7,8 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from socialmap.catalogue.listing import TOGETHER, Listing, from_document, to_document
-from socialmap.errors import N_, NotFoundProblem
+from socialmap.errors import NotFoundProblem
+from socialmap.wording import N_
 
 # Who says that something is right, or what it is sorted under, is nothing to propose.
 NOT_PROPOSED = frozenset({"confirmations", "visibility", "source_url", "licence", "evidence_url"})

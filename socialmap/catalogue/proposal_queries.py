@@ -13,7 +13,8 @@ from socialmap.catalogue.queries import CARD
 from socialmap.catalogue.scopes import Reach
 from socialmap.catalogue.waiting import Kind, Rows, rows
 from socialmap.db import db
-from socialmap.errors import N_, NotFoundProblem
+from socialmap.errors import NotFoundProblem
+from socialmap.wording import N_
 
 PER_PAGE = 25
 OPEN, DRAFT = Proposal.status == ProposalStatus.NEW, Proposal.status == ProposalStatus.DRAFT

@@ -15,8 +15,9 @@ from socialmap.catalogue.activities import Occurrence, moments
 from socialmap.catalogue.models import Activity, FormDecision, Initiative, InitiativeForm, Status
 from socialmap.catalogue.visibility import shows
 from socialmap.db import db
-from socialmap.errors import N_, NotFoundProblem
+from socialmap.errors import NotFoundProblem
 from socialmap.paging import batches
+from socialmap.wording import N_
 
 PUBLISHED = Initiative.status == Status.PUBLISHED
 # All that a card shows, in a fixed number of queries however many cards there are.

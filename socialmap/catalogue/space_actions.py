@@ -11,9 +11,10 @@ from socialmap.catalogue.models import Initiative
 from socialmap.catalogue.space_models import Space, SpaceStatus, SpaceWish
 from socialmap.catalogue.spaces import Wish
 from socialmap.db import db, now
-from socialmap.errors import N_, ConflictProblem
+from socialmap.errors import ConflictProblem
 from socialmap.people.audit import note
 from socialmap.places.models import Location
+from socialmap.wording import N_
 
 
 @dataclass(frozen=True, kw_only=True)

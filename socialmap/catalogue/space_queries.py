@@ -16,7 +16,8 @@ from socialmap.catalogue.queries import CARD
 from socialmap.catalogue.space_models import Space, SpaceStatus, SpaceWish
 from socialmap.catalogue.spaces import Fit, Offer, Wish, best_first, fit
 from socialmap.db import db, now
-from socialmap.errors import N_, NotFoundProblem
+from socialmap.errors import NotFoundProblem
+from socialmap.wording import N_
 
 WHOLE = (selectinload(Space.location), selectinload(Space.organisation))
 

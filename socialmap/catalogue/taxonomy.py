@@ -9,7 +9,8 @@ from functools import cache
 from pathlib import Path
 
 from socialmap.config import resource
-from socialmap.errors import N_, FileProblem
+from socialmap.errors import FileProblem
+from socialmap.wording import N_
 
 SCHEMES = (
     "setting",

@@ -15,7 +15,8 @@ from socialmap.catalogue.history import latest_listing
 from socialmap.catalogue.listing import Listing, from_document
 from socialmap.catalogue.models import Initiative, Revision, Status
 from socialmap.db import db
-from socialmap.errors import N_, ConflictProblem, NotFoundProblem
+from socialmap.errors import ConflictProblem, NotFoundProblem
+from socialmap.wording import N_
 
 NOTHING = Listing(name="")
 # How a listing stood after it came in; the other actions do not change that, or are a status.

@@ -9,8 +9,9 @@ from socialmap.catalogue.listing import Listing
 from socialmap.catalogue.models import NEXT, Initiative, Status
 from socialmap.catalogue.unlisted_models import Unlisted
 from socialmap.db import db
-from socialmap.errors import N_, NotFoundProblem, Problem
+from socialmap.errors import NotFoundProblem, Problem
 from socialmap.people.audit import note
+from socialmap.wording import N_
 
 
 def keep_out(initiative: Initiative, reason: str, asked_by: str, change: Change) -> Unlisted:

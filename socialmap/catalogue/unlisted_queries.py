@@ -11,7 +11,8 @@ from socialmap.catalogue.listing import Listing
 from socialmap.catalogue.traits import Address, Traits, make_traits, traits_of
 from socialmap.catalogue.unlisted_models import KeptOut, Unlisted
 from socialmap.db import db
-from socialmap.errors import N_, ConflictProblem
+from socialmap.errors import ConflictProblem
+from socialmap.wording import N_
 
 
 def register() -> Sequence[Unlisted]:

@@ -17,7 +17,7 @@ from socialmap.catalogue.listing import digest
 from socialmap.catalogue.models import Initiative, Organisation, Revision
 from socialmap.catalogue.space_models import Space
 from socialmap.db import db, now
-from socialmap.errors import N_, ConflictProblem
+from socialmap.errors import ConflictProblem
 from socialmap.importing.memory import seldom_collected
 from socialmap.importing.models import ImportRun
 from socialmap.importing.plan import Origin, Plan
@@ -25,6 +25,7 @@ from socialmap.importing.progress import Progress, unseen
 from socialmap.paging import batches
 from socialmap.people.audit import note
 from socialmap.people.models import Grant
+from socialmap.wording import N_
 
 NAMED = 5  # how many names a sentence mentions
 

@@ -13,7 +13,7 @@ from socialmap.catalogue.merging import initiative_of, merge, tell_apart
 from socialmap.catalogue.models import Initiative, InitiativeLocation
 from socialmap.config import current_settings
 from socialmap.db import db
-from socialmap.errors import N_, ConflictProblem, Problem
+from socialmap.errors import ConflictProblem, Problem
 from socialmap.importing.actions import apply
 from socialmap.importing.checking import Checked, Wishes, check_file
 from socialmap.importing.models import ImportRun
@@ -26,6 +26,7 @@ from socialmap.paging import batches
 from socialmap.people.audit import note
 from socialmap.places.models import Location
 from socialmap.places.pdok import geocoder_for
+from socialmap.wording import N_
 
 EVERY = 100  # rows between two notes of progress
 

@@ -11,10 +11,10 @@ from typing import Any
 import phonenumbers
 from marshmallow import ValidationError, validate
 
-from socialmap.errors import N_
 from socialmap.importing.privacy import about_persons
 from socialmap.importing.remarks import Flaw, Level
 from socialmap.language.folding import fold
+from socialmap.wording import N_
 
 Reader = Callable[[str], Any]
 

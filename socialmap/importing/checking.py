@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from socialmap.catalogue.listing import Listing
 from socialmap.db import now
-from socialmap.errors import N_, FileProblem
+from socialmap.errors import FileProblem
 from socialmap.importing.columns import ColumnMapping, NamelessProblem, header_score, map_columns
 from socialmap.importing.memory import seldom_collected
 from socialmap.importing.plan import Origin, Plan, make_plan
@@ -22,6 +22,7 @@ from socialmap.importing.tables import Layout, Table
 from socialmap.language.folding import fold
 from socialmap.places.geocoding import Geocoder
 from socialmap.places.municipalities import municipality_at, municipality_of
+from socialmap.wording import N_
 
 T = TypeVar("T")
 OUTSIDE = (

@@ -8,8 +8,9 @@ from functools import cache
 
 from rapidfuzz import fuzz, process
 
-from socialmap.errors import N_, FileProblem
+from socialmap.errors import FileProblem
 from socialmap.language.folding import fold
+from socialmap.wording import N_
 
 # Alike enough to be the same word with a slip of the finger, not another word.
 ALIKE = 90

@@ -6,10 +6,10 @@ from functools import cache, lru_cache
 
 from babel import Locale
 
-from socialmap.errors import N_
 from socialmap.importing.cells import is_nothing
 from socialmap.importing.remarks import Flaw, Level
 from socialmap.language.folding import fold
+from socialmap.wording import N_
 
 # The Netherlands in Europe, and in the Caribbean: Bonaire, Saba and Sint Eustatius.
 OURS = frozenset({"", "NL", "BQ"})

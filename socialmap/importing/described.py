@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from socialmap.errors import N_, FileProblem
+from socialmap.errors import FileProblem
 from socialmap.importing.columns import header_score, map_columns
 from socialmap.importing.facts import read_forms, read_kind
 from socialmap.importing.readers import is_totals, read_table
@@ -14,6 +14,7 @@ from socialmap.importing.remarks import Flaw
 from socialmap.isolation.classifier import Described
 from socialmap.isolation.forms import NONE
 from socialmap.language.folding import fold
+from socialmap.wording import N_
 
 NOTHING = {"geen", NONE}
 DOUBT = {"twijfel", "twijfelachtig", "doubt", "doubtful"}

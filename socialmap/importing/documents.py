@@ -10,8 +10,9 @@ from typing import Any, TypeVar
 
 import orjson
 
-from socialmap.errors import N_, FileProblem
+from socialmap.errors import FileProblem
 from socialmap.importing.encoding import read_encoding
+from socialmap.wording import N_
 
 JSON = re.compile(rb"\s*(?:\[\s*[\[{\"\]]|\{\s*[\"}])")
 T = TypeVar("T")

@@ -8,8 +8,8 @@ from socialmap.catalogue.blocks import Blocks
 from socialmap.catalogue.duplicates import SURE
 from socialmap.catalogue.traits import Traits
 from socialmap.catalogue.unlisted_models import KeptOut
-from socialmap.errors import N_
 from socialmap.importing.remarks import Facts, Flaw, Level
+from socialmap.wording import N_
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from charset_normalizer import from_bytes
 
-from socialmap.errors import N_, FileProblem
+from socialmap.errors import FileProblem
+from socialmap.wording import N_
 
 SAMPLE = 65_536  # bytes
 MARKS = {

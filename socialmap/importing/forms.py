@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from socialmap.errors import N_, FileProblem
+from socialmap.errors import FileProblem
 from socialmap.importing.documents import drain, is_json, read_json
 from socialmap.importing.geojson import is_geojson, read_features
 from socialmap.importing.hsds import hsds_elements, services_in
@@ -19,6 +19,7 @@ from socialmap.importing.hsds_tables import (
 )
 from socialmap.importing.osm import is_overpass, read_overpass
 from socialmap.importing.tables import Elements, Refused
+from socialmap.wording import N_
 
 
 def read_elements(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from socialmap.errors import N_, FileProblem
+from socialmap.errors import FileProblem
 from socialmap.importing.columns import label
 from socialmap.importing.documents import as_text, objects
 from socialmap.importing.facts import code_of
@@ -14,6 +14,7 @@ from socialmap.importing.hsds_schedules import activities, weekly_hours
 from socialmap.importing.remarks import Flaw, Level
 from socialmap.importing.tables import Elements, Line, Refused
 from socialmap.language.folding import fold
+from socialmap.wording import N_
 
 FORM = "HSDS"
 FIELDS = (

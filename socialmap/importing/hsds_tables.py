@@ -13,10 +13,11 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from socialmap.errors import N_, FileProblem
+from socialmap.errors import FileProblem
 from socialmap.importing.documents import as_text, objects
 from socialmap.importing.remarks import Flaw, Level
 from socialmap.importing.tables import Refused
+from socialmap.wording import N_
 
 Record = dict[str, str]
 # The column that refers, and the table it refers to.

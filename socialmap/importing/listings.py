@@ -11,7 +11,6 @@ from typing import Any
 from socialmap.catalogue.classifying import suggested
 from socialmap.catalogue.listing import FIELD_GROUPS, ListedActivity, ListedConfirmation, Listing
 from socialmap.catalogue.taxonomy import taxonomy
-from socialmap.errors import N_
 from socialmap.importing import facts
 from socialmap.importing.countries import OURS
 from socialmap.importing.placing import place_row
@@ -19,6 +18,7 @@ from socialmap.importing.remarks import Flaw, Level
 from socialmap.isolation.forms import WEIGHTS
 from socialmap.language.folding import fold
 from socialmap.places.geocoding import Geocoder
+from socialmap.wording import N_
 
 # Fields that go into a listing as they are read.
 PLAIN = (

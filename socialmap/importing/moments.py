@@ -9,9 +9,9 @@ from functools import lru_cache
 
 from icalendar import vRecur
 
-from socialmap.errors import N_
 from socialmap.importing.cells import is_nothing
 from socialmap.importing.remarks import Flaw, Level
+from socialmap.wording import N_
 
 MONTH_NAMES = (
     "jan januari",

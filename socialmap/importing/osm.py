@@ -8,13 +8,14 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from socialmap.config import resource
-from socialmap.errors import N_, FileProblem
+from socialmap.errors import FileProblem
 from socialmap.importing.columns import label
 from socialmap.importing.documents import as_text, drain, objects
 from socialmap.importing.remarks import Flaw, Level
 from socialmap.importing.shapes import point_of
 from socialmap.importing.tables import Elements, Line, Refused
 from socialmap.language.folding import fold
+from socialmap.wording import N_
 
 FORM = "OpenStreetMap"
 LICENCE = "ODbL 1.0, © OpenStreetMap-bijdragers"

@@ -7,7 +7,6 @@ from functools import lru_cache
 from typing import Any
 
 from socialmap.catalogue.listing import ListedLocation
-from socialmap.errors import N_
 from socialmap.importing.remarks import Flaw, Level
 from socialmap.places.gazetteer import nearest_postcode, postcode_place, resembling
 from socialmap.places.geocoding import Doubt, Geocoder, Located, geocode_address
@@ -20,6 +19,7 @@ from socialmap.places.geometry import (
     rd_to_wgs84,
 )
 from socialmap.places.spelling import read_postcode
+from socialmap.wording import N_
 
 # A point may lie this far from the middle of its town or postcode, in metres.
 FAR = 15_000

@@ -11,7 +11,6 @@ from socialmap.catalogue.duplicates import SURE
 from socialmap.catalogue.listing import Listing, digest, to_document
 from socialmap.catalogue.traits import traits_of
 from socialmap.catalogue.unlisted_models import KeptOut
-from socialmap.errors import N_
 from socialmap.importing.duplicates import (
     Twin,
     find_twin,
@@ -21,6 +20,7 @@ from socialmap.importing.duplicates import (
 )
 from socialmap.importing.remarks import Flaw, Level, Remarks, remark
 from socialmap.importing.rows import Row
+from socialmap.wording import N_
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from socialmap.errors import N_
 from socialmap.importing.remarks import Flaw, Level
 from socialmap.language.personal import BIRTH, BSN, personal_data
+from socialmap.wording import N_
 
 TELLING = re.compile(r"\d\d|@|\(at\)")
 

@@ -19,9 +19,10 @@ from socialmap.catalogue.listing import digest
 from socialmap.catalogue.models import Initiative, Revision
 from socialmap.catalogue.unlisted_queries import kept_out
 from socialmap.db import db
-from socialmap.errors import N_, NotFoundProblem
+from socialmap.errors import NotFoundProblem
 from socialmap.importing.models import ImportRun
 from socialmap.importing.plan import Known, KnownListing
+from socialmap.wording import N_
 
 # Rows that stand in memory at a time.
 PART = 1000

@@ -9,11 +9,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, islice
 from pathlib import Path
 
-from socialmap.errors import N_, FileProblem
+from socialmap.errors import FileProblem
 from socialmap.importing.encoding import read_encoding, refuse_other_kinds
 from socialmap.importing.forms import read_elements
 from socialmap.importing.tables import Layout, Line, Refused, Table
 from socialmap.importing.workbooks import is_workbook, workbook_rows
+from socialmap.wording import N_
 
 MAX_ROWS = 200_000
 MAX_COLUMNS = 300

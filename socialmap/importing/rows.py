@@ -10,7 +10,6 @@ from itertools import groupby
 from typing import Any
 
 from socialmap.catalogue.listing import Listing
-from socialmap.errors import N_
 from socialmap.importing.columns import ColumnMapping
 from socialmap.importing.listings import make_listing
 from socialmap.importing.readers import is_totals
@@ -18,6 +17,7 @@ from socialmap.importing.remarks import Flaw, Level, Remark, remark
 from socialmap.importing.schema import read_values, schema_of
 from socialmap.language.folding import fold
 from socialmap.places.geocoding import Geocoder
+from socialmap.wording import N_
 
 BEGINS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 FORMULA = re.compile(r"=.|[+\-@]\s*[A-Za-z_.]+\(|[+\-@].*\|.*!", re.DOTALL)

@@ -10,7 +10,6 @@ from typing import Any
 from shapely.errors import ShapelyError
 from shapely.geometry import shape
 
-from socialmap.errors import N_
 from socialmap.importing.remarks import Flaw, Level
 from socialmap.places.gazetteer import nearest_postcode
 from socialmap.places.geometry import (
@@ -21,6 +20,7 @@ from socialmap.places.geometry import (
     metres_between,
     rd_to_wgs84,
 )
+from socialmap.wording import N_
 
 ABROAD = Flaw(
     Level.ERROR,

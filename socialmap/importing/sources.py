@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from socialmap.catalogue.models import Initiative
 from socialmap.db import db, now
-from socialmap.errors import N_, ConflictProblem, Problem
+from socialmap.errors import ConflictProblem, Problem
 from socialmap.importing.applying import apply_plan
 from socialmap.importing.staging import clear, move
 from socialmap.importing.upload_models import (
@@ -20,6 +20,7 @@ from socialmap.importing.upload_models import (
     Upload,
 )
 from socialmap.importing.uploads import clear_files, keep_file
+from socialmap.wording import N_
 
 DAY, WEEK = 1, 7
 RHYTHMS = (0, DAY, WEEK)

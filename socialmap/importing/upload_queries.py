@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from socialmap.catalogue.models import Initiative, Revision
 from socialmap.catalogue.waiting import Kind, Rows, rows
 from socialmap.db import db
-from socialmap.errors import N_, NotFoundProblem
+from socialmap.errors import NotFoundProblem
 from socialmap.importing.models import ImportRun
 from socialmap.importing.upload_models import (
     ImportSource,
@@ -21,6 +21,7 @@ from socialmap.importing.upload_models import (
     Upload,
 )
 from socialmap.paging import PER_PAGE, Page, page_of
+from socialmap.wording import N_
 
 UNFINISHED = (
     Stage.FETCHING, Stage.UPLOADED, Stage.PLANNING, Stage.PLANNED, Stage.APPLYING, Stage.FAILED,

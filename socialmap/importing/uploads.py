@@ -13,9 +13,10 @@ from urllib.parse import unquote, urlsplit
 
 from socialmap.config import current_settings
 from socialmap.db import db, now
-from socialmap.errors import N_, FileProblem
+from socialmap.errors import FileProblem
 from socialmap.importing.upload_models import Upload
 from socialmap.outside import Limits, OutsideError, ask
+from socialmap.wording import N_
 
 KEPT_FOR = timedelta(days=30)
 MEGABYTE = 1_000_000  # bytes

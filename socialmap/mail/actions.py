@@ -11,8 +11,9 @@ from sqlalchemy import CursorResult, delete, select
 from sqlalchemy.exc import IntegrityError
 
 from socialmap.db import db, now
-from socialmap.errors import N_, ConflictProblem, Problem
+from socialmap.errors import ConflictProblem, Problem
 from socialmap.mail.models import STEPS, DeadAddress, Delivery, Message
+from socialmap.wording import N_
 
 # What is still on its way is never too old.
 IN_HAND = (Delivery.WAITING, Delivery.CLAIMED, Delivery.HANDING)

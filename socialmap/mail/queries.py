@@ -8,8 +8,9 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import ColumnElement, func, select, true
 
 from socialmap.db import db
-from socialmap.errors import N_, NotFoundProblem
+from socialmap.errors import NotFoundProblem
 from socialmap.mail.models import DeadAddress, Delivery, Message
+from socialmap.wording import N_
 
 # What a person must look at.
 TROUBLED = (Delivery.UNSURE, Delivery.FAILED, Delivery.BOUNCED)

@@ -13,7 +13,6 @@ from typing import Any, cast
 from sqlalchemy import CursorResult, select, update
 
 from socialmap.db import db, now, transaction
-from socialmap.errors import N_
 from socialmap.mail.actions import mark_dead
 from socialmap.mail.composing import Outgoing, compose
 from socialmap.mail.models import Delivery, Message
@@ -26,6 +25,7 @@ from socialmap.mail.transports import (
     Refused,
     Transport,
 )
+from socialmap.wording import N_
 
 # How long a message waits after its first, second … attempt; after the last it has failed.
 WAITS = tuple(timedelta(minutes=each) for each in (1, 5, 30, 120, 360, 1440))

@@ -10,12 +10,13 @@ from flask_security.utils import hash_password
 from sqlalchemy import delete
 
 from socialmap.db import db, now
-from socialmap.errors import N_, ConflictProblem, Problem
+from socialmap.errors import ConflictProblem, Problem
 from socialmap.mail.actions import plain_address
 from socialmap.people import audit, sign_ins
 from socialmap.people.models import Grant, Passkey, Person
 from socialmap.people.permissions import Held, Role
 from socialmap.people.queries import find_person, is_last_administrator
+from socialmap.wording import N_
 
 
 def invite(email: str, name: str, held: Held, actor: str) -> Person:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from socialmap.errors import N_
+from socialmap.wording import N_
 
 SHORTEST = 12
 LONGEST = 200

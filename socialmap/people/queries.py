@@ -9,9 +9,10 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import selectinload
 
 from socialmap.db import db, now
-from socialmap.errors import N_, NotFoundProblem
+from socialmap.errors import NotFoundProblem
 from socialmap.people.models import Grant, Person
 from socialmap.people.permissions import Role
+from socialmap.wording import N_
 
 # Twice a year somebody looks whether each account is still needed.
 REVIEW_AFTER = timedelta(days=182)

@@ -18,11 +18,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import undefer
 
 from socialmap.db import db
-from socialmap.errors import N_, FileProblem
+from socialmap.errors import FileProblem
 from socialmap.places.areas import LEVELS
 from socialmap.places.gazetteer import Place, postcodes
 from socialmap.places.geometry import Box, is_rd, looks_swapped
 from socialmap.places.models import WGS84, Area
+from socialmap.wording import N_
 
 LARGEST = 200_000_000  # bytes; all neighbourhoods of the Netherlands are 100 MB
 CELL_REACH = 5_000  # metres that a postcode's cell reaches at most

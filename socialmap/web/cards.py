@@ -10,13 +10,13 @@ from jinja2.filters import do_truncate
 from markupsafe import Markup
 
 from socialmap.catalogue.hours import UNKNOWN
-from socialmap.errors import N_
 from socialmap.search.cards import Card
 from socialmap.search.results import Hit
 from socialmap.web.addresses import listing_url
 from socialmap.web.filters import checked, cost, opening_text, today, travel
 from socialmap.web.labels import form_names, term_name, value_name
 from socialmap.web.wording import drawn, kept, said, together
+from socialmap.wording import N_
 
 # More audiences than this would make a card long.
 AUDIENCES = 3

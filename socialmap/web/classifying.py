@@ -11,11 +11,11 @@ from flask_babel import gettext
 from socialmap.catalogue.classifying import evidence_of, suggested_weights
 from socialmap.catalogue.queries import form_numbers
 from socialmap.catalogue.taxonomy import taxonomy
-from socialmap.errors import N_
 from socialmap.guards import everybody
 from socialmap.isolation.classifier import Classification, Described, classify
 from socialmap.web.forms import one_line
 from socialmap.web.site import until_changed
+from socialmap.wording import N_
 
 blueprint = Blueprint("classifying", __name__)
 

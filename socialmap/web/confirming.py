@@ -15,7 +15,7 @@ from socialmap.catalogue.magic_links import address_of, linked_ids, make_link, o
 from socialmap.catalogue.models import Initiative
 from socialmap.catalogue.proposal_models import Origin, ProposalStatus
 from socialmap.db import writes
-from socialmap.errors import N_, ConflictProblem, NotFoundProblem
+from socialmap.errors import ConflictProblem, NotFoundProblem
 from socialmap.guards import everybody
 from socialmap.language.personal import personal_data
 from socialmap.mail import queue
@@ -24,6 +24,7 @@ from socialmap.web.filters import today
 from socialmap.web.forms import one_line
 from socialmap.web.letters import letter, link
 from socialmap.web.proposals import PERSONAL
+from socialmap.wording import N_
 
 blueprint = Blueprint("confirming", __name__, url_prefix="/nagaan")
 

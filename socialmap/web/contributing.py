@@ -25,7 +25,7 @@ from socialmap.catalogue.queries import initiatives
 from socialmap.catalogue.twins import twins_of
 from socialmap.catalogue.unlisted_queries import stays_out
 from socialmap.db import writes
-from socialmap.errors import N_, NotFoundProblem
+from socialmap.errors import NotFoundProblem
 from socialmap.guards import everybody
 from socialmap.mail import queue
 from socialmap.web.contributions import Errors, read_listing, read_mail, read_typed
@@ -33,6 +33,7 @@ from socialmap.web.filters import today
 from socialmap.web.forms import Pace, make_token, refuse_strangers, token_trouble
 from socialmap.web.letters import letter, link
 from socialmap.web.proposals import TROUBLE
+from socialmap.wording import N_
 
 blueprint = Blueprint("contributing", __name__, url_prefix="/aanmelden")
 pace = Pace()

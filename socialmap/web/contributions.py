@@ -13,7 +13,6 @@ from flask_babel import gettext
 
 from socialmap.catalogue.listing import ListedLocation, Listing, to_document
 from socialmap.config import current_settings
-from socialmap.errors import N_
 from socialmap.importing.cells import read_email
 from socialmap.importing.listings import make_listing
 from socialmap.importing.placing import place_row
@@ -23,6 +22,7 @@ from socialmap.language.personal import BIRTH, BSN, personal_data
 from socialmap.places.gazetteer import nearest_postcode
 from socialmap.places.pdok import geocoder_for
 from socialmap.web.forms import one_line
+from socialmap.wording import N_
 
 Errors = dict[str, list[str]]
 READ = ("name", "description", "hours", "cost", "phone", "email", "website")

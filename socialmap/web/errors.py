@@ -8,7 +8,8 @@ from flask_babel import gettext
 from werkzeug.exceptions import HTTPException
 
 from socialmap.db import OUTAGES, db
-from socialmap.errors import N_, Problem
+from socialmap.errors import Problem
+from socialmap.wording import N_
 
 # Per status: the heading, and the sentence when the problem has none of its own.
 TEXTS: dict[int, tuple[str, str]] = {

@@ -12,9 +12,9 @@ from flask_babel import format_decimal, gettext
 from socialmap.catalogue.hours import DayHours, week
 from socialmap.catalogue.listing import ListedActivity, ListedLocation
 from socialmap.catalogue.taxonomy import taxonomy
-from socialmap.errors import N_
 from socialmap.web import filters
 from socialmap.web.labels import form_names, language_name
+from socialmap.wording import N_
 
 FIELD_NAMES = {
     "name": N_("Naam"),

@@ -8,13 +8,13 @@ from flask_babel import get_locale, gettext, ngettext
 from werkzeug.datastructures import MultiDict
 
 from socialmap.catalogue.taxonomy import taxonomy
-from socialmap.errors import N_
 from socialmap.places.gazetteer import Place
 from socialmap.places.geocoding import Found
 from socialmap.search.query import FACETS, SearchQuery
 from socialmap.search.results import SearchResults, WayOut
 from socialmap.web.addresses import url_for, with_args
 from socialmap.web.wording import kept
+from socialmap.wording import N_
 
 FACET_NAMES = {
     "soort": N_("Soort plek"),

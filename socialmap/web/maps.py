@@ -14,7 +14,7 @@ from werkzeug.datastructures import MultiDict
 from socialmap.catalogue.models import Initiative
 from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.config import current_settings
-from socialmap.errors import N_, Problem
+from socialmap.errors import Problem
 from socialmap.guards import everybody
 from socialmap.places.geocoding import Found, locate
 from socialmap.places.geometry import NETHERLANDS, Box, Point, box_around
@@ -26,6 +26,7 @@ from socialmap.search.results import Pin, SearchResults
 from socialmap.web.addresses import listing_url, url_for, with_args
 from socialmap.web.assets import asset_url
 from socialmap.web.wording import kept
+from socialmap.wording import N_
 
 REGION_ZOOM = 9
 REGION_RADIUS = 25_000  # metres around the centre of the region, when there is nothing to show

@@ -13,8 +13,9 @@ from markupsafe import Markup
 
 from socialmap.config import current_settings, resource
 from socialmap.db import now
-from socialmap.errors import N_, NotFoundProblem
+from socialmap.errors import NotFoundProblem
 from socialmap.guards import everybody
+from socialmap.wording import N_
 
 blueprint = Blueprint("pages", __name__)
 # How long the word of security.txt is good for.

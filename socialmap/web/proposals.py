@@ -17,11 +17,11 @@ from socialmap.catalogue.proposal_models import Reason
 from socialmap.catalogue.proposals import LONGEST_TEXT
 from socialmap.catalogue.queries import initiative_by_slug
 from socialmap.db import writes
-from socialmap.errors import N_
 from socialmap.guards import everybody
 from socialmap.language.personal import personal_data
 from socialmap.web.contributions import read_changes, read_mail, read_typed
 from socialmap.web.forms import Pace, make_token, one_line, refuse_strangers, token_trouble
+from socialmap.wording import N_
 
 blueprint = Blueprint("proposals", __name__)
 pace = Pace()

@@ -13,12 +13,12 @@ from socialmap.catalogue.models import Initiative
 from socialmap.catalogue.reminding import Asking, addresses_for, asked_of, reminders, whose
 from socialmap.config import current_settings
 from socialmap.db import db, transaction
-from socialmap.errors import N_
 from socialmap.jobs import job
 from socialmap.mail import queue
 from socialmap.paging import batches
 from socialmap.web.filters import today
 from socialmap.web.letters import letter, link
+from socialmap.wording import N_
 
 BATCH = 1000
 # More names than this make a letter that nobody reads.

@@ -15,11 +15,11 @@ from socialmap.catalogue.listing import ListedLocation
 from socialmap.catalogue.space_models import Space, SpaceWish
 from socialmap.catalogue.spaces import Wish
 from socialmap.config import current_settings
-from socialmap.errors import N_
 from socialmap.importing.cells import read_email, read_number, read_phone, read_website
 from socialmap.importing.remarks import Flaw
 from socialmap.places.geocoding import geocode_address
 from socialmap.places.pdok import geocoder_for
+from socialmap.wording import N_
 
 MOST_PEOPLE, MOST_METRES, MOST_EURO = 5_000, 20_000, 10_000
 DISTANCES = (1_000, 2_000, 5_000, 10_000, 25_000)  # metres

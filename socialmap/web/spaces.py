@@ -13,13 +13,13 @@ from socialmap.catalogue.space_models import Space
 from socialmap.catalogue.space_queries import matches, wishes
 from socialmap.catalogue.spaces import Answer, Wish
 from socialmap.config import current_settings
-from socialmap.errors import N_
 from socialmap.guards import everybody
 from socialmap.places.geocoding import Choices, Found, locate
 from socialmap.places.pdok import geocoder_for
 from socialmap.web.field_words import hours_words
 from socialmap.web.forms import one_line
 from socialmap.web.space_forms import DISTANCES, MOST_PEOPLE
+from socialmap.wording import N_
 
 blueprint = Blueprint("spaces", __name__)
 blueprint.add_app_template_filter(hours_words)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from socialmap.errors import N_
+from socialmap.wording import N_
 
 
 @dataclass(frozen=True)

@@ -14,11 +14,11 @@ from flask_wtf import CSRFProtect
 from flask_wtf.csrf import CSRFError
 
 from socialmap.config import Settings
-from socialmap.errors import N_
 from socialmap.people.accounts import datastore
 from socialmap.web.account import forms, oidc, pages, parts, sessions
 from socialmap.web.account.settings import configuration
 from socialmap.web.errors import error_answer
+from socialmap.wording import N_
 
 csrf = CSRFProtect()
 

@@ -15,7 +15,6 @@ from requests import RequestException
 
 from socialmap.config import PREFIX, SettingError, Settings, current_settings
 from socialmap.db import now, writes
-from socialmap.errors import N_
 from socialmap.guards import everybody
 from socialmap.people import actions, audit
 from socialmap.people.groups import held_by, read_table
@@ -23,6 +22,7 @@ from socialmap.people.models import Person
 from socialmap.people.queries import find_person, person_by_subject
 from socialmap.web.account.sessions import enter
 from socialmap.web.letters import link
+from socialmap.wording import N_
 
 blueprint = Blueprint("oidc", __name__, url_prefix="/inloggen/organisatie")
 

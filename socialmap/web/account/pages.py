@@ -8,7 +8,7 @@ from flask_babel import gettext
 
 from socialmap.catalogue.reach import organisations
 from socialmap.db import writes
-from socialmap.errors import N_, Problem
+from socialmap.errors import Problem
 from socialmap.guards import everybody, needs, signed_in
 from socialmap.mail.actions import plain_address
 from socialmap.people import actions, attempts, links, passwords, sign_ins
@@ -18,6 +18,7 @@ from socialmap.web.account.forms import peer
 from socialmap.web.account.letters import send_new_address, send_notice
 from socialmap.web.account.sessions import current_sign_in, enter
 from socialmap.web.desk.menu import desk_menu
+from socialmap.wording import N_
 
 blueprint = Blueprint("account", __name__)
 

@@ -25,11 +25,11 @@ from flask_security import (
 from flask_security.utils import login_user
 
 from socialmap.db import writes_anyhow
-from socialmap.errors import N_
 from socialmap.people import attempts, audit, sign_ins
 from socialmap.people.accounts import datastore
 from socialmap.people.models import Person, SignIn
 from socialmap.web.account.letters import send_notice
+from socialmap.wording import N_
 
 # One kind of second factor needs no choice, and nobody is rescued by a mail.
 NOT_IN_USE = {"security.tf_select", "security.two_factor_rescue"}

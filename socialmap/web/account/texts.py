@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from socialmap.errors import N_
+from socialmap.wording import N_
 
 WRONG = N_("Dat klopt niet. Kijk je mailadres en wachtwoord na en probeer het opnieuw.")
 RECOVERY = N_(

@@ -20,7 +20,7 @@ from socialmap.catalogue.proposal_queries import proposal_by_id, proposals_page
 from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.catalogue.twins import twins_of
 from socialmap.db import writes
-from socialmap.errors import N_, ForbiddenProblem, Problem
+from socialmap.errors import ForbiddenProblem, Problem
 from socialmap.guards import actor, check, needs, signed_in
 from socialmap.people.accounts import names_of
 from socialmap.people.permissions import Permission, Scope, allows
@@ -35,6 +35,7 @@ from socialmap.web.desk.replies import (
 )
 from socialmap.web.field_words import field_name, words_of, words_of_all
 from socialmap.web.filters import today
+from socialmap.wording import N_
 
 blueprint = Blueprint("answering", __name__, url_prefix="/beheer/voorstellen")
 for helper in (field_name, words_of, words_of_all):

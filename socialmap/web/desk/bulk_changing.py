@@ -18,7 +18,7 @@ from socialmap.catalogue.bulk_actions import MOST, apply_wish, movable, new_list
 from socialmap.catalogue.bulk_models import BulkChange
 from socialmap.catalogue.list_query import ListQuery
 from socialmap.db import writes
-from socialmap.errors import N_, ForbiddenProblem, Problem
+from socialmap.errors import ForbiddenProblem, Problem
 from socialmap.guards import actor, needs
 from socialmap.people.accounts import names_of
 from socialmap.people.permissions import Permission
@@ -29,6 +29,7 @@ from socialmap.web.desk.import_plan import differences
 from socialmap.web.desk.reaches import my_reach
 from socialmap.web.filters import today
 from socialmap.web.forms import one_line
+from socialmap.wording import N_
 
 SHOWN = 100  # listings of a preview
 LONGEST_REASON = 200

@@ -15,9 +15,9 @@ from socialmap.catalogue.listing import FIELD_GROUPS
 from socialmap.catalogue.models import Status
 from socialmap.catalogue.reach import municipalities, organisations
 from socialmap.catalogue.taxonomy import taxonomy
-from socialmap.errors import N_
 from socialmap.web.field_words import GROUP_NAMES
 from socialmap.web.field_words import VISIBILITIES as VISIBILITY_NAMES
+from socialmap.wording import N_
 
 STATUS_NAMES = {
     Status.DRAFT: N_("concept"),

@@ -16,7 +16,6 @@ from socialmap.catalogue.magic_links import holders, revoke
 from socialmap.catalogue.models import Initiative
 from socialmap.catalogue.proposals import LONGEST_TEXT
 from socialmap.db import writes
-from socialmap.errors import N_
 from socialmap.guards import actor, check, needs
 from socialmap.language.personal import personal_data
 from socialmap.people.permissions import Permission
@@ -25,6 +24,7 @@ from socialmap.web.desk.reaches import my_reach
 from socialmap.web.filters import day, today
 from socialmap.web.forms import one_line
 from socialmap.web.reminding import warn
+from socialmap.wording import N_
 
 blueprint = Blueprint("calling", __name__, url_prefix="/beheer/bellen")
 PER_PAGE = 25

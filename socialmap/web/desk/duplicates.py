@@ -20,12 +20,13 @@ from socialmap.catalogue.models import Initiative, Status
 from socialmap.catalogue.proposal_fields import GROUP_OF
 from socialmap.catalogue.traits import traits_of
 from socialmap.db import writes
-from socialmap.errors import N_, Problem
+from socialmap.errors import Problem
 from socialmap.guards import actor, check, needs
 from socialmap.jobs import enqueue
 from socialmap.people.permissions import Permission
 from socialmap.web.contributions import read_typed
 from socialmap.web.desk.reaches import my_reach
+from socialmap.wording import N_
 
 blueprint = Blueprint("duplicates", __name__, url_prefix="/beheer/dubbel")
 PART_NAMES = {

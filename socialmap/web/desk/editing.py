@@ -18,7 +18,7 @@ from socialmap.catalogue.editing_queries import initiative_names, initiative_to_
 from socialmap.catalogue.history import latest_listing
 from socialmap.catalogue.models import Initiative, Status
 from socialmap.db import writes
-from socialmap.errors import N_, Problem
+from socialmap.errors import Problem
 from socialmap.guards import actor, check, needs, signed_in
 from socialmap.people.permissions import Permission
 from socialmap.web.desk.editing_saving import add_listing, page, save_listing, sent_reason
@@ -33,6 +33,7 @@ from socialmap.web.desk.editing_sheet import (
 )
 from socialmap.web.desk.editing_words import words
 from socialmap.web.filters import today
+from socialmap.wording import N_
 
 blueprint = Blueprint("editing", __name__, url_prefix="/beheer/initiatieven")
 blueprint.context_processor(words)

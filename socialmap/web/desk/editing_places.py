@@ -12,13 +12,13 @@ from flask_babel import gettext
 from socialmap.catalogue.editing import PLACE_FACTS, PLACE_TEXTS, Form
 from socialmap.catalogue.listing import ListedLocation, Listing
 from socialmap.config import current_settings
-from socialmap.errors import N_
 from socialmap.importing.placing import place_row
 from socialmap.importing.remarks import Flaw, Level
 from socialmap.places.geometry import Point, in_kingdom
 from socialmap.places.municipalities import municipality_at
 from socialmap.places.pdok import geocoder_for
 from socialmap.web.desk.editing_schema import Errors, load
+from socialmap.wording import N_
 
 STEP = 10  # metres that one tap moves a pin
 METRES_PER_DEGREE = 111_195.0

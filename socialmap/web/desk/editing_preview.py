@@ -18,7 +18,6 @@ from socialmap.catalogue.listing import Listing
 from socialmap.catalogue.models import Initiative, Status
 from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.db import now
-from socialmap.errors import N_
 from socialmap.language.readability import Hint, hints
 from socialmap.search.cards import card_of
 from socialmap.search.results import Hit, Why
@@ -26,6 +25,7 @@ from socialmap.search.sources import source_of
 from socialmap.web import filters
 from socialmap.web.classifying import explained
 from socialmap.web.desk.hours_words import next_openings, plan_words, repeat_words
+from socialmap.wording import N_
 
 # The seven fields that make a listing complete: what they are called, and where they stand.
 COMPLETE = {

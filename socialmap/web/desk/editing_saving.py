@@ -20,7 +20,6 @@ from socialmap.catalogue.models import Initiative, Status
 from socialmap.catalogue.twins import twins_of
 from socialmap.catalogue.unlisted_models import KeptOut
 from socialmap.catalogue.unlisted_queries import stays_out
-from socialmap.errors import N_
 from socialmap.guards import actor, check, signed_in
 from socialmap.people.accounts import names_of
 from socialmap.people.permissions import Permission
@@ -28,6 +27,7 @@ from socialmap.web import filters
 from socialmap.web.desk.editing_schema import Errors
 from socialmap.web.desk.editing_sheet import Sheet, clock_of, hours_trouble, typed_hours
 from socialmap.web.forms import one_line
+from socialmap.wording import N_
 
 LONGEST_REASON = 200
 # What was done, by the word in the address after it.

@@ -13,11 +13,11 @@ from marshmallow.fields import Field
 
 from socialmap.catalogue.editing import FACTS, PLACE_FACTS
 from socialmap.catalogue.hours import parsed
-from socialmap.errors import N_
 from socialmap.importing import cells, facts, moments
 from socialmap.importing.remarks import Flaw, Level
 from socialmap.language.personal import BSN, personal_data
 from socialmap.web.forms import one_line
+from socialmap.wording import N_
 
 Reader = Callable[[str], Any]
 Errors = dict[str, list[str]]

@@ -18,7 +18,7 @@ from socialmap.catalogue.editing_queries import listing_at, organisation_names
 from socialmap.catalogue.hours import AMSTERDAM
 from socialmap.catalogue.listing import Listing
 from socialmap.catalogue.models import NEXT, Initiative, Status
-from socialmap.errors import N_, Problem
+from socialmap.errors import Problem
 from socialmap.guards import signed_in
 from socialmap.people.permissions import Permission, areas_of, organisations_of
 from socialmap.web import filters
@@ -27,6 +27,7 @@ from socialmap.web.desk.editing_preview import Preview, preview_of
 from socialmap.web.desk.editing_reading import Reading, plan_of_words, read
 from socialmap.web.desk.editing_schema import Errors
 from socialmap.web.maps import PageMap, picking_map
+from socialmap.wording import N_
 
 NEW_LISTING = Listing(name="")
 # What a browser sends beside the fields of a listing.

@@ -14,7 +14,6 @@ from socialmap.catalogue.hours import AMSTERDAM
 from socialmap.catalogue.listing import ListedLocation
 from socialmap.catalogue.models import Status
 from socialmap.catalogue.taxonomy import Term, taxonomy
-from socialmap.errors import N_
 from socialmap.web import filters
 from socialmap.web.desk.editing_preview import Preview
 from socialmap.web.desk.history_words import actor_words, reason_words
@@ -34,6 +33,7 @@ from socialmap.web.field_words import (
     words_of,
     words_of_all,
 )
+from socialmap.wording import N_
 
 Choices = list[tuple[str, str]]
 STATUS_NAMES = {

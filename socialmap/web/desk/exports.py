@@ -9,13 +9,14 @@ from flask import Response, url_for
 
 from socialmap.catalogue.list_queries import Taken, listings_of
 from socialmap.config import current_settings
-from socialmap.errors import N_, NotFoundProblem
+from socialmap.errors import NotFoundProblem
 from socialmap.standards.exported import Exported, shared
 from socialmap.standards.geojson import geojson_parts
 from socialmap.standards.hsds import json_parts, service
 from socialmap.standards.hsds_package import write_package
 from socialmap.standards.tables import HEADERS, row_of
 from socialmap.web.desk import downloads
+from socialmap.wording import N_
 
 NAME = "initiatieven"
 FORMATS = {

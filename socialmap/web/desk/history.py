@@ -15,12 +15,12 @@ from socialmap.catalogue.history import latest_listing
 from socialmap.catalogue.models import Initiative
 from socialmap.catalogue.undoing import BEGUN, Step, put_back, step_of, steps_of, undo, without
 from socialmap.db import writes
-from socialmap.errors import N_
 from socialmap.guards import actor, check, needs
 from socialmap.people.accounts import names_of
 from socialmap.people.permissions import Permission
 from socialmap.web.desk.editing_saving import sent_picks, sent_reason
 from socialmap.web.desk.editing_words import words
+from socialmap.wording import N_
 
 blueprint = Blueprint("history", __name__, url_prefix="/beheer/geschiedenis")
 blueprint.context_processor(words)

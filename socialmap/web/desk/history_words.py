@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from flask_babel import gettext
 
-from socialmap.errors import N_
+from socialmap.wording import N_
 
 # By what stands before the colon of an actor, for who is no person with an account.
 ACTORS = {

@@ -11,8 +11,8 @@ from socialmap.catalogue.editing_dates import Dates, Repeats, week_of
 from socialmap.catalogue.editing_hours import Line, Otherwise, WeekPlan
 from socialmap.catalogue.hours import AMSTERDAM, HORIZON_DAYS, spans
 from socialmap.db import now
-from socialmap.errors import N_
 from socialmap.web import filters
+from socialmap.wording import N_
 
 MOST = 5
 WEEK_NAMES = {

@@ -7,13 +7,14 @@ from collections import Counter
 from flask import render_template, request
 from flask_babel import gettext
 
-from socialmap.errors import N_, Problem
+from socialmap.errors import Problem
 from socialmap.importing.columns import COLUMNS, label
 from socialmap.importing.peeking import ENCODINGS, Peek, Place, look
 from socialmap.importing.upload_actions import choose_columns
 from socialmap.importing.upload_models import Upload
 from socialmap.importing.upload_queries import source_named, sources
 from socialmap.web.forms import one_line
+from socialmap.wording import N_
 
 LONGEST_SOURCE = 100
 ENCODING_NAMES = {

@@ -11,7 +11,6 @@ from flask_babel import gettext
 
 from socialmap.catalogue.history import latest_listing
 from socialmap.catalogue.listing import Listing, from_document
-from socialmap.errors import N_
 from socialmap.importing.applying import possible
 from socialmap.importing.remarks import line_ranges
 from socialmap.importing.sources import doubts
@@ -29,6 +28,7 @@ from socialmap.importing.upload_queries import (
 from socialmap.paging import Page
 from socialmap.people.accounts import names_of
 from socialmap.web.field_words import field_name, words_of
+from socialmap.wording import N_
 
 # What can be shown of a plan: its name in the address, what it is called, and its outcome if any.
 PARTS = {

@@ -11,7 +11,7 @@ from marshmallow import EXCLUDE, Schema, ValidationError, fields
 from marshmallow.validate import Length, OneOf, Range, Regexp
 
 from socialmap.db import writes
-from socialmap.errors import N_, ForbiddenProblem
+from socialmap.errors import ForbiddenProblem
 from socialmap.guards import actor, needs, signed_in
 from socialmap.importing import upload_queries
 from socialmap.importing.actions import undo as take_back
@@ -26,6 +26,7 @@ from socialmap.jobs import enqueue
 from socialmap.people.permissions import Permission, areas_of
 from socialmap.web.desk.import_plan import actor_names
 from socialmap.web.desk.imports import blueprint as blueprint
+from socialmap.wording import N_
 
 ACTIONS = {
     "added": N_("nieuw"),

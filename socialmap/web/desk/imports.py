@@ -11,7 +11,7 @@ from flask_babel import gettext
 
 from socialmap.config import current_settings
 from socialmap.db import now, writes
-from socialmap.errors import N_, FileProblem, NotFoundProblem
+from socialmap.errors import FileProblem, NotFoundProblem
 from socialmap.guards import actor, may, needs, signed_in
 from socialmap.importing.applying import apply_upload, choose, plan_upload
 from socialmap.importing.peeking import rows_to_mend
@@ -28,6 +28,7 @@ from socialmap.standards.cells import safe
 from socialmap.web.desk import downloads
 from socialmap.web.desk.import_columns import MapProblem, columns_page, read_mapping
 from socialmap.web.desk.import_plan import actor_names, level_name, plan_page, stage_name
+from socialmap.wording import N_
 
 blueprint = Blueprint("imports", __name__, url_prefix="/beheer/import")
 blueprint.add_app_template_filter(stage_name, "import_stage")

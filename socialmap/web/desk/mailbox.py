@@ -12,13 +12,14 @@ from flask_babel import gettext
 
 from socialmap.config import current_settings
 from socialmap.db import now, writes
-from socialmap.errors import N_, NotFoundProblem
+from socialmap.errors import NotFoundProblem
 from socialmap.guards import actor, may, needs
 from socialmap.jobs import JOBS, JobRun, enqueue, last_runs
 from socialmap.mail import actions, queries
 from socialmap.mail.models import STEPS, Delivery, Message
 from socialmap.people.audit import note
 from socialmap.people.permissions import Permission
+from socialmap.wording import N_
 
 blueprint = Blueprint("mailbox", __name__, url_prefix="/beheer/post")
 PER_PAGE = 50

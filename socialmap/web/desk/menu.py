@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask import Flask, current_app
 from flask_babel import gettext
 
-from socialmap.errors import N_
 from socialmap.guards import current_person, may
 from socialmap.people.permissions import Permission
+from socialmap.wording import N_
 
 MENU = (
     ("today.show", N_("Vandaag"), Permission.SEE_DESK),

@@ -11,13 +11,14 @@ from flask_babel import gettext
 from socialmap.catalogue.reach import municipalities, organisations
 from socialmap.config import current_settings
 from socialmap.db import writes
-from socialmap.errors import N_, ConflictProblem, Problem
+from socialmap.errors import ConflictProblem, Problem
 from socialmap.guards import actor, needs, signed_in
 from socialmap.people import actions, audit, queries
 from socialmap.people.models import Person
 from socialmap.people.permissions import Held, Permission, Role
 from socialmap.web.account.letters import invitation_link, send_invitation, send_notice
 from socialmap.web.desk.role_words import MEANINGS, ROLE_NAMES
+from socialmap.wording import N_
 
 blueprint = Blueprint("people", __name__, url_prefix="/beheer/mensen")
 

@@ -11,10 +11,10 @@ from flask_babel import gettext
 
 from socialmap.catalogue.link_queries import broken_links
 from socialmap.catalogue.quality_queries import NUMBERS, Quality, quality_per_area, together
-from socialmap.errors import N_
 from socialmap.guards import needs, signed_in
 from socialmap.people.permissions import Permission, areas_of
 from socialmap.web import filters
+from socialmap.wording import N_
 
 blueprint = Blueprint("quality", __name__, url_prefix="/beheer/kwaliteit")
 NAMES = {

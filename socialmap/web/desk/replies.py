@@ -6,10 +6,10 @@ from flask import request
 from flask_babel import gettext
 
 from socialmap.catalogue.proposal_models import Proposal, Reason
-from socialmap.errors import N_
 from socialmap.mail import queue
 from socialmap.web.contributions import read_typed
 from socialmap.web.letters import letter
+from socialmap.wording import N_
 
 # By code what it is called, and what it says.
 REPLIES: dict[str, tuple[str, str]] = {

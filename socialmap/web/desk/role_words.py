@@ -9,9 +9,9 @@ from datetime import datetime
 from flask import Flask
 from flask_babel import format_datetime, gettext
 
-from socialmap.errors import N_
 from socialmap.people.models import Grant
 from socialmap.people.permissions import Role
+from socialmap.wording import N_
 
 ROLE_NAMES: dict[Role, str] = {
     Role.ADMINISTRATOR: N_("Beheerder"),

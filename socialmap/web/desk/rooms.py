@@ -15,7 +15,7 @@ from socialmap.catalogue.queries import initiative_by_slug
 from socialmap.catalogue.space_actions import SpaceFacts
 from socialmap.catalogue.space_models import Space, SpaceStatus
 from socialmap.db import writes
-from socialmap.errors import N_, ConflictProblem, ForbiddenProblem
+from socialmap.errors import ConflictProblem, ForbiddenProblem
 from socialmap.guards import actor, check, needs, signed_in
 from socialmap.people.permissions import Permission, Scope, allows, organisations_of
 from socialmap.web.space_forms import (
@@ -28,6 +28,7 @@ from socialmap.web.space_forms import (
     located,
     wish_from,
 )
+from socialmap.wording import N_
 
 blueprint = Blueprint("rooms", __name__, url_prefix="/beheer/ruimtes")
 LABELS = {

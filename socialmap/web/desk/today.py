@@ -21,12 +21,12 @@ from socialmap.catalogue.duplicate_search import waiting_pairs
 from socialmap.catalogue.freshness import NEVER
 from socialmap.catalogue.proposal_queries import waiting_proposals
 from socialmap.catalogue.waiting import RANKS, Kind, Rows, Waiting, queue
-from socialmap.errors import N_
 from socialmap.guards import may, needs
 from socialmap.importing import upload_queries
 from socialmap.people.permissions import Permission
 from socialmap.web import filters
 from socialmap.web.desk.reaches import my_reach
+from socialmap.wording import N_
 
 blueprint = Blueprint("today", __name__, url_prefix="/beheer")
 HEADINGS = {1: N_("Eerst dit"), 2: N_("Daarna"), 3: N_("Als er tijd is")}
