@@ -46,6 +46,8 @@ class Base(DeclarativeBase):
 
 
 db = SQLAlchemy(model_class=Base)
+# The info of a column that may hold something about a person: it is cleared when one is forgotten.
+PERSONAL = {"personal": True}
 
 if TYPE_CHECKING:
     Model = Base

@@ -9,8 +9,8 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from socialmap.catalogue.models import PERSONAL, Child
-from socialmap.db import Model, Moment, now
+from socialmap.catalogue.models import Child
+from socialmap.db import PERSONAL, Model, Moment, now
 
 
 class Answer(StrEnum):

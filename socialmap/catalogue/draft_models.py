@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from socialmap.db import Model, Moment, now
+from socialmap.db import PERSONAL, Model, Moment, now
 
 NEW = "new"
 
@@ -27,4 +27,4 @@ class Draft(Model):
     subject: Mapped[str] = mapped_column(primary_key=True, default=NEW)
     version: Mapped[int] = mapped_column(default=0)
     at: Mapped[datetime] = mapped_column(Moment, default=now)
-    form: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, info={"personal": True})
+    form: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, info=PERSONAL)

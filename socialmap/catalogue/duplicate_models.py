@@ -8,8 +8,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, Uuid
 from sqlalchemy.orm import Mapped, mapped_column
 
-from socialmap.catalogue.models import PERSONAL
-from socialmap.db import Model, Moment, now
+from socialmap.db import PERSONAL, Model, Moment, now
 
 
 class InitiativeAlias(Model):

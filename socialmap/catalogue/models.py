@@ -11,11 +11,9 @@ from sqlalchemy import JSON, BigInteger, ForeignKey, Index, Integer, UniqueConst
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from socialmap.catalogue.freshness import NEVER, standing
-from socialmap.db import Model, Moment, now
+from socialmap.db import PERSONAL, Model, Moment, now
 from socialmap.isolation.classifier import UNSURE_BELOW
 from socialmap.places.models import Location
-
-PERSONAL = {"personal": True}
 
 
 class Status(StrEnum):

@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Uuid
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from socialmap.catalogue.models import PERSONAL, Initiative
-from socialmap.db import Model, Moment, now
+from socialmap.catalogue.models import Initiative
+from socialmap.db import PERSONAL, Model, Moment, now
 
 
 class Reason(StrEnum):

@@ -9,8 +9,8 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, Uuid
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from socialmap.catalogue.models import PERSONAL, Initiative, Organisation
-from socialmap.db import Model, Moment, now
+from socialmap.catalogue.models import Initiative, Organisation
+from socialmap.db import PERSONAL, Model, Moment, now
 from socialmap.places.models import Location
 
 

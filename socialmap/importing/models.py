@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import JSON
 from sqlalchemy.orm import Mapped, mapped_column
 
-from socialmap.db import Model, Moment, now
+from socialmap.db import PERSONAL, Model, Moment, now
 
 
 class ImportRun(Model):
@@ -20,7 +20,7 @@ class ImportRun(Model):
     source: Mapped[str] = mapped_column(index=True)
     file_name: Mapped[str]
     file_digest: Mapped[str]
-    actor: Mapped[str] = mapped_column(default="", info={"personal": True})
+    actor: Mapped[str] = mapped_column(default="", info=PERSONAL)
     applied_at: Mapped[datetime] = mapped_column(Moment, default=now)
     undone_at: Mapped[datetime | None] = mapped_column(Moment)
     # Numbers of rows: new, changed, same, duplicate, wrong.

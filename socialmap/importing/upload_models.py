@@ -10,8 +10,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, Uuid
 from sqlalchemy.orm import Mapped, mapped_column
 
-from socialmap.catalogue.models import PERSONAL
-from socialmap.db import Model, Moment, now
+from socialmap.db import PERSONAL, Model, Moment, now
 
 
 class Stage(StrEnum):

@@ -9,9 +9,7 @@ from enum import StrEnum
 from sqlalchemy import Index, Uuid
 from sqlalchemy.orm import Mapped, mapped_column
 
-from socialmap.db import Model, Moment, now
-
-PERSONAL = {"personal": True}
+from socialmap.db import PERSONAL, Model, Moment, now
 
 
 class Delivery(StrEnum):

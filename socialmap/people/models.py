@@ -12,10 +12,8 @@ from sqlalchemy import JSON, ForeignKey, LargeBinary, Uuid
 from sqlalchemy.ext.mutable import MutableList
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from socialmap.db import Model, Moment, now
+from socialmap.db import PERSONAL, Model, Moment, now
 from socialmap.people.permissions import NEEDS_SECOND_FACTOR, Held, Role
-
-PERSONAL = {"personal": True}
 
 
 class Listed(AsaList):  # type: ignore[misc]

@@ -9,7 +9,7 @@ from geoalchemy2 import Geometry
 from sqlalchemy import Uuid, func
 from sqlalchemy.orm import Mapped, column_property, mapped_column
 
-from socialmap.db import Model
+from socialmap.db import PERSONAL, Model
 
 WGS84 = 4326
 
@@ -25,7 +25,7 @@ class Location(Model):
 
     id: Mapped[uuid.UUID] = mapped_column(Uuid, primary_key=True, default=uuid.uuid4)
     name: Mapped[str] = mapped_column(default="")
-    street: Mapped[str] = mapped_column(default="", info={"personal": True})
+    street: Mapped[str] = mapped_column(default="", info=PERSONAL)
     postcode: Mapped[str] = mapped_column(default="", index=True)
     town: Mapped[str] = mapped_column(default="")
     municipality: Mapped[str] = mapped_column(default="")
