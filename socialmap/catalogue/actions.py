@@ -20,6 +20,7 @@ from socialmap.catalogue.models import (
     Revision,
     Status,
 )
+from socialmap.catalogue.reasons import NO_REASON, Reason
 from socialmap.catalogue.rows import CHILDREN, child_rows, decision_row, initiative_columns
 from socialmap.catalogue.slugs import make_slugs
 from socialmap.db import Model, db, now
@@ -37,7 +38,7 @@ class Change:
     """Who changes something, why, and in which import run."""
 
     actor: str
-    reason: str = ""
+    reason: Reason = NO_REASON
     import_run_id: int | None = None
 
 
@@ -208,7 +209,10 @@ def _delete_locations(ids: Sequence[uuid.UUID]) -> None:
 def _revision(
     initiative_id: uuid.UUID, version: int, action: str, change: Change, at: datetime
 ) -> dict[str, Any]:
-    return vars(change) | {
+    return {
+        "actor": change.actor,
+        "reason": change.reason.text,
+        "import_run_id": change.import_run_id,
         "initiative_id": initiative_id,
         "version": version,
         "action": action,

@@ -17,6 +17,7 @@ from socialmap.catalogue.history import listings_before
 from socialmap.catalogue.list_queries import PART, listings_of
 from socialmap.catalogue.listing import Listing
 from socialmap.catalogue.models import NEXT, Initiative, Status
+from socialmap.catalogue.reasons import Code, because
 from socialmap.db import db, now
 from socialmap.errors import ConflictProblem
 from socialmap.paging import batches
@@ -62,7 +63,7 @@ def apply_wish(
         return None
     bulk = BulkChange(
         actor=change.actor,
-        reason=change.reason,
+        reason=change.reason.text,
         wish={"what": wish.what, "value": wish.value},
         count=len(touched),
     )
@@ -108,7 +109,8 @@ def undo_bulk(bulk: BulkChange, change: Change) -> None:
     versions = {row.initiative_id: row.version for row in rows}
     there = {each.id: each for each in _initiatives(list(versions))}
     _refuse_when_changed(versions, there)
-    change = changed_field(change, reason=change.reason or f"undo of bulk change {bulk.id}")
+    if not change.reason.text:
+        change = changed_field(change, reason=because(Code.BULK_UNDONE, number=bulk.id))
     if bulk.wish.get("what") == STATUS:
         for row in rows:
             set_status(there[row.initiative_id], Status(row.status_before), change)

@@ -19,6 +19,7 @@ from socialmap.catalogue.magic_links import ON_MAP
 from socialmap.catalogue.models import Contact, Initiative, Status
 from socialmap.catalogue.proposal_models import Origin, Reason
 from socialmap.catalogue.queries import CARD
+from socialmap.catalogue.reasons import Code, because
 from socialmap.catalogue.reminding import OFFSETS, reminded
 from socialmap.catalogue.waiting import Kind, Rows, rows
 from socialmap.db import db, now
@@ -33,8 +34,6 @@ IN_HAND = timedelta(days=30)
 # From this number of calls in vain on, a listing may be warned and hidden after these days.
 IN_VAIN = 3
 WARNED_FOR = timedelta(days=30)
-SAID_RIGHT = N_("Aan de telefoon gehoord dat alles klopt")
-SAID_GONE = N_("Aan de telefoon gehoord dat het er niet meer is")
 
 
 @dataclass(frozen=True)
@@ -212,11 +211,12 @@ def note_call(
     """Keep what came of a call, and do what follows from it."""
     db.session.add(Call(initiative_id=initiative.id, answer=answer, by=actor))
     if answer == Answer.RIGHT:
-        change = Change(actor=actor, reason=SAID_RIGHT)
+        change = Change(actor=actor, reason=because(Code.PHONE_RIGHT))
         confirm([initiative.id], change, today, by=actor, how="phone")
     elif answer == Answer.CHANGED:
         proposals.make(initiative, Reason.CHANGED, text, origin=Origin.PROFESSIONAL)
     elif answer == Answer.GONE:
-        pause(initiative, None, Change(actor=actor, reason=SAID_GONE), today)
+        change = Change(actor=actor, reason=because(Code.PHONE_GONE))
+        pause(initiative, None, change, today)
         proposals.make(initiative, Reason.GONE, text, origin=Origin.PROFESSIONAL)
     db.session.flush()

@@ -19,18 +19,13 @@ from socialmap.catalogue.listing import FIELD_GROUPS, ListedConfirmation, Listin
 from socialmap.catalogue.magic_links import make_link
 from socialmap.catalogue.models import Confirmation, Initiative, Status
 from socialmap.catalogue.proposal_models import Origin, Reason
+from socialmap.catalogue.reasons import Code, because, reason_of
 from socialmap.catalogue.reminding import Asking
 from socialmap.catalogue.waiting import Kind, Rows, rows
 from socialmap.db import db
 from socialmap.errors import ConflictProblem
 from socialmap.mail import queue
 from socialmap.wording import N_
-
-SAYS_RIGHT = N_("Het initiatief zegt dat alles klopt")
-SAYS_GONE = N_("Het initiatief zegt dat het er niet meer is")
-SAYS_PAUSED = N_("Het initiatief zegt dat het er even niet is")
-SAYS_BACK = N_("Het initiatief zegt dat het er weer is")
-SILENT = N_("Niemand kon zeggen of dit nog klopt")
 
 
 class Rendered(NamedTuple):
@@ -74,7 +69,7 @@ def pause(initiative: Initiative, until: date | None, change: Change, today: dat
     if initiative.status != Status.PAUSED:
         actions.step(initiative, Status.PAUSED, change)
     db.session.merge(
-        Pause(initiative_id=initiative.id, since=today, until=until, reason=change.reason)
+        Pause(initiative_id=initiative.id, since=today, until=until, reason=change.reason.text)
     )
     db.session.flush()
 
@@ -96,7 +91,8 @@ def hide_on(initiative: Initiative, day: date) -> None:
     """Plan that a listing of which nobody hears leaves the map, unless somebody confirms it."""
     if initiative.status != Status.PUBLISHED:
         raise ConflictProblem(N_("Dit initiatief staat niet op de kaart."))
-    db.session.merge(Pause(initiative_id=initiative.id, since=day, until=None, reason=SILENT))
+    why = because(Code.NOBODY_KNOWS).text
+    db.session.merge(Pause(initiative_id=initiative.id, since=day, until=None, reason=why))
     db.session.flush()
 
 
@@ -118,7 +114,7 @@ def hide_due(today: date) -> tuple[int, int]:
         if not reached(initiative.overdue_on, today):
             db.session.delete(plan)
         else:
-            change = Change(actor="job:freshness", reason=plan.reason)
+            change = Change(actor="job:freshness", reason=reason_of(plan.reason))
             actions.step(initiative, Status.PAUSED, change)
             hidden += 1
     db.session.flush()

@@ -18,6 +18,7 @@ from socialmap.catalogue.history import last_version, latest_listing, listings_b
 from socialmap.catalogue.listing import TOGETHER, Listing
 from socialmap.catalogue.models import Initiative, Status
 from socialmap.catalogue.proposal_models import Proposal
+from socialmap.catalogue.reasons import Code, because
 from socialmap.catalogue.rows import initiative_columns
 from socialmap.db import db
 from socialmap.errors import ConflictProblem, NotFoundProblem
@@ -93,8 +94,9 @@ def merge(keep: Initiative, drop: Initiative, change: Change, picks: Collection[
     listing = merged_listing(latest_listing(keep.id), latest_listing(drop.id), picks)
     moved = update(Proposal).where(Proposal.initiative_id == drop.id)
     db.session.execute(moved.values(initiative_id=keep.id))
-    why = f": {change.reason}" if change.reason else ""
-    into, of = f"merged into {keep.slug}{why}", f"merged with {drop.slug}{why}"
+    words = change.reason.text
+    into = because(Code.MERGED_INTO, words, slug=keep.slug)
+    of = because(Code.MERGED_WITH, words, slug=drop.slug)
     actions.remove([drop.id], replace(change, reason=into))
     actions.replace([(keep.id, listing)], replace(change, reason=of))
     db.session.add(alias)
@@ -111,7 +113,7 @@ def unmerge(old_slug: str, change: Change) -> Initiative:
         raise ConflictProblem(
             N_("%(slug)s kan niet meer los: wat overbleef is daarna gewijzigd."), slug=old_slug
         )
-    change = replace(change, reason=f"undo of merging {old_slug}")
+    change = replace(change, reason=because(Code.UNMERGED, slug=old_slug))
     before = listings_before({kept.id: alias.kept_version})[kept.id]
     listing = latest_listing(alias.old_id)
     again = Initiative(

@@ -15,6 +15,7 @@ from socialmap.catalogue.listing import Listing
 from socialmap.catalogue.models import Initiative, Status
 from socialmap.catalogue.proposal_fields import differences, with_changes
 from socialmap.catalogue.proposal_models import Proposal, ProposalStatus
+from socialmap.catalogue.reasons import Code, because
 from socialmap.catalogue.unlisted import keep_out
 from socialmap.catalogue.unlisted_queries import refuse_unlisted
 from socialmap.db import db, now
@@ -36,8 +37,8 @@ class Answer:
 
     def change(self, proposal: Proposal) -> Change:
         """The change that this answer makes in a listing."""
-        why = f": {self.reason}" if self.reason else ""
-        return Change(actor=self.actor, reason=f"proposal {proposal.id}{why}")
+        reason = because(Code.PROPOSAL, self.reason, number=proposal.id)
+        return Change(actor=self.actor, reason=reason)
 
     def confirms(self, listing: Listing) -> Listing:
         """The listing with what was asked, if it was."""

@@ -17,6 +17,7 @@ from socialmap.catalogue.listing import Listing, to_document
 from socialmap.catalogue.models import Initiative
 from socialmap.catalogue.proposal_fields import LIVE, check_fields, differences, with_changes
 from socialmap.catalogue.proposal_models import Origin, Proposal, ProposalStatus, Reason
+from socialmap.catalogue.reasons import Code, because
 from socialmap.db import db, now
 
 LONGEST_TEXT = 500
@@ -80,7 +81,8 @@ def propose_changes(
     if text or (kept and not goes_live(initiative, kept, proposal.origin)):
         return proposal
     if kept:
-        change = Change(actor=actor or f"{origin}:{initiative.slug}", reason=REASONS[origin])
+        reason = because(LIVE_BECAUSE[Origin(origin)])
+        change = Change(actor=actor or f"{origin}:{initiative.slug}", reason=reason)
         actions.replace([(initiative.id, with_changes(listing, kept))], change)
     proposal.status = ProposalStatus.ACCEPTED
     proposal.accepted = [each.name for each in other]
@@ -89,11 +91,11 @@ def propose_changes(
     return proposal
 
 
-# Said in the history of a listing when a change goes live at once.
-REASONS = {
-    Origin.INITIATIVE: "gewijzigd door het initiatief zelf",
-    Origin.PROFESSIONAL: "gewijzigd door een professional",
-    Origin.VISITOR: "gewijzigd door een bezoeker",
+# Why a listing changed, in its history, when a change goes live at once.
+LIVE_BECAUSE = {
+    Origin.INITIATIVE: Code.BY_INITIATIVE,
+    Origin.PROFESSIONAL: Code.BY_PROFESSIONAL,
+    Origin.VISITOR: Code.BY_VISITOR,
 }
 
 

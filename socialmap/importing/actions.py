@@ -15,6 +15,7 @@ from socialmap.catalogue.duplicate_models import InitiativeAlias
 from socialmap.catalogue.history import changed_in, listings_before
 from socialmap.catalogue.listing import digest
 from socialmap.catalogue.models import Initiative, Organisation, Revision
+from socialmap.catalogue.reasons import Code, because
 from socialmap.catalogue.space_models import Space
 from socialmap.db import db, now
 from socialmap.errors import ConflictProblem
@@ -68,7 +69,7 @@ def undo(run: ImportRun, actor: str) -> None:
         raise ConflictProblem(N_("Import %(run)s is al teruggedraaid."), run=run.id)
     _refuse_when_changed_since(changed_in(run.id))
     versions = _first_versions(run.id)
-    change = Change(actor=actor, reason=f"undo of import {run.id}")
+    change = Change(actor=actor, reason=because(Code.IMPORT_UNDONE, number=run.id))
     for ids in batches(versions, BATCH):
         before = listings_before({each: versions[each] for each in ids})
         remove([each for each, listing in before.items() if listing is None], change)

@@ -14,6 +14,7 @@ from socialmap.catalogue.history import latest_listing
 from socialmap.catalogue.magic_links import address_of, linked_ids, make_link, open_link
 from socialmap.catalogue.models import Initiative
 from socialmap.catalogue.proposal_models import Origin, ProposalStatus
+from socialmap.catalogue.reasons import Code, because
 from socialmap.db import writes
 from socialmap.errors import ConflictProblem, NotFoundProblem
 from socialmap.guards import everybody
@@ -87,7 +88,7 @@ def confirm(token: str) -> ResponseReturnValue:
     slug = request.form.get("slug", "")
     meant = [opened.initiative(slug)] if slug else list(opened.initiatives)
     for each in meant:
-        change = Change(actor=actor_of(each), reason=confirming.SAYS_RIGHT)
+        change = Change(actor=actor_of(each), reason=because(Code.INITIATIVE_RIGHT))
         confirming.confirm([each.id], change, today(), how="link")
     return _back(token, "klopt" if meant else "")
 
@@ -135,13 +136,13 @@ def make_stop(token: str, slug: str) -> ResponseReturnValue:
     initiative = open_link(token).initiative(slug)
     what = request.form.get("what", "")
     if what == "weg":
-        told = Change(actor=actor_of(initiative), reason=confirming.SAYS_GONE)
+        told = Change(actor=actor_of(initiative), reason=because(Code.INITIATIVE_GONE))
         confirming.gone(initiative, told, today())
         return _back(token, "weg")
     if what != "pauze":
         errors = {"what": [gettext("Kies wat er aan de hand is.")]}
         return _stop_page(token, initiative, errors), 422
-    told = Change(actor=actor_of(initiative), reason=confirming.SAYS_PAUSED)
+    told = Change(actor=actor_of(initiative), reason=because(Code.INITIATIVE_PAUSED))
     try:
         confirming.pause(initiative, _day(request.form.get("until", "")), told, today())
     except (ConflictProblem, ValueError):
@@ -156,7 +157,7 @@ def make_stop(token: str, slug: str) -> ResponseReturnValue:
 def resume(token: str, slug: str) -> ResponseReturnValue:
     """Put it back on the map: it is there again, and right."""
     initiative = open_link(token).initiative(slug)
-    told = Change(actor=actor_of(initiative), reason=confirming.SAYS_BACK)
+    told = Change(actor=actor_of(initiative), reason=because(Code.INITIATIVE_BACK))
     confirming.resume(initiative, told)
     confirming.confirm([initiative.id], told, today(), how="link")
     return _back(token, "terug")

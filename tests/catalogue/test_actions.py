@@ -14,6 +14,7 @@ from socialmap.catalogue.listing import (
     to_document,
 )
 from socialmap.catalogue.models import Initiative, Status
+from socialmap.catalogue.reasons import own_words
 from socialmap.errors import ConflictProblem, NotFoundProblem
 from socialmap.places.models import Location
 
@@ -86,8 +87,11 @@ def test_replacing_what_is_gone_is_refused(session):
 
 def test_every_change_is_in_history_with_actor_and_reason(session):
     [initiative_id] = add([Entry(COFFEE)], CHANGE)
-    replace([(initiative_id, Listing(name="Thee"))], Change(actor="Els", reason="nieuwe naam"))
-    remove([initiative_id], Change(actor="Els", reason="gestopt"))
+    replace(
+        [(initiative_id, Listing(name="Thee"))],
+        Change(actor="Els", reason=own_words("nieuwe naam")),
+    )
+    remove([initiative_id], Change(actor="Els", reason=own_words("gestopt")))
     assert [(r.version, r.action, r.actor) for r in revisions_of(initiative_id)] == [
         (3, "removed", "Els"),
         (2, "changed", "Els"),

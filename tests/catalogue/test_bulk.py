@@ -25,13 +25,14 @@ from socialmap.catalogue.list_queries import (
 from socialmap.catalogue.list_query import MISSING, SORTS, ListQuery
 from socialmap.catalogue.listing import FIELD_GROUPS, Listing
 from socialmap.catalogue.models import Initiative, Organisation, Revision, Status
+from socialmap.catalogue.reasons import own_words
 from socialmap.catalogue.scopes import EVERYWHERE, Reach
 from socialmap.errors import ConflictProblem, NotFoundProblem, Problem
 from tests.listings import UTRECHT, ZEIST, listing, put
 
 TODAY = date(2026, 11, 22)
 BY = By("person:1", TODAY)
-CHANGE = Change(actor="person:1", reason="opgeruimd")
+CHANGE = Change(actor="person:1", reason=own_words("opgeruimd"))
 
 
 def asked(**typed):

@@ -12,6 +12,7 @@ from socialmap.catalogue.history import latest_listing, revisions_of
 from socialmap.catalogue.magic_links import HOLDS, make_link, open_link, revoke, sent_to
 from socialmap.catalogue.models import Initiative, Status
 from socialmap.catalogue.proposal_models import Proposal
+from socialmap.catalogue.reasons import own_words
 from socialmap.catalogue.reminding import reminders
 from socialmap.db import db, now
 from socialmap.errors import ConflictProblem, NotFoundProblem
@@ -36,7 +37,9 @@ def render(asking, token):
 def test_a_confirmation_is_in_history_and_moves_the_days():
     initiative = an_initiative()
     assert initiative.due_on == NEVER
-    confirming.confirm([initiative.id], Change(actor="initiative:koffie", reason="x"), TODAY)
+    confirming.confirm(
+        [initiative.id], Change(actor="initiative:koffie", reason=own_words("x")), TODAY
+    )
     assert initiative.due_on == TODAY + timedelta(days=183)
     assert initiative.confirmed_on == TODAY
     assert [each.actor for each in revisions_of(initiative.id)] == ["initiative:koffie", "test"]

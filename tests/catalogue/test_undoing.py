@@ -6,11 +6,12 @@ from socialmap.catalogue import actions
 from socialmap.catalogue.actions import Change, Entry
 from socialmap.catalogue.history import latest_listing
 from socialmap.catalogue.models import Initiative, Status
+from socialmap.catalogue.reasons import own_words
 from socialmap.catalogue.undoing import put_back, step_of, steps_of, undo
 from socialmap.errors import ConflictProblem, NotFoundProblem
 from tests.listings import listing
 
-NOOR, SAM = Change(actor="person:1"), Change(actor="person:2", reason="gebeld")
+NOOR, SAM = Change(actor="person:1"), Change(actor="person:2", reason=own_words("gebeld"))
 FIRST = listing("Koffie", summary="Elke dag.", phone="+31301111111")
 SECOND = replace(FIRST, summary="Elke ochtend.", quiet=True)
 THIRD = replace(SECOND, phone="+31302222222")

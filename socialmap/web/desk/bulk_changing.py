@@ -17,6 +17,7 @@ from socialmap.catalogue.bulk import STATUS, By, Wish, check_wish
 from socialmap.catalogue.bulk_actions import MOST, apply_wish, movable, new_listings, undo_bulk
 from socialmap.catalogue.bulk_models import BulkChange
 from socialmap.catalogue.list_query import ListQuery
+from socialmap.catalogue.reasons import own_words
 from socialmap.db import writes
 from socialmap.errors import ForbiddenProblem, Problem
 from socialmap.guards import actor, needs
@@ -132,7 +133,8 @@ def apply() -> ResponseReturnValue:
     if list_queries.versions_digest(selection.ids) != request.form.get("stand"):
         told = gettext("Er is intussen iets gewijzigd. Bekijk het nog een keer.")
         return _preview(selection, told), 409
-    bulk = apply_wish(selection.ids, wish, Change(actor=actor(), reason=reason), today())
+    change = Change(actor=actor(), reason=own_words(reason))
+    bulk = apply_wish(selection.ids, wish, change, today())
     if bulk is None:
         flash(gettext("Er was niets om te wijzigen."))
         return redirect(address_of(selection.query), 303)

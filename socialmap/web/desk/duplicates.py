@@ -18,6 +18,7 @@ from socialmap.catalogue.listing import Listing
 from socialmap.catalogue.merging import merge, merged_listing, tell_apart, unmerge
 from socialmap.catalogue.models import Initiative, Status
 from socialmap.catalogue.proposal_fields import GROUP_OF
+from socialmap.catalogue.reasons import own_words
 from socialmap.catalogue.traits import traits_of
 from socialmap.db import writes
 from socialmap.errors import Problem
@@ -115,7 +116,7 @@ def make_one(number: int) -> ResponseReturnValue:
     ]
     reason = read_typed(request.form, ("reason",))["reason"][:300]
     try:
-        merge(keep, drop, Change(actor=actor(), reason=reason), picks)
+        merge(keep, drop, Change(actor=actor(), reason=own_words(reason)), picks)
     except Problem as problem:
         error = gettext(problem.sentence, **problem.facts)
         return _page(found, request.form.get("houd", ""), error), 422

@@ -17,6 +17,7 @@ from socialmap.catalogue.editing import Form
 from socialmap.catalogue.editing_queries import initiative_names, initiative_to_edit
 from socialmap.catalogue.history import latest_listing
 from socialmap.catalogue.models import Initiative, Status
+from socialmap.catalogue.reasons import own_words
 from socialmap.db import writes
 from socialmap.errors import Problem
 from socialmap.guards import actor, check, needs, signed_in
@@ -138,7 +139,7 @@ def status(initiative_id: uuid.UUID) -> ResponseReturnValue:
     """Move a listing on: on the map, paused (until a day, if one is given), or away."""
     initiative = _mine(initiative_id, lock=True)
     to = request.form.get("to", "")
-    change = Change(actor=actor(), reason=sent_reason())
+    change = Change(actor=actor(), reason=own_words(sent_reason()))
     if to == Status.PAUSED:
         confirming.pause(initiative, _until(), change, today())
     elif to == Status.PUBLISHED and initiative.status == Status.PAUSED:

@@ -17,6 +17,7 @@ from socialmap.catalogue.freshness import confirmed
 from socialmap.catalogue.history import latest_listing, revisions_of
 from socialmap.catalogue.listing import Listing
 from socialmap.catalogue.models import Initiative, Status
+from socialmap.catalogue.reasons import own_words
 from socialmap.catalogue.twins import twins_of
 from socialmap.catalogue.unlisted_models import KeptOut
 from socialmap.catalogue.unlisted_queries import stays_out
@@ -68,7 +69,8 @@ def add_listing(sheet: Sheet) -> ResponseReturnValue:
     if {str(each.label.id) for each in twins} - set(request.form.get("twins", "").split()):
         return page(replace(sheet, twins=twins))
     status = Status.PUBLISHED if publishes else Status.DRAFT
-    [added] = actions.add([Entry(listing)], Change(actor=actor(), reason=sheet.reason), status)
+    change = Change(actor=actor(), reason=own_words(sheet.reason))
+    [added] = actions.add([Entry(listing)], change, status)
     check(Permission.EDIT, initiative_to_edit(added))
     drafts.discard(signed_in().id, NEW)
     done = "op-de-kaart" if publishes else "concept"
@@ -118,7 +120,7 @@ def save_listing(sheet: Sheet, initiative: Initiative) -> ResponseReturnValue:
         return _ask(sheet, initiative, merged.clashes), 409
     done = "gelijk"
     if differences(theirs, merged.listing):
-        change = Change(actor=actor(), reason=sheet.reason)
+        change = Change(actor=actor(), reason=own_words(sheet.reason))
         actions.replace([(initiative.id, merged.listing)], change)
         # Whoever moves a listing away from the own organisation or area gives it out of hand.
         check(Permission.EDIT, initiative_to_edit(initiative.id))

@@ -13,6 +13,7 @@ from socialmap.catalogue.differences import Difference, differences
 from socialmap.catalogue.editing_queries import initiative_to_edit
 from socialmap.catalogue.history import latest_listing
 from socialmap.catalogue.models import Initiative
+from socialmap.catalogue.reasons import Code, Reason, because, own_words
 from socialmap.catalogue.undoing import BEGUN, Step, put_back, step_of, steps_of, undo, without
 from socialmap.db import writes
 from socialmap.guards import actor, check, needs
@@ -68,7 +69,7 @@ def take_back(initiative_id: uuid.UUID, version: int) -> ResponseReturnValue:
     """Take one change back; where something changed again since then, ask what it must be."""
     initiative = _mine(initiative_id, lock=True)
     step = step_of(initiative_id, version)
-    reason = sent_reason() or gettext("Wijziging %(version)d teruggedraaid", version=version)
+    reason = _typed_reason() or because(Code.CHANGE_UNDONE, number=version)
     merged = undo(
         initiative,
         step,
@@ -88,10 +89,15 @@ def restore(initiative_id: uuid.UUID, version: int) -> ResponseReturnValue:
     """Make a listing as it was after a change."""
     initiative = _mine(initiative_id, lock=True)
     step = step_of(initiative_id, version)
-    reason = sent_reason() or gettext("Terug naar versie %(version)d", version=version)
+    reason = _typed_reason() or because(Code.VERSION_RESTORED, number=version)
     put_back(initiative, step, Change(actor=actor(), reason=reason))
     check(Permission.EDIT, initiative_to_edit(initiative_id))
     return redirect(url_for("history.show", initiative_id=initiative_id, gedaan="versie"), 303)
+
+
+def _typed_reason() -> Reason | None:
+    typed = sent_reason()
+    return own_words(typed) if typed else None
 
 
 def _page(initiative: Initiative, step: Step) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from flask_babel import gettext
 
+from socialmap.catalogue.reasons import Code, reason_of
 from socialmap.wording import N_
 
 # By what stands before the colon of an actor, for who is no person with an account.
@@ -20,13 +20,27 @@ ACTORS = {
     "socialmap demo": N_("de voorbeelden"),
     "socialmap duplicates": N_("een beheerder, op de opdrachtregel"),
 }
-# What the map writes down as a reason, and how that reads.
-REASONS = (
-    (r"merged (?:into|with) (?P<slug>\S+?)(?:: (?P<why>.*))?", N_("samengevoegd met %(slug)s")),
-    (r"undo of merging (?P<slug>\S+)", N_("samenvoegen met %(slug)s teruggedraaid")),
-    (r"proposal (?P<number>\d+)(?:: (?P<why>.*))?", N_("voorstel %(number)s")),
-    (r"undo of import (?P<number>\d+)", N_("import %(number)s teruggedraaid")),
-)
+# How each reason reads that the map notes by itself.
+REASONS: dict[Code, str] = {
+    Code.MERGED_INTO: N_("samengevoegd met %(slug)s"),
+    Code.MERGED_WITH: N_("samengevoegd met %(slug)s"),
+    Code.UNMERGED: N_("samenvoegen met %(slug)s teruggedraaid"),
+    Code.PROPOSAL: N_("voorstel %(number)s"),
+    Code.IMPORT_UNDONE: N_("import %(number)s teruggedraaid"),
+    Code.BULK_UNDONE: N_("wijziging %(number)s via de lijst teruggedraaid"),
+    Code.CHANGE_UNDONE: N_("Wijziging %(number)s teruggedraaid"),
+    Code.VERSION_RESTORED: N_("Terug naar versie %(number)s"),
+    Code.INITIATIVE_RIGHT: N_("Het initiatief zegt dat alles klopt"),
+    Code.INITIATIVE_GONE: N_("Het initiatief zegt dat het er niet meer is"),
+    Code.INITIATIVE_PAUSED: N_("Het initiatief zegt dat het er even niet is"),
+    Code.INITIATIVE_BACK: N_("Het initiatief zegt dat het er weer is"),
+    Code.PHONE_RIGHT: N_("Aan de telefoon gehoord dat alles klopt"),
+    Code.PHONE_GONE: N_("Aan de telefoon gehoord dat het er niet meer is"),
+    Code.NOBODY_KNOWS: N_("Niemand kon zeggen of dit nog klopt"),
+    Code.BY_INITIATIVE: N_("gewijzigd door het initiatief zelf"),
+    Code.BY_PROFESSIONAL: N_("gewijzigd door een professional"),
+    Code.BY_VISITOR: N_("gewijzigd door een bezoeker"),
+}
 
 
 def actor_words(actor: str, names: Mapping[str, str]) -> str:
@@ -40,11 +54,10 @@ def actor_words(actor: str, names: Mapping[str, str]) -> str:
     return actor if actor and kind != "person" else str(gettext("onbekend"))
 
 
-def reason_words(reason: str) -> str:
-    """Why a change was made, in Dutch."""
-    for pattern, sentence in REASONS:
-        if found := re.fullmatch(pattern, reason):
-            said = str(gettext(sentence, **found.groupdict()))
-            why = found.groupdict().get("why")
-            return f"{said}: {why}" if why else said
-    return str(gettext(reason)) if reason else ""
+def reason_words(stored: str) -> str:
+    """Why a change was made, in Dutch, from the text that is stored with the change."""
+    reason = reason_of(stored)
+    if reason.code == Code.OWN_WORDS:
+        return reason.words
+    sentence = str(gettext(REASONS[reason.code], **reason.facts))
+    return f"{sentence}: {reason.words}" if reason.words else sentence

@@ -10,6 +10,7 @@ from socialmap.catalogue.actions import Change
 from socialmap.catalogue.drafts import draft_of
 from socialmap.catalogue.history import latest_listing, revisions_of
 from socialmap.catalogue.models import Initiative, Status
+from socialmap.catalogue.reasons import own_words
 from tests.desk import a_person, sign_in
 from tests.listings import CHANGE, listing, put
 from tests.web.conftest import EVERYTHING
@@ -45,7 +46,9 @@ def sign_out(client):
 def another(session, initiative_id, **changes):
     """Somebody else changes the listing meanwhile."""
     changed = replace(latest_listing(initiative_id), **changes)
-    actions.replace([(initiative_id, changed)], Change(actor="person:99", reason="gemaild"))
+    actions.replace(
+        [(initiative_id, changed)], Change(actor="person:99", reason=own_words("gemaild"))
+    )
     session.commit()
 
 

@@ -1,14 +1,18 @@
 """Look back at a listing, take one change back, or go back to a version."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from socialmap.catalogue import actions
 from socialmap.catalogue.actions import Change, Entry
+from socialmap.catalogue.bulk import STATUS, Wish
+from socialmap.catalogue.bulk_actions import apply_wish, undo_bulk
 from socialmap.catalogue.history import latest_listing, revisions_of
 from socialmap.catalogue.models import Initiative, Status
-from socialmap.web.desk.history_words import actor_words, reason_words
+from socialmap.catalogue.reasons import FACTS, STORED, own_words
+from socialmap.web.desk.history_words import REASONS, actor_words, reason_words
 from tests.desk import a_person, sign_in
 from tests.listings import listing
 from tests.web.desk.filling import send, words
@@ -28,7 +32,7 @@ def noor(client, session):
 @pytest.fixture
 def koffie(session, noor):
     [initiative_id] = actions.add([Entry(FIRST)], Change(actor="socialmap import"))
-    actions.replace([(initiative_id, SECOND)], Change(actor=noor.actor, reason="gebeld"))
+    actions.replace([(initiative_id, SECOND)], Change(actor=noor.actor, reason=own_words("gebeld")))
     actions.replace([(initiative_id, replace(SECOND, phone=""))], Change(actor=noor.actor))
     session.commit()
     return initiative_id
@@ -119,3 +123,22 @@ def test_who_and_why_are_told_in_words(app):
         assert reason_words("undo of import 12") == "import 12 teruggedraaid"
         assert reason_words("100% zeker") == "100% zeker"
         assert reason_words("") == ""
+
+
+def test_each_reason_has_its_words():
+    assert REASONS.keys() == STORED.keys()
+    for code, sentence in REASONS.items():
+        names = {name for name in FACTS if f"%({name})s" in sentence}
+        assert names == {name for name in FACTS if f"{{{name}}}" in STORED[code]}
+
+
+def test_an_undone_change_of_many_reads_in_dutch(client, session, koffie, noor):
+    wish = Wish(STATUS, Status.PAUSED)
+    bulk = apply_wish(
+        [koffie], wish, Change(actor=noor.actor, reason=own_words("zomer")), date(2026, 11, 30)
+    )
+    undo_bulk(bulk, Change(actor=noor.actor))
+    session.commit()
+    text = words(client.get(address(koffie)))
+    assert f"wijziging {bulk.id} via de lijst teruggedraaid" in text
+    assert "undo" not in text
