@@ -117,7 +117,7 @@ def until_then(dotted):
 
 
 def test_every_decision_has_its_number_and_the_same_headings():
-    for number, path in enumerate(files("docs/decisions/0*.md"), start=1):
+    for number, path in enumerate(sorted(files("docs/decisions/0*.md")), start=1):
         text = path.read_text("utf-8")
         assert path.name.startswith(f"{number:04}-"), name(path)
         assert text.startswith(f"# {number}. "), name(path)
