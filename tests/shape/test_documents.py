@@ -9,6 +9,7 @@ import pytest
 
 from socialmap import __version__
 from socialmap.config import PREFIX, Settings
+from socialmap.db import Model
 from tests.shape import ROOT, files, name
 from tests.shape.test_sizes import modules
 
@@ -114,6 +115,27 @@ def until_then(dotted):
     """The name of something in a module that has not moved yet."""
     module = next((each for each in MOVING if dotted.startswith(f"{each}.")), "")
     return dotted.replace(module, MOVING[module], 1) if module else dotted
+
+
+def rows_of(document, heading=""):
+    """The cells of the tables below a heading of a document, row by row."""
+    _, _, below = read(document).partition(f"## {heading}")
+    lines = re.findall(r"^\|(.*)\|$", below, re.MULTILINE)
+    return [[cell.strip() for cell in line.split("|")] for line in lines]
+
+
+def test_every_table_has_its_word(app):
+    words = " ".join(row[2] for row in rows_of("docs/words.md") if len(row) == 4)
+    explained = re.findall(r"`([a-z_]+)`", words)
+    tables = {mapper.local_table.name for mapper in Model.registry.mappers}
+    assert sorted(explained) == sorted(tables)
+
+
+def test_every_address_is_explained(app):
+    explained = {row[0].strip("`") for row in rows_of("docs/words.md", "Addresses")[1:]}
+    paths = [rule.rule.split("/")[1:] for rule in app.url_map.iter_rules()]
+    first = {"/" + "/".join(path[: 2 if path[0] == "beheer" else 1]) for path in paths}
+    assert explained == first
 
 
 def test_every_decision_has_its_number_and_the_same_headings():
