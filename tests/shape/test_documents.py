@@ -120,7 +120,7 @@ def until_then(dotted):
 def rows_of(document, heading=""):
     """The cells of the tables below a heading of a document, row by row."""
     _, _, below = read(document).partition(f"## {heading}")
-    lines = re.findall(r"^\|(.*)\|$", below, re.MULTILINE)
+    lines = re.findall(r"^\| (.*)\|$", below, re.MULTILINE)
     return [[cell.strip() for cell in line.split("|")] for line in lines]
 
 
