@@ -17,6 +17,7 @@ from socialmap.config import Settings, read_settings, resource, secret_key
 from socialmap.mail import posting
 from socialmap.migrations.filters import MIGRATE_OPTIONS
 from socialmap.search.snapshot import keep
+from socialmap.times.clock import AMSTERDAM
 from socialmap.web import (
     account,
     addresses,
@@ -59,7 +60,7 @@ def create_app(environ: Mapping[str, str] | None = None) -> Flask:
         SQLALCHEMY_ENGINE_OPTIONS=database.engine_options(settings.database),
         MAX_CONTENT_LENGTH=64 * 1024,
         BABEL_DEFAULT_LOCALE="nl",
-        BABEL_DEFAULT_TIMEZONE="Europe/Amsterdam",
+        BABEL_DEFAULT_TIMEZONE=AMSTERDAM.key,
     )
     app.extensions["socialmap"] = settings
     settings.data.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""The database: engine (SpatiaLite or PostGIS), session, clock and the only commit."""
+"""The database: engine (SpatiaLite or PostGIS), session and the only commit."""
 
 from __future__ import annotations
 
@@ -83,11 +83,6 @@ class Moment(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
-
-def now() -> datetime:
-    """The clock: this moment in UTC."""
-    return datetime.now(UTC)
 
 
 @cache

@@ -19,7 +19,8 @@ from sqlalchemy import Index, delete, func, select, text, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from socialmap.config import Settings, current_settings, secret_key
-from socialmap.db import Model, Moment, afterwards, db, now, transaction
+from socialmap.db import Model, Moment, afterwards, db, transaction
+from socialmap.times.clock import now
 from socialmap.wording import N_
 
 log = logging.getLogger(__name__)

@@ -5,9 +5,10 @@ import time
 from flask import g
 from flask_security.utils import hash_password
 
-from socialmap.db import db, now
+from socialmap.db import db
 from socialmap.people.models import Grant, Person, SignIn
 from socialmap.people.permissions import Role
+from socialmap.times.clock import now
 
 PASSWORD = "een lange zin als wachtwoord"
 

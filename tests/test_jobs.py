@@ -10,8 +10,9 @@ from datetime import timedelta
 import pytest
 
 from socialmap import jobs
-from socialmap.db import db, now, transaction
+from socialmap.db import db, transaction
 from socialmap.jobs import JOBS, JobRun, enqueue, job, last_runs, only_one, perform
+from socialmap.times.clock import now
 
 pytestmark = pytest.mark.usefixtures("session")
 

@@ -10,13 +10,13 @@ from flask import Blueprint, Response, current_app, request
 from socialmap.catalogue.hours import minute_of
 from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.config import current_settings
-from socialmap.db import now
 from socialmap.guards import everybody
 from socialmap.places.pdok import geocoder_for
 from socialmap.search.answers import as_json
 from socialmap.search.finder import find
 from socialmap.search.query import SearchQuery
 from socialmap.search.snapshot import Snapshot, snapshot
+from socialmap.times.clock import now
 
 blueprint = Blueprint("search", __name__)
 

@@ -18,7 +18,8 @@ from socialmap.bench import generator
 from socialmap.bench.generator import listings
 from socialmap.catalogue.actions import Change, Entry, add
 from socialmap.config import resource
-from socialmap.db import db, now, start_writing
+from socialmap.db import db, start_writing
+from socialmap.times.clock import now
 
 SOURCE = "bench"
 # Listings in one transaction.

@@ -23,10 +23,11 @@ from socialmap.catalogue.models import (
 from socialmap.catalogue.reasons import NO_REASON, Reason
 from socialmap.catalogue.rows import CHILDREN, child_rows, decision_row, initiative_columns
 from socialmap.catalogue.slugs import make_slugs
-from socialmap.db import Model, db, now
+from socialmap.db import Model, db
 from socialmap.errors import ConflictProblem, NotFoundProblem
 from socialmap.paging import batches
 from socialmap.places.models import Location
+from socialmap.times.clock import now
 from socialmap.wording import N_
 
 # Rows in one statement: enough to be fast, few enough for the parameters of one IN.

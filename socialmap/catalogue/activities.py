@@ -10,8 +10,8 @@ from typing import Protocol
 import recurring_ical_events
 from icalendar import Calendar, Event, vRecur
 
-from socialmap.catalogue.hours import AMSTERDAM
 from socialmap.catalogue.models import Activity, Initiative
+from socialmap.times.clock import AMSTERDAM
 
 LONGEST_WINDOW = timedelta(days=400)
 

@@ -18,10 +18,11 @@ from socialmap.catalogue.list_queries import PART, listings_of
 from socialmap.catalogue.listing import Listing
 from socialmap.catalogue.models import NEXT, Initiative, Status
 from socialmap.catalogue.reasons import Code, because
-from socialmap.db import db, now
+from socialmap.db import db
 from socialmap.errors import ConflictProblem
 from socialmap.paging import batches
 from socialmap.people.audit import note
+from socialmap.times.clock import now
 from socialmap.wording import N_
 
 MOST = 2_000

@@ -22,9 +22,10 @@ from socialmap.catalogue.queries import CARD
 from socialmap.catalogue.reasons import Code, because
 from socialmap.catalogue.reminding import OFFSETS, reminded
 from socialmap.catalogue.waiting import Kind, Rows, rows
-from socialmap.db import db, now
+from socialmap.db import db
 from socialmap.errors import NotFoundProblem
 from socialmap.mail.models import DeadAddress
+from socialmap.times.clock import now
 from socialmap.wording import N_
 
 # Who does not answer the last mail within this time is called.

@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from socialmap.db import PERSONAL, Model, Moment, now
+from socialmap.db import PERSONAL, Model, Moment
+from socialmap.times.clock import now
 
 NEW = "new"
 

@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import delete, select
 
 from socialmap.catalogue.draft_models import NEW, Draft
-from socialmap.db import db, now
+from socialmap.db import db
+from socialmap.times.clock import now
 
 __all__ = ["NEW", "clear_old", "discard", "draft_of", "drafts_of", "keep", "subject_of"]
 

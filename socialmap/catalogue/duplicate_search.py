@@ -20,8 +20,9 @@ from socialmap.catalogue.history import latest_change, latest_listing
 from socialmap.catalogue.models import Initiative, Status
 from socialmap.catalogue.scopes import Reach
 from socialmap.catalogue.waiting import Kind, Rows, rows
-from socialmap.db import db, now
+from socialmap.db import db
 from socialmap.errors import NotFoundProblem
+from socialmap.times.clock import now
 from socialmap.wording import N_
 
 Ts = TypeVarTuple("Ts")

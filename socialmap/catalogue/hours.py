@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 from opening_hours import (  # type: ignore[attr-defined]
     OpeningHours,
@@ -15,7 +14,8 @@ from opening_hours import (  # type: ignore[attr-defined]
     State,
 )
 
-AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+from socialmap.times.clock import AMSTERDAM
+
 OPEN, CLOSED, UNKNOWN = "open", "closed", "unknown"
 # A change that is further away than this is not told: nobody plans on it.
 HORIZON_DAYS = 60

@@ -9,7 +9,8 @@ from sqlalchemy import delete, select
 from socialmap.catalogue.link_models import LinkCheck
 from socialmap.catalogue.links import Finding, State
 from socialmap.catalogue.models import Contact
-from socialmap.db import db, now
+from socialmap.db import db
+from socialmap.times.clock import now
 
 FAILING = frozenset({State.BROKEN, State.UNSURE})
 

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from sqlalchemy.orm import Mapped, mapped_column
 
-from socialmap.db import Model, Moment, now
+from socialmap.db import Model, Moment
+from socialmap.times.clock import now
 
 
 class LinkCheck(Model):

@@ -13,7 +13,8 @@ from socialmap.catalogue.link_models import LinkCheck
 from socialmap.catalogue.links import State, is_reserved
 from socialmap.catalogue.models import Contact, Initiative, Status
 from socialmap.catalogue.waiting import Kind, Rows, rows
-from socialmap.db import db, now
+from socialmap.db import db
+from socialmap.times.clock import now
 
 # A site that works is looked at again after a week, one that fails every day.
 AGAIN_AFTER = timedelta(days=7)

@@ -16,8 +16,9 @@ from socialmap.catalogue.confirming_models import LinkedListing, MagicLink
 from socialmap.catalogue.models import Contact, Initiative, Status
 from socialmap.catalogue.queries import CARD
 from socialmap.config import current_settings, secret_key
-from socialmap.db import db, now
+from socialmap.db import db
 from socialmap.errors import NotFoundProblem
+from socialmap.times.clock import now
 from socialmap.wording import N_
 
 HOLDS = timedelta(days=120)

@@ -11,9 +11,10 @@ from sqlalchemy import JSON, BigInteger, ForeignKey, Index, Integer, UniqueConst
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from socialmap.catalogue.freshness import NEVER, standing
-from socialmap.db import PERSONAL, Model, Moment, now
+from socialmap.db import PERSONAL, Model, Moment
 from socialmap.isolation.classifier import UNSURE_BELOW
 from socialmap.places.models import Location
+from socialmap.times.clock import now
 
 
 class Status(StrEnum):

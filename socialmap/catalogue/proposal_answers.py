@@ -18,8 +18,9 @@ from socialmap.catalogue.proposal_models import Proposal, ProposalStatus
 from socialmap.catalogue.reasons import Code, because
 from socialmap.catalogue.unlisted import keep_out
 from socialmap.catalogue.unlisted_queries import refuse_unlisted
-from socialmap.db import db, now
+from socialmap.db import db
 from socialmap.errors import ConflictProblem
+from socialmap.times.clock import now
 from socialmap.wording import N_
 
 

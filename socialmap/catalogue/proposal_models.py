@@ -11,7 +11,8 @@ from sqlalchemy import JSON, ForeignKey, Uuid
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from socialmap.catalogue.models import Initiative
-from socialmap.db import PERSONAL, Model, Moment, now
+from socialmap.db import PERSONAL, Model, Moment
+from socialmap.times.clock import now
 
 
 class Reason(StrEnum):

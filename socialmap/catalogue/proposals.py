@@ -18,7 +18,8 @@ from socialmap.catalogue.models import Initiative
 from socialmap.catalogue.proposal_fields import LIVE, check_fields, differences, with_changes
 from socialmap.catalogue.proposal_models import Origin, Proposal, ProposalStatus, Reason
 from socialmap.catalogue.reasons import Code, because
-from socialmap.db import db, now
+from socialmap.db import db
+from socialmap.times.clock import now
 
 LONGEST_TEXT = 500
 # How long who proposed can be written to after the answer, and how long a draft waits to be sent.

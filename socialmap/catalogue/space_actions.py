@@ -10,10 +10,11 @@ from socialmap.catalogue.listing import ListedLocation
 from socialmap.catalogue.models import Initiative
 from socialmap.catalogue.space_models import Space, SpaceStatus, SpaceWish
 from socialmap.catalogue.spaces import Wish
-from socialmap.db import db, now
+from socialmap.db import db
 from socialmap.errors import ConflictProblem
 from socialmap.people.audit import note
 from socialmap.places.models import Location
+from socialmap.times.clock import now
 from socialmap.wording import N_
 
 

@@ -10,8 +10,9 @@ from sqlalchemy import ForeignKey, Uuid
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from socialmap.catalogue.models import Initiative, Organisation
-from socialmap.db import PERSONAL, Model, Moment, now
+from socialmap.db import PERSONAL, Model, Moment
 from socialmap.places.models import Location
+from socialmap.times.clock import now
 
 
 class SpaceStatus(StrEnum):

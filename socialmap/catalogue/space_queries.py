@@ -10,13 +10,13 @@ from datetime import datetime, time, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from socialmap.catalogue.hours import AMSTERDAM
 from socialmap.catalogue.models import Organisation, Status
 from socialmap.catalogue.queries import CARD
 from socialmap.catalogue.space_models import Space, SpaceStatus, SpaceWish
 from socialmap.catalogue.spaces import Fit, Offer, Wish, best_first, fit
-from socialmap.db import db, now
+from socialmap.db import db
 from socialmap.errors import NotFoundProblem
+from socialmap.times.clock import AMSTERDAM, now
 from socialmap.wording import N_
 
 WHOLE = (selectinload(Space.location), selectinload(Space.organisation))

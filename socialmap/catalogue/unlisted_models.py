@@ -7,7 +7,8 @@ from datetime import datetime
 
 from sqlalchemy.orm import Mapped, mapped_column
 
-from socialmap.db import PERSONAL, Model, Moment, now
+from socialmap.db import PERSONAL, Model, Moment
+from socialmap.times.clock import now
 
 
 class Unlisted(Model):

@@ -5,10 +5,9 @@ from __future__ import annotations
 import click
 import orjson
 
-from socialmap.catalogue.hours import AMSTERDAM
 from socialmap.catalogue.reminding import Asking, reminders
-from socialmap.db import now
 from socialmap.jobs import last_runs, perform
+from socialmap.times.clock import today
 
 
 @click.command("reminders")
@@ -19,7 +18,7 @@ def reminders_command(send: bool, as_json: bool) -> None:
 
     One mail for all listings of an organisation, or of a mail address.
     """
-    asked = reminders(now().astimezone(AMSTERDAM).date())
+    asked = reminders(today())
     if as_json:
         click.echo(orjson.dumps([as_document(each) for each in asked]))
     else:

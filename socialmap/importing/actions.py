@@ -17,7 +17,7 @@ from socialmap.catalogue.listing import digest
 from socialmap.catalogue.models import Initiative, Organisation, Revision
 from socialmap.catalogue.reasons import Code, because
 from socialmap.catalogue.space_models import Space
-from socialmap.db import db, now
+from socialmap.db import db
 from socialmap.errors import ConflictProblem
 from socialmap.importing.memory import seldom_collected
 from socialmap.importing.models import ImportRun
@@ -26,6 +26,7 @@ from socialmap.importing.progress import Progress, unseen
 from socialmap.paging import batches
 from socialmap.people.audit import note
 from socialmap.people.models import Grant
+from socialmap.times.clock import now
 from socialmap.wording import N_
 
 NAMED = 5  # how many names a sentence mentions

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TypeVar
 
 from socialmap.catalogue.listing import Listing
-from socialmap.db import now
 from socialmap.errors import FileProblem
 from socialmap.importing.columns import ColumnMapping, NamelessProblem, header_score, map_columns
 from socialmap.importing.memory import seldom_collected
@@ -22,6 +21,7 @@ from socialmap.importing.tables import Layout, Table
 from socialmap.language.folding import fold
 from socialmap.places.geocoding import Geocoder
 from socialmap.places.municipalities import municipality_at, municipality_of
+from socialmap.times.clock import now
 from socialmap.wording import N_
 
 T = TypeVar("T")

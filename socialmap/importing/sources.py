@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 
 from socialmap.catalogue.models import Initiative
-from socialmap.db import db, now
+from socialmap.db import db
 from socialmap.errors import ConflictProblem, Problem
 from socialmap.importing.applying import apply_plan
 from socialmap.importing.staging import clear, move
@@ -20,6 +20,7 @@ from socialmap.importing.upload_models import (
     Upload,
 )
 from socialmap.importing.uploads import clear_files, keep_file
+from socialmap.times.clock import now
 from socialmap.wording import N_
 
 DAY, WEEK = 1, 7

@@ -13,7 +13,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from socialmap.catalogue.listing import from_document, to_document
 from socialmap.catalogue.models import Initiative
-from socialmap.db import Model, db, now
+from socialmap.db import Model, db
 from socialmap.importing.checking import Checked
 from socialmap.importing.plan import Alike, Changed, New, Plan
 from socialmap.importing.upload_models import (
@@ -25,6 +25,7 @@ from socialmap.importing.upload_models import (
     Upload,
 )
 from socialmap.paging import batches
+from socialmap.times.clock import now
 
 PART = 1_000
 Values = dict[str, Any]

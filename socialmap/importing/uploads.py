@@ -12,10 +12,11 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from socialmap.config import current_settings
-from socialmap.db import db, now
+from socialmap.db import db
 from socialmap.errors import FileProblem
 from socialmap.importing.upload_models import Upload
 from socialmap.outside import Limits, OutsideError, ask
+from socialmap.times.clock import now
 from socialmap.wording import N_
 
 KEPT_FOR = timedelta(days=30)

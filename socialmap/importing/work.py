@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import delete, select
 
 from socialmap.config import current_settings
-from socialmap.db import db, now, transaction
+from socialmap.db import db, transaction
 from socialmap.errors import NotFoundProblem, Problem
 from socialmap.importing.actions import undo
 from socialmap.importing.applying import (
@@ -30,6 +30,7 @@ from socialmap.importing.upload_models import (
 )
 from socialmap.importing.uploads import KEPT_FOR, clear_old_files, fetch, set_file, write_file
 from socialmap.jobs import job
+from socialmap.times.clock import now
 from socialmap.wording import N_
 
 # A page waits for a file of at most so many bytes: some hundreds of rows.

@@ -8,6 +8,8 @@ from datetime import date
 
 import phonenumbers
 
+from socialmap.times import clock
+
 BSN = "bsn"
 MAIL = "mail"
 PHONE = "phone"
@@ -47,7 +49,7 @@ def personal_data(text: str, today: date | None = None) -> list[str]:
         BSN: any(map(_is_bsn, DIGITS.findall(text))),
         MAIL: bool(ADDRESS.search(text)),
         PHONE: _has_phone(text),
-        BIRTH: _has_birth(text, (today or date.today()).year),  # noqa: DTZ011
+        BIRTH: _has_birth(text, (today or clock.today()).year),
     }
     return [kind for kind, there in found.items() if there]
 

@@ -10,9 +10,10 @@ from typing import Any, cast
 from sqlalchemy import CursorResult, delete, select
 from sqlalchemy.exc import IntegrityError
 
-from socialmap.db import db, now
+from socialmap.db import db
 from socialmap.errors import ConflictProblem, Problem
 from socialmap.mail.models import STEPS, DeadAddress, Delivery, Message
+from socialmap.times.clock import now
 from socialmap.wording import N_
 
 # What is still on its way is never too old.

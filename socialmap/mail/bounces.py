@@ -14,10 +14,11 @@ from typing import cast
 
 from sqlalchemy import select
 
-from socialmap.db import db, now, transaction
+from socialmap.db import db, transaction
 from socialmap.mail.actions import mark_dead
 from socialmap.mail.models import Delivery
 from socialmap.mail.models import Message as Queued
+from socialmap.times.clock import now
 
 # A report that is larger is none.
 MOST_BYTES = 1_000_000

@@ -9,7 +9,8 @@ from enum import StrEnum
 from sqlalchemy import Index, Uuid
 from sqlalchemy.orm import Mapped, mapped_column
 
-from socialmap.db import PERSONAL, Model, Moment, now
+from socialmap.db import PERSONAL, Model, Moment
+from socialmap.times.clock import now
 
 
 class Delivery(StrEnum):

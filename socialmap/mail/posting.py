@@ -6,13 +6,14 @@ from datetime import timedelta
 from pathlib import Path
 
 from socialmap.config import current_settings
-from socialmap.db import now, transaction
+from socialmap.db import transaction
 from socialmap.jobs import job
 from socialmap.mail.actions import forget_old
 from socialmap.mail.bounces import collect
 from socialmap.mail.models import Delivery
 from socialmap.mail.sending import send_waiting
 from socialmap.mail.transports import transport_of
+from socialmap.times.clock import now
 from socialmap.wording import N_
 
 KEPT = timedelta(days=183)

@@ -12,7 +12,7 @@ from typing import Any, cast
 
 from sqlalchemy import CursorResult, select, update
 
-from socialmap.db import db, now, transaction
+from socialmap.db import db, transaction
 from socialmap.mail.actions import mark_dead
 from socialmap.mail.composing import Outgoing, compose
 from socialmap.mail.models import Delivery, Message
@@ -25,6 +25,7 @@ from socialmap.mail.transports import (
     Refused,
     Transport,
 )
+from socialmap.times.clock import now
 from socialmap.wording import N_
 
 # How long a message waits after its first, second … attempt; after the last it has failed.

@@ -9,13 +9,14 @@ from collections.abc import Iterable
 from flask_security.utils import hash_password
 from sqlalchemy import delete
 
-from socialmap.db import db, now
+from socialmap.db import db
 from socialmap.errors import ConflictProblem, Problem
 from socialmap.mail.actions import plain_address
 from socialmap.people import audit, sign_ins
 from socialmap.people.models import Grant, Passkey, Person
 from socialmap.people.permissions import Held, Role
 from socialmap.people.queries import find_person, is_last_administrator
+from socialmap.times.clock import now
 from socialmap.wording import N_
 
 

@@ -12,8 +12,9 @@ from ipaddress import ip_address, ip_network
 from sqlalchemy import delete, func, select
 
 from socialmap.config import current_settings, secret_key
-from socialmap.db import db, now
+from socialmap.db import db
 from socialmap.people.models import Attempt
+from socialmap.times.clock import now
 
 KEPT = timedelta(days=1)
 

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 
 from socialmap.db import db
 from socialmap.people.models import AuditEvent
-
-HERE = ZoneInfo("Europe/Amsterdam")
+from socialmap.times.clock import AMSTERDAM
 
 
 def note(actor: str, action: str, subject: str = "", **detail: object) -> None:
@@ -61,4 +59,4 @@ def actions() -> Sequence[str]:
 
 
 def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time.min, HERE)
+    return datetime.combine(day, time.min, AMSTERDAM)

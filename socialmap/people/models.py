@@ -12,8 +12,9 @@ from sqlalchemy import JSON, ForeignKey, LargeBinary, Uuid
 from sqlalchemy.ext.mutable import MutableList
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from socialmap.db import PERSONAL, Model, Moment, now
+from socialmap.db import PERSONAL, Model, Moment
 from socialmap.people.permissions import NEEDS_SECOND_FACTOR, Held, Role
+from socialmap.times.clock import now
 
 
 class Listed(AsaList):  # type: ignore[misc]

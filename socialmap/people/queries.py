@@ -8,10 +8,11 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import selectinload
 
-from socialmap.db import db, now
+from socialmap.db import db
 from socialmap.errors import NotFoundProblem
 from socialmap.people.models import Grant, Person
 from socialmap.people.permissions import Role
+from socialmap.times.clock import now
 from socialmap.wording import N_
 
 # Twice a year somebody looks whether each account is still needed.

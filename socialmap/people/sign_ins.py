@@ -7,9 +7,10 @@ from datetime import timedelta
 
 from sqlalchemy import delete, select, update
 
-from socialmap.db import db, now
+from socialmap.db import db
 from socialmap.people import audit
 from socialmap.people.models import Person, SignIn
+from socialmap.times.clock import now
 
 LONGEST = timedelta(hours=8)
 IDLE = timedelta(minutes=30)

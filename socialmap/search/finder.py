@@ -10,7 +10,6 @@ from functools import partial
 import numpy as np
 
 from socialmap.catalogue.models import Initiative
-from socialmap.db import now
 from socialmap.places.areas import area_places
 from socialmap.places.geocoding import Answer, Geocoder, locate
 from socialmap.search.correcting import corrected
@@ -24,6 +23,7 @@ from socialmap.search.text import matched_words
 from socialmap.search.ways_out import ways_out
 from socialmap.search.where import split_place
 from socialmap.search.words import Wanted, read
+from socialmap.times.clock import now
 
 # Without an address nothing is nearer: a few say what there is, the filters tell how many.
 SERVING = 8

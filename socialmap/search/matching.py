@@ -9,11 +9,11 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from socialmap.catalogue.hours import AMSTERDAM
 from socialmap.search.facts import FORMS
 from socialmap.search.opening import CHOSEN, KNOWN, NUMBERS, open_flags
 from socialmap.search.query import FACETS, MOMENTS, Facet, SearchQuery
 from socialmap.search.segment import Array, Bits, Docs, Segment, flags_of, packed
+from socialmap.times.clock import AMSTERDAM
 
 Flags = npt.NDArray[np.bool_]
 # One thing that is asked of a listing: a group of filters and the values that will do.

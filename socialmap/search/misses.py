@@ -12,10 +12,11 @@ from datetime import date, timedelta
 from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
-from socialmap.db import db, now
+from socialmap.db import db
 from socialmap.language.analysis import query_words
 from socialmap.language.personal import personal_data
 from socialmap.search.models import MissedSearch
+from socialmap.times.clock import now
 
 log = logging.getLogger(__name__)
 KEPT_FROM = 3

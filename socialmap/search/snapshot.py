@@ -20,12 +20,12 @@ import numpy.typing as npt
 from sqlalchemy import Engine, event
 
 from socialmap.catalogue.history import Mark, changed_since, latest_change, still_there
-from socialmap.catalogue.hours import AMSTERDAM
-from socialmap.db import OUTAGES, db, now
+from socialmap.db import OUTAGES, db
 from socialmap.search.building import build
 from socialmap.search.generations import Generations
 from socialmap.search.segment import Segment
 from socialmap.search.sources import sources
+from socialmap.times.clock import today
 
 log = logging.getLogger(__name__)
 Flags = npt.NDArray[np.bool_]
@@ -103,7 +103,7 @@ class Store:
             known = self._load(self.generations.current())
             if known and known.mark == mark and not _runs_out(known):
                 return known
-            segment = build(sources(), now().astimezone(AMSTERDAM).date())
+            segment = build(sources(), today())
             segment.words["mark"] = [mark.number, mark.at]
             try:
                 name = self.generations.save(segment, mark.number)
@@ -179,7 +179,7 @@ def _dead(segment: Segment, changed: list[uuid.UUID]) -> Flags:
 def _runs_out(snapshot: Snapshot) -> bool:
     """Whether the dated activities that a generation knows are about to run out."""
     made = date.fromisoformat(snapshot.main.words["today"])
-    return now().astimezone(AMSTERDAM).date() - made >= RENEWED_AFTER
+    return today() - made >= RENEWED_AFTER
 
 
 _stores: WeakKeyDictionary[Engine, Store] = WeakKeyDictionary()

@@ -12,8 +12,9 @@ from markupsafe import Markup
 from socialmap.catalogue.hours import UNKNOWN
 from socialmap.search.cards import Card
 from socialmap.search.results import Hit
+from socialmap.times.clock import today
 from socialmap.web.addresses import listing_url
-from socialmap.web.filters import checked, cost, opening_text, today, travel
+from socialmap.web.filters import checked, cost, opening_text, travel
 from socialmap.web.labels import form_names, term_name, value_name
 from socialmap.web.wording import drawn, kept, said, together
 from socialmap.wording import N_

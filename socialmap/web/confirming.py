@@ -20,8 +20,8 @@ from socialmap.errors import ConflictProblem, NotFoundProblem
 from socialmap.guards import everybody
 from socialmap.language.personal import personal_data
 from socialmap.mail import queue
+from socialmap.times.clock import today
 from socialmap.web.contributions import read_changes, read_typed
-from socialmap.web.filters import today
 from socialmap.web.forms import one_line
 from socialmap.web.letters import letter, link
 from socialmap.web.proposals import PERSONAL

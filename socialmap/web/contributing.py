@@ -28,8 +28,8 @@ from socialmap.db import writes
 from socialmap.errors import NotFoundProblem
 from socialmap.guards import everybody
 from socialmap.mail import queue
+from socialmap.times.clock import today
 from socialmap.web.contributions import Errors, read_listing, read_mail, read_typed
-from socialmap.web.filters import today
 from socialmap.web.forms import Pace, make_token, refuse_strangers, token_trouble
 from socialmap.web.letters import letter, link
 from socialmap.web.proposals import TROUBLE

@@ -12,6 +12,7 @@ from flask_babel import format_decimal, gettext
 from socialmap.catalogue.hours import DayHours, week
 from socialmap.catalogue.listing import ListedActivity, ListedLocation
 from socialmap.catalogue.taxonomy import taxonomy
+from socialmap.times.clock import today
 from socialmap.web import filters
 from socialmap.web.labels import form_names, language_name
 from socialmap.wording import N_
@@ -112,7 +113,7 @@ def words_of_all(values: Mapping[str, Any]) -> str:
 
 def hours_words(hours: str) -> str:
     """Opening hours in OSM syntax as the days of a week; what a week does not show stays OSM."""
-    days = week(hours, filters.today())
+    days = week(hours, today())
     if not days or any(sign in hours for sign in "["):
         return hours
     said: list[str] = []

@@ -10,13 +10,13 @@ from flask import Flask
 from flask_babel import format_date, format_decimal, gettext
 
 from socialmap.catalogue.freshness import reached
-from socialmap.catalogue.hours import AMSTERDAM, OPEN, DayHours, Opening, minute_of
+from socialmap.catalogue.hours import OPEN, DayHours, Opening, minute_of
 from socialmap.catalogue.models import Initiative
 from socialmap.catalogue.taxonomy import taxonomy
-from socialmap.db import now
 from socialmap.places.geometry import cycling_minutes, walking_minutes
 from socialmap.places.models import Location
 from socialmap.search.cards import Card
+from socialmap.times.clock import AMSTERDAM, now, today
 from socialmap.web import labels
 from socialmap.web.wording import kept
 
@@ -41,11 +41,6 @@ def day(on: date) -> str:
 def weekday(on: date, short: bool = False) -> str:
     """A day of the week with its date: zaterdag 21 november, or zaterdag 21 nov."""
     return str(format_date(on, "EEEE d MMM" if short else "EEEE d MMMM"))
-
-
-def today() -> date:
-    """The date in Amsterdam."""
-    return now().astimezone(AMSTERDAM).date()
 
 
 def moment_text(moment: datetime) -> str:

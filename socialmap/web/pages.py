@@ -12,9 +12,9 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from socialmap.config import current_settings, resource
-from socialmap.db import now
 from socialmap.errors import NotFoundProblem
 from socialmap.guards import everybody
+from socialmap.times.clock import now
 from socialmap.wording import N_
 
 blueprint = Blueprint("pages", __name__)

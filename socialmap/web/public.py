@@ -24,7 +24,6 @@ from socialmap.catalogue.hours import week as week_of
 from socialmap.catalogue.queries import initiative_by_slug
 from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.config import current_settings
-from socialmap.db import now
 from socialmap.errors import NotFoundProblem
 from socialmap.guards import everybody
 from socialmap.places.pdok import geocoder_for
@@ -33,9 +32,9 @@ from socialmap.search.agenda import week_from
 from socialmap.search.misses import miss
 from socialmap.search.query import DISTANCES, FACETS, SORTS, SearchQuery
 from socialmap.search.suggest import suggest_what, suggest_where
+from socialmap.times.clock import now, today
 from socialmap.web.cards import card_facts, card_head
 from socialmap.web.checks import checks, most_used
-from socialmap.web.filters import today
 from socialmap.web.labels import tile_url
 from socialmap.web.maps import place_map, results_map
 from socialmap.web.proposals import open_form

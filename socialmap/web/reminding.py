@@ -16,7 +16,7 @@ from socialmap.db import db, transaction
 from socialmap.jobs import job
 from socialmap.mail import queue
 from socialmap.paging import batches
-from socialmap.web.filters import today
+from socialmap.times.clock import today
 from socialmap.web.letters import letter, link
 from socialmap.wording import N_
 

@@ -14,10 +14,11 @@ from socialmap.catalogue.models import Initiative, Status
 from socialmap.catalogue.proposal_models import Proposal
 from socialmap.catalogue.reasons import own_words
 from socialmap.catalogue.reminding import reminders
-from socialmap.db import db, now
+from socialmap.db import db
 from socialmap.errors import ConflictProblem, NotFoundProblem
 from socialmap.mail.actions import mark_dead
 from socialmap.mail.models import Message
+from socialmap.times.clock import now
 from tests.listings import CHANGE, listing, put
 
 pytestmark = pytest.mark.usefixtures("session")

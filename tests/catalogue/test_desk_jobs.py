@@ -9,7 +9,7 @@ from socialmap.catalogue.proposal_answers import Answer, refuse
 from socialmap.catalogue.proposal_models import Reason
 from socialmap.catalogue.proposals import make
 from socialmap.catalogue.scopes import EVERYWHERE
-from socialmap.db import now
+from socialmap.times.clock import now
 from tests.listings import listing, put
 
 AT = {"street": "Dam 3", "postcode": "3511 AB", "town": "Utrecht"}

@@ -10,7 +10,7 @@ from socialmap.catalogue.drafts import (
     keep,
     subject_of,
 )
-from socialmap.db import now
+from socialmap.times.clock import now
 from tests.desk import a_person
 
 

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from socialmap.catalogue.editing_hours import Line, Otherwise, WeekPlan, from_osm, to_osm
-from socialmap.catalogue.hours import AMSTERDAM, parsed, spans
+from socialmap.catalogue.hours import parsed, spans
+from socialmap.times.clock import AMSTERDAM
 
 FIRST, LAST = datetime(2026, 11, 22, tzinfo=AMSTERDAM), datetime(2027, 4, 1, tzinfo=AMSTERDAM)
 

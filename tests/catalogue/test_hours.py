@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from socialmap.catalogue.hours import AMSTERDAM, CLOSED, OPEN, UNKNOWN, opening, week
+from socialmap.catalogue.hours import CLOSED, OPEN, UNKNOWN, opening, week
+from socialmap.times.clock import AMSTERDAM
 
 WEDNESDAY = datetime(2026, 11, 18, 10, 0, tzinfo=AMSTERDAM)
 

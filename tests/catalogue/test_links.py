@@ -10,8 +10,9 @@ from socialmap.catalogue.link_actions import forget_unused, record
 from socialmap.catalogue.link_models import LinkCheck
 from socialmap.catalogue.link_queries import broken_links, due_links, waiting
 from socialmap.catalogue.links import Finding, State, look_at, look_at_all
-from socialmap.db import db, now
+from socialmap.db import db
 from socialmap.outside import Limits
+from socialmap.times.clock import now
 from tests.listings import listing, put
 
 SITE = "https://plein.nl/"

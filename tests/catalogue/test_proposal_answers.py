@@ -30,8 +30,8 @@ from socialmap.catalogue.proposals import (
 from socialmap.catalogue.scopes import EVERYWHERE
 from socialmap.catalogue.unlisted import remember
 from socialmap.catalogue.unlisted_queries import register
-from socialmap.db import now
 from socialmap.errors import ConflictProblem, NotFoundProblem
+from socialmap.times.clock import now
 from tests.listings import UTRECHT, listing, put
 
 ANSWER = Answer(actor="person:1", reason="gebeld", text="Dank je wel.")

@@ -2,7 +2,6 @@ from datetime import datetime
 
 import pytest
 
-from socialmap.catalogue.hours import AMSTERDAM
 from socialmap.catalogue.listing import ListedLocation
 from socialmap.catalogue.models import Initiative
 from socialmap.catalogue.space_actions import (
@@ -18,6 +17,7 @@ from socialmap.catalogue.space_queries import as_wish, matches, space_by_id, spa
 from socialmap.catalogue.spaces import Answer, Offer, Wish, fit
 from socialmap.db import db
 from socialmap.errors import ConflictProblem
+from socialmap.times.clock import AMSTERDAM
 from tests.listings import AMERSFOORT, UTRECHT, ZEIST, listing, put
 
 MONDAY = datetime(2026, 1, 5, tzinfo=AMSTERDAM)

@@ -3,7 +3,6 @@ from datetime import timedelta
 import pytest
 
 from socialmap.config import current_settings
-from socialmap.db import now
 from socialmap.errors import FileProblem
 from socialmap.importing import uploads
 from socialmap.importing.uploads import (
@@ -17,6 +16,7 @@ from socialmap.importing.uploads import (
     progress_of,
 )
 from socialmap.outside import Answer, OutsideError
+from socialmap.times.clock import now
 
 pytestmark = pytest.mark.usefixtures("session")
 

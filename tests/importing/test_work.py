@@ -4,13 +4,13 @@ import pytest
 from sqlalchemy import func, select
 
 from socialmap.catalogue.models import Initiative
-from socialmap.db import now
 from socialmap.errors import FileProblem
 from socialmap.importing import work
 from socialmap.importing.sources import is_due
 from socialmap.importing.upload_models import ImportSource, PlannedRow, Stage, Upload
 from socialmap.importing.upload_queries import waiting
 from socialmap.importing.uploads import keep_file, progress_of
+from socialmap.times.clock import now
 from tests.importing.test_applying import BRIDGE, GARDEN, HEADER, names
 from tests.listings import listing, put
 

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from socialmap.db import db, now
+from socialmap.db import db
 from socialmap.errors import Problem
 from socialmap.mail import queue
 from socialmap.mail.actions import forget_old
@@ -16,6 +16,7 @@ from socialmap.mail.transports import (
     NobodyThere,
     Refused,
 )
+from socialmap.times.clock import now
 
 pytestmark = pytest.mark.usefixtures("session")
 SENDER = "kaart@example.org"

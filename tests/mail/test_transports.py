@@ -8,7 +8,7 @@ import pytest
 
 from socialmap import create_app
 from socialmap.config import read_settings
-from socialmap.db import db, now
+from socialmap.db import db
 from socialmap.mail import queue
 from socialmap.mail.composing import Outgoing, compose
 from socialmap.mail.models import Delivery, Message
@@ -21,6 +21,7 @@ from socialmap.mail.transports import (
     SmtpTransport,
     transport_of,
 )
+from socialmap.times.clock import now
 from tests.mail.smtp import MailServer
 
 

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import JSON, insert, select
 
 from socialmap.catalogue.queries import initiatives
-from socialmap.db import Base, db, now
+from socialmap.db import Base, db
 from socialmap.mail import queue
 from socialmap.mail.models import Delivery, Message
 from socialmap.people import forgetting
@@ -16,6 +16,7 @@ from socialmap.people.accounts import names_of
 from socialmap.people.forgetting import KEPT, OWN, forget, personal, without
 from socialmap.people.models import AuditEvent, Person
 from socialmap.people.permissions import Role
+from socialmap.times.clock import now
 from tests.desk import a_person
 from tests.listings import listing, put
 

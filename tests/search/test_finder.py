@@ -3,13 +3,13 @@ from datetime import date, datetime
 import pytest
 from sqlalchemy import event
 
-from socialmap.catalogue.hours import AMSTERDAM
 from socialmap.catalogue.listing import ListedActivity, ListedConfirmation
 from socialmap.catalogue.queries import initiative_by_slug
 from socialmap.db import db
 from socialmap.places.geocoding import Choices, Found, Unknown
 from socialmap.search.finder import find, similar
 from socialmap.search.query import SearchQuery
+from socialmap.times.clock import AMSTERDAM
 from tests.listings import AMERSFOORT, UTRECHT, ZEIST, listing, put
 
 MONDAY = datetime(2026, 11, 23, 10, 30, tzinfo=AMSTERDAM)

@@ -10,9 +10,9 @@ from socialmap.catalogue.history import revisions_of
 from socialmap.catalogue.magic_links import make_link, sent_to
 from socialmap.catalogue.models import Initiative, Organisation, Status
 from socialmap.catalogue.proposal_models import Proposal
-from socialmap.db import db, now
+from socialmap.db import db
 from socialmap.mail.models import Message
-from socialmap.web.filters import today
+from socialmap.times.clock import now, today
 from tests.listings import listing, put
 
 

@@ -2,9 +2,10 @@ from datetime import date, datetime
 
 import pytest
 
-from socialmap.catalogue.hours import AMSTERDAM, opening, week
+from socialmap.catalogue.hours import opening, week
 from socialmap.catalogue.models import Initiative
 from socialmap.places.models import Location
+from socialmap.times.clock import AMSTERDAM
 from socialmap.web.filters import (
     address,
     checked,

@@ -8,11 +8,11 @@ from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
 from socialmap.catalogue.models import Organisation
-from socialmap.db import now
 from socialmap.mail.models import Message
 from socialmap.people import audit
 from socialmap.people.models import AuditEvent, Person
 from socialmap.people.permissions import Role
+from socialmap.times.clock import now
 from tests.desk import PASSWORD, a_person, sign_in
 from tests.listings import listing, put
 

@@ -6,12 +6,13 @@ import hashlib
 
 from flask_babel import gettext
 
-from socialmap.db import now, transaction
+from socialmap.db import transaction
 from socialmap.jobs import job
 from socialmap.mail import queue
 from socialmap.people.links import INVITATION, make_invitation, make_new_address
 from socialmap.people.models import Person
 from socialmap.people.queries import person_by_number
+from socialmap.times.clock import now
 from socialmap.web.letters import letter, link
 from socialmap.wording import N_
 

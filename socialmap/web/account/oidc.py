@@ -14,12 +14,13 @@ from joserfc.errors import JoseError
 from requests import RequestException
 
 from socialmap.config import PREFIX, SettingError, Settings, current_settings
-from socialmap.db import now, writes
+from socialmap.db import writes
 from socialmap.guards import everybody
 from socialmap.people import actions, audit
 from socialmap.people.groups import held_by, read_table
 from socialmap.people.models import Person
 from socialmap.people.queries import find_person, person_by_subject
+from socialmap.times.clock import now
 from socialmap.web.account.sessions import enter
 from socialmap.web.letters import link
 from socialmap.wording import N_

@@ -7,9 +7,9 @@ import hashlib
 from datetime import timedelta
 
 from socialmap.config import Settings, secret_key
-from socialmap.db import now
 from socialmap.people.passwords import SHORTEST
 from socialmap.people.sign_ins import LONGEST
+from socialmap.times.clock import now
 from socialmap.web.account.texts import messages
 
 PAGES = {

@@ -24,6 +24,7 @@ from socialmap.errors import ForbiddenProblem, Problem
 from socialmap.guards import actor, check, needs, signed_in
 from socialmap.people.accounts import names_of
 from socialmap.people.permissions import Permission, Scope, allows
+from socialmap.times.clock import today
 from socialmap.web.contributions import read_typed
 from socialmap.web.desk.reaches import my_reach
 from socialmap.web.desk.replies import (
@@ -34,7 +35,6 @@ from socialmap.web.desk.replies import (
     sent_reply,
 )
 from socialmap.web.field_words import field_name, words_of, words_of_all
-from socialmap.web.filters import today
 from socialmap.wording import N_
 
 blueprint = Blueprint("answering", __name__, url_prefix="/beheer/voorstellen")

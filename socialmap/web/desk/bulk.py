@@ -22,6 +22,7 @@ from socialmap.db import writes
 from socialmap.guards import actor, may, needs
 from socialmap.people.audit import note
 from socialmap.people.permissions import Permission
+from socialmap.times.clock import today
 from socialmap.web.desk.bulk_words import (
     FILTERS,
     filter_choices,
@@ -30,7 +31,6 @@ from socialmap.web.desk.bulk_words import (
 )
 from socialmap.web.desk.exports import FORMATS, export_file
 from socialmap.web.desk.reaches import my_reach
-from socialmap.web.filters import today
 from socialmap.web.forms import one_line
 
 blueprint = Blueprint("bulk", __name__, url_prefix="/beheer/lijst")

@@ -23,12 +23,12 @@ from socialmap.errors import ForbiddenProblem, Problem
 from socialmap.guards import actor, needs
 from socialmap.people.accounts import names_of
 from socialmap.people.permissions import Permission
+from socialmap.times.clock import today
 from socialmap.web.desk.bulk import address_of, asked
 from socialmap.web.desk.bulk import blueprint as blueprint
 from socialmap.web.desk.bulk_words import bulk_text, choices_of, kinds_of_wish, wish_text
 from socialmap.web.desk.import_plan import differences
 from socialmap.web.desk.reaches import my_reach
-from socialmap.web.filters import today
 from socialmap.web.forms import one_line
 from socialmap.wording import N_
 

@@ -19,9 +19,10 @@ from socialmap.db import writes
 from socialmap.guards import actor, check, needs
 from socialmap.language.personal import personal_data
 from socialmap.people.permissions import Permission
+from socialmap.times.clock import today
 from socialmap.web.contributions import PERSONAL
 from socialmap.web.desk.reaches import my_reach
-from socialmap.web.filters import day, today
+from socialmap.web.filters import day
 from socialmap.web.forms import one_line
 from socialmap.web.reminding import warn
 from socialmap.wording import N_

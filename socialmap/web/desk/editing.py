@@ -22,6 +22,7 @@ from socialmap.db import writes
 from socialmap.errors import Problem
 from socialmap.guards import actor, check, needs, signed_in
 from socialmap.people.permissions import Permission
+from socialmap.times.clock import today
 from socialmap.web.desk.editing_saving import add_listing, page, save_listing, sent_reason
 from socialmap.web.desk.editing_sheet import (
     NEW_LISTING,
@@ -33,7 +34,6 @@ from socialmap.web.desk.editing_sheet import (
     sent_version,
 )
 from socialmap.web.desk.editing_words import words
-from socialmap.web.filters import today
 from socialmap.wording import N_
 
 blueprint = Blueprint("editing", __name__, url_prefix="/beheer/initiatieven")

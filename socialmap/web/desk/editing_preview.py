@@ -17,12 +17,11 @@ from socialmap.catalogue.freshness import standing
 from socialmap.catalogue.listing import Listing
 from socialmap.catalogue.models import Initiative, Status
 from socialmap.catalogue.taxonomy import taxonomy
-from socialmap.db import now
 from socialmap.language.readability import Hint, hints
 from socialmap.search.cards import card_of
 from socialmap.search.results import Hit, Why
 from socialmap.search.sources import source_of
-from socialmap.web import filters
+from socialmap.times.clock import now, today
 from socialmap.web.classifying import explained
 from socialmap.web.desk.hours_words import next_openings, plan_words, repeat_words
 from socialmap.wording import N_
@@ -92,7 +91,7 @@ def preview_of(listing: Listing, initiative: Initiative | None) -> Preview:
             (
                 each.name,
                 repeat_words(from_activity(each)),
-                next_moments(each, filters.today()),
+                next_moments(each, today()),
             )
             for each in listing.activities
         ],

@@ -24,7 +24,7 @@ from socialmap.catalogue.unlisted_queries import stays_out
 from socialmap.guards import actor, check, signed_in
 from socialmap.people.accounts import names_of
 from socialmap.people.permissions import Permission
-from socialmap.web import filters
+from socialmap.times.clock import today
 from socialmap.web.desk.editing_schema import Errors
 from socialmap.web.desk.editing_sheet import Sheet, clock_of, hours_trouble, typed_hours
 from socialmap.web.forms import one_line
@@ -101,7 +101,7 @@ def _confirmed(listing: Listing) -> Listing:
     """The listing with what somebody says to have asked the initiative today."""
     if not request.form.get("confirmed"):
         return listing
-    return confirmed(listing, filters.today(), by=actor(), how="desk")
+    return confirmed(listing, today(), by=actor(), how="desk")
 
 
 def save_listing(sheet: Sheet, initiative: Initiative) -> ResponseReturnValue:

@@ -15,12 +15,12 @@ from socialmap.catalogue.draft_models import Draft
 from socialmap.catalogue.duplicate_queries import Candidate
 from socialmap.catalogue.editing import KINDS, Form, form_of, hours_fields
 from socialmap.catalogue.editing_queries import listing_at, organisation_names
-from socialmap.catalogue.hours import AMSTERDAM
 from socialmap.catalogue.listing import Listing
 from socialmap.catalogue.models import NEXT, Initiative, Status
 from socialmap.errors import Problem
 from socialmap.guards import signed_in
 from socialmap.people.permissions import Permission, areas_of, organisations_of
+from socialmap.times.clock import AMSTERDAM, today
 from socialmap.web import filters
 from socialmap.web.desk.editing_places import WAYS, moved
 from socialmap.web.desk.editing_preview import Preview, preview_of
@@ -201,6 +201,6 @@ def hours_trouble(form: Form) -> Errors:
 def clock_of(draft: Draft) -> str:
     """When a draft was kept: 10.42, with the day when that is not today."""
     local = draft.at.astimezone(AMSTERDAM)
-    if local.date() == filters.today():
+    if local.date() == today():
         return filters.clock(local)
     return f"{filters.weekday(local.date(), short=True)} {filters.clock(local)}"

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from socialmap.config import current_settings
-from socialmap.db import now, writes
+from socialmap.db import writes
 from socialmap.errors import FileProblem, NotFoundProblem
 from socialmap.guards import actor, may, needs, signed_in
 from socialmap.importing.applying import apply_upload, choose, plan_upload
@@ -25,6 +25,7 @@ from socialmap.importing.work import is_short, is_small
 from socialmap.jobs import enqueue
 from socialmap.people.permissions import Permission, areas_of
 from socialmap.standards.cells import safe
+from socialmap.times.clock import now
 from socialmap.web.desk import downloads
 from socialmap.web.desk.import_columns import MapProblem, columns_page, read_mapping
 from socialmap.web.desk.import_plan import actor_names, level_name, plan_page, stage_name

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from socialmap.config import current_settings
-from socialmap.db import now, writes
+from socialmap.db import writes
 from socialmap.errors import NotFoundProblem
 from socialmap.guards import actor, may, needs
 from socialmap.jobs import JOBS, JobRun, enqueue, last_runs
@@ -19,6 +19,7 @@ from socialmap.mail import actions, queries
 from socialmap.mail.models import STEPS, Delivery, Message
 from socialmap.people.audit import note
 from socialmap.people.permissions import Permission
+from socialmap.times.clock import now
 from socialmap.wording import N_
 
 blueprint = Blueprint("mailbox", __name__, url_prefix="/beheer/post")

@@ -13,7 +13,7 @@ from socialmap.catalogue.link_queries import broken_links
 from socialmap.catalogue.quality_queries import NUMBERS, Quality, quality_per_area, together
 from socialmap.guards import needs, signed_in
 from socialmap.people.permissions import Permission, areas_of
-from socialmap.web import filters
+from socialmap.times.clock import today
 from socialmap.wording import N_
 
 blueprint = Blueprint("quality", __name__, url_prefix="/beheer/kwaliteit")
@@ -41,7 +41,7 @@ MOST_LINKS = 50
 @needs(Permission.SEE_QUALITY)
 def show() -> ResponseReturnValue:
     """Show how complete and up to date the listings are, per municipality."""
-    rows = quality_per_area(filters.today(), areas_of(signed_in().held, Permission.SEE_QUALITY))
+    rows = quality_per_area(today(), areas_of(signed_in().held, Permission.SEE_QUALITY))
     total = together(rows)
     names = {name: gettext(NAMES[name]) for name in NUMBERS}
     if request.args.get("als") == "csv":

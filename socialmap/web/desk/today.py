@@ -24,6 +24,7 @@ from socialmap.catalogue.waiting import RANKS, Kind, Rows, Waiting, queue
 from socialmap.guards import may, needs
 from socialmap.importing import upload_queries
 from socialmap.people.permissions import Permission
+from socialmap.times.clock import today
 from socialmap.web import filters
 from socialmap.web.desk.reaches import my_reach
 from socialmap.wording import N_
@@ -162,18 +163,18 @@ def _my_kinds() -> set[str]:
 
 
 def _sources(kinds: set[str]) -> list[Rows]:
-    today = filters.today()
+    day = today()
     by_kind: list[tuple[Kind, Rows]] = [
         *zip((Kind.GONE, Kind.PROPOSAL, Kind.ADDITION), waiting_proposals(), strict=True),
         (Kind.MAIL, waiting_mail()),
         (Kind.IMPORT, upload_queries.waiting()),
-        (Kind.PAUSE, confirming.waiting_pauses(today)),
-        (Kind.CALL, calling.waiting_calls(today)),
-        (Kind.CONFIRMATION, calling.waiting_confirmations(today)),
+        (Kind.PAUSE, confirming.waiting_pauses(day)),
+        (Kind.CALL, calling.waiting_calls(day)),
+        (Kind.CONFIRMATION, calling.waiting_confirmations(day)),
         (Kind.PLACE, waiting_places()),
         (Kind.LINK, link_queries.waiting()),
         (Kind.DUPLICATE, waiting_pairs()),
-        (Kind.FUNDING, waiting_funding(today)),
+        (Kind.FUNDING, waiting_funding(day)),
         (Kind.ACCOUNT, waiting_accounts()),
     ]
     return [rows for kind, rows in by_kind if kind in kinds]

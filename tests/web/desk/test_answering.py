@@ -13,7 +13,7 @@ from socialmap.catalogue.proposals import make, propose_addition
 from socialmap.catalogue.unlisted_queries import register
 from socialmap.mail.models import Message
 from socialmap.people.permissions import Role
-from socialmap.web.filters import today
+from socialmap.times.clock import today
 from tests.desk import a_person, sign_in
 from tests.listings import CHANGE, ZEIST, listing, put
 

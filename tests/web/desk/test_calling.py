@@ -10,7 +10,7 @@ from socialmap.catalogue.proposal_models import Proposal
 from socialmap.db import db
 from socialmap.mail.models import Message
 from socialmap.people.permissions import Role
-from socialmap.web.filters import today
+from socialmap.times.clock import today
 from tests.desk import a_person, sign_in
 from tests.listings import listing, put
 

@@ -12,8 +12,8 @@ from socialmap.db import db
 from socialmap.search.building import build
 from socialmap.search.cards import unpack
 from socialmap.search.sources import sources
+from socialmap.times.clock import today
 from socialmap.web.desk.editing_preview import preview_of
-from socialmap.web.filters import today
 from tests.desk import a_person, sign_in
 from tests.listings import located, put
 from tests.web.conftest import EVERYTHING

@@ -4,7 +4,7 @@ import pytest
 
 from socialmap.catalogue.editing_dates import Dates, Repeats
 from socialmap.catalogue.editing_hours import from_osm
-from socialmap.catalogue.hours import AMSTERDAM
+from socialmap.times.clock import AMSTERDAM
 from socialmap.web.desk.hours_words import next_openings, plan_words, repeat_words
 
 

@@ -11,8 +11,8 @@ from socialmap.catalogue.proposal_models import Origin, Proposal, Reason
 from socialmap.catalogue.proposals import make, propose_addition
 from socialmap.catalogue.waiting import Kind
 from socialmap.people.permissions import Role
+from socialmap.times.clock import today
 from socialmap.web.desk.today import TASKS
-from socialmap.web.filters import today
 from tests.desk import a_person, sign_in
 from tests.listings import ZEIST, listing, put
 

@@ -1,0 +1,1 @@
+"""When: the clock and the zone that people live in. Pure."""
