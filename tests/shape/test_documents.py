@@ -111,6 +111,34 @@ def test_every_function_that_the_architecture_names_exists():
     assert missing == set()
 
 
+@pytest.mark.parametrize("document", ["README.md", "CONTRIBUTING.md"])
+def test_every_path_that_a_document_names_exists(document):
+    named = set(re.findall(r"`([\w.-]+/[\w./-]*|[a-z]+\.(?:py|cfg|json))`", read(document)))
+    assert len(named) > 20
+    missing = {
+        path
+        for path in named
+        if not (ROOT / path).exists()
+        and not (ROOT / "socialmap" / path).exists()
+        and not is_moving(path)
+    }
+    assert missing == set()
+
+
+def is_moving(path):
+    """Whether a path is that of a module, or of a folder with a module, that has not moved yet."""
+    dotted = path.removesuffix(".py").replace("/", ".")
+    return any(each.startswith(dotted) for each in MOVING)
+
+
+def test_the_readme_is_short_and_begins_with_what_it_is():
+    readme = read("README.md")
+    first_screen = readme.partition("## Where to look")[0]
+    assert len(readme.encode()) <= 6000
+    for needed in ("data/help/screenshot.png", "scripts/serve", "scripts/test", "**State**"):
+        assert needed in first_screen
+
+
 def until_then(dotted):
     """The name of something in a module that has not moved yet."""
     module = next((each for each in MOVING if dotted.startswith(f"{each}.")), "")
