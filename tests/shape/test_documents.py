@@ -19,7 +19,8 @@ DECISION = ["Context", "Weighed", "Decision", "What it costs", "Measured"]
 DOCUMENTS = ("README.md", "CONTRIBUTING.md", "SECURITY.md", "docs/**.md")
 GENERATED = runpy.run_path(str(ROOT / "scripts" / "docs"))
 # Modules that the documents name by the place that they are moving to, with where they are until then.
-MOVING = {
+MOVING: dict[str, str] = {
+    "duplicates.models": "catalogue.duplicate_models",
     "fields.cells": "importing.cells",
     "fields.facts": "importing.facts",
     "fields.flaws": "importing.remarks",
@@ -27,19 +28,26 @@ MOVING = {
     "fields.placing": "importing.placing",
     "fields.schema": "importing.schema",
     "importing.alike": "importing.duplicates",
+    "importing.files.encoding": "importing.encoding",
     "importing.files.readers": "importing.readers",
     "importing.uploads.applying": "importing.applying",
     "importing.uploads.disk": "importing.uploads",
     "importing.uploads.jobs": "importing.work",
     "importing.uploads.staging": "importing.staging",
+    "lists.query": "catalogue.list_query",
+    "matching.names": "catalogue.names",
     "matching.traits": "catalogue.traits",
+    "proposals.models": "catalogue.proposal_models",
+    "rooms.models": "catalogue.space_models",
     "search.filters": "search.matching",
     "times.week": "catalogue.editing_hours",
     "upkeep.actions": "catalogue.confirming",
     "upkeep.calls": "catalogue.calling",
     "upkeep.links": "catalogue.magic_links",
+    "upkeep.models": "catalogue.confirming_models",
     "upkeep.reminders": "catalogue.reminding",
     "web.desk.editing.dates": "catalogue.editing_dates",
+    "web.desk.editing.form": "catalogue.editing",
     "web.desk.editing.places": "web.desk.editing_places",
     "web.desk.editing.reading": "web.desk.editing_reading",
     "web.desk.editing.saving": "web.desk.editing_saving",
@@ -51,8 +59,10 @@ MOVING = {
     "web.desk.imports.views": "web.desk.imports",
     "web.letters.reminders": "web.reminding",
     "web.page.cards": "web.cards",
+    "web.page.field_words": "web.field_words",
     "web.page.filters": "web.filters",
     "web.page.maps": "web.maps",
+    "web.public.choices": "web.choices",
     "web.public.confirming": "web.confirming",
     "web.public.finding": "web.public",
 }
