@@ -1,6 +1,7 @@
 from datetime import date, datetime
 
 import pytest
+import time_machine
 from sqlalchemy import event
 
 from socialmap.catalogue.listing import ListedActivity, ListedConfirmation
@@ -141,8 +142,9 @@ def test_open_at_a_time_that_was_chosen(session):
 def test_a_dated_activity_counts_as_open(session):
     tea = ListedActivity(name="Thee", starts=datetime(2026, 11, 28, 14))
     put(listing("Zaterdagthee", activities=(tea,)))
-    assert counts(ask(), "open") == {"weekend": 1, "middag": 1}
-    assert names(ask(chosen={"open": {"nu"}})) == []
+    with time_machine.travel(MONDAY, tick=False):
+        assert counts(ask(), "open") == {"weekend": 1, "middag": 1}
+        assert names(ask(chosen={"open": {"nu"}})) == []
 
 
 def test_a_part_of_the_day_is_that_of_each_day_of_the_coming_week(session):
