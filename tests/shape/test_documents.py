@@ -13,7 +13,7 @@ from socialmap.db import Model
 from tests.shape import ROOT, files, name
 from tests.shape.test_sizes import modules
 
-# Told to the tests and to the measurements, not to socialmap.
+# Settings of the tests and of the measurements, not of socialmap.
 ELSEWHERE = ("SOCIALMAP_TEST_", "SOCIALMAP_BENCH_")
 DECISION = ["Context", "Weighed", "Decision", "What it costs", "Measured"]
 DOCUMENTS = ("README.md", "CONTRIBUTING.md", "SECURITY.md", "docs/**.md")
