@@ -11,10 +11,10 @@ from socialmap.catalogue.freshness import confirmed
 from socialmap.catalogue.listing import FIELD_GROUPS, Listing
 from socialmap.catalogue.models import Status
 from socialmap.catalogue.taxonomy import taxonomy
+from socialmap.catalogue.visibility import Visibility
 from socialmap.errors import Problem
 from socialmap.wording import N_
 
-VISIBILITIES = ("public", "professionals", "internal")
 LONGEST = 150  # characters of the name of an organisation
 
 
@@ -64,7 +64,7 @@ def _without(name: str) -> Change:
 def _visibility(listing: Listing, value: str, _by: By) -> Listing:
     group, _, level = value.partition(":")
     others = {name: told for name, told in listing.visibility.items() if name != group}
-    shown = {} if level == VISIBILITIES[0] else {group: level}
+    shown = {} if level == Visibility.PUBLIC else {group: level}
     return replace(listing, visibility=others | shown)
 
 
@@ -118,7 +118,7 @@ def check_wish(wish: Wish) -> None:
         raise Problem(N_("Vul de naam van de organisatie in."))
     if wish.what == "visibility":
         group, _, level = wish.value.partition(":")
-        if group not in FIELD_GROUPS or level not in VISIBILITIES:
+        if group not in FIELD_GROUPS or level not in set(Visibility):
             raise Problem(N_("Kies wat wie mag zien."))
     if wish.what == "funding_until":
         _check_date(wish.value)

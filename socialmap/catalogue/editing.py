@@ -10,6 +10,7 @@ from typing import Any
 from socialmap.catalogue.editing_dates import from_activity
 from socialmap.catalogue.editing_hours import WeekPlan, from_osm
 from socialmap.catalogue.listing import FIELD_GROUPS, ListedActivity, ListedLocation, Listing
+from socialmap.catalogue.visibility import Visibility
 
 TEXTS = (
     "name", "summary", "description", "kind", "setting", "sphere", "organisation", "how_to_join",
@@ -95,7 +96,7 @@ def form_of(listing: Listing) -> Form:
     values["forms_by"] = ["own" if listing.forms else "suggested"]
     values |= {f"form-{code}": [f"{weight:g}"] for code, weight in listing.forms.items()}
     for group in FIELD_GROUPS:
-        values[f"visibility-{group}"] = [listing.visibility.get(group, "public")]
+        values[f"visibility-{group}"] = [listing.visibility.get(group, Visibility.PUBLIC)]
     values |= _hours(listing.hours)
     for number, location in enumerate(listing.locations):
         values |= _row("place", number, _place(location))

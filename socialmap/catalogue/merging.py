@@ -20,13 +20,12 @@ from socialmap.catalogue.models import Initiative, Status
 from socialmap.catalogue.proposal_models import Proposal
 from socialmap.catalogue.reasons import Code, because
 from socialmap.catalogue.rows import initiative_columns
+from socialmap.catalogue.visibility import Visibility
 from socialmap.db import db
 from socialmap.errors import ConflictProblem, NotFoundProblem
 from socialmap.wording import N_
 
 FIELDS = frozenset(each.name for each in fields(Listing))
-# From open to closed: what is hidden in one listing stays hidden in both.
-VISIBILITIES = ("public", "professionals", "internal")
 
 
 def initiative_of(name: str) -> Initiative:
@@ -62,11 +61,12 @@ def _told(value: Any) -> bool:
 
 
 def _strictest(keep: Listing, drop: Listing) -> dict[str, str]:
+    # What is hidden in one listing stays hidden in both.
     groups = sorted({*keep.visibility, *drop.visibility})
     return {
         group: max(
-            (each.visibility.get(group, VISIBILITIES[0]) for each in (keep, drop)),
-            key=VISIBILITIES.index,
+            (each.visibility.get(group, Visibility.PUBLIC) for each in (keep, drop)),
+            key=[each.value for each in Visibility].index,
         )
         for group in groups
     }

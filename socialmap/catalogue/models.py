@@ -11,10 +11,12 @@ from sqlalchemy import JSON, BigInteger, ForeignKey, Index, Integer, UniqueConst
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from socialmap.catalogue.freshness import NEVER, standing
+from socialmap.catalogue.visibility import shows
 from socialmap.db import PERSONAL, Model, Moment
 from socialmap.isolation.classifier import UNSURE_BELOW
 from socialmap.places.models import Location
 from socialmap.times.clock import now
+from socialmap.wording import N_
 
 
 class Status(StrEnum):
@@ -25,6 +27,13 @@ class Status(StrEnum):
     PAUSED = "paused"
     ARCHIVED = "archived"
 
+
+STATUS_NAMES = {
+    Status.DRAFT: N_("concept"),
+    Status.PUBLISHED: N_("op de kaart"),
+    Status.PAUSED: N_("gepauzeerd"),
+    Status.ARCHIVED: N_("gearchiveerd"),
+}
 
 NEXT: dict[Status, frozenset[Status]] = {
     Status.DRAFT: frozenset({Status.PUBLISHED, Status.ARCHIVED}),
@@ -112,7 +121,7 @@ class Initiative(Model):
 
     def shows(self, group: str) -> bool:
         """Whether a group of fields may be seen by everybody."""
-        return self.visibility.get(group, "public") == "public"
+        return shows(self, group)
 
     @property
     def confirmed_on(self) -> date | None:

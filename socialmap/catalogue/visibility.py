@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
+from enum import StrEnum
 from typing import Protocol
 
 from socialmap.catalogue.listing import FIELD_GROUPS, Listing
@@ -26,6 +27,14 @@ GROUPED: dict[str, tuple[str, ...]] = {
 NOTHING = Listing(name="")
 
 
+class Visibility(StrEnum):
+    """Who may see a group of fields: from everybody to nobody but the desk."""
+
+    PUBLIC = "public"
+    PROFESSIONALS = "professionals"
+    INTERNAL = "internal"
+
+
 class Hiding(Protocol):
     """What may hide groups of its fields."""
 
@@ -36,7 +45,7 @@ class Hiding(Protocol):
 
 def shows(listing: Hiding, group: str) -> bool:
     """Whether everybody may see a group of fields."""
-    return listing.visibility.get(group, "public") == "public"
+    return listing.visibility.get(group, Visibility.PUBLIC) == Visibility.PUBLIC
 
 
 def for_everybody(listing: Listing, keep: Collection[str] = ()) -> Listing:

@@ -62,7 +62,7 @@ class Card(NamedTuple):
 
     def shows(self, group: str) -> bool:
         """Whether a group of fields may be seen by everybody."""
-        return self.visibility.get(group, "public") == "public"
+        return shows(self, group)
 
 
 def card_of(source: Source, fresh: Standing) -> Card:

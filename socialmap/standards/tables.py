@@ -10,6 +10,7 @@ from typing import IO
 import xlsxwriter
 
 from socialmap.catalogue.listing import ListedActivity, ListedLocation, Listing
+from socialmap.catalogue.models import STATUS_NAMES, Status
 from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.standards.cells import listed, number, phone_text, safe, yes_no
 from socialmap.standards.exported import Exported, checked_on
@@ -17,12 +18,6 @@ from socialmap.standards.exported import Exported, checked_on
 Cell = Callable[[Exported], str]
 LONGEST = 32_000  # characters that a cell of a workbook takes
 WIDTH = 22  # characters
-STATUS_NAMES = {
-    "draft": "concept",
-    "published": "op de kaart",
-    "paused": "gepauzeerd",
-    "archived": "gearchiveerd",
-}
 
 
 def _fact(read: Callable[[Listing], object]) -> Cell:
@@ -137,7 +132,7 @@ COLUMNS: tuple[tuple[str, Cell], ...] = (
     # An import has no columns for these: they tell a person what a row cannot.
     ("nog meer plekken", _fact(_more_places)),
     ("nog meer activiteiten", _fact(_more_activities)),
-    ("staat", lambda exported: STATUS_NAMES.get(exported.status, exported.status)),
+    ("staat", lambda exported: STATUS_NAMES[Status(exported.status)]),
     ("pagina op de kaart", lambda exported: exported.page),
 )  # fmt: skip
 HEADERS = tuple(header for header, _ in COLUMNS)

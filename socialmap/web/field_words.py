@@ -12,6 +12,7 @@ from flask_babel import format_decimal, gettext
 from socialmap.catalogue.hours import DayHours, week
 from socialmap.catalogue.listing import ListedActivity, ListedLocation
 from socialmap.catalogue.taxonomy import taxonomy
+from socialmap.catalogue.visibility import Visibility
 from socialmap.times.clock import today
 from socialmap.web import filters
 from socialmap.web.labels import form_names, language_name
@@ -72,10 +73,10 @@ PRECISIONS = {
     "town": N_("ongeveer: alleen de plaats is bekend"),
     "postcode": N_("ongeveer: alleen de postcode is bekend"),
 }
-VISIBILITIES = {
-    "public": N_("iedereen"),
-    "professionals": N_("alleen professionals"),
-    "internal": N_("alleen het beheer"),
+VISIBILITY_NAMES = {
+    Visibility.PUBLIC: N_("iedereen"),
+    Visibility.PROFESSIONALS: N_("alleen professionals"),
+    Visibility.INTERNAL: N_("alleen het beheer"),
 }
 GROUP_NAMES = {
     "what": N_("wat het is"),
@@ -184,7 +185,7 @@ WORDS: dict[str, Callable[[Any], str]] = {
     "activities": lambda value: "; ".join(map(_activity, value)),
     "confirmations": _confirmations,
     "visibility": lambda value: "; ".join(
-        f"{gettext(GROUP_NAMES.get(group, group))}: {gettext(VISIBILITIES.get(who, who))}"
+        f"{gettext(GROUP_NAMES.get(group, group))}: {gettext(VISIBILITY_NAMES.get(who, who))}"
         for group, who in value.items()
     ),
 }

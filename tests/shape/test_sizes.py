@@ -3,7 +3,7 @@ import ast
 from tests.shape import files, name
 
 # A number is raised only in a commit that says why.
-MODULE, FUNCTION, TEMPLATE, TEST_FILE = 250, 40, 120, 400
+MODULE, FUNCTION, TEMPLATE, TEST_FILE = 350, 40, 120, 400
 
 
 def modules():

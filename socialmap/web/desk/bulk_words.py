@@ -7,24 +7,18 @@ from typing import Any
 
 from flask_babel import gettext
 
-from socialmap.catalogue.bulk import SCHEMES, STATUS, VISIBILITIES, Wish
+from socialmap.catalogue.bulk import SCHEMES, STATUS, Wish
 from socialmap.catalogue.bulk_models import BulkChange
 from socialmap.catalogue.freshness import Freshness
 from socialmap.catalogue.list_query import ANY, ListQuery
 from socialmap.catalogue.listing import FIELD_GROUPS
-from socialmap.catalogue.models import Status
+from socialmap.catalogue.models import STATUS_NAMES, Status
 from socialmap.catalogue.reach import municipalities, organisations
 from socialmap.catalogue.taxonomy import taxonomy
-from socialmap.web.field_words import GROUP_NAMES
-from socialmap.web.field_words import VISIBILITIES as VISIBILITY_NAMES
+from socialmap.catalogue.visibility import Visibility
+from socialmap.web.field_words import GROUP_NAMES, VISIBILITY_NAMES
 from socialmap.wording import N_
 
-STATUS_NAMES = {
-    Status.DRAFT: N_("concept"),
-    Status.PUBLISHED: N_("op de kaart"),
-    Status.PAUSED: N_("gepauzeerd"),
-    Status.ARCHIVED: N_("gearchiveerd"),
-}
 FRESHNESS_NAMES = {
     Freshness.UP_TO_DATE: N_("op peil"),
     Freshness.DUE: N_("nakijken"),
@@ -116,7 +110,7 @@ def choices_of(what: str) -> dict[str, str]:
         return {
             f"{group}:{level}": f"{gettext(GROUP_NAMES[group])}: {gettext(VISIBILITY_NAMES[level])}"
             for group in FIELD_GROUPS
-            for level in VISIBILITIES
+            for level in Visibility
         }
     return {}
 

@@ -16,12 +16,13 @@ from socialmap.catalogue.editing_hours import Line, Otherwise, WeekPlan, from_os
 from socialmap.catalogue.hours import parsed
 from socialmap.catalogue.listing import FIELD_GROUPS, ListedActivity, ListedLocation, Listing
 from socialmap.catalogue.taxonomy import taxonomy
+from socialmap.catalogue.visibility import Visibility
 from socialmap.isolation.forms import IsolationForm
 from socialmap.web.desk.editing_places import read_places
 from socialmap.web.desk.editing_schema import Errors, load
 
+HIDDEN = set(Visibility) - {Visibility.PUBLIC}
 SCHEME_OF = {"audiences": "audience", "life_domains": "life_domain"}
-VISIBILITIES = ("public", "professionals", "internal")
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,7 @@ def _forms(form: Form, old: Listing) -> Mapping[str, float]:
 
 def _visibility(form: Form) -> dict[str, str]:
     told = {group: form.get(f"visibility-{group}") for group in FIELD_GROUPS}
-    return {group: who for group, who in told.items() if who in VISIBILITIES[1:]}
+    return {group: who for group, who in told.items() if who in HIDDEN}
 
 
 def _hours(form: Form, values: Mapping[str, Any], plan: WeekPlan, old: Listing) -> str:

@@ -28,7 +28,7 @@ from socialmap.web.field_words import (
     FIELD_NAMES,
     GROUP_NAMES,
     PRECISIONS,
-    VISIBILITIES,
+    VISIBILITY_NAMES,
     field_name,
     words_of,
     words_of_all,
@@ -36,7 +36,7 @@ from socialmap.web.field_words import (
 from socialmap.wording import N_
 
 Choices = list[tuple[str, str]]
-STATUS_NAMES = {
+STATUS_SENTENCES = {
     Status.DRAFT: N_("Concept: alleen het beheer ziet dit."),
     Status.PUBLISHED: N_("Staat op de kaart."),
     Status.PAUSED: N_("Gepauzeerd: even niet op de kaart."),
@@ -163,7 +163,7 @@ def words() -> dict[str, Any]:
         "moment_words": moment_words, "weekday_name": weekday_name,
         "known_kind": lambda code: taxonomy().get("kind", code) is not None,
         "terms": lambda scheme: list(taxonomy().terms(scheme)),
-        "status_name": lambda status: gettext(STATUS_NAMES[Status(status)]),
+        "status_sentence": lambda status: gettext(STATUS_SENTENCES[Status(status)]),
         "step_name": lambda status: gettext(STEP_NAMES[Status(status)]),
         "actor_words": actor_words, "reason_words": reason_words,
         "action_name": lambda action: gettext(ACTION_NAMES.get(action, action)),
@@ -181,5 +181,5 @@ def words() -> dict[str, Any]:
         ],
         "languages_to_choose": lambda chosen: list(dict.fromkeys((*LANGUAGES, *chosen))),
         "group_names": lambda: _translated(GROUP_NAMES),
-        "visibility_choices": lambda: _translated(VISIBILITIES),
+        "visibility_choices": lambda: _translated(VISIBILITY_NAMES),
     }  # fmt: skip
