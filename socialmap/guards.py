@@ -12,7 +12,7 @@ from flask_login import current_user
 from socialmap.catalogue.models import Initiative
 from socialmap.errors import ForbiddenProblem
 from socialmap.people.models import Person
-from socialmap.people.permissions import Permission, Scope, allows
+from socialmap.people.permissions import Permission, Scope, allows, scope_at
 from socialmap.wording import N_
 
 View = TypeVar("View", bound=Callable[..., object])
@@ -88,8 +88,5 @@ def check(permission: Permission, initiative: Initiative) -> None:
 
 def scope_of(initiative: Initiative) -> Scope:
     """Where a listing is, for who may touch it: its municipalities and its organisation."""
-    there = {each.municipality for each in initiative.locations if each.municipality}
-    return Scope(
-        areas=frozenset(there or initiative.codes("service_area")),
-        organisation_id=initiative.organisation_id,
-    )
+    there = [each.municipality for each in initiative.locations]
+    return scope_at(there, initiative.codes("service_area"), initiative.organisation_id)

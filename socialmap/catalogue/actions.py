@@ -210,10 +210,8 @@ def _delete_locations(ids: Sequence[uuid.UUID]) -> None:
 def _revision(
     initiative_id: uuid.UUID, version: int, action: str, change: Change, at: datetime
 ) -> dict[str, Any]:
-    return {
-        "actor": change.actor,
+    return vars(change) | {
         "reason": change.reason.text,
-        "import_run_id": change.import_run_id,
         "initiative_id": initiative_id,
         "version": version,
         "action": action,

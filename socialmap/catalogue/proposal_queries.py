@@ -75,8 +75,7 @@ def proposals_page(
     wanted = select(Proposal).where(~DRAFT, ~OPEN if answered else OPEN)
     ids = reach.ids()
     if ids is not None:
-        named = func.coalesce(AREA, "").in_(["", *(reach.areas or ())])
-        added = Proposal.initiative_id.is_(None) & named
+        added = Proposal.initiative_id.is_(None) & reach.covers_area(AREA)
         wanted = wanted.where(or_(Proposal.initiative_id.in_(ids), added))
     total = db.session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
     pages = max(1, -(-total // PER_PAGE))

@@ -30,10 +30,10 @@ from socialmap.catalogue.models import (
     InitiativeLocation,
     InitiativeTerm,
 )
+from socialmap.catalogue.scopes import municipality_in
 from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.db import Model
 from socialmap.places.models import Location
-from socialmap.places.municipalities import municipality_at, municipality_of
 
 CHILDREN = (InitiativeForm, InitiativeTerm, Contact, Activity, Confirmation)
 COLUMNS = tuple(each.name for each in fields(Listing) if each.name in Initiative.__table__.columns)
@@ -65,11 +65,7 @@ def location_row(listing: Listing, index: int) -> dict[str, Any]:
     """The row of one of the listing's locations, with a new id."""
     row = _columns(listing.locations[index]) | {"id": uuid.uuid4()}
     # Who answers for a listing follows from it: a listing is nobody's when it is not known.
-    row["municipality"] = (
-        row["municipality"]
-        or municipality_of(row["postcode"])
-        or municipality_at(row["lon"], row["lat"])
-    )
+    row["municipality"] = municipality_in(listing.locations[index])
     row["point"] = f"SRID=4326;POINT({row.pop('lon')} {row.pop('lat')})"
     return row
 

@@ -1,4 +1,4 @@
-"""Which initiatives somebody answers for: those of municipalities, or of organisations."""
+"""Which initiatives somebody answers for, in the database: as `people.permissions.covers`."""
 
 from __future__ import annotations
 
@@ -7,10 +7,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, false, func, or_, select, true
 
+from socialmap.catalogue.listing import ListedLocation, Listing
 from socialmap.catalogue.models import Initiative, InitiativeLocation, InitiativeTerm
+from socialmap.people.permissions import Scope, scope_at
 from socialmap.places.models import Location
+from socialmap.places.municipalities import municipality_at, municipality_of
 
 
 @dataclass(frozen=True)
@@ -24,8 +27,30 @@ class Reach:
         """The ids of the initiatives within it; None when there is no limit."""
         return ids_within(self.areas, self.organisations)
 
+    def covers_area(self, area: ColumnElement[Any]) -> ColumnElement[bool]:
+        """Whether what is no initiative lies within it, by the name of its area ('': nowhere)."""
+        if self.areas is None:
+            return true()
+        if not self.areas:
+            return false()
+        return func.coalesce(area, "").in_(["", *self.areas])
+
 
 EVERYWHERE = Reach()
+
+
+def municipality_in(location: ListedLocation) -> str:
+    """The municipality of a location: as given, else by its postcode or point; '' abroad."""
+    return (
+        location.municipality
+        or municipality_of(location.postcode)
+        or municipality_at(location.lon, location.lat)
+    )
+
+
+def scope_in(listing: Listing) -> Scope:
+    """Where a listing will be once it is written; its organisation is not known by then."""
+    return scope_at(map(municipality_in, listing.locations), listing.service_areas)
 
 
 def ids_within(
@@ -33,8 +58,8 @@ def ids_within(
 ) -> Select[*tuple[Any, ...]] | None:
     """The ids of the initiatives in municipalities (None: everywhere) or of organisations.
 
-    As the guards read it: a listing without a municipality is where it serves, and one of which
-    nobody knows where it is, is everybody's. The answer is None when there is no limit.
+    Without a municipality a listing counts as being in its service areas; with neither it lies
+    within every municipality. None when there is no limit.
     """
     if areas is None:
         return None

@@ -177,11 +177,8 @@ def _within(sources: Sequence[Rows], reach: Reach) -> Subquery:
     ids = reach.ids()
     if ids is None:
         return work
-    within: ColumnElement[bool] = work.c.initiative_id.in_(ids)
-    if reach.areas:
-        named = work.c.named.in_(["", *reach.areas])
-        within |= work.c.initiative_id.is_(None) & named
-    return select(work).where(within).subquery("within")
+    named = work.c.initiative_id.is_(None) & reach.covers_area(work.c.named)
+    return select(work).where(work.c.initiative_id.in_(ids) | named).subquery("within")
 
 
 def _area(work: Subquery) -> ColumnElement[str]:

@@ -10,7 +10,8 @@ from sqlalchemy import select
 from socialmap.catalogue.actions import Change
 from socialmap.catalogue.history import latest_change
 from socialmap.catalogue.merging import initiative_of, merge, tell_apart
-from socialmap.catalogue.models import Initiative, InitiativeLocation
+from socialmap.catalogue.models import Initiative
+from socialmap.catalogue.scopes import ids_within
 from socialmap.config import current_settings
 from socialmap.db import db
 from socialmap.errors import ConflictProblem, Problem
@@ -24,7 +25,6 @@ from socialmap.importing.upload_models import Choice, ImportSource, PlannedRow, 
 from socialmap.importing.uploads import note_progress, path_of
 from socialmap.paging import batches
 from socialmap.people.audit import note
-from socialmap.places.models import Location
 from socialmap.places.pdok import geocoder_for
 from socialmap.wording import N_
 
@@ -102,18 +102,14 @@ def remember(upload: Upload) -> None:
 
 def _outside(upload: Upload, ids: Iterable[uuid.UUID]) -> frozenset[uuid.UUID]:
     """Which initiatives lie only where the person may not write."""
-    if upload.areas is None:
+    within = ids_within(upload.areas)
+    if within is None:
         return frozenset()
-    there: dict[uuid.UUID, set[str]] = {}
-    for part in batches(ids, PART):
-        found = (
-            select(InitiativeLocation.initiative_id, Location.municipality)
-            .join(Location, Location.id == InitiativeLocation.location_id)
-            .where(InitiativeLocation.initiative_id.in_(part), Location.municipality != "")
-        )
-        for own, municipality in db.session.execute(found):
-            there.setdefault(own, set()).add(municipality)
-    return frozenset(own for own, names in there.items() if names.isdisjoint(upload.areas))
+    asked = list(ids)
+    there: set[uuid.UUID] = set()
+    for part in batches(asked, PART):
+        there.update(db.session.scalars(within.where(Initiative.id.in_(part))))
+    return frozenset(asked) - there
 
 
 def is_current(upload: Upload) -> bool:

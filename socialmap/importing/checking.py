@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
-from socialmap.catalogue.listing import Listing
+from socialmap.catalogue.scopes import scope_in
 from socialmap.errors import FileProblem
 from socialmap.importing.columns import ColumnMapping, NamelessProblem, header_score, map_columns
 from socialmap.importing.memory import seldom_collected
@@ -19,8 +19,8 @@ from socialmap.importing.remarks import Flaw, Level, line_ranges, remark
 from socialmap.importing.rows import Row, join_rows, read_rows
 from socialmap.importing.tables import Layout, Table
 from socialmap.language.folding import fold
+from socialmap.people.permissions import covers
 from socialmap.places.geocoding import Geocoder
-from socialmap.places.municipalities import municipality_at, municipality_of
 from socialmap.times.clock import now
 from socialmap.wording import N_
 
@@ -124,22 +124,13 @@ def _within(row: Row, areas: frozenset[str] | None) -> Row:
     """The row, without its listing when that lies elsewhere than the person may write."""
     if row.listing is None or areas is None:
         return row
-    there = municipalities(row.listing)
-    if not there or there & areas:
+    scope = scope_in(row.listing)
+    if covers(areas, (), scope):
         return row
-    flaw = Flaw(Level.ERROR, *OUTSIDE, facts=(("area", ", ".join(sorted(there))[:80]),))
+    flaw = Flaw(Level.ERROR, *OUTSIDE, facts=(("area", ", ".join(sorted(scope.areas))[:80]),))
     return replace(
         row, listing=None, remarks=[*row.remarks, remark(row.line, "", row.listing.name, flaw)]
     )
-
-
-def municipalities(listing: Listing) -> frozenset[str]:
-    """Where a listing is, for who may write it."""
-    there = {
-        each.municipality or municipality_of(each.postcode) or municipality_at(each.lon, each.lat)
-        for each in listing.locations
-    }
-    return frozenset(there - {""} or listing.service_areas)
 
 
 def _say_of_file(plan: Plan, table: Table, mapping: ColumnMapping) -> None:

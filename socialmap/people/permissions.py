@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -80,11 +80,38 @@ class Scope:
     organisation_id: uuid.UUID | None = None
 
 
+def scope_at(
+    municipalities: Iterable[str],
+    service_areas: Iterable[str] = (),
+    organisation_id: uuid.UUID | None = None,
+) -> Scope:
+    """The scope of something in municipalities ('' where one is not known) of an organisation.
+
+    Without a municipality it counts as being in its service areas.
+    """
+    there = frozenset(filter(None, municipalities))
+    return Scope(there or frozenset(service_areas), organisation_id)
+
+
+def covers(
+    areas: Collection[str] | None, organisations: Collection[uuid.UUID], scope: Scope
+) -> bool:
+    """Whether a scope lies in these municipalities (None: everywhere) or organisations.
+
+    A scope that is nowhere lies in every municipality. `catalogue.scopes` asks the database the
+    same; a test compares the two.
+    """
+    if areas is None or scope.organisation_id in organisations:
+        return True
+    return bool(areas) and (not scope.areas or not scope.areas.isdisjoint(areas))
+
+
 def allows(held: Iterable[Held], permission: Permission, scope: Scope | None = None) -> bool:
     """Whether one of the roles gives the permission, there when a scope is given."""
-    return any(
-        permission in ROLES[each.role] and (scope is None or _reaches(each, scope)) for each in held
-    )
+    held = tuple(held)
+    if scope is None:
+        return any(permission in ROLES[each.role] for each in held)
+    return covers(areas_of(held, permission), organisations_of(held, permission), scope)
 
 
 def areas_of(held: Iterable[Held], permission: Permission) -> frozenset[str] | None:
@@ -102,10 +129,3 @@ def organisations_of(held: Iterable[Held], permission: Permission) -> frozenset[
         for each in held
         if each.role == Role.EDITOR and each.organisation_id and permission in ROLES[each.role]
     )
-
-
-def _reaches(held: Held, scope: Scope) -> bool:
-    if held.role == Role.EDITOR:
-        return held.organisation_id is not None and held.organisation_id == scope.organisation_id
-    # A listing of which nobody knows where it is, is everybody's.
-    return not held.area or not scope.areas or held.area in scope.areas

@@ -23,7 +23,7 @@ from socialmap.db import writes
 from socialmap.errors import ForbiddenProblem, Problem
 from socialmap.guards import actor, check, needs, signed_in
 from socialmap.people.accounts import names_of
-from socialmap.people.permissions import Permission, Scope, allows
+from socialmap.people.permissions import Permission, allows, scope_at
 from socialmap.times.clock import today
 from socialmap.web.contributions import read_typed
 from socialmap.web.desk.reaches import my_reach
@@ -191,8 +191,8 @@ def _mine(number: int, *, lock: bool = False) -> Proposal:
         check(Permission.ANSWER_PROPOSALS, found.initiative)
         return found
     listing = from_document(found.changes | {"name": name_of(found)})
-    areas = {each.municipality for each in listing.locations if each.municipality}
-    if not allows(signed_in().held, Permission.ANSWER_PROPOSALS, Scope(frozenset(areas))):
+    scope = scope_at(each.municipality for each in listing.locations)
+    if not allows(signed_in().held, Permission.ANSWER_PROPOSALS, scope):
         raise ForbiddenProblem(N_("Dit voorstel hoort niet bij jouw gebied."))
     return found
 

@@ -17,7 +17,7 @@ from socialmap.catalogue.space_models import Space, SpaceStatus
 from socialmap.db import writes
 from socialmap.errors import ConflictProblem, ForbiddenProblem
 from socialmap.guards import actor, check, needs, signed_in
-from socialmap.people.permissions import Permission, Scope, allows, organisations_of
+from socialmap.people.permissions import Permission, Scope, allows, organisations_of, scope_at
 from socialmap.web.space_forms import (
     DISTANCES,
     SpaceSchema,
@@ -56,8 +56,7 @@ LABELS = {
 
 
 def _scope(space: Space | SpaceFacts) -> Scope:
-    municipality = space.location.municipality
-    return Scope(frozenset({municipality} if municipality else ()), space.organisation_id)
+    return scope_at([space.location.municipality], organisation_id=space.organisation_id)
 
 
 def _check(scope: Scope) -> None:
