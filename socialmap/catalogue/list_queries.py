@@ -14,7 +14,7 @@ from sqlalchemy.orm import selectinload
 
 from socialmap.catalogue.bulk_models import BulkChange, SavedView
 from socialmap.catalogue.freshness import Freshness
-from socialmap.catalogue.list_query import ANY, MISSING, ListQuery
+from socialmap.catalogue.list_query import ANY, ListQuery
 from socialmap.catalogue.listing import Listing, from_document
 from socialmap.catalogue.models import (
     Initiative,
@@ -116,7 +116,7 @@ def _conditions(query: ListQuery, reach: Reach, today: date) -> list[ColumnEleme
     if query.freshness:
         found.append(stands_at(Freshness(query.freshness), today))
     if query.missing:
-        parts = dict(zip(MISSING, lacks(), strict=True))
+        parts = lacks()
         found.append(or_(*parts.values()) if query.missing == ANY else parts[query.missing])
     limit = reach.ids()
     return found if limit is None else [*found, Initiative.id.in_(limit)]

@@ -9,12 +9,13 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from socialmap.catalogue.freshness import Freshness
+from socialmap.catalogue.listing import COMPLETE
 from socialmap.catalogue.models import Status
 from socialmap.catalogue.taxonomy import taxonomy
 
 LONGEST = 100
 # What may be missing, as `Listing.missing` calls it; a name always is there.
-MISSING = ("summary", "kind", "isolation_form", "place", "times", "how_to_join")
+MISSING = tuple(name for name in COMPLETE if name != "name")
 ANY = "any"
 SORTS = ("naam", "gewijzigd", "nakijken", "subsidie")
 MOST_PAGES = 10_000

@@ -20,6 +20,17 @@ TOGETHER = (
     ("places_free", "waiting_time", "capacity_as_of"),
     ("source_url", "licence"),
 )
+# The seven fields that make a listing complete, each by the fields of which one must be there. A
+# form of isolation follows from the kind; that words make think of one is a guess, and not enough.
+COMPLETE: Mapping[str, tuple[str, ...]] = {
+    "name": ("name",),
+    "summary": ("summary",),
+    "kind": ("kind",),
+    "isolation_form": ("forms", "kind"),
+    "place": ("locations", "service_areas", "online"),
+    "times": ("hours", "hours_text", "activities"),
+    "how_to_join": ("how_to_join", "phone", "email", "website"),
+}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -114,16 +125,11 @@ class Listing:
     @property
     def missing(self) -> tuple[str, ...]:
         """Which of the seven fields that make a listing complete are not there."""
-        there = {
-            "name": self.name,
-            "summary": self.summary,
-            "kind": self.kind,
-            "isolation_form": self.forms or self.kind,
-            "place": self.locations or self.service_areas or self.online,
-            "times": self.hours or self.hours_text or self.activities,
-            "how_to_join": self.how_to_join or self.phone or self.email or self.website,
-        }
-        return tuple(name for name, value in there.items() if not value)
+        return tuple(
+            name
+            for name, any_of in COMPLETE.items()
+            if not any(getattr(self, each) for each in any_of)
+        )
 
 
 NAMES = frozenset(each.name for each in fields(Listing))

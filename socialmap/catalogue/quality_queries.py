@@ -6,12 +6,15 @@ import uuid
 from collections.abc import Collection
 from dataclasses import dataclass, fields
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, exists, func, or_, select
+from sqlalchemy import Boolean, ColumnElement, Select, case, exists, func, or_, select
 
 from socialmap.catalogue.freshness import Freshness, reached
 from socialmap.catalogue.link_models import LinkCheck
 from socialmap.catalogue.links import State
+from socialmap.catalogue.list_query import MISSING
+from socialmap.catalogue.listing import COMPLETE
 from socialmap.catalogue.models import (
     Activity,
     Child,
@@ -55,6 +58,15 @@ class Quality:
         return round(100 * count / self.total) if self.total else 0
 
 
+# The numbers of the listings that lack something, by what that is.
+LACKING = {
+    "no_summary": "summary",
+    "no_kind": "kind",
+    "no_form": "isolation_form",
+    "no_place": "place",
+    "no_times": "times",
+    "no_way_to_join": "how_to_join",
+}
 NUMBERS = tuple(each.name for each in fields(Quality) if each.name != "area")
 
 
@@ -70,9 +82,12 @@ def quality_per_area(today: date, areas: Collection[str] | None = None) -> list[
         .subquery()
     )
     area = func.coalesce(place.c.area, "")
-    counts = [func.sum(case((condition, 1), else_=0)) for condition in _conditions(today)]
+    counts = [
+        func.sum(case((condition, 1), else_=0)).label(name)
+        for name, condition in _conditions(today).items()
+    ]
     query = (
-        select(area, func.count(Initiative.id), *counts)
+        select(area.label("area"), func.count(Initiative.id).label("total"), *counts)
         .outerjoin(place, place.c.initiative_id == Initiative.id)
         .where(Initiative.status == Status.PUBLISHED)
         .group_by(area)
@@ -80,7 +95,7 @@ def quality_per_area(today: date, areas: Collection[str] | None = None) -> list[
     )
     if areas is not None:
         query = query.where(area.in_(areas))
-    return [Quality(*row) for row in db.session.execute(query)]
+    return [Quality(**row) for row in db.session.execute(query).mappings()]
 
 
 def together(rows: Collection[Quality]) -> Quality:
@@ -88,18 +103,19 @@ def together(rows: Collection[Quality]) -> Quality:
     return Quality("", *(sum(getattr(row, name) for row in rows) for name in NUMBERS))
 
 
-def _conditions(today: date) -> list[ColumnElement[bool]]:
-    """What each number of a Quality counts, in their order after the total."""
+def _conditions(today: date) -> dict[str, ColumnElement[bool]]:
+    """What each number of a Quality counts, by its name."""
     lacking = lacks()
-    none_lacks = ~or_(*lacking)
-    return [
-        none_lacks,
-        *(stands_at(each, today) for each in Freshness),
-        *lacking,
-        _has(InitiativeLocation, InitiativeLocation.location_id.in_(_only_town())),
-        _has(InitiativeForm, InitiativeForm.sureness < UNSURE_BELOW),
-        _has(Contact, Contact.website.in_(_broken())),
-    ]
+    return {
+        "complete": ~or_(*lacking.values()),
+        **{each.value: stands_at(each, today) for each in Freshness},
+        **{number: lacking[name] for number, name in LACKING.items()},
+        "only_town_known": _has(
+            InitiativeLocation, InitiativeLocation.location_id.in_(_only_town())
+        ),
+        "unsure_form": _has(InitiativeForm, InitiativeForm.sureness < UNSURE_BELOW),
+        "broken_site": _has(Contact, Contact.website.in_(_broken())),
+    }
 
 
 def stands_at(freshness: Freshness, today: date) -> ColumnElement[bool]:
@@ -112,20 +128,25 @@ def stands_at(freshness: Freshness, today: date) -> ColumnElement[bool]:
     }[freshness]
 
 
-def lacks() -> list[ColumnElement[bool]]:
-    """Which of the seven fields are not there, as `Listing.missing` says; a name always is."""
-    reached = or_(Contact.phone != "", Contact.email != "", Contact.website != "")
-    serves = _has(InitiativeTerm, InitiativeTerm.scheme == "service_area")
-    placed = or_(Initiative.online, serves, _has(InitiativeLocation))
-    timed = or_(Initiative.hours != "", Initiative.hours_text != "", _has(Activity))
-    return [
-        Initiative.summary == "",
-        Initiative.kind == "",
-        ~_has(InitiativeForm),
-        ~placed,
-        ~timed,
-        ~or_(Initiative.how_to_join != "", _has(Contact, reached)),
-    ]
+def lacks() -> dict[str, ColumnElement[bool]]:
+    """Of each of the fields that may be missing whether it is, as `Listing.missing` says."""
+    return {name: ~or_(*map(_given, COMPLETE[name])) for name in MISSING}
+
+
+def _given(name: str) -> ColumnElement[bool]:
+    """Whether a field of a listing has a value."""
+    rows: dict[str, ColumnElement[bool]] = {
+        "forms": _has(InitiativeForm, InitiativeForm.origin == "confirmed"),
+        "locations": _has(InitiativeLocation),
+        "service_areas": _has(InitiativeTerm, InitiativeTerm.scheme == "service_area"),
+        "activities": _has(Activity),
+    }
+    if name in rows:
+        return rows[name]
+    if name not in Initiative.__table__.columns:
+        return _has(Contact, getattr(Contact, name) != "")
+    column: ColumnElement[Any] = getattr(Initiative, name)
+    return column if isinstance(column.type, Boolean) else column != ""
 
 
 def _has(child: type[Child], *conditions: ColumnElement[bool]) -> ColumnElement[bool]:

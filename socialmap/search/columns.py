@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from socialmap.catalogue.activities import moments
 from socialmap.catalogue.freshness import standing
-from socialmap.catalogue.listing import Listing
+from socialmap.catalogue.listing import COMPLETE, Listing
 from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.catalogue.visibility import shows
 from socialmap.search.cards import card_of, pack
@@ -54,7 +54,7 @@ class Columns:
         fresh = standing(listing.confirmations, listing.kind)
         self.due.append((fresh.due_on - EPOCH).days)
         self.overdue.append((fresh.overdue_on - EPOCH).days)
-        self.complete.append(7 - len(listing.missing))
+        self.complete.append(len(COMPLETE) - len(listing.missing))
         self.online.append(listing.online)
         self.forms.extend([source.forms.get(form, 0.0) for form in FORMS])
         # Where a place is not for everybody, the map and distances must not give it away.

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from socialmap.catalogue.freshness import reached
+from socialmap.catalogue.listing import COMPLETE
 from socialmap.search.segment import Docs, Segment
 
 Scores = npt.NDArray[np.float32]
@@ -67,7 +68,7 @@ def freshness(found: Found) -> Scores:
 def completeness(found: Found) -> Scores:
     """From 0.86 for a bare name to 1 when all seven fields are there."""
     complete = found.segment["complete"][found.docs].astype(np.float32)
-    return np.float32(0.84) + np.float32(0.16 / 7) * complete
+    return np.float32(0.84) + np.float32(0.16 / len(COMPLETE)) * complete
 
 
 def form_fit(found: Found) -> Scores:

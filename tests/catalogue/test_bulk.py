@@ -111,8 +111,7 @@ def test_each_order_is_a_page_of_its_own(session, three, sort):
     assert len(found(session, volgorde=sort)) == 3
 
 
-# A form of isolation is suggested by the words too: the list counts that, a listing does not.
-@pytest.mark.parametrize("missing", sorted({*MISSING} - {"isolation_form"}))
+@pytest.mark.parametrize("missing", MISSING)
 def test_what_is_missing_is_what_a_listing_says(session, three, missing):
     expected = sorted(
         latest_listing(each).name for each in three if missing in latest_listing(each).missing

@@ -27,7 +27,7 @@ from socialmap.web.desk.hours_words import next_openings, plan_words, repeat_wor
 from socialmap.wording import N_
 
 # The seven fields that make a listing complete: what they are called, and where they stand.
-COMPLETE = {
+COMPLETE_NAMES = {
     "name": (N_("naam"), "name"),
     "summary": (N_("één zin"), "summary"),
     "kind": (N_("vorm"), "kind"),
@@ -72,7 +72,7 @@ class Preview:
     @property
     def done(self) -> int:
         """How many of the seven fields are there."""
-        return len(COMPLETE) - len(self.missing)
+        return len(COMPLETE_NAMES) - len(self.missing)
 
 
 def preview_of(listing: Listing, initiative: Initiative | None) -> Preview:
@@ -83,7 +83,9 @@ def preview_of(listing: Listing, initiative: Initiative | None) -> Preview:
     return Preview(
         hit=_hit(listing, initiative, weights),
         published=initiative is not None and initiative.status == Status.PUBLISHED,
-        missing=[(gettext(COMPLETE[name][0]), COMPLETE[name][1]) for name in listing.missing],
+        missing=[
+            (gettext(COMPLETE_NAMES[name][0]), COMPLETE_NAMES[name][1]) for name in listing.missing
+        ],
         hints=_hints(listing),
         hours=plan_words(plan) if plan else "",
         openings=next_openings(listing.hours),
