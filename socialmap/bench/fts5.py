@@ -13,12 +13,11 @@ from socialmap.bench.questions import KILOMETRES, Question
 from socialmap.bench.timing import timed
 from socialmap.catalogue.listing import Listing
 from socialmap.db import sqlite_driver
-from socialmap.places.geometry import Box, box_around
+from socialmap.places.geometry import METRES_PER_DEGREE, Box, box_around
 
 PAGE = 20
 # Of questions of one kind: in the nation's clusters alone it would be busy for a minute.
 MOST_SECONDS = 8
-DEGREE = 111_195  # metres
 TABLES = """
 CREATE TABLE listing (
   id INTEGER PRIMARY KEY, name TEXT, summary TEXT, description TEXT,
@@ -136,7 +135,7 @@ def _combined(connection: Any, asked: Question) -> int:
 
 
 def _metres(point: tuple[float, float], lon: float, lat: float) -> float:
-    return DEGREE * hypot((lon - point[0]) * cos(radians(point[1])), lat - point[1])
+    return METRES_PER_DEGREE * hypot((lon - point[0]) * cos(radians(point[1])), lat - point[1])
 
 
 def _words(connection: Any, asked: Question) -> int:

@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 
 from socialmap.catalogue.duplicates import NEAR_BY, PROBABLE, Likeness, likeness
 from socialmap.catalogue.traits import Spot, Traits, site_host
-from socialmap.places.geometry import NETHERLANDS
+from socialmap.places.geometry import METRES_PER_DEGREE, NETHERLANDS
 
 T = TypeVar("T")
 Key = tuple[Hashable, ...]
@@ -19,7 +19,6 @@ Key = tuple[Hashable, ...]
 BOUND = 48
 FULL: tuple[int, ...] = ()
 BEGINNING = 4  # letters of a word, as it sounds
-METRES_PER_DEGREE = 111_195.0
 # A degree east, in metres, in the north of the country: further south squares are a little wider.
 NARROWEST = METRES_PER_DEGREE * cos(radians(NETHERLANDS[3]))
 

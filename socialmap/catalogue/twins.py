@@ -16,11 +16,10 @@ from socialmap.catalogue.models import Contact, Initiative, InitiativeLocation
 from socialmap.catalogue.traits import site_host, site_key, traits_of
 from socialmap.db import db
 from socialmap.language.tokens import words
-from socialmap.places.geometry import Box
+from socialmap.places.geometry import METRES_PER_DEGREE, Box
 from socialmap.places.models import Location
 from socialmap.places.queries import meets
 
-METRES_PER_DEGREE = 111_195.0
 # A word of a name that is shorter is in too many names.
 TELLING = 5
 MOST = 2_000

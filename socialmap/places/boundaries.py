@@ -21,13 +21,12 @@ from socialmap.db import db
 from socialmap.errors import FileProblem
 from socialmap.places.areas import LEVELS
 from socialmap.places.gazetteer import Place, postcodes
-from socialmap.places.geometry import Box, is_rd, looks_swapped
+from socialmap.places.geometry import METRES_PER_DEGREE, Box, is_rd, looks_swapped
 from socialmap.places.models import WGS84, Area
 from socialmap.wording import N_
 
 LARGEST = 200_000_000  # bytes; all neighbourhoods of the Netherlands are 100 MB
 CELL_REACH = 5_000  # metres that a postcode's cell reaches at most
-DEGREE = 111_200  # metres in a degree of latitude
 MIDDLE = 52.2  # degrees north: where a degree of longitude is taken to be typically Dutch
 
 
@@ -191,7 +190,7 @@ def load_areas(
 
 def _cells(points: list[tuple[float, float]]) -> list[BaseGeometry]:
     """The cell of each point: what is nearer to it than to another, within CELL_REACH."""
-    discs = [Point(point).buffer(CELL_REACH / DEGREE, quad_segs=6) for point in points]
+    discs = [Point(point).buffer(CELL_REACH / METRES_PER_DEGREE, quad_segs=6) for point in points]
     if len(points) < 2:
         return discs
     whole = shapely.union_all(discs)

@@ -10,6 +10,8 @@ Box = tuple[float, float, float, float]
 
 EQUATOR = 6_378_137.0  # metres, semi-major axis of the WGS84 ellipsoid
 FLATTENING = 1 / 298.257223563
+# Of latitude, on a sphere of the mean radius: for rough distances, as on a flat map.
+METRES_PER_DEGREE = 111_195.0
 DETOUR = 1.3  # a walk or a ride is about this much longer than the straight line
 WALKING = 4_800 / 60  # metres a minute
 CYCLING = 15_000 / 60

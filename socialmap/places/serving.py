@@ -15,10 +15,8 @@ from sqlalchemy import select
 from socialmap.db import db
 from socialmap.places.gazetteer import Place
 from socialmap.places.geocoding import Choices, Found, locate
-from socialmap.places.geometry import Point
+from socialmap.places.geometry import METRES_PER_DEGREE, Point
 from socialmap.places.models import Area
-
-METRES_PER_DEGREE = 111_195
 
 
 def _places(name: str) -> tuple[Place, ...]:

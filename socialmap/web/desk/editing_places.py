@@ -14,14 +14,13 @@ from socialmap.catalogue.listing import ListedLocation, Listing
 from socialmap.config import current_settings
 from socialmap.importing.placing import place_row
 from socialmap.importing.remarks import Flaw, Level
-from socialmap.places.geometry import Point, in_kingdom
+from socialmap.places.geometry import METRES_PER_DEGREE, Point, in_kingdom
 from socialmap.places.municipalities import municipality_at
 from socialmap.places.pdok import geocoder_for
 from socialmap.web.desk.editing_schema import Errors, load
 from socialmap.wording import N_
 
 STEP = 10  # metres that one tap moves a pin
-METRES_PER_DEGREE = 111_195.0
 WAYS: Mapping[str, tuple[int, int]] = {
     "north": (0, 1),
     "south": (0, -1),
