@@ -25,15 +25,8 @@ from socialmap.catalogue.waiting import Kind, Rows, rows
 from socialmap.db import db
 from socialmap.errors import ConflictProblem
 from socialmap.mail import queue
+from socialmap.mail.composing import Letter
 from socialmap.wording import N_
-
-
-class Rendered(NamedTuple):
-    """A mail as it is sent."""
-
-    subject: str
-    text: str
-    html: str
 
 
 def confirm(
@@ -128,7 +121,7 @@ def _forget_pause(initiative_id: uuid.UUID) -> None:
         db.session.flush()
 
 
-def ask(asking: Asking, today: date, render: Callable[[Asking, str], Rendered]) -> bool:
+def ask(asking: Asking, today: date, render: Callable[[Asking, str], Letter]) -> bool:
     """Queue one reminder, with a link for its listings, and note that they were asked about.
 
     All in the caller's transaction: killed halfway, nothing of it has happened.

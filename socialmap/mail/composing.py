@@ -8,9 +8,18 @@ from datetime import datetime
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
+from typing import NamedTuple
 
 # Only ASCII on the line, whatever a server understands.
 POLICY = SMTP.clone(cte_type="7bit")
+
+
+class Letter(NamedTuple):
+    """What a mail says, in the order that the outbox takes it."""
+
+    subject: str
+    text: str
+    html: str
 
 
 @dataclass(frozen=True)

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from flask import current_app, render_template
 
 from socialmap.config import current_settings
-
-
-class Letter(NamedTuple):
-    """What a mail says, in the order that the outbox takes it."""
-
-    subject: str
-    text: str
-    html: str
+from socialmap.mail.composing import Letter
 
 
 def letter(name: str, /, **facts: Any) -> Letter:

@@ -7,7 +7,6 @@ from datetime import date
 from flask_babel import gettext, ngettext
 
 from socialmap.catalogue import confirming
-from socialmap.catalogue.confirming import Rendered
 from socialmap.catalogue.magic_links import make_link
 from socialmap.catalogue.models import Initiative
 from socialmap.catalogue.reminding import Asking, addresses_for, asked_of, reminders, whose
@@ -15,6 +14,7 @@ from socialmap.config import current_settings
 from socialmap.db import db, transaction
 from socialmap.jobs import job
 from socialmap.mail import queue
+from socialmap.mail.composing import Letter
 from socialmap.paging import batches
 from socialmap.times.clock import today
 from socialmap.web.letters import letter, link
@@ -62,10 +62,10 @@ def told(sent: int, listings: int, hidden: int) -> str:
     return ", ".join(parts)
 
 
-def render(asking: Asking, token: str) -> Rendered:
+def render(asking: Asking, token: str) -> Letter:
     """The letter that asks whether listings are still right; the last one says what follows."""
     names = [each.name for each in asking.listings]
-    told = letter(
+    return letter(
         "reminder",
         names=names[:MOST_NAMED],
         more=len(names) - MOST_NAMED,
@@ -74,7 +74,6 @@ def render(asking: Asking, token: str) -> Rendered:
         turn=asking.turn,
         contact=current_settings().contact_email,
     )
-    return Rendered(*told)
 
 
 def warn(initiative: Initiative, on: date) -> bool:

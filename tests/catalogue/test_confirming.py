@@ -17,6 +17,7 @@ from socialmap.catalogue.reminding import reminders
 from socialmap.db import db
 from socialmap.errors import ConflictProblem, NotFoundProblem
 from socialmap.mail.actions import mark_dead
+from socialmap.mail.composing import Letter
 from socialmap.mail.models import Message
 from socialmap.times.clock import now
 from tests.listings import CHANGE, listing, put
@@ -32,7 +33,7 @@ def an_initiative(name="Koffie", **fields):
 
 
 def render(asking, token):
-    return confirming.Rendered("Klopt het nog?", token, "")
+    return Letter("Klopt het nog?", token, "")
 
 
 def test_a_confirmation_is_in_history_and_moves_the_days():
