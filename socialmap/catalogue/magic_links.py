@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 import uuid
 from collections.abc import Collection
@@ -18,6 +17,7 @@ from socialmap.catalogue.queries import CARD
 from socialmap.config import current_settings, secret_key
 from socialmap.db import db
 from socialmap.errors import NotFoundProblem
+from socialmap.people.links import digest_of
 from socialmap.times.clock import now
 from socialmap.wording import N_
 
@@ -43,11 +43,6 @@ class Opened:
 
 def _signer() -> Signer:
     return Signer(secret_key(current_settings()), salt="magic link")
-
-
-def digest_of(text: str) -> str:
-    """What is kept of a token or an address: who reads the database has neither."""
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def sent_to(organisation_id: uuid.UUID | None, address: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -19,6 +18,7 @@ from socialmap.catalogue.proposal_fields import LIVE, check_fields, differences,
 from socialmap.catalogue.proposal_models import Origin, Proposal, ProposalStatus, Reason
 from socialmap.catalogue.reasons import Code, because
 from socialmap.db import db
+from socialmap.people.links import digest_of
 from socialmap.times.clock import now
 
 LONGEST_TEXT = 500
@@ -131,11 +131,6 @@ def draft_of(token: str) -> Proposal | None:
             Proposal.made_at > now() - DRAFT_KEPT,
         )
     )
-
-
-def digest_of(token: str) -> str:
-    """What is kept of a token: nobody who reads the database can use it."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def propose_addition(

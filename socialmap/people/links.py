@@ -1,7 +1,8 @@
-"""Links in mail that open one thing, once, and only for a while: signed, nothing is stored."""
+"""Links in mail that open one thing, for a while: signed; of a token at most a digest is stored."""
 
 from __future__ import annotations
 
+import hashlib
 from datetime import timedelta
 
 from itsdangerous import BadSignature, URLSafeTimedSerializer
@@ -12,6 +13,11 @@ from socialmap.people.models import Person
 
 INVITATION = timedelta(days=7)
 NEW_ADDRESS = timedelta(hours=2)
+
+
+def digest_of(text: str) -> str:
+    """What is kept of a token or an address: who reads the database has neither."""
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _serializer(purpose: str) -> URLSafeTimedSerializer:
