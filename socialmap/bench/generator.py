@@ -20,7 +20,7 @@ from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.language.compounds import read_words
 from socialmap.language.tokens import STOP_WORDS
 from socialmap.places.gazetteer import Place, postcodes
-from socialmap.search.query import LANGUAGES
+from socialmap.wording import LANGUAGES
 
 # How often a word is used falls with its rank to this power (Zipf); there are so many words.
 ZIPF, VOCABULARY = 1.05, 30_000

@@ -11,6 +11,7 @@ from typing import Protocol, TypeVar
 
 from socialmap.catalogue.taxonomy import Taxonomy
 from socialmap.places.geometry import Box
+from socialmap.wording import LANGUAGES
 
 T = TypeVar("T")
 
@@ -23,7 +24,6 @@ MOST_PAGES = 500
 DISTANCES = (1, 2, 5, 10, 25)
 SORTS = ("passend", "dichtbij", "open")
 MOMENTS = ("nu", "vandaag", "weekend", "ochtend", "middag", "avond")
-LANGUAGES = ("nl", "en", "ar", "tr", "pl", "uk", "ti", "fr", "de", "es", "so", "fa", "ber", "pap")
 
 
 @dataclass(frozen=True)

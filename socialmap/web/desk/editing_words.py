@@ -33,7 +33,7 @@ from socialmap.web.field_words import (
     words_of,
     words_of_all,
 )
-from socialmap.wording import N_
+from socialmap.wording import LANGUAGES, N_
 
 Choices = list[tuple[str, str]]
 STATUS_SENTENCES = {
@@ -66,8 +66,6 @@ ROW_NAMES = {
     "lon": N_("adres"),
 }  # fmt: skip
 WEIGHTS = {"1": N_("past goed"), "0.6": N_("past redelijk"), "0.3": N_("past een beetje")}
-# The languages that are spoken most; others that a listing has already are shown as well.
-LANGUAGES = ("nl", "en", "ar", "tr", "ber", "pl", "uk", "ti", "so", "fa", "es", "fr", "de", "pap")
 ROW_FIELD = re.compile(r"(?:place|line|except|date)-(\d+)-(\w+)")
 
 
@@ -179,6 +177,7 @@ def words() -> dict[str, Any]:
             ("", gettext("weten we niet")),
             *((each.code, each.nl) for each in taxonomy().terms("sphere")),
         ],
+        # Others that a listing has already are shown as well.
         "languages_to_choose": lambda chosen: list(dict.fromkeys((*LANGUAGES, *chosen))),
         "group_names": lambda: _translated(GROUP_NAMES),
         "visibility_choices": lambda: _translated(VISIBILITY_NAMES),
