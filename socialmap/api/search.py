@@ -7,7 +7,6 @@ from datetime import datetime
 import orjson
 from flask import Blueprint, Response, current_app, request
 
-from socialmap.catalogue.hours import minute_of
 from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.config import current_settings
 from socialmap.guards import everybody
@@ -17,6 +16,7 @@ from socialmap.search.finder import find
 from socialmap.search.query import SearchQuery
 from socialmap.search.snapshot import Snapshot, snapshot
 from socialmap.times.clock import now
+from socialmap.times.hours import minute_of
 
 blueprint = Blueprint("search", __name__)
 

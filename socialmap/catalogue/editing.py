@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from socialmap.catalogue.editing_dates import from_activity
-from socialmap.catalogue.editing_hours import WeekPlan, from_osm
 from socialmap.catalogue.listing import FIELD_GROUPS, ListedActivity, ListedLocation, Listing
 from socialmap.catalogue.visibility import Visibility
+from socialmap.times.week import WeekPlan, from_osm
 
 TEXTS = (
     "name", "summary", "description", "kind", "setting", "sphere", "organisation", "how_to_join",

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
-from socialmap.catalogue.activities import is_rrule, moments
 from socialmap.catalogue.listing import ListedActivity
+from socialmap.times.dates import is_rrule, moments
 
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 # A year on: what happens once a year is in it.

@@ -11,12 +11,12 @@ from typing import NamedTuple
 from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
-from socialmap.catalogue.activities import Occurrence, moments
 from socialmap.catalogue.models import Activity, FormDecision, Initiative, InitiativeForm, Status
 from socialmap.catalogue.visibility import shows
 from socialmap.db import db
 from socialmap.errors import NotFoundProblem
 from socialmap.paging import batches
+from socialmap.times.dates import moments
 from socialmap.wording import N_
 
 PUBLISHED = Initiative.status == Status.PUBLISHED
@@ -153,3 +153,23 @@ def confirmed_by_form() -> list[Initiative]:
             .order_by(Initiative.id)
         )
     )
+
+
+@dataclass(frozen=True)
+class Occurrence:
+    """An activity of an initiative on one date; both moments are aware, in Amsterdam time."""
+
+    initiative: Initiative
+    activity: Activity
+    starts: datetime
+    ends: datetime
+
+
+def dates_of(initiative: Initiative, first: date, last: date) -> list[Occurrence]:
+    """What happens at an initiative from a date up to another, in order."""
+    found = [
+        Occurrence(initiative, activity, starts, ends)
+        for activity in initiative.activities
+        for starts, ends in moments(activity, first, last)
+    ]
+    return sorted(found, key=lambda each: (each.starts, each.activity.name))

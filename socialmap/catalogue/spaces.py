@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TypeVar
 
-from socialmap.catalogue.hours import parsed, spans
 from socialmap.places.geometry import Point, metres_between
+from socialmap.times.hours import parsed, spans
 
 T = TypeVar("T")
 # Shorter than this a room is of no use to a group.

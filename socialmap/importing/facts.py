@@ -11,12 +11,12 @@ import opening_hours
 from babel import Locale
 from rapidfuzz import fuzz, process
 
-from socialmap.catalogue.dutch_hours import osm_hours
 from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.importing.cells import Reader, is_nothing
 from socialmap.importing.remarks import Flaw, Level
 from socialmap.isolation.forms import default_weights
 from socialmap.language.folding import fold
+from socialmap.times.dutch import osm_hours
 from socialmap.wording import N_
 
 LIST = re.compile(r"\s*(?:[|;\n]|,\s)\s*")

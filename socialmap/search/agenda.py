@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from socialmap.catalogue.activities import Occurrence
-from socialmap.catalogue.queries import Dated, dated, occurrences
+from socialmap.catalogue.queries import Dated, Occurrence, dated, occurrences
 from socialmap.places.gazetteer import Place
 from socialmap.places.geocoding import Found, Geocoder
 from socialmap.search.finder import finder

@@ -6,12 +6,12 @@ from dataclasses import asdict
 from functools import lru_cache
 from typing import Any
 
-from socialmap.catalogue.hours import UNKNOWN
 from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.places.geocoding import Choices, Found, Unknown
 from socialmap.search.cards import MOST_KEPT, Card
 from socialmap.search.query import FACETS, Facet, facet_codes
 from socialmap.search.results import Hit, SearchResults
+from socialmap.times.hours import UNKNOWN
 
 
 def as_json(results: SearchResults, explained: bool = False) -> dict[str, Any]:

@@ -9,7 +9,6 @@ from datetime import date, datetime, timedelta
 import numpy as np
 import numpy.typing as npt
 
-from socialmap.catalogue.activities import moments
 from socialmap.catalogue.freshness import standing
 from socialmap.catalogue.listing import COMPLETE, Listing
 from socialmap.catalogue.taxonomy import taxonomy
@@ -18,6 +17,7 @@ from socialmap.search.cards import card_of, pack
 from socialmap.search.facts import CODED, FACT_NUMBERS, FORMS, codes_of, facts_of, numbered
 from socialmap.search.segment import Array, cells, packed, places_in
 from socialmap.search.sources import Source
+from socialmap.times.dates import moments
 
 DAYS_AHEAD = 15
 EPOCH = date(1970, 1, 1)

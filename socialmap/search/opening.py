@@ -10,10 +10,10 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from socialmap.catalogue.hours import parsed, spans
 from socialmap.search.query import MOMENTS
 from socialmap.search.segment import Bits, Segment, packed
 from socialmap.times.clock import AMSTERDAM
+from socialmap.times.hours import parsed, spans
 
 Flags = npt.NDArray[np.bool_]
 # From minute up to minute.

@@ -8,11 +8,11 @@ from datetime import datetime
 from functools import cached_property
 from typing import NamedTuple
 
-from socialmap.catalogue.hours import Opening, opening
 from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.places.geocoding import Choices, Found, Unknown
 from socialmap.search.cards import Card
 from socialmap.search.query import FACETS, PAGE_SIZE, Facet, SearchQuery, facet_codes
+from socialmap.times.hours import Opening, opening
 
 
 @dataclass(frozen=True)

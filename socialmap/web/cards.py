@@ -9,10 +9,10 @@ from flask import current_app
 from jinja2.filters import do_truncate
 from markupsafe import Markup
 
-from socialmap.catalogue.hours import UNKNOWN
 from socialmap.search.cards import Card
 from socialmap.search.results import Hit
 from socialmap.times.clock import today
+from socialmap.times.hours import UNKNOWN
 from socialmap.web.addresses import listing_url
 from socialmap.web.filters import checked, cost, opening_text, travel
 from socialmap.web.labels import form_names, term_name, value_name

@@ -9,11 +9,11 @@ from typing import Any
 
 from flask_babel import format_decimal, gettext
 
-from socialmap.catalogue.hours import DayHours, week
 from socialmap.catalogue.listing import ListedActivity, ListedLocation
 from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.catalogue.visibility import Visibility
 from socialmap.times.clock import today
+from socialmap.times.hours import DayHours, week
 from socialmap.web import filters
 from socialmap.web.labels import form_names, language_name
 from socialmap.wording import N_

@@ -10,13 +10,13 @@ from flask import Flask
 from flask_babel import format_date, format_decimal, gettext
 
 from socialmap.catalogue.freshness import reached
-from socialmap.catalogue.hours import OPEN, DayHours, Opening, minute_of
 from socialmap.catalogue.models import Initiative
 from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.places.geometry import cycling_minutes, walking_minutes
 from socialmap.places.models import Location
 from socialmap.search.cards import Card
 from socialmap.times.clock import AMSTERDAM, now, today
+from socialmap.times.hours import OPEN, DayHours, Opening, minute_of
 from socialmap.web import labels
 from socialmap.web.wording import kept
 

@@ -16,12 +16,9 @@ from flask import (
 )
 from flask.typing import ResponseReturnValue
 
-from socialmap.catalogue.activities import dates_of
 from socialmap.catalogue.duplicate_queries import new_slug
 from socialmap.catalogue.freshness import standing
-from socialmap.catalogue.hours import opening
-from socialmap.catalogue.hours import week as week_of
-from socialmap.catalogue.queries import initiative_by_slug
+from socialmap.catalogue.queries import dates_of, initiative_by_slug
 from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.config import current_settings
 from socialmap.errors import NotFoundProblem
@@ -33,6 +30,8 @@ from socialmap.search.misses import miss
 from socialmap.search.query import DISTANCES, FACETS, SORTS, SearchQuery
 from socialmap.search.suggest import suggest_what, suggest_where
 from socialmap.times.clock import now, today
+from socialmap.times.hours import opening
+from socialmap.times.hours import week as week_of
 from socialmap.web.cards import card_facts, card_head
 from socialmap.web.checks import checks, most_used
 from socialmap.web.labels import tile_url

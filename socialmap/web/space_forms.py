@@ -9,8 +9,6 @@ from flask_babel import gettext
 from marshmallow import EXCLUDE, Schema, ValidationError, fields
 from marshmallow.validate import Length
 
-from socialmap.catalogue.dutch_hours import osm_hours
-from socialmap.catalogue.hours import parsed
 from socialmap.catalogue.listing import ListedLocation
 from socialmap.catalogue.space_models import Space, SpaceWish
 from socialmap.catalogue.spaces import Wish
@@ -19,6 +17,8 @@ from socialmap.importing.cells import read_email, read_number, read_phone, read_
 from socialmap.importing.remarks import Flaw
 from socialmap.places.geocoding import geocode_address
 from socialmap.places.pdok import geocoder_for
+from socialmap.times.dutch import osm_hours
+from socialmap.times.hours import parsed
 from socialmap.wording import N_
 
 MOST_PEOPLE, MOST_METRES, MOST_EURO = 5_000, 20_000, 10_000

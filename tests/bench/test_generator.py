@@ -2,8 +2,8 @@ from collections import Counter
 from datetime import date
 
 from socialmap.bench.generator import listings, opening_hours, social_words, vocabulary
-from socialmap.catalogue.hours import parsed
 from socialmap.language.tokens import content_words
+from socialmap.times.hours import parsed
 
 TODAY = date(2026, 3, 2)
 

@@ -1,5 +1,5 @@
 from socialmap.catalogue.editing import MOST_ROWS, Form, form_of, hours_fields
-from socialmap.catalogue.editing_hours import from_osm
+from socialmap.times.week import from_osm
 from tests.web.conftest import EVERYTHING
 
 

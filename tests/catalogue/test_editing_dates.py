@@ -4,7 +4,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from socialmap.catalogue.activities import is_rrule
 from socialmap.catalogue.editing_dates import (
     Dates,
     Repeats,
@@ -13,6 +12,7 @@ from socialmap.catalogue.editing_dates import (
     to_activity,
 )
 from socialmap.catalogue.listing import ListedActivity
+from socialmap.times.dates import is_rrule
 
 TODAY = date(2026, 11, 22)
 DINNER = Dates("Eten", date(2026, 11, 24), time(18), time(20))  # the fourth, and last, Tuesday

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from socialmap.catalogue.freshness import standing
-from socialmap.catalogue.hours import OPEN, opening, parsed, spans
 from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.places.geocoding import Found, locate
 from socialmap.places.geometry import metres_between
@@ -17,6 +16,7 @@ from socialmap.search.query import FACETS, MOMENTS, facet_codes
 from socialmap.search.where import split_place
 from socialmap.search.words import read
 from socialmap.times.clock import AMSTERDAM
+from socialmap.times.hours import OPEN, opening, parsed, spans
 from tests.search.brute_force import BruteForce
 
 FRESH = {"up_to_date": 1.0, "due": 0.95, "overdue": 0.85}

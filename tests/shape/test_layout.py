@@ -1,8 +1,10 @@
 import re
+from pathlib import Path
 
 from socialmap.catalogue.models import NEXT, Status
 from socialmap.places.areas import LEVELS
 from tests.shape import ROOT, files, name
+from tests.shape.test_sizes import modules
 
 # Not the page of one endpoint: the frame, and what is shown when something goes wrong.
 FRAMES = {"base.html", "desk/layout.html", "errors/error.html"}
@@ -92,9 +94,13 @@ def test_every_level_of_area_is_a_kind_of_place():
 
 
 def test_every_test_room_mirrors_a_room_of_the_code():
-    rooms = {path.parent.name for path in (ROOT / "socialmap").glob("*/__init__.py")}
-    folders = {path.parent.name for path in (ROOT / "tests").glob("*/test_*.py")}
-    assert folders <= rooms | {"shape", "journeys"}
+    rooms = {path.parent.relative_to(ROOT / "socialmap") for path in modules()}
+    folders = {
+        path.parent.relative_to(ROOT / "tests")
+        for path in files("tests/**.py")
+        if path.stem[:5] == "test_"
+    }
+    assert folders <= rooms | {Path("shape"), Path("journeys")}
 
 
 def test_queries_read_only():

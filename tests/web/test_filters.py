@@ -2,10 +2,10 @@ from datetime import date, datetime
 
 import pytest
 
-from socialmap.catalogue.hours import opening, week
 from socialmap.catalogue.models import Initiative
 from socialmap.places.models import Location
 from socialmap.times.clock import AMSTERDAM
+from socialmap.times.hours import opening, week
 from socialmap.web.filters import (
     address,
     checked,

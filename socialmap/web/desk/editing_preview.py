@@ -12,7 +12,6 @@ from flask_babel import gettext
 
 from socialmap.catalogue.classifying import suggested, suggested_weights
 from socialmap.catalogue.editing_dates import from_activity, next_moments
-from socialmap.catalogue.editing_hours import from_osm
 from socialmap.catalogue.freshness import standing
 from socialmap.catalogue.listing import Listing
 from socialmap.catalogue.models import Initiative, Status
@@ -22,6 +21,7 @@ from socialmap.search.cards import card_of
 from socialmap.search.results import Hit, Why
 from socialmap.search.sources import source_of
 from socialmap.times.clock import now, today
+from socialmap.times.week import from_osm
 from socialmap.web.classifying import explained
 from socialmap.web.desk.hours_words import next_openings, plan_words, repeat_words
 from socialmap.wording import N_

@@ -12,10 +12,10 @@ from marshmallow import EXCLUDE, Schema, ValidationError
 from marshmallow.fields import Field
 
 from socialmap.catalogue.editing import FACTS, PLACE_FACTS
-from socialmap.catalogue.hours import parsed
 from socialmap.importing import cells, facts, moments
 from socialmap.importing.remarks import Flaw, Level
 from socialmap.language.personal import BSN, personal_data
+from socialmap.times.hours import parsed
 from socialmap.web.forms import one_line
 from socialmap.wording import N_
 

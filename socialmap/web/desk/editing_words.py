@@ -9,11 +9,11 @@ from typing import Any
 
 from flask_babel import gettext
 
-from socialmap.catalogue.editing_hours import WEEKS, from_osm
 from socialmap.catalogue.listing import ListedLocation
 from socialmap.catalogue.models import Status
 from socialmap.catalogue.taxonomy import Term, taxonomy
 from socialmap.times.clock import AMSTERDAM
+from socialmap.times.week import WEEKS, from_osm
 from socialmap.web import filters
 from socialmap.web.desk.editing_preview import Preview
 from socialmap.web.desk.history_words import actor_words, reason_words

@@ -8,9 +8,9 @@ from datetime import date, datetime, timedelta
 from flask_babel import format_date, gettext
 
 from socialmap.catalogue.editing_dates import Dates, Repeats, week_of
-from socialmap.catalogue.editing_hours import Line, Otherwise, WeekPlan
-from socialmap.catalogue.hours import HORIZON_DAYS, spans
 from socialmap.times.clock import AMSTERDAM, now
+from socialmap.times.hours import HORIZON_DAYS, spans
+from socialmap.times.week import Line, Otherwise, WeekPlan
 from socialmap.web import filters
 from socialmap.wording import N_
 

@@ -3,8 +3,8 @@ from datetime import date, datetime, time
 import pytest
 
 from socialmap.catalogue.editing_dates import Dates, Repeats
-from socialmap.catalogue.editing_hours import from_osm
 from socialmap.times.clock import AMSTERDAM
+from socialmap.times.week import from_osm
 from socialmap.web.desk.hours_words import next_openings, plan_words, repeat_words
 
 

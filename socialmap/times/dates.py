@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Protocol
@@ -10,20 +9,9 @@ from typing import Protocol
 import recurring_ical_events
 from icalendar import Calendar, Event, vRecur
 
-from socialmap.catalogue.models import Activity, Initiative
 from socialmap.times.clock import AMSTERDAM
 
 LONGEST_WINDOW = timedelta(days=400)
-
-
-@dataclass(frozen=True)
-class Occurrence:
-    """An activity of an initiative on one date; both moments are aware, in Amsterdam time."""
-
-    initiative: Initiative
-    activity: Activity
-    starts: datetime
-    ends: datetime
 
 
 def is_rrule(repeats: str) -> bool:
@@ -59,16 +47,6 @@ def moments(activity: Timed, first: date, last: date) -> list[tuple[datetime, da
     if last < first or last - first > LONGEST_WINDOW:
         raise ValueError("a window of dates is at most 400 days")
     return _moments(activity.starts, activity.minutes, activity.repeats, first, last)
-
-
-def dates_of(initiative: Initiative, first: date, last: date) -> list[Occurrence]:
-    """What happens at an initiative from a date up to another, in order."""
-    found = [
-        Occurrence(initiative, activity, starts, ends)
-        for activity in initiative.activities
-        for starts, ends in moments(activity, first, last)
-    ]
-    return sorted(found, key=lambda each: (each.starts, each.activity.name))
 
 
 @lru_cache(maxsize=20_000)

@@ -2,10 +2,10 @@ from datetime import date, datetime
 
 import pytest
 
-from socialmap.catalogue.activities import is_rrule, moments
 from socialmap.catalogue.listing import ListedActivity
 from socialmap.catalogue.models import Activity
 from socialmap.catalogue.queries import dated, occurrences
+from socialmap.times.dates import is_rrule, moments
 from tests.listings import listing, put
 
 

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from socialmap.catalogue.editing_hours import Line, Otherwise, WeekPlan, from_osm, to_osm
-from socialmap.catalogue.hours import parsed, spans
 from socialmap.times.clock import AMSTERDAM
+from socialmap.times.hours import parsed, spans
+from socialmap.times.week import Line, Otherwise, WeekPlan, from_osm, to_osm
 
 FIRST, LAST = datetime(2026, 11, 22, tzinfo=AMSTERDAM), datetime(2027, 4, 1, tzinfo=AMSTERDAM)
 

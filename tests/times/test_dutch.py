@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from socialmap.catalogue.dutch_hours import osm_hours
+from socialmap.times.dutch import osm_hours
 
 
 @pytest.mark.parametrize(

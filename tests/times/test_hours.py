@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from socialmap.catalogue.hours import CLOSED, OPEN, UNKNOWN, opening, week
 from socialmap.times.clock import AMSTERDAM
+from socialmap.times.hours import CLOSED, OPEN, UNKNOWN, opening, week
 
 WEDNESDAY = datetime(2026, 11, 18, 10, 0, tzinfo=AMSTERDAM)
 
