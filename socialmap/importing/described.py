@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from socialmap.errors import FileProblem
+from socialmap.fields.facts import read_forms, read_kind
+from socialmap.fields.flaws import Flaw
 from socialmap.importing.columns import header_score, map_columns
-from socialmap.importing.facts import read_forms, read_kind
 from socialmap.importing.readers import is_totals, read_table
-from socialmap.importing.remarks import Flaw
 from socialmap.isolation.classifier import Described
 from socialmap.isolation.forms import NONE
 from socialmap.language.folding import fold

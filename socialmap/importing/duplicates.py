@@ -8,7 +8,7 @@ from socialmap.catalogue.blocks import Blocks
 from socialmap.catalogue.duplicates import SURE
 from socialmap.catalogue.traits import Traits
 from socialmap.catalogue.unlisted_models import KeptOut
-from socialmap.importing.remarks import Facts, Flaw, Level
+from socialmap.fields.flaws import Facts, Flaw, Level
 from socialmap.wording import N_
 
 

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from socialmap.errors import FileProblem
+from socialmap.fields.facts import code_of
+from socialmap.fields.flaws import Flaw, Level
 from socialmap.importing.columns import label
 from socialmap.importing.documents import as_text, objects
-from socialmap.importing.facts import code_of
 from socialmap.importing.hsds_schedules import activities, weekly_hours
-from socialmap.importing.remarks import Flaw, Level
 from socialmap.importing.tables import Elements, Line, Refused
 from socialmap.language.folding import fold
 from socialmap.wording import N_

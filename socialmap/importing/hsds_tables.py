@@ -14,8 +14,8 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from socialmap.errors import FileProblem
+from socialmap.fields.flaws import Flaw, Level
 from socialmap.importing.documents import as_text, objects
-from socialmap.importing.remarks import Flaw, Level
 from socialmap.importing.tables import Refused
 from socialmap.wording import N_
 

@@ -12,9 +12,9 @@ from sqlalchemy import select
 from socialmap.config import current_settings
 from socialmap.db import db
 from socialmap.errors import FileProblem
+from socialmap.fields.flaws import Level
 from socialmap.importing.columns import guess_columns, header_score
 from socialmap.importing.readers import read_table
-from socialmap.importing.remarks import Level
 from socialmap.importing.tables import Layout, Table
 from socialmap.importing.upload_models import (
     ImportSource,

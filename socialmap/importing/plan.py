@@ -11,6 +11,7 @@ from socialmap.catalogue.duplicates import SURE
 from socialmap.catalogue.listing import Listing, digest, to_document
 from socialmap.catalogue.traits import traits_of
 from socialmap.catalogue.unlisted_models import KeptOut
+from socialmap.fields.flaws import Flaw, Level
 from socialmap.importing.duplicates import (
     Twin,
     find_twin,
@@ -18,7 +19,7 @@ from socialmap.importing.duplicates import (
     said_of_kept_out,
     said_of_merged,
 )
-from socialmap.importing.remarks import Flaw, Level, Remarks, remark
+from socialmap.importing.remarks import Remarks, remark
 from socialmap.importing.rows import Row
 from socialmap.wording import N_
 

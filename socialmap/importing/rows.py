@@ -10,11 +10,12 @@ from itertools import groupby
 from typing import Any
 
 from socialmap.catalogue.listing import Listing
+from socialmap.fields.flaws import Flaw, Level
+from socialmap.fields.listing import make_listing
+from socialmap.fields.schema import read_values, schema_of
 from socialmap.importing.columns import ColumnMapping
-from socialmap.importing.listings import make_listing
 from socialmap.importing.readers import is_totals
-from socialmap.importing.remarks import Flaw, Level, Remark, remark
-from socialmap.importing.schema import read_values, schema_of
+from socialmap.importing.remarks import Remark, remark
 from socialmap.language.folding import fold
 from socialmap.places.geocoding import Geocoder
 from socialmap.wording import N_

@@ -10,7 +10,7 @@ from typing import Any
 from shapely.errors import ShapelyError
 from shapely.geometry import shape
 
-from socialmap.importing.remarks import Flaw, Level
+from socialmap.fields.flaws import Flaw, Level
 from socialmap.places.gazetteer import nearest_postcode
 from socialmap.places.geometry import (
     Point,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from socialmap.importing.remarks import Flaw, Level, Remarks, remark
+from socialmap.fields.flaws import Flaw, Level
+from socialmap.importing.remarks import Remarks, remark
 
 # The line in the file at which a row begins, and its cells.
 Line = tuple[int, list[str]]

@@ -13,11 +13,11 @@ from flask_babel import gettext
 
 from socialmap.catalogue.listing import ListedLocation, Listing, to_document
 from socialmap.config import current_settings
-from socialmap.importing.cells import read_email
-from socialmap.importing.listings import make_listing
-from socialmap.importing.placing import place_row
-from socialmap.importing.remarks import Flaw, Level
-from socialmap.importing.schema import read_values, schema_of
+from socialmap.fields.cells import read_email
+from socialmap.fields.flaws import Flaw, Level
+from socialmap.fields.listing import make_listing
+from socialmap.fields.placing import place_row
+from socialmap.fields.schema import read_values, schema_of
 from socialmap.language.personal import BIRTH, BSN, personal_data
 from socialmap.places.gazetteer import nearest_postcode
 from socialmap.places.pdok import geocoder_for

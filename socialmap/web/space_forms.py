@@ -13,8 +13,8 @@ from socialmap.catalogue.listing import ListedLocation
 from socialmap.catalogue.space_models import Space, SpaceWish
 from socialmap.catalogue.spaces import Wish
 from socialmap.config import current_settings
-from socialmap.importing.cells import read_email, read_number, read_phone, read_website
-from socialmap.importing.remarks import Flaw
+from socialmap.fields.cells import read_email, read_number, read_phone, read_website
+from socialmap.fields.flaws import Flaw
 from socialmap.places.geocoding import geocode_address
 from socialmap.places.pdok import geocoder_for
 from socialmap.times.dutch import osm_hours

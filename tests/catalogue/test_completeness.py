@@ -12,7 +12,7 @@ from socialmap.catalogue.listing import COMPLETE, ListedActivity, Listing
 from socialmap.catalogue.quality_queries import LACKING, NUMBERS, quality_per_area, together
 from socialmap.catalogue.scopes import EVERYWHERE
 from socialmap.db import db
-from socialmap.importing.listings import MISSING as IMPORTED
+from socialmap.fields.listing import MISSING as IMPORTED
 from socialmap.web.desk.bulk_words import MISSING_NAMES
 from socialmap.web.desk.editing_preview import COMPLETE_NAMES
 from socialmap.web.desk.quality import NAMES

@@ -4,8 +4,8 @@ import pytest
 
 from socialmap.catalogue.listing import Listing
 from socialmap.errors import FileProblem
+from socialmap.fields.schema import READERS
 from socialmap.importing.columns import COLUMNS, header_score, known_headers, label, map_columns
-from socialmap.importing.schema import READERS
 from socialmap.language.folding import fold
 
 # What a file cannot say: who may see a group of fields is decided on the platform.

@@ -3,8 +3,8 @@ import json
 import pytest
 
 from socialmap.errors import FileProblem
+from socialmap.fields.flaws import Level
 from socialmap.importing.hsds import services_in
-from socialmap.importing.remarks import Level
 from tests.importing.files import brought, document, table
 
 PLACE = {

@@ -5,7 +5,7 @@ from contextlib import suppress
 import pytest
 
 from socialmap.errors import FileProblem
-from socialmap.importing.remarks import Level
+from socialmap.fields.flaws import Level
 from tests.importing.files import brought, document, table
 
 TABLES = {

@@ -5,11 +5,11 @@ import pytest
 
 from socialmap.config import resource
 from socialmap.errors import FileProblem
+from socialmap.fields.facts import codes_of, read_code, read_kind
+from socialmap.fields.flaws import Flaw, Level
+from socialmap.fields.schema import READERS
 from socialmap.importing.columns import COLUMNS
-from socialmap.importing.facts import codes_of, read_code, read_kind
 from socialmap.importing.osm import known_tags, rules, told_by
-from socialmap.importing.remarks import Flaw, Level
-from socialmap.importing.schema import READERS
 from tests.importing.files import brought, document, table
 
 CENTRE = {"name": "De Kei", "amenity": "community_centre"}

@@ -1,4 +1,5 @@
-from socialmap.importing.remarks import Flaw, Level, Remarks, line_ranges, remark
+from socialmap.fields.flaws import Flaw, Level
+from socialmap.importing.remarks import Remarks, line_ranges, remark
 
 FLAW = Flaw(Level.WARNING, "Dit is %(what)s.", "Maak er iets van.", facts=(("what", "raar"),))
 

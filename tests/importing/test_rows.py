@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from socialmap.fields.flaws import Level
 from socialmap.importing.columns import COLUMNS
-from socialmap.importing.remarks import Level
 from tests.importing.files import row, rows, said
 
 FIELDS = [column.field for column in COLUMNS]

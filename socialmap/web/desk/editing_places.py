@@ -12,8 +12,8 @@ from flask_babel import gettext
 from socialmap.catalogue.editing import PLACE_FACTS, PLACE_TEXTS, Form
 from socialmap.catalogue.listing import ListedLocation, Listing
 from socialmap.config import current_settings
-from socialmap.importing.placing import place_row
-from socialmap.importing.remarks import Flaw, Level
+from socialmap.fields.flaws import Flaw, Level
+from socialmap.fields.placing import place_row
 from socialmap.places.geometry import METRES_PER_DEGREE, Point, in_kingdom
 from socialmap.places.municipalities import municipality_at
 from socialmap.places.pdok import geocoder_for

@@ -12,8 +12,8 @@ from marshmallow import EXCLUDE, Schema, ValidationError
 from marshmallow.fields import Field
 
 from socialmap.catalogue.editing import FACTS, PLACE_FACTS
-from socialmap.importing import cells, facts, moments
-from socialmap.importing.remarks import Flaw, Level
+from socialmap.fields import cells, facts, moments
+from socialmap.fields.flaws import Flaw, Level
 from socialmap.language.personal import BSN, personal_data
 from socialmap.times.hours import parsed
 from socialmap.web.forms import one_line

@@ -12,9 +12,9 @@ from socialmap.catalogue.listing import ListedLocation, Listing
 from socialmap.catalogue.unlisted import lift, remember
 from socialmap.catalogue.unlisted_queries import register
 from socialmap.db import writes
+from socialmap.fields.cells import read_email, read_phone, read_website
+from socialmap.fields.flaws import Flaw
 from socialmap.guards import actor, needs
-from socialmap.importing.cells import read_email, read_phone, read_website
-from socialmap.importing.remarks import Flaw
 from socialmap.people.accounts import names_of
 from socialmap.people.permissions import Permission
 from socialmap.web.contributions import read_typed

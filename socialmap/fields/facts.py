@@ -12,8 +12,8 @@ from babel import Locale
 from rapidfuzz import fuzz, process
 
 from socialmap.catalogue.taxonomy import taxonomy
-from socialmap.importing.cells import Reader, is_nothing
-from socialmap.importing.remarks import Flaw, Level
+from socialmap.fields.cells import Reader, is_nothing
+from socialmap.fields.flaws import Flaw, Level
 from socialmap.isolation.forms import default_weights
 from socialmap.language.folding import fold
 from socialmap.times.dutch import osm_hours

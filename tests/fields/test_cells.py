@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from socialmap.importing import cells, moments
-from socialmap.importing.remarks import Flaw
-from socialmap.importing.schema import READERS
+from socialmap.fields import cells, moments
+from socialmap.fields.flaws import Flaw
+from socialmap.fields.schema import READERS
 
 
 def value(read):

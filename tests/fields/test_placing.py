@@ -1,6 +1,6 @@
 import pytest
 
-from socialmap.importing.placing import place_row
+from socialmap.fields.placing import place_row
 from socialmap.places.geocoding import Located
 from socialmap.places.geometry import metres_between
 from tests.places.rijksdriehoek import wgs84_to_rd

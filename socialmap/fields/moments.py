@@ -9,8 +9,8 @@ from functools import lru_cache
 
 from icalendar import vRecur
 
-from socialmap.importing.cells import is_nothing
-from socialmap.importing.remarks import Flaw, Level
+from socialmap.fields.cells import is_nothing
+from socialmap.fields.flaws import Flaw, Level
 from socialmap.wording import N_
 
 MONTH_NAMES = (

@@ -8,9 +8,9 @@ from typing import Any
 from marshmallow import Schema, ValidationError
 from marshmallow.fields import Field
 
-from socialmap.importing import cells, facts, moments
-from socialmap.importing.countries import read_country
-from socialmap.importing.remarks import Flaw
+from socialmap.fields import cells, facts, moments
+from socialmap.fields.countries import read_country
+from socialmap.fields.flaws import Flaw
 
 yes_no = cells.read_yes_no
 text = cells.text_of(150)

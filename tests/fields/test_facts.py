@@ -1,6 +1,6 @@
 import pytest
 
-from socialmap.importing.facts import (
+from socialmap.fields.facts import (
     codes_of,
     read_code,
     read_cost,
@@ -10,7 +10,7 @@ from socialmap.importing.facts import (
     read_names,
     read_postcode,
 )
-from socialmap.importing.remarks import Flaw
+from socialmap.fields.flaws import Flaw
 
 
 @pytest.mark.parametrize(

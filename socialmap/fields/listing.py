@@ -11,10 +11,10 @@ from typing import Any
 from socialmap.catalogue.classifying import suggested
 from socialmap.catalogue.listing import FIELD_GROUPS, ListedActivity, ListedConfirmation, Listing
 from socialmap.catalogue.taxonomy import taxonomy
-from socialmap.importing import facts
-from socialmap.importing.countries import OURS
-from socialmap.importing.placing import place_row
-from socialmap.importing.remarks import Flaw, Level
+from socialmap.fields import facts
+from socialmap.fields.countries import OURS
+from socialmap.fields.flaws import Flaw, Level
+from socialmap.fields.placing import place_row
 from socialmap.isolation.forms import WEIGHTS
 from socialmap.language.folding import fold
 from socialmap.places.geocoding import Geocoder

@@ -1,7 +1,7 @@
 import pytest
 
-from socialmap.importing.countries import read_country
-from socialmap.importing.remarks import Level
+from socialmap.fields.countries import read_country
+from socialmap.fields.flaws import Level
 from tests.importing.files import row, said
 
 

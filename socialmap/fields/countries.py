@@ -6,8 +6,8 @@ from functools import cache, lru_cache
 
 from babel import Locale
 
-from socialmap.importing.cells import is_nothing
-from socialmap.importing.remarks import Flaw, Level
+from socialmap.fields.cells import is_nothing
+from socialmap.fields.flaws import Flaw, Level
 from socialmap.language.folding import fold
 from socialmap.wording import N_
 

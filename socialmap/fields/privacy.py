@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from socialmap.importing.remarks import Flaw, Level
+from socialmap.fields.flaws import Flaw, Level
 from socialmap.language.personal import BIRTH, BSN, personal_data
 from socialmap.wording import N_
 

@@ -11,8 +11,8 @@ from typing import Any
 import phonenumbers
 from marshmallow import ValidationError, validate
 
-from socialmap.importing.privacy import about_persons
-from socialmap.importing.remarks import Flaw, Level
+from socialmap.fields.flaws import Flaw, Level
+from socialmap.fields.privacy import about_persons
 from socialmap.language.folding import fold
 from socialmap.wording import N_
 

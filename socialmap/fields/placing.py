@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from socialmap.catalogue.listing import ListedLocation
-from socialmap.importing.remarks import Flaw, Level
+from socialmap.fields.flaws import Flaw, Level
 from socialmap.places.gazetteer import nearest_postcode, postcode_place, resembling
 from socialmap.places.geocoding import Doubt, Geocoder, Located, geocode_address
 from socialmap.places.geometry import (
