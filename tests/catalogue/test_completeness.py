@@ -6,13 +6,13 @@ from datetime import date, datetime
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from socialmap.catalogue.list_queries import ids_of
-from socialmap.catalogue.list_query import ANY, MISSING, ListQuery
 from socialmap.catalogue.listing import COMPLETE, ListedActivity, Listing
-from socialmap.catalogue.quality_queries import LACKING, NUMBERS, quality_per_area, together
 from socialmap.catalogue.scopes import EVERYWHERE
 from socialmap.db import db
 from socialmap.fields.listing import MISSING as IMPORTED
+from socialmap.lists.quality import LACKING, NUMBERS, quality_per_area, together
+from socialmap.lists.queries import ids_of
+from socialmap.lists.query import ANY, MISSING, ListQuery
 from socialmap.web.desk.bulk_words import MISSING_NAMES
 from socialmap.web.desk.editing_preview import COMPLETE_NAMES
 from socialmap.web.desk.quality import NAMES

@@ -10,12 +10,12 @@ from sqlalchemy import select
 from socialmap.catalogue import calling, confirming, reminding
 from socialmap.catalogue.confirming_models import Pause, Reminder
 from socialmap.catalogue.freshness import Freshness, confirmed, standing
-from socialmap.catalogue.list_queries import list_page
-from socialmap.catalogue.list_query import ListQuery
 from socialmap.catalogue.models import Initiative, Status
-from socialmap.catalogue.quality_queries import quality_per_area, together
 from socialmap.catalogue.scopes import EVERYWHERE
 from socialmap.db import db
+from socialmap.lists.quality import quality_per_area, together
+from socialmap.lists.queries import list_page
+from socialmap.lists.query import ListQuery
 from socialmap.search.building import build
 from socialmap.search.cards import unpack
 from socialmap.search.ranking import Found, factors

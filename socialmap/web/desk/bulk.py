@@ -10,16 +10,12 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from socialmap.catalogue import list_queries
-from socialmap.catalogue.bulk_actions import (
-    MOST,
-    forget_view,
-    keep_view,
-)
-from socialmap.catalogue.list_query import ListQuery
 from socialmap.catalogue.models import Status
 from socialmap.db import writes
 from socialmap.guards import actor, may, needs
+from socialmap.lists import queries as list_queries
+from socialmap.lists.actions import MOST, forget_view, keep_view
+from socialmap.lists.query import ListQuery
 from socialmap.people.audit import note
 from socialmap.people.permissions import Permission
 from socialmap.times.clock import today

@@ -11,16 +11,16 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from socialmap.catalogue import list_queries
 from socialmap.catalogue.actions import Change
-from socialmap.catalogue.bulk import STATUS, By, Wish, check_wish
-from socialmap.catalogue.bulk_actions import MOST, apply_wish, movable, new_listings, undo_bulk
-from socialmap.catalogue.bulk_models import BulkChange
-from socialmap.catalogue.list_query import ListQuery
 from socialmap.catalogue.reasons import own_words
 from socialmap.db import writes
 from socialmap.errors import ForbiddenProblem, Problem
 from socialmap.guards import actor, needs
+from socialmap.lists import queries as list_queries
+from socialmap.lists.actions import MOST, apply_wish, movable, new_listings, undo_bulk
+from socialmap.lists.changes import STATUS, By, Wish, check_wish
+from socialmap.lists.models import BulkChange
+from socialmap.lists.query import ListQuery
 from socialmap.people.accounts import names_of
 from socialmap.people.permissions import Permission
 from socialmap.times.clock import today

@@ -7,15 +7,15 @@ from typing import Any
 
 from flask_babel import gettext
 
-from socialmap.catalogue.bulk import SCHEMES, STATUS, Wish
-from socialmap.catalogue.bulk_models import BulkChange
 from socialmap.catalogue.freshness import Freshness
-from socialmap.catalogue.list_query import ANY, ListQuery
 from socialmap.catalogue.listing import FIELD_GROUPS
 from socialmap.catalogue.models import STATUS_NAMES, Status
 from socialmap.catalogue.reach import municipalities, organisations
 from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.catalogue.visibility import Visibility
+from socialmap.lists.changes import SCHEMES, STATUS, Wish
+from socialmap.lists.models import BulkChange
+from socialmap.lists.query import ANY, ListQuery
 from socialmap.web.field_words import GROUP_NAMES, VISIBILITY_NAMES
 from socialmap.wording import N_
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from flask import Response, url_for
 
-from socialmap.catalogue.list_queries import Taken, listings_of
 from socialmap.config import current_settings
 from socialmap.errors import NotFoundProblem
+from socialmap.lists.queries import Taken, listings_of
 from socialmap.standards.exported import Exported, shared
 from socialmap.standards.geojson import geojson_parts
 from socialmap.standards.hsds import json_parts, service

@@ -10,8 +10,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from socialmap.catalogue.link_queries import broken_links
-from socialmap.catalogue.quality_queries import NUMBERS, Quality, quality_per_area, together
 from socialmap.guards import needs, signed_in
+from socialmap.lists.quality import NUMBERS, Quality, quality_per_area, together
 from socialmap.people.permissions import Permission, areas_of
 from socialmap.times.clock import today
 from socialmap.wording import N_

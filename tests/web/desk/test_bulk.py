@@ -5,9 +5,9 @@ import zipfile
 
 import pytest
 
-from socialmap.catalogue.bulk_models import BulkChange, SavedView
 from socialmap.catalogue.history import latest_listing
 from socialmap.catalogue.models import Initiative, Organisation
+from socialmap.lists.models import BulkChange, SavedView
 from socialmap.people.models import AuditEvent
 from socialmap.people.permissions import Role
 from tests.desk import a_person, sign_in

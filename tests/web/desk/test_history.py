@@ -7,11 +7,11 @@ import pytest
 
 from socialmap.catalogue import actions
 from socialmap.catalogue.actions import Change, Entry
-from socialmap.catalogue.bulk import STATUS, Wish
-from socialmap.catalogue.bulk_actions import apply_wish, undo_bulk
 from socialmap.catalogue.history import latest_listing, revisions_of
 from socialmap.catalogue.models import Initiative, Status
 from socialmap.catalogue.reasons import FACTS, STORED, own_words
+from socialmap.lists.actions import apply_wish, undo_bulk
+from socialmap.lists.changes import STATUS, Wish
 from socialmap.web.desk.history_words import REASONS, actor_words, reason_words
 from tests.desk import a_person, sign_in
 from tests.listings import listing

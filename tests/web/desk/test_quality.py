@@ -5,7 +5,7 @@ from datetime import date
 import time_machine
 
 from socialmap.catalogue.listing import FIELD_GROUPS, ListedConfirmation
-from socialmap.catalogue.quality_queries import quality_per_area, together
+from socialmap.lists.quality import quality_per_area, together
 from socialmap.people.permissions import Role
 from tests.desk import a_person, sign_in
 from tests.listings import UTRECHT, ZEIST, listing, put

@@ -12,9 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import selectinload
 
-from socialmap.catalogue.bulk_models import BulkChange, SavedView
 from socialmap.catalogue.freshness import Freshness
-from socialmap.catalogue.list_query import ANY, ListQuery
 from socialmap.catalogue.listing import Listing, from_document
 from socialmap.catalogue.models import (
     Initiative,
@@ -23,10 +21,12 @@ from socialmap.catalogue.models import (
     Revision,
     Status,
 )
-from socialmap.catalogue.quality_queries import lacks, stands_at
 from socialmap.catalogue.scopes import Reach
 from socialmap.db import db
 from socialmap.errors import NotFoundProblem
+from socialmap.lists.models import BulkChange, SavedView
+from socialmap.lists.quality import lacks, stands_at
+from socialmap.lists.query import ANY, ListQuery
 from socialmap.paging import batches
 from socialmap.places.models import Location
 from socialmap.wording import N_

@@ -10,16 +10,16 @@ from datetime import date
 from sqlalchemy import delete, insert, select
 
 from socialmap.catalogue.actions import Change, replace, set_status
-from socialmap.catalogue.bulk import STATUS, By, Wish, changed
-from socialmap.catalogue.bulk_models import BulkChange, BulkRow, SavedView
 from socialmap.catalogue.confirming import resume
 from socialmap.catalogue.history import listings_before
-from socialmap.catalogue.list_queries import PART, listings_of
 from socialmap.catalogue.listing import Listing
 from socialmap.catalogue.models import NEXT, Initiative, Status
 from socialmap.catalogue.reasons import Code, because
 from socialmap.db import db
 from socialmap.errors import ConflictProblem
+from socialmap.lists.changes import STATUS, By, Wish, changed
+from socialmap.lists.models import BulkChange, BulkRow, SavedView
+from socialmap.lists.queries import PART, listings_of
 from socialmap.paging import batches
 from socialmap.people.audit import note
 from socialmap.times.clock import now

@@ -4,8 +4,13 @@ import pytest
 from sqlalchemy import func, select
 
 from socialmap.catalogue.actions import Change, replace
-from socialmap.catalogue.bulk import CHANGES, SCHEMES, STATUS, WISHES, By, Wish, changed, check_wish
-from socialmap.catalogue.bulk_actions import (
+from socialmap.catalogue.history import latest_listing
+from socialmap.catalogue.listing import FIELD_GROUPS, Listing
+from socialmap.catalogue.models import Initiative, Organisation, Revision, Status
+from socialmap.catalogue.reasons import own_words
+from socialmap.catalogue.scopes import EVERYWHERE, Reach
+from socialmap.errors import ConflictProblem, NotFoundProblem, Problem
+from socialmap.lists.actions import (
     apply_wish,
     forget_view,
     keep_view,
@@ -13,21 +18,9 @@ from socialmap.catalogue.bulk_actions import (
     new_listings,
     undo_bulk,
 )
-from socialmap.catalogue.history import latest_listing
-from socialmap.catalogue.list_queries import (
-    get_bulk,
-    ids_of,
-    list_page,
-    versions_digest,
-    views_of,
-    within,
-)
-from socialmap.catalogue.list_query import MISSING, SORTS, ListQuery
-from socialmap.catalogue.listing import FIELD_GROUPS, Listing
-from socialmap.catalogue.models import Initiative, Organisation, Revision, Status
-from socialmap.catalogue.reasons import own_words
-from socialmap.catalogue.scopes import EVERYWHERE, Reach
-from socialmap.errors import ConflictProblem, NotFoundProblem, Problem
+from socialmap.lists.changes import CHANGES, SCHEMES, STATUS, WISHES, By, Wish, changed, check_wish
+from socialmap.lists.queries import get_bulk, ids_of, list_page, versions_digest, views_of, within
+from socialmap.lists.query import MISSING, SORTS, ListQuery
 from tests.listings import UTRECHT, ZEIST, listing, put
 
 TODAY = date(2026, 11, 22)

@@ -13,7 +13,6 @@ from sqlalchemy import Boolean, ColumnElement, Select, case, exists, func, or_, 
 from socialmap.catalogue.freshness import Freshness, reached
 from socialmap.catalogue.link_models import LinkCheck
 from socialmap.catalogue.links import State
-from socialmap.catalogue.list_query import MISSING
 from socialmap.catalogue.listing import COMPLETE
 from socialmap.catalogue.models import (
     Activity,
@@ -27,6 +26,7 @@ from socialmap.catalogue.models import (
 )
 from socialmap.db import db
 from socialmap.isolation.classifier import UNSURE_BELOW
+from socialmap.lists.query import MISSING
 from socialmap.places.models import Location
 
 
