@@ -6,9 +6,9 @@ import click
 import orjson
 from tqdm import tqdm
 
-from socialmap.catalogue.link_jobs import MOST, look_at_due
-from socialmap.catalogue.link_queries import broken_links, due_links
 from socialmap.db import db
+from socialmap.upkeep.jobs import MOST, look_at_due
+from socialmap.upkeep.site_checks import broken_links, due_links
 
 
 @click.command("links")

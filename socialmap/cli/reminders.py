@@ -5,9 +5,9 @@ from __future__ import annotations
 import click
 import orjson
 
-from socialmap.catalogue.reminding import Asking, reminders
 from socialmap.jobs import last_runs, perform
 from socialmap.times.clock import today
+from socialmap.upkeep.reminders import Asking, reminders
 
 
 @click.command("reminders")

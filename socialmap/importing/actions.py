@@ -10,7 +10,6 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.exc import IntegrityError
 
 from socialmap.catalogue.actions import BATCH, Change, Entry, add, remove, replace
-from socialmap.catalogue.confirming import keep_confirmations
 from socialmap.catalogue.duplicate_models import InitiativeAlias
 from socialmap.catalogue.history import changed_in, listings_before
 from socialmap.catalogue.listing import digest
@@ -27,6 +26,7 @@ from socialmap.paging import batches
 from socialmap.people.audit import note
 from socialmap.people.models import Grant
 from socialmap.times.clock import now
+from socialmap.upkeep.actions import keep_confirmations
 from socialmap.wording import N_
 
 NAMED = 5  # how many names a sentence mentions

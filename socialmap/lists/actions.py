@@ -10,7 +10,6 @@ from datetime import date
 from sqlalchemy import delete, insert, select
 
 from socialmap.catalogue.actions import Change, replace, set_status
-from socialmap.catalogue.confirming import resume
 from socialmap.catalogue.history import listings_before
 from socialmap.catalogue.listing import Listing
 from socialmap.catalogue.models import NEXT, Initiative, Status
@@ -23,6 +22,7 @@ from socialmap.lists.queries import PART, listings_of
 from socialmap.paging import batches
 from socialmap.people.audit import note
 from socialmap.times.clock import now
+from socialmap.upkeep.actions import resume
 from socialmap.wording import N_
 
 MOST = 2_000

@@ -11,8 +11,6 @@ from typing import Any
 from sqlalchemy import Boolean, ColumnElement, Select, case, exists, func, or_, select
 
 from socialmap.catalogue.freshness import Freshness, reached
-from socialmap.catalogue.link_models import LinkCheck
-from socialmap.catalogue.links import State
 from socialmap.catalogue.listing import COMPLETE
 from socialmap.catalogue.models import (
     Activity,
@@ -28,6 +26,8 @@ from socialmap.db import db
 from socialmap.isolation.classifier import UNSURE_BELOW
 from socialmap.lists.query import MISSING
 from socialmap.places.models import Location
+from socialmap.upkeep.models import LinkCheck
+from socialmap.upkeep.sites import State
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,9 @@ from flask import Blueprint, Response, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from socialmap.catalogue import confirming, proposals
+from socialmap.catalogue import proposals
 from socialmap.catalogue.actions import Change
 from socialmap.catalogue.history import latest_listing
-from socialmap.catalogue.magic_links import address_of, linked_ids, make_link, open_link
 from socialmap.catalogue.models import Initiative
 from socialmap.catalogue.proposal_models import Origin, ProposalStatus
 from socialmap.catalogue.reasons import Code, because
@@ -21,6 +20,8 @@ from socialmap.guards import everybody
 from socialmap.language.personal import personal_data
 from socialmap.mail import queue
 from socialmap.times.clock import today
+from socialmap.upkeep import actions as confirming
+from socialmap.upkeep.links import address_of, linked_ids, make_link, open_link
 from socialmap.web.contributions import read_changes, read_typed
 from socialmap.web.forms import one_line
 from socialmap.web.letters import letter, link

@@ -6,10 +6,7 @@ from datetime import date
 
 from flask_babel import gettext, ngettext
 
-from socialmap.catalogue import confirming
-from socialmap.catalogue.magic_links import make_link
 from socialmap.catalogue.models import Initiative
-from socialmap.catalogue.reminding import Asking, addresses_for, asked_of, reminders, whose
 from socialmap.config import current_settings
 from socialmap.db import db, transaction
 from socialmap.jobs import job
@@ -17,6 +14,9 @@ from socialmap.mail import queue
 from socialmap.mail.composing import Letter
 from socialmap.paging import batches
 from socialmap.times.clock import today
+from socialmap.upkeep import actions as confirming
+from socialmap.upkeep.links import make_link
+from socialmap.upkeep.reminders import Asking, addresses_for, asked_of, reminders, whose
 from socialmap.web.letters import letter, link
 from socialmap.wording import N_
 

@@ -7,8 +7,6 @@ import pytest
 import time_machine
 from sqlalchemy import select
 
-from socialmap.catalogue import calling, confirming, reminding
-from socialmap.catalogue.confirming_models import Pause, Reminder
 from socialmap.catalogue.freshness import Freshness, confirmed, standing
 from socialmap.catalogue.models import Initiative, Status
 from socialmap.catalogue.scopes import EVERYWHERE
@@ -20,6 +18,10 @@ from socialmap.search.building import build
 from socialmap.search.cards import unpack
 from socialmap.search.ranking import Found, factors
 from socialmap.search.sources import Source
+from socialmap.upkeep import actions as confirming
+from socialmap.upkeep import calls as calling
+from socialmap.upkeep import reminders as reminding
+from socialmap.upkeep.models import Pause, Reminder
 from socialmap.web.filters import checked
 from tests.listings import listing, put
 

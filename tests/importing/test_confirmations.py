@@ -5,12 +5,12 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from socialmap.catalogue.confirming import confirm, pause
 from socialmap.catalogue.models import Initiative
 from socialmap.errors import ConflictProblem
 from socialmap.importing.actions import apply, undo
 from socialmap.importing.checking import Wishes, check_file
 from socialmap.importing.queries import runs
+from socialmap.upkeep.actions import confirm, pause
 from tests.listings import CHANGE
 
 LINES = "id;naam;plaats;beschrijving;nagekeken op\n1;Koffie;Zeist;Elke week.;2026-01-05\n"

@@ -4,12 +4,12 @@ import flask_migrate
 import pytest
 
 from socialmap import create_app
-from socialmap.catalogue.magic_links import make_link, sent_to
 from socialmap.catalogue.models import Initiative
 from socialmap.db import db, start_writing
 from socialmap.mail import queue
 from socialmap.mail.actions import mark_dead
 from socialmap.mail.models import Delivery, Message
+from socialmap.upkeep.links import make_link, sent_to
 from tests.journeys.conftest import serving, settings
 from tests.journeys.desk import signed_in
 from tests.journeys.test_accessibility import overflow, violations

@@ -5,14 +5,14 @@ import time_machine
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from socialmap.catalogue.confirming_models import Pause
 from socialmap.catalogue.history import revisions_of
-from socialmap.catalogue.magic_links import make_link, sent_to
 from socialmap.catalogue.models import Initiative, Organisation, Status
 from socialmap.catalogue.proposal_models import Proposal
 from socialmap.db import db
 from socialmap.mail.models import Message
 from socialmap.times.clock import now, today
+from socialmap.upkeep.links import make_link, sent_to
+from socialmap.upkeep.models import Pause
 from tests.listings import listing, put
 
 

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from socialmap.catalogue.reminding import Asked, Asking
+from socialmap.upkeep.reminders import Asked, Asking
 from socialmap.web.letters import letter, link
 from socialmap.web.reminding import render
 

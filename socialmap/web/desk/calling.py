@@ -8,11 +8,8 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from socialmap.catalogue import calling, confirming
-from socialmap.catalogue.confirming_models import Answer
 from socialmap.catalogue.freshness import Freshness, group_standing
 from socialmap.catalogue.listing import FIELD_GROUPS
-from socialmap.catalogue.magic_links import holders, revoke
 from socialmap.catalogue.models import Initiative
 from socialmap.catalogue.proposals import LONGEST_TEXT
 from socialmap.db import writes
@@ -20,6 +17,10 @@ from socialmap.guards import actor, check, needs
 from socialmap.language.personal import personal_data
 from socialmap.people.permissions import Permission
 from socialmap.times.clock import today
+from socialmap.upkeep import actions as confirming
+from socialmap.upkeep import calls as calling
+from socialmap.upkeep.links import holders, revoke
+from socialmap.upkeep.models import Answer
 from socialmap.web.contributions import PERSONAL
 from socialmap.web.desk.reaches import my_reach
 from socialmap.web.filters import day

@@ -10,7 +10,7 @@ from flask import Blueprint, jsonify, redirect, render_template, request, url_fo
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from socialmap.catalogue import actions, confirming, drafts
+from socialmap.catalogue import actions, drafts
 from socialmap.catalogue.actions import Change
 from socialmap.catalogue.draft_models import NEW
 from socialmap.catalogue.editing import Form
@@ -23,6 +23,7 @@ from socialmap.errors import Problem
 from socialmap.guards import actor, check, needs, signed_in
 from socialmap.people.permissions import Permission
 from socialmap.times.clock import today
+from socialmap.upkeep import actions as confirming
 from socialmap.web.desk.editing_saving import add_listing, page, save_listing, sent_reason
 from socialmap.web.desk.editing_sheet import (
     NEW_LISTING,

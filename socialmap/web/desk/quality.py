@@ -9,11 +9,11 @@ from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from socialmap.catalogue.link_queries import broken_links
 from socialmap.guards import needs, signed_in
 from socialmap.lists.quality import NUMBERS, Quality, quality_per_area, together
 from socialmap.people.permissions import Permission, areas_of
 from socialmap.times.clock import today
+from socialmap.upkeep.site_checks import broken_links
 from socialmap.wording import N_
 
 blueprint = Blueprint("quality", __name__, url_prefix="/beheer/kwaliteit")

@@ -10,13 +10,6 @@ from flask import Blueprint, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from socialmap.catalogue import calling, confirming, link_queries
-from socialmap.catalogue.attention import (
-    waiting_accounts,
-    waiting_funding,
-    waiting_mail,
-    waiting_places,
-)
 from socialmap.catalogue.duplicate_search import waiting_pairs
 from socialmap.catalogue.freshness import NEVER
 from socialmap.catalogue.proposal_queries import waiting_proposals
@@ -25,6 +18,15 @@ from socialmap.guards import may, needs
 from socialmap.importing import upload_queries
 from socialmap.people.permissions import Permission
 from socialmap.times.clock import today
+from socialmap.upkeep import actions as confirming
+from socialmap.upkeep import calls as calling
+from socialmap.upkeep import site_checks as link_queries
+from socialmap.upkeep.attention import (
+    waiting_accounts,
+    waiting_funding,
+    waiting_mail,
+    waiting_places,
+)
 from socialmap.web import filters
 from socialmap.web.desk.reaches import my_reach
 from socialmap.wording import N_

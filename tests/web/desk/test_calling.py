@@ -3,14 +3,14 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from socialmap.catalogue.confirming_models import Answer, Call
-from socialmap.catalogue.magic_links import holders, make_link
 from socialmap.catalogue.models import Initiative, Status
 from socialmap.catalogue.proposal_models import Proposal
 from socialmap.db import db
 from socialmap.mail.models import Message
 from socialmap.people.permissions import Role
 from socialmap.times.clock import today
+from socialmap.upkeep.links import holders, make_link
+from socialmap.upkeep.models import Answer, Call
 from tests.desk import a_person, sign_in
 from tests.listings import listing, put
 

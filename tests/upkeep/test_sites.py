@@ -5,14 +5,13 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 import time_machine
 
-from socialmap.catalogue import links
-from socialmap.catalogue.link_actions import forget_unused, record
-from socialmap.catalogue.link_models import LinkCheck
-from socialmap.catalogue.link_queries import broken_links, due_links, waiting
-from socialmap.catalogue.links import Finding, State, look_at, look_at_all
 from socialmap.db import db
 from socialmap.outside import Limits
 from socialmap.times.clock import now
+from socialmap.upkeep import sites as links
+from socialmap.upkeep.models import LinkCheck
+from socialmap.upkeep.site_checks import broken_links, due_links, forget_unused, record, waiting
+from socialmap.upkeep.sites import Finding, State, look_at, look_at_all
 from tests.listings import listing, put
 
 SITE = "https://plein.nl/"

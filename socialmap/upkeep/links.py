@@ -11,7 +11,6 @@ from datetime import timedelta
 from itsdangerous import BadSignature, Signer
 from sqlalchemy import func, select, update
 
-from socialmap.catalogue.confirming_models import LinkedListing, MagicLink
 from socialmap.catalogue.models import Contact, Initiative, Status
 from socialmap.catalogue.queries import CARD
 from socialmap.config import current_settings, secret_key
@@ -19,6 +18,7 @@ from socialmap.db import db
 from socialmap.errors import NotFoundProblem
 from socialmap.people.links import digest_of
 from socialmap.times.clock import now
+from socialmap.upkeep.models import LinkedListing, MagicLink
 from socialmap.wording import N_
 
 HOLDS = timedelta(days=120)

@@ -4,22 +4,22 @@ import pytest
 import time_machine
 from sqlalchemy import select
 
-from socialmap.catalogue import confirming
 from socialmap.catalogue.actions import Change, replace
-from socialmap.catalogue.confirming_models import MagicLink, Pause, Reminder
 from socialmap.catalogue.freshness import NEVER, confirmed
 from socialmap.catalogue.history import latest_listing, revisions_of
-from socialmap.catalogue.magic_links import HOLDS, make_link, open_link, revoke, sent_to
 from socialmap.catalogue.models import Initiative, Status
 from socialmap.catalogue.proposal_models import Proposal
 from socialmap.catalogue.reasons import own_words
-from socialmap.catalogue.reminding import reminders
 from socialmap.db import db
 from socialmap.errors import ConflictProblem, NotFoundProblem
 from socialmap.mail.actions import mark_dead
 from socialmap.mail.composing import Letter
 from socialmap.mail.models import Message
 from socialmap.times.clock import now
+from socialmap.upkeep import actions as confirming
+from socialmap.upkeep.links import HOLDS, make_link, open_link, revoke, sent_to
+from socialmap.upkeep.models import MagicLink, Pause, Reminder
+from socialmap.upkeep.reminders import reminders
 from tests.listings import CHANGE, listing, put
 
 pytestmark = pytest.mark.usefixtures("session")

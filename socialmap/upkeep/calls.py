@@ -12,20 +12,20 @@ from sqlalchemy.orm import aliased
 
 from socialmap.catalogue import proposals
 from socialmap.catalogue.actions import Change
-from socialmap.catalogue.confirming import confirm, pause
-from socialmap.catalogue.confirming_models import Answer, Call, Pause
 from socialmap.catalogue.freshness import reached
-from socialmap.catalogue.magic_links import ON_MAP
 from socialmap.catalogue.models import Contact, Initiative, Status
 from socialmap.catalogue.proposal_models import Origin, Reason
 from socialmap.catalogue.queries import CARD
 from socialmap.catalogue.reasons import Code, because
-from socialmap.catalogue.reminding import OFFSETS, reminded
 from socialmap.catalogue.waiting import Kind, Rows, rows
 from socialmap.db import db
 from socialmap.errors import NotFoundProblem
 from socialmap.mail.models import DeadAddress
 from socialmap.times.clock import now
+from socialmap.upkeep.actions import confirm, pause
+from socialmap.upkeep.links import ON_MAP
+from socialmap.upkeep.models import Answer, Call, Pause
+from socialmap.upkeep.reminders import OFFSETS, reminded
 from socialmap.wording import N_
 
 # Who does not answer the last mail within this time is called.

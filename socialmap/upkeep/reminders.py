@@ -11,13 +11,13 @@ from datetime import date, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.sql import Subquery
 
-from socialmap.catalogue.confirming_models import Reminder
 from socialmap.catalogue.freshness import reached
-from socialmap.catalogue.magic_links import sent_to
 from socialmap.catalogue.models import Contact, Initiative, Organisation, Status
 from socialmap.db import db
 from socialmap.mail.models import DeadAddress
 from socialmap.mail.queries import dead
+from socialmap.upkeep.links import sent_to
+from socialmap.upkeep.models import Reminder
 
 # A month before, on the day itself, and one and three months after.
 OFFSETS = (timedelta(days=-30), timedelta(0), timedelta(days=30), timedelta(days=91))

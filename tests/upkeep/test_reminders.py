@@ -3,7 +3,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from socialmap.catalogue.reminding import Asked, next_on, plan, whose
+from socialmap.upkeep.reminders import Asked, next_on, plan, whose
 
 DUE = date(2026, 6, 1)
 ORGANISATION = uuid.UUID(int=1)

@@ -12,20 +12,20 @@ from sqlalchemy import Table, bindparam, func, select, update
 
 from socialmap.catalogue import actions, proposals
 from socialmap.catalogue.actions import Change
-from socialmap.catalogue.confirming_models import Pause, Reminder
 from socialmap.catalogue.freshness import confirmed, reached, standing, with_latest
 from socialmap.catalogue.history import latest_listing
 from socialmap.catalogue.listing import FIELD_GROUPS, ListedConfirmation, Listing
-from socialmap.catalogue.magic_links import make_link
 from socialmap.catalogue.models import Confirmation, Initiative, Status
 from socialmap.catalogue.proposal_models import Origin, Reason
 from socialmap.catalogue.reasons import Code, because, reason_of
-from socialmap.catalogue.reminding import Asking
 from socialmap.catalogue.waiting import Kind, Rows, rows
 from socialmap.db import db
 from socialmap.errors import ConflictProblem
 from socialmap.mail import queue
 from socialmap.mail.composing import Letter
+from socialmap.upkeep.links import make_link
+from socialmap.upkeep.models import Pause, Reminder
+from socialmap.upkeep.reminders import Asking
 from socialmap.wording import N_
 
 

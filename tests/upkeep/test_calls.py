@@ -3,12 +3,13 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from socialmap.catalogue import calling, confirming
-from socialmap.catalogue.confirming_models import Answer, Reminder
 from socialmap.catalogue.models import Initiative, Status
 from socialmap.catalogue.proposal_models import Proposal
 from socialmap.db import db
 from socialmap.mail.actions import mark_dead
+from socialmap.upkeep import actions as confirming
+from socialmap.upkeep import calls as calling
+from socialmap.upkeep.models import Answer, Reminder
 from tests.listings import CHANGE, listing, put
 
 pytestmark = pytest.mark.usefixtures("session")

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from socialmap.catalogue.link_actions import forget_unused, record
-from socialmap.catalogue.link_queries import due_links
-from socialmap.catalogue.links import Finding, State, look_at_all
 from socialmap.config import current_settings
 from socialmap.db import db, transaction
 from socialmap.jobs import job
+from socialmap.upkeep.site_checks import due_links, forget_unused, record
+from socialmap.upkeep.sites import Finding, State, look_at_all
 from socialmap.wording import N_
 
 # What one night looks at: an hour or two for a whole catalogue of small sites.
