@@ -12,8 +12,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from socialmap import db as database
 from socialmap.api import search as api
-from socialmap.catalogue import desk_jobs
 from socialmap.config import Settings, read_settings, resource, secret_key
+from socialmap.duplicates import jobs as desk_jobs
 from socialmap.mail import posting
 from socialmap.migrations.filters import MIGRATE_OPTIONS
 from socialmap.search.snapshot import keep

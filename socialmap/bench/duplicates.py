@@ -15,9 +15,9 @@ import orjson
 from socialmap import create_app
 from socialmap.bench.variants import listing, varied
 from socialmap.catalogue.actions import Change, Entry, add
-from socialmap.catalogue.duplicate_queries import probable_duplicates
 from socialmap.catalogue.listing import Listing
 from socialmap.db import db
+from socialmap.duplicates.queries import probable_duplicates
 from socialmap.importing.actions import apply
 from socialmap.importing.checking import Wishes, check_file
 from socialmap.importing.duplicates import SAID

@@ -9,8 +9,8 @@ from functools import cache
 from random import Random
 from typing import Any
 
+from socialmap.catalogue.addresses import slugify
 from socialmap.catalogue.listing import ListedLocation, Listing
-from socialmap.catalogue.slugs import slugify
 from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.places.gazetteer import Place, postcodes
 

@@ -10,6 +10,7 @@ from typing import Any, cast
 
 from sqlalchemy import Table, delete, insert, select, update
 
+from socialmap.catalogue.addresses import make_slugs
 from socialmap.catalogue.listing import Listing, to_document
 from socialmap.catalogue.models import (
     NEXT,
@@ -22,7 +23,6 @@ from socialmap.catalogue.models import (
 )
 from socialmap.catalogue.reasons import NO_REASON, Reason
 from socialmap.catalogue.rows import CHILDREN, child_rows, decision_row, initiative_columns
-from socialmap.catalogue.slugs import make_slugs
 from socialmap.db import Model, db
 from socialmap.errors import ConflictProblem, NotFoundProblem
 from socialmap.paging import batches

@@ -9,11 +9,11 @@ from sqlalchemy import select
 
 from socialmap.catalogue.actions import Change
 from socialmap.catalogue.history import latest_change
-from socialmap.catalogue.merging import initiative_of, merge, tell_apart
 from socialmap.catalogue.models import Initiative
 from socialmap.catalogue.scopes import ids_within
 from socialmap.config import current_settings
 from socialmap.db import db
+from socialmap.duplicates.actions import initiative_of, merge, tell_apart
 from socialmap.errors import ConflictProblem, Problem
 from socialmap.importing.actions import apply
 from socialmap.importing.checking import Checked, Wishes, check_file

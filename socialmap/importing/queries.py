@@ -12,13 +12,13 @@ from sqlalchemy import Result, Row, select
 from sqlalchemy.orm import InstrumentedAttribute as Column
 from sqlalchemy.orm import aliased
 
+from socialmap.catalogue.addresses import InitiativeAlias
 from socialmap.catalogue.blocks import Blocks
-from socialmap.catalogue.duplicate_models import InitiativeAlias
-from socialmap.catalogue.duplicate_queries import catalogue_traits, merged_of
 from socialmap.catalogue.listing import digest
 from socialmap.catalogue.models import Initiative, Revision
 from socialmap.catalogue.unlisted_queries import kept_out
 from socialmap.db import db
+from socialmap.duplicates.queries import catalogue_traits, merged_of
 from socialmap.errors import NotFoundProblem
 from socialmap.importing.models import ImportRun
 from socialmap.importing.plan import Known, KnownListing

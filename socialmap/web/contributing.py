@@ -22,9 +22,9 @@ from socialmap.catalogue.models import Initiative, Status
 from socialmap.catalogue.proposal_models import Origin, Proposal
 from socialmap.catalogue.proposals import draft_of, propose_addition, save_draft
 from socialmap.catalogue.queries import initiatives
-from socialmap.catalogue.twins import twins_of
 from socialmap.catalogue.unlisted_queries import stays_out
 from socialmap.db import writes
+from socialmap.duplicates.twins import twins_of
 from socialmap.errors import NotFoundProblem
 from socialmap.guards import everybody
 from socialmap.mail import queue

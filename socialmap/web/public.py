@@ -16,7 +16,7 @@ from flask import (
 )
 from flask.typing import ResponseReturnValue
 
-from socialmap.catalogue.duplicate_queries import new_slug
+from socialmap.catalogue.addresses import new_slug
 from socialmap.catalogue.freshness import standing
 from socialmap.catalogue.queries import dates_of, initiative_by_slug
 from socialmap.catalogue.taxonomy import taxonomy

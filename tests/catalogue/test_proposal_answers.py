@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 
 from socialmap.catalogue.history import latest_listing, revisions_of
-from socialmap.catalogue.merging import initiative_of
 from socialmap.catalogue.models import Organisation, Status
 from socialmap.catalogue.proposal_answers import (
     Answer,
@@ -30,6 +29,7 @@ from socialmap.catalogue.proposals import (
 from socialmap.catalogue.scopes import EVERYWHERE
 from socialmap.catalogue.unlisted import remember
 from socialmap.catalogue.unlisted_queries import register
+from socialmap.duplicates.actions import initiative_of
 from socialmap.errors import ConflictProblem, NotFoundProblem
 from socialmap.times.clock import now
 from tests.listings import UTRECHT, listing, put

@@ -4,9 +4,9 @@ import pytest
 from sqlalchemy import select
 
 from socialmap.catalogue.history import revisions_of
-from socialmap.catalogue.merging import initiative_of
 from socialmap.catalogue.unlisted import keep_out, lift, remember
 from socialmap.catalogue.unlisted_queries import refuse_unlisted, register, stays_out
+from socialmap.duplicates.actions import initiative_of
 from socialmap.errors import ConflictProblem, NotFoundProblem, Problem
 from socialmap.people.models import AuditEvent
 from tests.listings import CHANGE, ZEIST, listing, put

@@ -3,7 +3,7 @@ import json
 import pytest
 from click.testing import CliRunner
 
-from socialmap.catalogue.duplicate_queries import new_slug
+from socialmap.catalogue.addresses import new_slug
 from socialmap.cli import duplicates
 from socialmap.cli.duplicates import duplicates_command
 from tests.listings import listing, put

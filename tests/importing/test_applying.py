@@ -1,11 +1,12 @@
 import pytest
 from sqlalchemy import func, select
 
-from socialmap.catalogue import merging
 from socialmap.catalogue.actions import Change, replace
-from socialmap.catalogue.duplicate_models import InitiativeAlias, NotDuplicate
+from socialmap.catalogue.addresses import InitiativeAlias
 from socialmap.catalogue.history import latest_listing
 from socialmap.catalogue.models import Initiative, Organisation
+from socialmap.duplicates import actions as merging
+from socialmap.duplicates.models import NotDuplicate
 from socialmap.errors import ConflictProblem
 from socialmap.importing.actions import undo
 from socialmap.importing.applying import apply_upload, choose, plan_upload

@@ -18,8 +18,8 @@ from socialmap.catalogue.proposal_fields import differences
 from socialmap.catalogue.proposal_models import Proposal, ProposalStatus, Reason
 from socialmap.catalogue.proposal_queries import proposal_by_id, proposals_page
 from socialmap.catalogue.taxonomy import taxonomy
-from socialmap.catalogue.twins import twins_of
 from socialmap.db import writes
+from socialmap.duplicates.twins import twins_of
 from socialmap.errors import ForbiddenProblem, Problem
 from socialmap.guards import actor, check, needs, signed_in
 from socialmap.people.accounts import names_of

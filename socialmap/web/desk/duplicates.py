@@ -9,18 +9,18 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from socialmap.catalogue import duplicate_search
 from socialmap.catalogue.actions import Change
-from socialmap.catalogue.duplicate_search import Pair
 from socialmap.catalogue.duplicates import Likeness, likeness
 from socialmap.catalogue.history import latest_listing
 from socialmap.catalogue.listing import Listing
-from socialmap.catalogue.merging import merge, merged_listing, tell_apart, unmerge
 from socialmap.catalogue.models import Initiative, Status
 from socialmap.catalogue.proposal_fields import GROUP_OF
 from socialmap.catalogue.reasons import own_words
 from socialmap.catalogue.traits import traits_of
 from socialmap.db import writes
+from socialmap.duplicates import search as duplicate_search
+from socialmap.duplicates.actions import merge, merged_listing, tell_apart, unmerge
+from socialmap.duplicates.search import Pair
 from socialmap.errors import Problem
 from socialmap.guards import actor, check, needs
 from socialmap.jobs import enqueue

@@ -18,9 +18,9 @@ from socialmap.catalogue.history import latest_listing, revisions_of
 from socialmap.catalogue.listing import Listing
 from socialmap.catalogue.models import Initiative, Status
 from socialmap.catalogue.reasons import own_words
-from socialmap.catalogue.twins import twins_of
 from socialmap.catalogue.unlisted_models import KeptOut
 from socialmap.catalogue.unlisted_queries import stays_out
+from socialmap.duplicates.twins import twins_of
 from socialmap.guards import actor, check, signed_in
 from socialmap.people.accounts import names_of
 from socialmap.people.permissions import Permission

@@ -12,11 +12,11 @@ from flask_babel import gettext
 
 from socialmap.catalogue.blocks import Match
 from socialmap.catalogue.draft_models import Draft
-from socialmap.catalogue.duplicate_queries import Candidate
 from socialmap.catalogue.editing import KINDS, Form, form_of, hours_fields
 from socialmap.catalogue.editing_queries import listing_at, organisation_names
 from socialmap.catalogue.listing import Listing
 from socialmap.catalogue.models import NEXT, Initiative, Status
+from socialmap.duplicates.queries import Candidate
 from socialmap.errors import Problem
 from socialmap.guards import signed_in
 from socialmap.people.permissions import Permission, areas_of, organisations_of

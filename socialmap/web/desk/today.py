@@ -10,10 +10,10 @@ from flask import Blueprint, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from socialmap.catalogue.duplicate_search import waiting_pairs
 from socialmap.catalogue.freshness import NEVER
 from socialmap.catalogue.proposal_queries import waiting_proposals
 from socialmap.catalogue.waiting import RANKS, Kind, Rows, Waiting, queue
+from socialmap.duplicates.search import waiting_pairs
 from socialmap.guards import may, needs
 from socialmap.importing import upload_queries
 from socialmap.people.permissions import Permission

@@ -4,11 +4,11 @@ import pytest
 from bs4 import BeautifulSoup
 
 from socialmap.catalogue.actions import replace
-from socialmap.catalogue.duplicate_search import keep_pairs, pairs_page, search_pairs
 from socialmap.catalogue.history import latest_listing
-from socialmap.catalogue.merging import initiative_of
 from socialmap.catalogue.models import Status
 from socialmap.catalogue.scopes import EVERYWHERE
+from socialmap.duplicates.actions import initiative_of
+from socialmap.duplicates.search import keep_pairs, pairs_page, search_pairs
 from socialmap.jobs import JOBS
 from tests.desk import a_person, sign_in
 from tests.listings import CHANGE, listing, put

@@ -5,11 +5,11 @@ from bs4 import BeautifulSoup
 from sqlalchemy import select
 
 from socialmap.catalogue import waiting
-from socialmap.catalogue.duplicate_search import keep_pairs, search_pairs
-from socialmap.catalogue.merging import initiative_of
 from socialmap.catalogue.proposal_models import Origin, Proposal, Reason
 from socialmap.catalogue.proposals import make, propose_addition
 from socialmap.catalogue.waiting import Kind
+from socialmap.duplicates.actions import initiative_of
+from socialmap.duplicates.search import keep_pairs, search_pairs
 from socialmap.people.permissions import Role
 from socialmap.times.clock import today
 from socialmap.web.desk.today import TASKS

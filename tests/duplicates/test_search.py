@@ -2,7 +2,9 @@
 
 import pytest
 
-from socialmap.catalogue.duplicate_search import (
+from socialmap.catalogue.scopes import EVERYWHERE, Reach
+from socialmap.duplicates.actions import initiative_of, merge, tell_apart
+from socialmap.duplicates.search import (
     is_searched,
     keep_pairs,
     last_search,
@@ -11,9 +13,7 @@ from socialmap.catalogue.duplicate_search import (
     recent_merges,
     search_pairs,
 )
-from socialmap.catalogue.merging import initiative_of, merge, tell_apart
-from socialmap.catalogue.scopes import EVERYWHERE, Reach
-from socialmap.catalogue.twins import twins_of
+from socialmap.duplicates.twins import twins_of
 from socialmap.errors import NotFoundProblem
 from tests.listings import CHANGE, ZEIST, listing, put
 

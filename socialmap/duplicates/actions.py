@@ -12,8 +12,7 @@ from sqlalchemy import select, update
 
 from socialmap.catalogue import actions
 from socialmap.catalogue.actions import Change
-from socialmap.catalogue.duplicate_models import InitiativeAlias, NotDuplicate
-from socialmap.catalogue.duplicate_queries import ordered
+from socialmap.catalogue.addresses import InitiativeAlias
 from socialmap.catalogue.history import last_version, latest_listing, listings_before
 from socialmap.catalogue.listing import TOGETHER, Listing
 from socialmap.catalogue.models import Initiative, Status
@@ -22,6 +21,8 @@ from socialmap.catalogue.reasons import Code, because
 from socialmap.catalogue.rows import initiative_columns
 from socialmap.catalogue.visibility import Visibility
 from socialmap.db import db
+from socialmap.duplicates.models import NotDuplicate
+from socialmap.duplicates.queries import ordered
 from socialmap.errors import ConflictProblem, NotFoundProblem
 from socialmap.wording import N_
 

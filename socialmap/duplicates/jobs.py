@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from socialmap.catalogue import drafts
-from socialmap.catalogue.duplicate_search import is_searched, keep_pairs, search_pairs
 from socialmap.catalogue.proposals import clear_answered
 from socialmap.db import db, transaction
+from socialmap.duplicates.search import is_searched, keep_pairs, search_pairs
 from socialmap.jobs import job
 from socialmap.times.clock import now
 from socialmap.wording import N_

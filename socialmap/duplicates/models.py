@@ -5,31 +5,11 @@ from __future__ import annotations
 import uuid
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, Uuid
+from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from socialmap.db import PERSONAL, Model, Moment
 from socialmap.times.clock import now
-
-
-class InitiativeAlias(Model):
-    """A listing that was merged into another: its id, slug and source, and which one was kept.
-
-    What was kept may be merged in its turn: `initiative_id` is then the old id of another alias.
-    `status` is what the merged listing had; `kept_version` what merging made of the kept one.
-    """
-
-    __tablename__ = "initiative_alias"
-    __table_args__ = (Index("ix_initiative_alias_source", "source", "source_id"),)
-
-    old_id: Mapped[uuid.UUID] = mapped_column(Uuid, primary_key=True)
-    old_slug: Mapped[str] = mapped_column(unique=True)
-    initiative_id: Mapped[uuid.UUID] = mapped_column(Uuid, index=True)
-    source: Mapped[str | None]
-    source_id: Mapped[str | None]
-    status: Mapped[str]
-    kept_version: Mapped[int]
-    at: Mapped[datetime] = mapped_column(Moment, default=now)
 
 
 class NotDuplicate(Model):

@@ -9,18 +9,14 @@ from typing import TypeVarTuple
 from sqlalchemy import Select, delete, exists, func, select
 from sqlalchemy.orm import aliased, selectinload
 
-from socialmap.catalogue.duplicate_models import (
-    FoundPair,
-    InitiativeAlias,
-    NotDuplicate,
-    PairSearch,
-)
-from socialmap.catalogue.duplicate_queries import ProbablePair, ordered, probable_duplicates
+from socialmap.catalogue.addresses import InitiativeAlias
 from socialmap.catalogue.history import latest_change, latest_listing
 from socialmap.catalogue.models import Initiative, Status
 from socialmap.catalogue.scopes import Reach
 from socialmap.catalogue.waiting import Kind, Rows, rows
 from socialmap.db import db
+from socialmap.duplicates.models import FoundPair, NotDuplicate, PairSearch
+from socialmap.duplicates.queries import ProbablePair, ordered, probable_duplicates
 from socialmap.errors import NotFoundProblem
 from socialmap.times.clock import now
 from socialmap.wording import N_

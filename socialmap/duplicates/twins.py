@@ -9,12 +9,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from socialmap.catalogue.blocks import Blocks, Match
-from socialmap.catalogue.duplicate_queries import Candidate, catalogue_traits
 from socialmap.catalogue.duplicates import NEAR_BY
 from socialmap.catalogue.listing import ListedLocation, Listing
 from socialmap.catalogue.models import Contact, Initiative, InitiativeLocation
 from socialmap.catalogue.traits import site_host, site_key, traits_of
 from socialmap.db import db
+from socialmap.duplicates.queries import Candidate, catalogue_traits
 from socialmap.language.tokens import words
 from socialmap.places.geometry import METRES_PER_DEGREE, Box
 from socialmap.places.models import Location

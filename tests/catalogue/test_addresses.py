@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from socialmap.catalogue.slugs import slugify
+from socialmap.catalogue.addresses import slugify
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Result, Row, select, true
 
+from socialmap.catalogue.addresses import InitiativeAlias, kept_id
 from socialmap.catalogue.blocks import probable_pairs
-from socialmap.catalogue.duplicate_models import InitiativeAlias, NotDuplicate
 from socialmap.catalogue.duplicates import PROBABLE, Likeness
 from socialmap.catalogue.models import (
     Contact,
@@ -22,6 +22,7 @@ from socialmap.catalogue.models import (
 )
 from socialmap.catalogue.traits import Address, Traits, make_traits
 from socialmap.db import db
+from socialmap.duplicates.models import NotDuplicate
 from socialmap.places.models import Location
 
 PART = 1_000  # rows that stand in memory at a time
@@ -124,27 +125,6 @@ def told_apart() -> set[tuple[uuid.UUID, uuid.UUID]]:
     """The pairs of which a person said that they are two listings."""
     rows = db.session.execute(select(NotDuplicate.one_id, NotDuplicate.other_id))
     return {ordered(one, other) for one, other in rows}
-
-
-def kept_id(old_id: uuid.UUID) -> uuid.UUID:
-    """The id under which a listing lives on: another than its own when it was merged."""
-    while alias := db.session.get(InitiativeAlias, old_id):
-        old_id = alias.initiative_id
-    return old_id
-
-
-def new_slug(old_slug: str) -> str | None:
-    """The slug of the published listing that a listing was merged into, by its old slug."""
-    merged = db.session.scalar(
-        select(InitiativeAlias.initiative_id).where(InitiativeAlias.old_slug == old_slug)
-    )
-    if merged is None:
-        return None
-    return db.session.scalar(
-        select(Initiative.slug).where(
-            Initiative.id == kept_id(merged), Initiative.status == Status.PUBLISHED
-        )
-    )
 
 
 def merged_of(source: str) -> dict[uuid.UUID, str]:

@@ -1,0 +1,1 @@
+"""Listings that may be the same: found, judged by people, merged and taken apart again."""
