@@ -16,7 +16,6 @@ from socialmap.catalogue.addresses import InitiativeAlias
 from socialmap.catalogue.history import last_version, latest_listing, listings_before
 from socialmap.catalogue.listing import TOGETHER, Listing
 from socialmap.catalogue.models import Initiative, Status
-from socialmap.catalogue.proposal_models import Proposal
 from socialmap.catalogue.reasons import Code, because
 from socialmap.catalogue.rows import initiative_columns
 from socialmap.catalogue.visibility import Visibility
@@ -24,6 +23,7 @@ from socialmap.db import db
 from socialmap.duplicates.models import NotDuplicate
 from socialmap.duplicates.queries import ordered
 from socialmap.errors import ConflictProblem, NotFoundProblem
+from socialmap.proposals.models import Proposal
 from socialmap.wording import N_
 
 FIELDS = frozenset(each.name for each in fields(Listing))

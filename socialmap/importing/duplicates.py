@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from socialmap.catalogue.blocks import Blocks
 from socialmap.catalogue.duplicates import SURE
 from socialmap.catalogue.traits import Traits
-from socialmap.catalogue.unlisted_models import KeptOut
 from socialmap.fields.flaws import Facts, Flaw, Level
+from socialmap.proposals.unlisted import KeptOut
 from socialmap.wording import N_
 
 

@@ -10,7 +10,6 @@ from socialmap.catalogue.blocks import Blocks
 from socialmap.catalogue.duplicates import SURE
 from socialmap.catalogue.listing import Listing, digest, to_document
 from socialmap.catalogue.traits import traits_of
-from socialmap.catalogue.unlisted_models import KeptOut
 from socialmap.fields.flaws import Flaw, Level
 from socialmap.importing.duplicates import (
     Twin,
@@ -21,6 +20,7 @@ from socialmap.importing.duplicates import (
 )
 from socialmap.importing.remarks import Remarks, remark
 from socialmap.importing.rows import Row
+from socialmap.proposals.unlisted import KeptOut
 from socialmap.wording import N_
 
 

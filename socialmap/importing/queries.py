@@ -16,12 +16,12 @@ from socialmap.catalogue.addresses import InitiativeAlias
 from socialmap.catalogue.blocks import Blocks
 from socialmap.catalogue.listing import digest
 from socialmap.catalogue.models import Initiative, Revision
-from socialmap.catalogue.unlisted_queries import kept_out
 from socialmap.db import db
 from socialmap.duplicates.queries import catalogue_traits, merged_of
 from socialmap.errors import NotFoundProblem
 from socialmap.importing.models import ImportRun
 from socialmap.importing.plan import Known, KnownListing
+from socialmap.proposals.unlisted import kept_out
 from socialmap.wording import N_
 
 # Rows that stand in memory at a time.

@@ -10,19 +10,20 @@ from typing import Any, NamedTuple, cast
 
 from sqlalchemy import Table, bindparam, func, select, update
 
-from socialmap.catalogue import actions, proposals
+from socialmap.catalogue import actions
 from socialmap.catalogue.actions import Change
 from socialmap.catalogue.freshness import confirmed, reached, standing, with_latest
 from socialmap.catalogue.history import latest_listing
 from socialmap.catalogue.listing import FIELD_GROUPS, ListedConfirmation, Listing
 from socialmap.catalogue.models import Confirmation, Initiative, Status
-from socialmap.catalogue.proposal_models import Origin, Reason
 from socialmap.catalogue.reasons import Code, because, reason_of
 from socialmap.catalogue.waiting import Kind, Rows, rows
 from socialmap.db import db
 from socialmap.errors import ConflictProblem
 from socialmap.mail import queue
 from socialmap.mail.composing import Letter
+from socialmap.proposals import actions as proposals
+from socialmap.proposals.models import Origin, Reason
 from socialmap.upkeep.links import make_link
 from socialmap.upkeep.models import Pause, Reminder
 from socialmap.upkeep.reminders import Asking

@@ -10,17 +10,17 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import aliased
 
-from socialmap.catalogue import proposals
 from socialmap.catalogue.actions import Change
 from socialmap.catalogue.freshness import reached
 from socialmap.catalogue.models import Contact, Initiative, Status
-from socialmap.catalogue.proposal_models import Origin, Reason
 from socialmap.catalogue.queries import CARD
 from socialmap.catalogue.reasons import Code, because
 from socialmap.catalogue.waiting import Kind, Rows, rows
 from socialmap.db import db
 from socialmap.errors import NotFoundProblem
 from socialmap.mail.models import DeadAddress
+from socialmap.proposals import actions as proposals
+from socialmap.proposals.models import Origin, Reason
 from socialmap.times.clock import now
 from socialmap.upkeep.actions import confirm, pause
 from socialmap.upkeep.links import ON_MAP

@@ -8,17 +8,17 @@ from flask import Blueprint, Response, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from socialmap.catalogue import proposals
 from socialmap.catalogue.actions import Change
 from socialmap.catalogue.history import latest_listing
 from socialmap.catalogue.models import Initiative
-from socialmap.catalogue.proposal_models import Origin, ProposalStatus
 from socialmap.catalogue.reasons import Code, because
 from socialmap.db import writes
 from socialmap.errors import ConflictProblem, NotFoundProblem
 from socialmap.guards import everybody
 from socialmap.language.personal import personal_data
 from socialmap.mail import queue
+from socialmap.proposals import actions as proposals
+from socialmap.proposals.models import Origin, ProposalStatus
 from socialmap.times.clock import today
 from socialmap.upkeep import actions as confirming
 from socialmap.upkeep.links import address_of, linked_ids, make_link, open_link

@@ -19,15 +19,15 @@ from flask_babel import gettext
 
 from socialmap.catalogue.listing import Listing
 from socialmap.catalogue.models import Initiative, Status
-from socialmap.catalogue.proposal_models import Origin, Proposal
-from socialmap.catalogue.proposals import draft_of, propose_addition, save_draft
 from socialmap.catalogue.queries import initiatives
-from socialmap.catalogue.unlisted_queries import stays_out
 from socialmap.db import writes
 from socialmap.duplicates.twins import twins_of
 from socialmap.errors import NotFoundProblem
 from socialmap.guards import everybody
 from socialmap.mail import queue
+from socialmap.proposals.actions import draft_of, propose_addition, save_draft
+from socialmap.proposals.models import Origin, Proposal
+from socialmap.proposals.unlisted import stays_out
 from socialmap.times.clock import today
 from socialmap.web.contributions import Errors, read_listing, read_mail, read_typed
 from socialmap.web.forms import Pace, make_token, refuse_strangers, token_trouble

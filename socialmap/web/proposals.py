@@ -11,14 +11,14 @@ from flask_babel import gettext
 from marshmallow import EXCLUDE, Schema, ValidationError, fields, validates_schema
 from marshmallow.validate import Length, OneOf
 
-from socialmap.catalogue import proposals
 from socialmap.catalogue.history import latest_listing
-from socialmap.catalogue.proposal_models import Reason
-from socialmap.catalogue.proposals import LONGEST_TEXT
 from socialmap.catalogue.queries import initiative_by_slug
 from socialmap.db import writes
 from socialmap.guards import everybody
 from socialmap.language.personal import personal_data
+from socialmap.proposals import actions as proposals
+from socialmap.proposals.actions import LONGEST_TEXT
+from socialmap.proposals.models import Reason
 from socialmap.web.contributions import read_changes, read_mail, read_typed
 from socialmap.web.forms import Pace, make_token, one_line, refuse_strangers, token_trouble
 from socialmap.wording import N_

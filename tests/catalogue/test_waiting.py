@@ -6,14 +6,14 @@ import pytest
 from sqlalchemy import event
 
 from socialmap.catalogue import waiting
-from socialmap.catalogue.proposal_models import Origin, Reason
-from socialmap.catalogue.proposal_queries import waiting_proposals
-from socialmap.catalogue.proposals import make, propose_addition, save_draft
 from socialmap.catalogue.scopes import Reach
 from socialmap.catalogue.waiting import RANKS, Kind, queue
 from socialmap.db import db
 from socialmap.duplicates.actions import initiative_of
 from socialmap.duplicates.search import waiting_pairs
+from socialmap.proposals.actions import make, propose_addition, save_draft
+from socialmap.proposals.models import Origin, Reason
+from socialmap.proposals.queries import waiting_proposals
 from socialmap.upkeep.attention import waiting_funding, waiting_places
 from tests.listings import ZEIST, listing, put
 

@@ -4,11 +4,11 @@ from sqlalchemy import select
 from socialmap.catalogue.addresses import kept_id, new_slug
 from socialmap.catalogue.history import latest_listing, revisions_of
 from socialmap.catalogue.models import Initiative, Status
-from socialmap.catalogue.proposal_models import Proposal, Reason
-from socialmap.catalogue.proposals import make
 from socialmap.duplicates.actions import initiative_of, merge, merged_listing, tell_apart, unmerge
 from socialmap.duplicates.queries import probable_duplicates
 from socialmap.errors import ConflictProblem, NotFoundProblem
+from socialmap.proposals.actions import make
+from socialmap.proposals.models import Proposal, Reason
 from tests.listings import CHANGE, ZEIST, listing, put
 
 

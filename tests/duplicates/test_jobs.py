@@ -2,13 +2,14 @@
 
 from datetime import timedelta
 
-from socialmap.catalogue.proposal_answers import Answer, refuse
-from socialmap.catalogue.proposal_models import Reason
-from socialmap.catalogue.proposals import make
 from socialmap.catalogue.scopes import EVERYWHERE
 from socialmap.duplicates.actions import initiative_of
-from socialmap.duplicates.jobs import find_pairs, forget_proposers
+from socialmap.duplicates.jobs import find_pairs
 from socialmap.duplicates.search import pairs_page
+from socialmap.proposals.actions import make
+from socialmap.proposals.answers import Answer, refuse
+from socialmap.proposals.jobs import forget_proposers
+from socialmap.proposals.models import Reason
 from socialmap.times.clock import now
 from tests.listings import listing, put
 

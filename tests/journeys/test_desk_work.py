@@ -7,12 +7,12 @@ import flask_migrate
 import pytest
 
 from socialmap import create_app
-from socialmap.catalogue.proposal_models import Origin, Reason
-from socialmap.catalogue.proposals import make, propose_addition
-from socialmap.catalogue.unlisted import remember
 from socialmap.db import db, start_writing
 from socialmap.duplicates.actions import initiative_of
 from socialmap.duplicates.search import keep_pairs, search_pairs
+from socialmap.proposals.actions import make, propose_addition
+from socialmap.proposals.models import Origin, Reason
+from socialmap.proposals.unlisting import remember
 from socialmap.web import forms
 from tests.journeys.conftest import serving, settings
 from tests.journeys.desk import signed_in

@@ -4,11 +4,11 @@ import re
 
 import pytest
 
-from socialmap.catalogue import proposals
 from socialmap.catalogue.models import Organisation, Revision
-from socialmap.catalogue.proposal_models import Reason
 from socialmap.catalogue.queries import initiatives
 from socialmap.people.permissions import ROLES, Role
+from socialmap.proposals import actions as proposals
+from socialmap.proposals.models import Reason
 from tests.desk import a_person, sign_in
 from tests.listings import ZEIST, listing, put
 from tests.shape.test_access import DESK

@@ -8,13 +8,13 @@ from socialmap.catalogue.actions import Change, replace
 from socialmap.catalogue.freshness import NEVER, confirmed
 from socialmap.catalogue.history import latest_listing, revisions_of
 from socialmap.catalogue.models import Initiative, Status
-from socialmap.catalogue.proposal_models import Proposal
 from socialmap.catalogue.reasons import own_words
 from socialmap.db import db
 from socialmap.errors import ConflictProblem, NotFoundProblem
 from socialmap.mail.actions import mark_dead
 from socialmap.mail.composing import Letter
 from socialmap.mail.models import Message
+from socialmap.proposals.models import Proposal
 from socialmap.times.clock import now
 from socialmap.upkeep import actions as confirming
 from socialmap.upkeep.links import HOLDS, make_link, open_link, revoke, sent_to

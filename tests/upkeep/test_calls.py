@@ -4,9 +4,9 @@ import pytest
 from sqlalchemy import select
 
 from socialmap.catalogue.models import Initiative, Status
-from socialmap.catalogue.proposal_models import Proposal
 from socialmap.db import db
 from socialmap.mail.actions import mark_dead
+from socialmap.proposals.models import Proposal
 from socialmap.upkeep import actions as confirming
 from socialmap.upkeep import calls as calling
 from socialmap.upkeep.models import Answer, Reminder

@@ -7,9 +7,9 @@ from sqlalchemy import select
 
 from socialmap.catalogue.history import revisions_of
 from socialmap.catalogue.models import Initiative, Organisation, Status
-from socialmap.catalogue.proposal_models import Proposal
 from socialmap.db import db
 from socialmap.mail.models import Message
+from socialmap.proposals.models import Proposal
 from socialmap.times.clock import now, today
 from socialmap.upkeep.links import make_link, sent_to
 from socialmap.upkeep.models import Pause

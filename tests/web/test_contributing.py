@@ -7,9 +7,9 @@ from bs4 import BeautifulSoup
 from sqlalchemy import func, select
 
 from socialmap.catalogue.listing import from_document
-from socialmap.catalogue.proposal_models import Proposal
-from socialmap.catalogue.unlisted import remember
 from socialmap.mail.models import Message
+from socialmap.proposals.models import Proposal
+from socialmap.proposals.unlisting import remember
 from socialmap.web import contributing, forms
 from tests.listings import listing
 

@@ -4,7 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 from sqlalchemy import func, select
 
-from socialmap.catalogue.proposal_models import Proposal
+from socialmap.proposals.models import Proposal
 from socialmap.web import forms, proposals
 
 ADDRESS = "/melden/koffie-bij-noor"

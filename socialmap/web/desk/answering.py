@@ -8,15 +8,10 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from socialmap.catalogue import proposal_answers as answers
 from socialmap.catalogue.classifying import suggested
 from socialmap.catalogue.history import latest_listing
 from socialmap.catalogue.listing import Listing, from_document
 from socialmap.catalogue.models import NEXT, Status
-from socialmap.catalogue.proposal_answers import Answer
-from socialmap.catalogue.proposal_fields import differences
-from socialmap.catalogue.proposal_models import Proposal, ProposalStatus, Reason
-from socialmap.catalogue.proposal_queries import proposal_by_id, proposals_page
 from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.db import writes
 from socialmap.duplicates.twins import twins_of
@@ -24,6 +19,11 @@ from socialmap.errors import ForbiddenProblem, Problem
 from socialmap.guards import actor, check, needs, signed_in
 from socialmap.people.accounts import names_of
 from socialmap.people.permissions import Permission, allows, scope_at
+from socialmap.proposals import answers
+from socialmap.proposals.answers import Answer
+from socialmap.proposals.models import Proposal, ProposalStatus, Reason
+from socialmap.proposals.parts import differences
+from socialmap.proposals.queries import proposal_by_id, proposals_page
 from socialmap.times.clock import today
 from socialmap.web.contributions import read_typed
 from socialmap.web.desk.reaches import my_reach

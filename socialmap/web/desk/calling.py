@@ -11,11 +11,11 @@ from flask_babel import gettext
 from socialmap.catalogue.freshness import Freshness, group_standing
 from socialmap.catalogue.listing import FIELD_GROUPS
 from socialmap.catalogue.models import Initiative
-from socialmap.catalogue.proposals import LONGEST_TEXT
 from socialmap.db import writes
 from socialmap.guards import actor, check, needs
 from socialmap.language.personal import personal_data
 from socialmap.people.permissions import Permission
+from socialmap.proposals.actions import LONGEST_TEXT
 from socialmap.times.clock import today
 from socialmap.upkeep import actions as confirming
 from socialmap.upkeep import calls as calling

@@ -14,7 +14,6 @@ from socialmap.catalogue.duplicates import Likeness, likeness
 from socialmap.catalogue.history import latest_listing
 from socialmap.catalogue.listing import Listing
 from socialmap.catalogue.models import Initiative, Status
-from socialmap.catalogue.proposal_fields import GROUP_OF
 from socialmap.catalogue.reasons import own_words
 from socialmap.catalogue.traits import traits_of
 from socialmap.db import writes
@@ -25,6 +24,7 @@ from socialmap.errors import Problem
 from socialmap.guards import actor, check, needs
 from socialmap.jobs import enqueue
 from socialmap.people.permissions import Permission
+from socialmap.proposals.parts import GROUP_OF
 from socialmap.web.contributions import read_typed
 from socialmap.web.desk.reaches import my_reach
 from socialmap.wording import N_

@@ -18,12 +18,11 @@ from socialmap.catalogue.history import latest_listing, revisions_of
 from socialmap.catalogue.listing import Listing
 from socialmap.catalogue.models import Initiative, Status
 from socialmap.catalogue.reasons import own_words
-from socialmap.catalogue.unlisted_models import KeptOut
-from socialmap.catalogue.unlisted_queries import stays_out
 from socialmap.duplicates.twins import twins_of
 from socialmap.guards import actor, check, signed_in
 from socialmap.people.accounts import names_of
 from socialmap.people.permissions import Permission
+from socialmap.proposals.unlisted import KeptOut, stays_out
 from socialmap.times.clock import today
 from socialmap.web.desk.editing_schema import Errors
 from socialmap.web.desk.editing_sheet import Sheet, clock_of, hours_trouble, typed_hours

@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import request
 from flask_babel import gettext
 
-from socialmap.catalogue.proposal_models import Proposal, Reason
 from socialmap.mail import queue
+from socialmap.proposals.models import Proposal, Reason
 from socialmap.web.contributions import read_typed
 from socialmap.web.letters import letter
 from socialmap.wording import N_

@@ -11,12 +11,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from socialmap.catalogue.freshness import NEVER
-from socialmap.catalogue.proposal_queries import waiting_proposals
 from socialmap.catalogue.waiting import RANKS, Kind, Rows, Waiting, queue
 from socialmap.duplicates.search import waiting_pairs
 from socialmap.guards import may, needs
 from socialmap.importing import upload_queries
 from socialmap.people.permissions import Permission
+from socialmap.proposals.queries import waiting_proposals
 from socialmap.times.clock import today
 from socialmap.upkeep import actions as confirming
 from socialmap.upkeep import calls as calling

@@ -9,14 +9,14 @@ from marshmallow import EXCLUDE, Schema, ValidationError, fields, validates_sche
 from marshmallow.validate import Length
 
 from socialmap.catalogue.listing import ListedLocation, Listing
-from socialmap.catalogue.unlisted import lift, remember
-from socialmap.catalogue.unlisted_queries import register
 from socialmap.db import writes
 from socialmap.fields.cells import read_email, read_phone, read_website
 from socialmap.fields.flaws import Flaw
 from socialmap.guards import actor, needs
 from socialmap.people.accounts import names_of
 from socialmap.people.permissions import Permission
+from socialmap.proposals.unlisted import register
+from socialmap.proposals.unlisting import lift, remember
 from socialmap.web.contributions import read_typed
 from socialmap.wording import N_
 

@@ -7,12 +7,12 @@ from sqlalchemy import select
 from socialmap.catalogue.actions import replace
 from socialmap.catalogue.history import latest_listing, revisions_of
 from socialmap.catalogue.models import Initiative
-from socialmap.catalogue.proposal_models import Origin, Reason
-from socialmap.catalogue.proposals import make, propose_addition
-from socialmap.catalogue.unlisted_queries import register
 from socialmap.duplicates.actions import initiative_of
 from socialmap.mail.models import Message
 from socialmap.people.permissions import Role
+from socialmap.proposals.actions import make, propose_addition
+from socialmap.proposals.models import Origin, Reason
+from socialmap.proposals.unlisted import register
 from socialmap.times.clock import today
 from tests.desk import a_person, sign_in
 from tests.listings import CHANGE, ZEIST, listing, put

@@ -4,10 +4,10 @@ import pytest
 from sqlalchemy import select
 
 from socialmap.catalogue.models import Initiative, Status
-from socialmap.catalogue.proposal_models import Proposal
 from socialmap.db import db
 from socialmap.mail.models import Message
 from socialmap.people.permissions import Role
+from socialmap.proposals.models import Proposal
 from socialmap.times.clock import today
 from socialmap.upkeep.links import holders, make_link
 from socialmap.upkeep.models import Answer, Call

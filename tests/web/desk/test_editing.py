@@ -10,8 +10,8 @@ from socialmap.catalogue import actions
 from socialmap.catalogue.history import latest_listing, revisions_of
 from socialmap.catalogue.listing import FIELD_GROUPS, ListedActivity, Listing
 from socialmap.catalogue.models import Initiative, Organisation, Status
-from socialmap.catalogue.unlisted import remember
 from socialmap.people.permissions import Role
+from socialmap.proposals.unlisting import remember
 from socialmap.upkeep.models import Pause
 from tests.desk import a_person, sign_in
 from tests.listings import CHANGE, UTRECHT, ZEIST, listing, located, put

@@ -5,12 +5,12 @@ from bs4 import BeautifulSoup
 from sqlalchemy import select
 
 from socialmap.catalogue import waiting
-from socialmap.catalogue.proposal_models import Origin, Proposal, Reason
-from socialmap.catalogue.proposals import make, propose_addition
 from socialmap.catalogue.waiting import Kind
 from socialmap.duplicates.actions import initiative_of
 from socialmap.duplicates.search import keep_pairs, search_pairs
 from socialmap.people.permissions import Role
+from socialmap.proposals.actions import make, propose_addition
+from socialmap.proposals.models import Origin, Proposal, Reason
 from socialmap.times.clock import today
 from socialmap.web.desk.today import TASKS
 from tests.desk import a_person, sign_in

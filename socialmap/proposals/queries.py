@@ -8,12 +8,12 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import selectinload
 
 from socialmap.catalogue.models import Initiative
-from socialmap.catalogue.proposal_models import Proposal, ProposalStatus, Reason
 from socialmap.catalogue.queries import CARD
 from socialmap.catalogue.scopes import Reach
 from socialmap.catalogue.waiting import Kind, Rows, rows
 from socialmap.db import db
 from socialmap.errors import NotFoundProblem
+from socialmap.proposals.models import Proposal, ProposalStatus, Reason
 from socialmap.wording import N_
 
 PER_PAGE = 25

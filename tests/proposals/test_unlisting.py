@@ -4,11 +4,11 @@ import pytest
 from sqlalchemy import select
 
 from socialmap.catalogue.history import revisions_of
-from socialmap.catalogue.unlisted import keep_out, lift, remember
-from socialmap.catalogue.unlisted_queries import refuse_unlisted, register, stays_out
 from socialmap.duplicates.actions import initiative_of
 from socialmap.errors import ConflictProblem, NotFoundProblem, Problem
 from socialmap.people.models import AuditEvent
+from socialmap.proposals.unlisted import refuse_unlisted, register, stays_out
+from socialmap.proposals.unlisting import keep_out, lift, remember
 from tests.listings import CHANGE, ZEIST, listing, put
 
 HOME = {"street": "Dam 3", "postcode": "3511 AB", "town": "Utrecht", "precision": "address"}

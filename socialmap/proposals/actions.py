@@ -14,11 +14,11 @@ from socialmap.catalogue.actions import Change
 from socialmap.catalogue.history import latest_listing
 from socialmap.catalogue.listing import Listing, to_document
 from socialmap.catalogue.models import Initiative
-from socialmap.catalogue.proposal_fields import LIVE, check_fields, differences, with_changes
-from socialmap.catalogue.proposal_models import Origin, Proposal, ProposalStatus, Reason
 from socialmap.catalogue.reasons import Code, because
 from socialmap.db import db
 from socialmap.people.links import digest_of
+from socialmap.proposals.models import Origin, Proposal, ProposalStatus, Reason
+from socialmap.proposals.parts import LIVE, check_fields, differences, with_changes
 from socialmap.times.clock import now
 
 LONGEST_TEXT = 500

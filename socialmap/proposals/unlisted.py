@@ -1,18 +1,49 @@
-"""Read what asked to stay off the map, and tell whether a listing is one of it."""
+"""What asked to stay off the map, with the traits to know it by when it comes again."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select
+from sqlalchemy.orm import Mapped, mapped_column
 
 from socialmap.catalogue.blocks import Blocks
 from socialmap.catalogue.listing import Listing
 from socialmap.catalogue.traits import Address, Traits, make_traits, traits_of
-from socialmap.catalogue.unlisted_models import KeptOut, Unlisted
-from socialmap.db import db
+from socialmap.db import PERSONAL, Model, Moment, db
 from socialmap.errors import ConflictProblem
+from socialmap.times.clock import now
 from socialmap.wording import N_
+
+
+class Unlisted(Model):
+    """An initiative that is not to be listed: why, who asked for it, and who wrote that down."""
+
+    __tablename__ = "unlisted"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    street: Mapped[str] = mapped_column(default="", info=PERSONAL)
+    postcode: Mapped[str] = mapped_column(default="")
+    town: Mapped[str] = mapped_column(default="")
+    phone: Mapped[str] = mapped_column(default="", info=PERSONAL)
+    email: Mapped[str] = mapped_column(default="", info=PERSONAL)
+    website: Mapped[str] = mapped_column(default="")
+    reason: Mapped[str]
+    asked_by: Mapped[str] = mapped_column(default="", info=PERSONAL)
+    actor: Mapped[str] = mapped_column(default="", info=PERSONAL)
+    at: Mapped[datetime] = mapped_column(Moment, default=now)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptOut:
+    """What asked to stay off the map, as a sentence about it needs it."""
+
+    id: int
+    name: str
+    reason: str
 
 
 def register() -> Sequence[Unlisted]:

@@ -1,8 +1,8 @@
 from sqlalchemy import select
 
 from socialmap.catalogue.models import Initiative
-from socialmap.catalogue.proposal_models import Reason
-from socialmap.catalogue.proposals import make
+from socialmap.proposals.actions import make
+from socialmap.proposals.models import Reason
 from tests.listings import listing, put
 
 

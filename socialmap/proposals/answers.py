@@ -13,13 +13,13 @@ from socialmap.catalogue.freshness import confirmed
 from socialmap.catalogue.history import latest_listing
 from socialmap.catalogue.listing import Listing
 from socialmap.catalogue.models import Initiative, Status
-from socialmap.catalogue.proposal_fields import differences, with_changes
-from socialmap.catalogue.proposal_models import Proposal, ProposalStatus
 from socialmap.catalogue.reasons import Code, because
-from socialmap.catalogue.unlisted import keep_out
-from socialmap.catalogue.unlisted_queries import refuse_unlisted
 from socialmap.db import db
 from socialmap.errors import ConflictProblem
+from socialmap.proposals.models import Proposal, ProposalStatus
+from socialmap.proposals.parts import differences, with_changes
+from socialmap.proposals.unlisted import refuse_unlisted
+from socialmap.proposals.unlisting import keep_out
 from socialmap.times.clock import now
 from socialmap.wording import N_
 

@@ -7,10 +7,10 @@ from socialmap.catalogue.actions import Change
 from socialmap.catalogue.history import latest_listing
 from socialmap.catalogue.listing import Listing
 from socialmap.catalogue.models import NEXT, Initiative, Status
-from socialmap.catalogue.unlisted_models import Unlisted
 from socialmap.db import db
 from socialmap.errors import NotFoundProblem, Problem
 from socialmap.people.audit import note
+from socialmap.proposals.unlisted import Unlisted
 from socialmap.wording import N_
 
 

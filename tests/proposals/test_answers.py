@@ -6,7 +6,18 @@ import pytest
 
 from socialmap.catalogue.history import latest_listing, revisions_of
 from socialmap.catalogue.models import Organisation, Status
-from socialmap.catalogue.proposal_answers import (
+from socialmap.catalogue.scopes import EVERYWHERE
+from socialmap.duplicates.actions import initiative_of
+from socialmap.errors import ConflictProblem, NotFoundProblem
+from socialmap.proposals.actions import (
+    clear_answered,
+    draft_of,
+    make,
+    propose_addition,
+    propose_changes,
+    save_draft,
+)
+from socialmap.proposals.answers import (
     Answer,
     answer_addition,
     answer_changes,
@@ -15,22 +26,11 @@ from socialmap.catalogue.proposal_answers import (
     answer_unlist,
     refuse,
 )
-from socialmap.catalogue.proposal_fields import differences, with_changes
-from socialmap.catalogue.proposal_models import Origin, Reason
-from socialmap.catalogue.proposal_queries import proposal_by_id, proposals_page
-from socialmap.catalogue.proposals import (
-    clear_answered,
-    draft_of,
-    make,
-    propose_addition,
-    propose_changes,
-    save_draft,
-)
-from socialmap.catalogue.scopes import EVERYWHERE
-from socialmap.catalogue.unlisted import remember
-from socialmap.catalogue.unlisted_queries import register
-from socialmap.duplicates.actions import initiative_of
-from socialmap.errors import ConflictProblem, NotFoundProblem
+from socialmap.proposals.models import Origin, Reason
+from socialmap.proposals.parts import differences, with_changes
+from socialmap.proposals.queries import proposal_by_id, proposals_page
+from socialmap.proposals.unlisted import register
+from socialmap.proposals.unlisting import remember
 from socialmap.times.clock import now
 from tests.listings import UTRECHT, listing, put
 
