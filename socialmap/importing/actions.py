@@ -15,7 +15,6 @@ from socialmap.catalogue.history import changed_in, listings_before
 from socialmap.catalogue.listing import digest
 from socialmap.catalogue.models import Initiative, Organisation, Revision
 from socialmap.catalogue.reasons import Code, because
-from socialmap.catalogue.space_models import Space
 from socialmap.db import db
 from socialmap.errors import ConflictProblem
 from socialmap.importing.memory import seldom_collected
@@ -25,6 +24,7 @@ from socialmap.importing.progress import Progress, unseen
 from socialmap.paging import batches
 from socialmap.people.audit import note
 from socialmap.people.models import Grant
+from socialmap.rooms.models import Space
 from socialmap.times.clock import now
 from socialmap.upkeep.actions import keep_confirmations
 from socialmap.wording import N_

@@ -10,13 +10,13 @@ from marshmallow import EXCLUDE, Schema, ValidationError, fields
 from marshmallow.validate import Length
 
 from socialmap.catalogue.listing import ListedLocation
-from socialmap.catalogue.space_models import Space, SpaceWish
-from socialmap.catalogue.spaces import Wish
 from socialmap.config import current_settings
 from socialmap.fields.cells import read_email, read_number, read_phone, read_website
 from socialmap.fields.flaws import Flaw
 from socialmap.places.geocoding import geocode_address
 from socialmap.places.pdok import geocoder_for
+from socialmap.rooms.fit import Wish
+from socialmap.rooms.models import Space, SpaceWish
 from socialmap.times.dutch import osm_hours
 from socialmap.times.hours import parsed
 from socialmap.wording import N_

@@ -9,13 +9,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from marshmallow import EXCLUDE, Schema, fields
 
-from socialmap.catalogue.space_models import Space
-from socialmap.catalogue.space_queries import matches, wishes
-from socialmap.catalogue.spaces import Answer, Wish
 from socialmap.config import current_settings
 from socialmap.guards import everybody
 from socialmap.places.geocoding import Choices, Found, locate
 from socialmap.places.pdok import geocoder_for
+from socialmap.rooms.fit import Answer, Wish
+from socialmap.rooms.models import Space
+from socialmap.rooms.queries import matches, wishes
 from socialmap.web.field_words import hours_words
 from socialmap.web.forms import one_line
 from socialmap.web.space_forms import DISTANCES, MOST_PEOPLE

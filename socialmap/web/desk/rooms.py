@@ -10,14 +10,15 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from marshmallow import ValidationError
 
-from socialmap.catalogue import space_actions, space_queries
 from socialmap.catalogue.queries import initiative_by_slug
-from socialmap.catalogue.space_actions import SpaceFacts
-from socialmap.catalogue.space_models import Space, SpaceStatus
 from socialmap.db import writes
 from socialmap.errors import ConflictProblem, ForbiddenProblem
 from socialmap.guards import actor, check, needs, signed_in
 from socialmap.people.permissions import Permission, Scope, allows, organisations_of, scope_at
+from socialmap.rooms import actions as space_actions
+from socialmap.rooms import queries as space_queries
+from socialmap.rooms.actions import SpaceFacts
+from socialmap.rooms.models import Space, SpaceStatus
 from socialmap.web.space_forms import (
     DISTANCES,
     SpaceSchema,

@@ -3,9 +3,9 @@
 import pytest
 
 from socialmap.catalogue.models import Initiative, Organisation
-from socialmap.catalogue.space_queries import spaces
 from socialmap.db import db
 from socialmap.people.permissions import Role
+from socialmap.rooms.queries import spaces
 from tests.desk import a_person, sign_in
 from tests.listings import UTRECHT, listing, put
 

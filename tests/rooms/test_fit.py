@@ -4,7 +4,9 @@ import pytest
 
 from socialmap.catalogue.listing import ListedLocation
 from socialmap.catalogue.models import Initiative
-from socialmap.catalogue.space_actions import (
+from socialmap.db import db
+from socialmap.errors import ConflictProblem
+from socialmap.rooms.actions import (
     SpaceFacts,
     change_space,
     look_for_space,
@@ -12,11 +14,9 @@ from socialmap.catalogue.space_actions import (
     set_status,
     stop_looking,
 )
-from socialmap.catalogue.space_models import SpaceStatus
-from socialmap.catalogue.space_queries import as_wish, matches, space_by_id, spaces, wish_of, wishes
-from socialmap.catalogue.spaces import Answer, Offer, Wish, fit
-from socialmap.db import db
-from socialmap.errors import ConflictProblem
+from socialmap.rooms.fit import Answer, Offer, Wish, fit
+from socialmap.rooms.models import SpaceStatus
+from socialmap.rooms.queries import as_wish, matches, space_by_id, spaces, wish_of, wishes
 from socialmap.times.clock import AMSTERDAM
 from tests.listings import AMERSFOORT, UTRECHT, ZEIST, listing, put
 

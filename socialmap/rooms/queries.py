@@ -12,10 +12,10 @@ from sqlalchemy.orm import selectinload
 
 from socialmap.catalogue.models import Organisation, Status
 from socialmap.catalogue.queries import CARD
-from socialmap.catalogue.space_models import Space, SpaceStatus, SpaceWish
-from socialmap.catalogue.spaces import Fit, Offer, Wish, best_first, fit
 from socialmap.db import db
 from socialmap.errors import NotFoundProblem
+from socialmap.rooms.fit import Fit, Offer, Wish, best_first, fit
+from socialmap.rooms.models import Space, SpaceStatus, SpaceWish
 from socialmap.times.clock import AMSTERDAM, now
 from socialmap.wording import N_
 

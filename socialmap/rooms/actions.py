@@ -8,12 +8,12 @@ from typing import Any
 
 from socialmap.catalogue.listing import ListedLocation
 from socialmap.catalogue.models import Initiative
-from socialmap.catalogue.space_models import Space, SpaceStatus, SpaceWish
-from socialmap.catalogue.spaces import Wish
 from socialmap.db import db
 from socialmap.errors import ConflictProblem
 from socialmap.people.audit import note
 from socialmap.places.models import Location
+from socialmap.rooms.fit import Wish
+from socialmap.rooms.models import Space, SpaceStatus, SpaceWish
 from socialmap.times.clock import now
 from socialmap.wording import N_
 

@@ -1,0 +1,1 @@
+"""Rooms on offer, and initiatives that look for one."""
