@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from random import Random
 
 from socialmap.bench.variants import DOINGS, SIDES, Pair, listing, varied
-from socialmap.catalogue.blocks import probable_pairs
-from socialmap.catalogue.duplicates import PROBABLE, Likeness, likeness
 from socialmap.catalogue.listing import Listing
-from socialmap.catalogue.traits import traits_of
+from socialmap.matching.blocks import probable_pairs
+from socialmap.matching.likeness import PROBABLE, Likeness, likeness
+from socialmap.matching.traits import traits_of
 
 
 @dataclass(frozen=True)

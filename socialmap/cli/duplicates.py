@@ -7,10 +7,10 @@ import orjson
 from flask_babel import gettext as _
 
 from socialmap.catalogue.actions import Change
-from socialmap.catalogue.duplicates import Likeness
 from socialmap.db import db, start_writing
 from socialmap.duplicates.actions import initiative_of, merge, tell_apart, unmerge
 from socialmap.duplicates.queries import ProbablePair, probable_duplicates
+from socialmap.matching.likeness import Likeness
 
 ACTOR = "socialmap duplicates"
 

@@ -11,8 +11,6 @@ from typing import Any
 from sqlalchemy import ColumnElement, Result, Row, select, true
 
 from socialmap.catalogue.addresses import InitiativeAlias, kept_id
-from socialmap.catalogue.blocks import probable_pairs
-from socialmap.catalogue.duplicates import PROBABLE, Likeness
 from socialmap.catalogue.models import (
     Contact,
     Initiative,
@@ -20,9 +18,11 @@ from socialmap.catalogue.models import (
     Organisation,
     Status,
 )
-from socialmap.catalogue.traits import Address, Traits, make_traits
 from socialmap.db import db
 from socialmap.duplicates.models import NotDuplicate
+from socialmap.matching.blocks import probable_pairs
+from socialmap.matching.likeness import PROBABLE, Likeness
+from socialmap.matching.traits import Address, Traits, make_traits
 from socialmap.places.models import Location
 
 PART = 1_000  # rows that stand in memory at a time

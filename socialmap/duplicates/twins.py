@@ -8,14 +8,14 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
 
-from socialmap.catalogue.blocks import Blocks, Match
-from socialmap.catalogue.duplicates import NEAR_BY
 from socialmap.catalogue.listing import ListedLocation, Listing
 from socialmap.catalogue.models import Contact, Initiative, InitiativeLocation
-from socialmap.catalogue.traits import site_host, site_key, traits_of
 from socialmap.db import db
 from socialmap.duplicates.queries import Candidate, catalogue_traits
 from socialmap.language.tokens import words
+from socialmap.matching.blocks import Blocks, Match
+from socialmap.matching.likeness import NEAR_BY
+from socialmap.matching.traits import site_host, site_key, traits_of
 from socialmap.places.geometry import METRES_PER_DEGREE, Box
 from socialmap.places.models import Location
 from socialmap.places.queries import meets

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from socialmap.catalogue.blocks import Blocks
-from socialmap.catalogue.duplicates import SURE
-from socialmap.catalogue.traits import Traits
 from socialmap.fields.flaws import Facts, Flaw, Level
+from socialmap.matching.blocks import Blocks
+from socialmap.matching.likeness import SURE
+from socialmap.matching.traits import Traits
 from socialmap.proposals.unlisted import KeptOut
 from socialmap.wording import N_
 

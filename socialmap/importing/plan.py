@@ -6,10 +6,7 @@ import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from socialmap.catalogue.blocks import Blocks
-from socialmap.catalogue.duplicates import SURE
 from socialmap.catalogue.listing import Listing, digest, to_document
-from socialmap.catalogue.traits import traits_of
 from socialmap.fields.flaws import Flaw, Level
 from socialmap.importing.duplicates import (
     Twin,
@@ -20,6 +17,9 @@ from socialmap.importing.duplicates import (
 )
 from socialmap.importing.remarks import Remarks, remark
 from socialmap.importing.rows import Row
+from socialmap.matching.blocks import Blocks
+from socialmap.matching.likeness import SURE
+from socialmap.matching.traits import traits_of
 from socialmap.proposals.unlisted import KeptOut
 from socialmap.wording import N_
 

@@ -13,7 +13,6 @@ from sqlalchemy.orm import InstrumentedAttribute as Column
 from sqlalchemy.orm import aliased
 
 from socialmap.catalogue.addresses import InitiativeAlias
-from socialmap.catalogue.blocks import Blocks
 from socialmap.catalogue.listing import digest
 from socialmap.catalogue.models import Initiative, Revision
 from socialmap.db import db
@@ -21,6 +20,7 @@ from socialmap.duplicates.queries import catalogue_traits, merged_of
 from socialmap.errors import NotFoundProblem
 from socialmap.importing.models import ImportRun
 from socialmap.importing.plan import Known, KnownListing
+from socialmap.matching.blocks import Blocks
 from socialmap.proposals.unlisted import kept_out
 from socialmap.wording import N_
 

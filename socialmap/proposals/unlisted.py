@@ -9,11 +9,11 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from socialmap.catalogue.blocks import Blocks
 from socialmap.catalogue.listing import Listing
-from socialmap.catalogue.traits import Address, Traits, make_traits, traits_of
 from socialmap.db import PERSONAL, Model, Moment, db
 from socialmap.errors import ConflictProblem
+from socialmap.matching.blocks import Blocks
+from socialmap.matching.traits import Address, Traits, make_traits, traits_of
 from socialmap.times.clock import now
 from socialmap.wording import N_
 

@@ -1,9 +1,9 @@
 import uuid
 
-from socialmap.catalogue.blocks import Blocks
 from socialmap.catalogue.listing import digest, to_document
-from socialmap.catalogue.traits import traits_of
 from socialmap.importing.plan import Known, KnownListing, make_plan
+from socialmap.matching.blocks import Blocks
+from socialmap.matching.traits import traits_of
 from tests.importing.files import rows
 
 HEADER = "id|naam|plaats"

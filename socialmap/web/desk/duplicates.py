@@ -10,12 +10,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from socialmap.catalogue.actions import Change
-from socialmap.catalogue.duplicates import Likeness, likeness
 from socialmap.catalogue.history import latest_listing
 from socialmap.catalogue.listing import Listing
 from socialmap.catalogue.models import Initiative, Status
 from socialmap.catalogue.reasons import own_words
-from socialmap.catalogue.traits import traits_of
 from socialmap.db import writes
 from socialmap.duplicates import search as duplicate_search
 from socialmap.duplicates.actions import merge, merged_listing, tell_apart, unmerge
@@ -23,6 +21,8 @@ from socialmap.duplicates.search import Pair
 from socialmap.errors import Problem
 from socialmap.guards import actor, check, needs
 from socialmap.jobs import enqueue
+from socialmap.matching.likeness import Likeness, likeness
+from socialmap.matching.traits import traits_of
 from socialmap.people.permissions import Permission
 from socialmap.proposals.parts import GROUP_OF
 from socialmap.web.contributions import read_typed

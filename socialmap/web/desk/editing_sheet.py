@@ -10,7 +10,6 @@ from functools import cached_property
 from flask import request
 from flask_babel import gettext
 
-from socialmap.catalogue.blocks import Match
 from socialmap.catalogue.draft_models import Draft
 from socialmap.catalogue.editing import KINDS, Form, form_of, hours_fields
 from socialmap.catalogue.editing_queries import listing_at, organisation_names
@@ -19,6 +18,7 @@ from socialmap.catalogue.models import NEXT, Initiative, Status
 from socialmap.duplicates.queries import Candidate
 from socialmap.errors import Problem
 from socialmap.guards import signed_in
+from socialmap.matching.blocks import Match
 from socialmap.people.permissions import Permission, areas_of, organisations_of
 from socialmap.times.clock import AMSTERDAM, today
 from socialmap.web import filters

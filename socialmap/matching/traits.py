@@ -9,10 +9,10 @@ from functools import lru_cache
 from urllib.parse import urlsplit
 
 from socialmap.catalogue.listing import Listing
-from socialmap.catalogue.names import Name, read_name
 from socialmap.language.folding import fold
 from socialmap.language.spelling import sound
 from socialmap.language.tokens import words
+from socialmap.matching.names import Name, read_name
 from socialmap.places.geometry import Point
 
 EXACT = ("given", "address")

@@ -10,8 +10,8 @@ from math import inf, log2
 
 from rapidfuzz.distance import OSA
 
-from socialmap.catalogue.names import Name, names_agree, read_name
-from socialmap.catalogue.traits import Spot, Traits, site_host
+from socialmap.matching.names import Name, names_agree, read_name
+from socialmap.matching.traits import Spot, Traits, site_host
 from socialmap.places.geometry import metres_between
 
 # From here on people should look (PROBABLE), and an import leaves a row out by itself (SURE).

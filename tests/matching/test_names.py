@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from socialmap.catalogue.names import APART, names_agree, read_name
+from socialmap.matching.names import APART, names_agree, read_name
 
 SOME = st.text("aabdeegiknorstuë '-.3", max_size=30)
 

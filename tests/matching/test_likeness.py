@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from socialmap.bench.trials import make_pairs
-from socialmap.catalogue.duplicates import (
+from socialmap.matching.likeness import (
     ELSEWHERE,
     NEAR,
     OTHER_TOWN,
@@ -17,7 +17,7 @@ from socialmap.catalogue.duplicates import (
     likeness,
     spots_agree,
 )
-from socialmap.catalogue.traits import Spot, phone_key, site_key, street_key, traits_of
+from socialmap.matching.traits import Spot, phone_key, site_key, street_key, traits_of
 from tests.listings import UTRECHT, ZEIST, listing
 
 HERE = Spot("kerkstrat", "3", "3511AB", "utrecht", UTRECHT)

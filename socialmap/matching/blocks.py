@@ -8,8 +8,8 @@ from itertools import chain
 from math import cos, floor, radians
 from typing import Generic, TypeVar
 
-from socialmap.catalogue.duplicates import NEAR_BY, PROBABLE, Likeness, likeness
-from socialmap.catalogue.traits import Spot, Traits, site_host
+from socialmap.matching.likeness import NEAR_BY, PROBABLE, Likeness, likeness
+from socialmap.matching.traits import Spot, Traits, site_host
 from socialmap.places.geometry import METRES_PER_DEGREE, NETHERLANDS
 
 T = TypeVar("T")

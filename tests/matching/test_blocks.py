@@ -1,6 +1,6 @@
 from socialmap.bench.trials import make_pairs, try_out
-from socialmap.catalogue.blocks import BOUND, Blocks, probable_pairs
-from socialmap.catalogue.traits import traits_of
+from socialmap.matching.blocks import BOUND, Blocks, probable_pairs
+from socialmap.matching.traits import traits_of
 from tests.listings import UTRECHT, listing
 
 
