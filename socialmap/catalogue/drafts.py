@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import JSON, ForeignKey, delete, select
+from sqlalchemy.orm import Mapped, mapped_column
 
-from socialmap.catalogue.draft_models import NEW, Draft
-from socialmap.db import db
+from socialmap.db import PERSONAL, Model, Moment, db
 from socialmap.times.clock import now
 
 __all__ = ["NEW", "clear_old", "discard", "draft_of", "drafts_of", "keep", "subject_of"]
@@ -59,3 +59,23 @@ def clear_old(at: datetime) -> int:
         delete(Draft).where(Draft.at < at - KEPT_FOR).returning(Draft.person_id)
     )
     return len(found.all())
+
+
+NEW = "new"
+
+
+class Draft(Model):
+    """What one person typed in the form of one listing; one more for a new listing.
+
+    `subject` is the id of the listing or "new"; `version` the one that the form began with.
+    """
+
+    __tablename__ = "draft"
+
+    person_id: Mapped[int] = mapped_column(
+        ForeignKey("person.id", ondelete="CASCADE"), primary_key=True
+    )
+    subject: Mapped[str] = mapped_column(primary_key=True, default=NEW)
+    version: Mapped[int] = mapped_column(default=0)
+    at: Mapped[datetime] = mapped_column(Moment, default=now)
+    form: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, info=PERSONAL)

@@ -12,6 +12,7 @@ from socialmap.catalogue.scopes import Reach
 from socialmap.db import db
 from socialmap.errors import NotFoundProblem
 from socialmap.people.audit import note
+from socialmap.places.models import Location
 from socialmap.wording import N_
 
 PER_PAGE = 50
@@ -66,3 +67,15 @@ def set_member(organisation: Organisation, member: bool, actor: str) -> None:
     db.session.flush()
     action = "add_member" if member else "remove_member"
     note(actor, action, f"organisation:{organisation.id}", name=organisation.name)
+
+
+def municipalities() -> list[str]:
+    """The municipalities in which there is a listing, by the alphabet."""
+    names = select(Location.municipality).where(Location.municipality != "").distinct()
+    return sorted(db.session.scalars(names))
+
+
+def organisations() -> dict[uuid.UUID, str]:
+    """The names of the organisations by their ids, by the alphabet."""
+    rows = select(Organisation.id, Organisation.name).order_by(Organisation.name)
+    return dict(db.session.execute(rows).all())

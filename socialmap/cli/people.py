@@ -7,7 +7,7 @@ from typing import Any
 import click
 import orjson
 
-from socialmap.catalogue.reach import municipalities, organisations
+from socialmap.catalogue.organisations import municipalities, organisations
 from socialmap.config import current_settings
 from socialmap.db import transaction
 from socialmap.jobs import JOBS, perform

@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, session,
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from socialmap.catalogue.reach import organisations
+from socialmap.catalogue.organisations import organisations
 from socialmap.db import writes
 from socialmap.errors import Problem
 from socialmap.guards import everybody, needs, signed_in

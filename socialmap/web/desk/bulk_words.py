@@ -10,7 +10,7 @@ from flask_babel import gettext
 from socialmap.catalogue.freshness import Freshness
 from socialmap.catalogue.listing import FIELD_GROUPS
 from socialmap.catalogue.models import STATUS_NAMES, Status
-from socialmap.catalogue.reach import municipalities, organisations
+from socialmap.catalogue.organisations import municipalities, organisations
 from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.catalogue.visibility import Visibility
 from socialmap.lists.changes import SCHEMES, STATUS, Wish

@@ -12,11 +12,11 @@ from flask_babel import gettext
 
 from socialmap.catalogue import actions, drafts
 from socialmap.catalogue.actions import Change
-from socialmap.catalogue.draft_models import NEW
+from socialmap.catalogue.drafts import NEW
 from socialmap.catalogue.editing import Form
-from socialmap.catalogue.editing_queries import initiative_names, initiative_to_edit
 from socialmap.catalogue.history import latest_listing
 from socialmap.catalogue.models import Initiative, Status
+from socialmap.catalogue.queries import initiative_names, initiative_to_edit
 from socialmap.catalogue.reasons import own_words
 from socialmap.db import writes
 from socialmap.errors import Problem

@@ -11,12 +11,12 @@ from flask_babel import gettext
 from socialmap.catalogue import actions, drafts
 from socialmap.catalogue.actions import Change, Entry
 from socialmap.catalogue.differences import Side, differences, merge_three
-from socialmap.catalogue.draft_models import NEW
-from socialmap.catalogue.editing_queries import initiative_to_edit
+from socialmap.catalogue.drafts import NEW
 from socialmap.catalogue.freshness import confirmed
 from socialmap.catalogue.history import latest_listing, revisions_of
 from socialmap.catalogue.listing import Listing
 from socialmap.catalogue.models import Initiative, Status
+from socialmap.catalogue.queries import initiative_to_edit
 from socialmap.catalogue.reasons import own_words
 from socialmap.duplicates.twins import twins_of
 from socialmap.guards import actor, check, signed_in

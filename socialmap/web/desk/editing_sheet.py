@@ -10,11 +10,11 @@ from functools import cached_property
 from flask import request
 from flask_babel import gettext
 
-from socialmap.catalogue.draft_models import Draft
+from socialmap.catalogue.drafts import Draft
 from socialmap.catalogue.editing import KINDS, Form, form_of, hours_fields
-from socialmap.catalogue.editing_queries import listing_at, organisation_names
 from socialmap.catalogue.listing import Listing
 from socialmap.catalogue.models import NEXT, Initiative, Status
+from socialmap.catalogue.queries import listing_at, organisation_names
 from socialmap.duplicates.queries import Candidate
 from socialmap.errors import Problem
 from socialmap.guards import signed_in

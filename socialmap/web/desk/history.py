@@ -10,9 +10,9 @@ from flask_babel import gettext
 
 from socialmap.catalogue.actions import Change
 from socialmap.catalogue.differences import Difference, differences
-from socialmap.catalogue.editing_queries import initiative_to_edit
 from socialmap.catalogue.history import latest_listing
 from socialmap.catalogue.models import Initiative
+from socialmap.catalogue.queries import initiative_to_edit
 from socialmap.catalogue.reasons import Code, Reason, because, own_words
 from socialmap.catalogue.undoing import BEGUN, Step, put_back, step_of, steps_of, undo, without
 from socialmap.db import writes

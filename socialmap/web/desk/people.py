@@ -8,7 +8,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from socialmap.catalogue.reach import municipalities, organisations
+from socialmap.catalogue.organisations import municipalities, organisations
 from socialmap.config import current_settings
 from socialmap.db import writes
 from socialmap.errors import ConflictProblem, Problem
