@@ -11,14 +11,14 @@ from socialmap.catalogue.scopes import scope_in
 from socialmap.errors import FileProblem
 from socialmap.fields.flaws import Flaw, Level
 from socialmap.importing.columns import ColumnMapping, NamelessProblem, header_score, map_columns
+from socialmap.importing.files.readers import read_table
+from socialmap.importing.files.tables import Layout, Table
 from socialmap.importing.memory import seldom_collected
 from socialmap.importing.plan import Origin, Plan, make_plan
 from socialmap.importing.progress import Progress, unseen
 from socialmap.importing.queries import known_listings
-from socialmap.importing.readers import read_table
 from socialmap.importing.remarks import line_ranges, remark
 from socialmap.importing.rows import Row, join_rows, read_rows
-from socialmap.importing.tables import Layout, Table
 from socialmap.language.folding import fold
 from socialmap.people.permissions import covers
 from socialmap.places.geocoding import Geocoder

@@ -10,7 +10,7 @@ from socialmap.errors import FileProblem
 from socialmap.fields.facts import read_forms, read_kind
 from socialmap.fields.flaws import Flaw
 from socialmap.importing.columns import header_score, map_columns
-from socialmap.importing.readers import is_totals, read_table
+from socialmap.importing.files.readers import is_totals, read_table
 from socialmap.isolation.classifier import Described
 from socialmap.isolation.forms import NONE
 from socialmap.language.folding import fold

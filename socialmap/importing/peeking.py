@@ -14,8 +14,8 @@ from socialmap.db import db
 from socialmap.errors import FileProblem
 from socialmap.fields.flaws import Level
 from socialmap.importing.columns import guess_columns, header_score
-from socialmap.importing.readers import read_table
-from socialmap.importing.tables import Layout, Table
+from socialmap.importing.files.readers import read_table
+from socialmap.importing.files.tables import Layout, Table
 from socialmap.importing.upload_models import (
     ImportSource,
     Outcome,

@@ -14,7 +14,7 @@ from socialmap.fields.flaws import Flaw, Level
 from socialmap.fields.listing import make_listing
 from socialmap.fields.schema import read_values, schema_of
 from socialmap.importing.columns import ColumnMapping
-from socialmap.importing.readers import is_totals
+from socialmap.importing.files.readers import is_totals
 from socialmap.importing.remarks import Remark, remark
 from socialmap.language.folding import fold
 from socialmap.places.geocoding import Geocoder

@@ -2,7 +2,7 @@ import pytest
 
 from socialmap.fields.countries import read_country
 from socialmap.fields.flaws import Level
-from tests.importing.files import row, said
+from tests.importing.samples import row, said
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from socialmap.importing.actions import apply, undo
 from socialmap.importing.checking import Wishes, check_file
 from socialmap.importing.models import ImportRun
 from socialmap.importing.queries import get_run, known_listings, runs
-from tests.importing.files import document
+from tests.importing.samples import document
 from tests.listings import CHANGE, listing, put
 
 LINES = "id;naam;plaats;beschrijving\n1;Koffie;Zeist;Elke week.\n2;Thee;Soest;Elke maand.\n"

@@ -8,7 +8,7 @@ from socialmap.importing.plan import Known, KnownListing, make_plan
 from socialmap.matching.blocks import Blocks
 from socialmap.matching.traits import traits_of
 from socialmap.proposals.unlisting import keep_out
-from tests.importing.files import rows
+from tests.importing.samples import rows
 from tests.listings import CHANGE
 
 HEADER = "id|naam|straat|postcode|plaats|telefoon"

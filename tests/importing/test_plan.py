@@ -4,7 +4,7 @@ from socialmap.catalogue.listing import digest, to_document
 from socialmap.importing.plan import Known, KnownListing, make_plan
 from socialmap.matching.blocks import Blocks
 from socialmap.matching.traits import traits_of
-from tests.importing.files import rows
+from tests.importing.samples import rows
 
 HEADER = "id|naam|plaats"
 

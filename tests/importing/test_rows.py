@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from socialmap.fields.flaws import Level
 from socialmap.importing.columns import COLUMNS
-from tests.importing.files import row, rows, said
+from tests.importing.samples import row, rows, said
 
 FIELDS = [column.field for column in COLUMNS]
 

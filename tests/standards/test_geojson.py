@@ -2,7 +2,7 @@ import json
 from dataclasses import replace
 
 from socialmap.standards.geojson import feature, geojson_parts
-from tests.importing.files import brought
+from tests.importing.samples import brought
 from tests.standards.listed import FULL, exported
 
 ONE_PLACE = replace(FULL, locations=FULL.locations[:1])

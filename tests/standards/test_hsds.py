@@ -9,7 +9,7 @@ from socialmap.catalogue.listing import Listing
 from socialmap.standards.hsds import json_parts, service
 from socialmap.standards.hsds_package import TABLES, write_package
 from socialmap.standards.hsds_schedules import schedules
-from tests.importing.files import brought
+from tests.importing.samples import brought
 from tests.standards.listed import FULL, exported
 
 ONE_PLACE = replace(FULL, locations=FULL.locations[:1])

@@ -9,7 +9,7 @@ from socialmap.catalogue.listing import ListedLocation, Listing
 from socialmap.importing.columns import map_columns
 from socialmap.standards.cells import phone_text, safe
 from socialmap.standards.tables import HEADERS, csv_parts, row_of, write_workbook
-from tests.importing.files import brought
+from tests.importing.samples import brought
 from tests.standards.listed import FULL, exported
 
 OURS = ("nog meer plekken", "nog meer activiteiten", "staat", "pagina op de kaart")

@@ -7,18 +7,18 @@ from pathlib import Path
 from typing import Any
 
 from socialmap.errors import FileProblem
-from socialmap.importing.documents import drain, is_json, read_json
-from socialmap.importing.geojson import is_geojson, read_features
-from socialmap.importing.hsds import hsds_elements, services_in
-from socialmap.importing.hsds_tables import (
+from socialmap.importing.files.documents import drain, is_json, read_json
+from socialmap.importing.files.geojson import is_geojson, read_features
+from socialmap.importing.files.hsds import hsds_elements, services_in
+from socialmap.importing.files.hsds_tables import (
     is_tabular,
     linked_services,
     tables_in_document,
     tables_in_folder,
     tables_in_zip,
 )
-from socialmap.importing.osm import is_overpass, read_overpass
-from socialmap.importing.tables import Elements, Refused
+from socialmap.importing.files.osm import is_overpass, read_overpass
+from socialmap.importing.files.tables import Elements, Refused
 from socialmap.wording import N_
 
 

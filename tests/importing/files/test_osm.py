@@ -9,8 +9,8 @@ from socialmap.fields.facts import codes_of, read_code, read_kind
 from socialmap.fields.flaws import Flaw, Level
 from socialmap.fields.schema import READERS
 from socialmap.importing.columns import COLUMNS
-from socialmap.importing.osm import known_tags, rules, told_by
-from tests.importing.files import brought, document, table
+from socialmap.importing.files.osm import known_tags, rules, told_by
+from tests.importing.samples import brought, document, table
 
 CENTRE = {"name": "De Kei", "amenity": "community_centre"}
 HERE = {"lat": 52.155, "lon": 5.387}

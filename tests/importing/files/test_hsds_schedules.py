@@ -1,7 +1,7 @@
 import pytest
 
 from socialmap.fields.facts import read_hours
-from socialmap.importing.hsds_schedules import activities, weekly_hours
+from socialmap.importing.files.hsds_schedules import activities, weekly_hours
 
 TUESDAY = {"freq": "WEEKLY", "byday": "TU", "opens_at": "10:00", "closes_at": "12:00"}
 

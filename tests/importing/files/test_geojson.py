@@ -2,7 +2,7 @@ import pytest
 
 from socialmap.errors import FileProblem
 from socialmap.importing.columns import NamelessProblem
-from tests.importing.files import brought, document, table, told
+from tests.importing.samples import brought, document, table, told
 
 SQUARE = [[[5.38, 52.15], [5.39, 52.15], [5.39, 52.16], [5.38, 52.16], [5.38, 52.15]]]
 

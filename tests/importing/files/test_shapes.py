@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from socialmap.importing.shapes import ABROAD, NO_DEGREES, SHAPELESS, as_degrees, point_of
+from socialmap.importing.files.shapes import ABROAD, NO_DEGREES, SHAPELESS, as_degrees, point_of
 
 
 def at(*coordinates, kind="Point"):

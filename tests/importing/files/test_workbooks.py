@@ -5,10 +5,10 @@ import pytest
 import xlsxwriter
 
 from socialmap.errors import FileProblem
-from socialmap.importing import unpacker
 from socialmap.importing.checking import Wishes, check_file
 from socialmap.importing.columns import NamelessProblem
-from tests.importing.files import brought, table
+from socialmap.importing.files import unpacker
+from tests.importing.samples import brought, table
 
 
 @pytest.fixture

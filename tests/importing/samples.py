@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import date
 
 from socialmap.importing.columns import header_score, map_columns
-from socialmap.importing.readers import read_table
+from socialmap.importing.files.readers import read_table
 from socialmap.importing.rows import join_rows, read_rows
 
 TODAY = date(2026, 11, 21)

@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from socialmap.errors import FileProblem
-from tests.importing.files import brought
+from tests.importing.samples import brought
 
 KEYS = """
 type id tags name amenity community_centre lat lon center bounds nodes geometry features elements

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import orjson
 
 from socialmap.errors import FileProblem
-from socialmap.importing.encoding import read_encoding
+from socialmap.importing.files.encoding import read_encoding
 from socialmap.wording import N_
 
 JSON = re.compile(rb"\s*(?:\[\s*[\[{\"\]]|\{\s*[\"}])")

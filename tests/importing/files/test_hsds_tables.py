@@ -6,7 +6,7 @@ import pytest
 
 from socialmap.errors import FileProblem
 from socialmap.fields.flaws import Level
-from tests.importing.files import brought, document, table
+from tests.importing.samples import brought, document, table
 
 TABLES = {
     "organizations": "id,name\no1,Stichting Taal\n",

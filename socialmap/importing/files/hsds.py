@@ -10,9 +10,9 @@ from socialmap.errors import FileProblem
 from socialmap.fields.facts import code_of
 from socialmap.fields.flaws import Flaw, Level
 from socialmap.importing.columns import label
-from socialmap.importing.documents import as_text, objects
-from socialmap.importing.hsds_schedules import activities, weekly_hours
-from socialmap.importing.tables import Elements, Line, Refused
+from socialmap.importing.files.documents import as_text, objects
+from socialmap.importing.files.hsds_schedules import activities, weekly_hours
+from socialmap.importing.files.tables import Elements, Line, Refused
 from socialmap.language.folding import fold
 from socialmap.wording import N_
 

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from socialmap.errors import FileProblem
-from socialmap.importing.documents import as_text, drain, objects
-from socialmap.importing.osm import known_tags, osm_elements
-from socialmap.importing.shapes import point_of
-from socialmap.importing.tables import Elements, Line, Refused
+from socialmap.importing.files.documents import as_text, drain, objects
+from socialmap.importing.files.osm import known_tags, osm_elements
+from socialmap.importing.files.shapes import point_of
+from socialmap.importing.files.tables import Elements, Line, Refused
 from socialmap.language.folding import fold
 from socialmap.wording import N_
 

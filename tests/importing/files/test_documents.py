@@ -1,8 +1,8 @@
 import pytest
 
 from socialmap.errors import FileProblem
-from socialmap.importing import documents
-from socialmap.importing.documents import as_text, drain, is_json, objects, read_json
+from socialmap.importing.files import documents
+from socialmap.importing.files.documents import as_text, drain, is_json, objects, read_json
 
 
 @pytest.mark.parametrize(

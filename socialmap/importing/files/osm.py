@@ -11,9 +11,9 @@ from socialmap.config import resource
 from socialmap.errors import FileProblem
 from socialmap.fields.flaws import Flaw, Level
 from socialmap.importing.columns import label
-from socialmap.importing.documents import as_text, drain, objects
-from socialmap.importing.shapes import point_of
-from socialmap.importing.tables import Elements, Line, Refused
+from socialmap.importing.files.documents import as_text, drain, objects
+from socialmap.importing.files.shapes import point_of
+from socialmap.importing.files.tables import Elements, Line, Refused
 from socialmap.language.folding import fold
 from socialmap.wording import N_
 

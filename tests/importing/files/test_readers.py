@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from socialmap.errors import FileProblem
 from socialmap.importing.columns import header_score
-from socialmap.importing.readers import MAX_COLUMNS, is_totals, read_table
-from tests.importing.files import LIMIT, table
+from socialmap.importing.files.readers import MAX_COLUMNS, is_totals, read_table
+from tests.importing.samples import LIMIT, table
 
 LINES = "Naam;Plaats;Telefoon\nTaalcafé;Zeist;030-1234567\nKoffie;Soest;\n"
 
@@ -122,7 +122,7 @@ def test_too_many_columns_are_refused(tmp_path):
 
 
 def test_too_many_rows_are_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr("socialmap.importing.readers.MAX_ROWS", 3)
+    monkeypatch.setattr("socialmap.importing.files.readers.MAX_ROWS", 3)
     with pytest.raises(FileProblem, match="regels"):
         list(table(write(tmp_path, "naam\n" + "A\n" * 5)).rows)
 

@@ -10,10 +10,10 @@ from itertools import chain, islice
 from pathlib import Path
 
 from socialmap.errors import FileProblem
-from socialmap.importing.encoding import read_encoding, refuse_other_kinds
-from socialmap.importing.forms import read_elements
-from socialmap.importing.tables import Layout, Line, Refused, Table
-from socialmap.importing.workbooks import is_workbook, workbook_rows
+from socialmap.importing.files.encoding import read_encoding, refuse_other_kinds
+from socialmap.importing.files.formats import read_elements
+from socialmap.importing.files.tables import Layout, Line, Refused, Table
+from socialmap.importing.files.workbooks import is_workbook, workbook_rows
 from socialmap.wording import N_
 
 MAX_ROWS = 200_000

@@ -4,8 +4,8 @@ import pytest
 
 from socialmap.errors import FileProblem
 from socialmap.fields.flaws import Level
-from socialmap.importing.hsds import services_in
-from tests.importing.files import brought, document, table
+from socialmap.importing.files.hsds import services_in
+from tests.importing.samples import brought, document, table
 
 PLACE = {
     "id": "p1",

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from socialmap.errors import FileProblem
-from socialmap.importing import unpacker
+from socialmap.importing.files import unpacker
 from socialmap.wording import N_
 
 ZIP = b"PK\x03\x04"

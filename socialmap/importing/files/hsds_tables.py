@@ -15,8 +15,8 @@ from typing import Any
 
 from socialmap.errors import FileProblem
 from socialmap.fields.flaws import Flaw, Level
-from socialmap.importing.documents import as_text, objects
-from socialmap.importing.tables import Refused
+from socialmap.importing.files.documents import as_text, objects
+from socialmap.importing.files.tables import Refused
 from socialmap.wording import N_
 
 Record = dict[str, str]

@@ -1,0 +1,1 @@
+"""File formats, each read into rows: tables, workbooks, GeoJSON, OpenStreetMap, HSDS."""
