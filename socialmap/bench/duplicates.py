@@ -19,8 +19,8 @@ from socialmap.catalogue.listing import Listing
 from socialmap.db import db
 from socialmap.duplicates.queries import probable_duplicates
 from socialmap.importing.actions import apply
+from socialmap.importing.alike import SAID
 from socialmap.importing.checking import Wishes, check_file
-from socialmap.importing.duplicates import SAID
 
 HEADER = "id naam organisatie straat postcode plaats lat lon telefoon e-mail website".split()  # noqa: SIM905 - a list reads best as words
 

@@ -19,8 +19,7 @@ from socialmap.db import db
 from socialmap.errors import ConflictProblem
 from socialmap.importing.memory import seldom_collected
 from socialmap.importing.models import ImportRun
-from socialmap.importing.plan import Origin, Plan
-from socialmap.importing.progress import Progress, unseen
+from socialmap.importing.plan import Origin, Plan, Progress, unseen
 from socialmap.paging import batches
 from socialmap.people.audit import note
 from socialmap.people.models import Grant

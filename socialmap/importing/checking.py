@@ -14,8 +14,7 @@ from socialmap.importing.columns import ColumnMapping, NamelessProblem, header_s
 from socialmap.importing.files.readers import read_table
 from socialmap.importing.files.tables import Layout, Table
 from socialmap.importing.memory import seldom_collected
-from socialmap.importing.plan import Origin, Plan, make_plan
-from socialmap.importing.progress import Progress, unseen
+from socialmap.importing.plan import Origin, Plan, Progress, make_plan, unseen
 from socialmap.importing.queries import known_listings
 from socialmap.importing.remarks import line_ranges, remark
 from socialmap.importing.rows import Row, join_rows, read_rows

@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from socialmap.catalogue.listing import Listing, digest, to_document
 from socialmap.fields.flaws import Flaw, Level
-from socialmap.importing.duplicates import (
-    Twin,
-    find_twin,
-    said_of,
-    said_of_kept_out,
-    said_of_merged,
-)
+from socialmap.importing.alike import Twin, find_twin, said_of, said_of_kept_out, said_of_merged
 from socialmap.importing.remarks import Remarks, remark
 from socialmap.importing.rows import Row
 from socialmap.matching.blocks import Blocks
@@ -173,3 +167,11 @@ EDITED = Flaw(
 def _say(plan: Plan, row: Row, flaw: Flaw) -> None:
     name = row.listing.name if row.listing else ""
     plan.remarks.add([remark(row.line, "", name, flaw)])
+
+
+# Called with the number of rows that were done since the last call.
+Progress = Callable[[int], object]
+
+
+def unseen(_rows: int) -> None:
+    """The progress that nobody watches."""

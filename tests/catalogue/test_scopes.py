@@ -11,8 +11,8 @@ from socialmap.catalogue.queries import initiatives
 from socialmap.catalogue.scopes import Reach, scope_in
 from socialmap.db import db
 from socialmap.guards import scope_of
-from socialmap.importing.applying import _outside
-from socialmap.importing.upload_models import Upload
+from socialmap.importing.uploads.applying import _outside
+from socialmap.importing.uploads.models import Upload
 from socialmap.people.permissions import (
     Held,
     Permission,

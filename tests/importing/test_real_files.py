@@ -5,11 +5,11 @@ import zipfile
 
 import pytest
 
-from socialmap.importing.applying import apply_upload, plan_upload
-from socialmap.importing.peeking import Place, look, rows_to_mend
-from socialmap.importing.upload_models import Stage
-from socialmap.importing.upload_queries import remarks_page
-from socialmap.importing.uploads import keep_file
+from socialmap.importing.uploads.applying import apply_upload, plan_upload
+from socialmap.importing.uploads.disk import keep_file
+from socialmap.importing.uploads.models import Stage
+from socialmap.importing.uploads.peeking import Place, look, rows_to_mend
+from socialmap.importing.uploads.queries import remarks_page
 
 pytestmark = pytest.mark.usefixtures("session")
 # What each file brings: new, duplicate and wrong rows, or a word of why it is refused.

@@ -9,10 +9,10 @@ from flask_babel import gettext
 
 from socialmap.errors import Problem
 from socialmap.importing.columns import COLUMNS, label
-from socialmap.importing.peeking import ENCODINGS, Peek, Place, look
-from socialmap.importing.upload_actions import choose_columns
-from socialmap.importing.upload_models import Upload
-from socialmap.importing.upload_queries import source_named, sources
+from socialmap.importing.uploads.actions import choose_columns
+from socialmap.importing.uploads.models import Upload
+from socialmap.importing.uploads.peeking import ENCODINGS, Peek, Place, look
+from socialmap.importing.uploads.queries import source_named, sources
 from socialmap.web.forms import one_line
 from socialmap.wording import N_
 

@@ -11,11 +11,10 @@ from flask_babel import gettext
 
 from socialmap.catalogue.history import latest_listing
 from socialmap.catalogue.listing import Listing, from_document
-from socialmap.importing.applying import possible
 from socialmap.importing.remarks import line_ranges
-from socialmap.importing.sources import doubts
-from socialmap.importing.upload_models import Choice, Outcome, PlannedRemark, PlannedRow, Upload
-from socialmap.importing.upload_queries import (
+from socialmap.importing.uploads.applying import possible
+from socialmap.importing.uploads.models import Choice, Outcome, PlannedRemark, PlannedRow, Upload
+from socialmap.importing.uploads.queries import (
     alike_count,
     alike_page,
     remarks_by_line,
@@ -25,6 +24,7 @@ from socialmap.importing.upload_queries import (
     twins,
     vanished,
 )
+from socialmap.importing.uploads.sources import doubts
 from socialmap.paging import Page
 from socialmap.people.accounts import names_of
 from socialmap.web.field_words import field_name, words_of

@@ -13,15 +13,15 @@ from marshmallow.validate import Length, OneOf, Range, Regexp
 from socialmap.db import writes
 from socialmap.errors import ForbiddenProblem
 from socialmap.guards import actor, needs, signed_in
-from socialmap.importing import upload_queries
 from socialmap.importing.actions import undo as take_back
 from socialmap.importing.models import ImportRun
 from socialmap.importing.queries import get_run
-from socialmap.importing.sources import RHYTHMS
-from socialmap.importing.upload_actions import forget_source, save_source
-from socialmap.importing.upload_models import ImportSource
-from socialmap.importing.upload_queries import changes_page
-from socialmap.importing.work import is_short
+from socialmap.importing.uploads import queries as upload_queries
+from socialmap.importing.uploads.actions import forget_source, save_source
+from socialmap.importing.uploads.jobs import is_short
+from socialmap.importing.uploads.models import ImportSource
+from socialmap.importing.uploads.queries import changes_page
+from socialmap.importing.uploads.sources import RHYTHMS
 from socialmap.jobs import enqueue
 from socialmap.people.permissions import Permission, areas_of
 from socialmap.web.desk.import_plan import actor_names

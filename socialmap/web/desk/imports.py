@@ -13,15 +13,15 @@ from socialmap.config import current_settings
 from socialmap.db import writes
 from socialmap.errors import FileProblem, NotFoundProblem
 from socialmap.guards import actor, may, needs, signed_in
-from socialmap.importing.applying import apply_upload, choose, plan_upload
-from socialmap.importing.peeking import rows_to_mend
-from socialmap.importing.sources import drop
-from socialmap.importing.staging import move
-from socialmap.importing.upload_actions import begin_fetch
-from socialmap.importing.upload_models import Choice, Stage, Upload
-from socialmap.importing.upload_queries import get_upload, runs_page, unfinished
-from socialmap.importing.uploads import MEGABYTE, keep_file, progress_of
-from socialmap.importing.work import is_short, is_small
+from socialmap.importing.uploads.actions import begin_fetch
+from socialmap.importing.uploads.applying import apply_upload, choose, plan_upload
+from socialmap.importing.uploads.disk import MEGABYTE, keep_file, progress_of
+from socialmap.importing.uploads.jobs import is_short, is_small
+from socialmap.importing.uploads.models import Choice, Stage, Upload
+from socialmap.importing.uploads.peeking import rows_to_mend
+from socialmap.importing.uploads.queries import get_upload, runs_page, unfinished
+from socialmap.importing.uploads.sources import drop
+from socialmap.importing.uploads.staging import move
 from socialmap.jobs import enqueue
 from socialmap.people.permissions import Permission, areas_of
 from socialmap.standards.cells import safe

@@ -14,7 +14,7 @@ from socialmap.catalogue.freshness import NEVER
 from socialmap.catalogue.waiting import RANKS, Kind, Rows, Waiting, queue
 from socialmap.duplicates.search import waiting_pairs
 from socialmap.guards import may, needs
-from socialmap.importing import upload_queries
+from socialmap.importing.uploads import queries as upload_queries
 from socialmap.people.permissions import Permission
 from socialmap.proposals.queries import waiting_proposals
 from socialmap.times.clock import today

@@ -5,7 +5,7 @@ import pytest
 import xlsxwriter
 
 from socialmap.catalogue.models import Initiative, Status
-from socialmap.importing.upload_models import ImportSource, Upload
+from socialmap.importing.uploads.models import ImportSource, Upload
 from socialmap.people.permissions import Role
 from tests.desk import a_person, sign_in
 from tests.listings import listing, put

@@ -16,7 +16,8 @@ from socialmap.fields.flaws import Level
 from socialmap.importing.columns import guess_columns, header_score
 from socialmap.importing.files.readers import read_table
 from socialmap.importing.files.tables import Layout, Table
-from socialmap.importing.upload_models import (
+from socialmap.importing.uploads.disk import path_of
+from socialmap.importing.uploads.models import (
     ImportSource,
     Outcome,
     PlannedRemark,
@@ -24,8 +25,7 @@ from socialmap.importing.upload_models import (
     Stage,
     Upload,
 )
-from socialmap.importing.upload_queries import remarks_by_line
-from socialmap.importing.uploads import path_of
+from socialmap.importing.uploads.queries import remarks_by_line
 from socialmap.language.folding import fold
 
 SAMPLES = 3

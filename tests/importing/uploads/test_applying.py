@@ -9,11 +9,11 @@ from socialmap.duplicates import actions as merging
 from socialmap.duplicates.models import NotDuplicate
 from socialmap.errors import ConflictProblem
 from socialmap.importing.actions import undo
-from socialmap.importing.applying import apply_upload, choose, plan_upload
 from socialmap.importing.models import ImportRun
-from socialmap.importing.staging import writing_rows
-from socialmap.importing.upload_models import Choice, Outcome, PlannedRow, Stage
-from socialmap.importing.upload_queries import (
+from socialmap.importing.uploads.applying import apply_upload, choose, plan_upload
+from socialmap.importing.uploads.disk import keep_file
+from socialmap.importing.uploads.models import Choice, Outcome, PlannedRow, Stage
+from socialmap.importing.uploads.queries import (
     alike_page,
     remarks_by_line,
     remarks_page,
@@ -21,7 +21,7 @@ from socialmap.importing.upload_queries import (
     source_named,
     vanished,
 )
-from socialmap.importing.uploads import keep_file
+from socialmap.importing.uploads.staging import writing_rows
 from tests.listings import listing, put
 
 pytestmark = pytest.mark.usefixtures("session")

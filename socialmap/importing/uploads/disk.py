@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 from socialmap.config import current_settings
 from socialmap.db import db
 from socialmap.errors import FileProblem
-from socialmap.importing.upload_models import Upload
+from socialmap.importing.uploads.models import Upload
 from socialmap.outside import Limits, OutsideError, ask
 from socialmap.times.clock import now
 from socialmap.wording import N_

@@ -4,8 +4,8 @@ import pytest
 
 from socialmap.config import current_settings
 from socialmap.errors import FileProblem
-from socialmap.importing import uploads
-from socialmap.importing.uploads import (
+from socialmap.importing.uploads import disk as uploads
+from socialmap.importing.uploads.disk import (
     clear_files,
     clear_old_files,
     fetch,

@@ -5,13 +5,13 @@ from sqlalchemy import func, select
 
 from socialmap.catalogue.models import Initiative
 from socialmap.errors import FileProblem
-from socialmap.importing import work
-from socialmap.importing.sources import is_due
-from socialmap.importing.upload_models import ImportSource, PlannedRow, Stage, Upload
-from socialmap.importing.upload_queries import waiting
-from socialmap.importing.uploads import keep_file, progress_of
+from socialmap.importing.uploads import jobs as work
+from socialmap.importing.uploads.disk import keep_file, progress_of
+from socialmap.importing.uploads.models import ImportSource, PlannedRow, Stage, Upload
+from socialmap.importing.uploads.queries import waiting
+from socialmap.importing.uploads.sources import is_due
 from socialmap.times.clock import now
-from tests.importing.test_applying import BRIDGE, GARDEN, HEADER, names
+from tests.importing.uploads.test_applying import BRIDGE, GARDEN, HEADER, names
 from tests.listings import listing, put
 
 ADDRESS = "https://example.org/lijst.csv"

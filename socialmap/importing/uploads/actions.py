@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from socialmap.db import db
-from socialmap.importing.upload_models import ImportSource, Stage, Upload
+from socialmap.importing.uploads.models import ImportSource, Stage, Upload
 
 CHOSEN = ("source", "licence", "sheet", "encoding", "columns")
 

@@ -16,7 +16,7 @@ from socialmap.catalogue.models import Initiative
 from socialmap.db import Model, db
 from socialmap.importing.checking import Checked
 from socialmap.importing.plan import Alike, Changed, New, Plan
-from socialmap.importing.upload_models import (
+from socialmap.importing.uploads.models import (
     Choice,
     Outcome,
     PlannedRemark,

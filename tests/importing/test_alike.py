@@ -2,8 +2,8 @@ from socialmap.catalogue.listing import digest, to_document
 from socialmap.config import resource
 from socialmap.duplicates.actions import initiative_of, merge
 from socialmap.importing.actions import apply
+from socialmap.importing.alike import Twin, find_twin
 from socialmap.importing.checking import Wishes, check_file
-from socialmap.importing.duplicates import Twin, find_twin
 from socialmap.importing.plan import Known, KnownListing, make_plan
 from socialmap.matching.blocks import Blocks
 from socialmap.matching.traits import traits_of

@@ -9,9 +9,9 @@ from sqlalchemy import func, select
 from socialmap.catalogue.models import Initiative
 from socialmap.db import db
 from socialmap.errors import ConflictProblem, Problem
-from socialmap.importing.applying import apply_plan
-from socialmap.importing.staging import clear, move
-from socialmap.importing.upload_models import (
+from socialmap.importing.uploads.applying import apply_plan
+from socialmap.importing.uploads.disk import clear_files, keep_file
+from socialmap.importing.uploads.models import (
     Choice,
     ImportSource,
     Outcome,
@@ -19,7 +19,7 @@ from socialmap.importing.upload_models import (
     Stage,
     Upload,
 )
-from socialmap.importing.uploads import clear_files, keep_file
+from socialmap.importing.uploads.staging import clear, move
 from socialmap.times.clock import now
 from socialmap.wording import N_
 

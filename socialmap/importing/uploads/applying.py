@@ -18,11 +18,10 @@ from socialmap.errors import ConflictProblem, Problem
 from socialmap.importing.actions import apply
 from socialmap.importing.checking import Checked, Wishes, check_file
 from socialmap.importing.models import ImportRun
-from socialmap.importing.plan import Origin, Plan
-from socialmap.importing.progress import Progress, unseen
-from socialmap.importing.staging import PART, move, stage, staged_plan
-from socialmap.importing.upload_models import Choice, ImportSource, PlannedRow, Stage, Upload
-from socialmap.importing.uploads import note_progress, path_of
+from socialmap.importing.plan import Origin, Plan, Progress, unseen
+from socialmap.importing.uploads.disk import note_progress, path_of
+from socialmap.importing.uploads.models import Choice, ImportSource, PlannedRow, Stage, Upload
+from socialmap.importing.uploads.staging import PART, move, stage, staged_plan
 from socialmap.paging import batches
 from socialmap.people.audit import note
 from socialmap.places.pdok import geocoder_for

@@ -10,15 +10,16 @@ from sqlalchemy import func, select
 from socialmap import create_app
 from socialmap.catalogue.models import Initiative
 from socialmap.db import db, transaction
-from socialmap.importing import work
-from socialmap.importing.upload_models import Stage, Upload
-from socialmap.importing.uploads import keep_file
+from socialmap.importing.uploads import jobs as work
+from socialmap.importing.uploads.disk import keep_file
+from socialmap.importing.uploads.models import Stage, Upload
 
 ROWS = 600  # more than one batch
 DIES_AT_THE_SECOND_BATCH = """
 import os, signal
 from socialmap import create_app
-from socialmap.importing import actions, work
+from socialmap.importing import actions
+from socialmap.importing.uploads import jobs as work
 
 written, add = [], actions.add
 

@@ -12,7 +12,7 @@ from socialmap.catalogue.waiting import Kind, Rows, rows
 from socialmap.db import db
 from socialmap.errors import NotFoundProblem
 from socialmap.importing.models import ImportRun
-from socialmap.importing.upload_models import (
+from socialmap.importing.uploads.models import (
     ImportSource,
     Outcome,
     PlannedRemark,

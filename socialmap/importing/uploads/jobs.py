@@ -8,7 +8,8 @@ from socialmap.config import current_settings
 from socialmap.db import db, transaction
 from socialmap.errors import NotFoundProblem, Problem
 from socialmap.importing.actions import undo
-from socialmap.importing.applying import (
+from socialmap.importing.queries import get_run
+from socialmap.importing.uploads.applying import (
     apply_plan,
     apply_upload,
     check_upload,
@@ -18,17 +19,16 @@ from socialmap.importing.applying import (
     plan_upload,
     progress_for,
 )
-from socialmap.importing.queries import get_run
-from socialmap.importing.sources import apply_when_safe, due_sources, note_problem, take_in
-from socialmap.importing.staging import move
-from socialmap.importing.upload_models import (
+from socialmap.importing.uploads.disk import KEPT_FOR, clear_old_files, fetch, set_file, write_file
+from socialmap.importing.uploads.models import (
     ImportSource,
     PlannedRemark,
     PlannedRow,
     Stage,
     Upload,
 )
-from socialmap.importing.uploads import KEPT_FOR, clear_old_files, fetch, set_file, write_file
+from socialmap.importing.uploads.sources import apply_when_safe, due_sources, note_problem, take_in
+from socialmap.importing.uploads.staging import move
 from socialmap.jobs import job
 from socialmap.times.clock import now
 from socialmap.wording import N_

@@ -1,0 +1,1 @@
+"""Uploaded files on their way to the map: stored, read, mapped, planned, applied, read again."""
