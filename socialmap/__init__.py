@@ -16,7 +16,7 @@ from socialmap.config import Settings, read_settings, resource, secret_key
 from socialmap.duplicates import jobs as desk_jobs
 from socialmap.mail import posting
 from socialmap.migrations.filters import MIGRATE_OPTIONS
-from socialmap.search.snapshot import keep
+from socialmap.search.index.snapshot import keep
 from socialmap.times.clock import AMSTERDAM
 from socialmap.upkeep import jobs as link_jobs
 from socialmap.web import (

@@ -10,7 +10,7 @@ from sqlalchemy import create_engine, text
 
 from socialmap import create_app
 from socialmap.db import db
-from socialmap.search.snapshot import store
+from socialmap.search.index.snapshot import store
 
 # A shared machine is now and then slow: that is no failure of what is tested.
 settings.register_profile("socialmap", deadline=None)

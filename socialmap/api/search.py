@@ -11,10 +11,10 @@ from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.config import current_settings
 from socialmap.guards import everybody
 from socialmap.places.pdok import geocoder_for
-from socialmap.search.answers import as_json
+from socialmap.search.as_json import as_json
 from socialmap.search.finder import find
+from socialmap.search.index.snapshot import Snapshot, snapshot
 from socialmap.search.query import SearchQuery
-from socialmap.search.snapshot import Snapshot, snapshot
 from socialmap.times.clock import now
 from socialmap.times.hours import minute_of
 

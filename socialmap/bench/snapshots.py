@@ -23,8 +23,8 @@ from socialmap.catalogue.listing import from_document
 from socialmap.catalogue.models import Initiative
 from socialmap.db import db, start_writing
 from socialmap.search.finder import find
+from socialmap.search.index.snapshot import store
 from socialmap.search.query import SearchQuery
-from socialmap.search.snapshot import store
 
 EDITS, EDITS_SEEN_ELSEWHERE = 20, 5
 PATIENCE = 10  # seconds

@@ -7,7 +7,7 @@ import time
 import click
 import orjson
 
-from socialmap.search.snapshot import store
+from socialmap.search.index.snapshot import store
 
 
 @click.command("index")

@@ -9,7 +9,7 @@ import orjson
 
 from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.places.geocoding import Choices, Unknown
-from socialmap.search.answers import as_json
+from socialmap.search.as_json import as_json
 from socialmap.search.finder import find
 from socialmap.search.query import DISTANCES, FACETS, SORTS, SearchQuery, facet_codes
 from socialmap.search.results import SearchResults

@@ -20,7 +20,7 @@ from socialmap.cli.jobs import Beside
 from socialmap.cli.listening import Listener
 from socialmap.config import SettingError, Settings, read_settings
 from socialmap.db import db
-from socialmap.search.snapshot import store
+from socialmap.search.index.snapshot import store
 
 MEMORY = Path("/dev/shm")  # noqa: S108 - gunicorn's heartbeat must not wait for a disk
 

@@ -12,10 +12,10 @@ import numpy.typing as npt
 
 from socialmap.places.serving import ServedAreas
 from socialmap.search import ranking
-from socialmap.search.matching import Filtered, Filters
-from socialmap.search.opening import minutes
+from socialmap.search.filters import Filtered, Filters
+from socialmap.search.index.opening import minutes
+from socialmap.search.index.segment import Docs, Segment
 from socialmap.search.placing import Metres, Reach, inside, nearest
-from socialmap.search.segment import Docs, Segment
 from socialmap.search.text import TextMatch, match_anywhere, match_text
 from socialmap.search.words import Wanted
 

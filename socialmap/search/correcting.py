@@ -9,7 +9,7 @@ from socialmap.language.analysis import (
     query_words,
 )
 from socialmap.language.stems import stem
-from socialmap.search.segment import Segment
+from socialmap.search.index.segment import Segment
 
 # In a phrase or a pattern every sign is meant.
 SIGNS = '"*'

@@ -13,12 +13,12 @@ from socialmap.catalogue.models import Initiative
 from socialmap.places.areas import area_places
 from socialmap.places.geocoding import Answer, Geocoder, locate
 from socialmap.search.correcting import corrected
+from socialmap.search.index.snapshot import Snapshot, snapshot
 from socialmap.search.matches import Located, Matches, Part, first_of, match
 from socialmap.search.placing import Reach
 from socialmap.search.query import PAGE_SIZE, SearchQuery
 from socialmap.search.ranking import factors
 from socialmap.search.results import Hit, SearchResults, Why
-from socialmap.search.snapshot import Snapshot, snapshot
 from socialmap.search.text import matched_words
 from socialmap.search.ways_out import ways_out
 from socialmap.search.where import split_place

@@ -15,11 +15,11 @@ import numpy.typing as npt
 from socialmap.places.geocoding import Answer, Found
 from socialmap.search import ranking
 from socialmap.search.candidates import Candidates, with_enough_words
-from socialmap.search.matching import Counts, Filters
-from socialmap.search.opening import minutes, week_of
+from socialmap.search.filters import Counts, Filters
+from socialmap.search.index.opening import minutes, week_of
+from socialmap.search.index.snapshot import Snapshot
 from socialmap.search.placing import Reach
 from socialmap.search.query import SearchQuery
-from socialmap.search.snapshot import Snapshot
 from socialmap.search.words import Wanted
 
 Located = Callable[[str], Answer]

@@ -11,11 +11,11 @@ from datetime import date, timedelta
 
 from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Mapped, mapped_column
 
-from socialmap.db import db
+from socialmap.db import Model, db
 from socialmap.language.analysis import query_words
 from socialmap.language.personal import personal_data
-from socialmap.search.models import MissedSearch
 from socialmap.times.clock import now
 
 log = logging.getLogger(__name__)
@@ -79,3 +79,17 @@ def missed(most: int = 100) -> Sequence[MissedSearch]:
         .order_by(MissedSearch.count.desc(), MissedSearch.words)
         .limit(most)
     ).all()
+
+
+class MissedSearch(Model):
+    """Words that found nothing, kept from the third time on; before that only a keyed digest.
+
+    What one person typed once may tell who that is; what several people miss does not.
+    """
+
+    __tablename__ = "missed_search"
+
+    digest: Mapped[str] = mapped_column(primary_key=True)
+    words: Mapped[str] = mapped_column(default="")
+    count: Mapped[int] = mapped_column(default=1)
+    last_on: Mapped[date] = mapped_column(index=True)

@@ -10,11 +10,11 @@ import numpy as np
 from socialmap.places.geocoding import Geocoder
 from socialmap.places.geometry import Box
 from socialmap.search.finder import finder
+from socialmap.search.index.segment import Array, Docs
 from socialmap.search.matches import Part
 from socialmap.search.placing import Reach
 from socialmap.search.query import SearchQuery
 from socialmap.search.results import Cluster, Pin, Pins
-from socialmap.search.segment import Array, Docs
 
 MOST_PINS = 300
 LARGE = 1.5  # degrees of latitude: in so much of the country it is as quick to look everywhere

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from socialmap.places.distances import metres_to_many
 from socialmap.places.geometry import Box, Point, box_around
-from socialmap.search.segment import COLUMNS, Segment, cell
+from socialmap.search.index.segment import COLUMNS, Segment, cell
 
 Metres = npt.NDArray[np.float32]
 Places = npt.NDArray[np.int64]

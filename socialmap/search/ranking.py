@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from socialmap.catalogue.freshness import reached
 from socialmap.catalogue.listing import COMPLETE
-from socialmap.search.segment import Docs, Segment
+from socialmap.search.index.segment import Docs, Segment
 
 Scores = npt.NDArray[np.float32]
 # At this distance nearness has halved.

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.places.geocoding import Choices, Found, Unknown
-from socialmap.search.cards import Card
+from socialmap.search.index.cards import Card
 from socialmap.search.query import FACETS, PAGE_SIZE, Facet, SearchQuery, facet_codes
 from socialmap.times.hours import Opening, opening
 

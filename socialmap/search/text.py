@@ -9,7 +9,7 @@ from functools import lru_cache, partial, reduce
 import numpy as np
 import numpy.typing as npt
 
-from socialmap.search.segment import Docs, Segment
+from socialmap.search.index.segment import Docs, Segment
 from socialmap.search.words import AnyOf, Clause, Phrase, Prefix, Wanted, Words
 
 Scores = npt.NDArray[np.float32]

@@ -9,7 +9,7 @@ from flask import current_app
 from jinja2.filters import do_truncate
 from markupsafe import Markup
 
-from socialmap.search.cards import Card
+from socialmap.search.index.cards import Card
 from socialmap.search.results import Hit
 from socialmap.times.clock import today
 from socialmap.times.hours import UNKNOWN

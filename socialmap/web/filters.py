@@ -14,7 +14,7 @@ from socialmap.catalogue.models import Initiative
 from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.places.geometry import cycling_minutes, walking_minutes
 from socialmap.places.models import Location
-from socialmap.search.cards import Card
+from socialmap.search.index.cards import Card
 from socialmap.times.clock import AMSTERDAM, now, today
 from socialmap.times.hours import OPEN, DayHours, Opening, minute_of
 from socialmap.web import labels

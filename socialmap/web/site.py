@@ -11,7 +11,7 @@ from flask_babel import get_translations, gettext
 from socialmap.catalogue.queries import sources
 from socialmap.config import current_settings
 from socialmap.db import OUTAGES, db
-from socialmap.search.snapshot import snapshot
+from socialmap.search.index.snapshot import snapshot
 from socialmap.web import wording
 from socialmap.web.wording import language
 

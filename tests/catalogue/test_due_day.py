@@ -14,10 +14,10 @@ from socialmap.db import db
 from socialmap.lists.quality import quality_per_area, together
 from socialmap.lists.queries import list_page
 from socialmap.lists.query import ListQuery
-from socialmap.search.building import build
-from socialmap.search.cards import unpack
+from socialmap.search.index.building import build
+from socialmap.search.index.cards import unpack
+from socialmap.search.index.sources import Source
 from socialmap.search.ranking import Found, factors
-from socialmap.search.sources import Source
 from socialmap.upkeep import actions as confirming
 from socialmap.upkeep import calls as calling
 from socialmap.upkeep import reminders as reminding

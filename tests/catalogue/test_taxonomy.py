@@ -3,7 +3,7 @@ import pytest
 from socialmap.catalogue.taxonomy import SCHEMES, read_scheme, taxonomy
 from socialmap.errors import FileProblem
 from socialmap.isolation.forms import IsolationForm
-from socialmap.search.facts import FACTS
+from socialmap.search.index.facts import FACTS
 
 HEADER = "code,parent,nl,en,definition_nl,definition_en,forms,aliases,links\n"
 

@@ -9,9 +9,9 @@ from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.places.geocoding import Found, locate
 from socialmap.places.geometry import metres_between
 from socialmap.search.candidates import ENOUGH
-from socialmap.search.facts import CODED, FACT_NUMBERS, codes_of, facts_of
-from socialmap.search.opening import windows
-from socialmap.search.postings import fields_of
+from socialmap.search.index.facts import CODED, FACT_NUMBERS, codes_of, facts_of
+from socialmap.search.index.opening import windows
+from socialmap.search.index.postings import fields_of
 from socialmap.search.query import FACETS, MOMENTS, facet_codes
 from socialmap.search.where import split_place
 from socialmap.search.words import read

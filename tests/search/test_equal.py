@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from socialmap.catalogue.listing import ListedConfirmation, Listing
 from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.search.finder import find
+from socialmap.search.index.snapshot import snapshot, store
+from socialmap.search.index.sources import sources
 from socialmap.search.query import DISTANCES, SearchQuery
-from socialmap.search.snapshot import snapshot, store
-from socialmap.search.sources import sources
 from socialmap.times.clock import AMSTERDAM
 from tests.listings import located, put
 from tests.search.naive import Naive

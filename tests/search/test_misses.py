@@ -6,9 +6,8 @@ from sqlalchemy import select
 
 from socialmap import create_app
 from socialmap.db import db
-from socialmap.search.misses import miss, missed
-from socialmap.search.models import MissedSearch
-from socialmap.search.snapshot import store
+from socialmap.search.index.snapshot import store
+from socialmap.search.misses import MissedSearch, miss, missed
 
 
 @pytest.fixture

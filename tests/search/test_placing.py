@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from socialmap.catalogue.listing import ListedLocation, Listing
 from socialmap.places.geometry import metres_between
-from socialmap.search.building import build
+from socialmap.search.index.building import build
+from socialmap.search.index.sources import Source
 from socialmap.search.placing import Reach, inside, metres_to_many, nearest
-from socialmap.search.sources import Source
 
 points = st.tuples(st.floats(3.3, 7.2), st.floats(50.8, 53.6))
 

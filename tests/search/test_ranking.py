@@ -6,9 +6,9 @@ import pytest
 
 from socialmap.catalogue.freshness import confirmed
 from socialmap.catalogue.listing import Listing
-from socialmap.search.building import build
+from socialmap.search.index.building import build
+from socialmap.search.index.sources import Source
 from socialmap.search.ranking import FACTORS, Found, factors, score
-from socialmap.search.sources import Source
 
 TODAY = date(2026, 11, 21)
 

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from socialmap.catalogue.listing import Listing
 from socialmap.language.spelling import Vocabulary
 from socialmap.search import text
-from socialmap.search.building import build
-from socialmap.search.postings import fields_of
-from socialmap.search.segment import Segment
-from socialmap.search.sources import Source
+from socialmap.search.index.building import build
+from socialmap.search.index.postings import fields_of
+from socialmap.search.index.segment import Segment
+from socialmap.search.index.sources import Source
 from socialmap.search.text import match_anywhere, match_text
 from socialmap.search.words import Words, read
 from tests.search.brute_force import BruteForce

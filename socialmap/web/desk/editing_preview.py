@@ -17,9 +17,9 @@ from socialmap.catalogue.listing import Listing
 from socialmap.catalogue.models import Initiative, Status
 from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.language.readability import Hint, hints
-from socialmap.search.cards import card_of
+from socialmap.search.index.cards import card_of
+from socialmap.search.index.sources import source_of
 from socialmap.search.results import Hit, Why
-from socialmap.search.sources import source_of
 from socialmap.times.clock import now, today
 from socialmap.times.week import from_osm
 from socialmap.web.classifying import explained

@@ -9,9 +9,9 @@ from socialmap.catalogue.history import latest_listing
 from socialmap.catalogue.listing import Listing
 from socialmap.catalogue.models import Initiative
 from socialmap.db import db
-from socialmap.search.building import build
-from socialmap.search.cards import unpack
-from socialmap.search.sources import sources
+from socialmap.search.index.building import build
+from socialmap.search.index.cards import unpack
+from socialmap.search.index.sources import sources
 from socialmap.times.clock import today
 from socialmap.web.desk.editing_preview import preview_of
 from tests.desk import a_person, sign_in

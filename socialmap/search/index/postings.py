@@ -15,8 +15,8 @@ from socialmap.catalogue.visibility import shows
 from socialmap.language.analysis import PART_WEIGHT, word_terms
 from socialmap.language.spelling import sounds
 from socialmap.language.tokens import content_words, words
-from socialmap.search.segment import Array, Statistics, places_in
-from socialmap.search.sources import Source
+from socialmap.search.index.segment import Array, Statistics, places_in
+from socialmap.search.index.sources import Source
 
 # How much a word counts by where it stands, and how BM25 levels off (Robertson and Zaragoza,
 # "The probabilistic relevance framework: BM25 and beyond", 2009).

@@ -10,8 +10,8 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
+from socialmap.search.index.segment import Bits, Segment, packed
 from socialmap.search.query import MOMENTS
-from socialmap.search.segment import Bits, Segment, packed
 from socialmap.times.clock import AMSTERDAM
 from socialmap.times.hours import parsed, spans
 

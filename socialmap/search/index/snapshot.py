@@ -21,10 +21,10 @@ from sqlalchemy import Engine, event
 
 from socialmap.catalogue.history import Mark, changed_since, latest_change, still_there
 from socialmap.db import OUTAGES, db
-from socialmap.search.building import build
-from socialmap.search.generations import Generations
-from socialmap.search.segment import Segment
-from socialmap.search.sources import sources
+from socialmap.search.index.building import build
+from socialmap.search.index.generations import Generations
+from socialmap.search.index.segment import Segment
+from socialmap.search.index.sources import sources
 from socialmap.times.clock import today
 
 log = logging.getLogger(__name__)

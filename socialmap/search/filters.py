@@ -9,10 +9,10 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from socialmap.search.facts import FORMS
-from socialmap.search.opening import CHOSEN, KNOWN, NUMBERS, open_flags
+from socialmap.search.index.facts import FORMS
+from socialmap.search.index.opening import CHOSEN, KNOWN, NUMBERS, open_flags
+from socialmap.search.index.segment import Array, Bits, Docs, Segment, flags_of, packed
 from socialmap.search.query import FACETS, MOMENTS, Facet, SearchQuery
-from socialmap.search.segment import Array, Bits, Docs, Segment, flags_of, packed
 from socialmap.times.clock import AMSTERDAM
 
 Flags = npt.NDArray[np.bool_]

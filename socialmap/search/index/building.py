@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from socialmap.search.columns import Columns
-from socialmap.search.postings import Postings
-from socialmap.search.segment import NOTHING, Segment, Statistics
-from socialmap.search.sources import Source
+from socialmap.search.index.columns import Columns
+from socialmap.search.index.postings import Postings
+from socialmap.search.index.segment import NOTHING, Segment, Statistics
+from socialmap.search.index.sources import Source
 
 
 def build(sources: Iterable[Source], today: date, given: Statistics = NOTHING) -> Segment:

@@ -11,8 +11,8 @@ from socialmap.catalogue.actions import Change, Entry, add, remove, replace
 from socialmap.catalogue.listing import Listing
 from socialmap.db import db
 from socialmap.search.finder import find
+from socialmap.search.index.snapshot import MOST_CHANGED, store
 from socialmap.search.query import SearchQuery
-from socialmap.search.snapshot import MOST_CHANGED, store
 from tests.listings import listing
 
 CHANGE = Change(actor="test")
@@ -61,7 +61,7 @@ def test_an_edit_in_another_process_is_seen_within_a_second(catalogue):
     assert names() == ["Koffie"]
     script = (
         "from socialmap import create_app\n"
-        "from tests.search.test_snapshot import write\n"
+        "from tests.search.index.test_snapshot import write\n"
         "with create_app().app_context(): write('Elders')"
     )
     subprocess.run([sys.executable, "-c", script], check=True, env=settings(catalogue), timeout=60)
@@ -106,8 +106,8 @@ def test_a_build_that_is_killed_leaves_the_old_generation_in_service(catalogue):
     script = (
         "import os, signal\n"
         "from socialmap import create_app\n"
-        "from socialmap.search.segment import Segment\n"
-        "from socialmap.search.snapshot import store\n"
+        "from socialmap.search.index.segment import Segment\n"
+        "from socialmap.search.index.snapshot import store\n"
         "saving = Segment.save\n"
         "def killed(segment, folder):\n"
         "    saving(segment, folder)\n"
@@ -142,7 +142,7 @@ def test_a_folder_that_cannot_be_written_does_not_stop_the_search(catalogue, mon
     def full(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("socialmap.search.generations.Generations.save", full)
+    monkeypatch.setattr("socialmap.search.index.generations.Generations.save", full)
     write("Koffie")
     assert names() == ["Koffie"]
 
@@ -156,7 +156,7 @@ def test_a_database_that_is_away_leaves_the_search_standing(catalogue, monkeypat
 
         raise OperationalError("select", {}, Exception("away"))
 
-    monkeypatch.setattr("socialmap.search.snapshot.latest_change", away)
+    monkeypatch.setattr("socialmap.search.index.snapshot.latest_change", away)
     store().stale()
     assert names() == ["Koffie"]
 

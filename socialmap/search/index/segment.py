@@ -15,7 +15,7 @@ import numpy.typing as npt
 import orjson
 
 from socialmap.language.spelling import Vocabulary
-from socialmap.search.cards import MOST_KEPT, Card, unpack
+from socialmap.search.index.cards import MOST_KEPT, Card, unpack
 
 Array = npt.NDArray[Any]
 Docs = npt.NDArray[np.int32]

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from socialmap.search.segment import Segment
+from socialmap.search.index.segment import Segment
 
 CURRENT = "current"
 UNFINISHED = ".unfinished"

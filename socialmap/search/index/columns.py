@@ -13,10 +13,10 @@ from socialmap.catalogue.freshness import standing
 from socialmap.catalogue.listing import COMPLETE, Listing
 from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.catalogue.visibility import shows
-from socialmap.search.cards import card_of, pack
-from socialmap.search.facts import CODED, FACT_NUMBERS, FORMS, codes_of, facts_of, numbered
-from socialmap.search.segment import Array, cells, packed, places_in
-from socialmap.search.sources import Source
+from socialmap.search.index.cards import card_of, pack
+from socialmap.search.index.facts import CODED, FACT_NUMBERS, FORMS, codes_of, facts_of, numbered
+from socialmap.search.index.segment import Array, cells, packed, places_in
+from socialmap.search.index.sources import Source
 from socialmap.times.dates import moments
 
 DAYS_AHEAD = 15

@@ -10,7 +10,7 @@ import orjson
 
 from socialmap.catalogue.freshness import Standing
 from socialmap.catalogue.visibility import shows
-from socialmap.search.sources import Source
+from socialmap.search.index.sources import Source
 
 # Those that were asked for last; a few kilobytes each, with what is drawn of them.
 MOST_KEPT = 10_000

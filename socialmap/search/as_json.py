@@ -8,7 +8,7 @@ from typing import Any
 
 from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.places.geocoding import Choices, Found, Unknown
-from socialmap.search.cards import MOST_KEPT, Card
+from socialmap.search.index.cards import MOST_KEPT, Card
 from socialmap.search.query import FACETS, Facet, facet_codes
 from socialmap.search.results import Hit, SearchResults
 from socialmap.times.hours import UNKNOWN

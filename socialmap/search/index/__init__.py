@@ -1,0 +1,1 @@
+"""The published catalogue as arrays: columns for filters, postings for words, kept up to date."""
