@@ -4,19 +4,14 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
 import sys
 import threading
-import time
 
 import click
 from flask import current_app
 
 from socialmap.config import read_settings
 from socialmap.jobs import JOBS, last_runs, perform, worker
-
-# A worker that dies is started again, but not faster than this, in seconds.
-REST = 10
 
 
 @click.group("jobs")
@@ -66,28 +61,3 @@ def _stop_with_parent() -> None:
     """Wait until the other end of the pipe is shut, however its process ended."""
     sys.stdin.read()
     os.kill(os.getpid(), signal.SIGTERM)
-
-
-class Beside:
-    """A worker in a process of its own beside the server, started again when it dies."""
-
-    def __init__(self) -> None:
-        self._process: subprocess.Popen[bytes] | None = None
-        self._started = 0.0
-
-    def keep(self) -> None:
-        """Start it when it does not run."""
-        running = self._process is not None and self._process.poll() is None
-        if not running and time.monotonic() - self._started > REST:
-            self._started = time.monotonic()
-            command = [sys.executable, "-m", "socialmap", "jobs", "run", "--with-parent"]
-            self._process = subprocess.Popen(command, stdin=subprocess.PIPE)  # noqa: S603 - our own command
-
-    def stop(self) -> None:
-        """Tell it to stop, and wait a moment."""
-        if self._process is not None and self._process.poll() is None:
-            self._process.terminate()
-            try:
-                self._process.wait(timeout=15)
-            except subprocess.TimeoutExpired:
-                self._process.kill()

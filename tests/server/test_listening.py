@@ -12,7 +12,7 @@ from http.client import HTTPConnection
 
 import pytest
 
-from socialmap.cli.listening import UNREADABLE
+from socialmap.server.listening import UNREADABLE
 
 APP = """
 import os, threading
@@ -37,7 +37,7 @@ def served(folder, workers):
     with socket.socket() as trial:
         trial.bind(("127.0.0.1", 0))
         port = trial.getsockname()[1]
-    worker = ("--worker-class", "socialmap.cli.listening.Listener", "--threads", "4")
+    worker = ("--worker-class", "socialmap.server.listening.Listener", "--threads", "4")
     command = [sys.executable, "-m", "gunicorn", "quick_and_slow:app", "--no-control-socket"]
     command += [*worker, "--workers", str(workers)]
     command += ["--bind", f"127.0.0.1:{port}", "--chdir", str(folder)]

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from socialmap.cli.serving import address, options, refuse_taken_port
 from socialmap.config import SettingError, read_settings
 from socialmap.db import sqlite_driver
+from socialmap.server.serving import address, options, refuse_taken_port
 
 
 @pytest.fixture
