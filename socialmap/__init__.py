@@ -21,25 +21,20 @@ from socialmap.times.clock import AMSTERDAM
 from socialmap.upkeep import jobs as link_jobs
 from socialmap.web import (
     account,
-    addresses,
     classifying,
     confirming,
     contributing,
-    errors,
-    filters,
     guide,
-    headers,
-    maps,
     pages,
     proposals,
     public,
     reminding,
-    site,
     spaces,
 )
-from socialmap.web.assets import serve_assets
 from socialmap.web.desk import BLUEPRINTS as DESK
 from socialmap.web.desk import menu, role_words
+from socialmap.web.page import addresses, errors, filters, headers, maps, site
+from socialmap.web.page.assets import serve_assets
 
 __version__ = "0.1.0"
 # Modules that nothing else asks for: they bring jobs.

@@ -13,8 +13,8 @@ from socialmap.catalogue.queries import form_numbers
 from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.guards import everybody
 from socialmap.isolation.classifier import Classification, Described, classify
-from socialmap.web.forms import one_line
-from socialmap.web.site import until_changed
+from socialmap.web.page.forms import one_line
+from socialmap.web.page.site import until_changed
 from socialmap.wording import N_
 
 blueprint = Blueprint("classifying", __name__)

@@ -21,7 +21,7 @@ from socialmap.fields.schema import read_values, schema_of
 from socialmap.language.personal import BIRTH, BSN, personal_data
 from socialmap.places.gazetteer import nearest_postcode
 from socialmap.places.pdok import geocoder_for
-from socialmap.web.forms import one_line
+from socialmap.web.page.forms import one_line
 from socialmap.wording import N_
 
 Errors = dict[str, list[str]]

@@ -32,10 +32,9 @@ from socialmap.search.suggest import suggest_what, suggest_where
 from socialmap.times.clock import now, today
 from socialmap.times.hours import opening
 from socialmap.times.hours import week as week_of
-from socialmap.web.cards import card_facts, card_head
-from socialmap.web.checks import checks, most_used
-from socialmap.web.labels import tile_url
-from socialmap.web.maps import place_map, results_map
+from socialmap.web.page.cards import card_facts, card_head, checks, most_used
+from socialmap.web.page.labels import tile_url
+from socialmap.web.page.maps import place_map, results_map
 from socialmap.web.proposals import open_form
 from socialmap.web.tiles import TILES
 

@@ -16,9 +16,9 @@ from socialmap.places.pdok import geocoder_for
 from socialmap.rooms.fit import Answer, Wish
 from socialmap.rooms.models import Space
 from socialmap.rooms.queries import matches, wishes
-from socialmap.web.field_words import hours_words
-from socialmap.web.forms import one_line
-from socialmap.web.space_forms import DISTANCES, MOST_PEOPLE
+from socialmap.web.page.field_words import hours_words
+from socialmap.web.page.forms import one_line
+from socialmap.web.page.room_forms import DISTANCES, MOST_PEOPLE
 from socialmap.wording import N_
 
 blueprint = Blueprint("spaces", __name__)

@@ -22,7 +22,7 @@ from socialmap.upkeep import actions as confirming
 from socialmap.upkeep import calls as calling
 from socialmap.upkeep import reminders as reminding
 from socialmap.upkeep.models import Pause, Reminder
-from socialmap.web.filters import checked
+from socialmap.web.page.filters import checked
 from tests.listings import listing, put
 
 CONFIRMED = date(2026, 1, 10)

@@ -13,7 +13,7 @@ from socialmap.duplicates.search import keep_pairs, search_pairs
 from socialmap.proposals.actions import make, propose_addition
 from socialmap.proposals.models import Origin, Reason
 from socialmap.proposals.unlisting import remember
-from socialmap.web import forms
+from socialmap.web.page import forms
 from tests.journeys.conftest import serving, settings
 from tests.journeys.desk import signed_in
 from tests.journeys.test_accessibility import overflow, violations

@@ -10,7 +10,8 @@ from socialmap.catalogue.listing import from_document
 from socialmap.mail.models import Message
 from socialmap.proposals.models import Proposal
 from socialmap.proposals.unlisting import remember
-from socialmap.web import contributing, forms
+from socialmap.web import contributing
+from socialmap.web.page import forms
 from tests.listings import listing
 
 WHOLE = {

@@ -17,7 +17,7 @@ from socialmap.config import Settings
 from socialmap.people.accounts import datastore
 from socialmap.web.account import forms, oidc, pages, parts, sessions
 from socialmap.web.account.settings import configuration
-from socialmap.web.errors import error_answer
+from socialmap.web.page.errors import error_answer
 from socialmap.wording import N_
 
 csrf = CSRFProtect()

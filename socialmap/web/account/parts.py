@@ -20,7 +20,7 @@ from socialmap.people import passwords
 from socialmap.people.models import Person
 from socialmap.web.account.letters import send_notice, send_reset_link
 from socialmap.web.account.texts import ERRORS
-from socialmap.web.forms import one_line
+from socialmap.web.page.forms import one_line
 
 
 class Codes(Totp):  # type: ignore[misc]

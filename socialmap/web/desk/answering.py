@@ -34,7 +34,7 @@ from socialmap.web.desk.replies import (
     reply_trouble,
     sent_reply,
 )
-from socialmap.web.field_words import field_name, words_of, words_of_all
+from socialmap.web.page.field_words import field_name, words_of, words_of_all
 from socialmap.wording import N_
 
 blueprint = Blueprint("answering", __name__, url_prefix="/beheer/voorstellen")

@@ -27,7 +27,7 @@ from socialmap.web.desk.bulk_words import (
 )
 from socialmap.web.desk.exports import FORMATS, export_file
 from socialmap.web.desk.reaches import my_reach
-from socialmap.web.forms import one_line
+from socialmap.web.page.forms import one_line
 
 blueprint = Blueprint("bulk", __name__, url_prefix="/beheer/lijst")
 for each in FILTERS:

@@ -27,9 +27,9 @@ from socialmap.times.clock import today
 from socialmap.web.desk.bulk import address_of, asked
 from socialmap.web.desk.bulk import blueprint as blueprint
 from socialmap.web.desk.bulk_words import bulk_text, choices_of, kinds_of_wish, wish_text
-from socialmap.web.desk.import_plan import differences
 from socialmap.web.desk.reaches import my_reach
-from socialmap.web.forms import one_line
+from socialmap.web.page.field_words import differences
+from socialmap.web.page.forms import one_line
 from socialmap.wording import N_
 
 SHOWN = 100  # listings of a preview

@@ -16,7 +16,7 @@ from socialmap.catalogue.visibility import Visibility
 from socialmap.lists.changes import SCHEMES, STATUS, Wish
 from socialmap.lists.models import BulkChange
 from socialmap.lists.query import ANY, ListQuery
-from socialmap.web.field_words import GROUP_NAMES, VISIBILITY_NAMES
+from socialmap.web.page.field_words import GROUP_NAMES, VISIBILITY_NAMES
 from socialmap.wording import N_
 
 FRESHNESS_NAMES = {

@@ -23,8 +23,8 @@ from socialmap.upkeep.links import holders, revoke
 from socialmap.upkeep.models import Answer
 from socialmap.web.contributions import PERSONAL
 from socialmap.web.desk.reaches import my_reach
-from socialmap.web.filters import day
-from socialmap.web.forms import one_line
+from socialmap.web.page.filters import day
+from socialmap.web.page.forms import one_line
 from socialmap.web.reminding import warn
 from socialmap.wording import N_
 

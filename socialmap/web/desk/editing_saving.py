@@ -26,7 +26,7 @@ from socialmap.proposals.unlisted import KeptOut, stays_out
 from socialmap.times.clock import today
 from socialmap.web.desk.editing_schema import Errors
 from socialmap.web.desk.editing_sheet import Sheet, clock_of, hours_trouble, typed_hours
-from socialmap.web.forms import one_line
+from socialmap.web.page.forms import one_line
 from socialmap.wording import N_
 
 LONGEST_REASON = 200

@@ -16,7 +16,7 @@ from socialmap.fields import cells, facts, moments
 from socialmap.fields.flaws import Flaw, Level
 from socialmap.language.personal import BSN, personal_data
 from socialmap.times.hours import parsed
-from socialmap.web.forms import one_line
+from socialmap.web.page.forms import one_line
 from socialmap.wording import N_
 
 Reader = Callable[[str], Any]

@@ -21,12 +21,12 @@ from socialmap.guards import signed_in
 from socialmap.matching.blocks import Match
 from socialmap.people.permissions import Permission, areas_of, organisations_of
 from socialmap.times.clock import AMSTERDAM, today
-from socialmap.web import filters
 from socialmap.web.desk.editing_places import WAYS, moved
 from socialmap.web.desk.editing_preview import Preview, preview_of
 from socialmap.web.desk.editing_reading import Reading, plan_of_words, read
 from socialmap.web.desk.editing_schema import Errors
-from socialmap.web.maps import PageMap, picking_map
+from socialmap.web.page import filters
+from socialmap.web.page.maps import PageMap, picking_map
 from socialmap.wording import N_
 
 NEW_LISTING = Listing(name="")

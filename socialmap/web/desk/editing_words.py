@@ -14,7 +14,6 @@ from socialmap.catalogue.models import Status
 from socialmap.catalogue.taxonomy import Term, taxonomy
 from socialmap.times.clock import AMSTERDAM
 from socialmap.times.week import WEEKS, from_osm
-from socialmap.web import filters
 from socialmap.web.desk.editing_preview import Preview
 from socialmap.web.desk.history_words import actor_words, reason_words
 from socialmap.web.desk.hours_words import (
@@ -24,7 +23,8 @@ from socialmap.web.desk.hours_words import (
     plan_words,
     weekday_name,
 )
-from socialmap.web.field_words import (
+from socialmap.web.page import filters
+from socialmap.web.page.field_words import (
     FIELD_NAMES,
     GROUP_NAMES,
     PRECISIONS,

@@ -15,7 +15,7 @@ from socialmap.standards.geojson import geojson_parts
 from socialmap.standards.hsds import json_parts, service
 from socialmap.standards.hsds_package import write_package
 from socialmap.standards.tables import HEADERS, row_of
-from socialmap.web.desk import downloads
+from socialmap.web.page import downloads
 from socialmap.wording import N_
 
 NAME = "initiatieven"

@@ -11,7 +11,7 @@ from socialmap.catalogue.editing_dates import Dates, Repeats, week_of
 from socialmap.times.clock import AMSTERDAM, now
 from socialmap.times.hours import HORIZON_DAYS, spans
 from socialmap.times.week import Line, Otherwise, WeekPlan
-from socialmap.web import filters
+from socialmap.web.page import filters
 from socialmap.wording import N_
 
 MOST = 5

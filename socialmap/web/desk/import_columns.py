@@ -13,7 +13,7 @@ from socialmap.importing.uploads.actions import choose_columns
 from socialmap.importing.uploads.models import Upload
 from socialmap.importing.uploads.peeking import ENCODINGS, Peek, Place, look
 from socialmap.importing.uploads.queries import source_named, sources
-from socialmap.web.forms import one_line
+from socialmap.web.page.forms import one_line
 from socialmap.wording import N_
 
 LONGEST_SOURCE = 100

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from flask import render_template, request
@@ -27,7 +27,7 @@ from socialmap.importing.uploads.queries import (
 from socialmap.importing.uploads.sources import doubts
 from socialmap.paging import Page
 from socialmap.people.accounts import names_of
-from socialmap.web.field_words import field_name, words_of
+from socialmap.web.page.field_words import differences, field_name, words_of
 from socialmap.wording import N_
 
 # What can be shown of a plan: its name in the address, what it is called, and its outcome if any.
@@ -160,19 +160,6 @@ def _changes(row: PlannedRow) -> list[tuple[str, str, str]]:
         return []
     before, after = latest_listing(row.initiative_id), _listing(row)
     return differences(before, after)
-
-
-def differences(before: Listing, after: Listing) -> list[tuple[str, str, str]]:
-    """The fields that are not the same, each with its name and both values in words."""
-    pairs: Mapping[str, tuple[Any, Any]] = {
-        each.name: (getattr(before, each.name), getattr(after, each.name))
-        for each in fields(Listing)
-    }
-    return [
-        (field_name(name), words_of(name, old), words_of(name, new))
-        for name, (old, new) in pairs.items()
-        if old != new
-    ]
 
 
 def actor_names(actors: Iterable[str]) -> dict[str, str]:

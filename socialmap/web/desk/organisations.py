@@ -17,7 +17,7 @@ from socialmap.db import writes
 from socialmap.guards import actor, needs
 from socialmap.people.permissions import Permission
 from socialmap.web.desk.reaches import my_reach
-from socialmap.web.forms import one_line
+from socialmap.web.page.forms import one_line
 
 blueprint = Blueprint("organisations", __name__, url_prefix="/beheer/organisaties")
 

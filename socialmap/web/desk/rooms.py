@@ -19,7 +19,7 @@ from socialmap.rooms import actions as space_actions
 from socialmap.rooms import queries as space_queries
 from socialmap.rooms.actions import SpaceFacts
 from socialmap.rooms.models import Space, SpaceStatus
-from socialmap.web.space_forms import (
+from socialmap.web.page.room_forms import (
     DISTANCES,
     SpaceSchema,
     WishSchema,

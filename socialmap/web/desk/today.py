@@ -27,8 +27,8 @@ from socialmap.upkeep.attention import (
     waiting_mail,
     waiting_places,
 )
-from socialmap.web import filters
 from socialmap.web.desk.reaches import my_reach
+from socialmap.web.page import filters
 from socialmap.wording import N_
 
 blueprint = Blueprint("today", __name__, url_prefix="/beheer")

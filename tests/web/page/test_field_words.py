@@ -5,7 +5,13 @@ from dataclasses import fields
 import pytest
 
 from socialmap.catalogue.listing import Listing
-from socialmap.web.field_words import FIELD_NAMES, field_name, hours_words, words_of, words_of_all
+from socialmap.web.page.field_words import (
+    FIELD_NAMES,
+    field_name,
+    hours_words,
+    words_of,
+    words_of_all,
+)
 from tests.listings import listing
 from tests.web.conftest import EVERYTHING
 

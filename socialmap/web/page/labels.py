@@ -12,8 +12,8 @@ from socialmap.places.gazetteer import Place
 from socialmap.places.geocoding import Found
 from socialmap.search.query import FACETS, SearchQuery
 from socialmap.search.results import SearchResults, WayOut
-from socialmap.web.addresses import url_for, with_args
-from socialmap.web.wording import kept
+from socialmap.web.page.addresses import url_for, with_args
+from socialmap.web.page.wording import kept
 from socialmap.wording import N_
 
 FACET_NAMES = {

@@ -6,7 +6,7 @@ from socialmap.catalogue.models import Initiative
 from socialmap.places.models import Location
 from socialmap.times.clock import AMSTERDAM
 from socialmap.times.hours import opening, week
-from socialmap.web.filters import (
+from socialmap.web.page.filters import (
     address,
     checked,
     cost,
@@ -85,7 +85,7 @@ def test_costs_are_told_as_far_as_known(facts, text):
 
 
 def test_a_check_of_long_ago_is_said_to_be_that(monkeypatch):
-    monkeypatch.setattr("socialmap.web.filters.today", lambda: date(2026, 11, 21))
+    monkeypatch.setattr("socialmap.web.page.filters.today", lambda: date(2026, 11, 21))
     assert checked(date(2026, 10, 1), date(2027, 10, 1)) == "nagekeken op 1 oktober 2026"
     long_ago = checked(date(2025, 6, 12), date(2026, 6, 12))
     assert long_ago == "niet nagekeken sinds 12 juni 2025"

@@ -1,6 +1,6 @@
 import pytest
 
-from socialmap.web.addresses import url_for, with_args
+from socialmap.web.page.addresses import url_for, with_args
 
 
 def test_an_address_keeps_to_where_the_site_stands(app):

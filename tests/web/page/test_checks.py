@@ -1,5 +1,5 @@
 from socialmap.search.results import FacetValue
-from socialmap.web.checks import MOST_SHOWN, SHOWN_OF_MANY, checks, most_used
+from socialmap.web.page.cards import MOST_SHOWN, SHOWN_OF_MANY, checks, most_used
 
 
 def some(number):

@@ -15,7 +15,7 @@ from markupsafe import Markup
 from whitenoise import WhiteNoise
 
 from socialmap.config import resource
-from socialmap.web.addresses import url_for
+from socialmap.web.page.addresses import url_for
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment

@@ -12,8 +12,8 @@ from socialmap.catalogue.queries import sources
 from socialmap.config import current_settings
 from socialmap.db import OUTAGES, db
 from socialmap.search.index.snapshot import snapshot
-from socialmap.web import wording
-from socialmap.web.wording import language
+from socialmap.web.page import wording
+from socialmap.web.page.wording import language
 
 T = TypeVar("T")
 DEMO_SOURCE = "demo"

@@ -23,9 +23,9 @@ from socialmap.places.models import Location
 from socialmap.search.pins import pins
 from socialmap.search.query import SearchQuery
 from socialmap.search.results import Pin, SearchResults
-from socialmap.web.addresses import listing_url, url_for, with_args
-from socialmap.web.assets import asset_url
-from socialmap.web.wording import kept
+from socialmap.web.page.addresses import listing_url, url_for, with_args
+from socialmap.web.page.assets import asset_url
+from socialmap.web.page.wording import kept
 from socialmap.wording import N_
 
 REGION_ZOOM = 9

@@ -5,7 +5,7 @@ from socialmap.places.gazetteer import point_at
 from socialmap.search.finder import find
 from socialmap.search.query import FACETS, SORTS, SearchQuery, facet_codes
 from socialmap.search.results import WayOut
-from socialmap.web import labels
+from socialmap.web.page import labels
 from socialmap.web.tiles import TILES
 
 

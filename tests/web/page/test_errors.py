@@ -2,7 +2,7 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from socialmap.web import public
-from socialmap.web.errors import TEXTS
+from socialmap.web.page.errors import TEXTS
 
 
 def fail_with(error):

@@ -2,7 +2,7 @@ import pytest
 from flask import render_template_string
 from markupsafe import Markup
 
-from socialmap.web import wording
+from socialmap.web.page import wording
 
 
 @pytest.fixture(autouse=True)

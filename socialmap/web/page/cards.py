@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from flask import current_app
@@ -10,13 +10,13 @@ from jinja2.filters import do_truncate
 from markupsafe import Markup
 
 from socialmap.search.index.cards import Card
-from socialmap.search.results import Hit
+from socialmap.search.results import FacetValue, Hit
 from socialmap.times.clock import today
 from socialmap.times.hours import UNKNOWN
-from socialmap.web.addresses import listing_url
-from socialmap.web.filters import checked, cost, opening_text, travel
-from socialmap.web.labels import form_names, term_name, value_name
-from socialmap.web.wording import drawn, kept, said, together
+from socialmap.web.page.addresses import listing_url
+from socialmap.web.page.filters import checked, cost, opening_text, travel
+from socialmap.web.page.labels import form_names, term_name, value_name
+from socialmap.web.page.wording import drawn, kept, said, together
 from socialmap.wording import N_
 
 # More audiences than this would make a card long.
@@ -90,3 +90,23 @@ def _for_whom(card: Card, full_forms: bool) -> Iterator[Fact]:
     if card.audiences:
         named = (term_name("audience", code) for code in card.audiences[:AUDIENCES])
         yield "audience", "users", ", ".join(named)
+
+
+# So many values of a group are shown at once; of more than that only the first.
+MOST_SHOWN, SHOWN_OF_MANY = 12, 8
+
+
+check = drawn("public/_check.html", "check")
+
+
+def most_used(values: Sequence[FacetValue]) -> tuple[Sequence[FacetValue], Sequence[FacetValue]]:
+    """The values to show and those behind 'more': of many, what is chosen and used most first."""
+    if len(values) <= MOST_SHOWN:
+        return values, ()
+    ordered = sorted(values, key=lambda value: (not value.chosen, -value.count))
+    return ordered[:SHOWN_OF_MANY], ordered[SHOWN_OF_MANY:]
+
+
+def checks(param: str, values: Sequence[FacetValue]) -> Markup:
+    """The boxes of some values of a group."""
+    return together(check(param, *value) for value in values)

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import fields
 from datetime import date
 from itertools import groupby
 from typing import Any
 
 from flask_babel import format_decimal, gettext
 
-from socialmap.catalogue.listing import ListedActivity, ListedLocation
+from socialmap.catalogue.listing import ListedActivity, ListedLocation, Listing
 from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.catalogue.visibility import Visibility
 from socialmap.times.clock import today
 from socialmap.times.hours import DayHours, week
-from socialmap.web import filters
-from socialmap.web.labels import form_names, language_name
+from socialmap.web.page import filters
+from socialmap.web.page.labels import form_names, language_name
 from socialmap.wording import N_
 
 FIELD_NAMES = {
@@ -189,3 +190,16 @@ WORDS: dict[str, Callable[[Any], str]] = {
         for group, who in value.items()
     ),
 }
+
+
+def differences(before: Listing, after: Listing) -> list[tuple[str, str, str]]:
+    """The fields that are not the same, each with its name and both values in words."""
+    pairs: Mapping[str, tuple[Any, Any]] = {
+        each.name: (getattr(before, each.name), getattr(after, each.name))
+        for each in fields(Listing)
+    }
+    return [
+        (field_name(name), words_of(name, old), words_of(name, new))
+        for name, (old, new) in pairs.items()
+        if old != new
+    ]

@@ -4,7 +4,7 @@ import pytest
 from flask import request
 
 from socialmap import create_app
-from socialmap.web.headers import tiles_origin
+from socialmap.web.page.headers import tiles_origin
 
 PATHS = ("/", "/zoeken", "/agenda", "/over", "/niets", "/suggesties.json?q=ko", "/robots.txt")
 

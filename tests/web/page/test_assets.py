@@ -6,7 +6,7 @@ import re
 import pytest
 from werkzeug.test import Client
 
-from socialmap.web.assets import asset_url, icon
+from socialmap.web.page.assets import asset_url, icon
 
 BUDGETS = {
     "css/site.css": 20,

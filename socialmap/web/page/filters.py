@@ -17,8 +17,8 @@ from socialmap.places.models import Location
 from socialmap.search.index.cards import Card
 from socialmap.times.clock import AMSTERDAM, now, today
 from socialmap.times.hours import OPEN, DayHours, Opening, minute_of
-from socialmap.web import labels
-from socialmap.web.wording import kept
+from socialmap.web.page import labels
+from socialmap.web.page.wording import kept
 
 # Further than this nobody walks or cycles to a cup of coffee: only kilometres are told.
 LONGEST_WALK = 60  # minutes

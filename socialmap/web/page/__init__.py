@@ -1,0 +1,1 @@
+"""The page kit: what every page is made of, whoever it is for."""
