@@ -28,11 +28,11 @@ from socialmap.web import (
     pages,
     proposals,
     public,
-    reminding,
     spaces,
 )
 from socialmap.web.desk import BLUEPRINTS as DESK
 from socialmap.web.desk import menu, role_words
+from socialmap.web.letters import reminders as reminding
 from socialmap.web.page import addresses, errors, filters, headers, maps, site
 from socialmap.web.page.assets import serve_assets
 

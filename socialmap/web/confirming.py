@@ -23,7 +23,7 @@ from socialmap.times.clock import today
 from socialmap.upkeep import actions as confirming
 from socialmap.upkeep.links import address_of, linked_ids, make_link, open_link
 from socialmap.web.contributions import read_changes, read_typed
-from socialmap.web.letters import letter, link
+from socialmap.web.letters.rendering import letter, link
 from socialmap.web.page.forms import one_line
 from socialmap.web.proposals import PERSONAL
 from socialmap.wording import N_

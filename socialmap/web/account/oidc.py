@@ -22,7 +22,7 @@ from socialmap.people.models import Person
 from socialmap.people.queries import find_person, person_by_subject
 from socialmap.times.clock import now
 from socialmap.web.account.sessions import enter
-from socialmap.web.letters import link
+from socialmap.web.letters.rendering import link
 from socialmap.wording import N_
 
 blueprint = Blueprint("oidc", __name__, url_prefix="/inloggen/organisatie")

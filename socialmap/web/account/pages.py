@@ -15,9 +15,9 @@ from socialmap.people import actions, attempts, links, passwords, sign_ins
 from socialmap.people.models import Person
 from socialmap.people.permissions import Permission
 from socialmap.web.account.forms import peer
-from socialmap.web.account.letters import send_new_address, send_notice
 from socialmap.web.account.sessions import current_sign_in, enter
 from socialmap.web.desk.menu import desk_menu
+from socialmap.web.letters.account import send_new_address, send_notice
 from socialmap.wording import N_
 
 blueprint = Blueprint("account", __name__)

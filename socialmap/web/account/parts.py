@@ -18,8 +18,8 @@ from webauthn.helpers.structs import (
 from socialmap.config import current_settings
 from socialmap.people import passwords
 from socialmap.people.models import Person
-from socialmap.web.account.letters import send_notice, send_reset_link
 from socialmap.web.account.texts import ERRORS
+from socialmap.web.letters.account import send_notice, send_reset_link
 from socialmap.web.page.forms import one_line
 
 

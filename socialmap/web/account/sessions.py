@@ -28,7 +28,7 @@ from socialmap.db import writes_anyhow
 from socialmap.people import attempts, audit, sign_ins
 from socialmap.people.accounts import datastore
 from socialmap.people.models import Person, SignIn
-from socialmap.web.account.letters import send_notice
+from socialmap.web.letters.account import send_notice
 from socialmap.wording import N_
 
 # One kind of second factor needs no choice, and nobody is rescued by a mail.

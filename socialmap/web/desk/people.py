@@ -16,8 +16,8 @@ from socialmap.guards import actor, needs, signed_in
 from socialmap.people import actions, audit, queries
 from socialmap.people.models import Person
 from socialmap.people.permissions import Held, Permission, Role
-from socialmap.web.account.letters import invitation_link, send_invitation, send_notice
 from socialmap.web.desk.role_words import MEANINGS, ROLE_NAMES
+from socialmap.web.letters.account import invitation_link, send_invitation, send_notice
 from socialmap.wording import N_
 
 blueprint = Blueprint("people", __name__, url_prefix="/beheer/mensen")

@@ -3,8 +3,8 @@ from datetime import date
 import pytest
 
 from socialmap.upkeep.reminders import Asked, Asking
-from socialmap.web.letters import letter, link
-from socialmap.web.reminding import render
+from socialmap.web.letters.reminders import render
+from socialmap.web.letters.rendering import letter, link
 
 FACTS = {"address": "https://kaart.example.org/nagaan/x", "contact": "hulp@example.org"}
 

@@ -17,7 +17,7 @@ from socialmap.times.clock import today
 from socialmap.upkeep import actions as confirming
 from socialmap.upkeep.links import make_link
 from socialmap.upkeep.reminders import Asking, addresses_for, asked_of, reminders, whose
-from socialmap.web.letters import letter, link
+from socialmap.web.letters.rendering import letter, link
 from socialmap.wording import N_
 
 BATCH = 1000

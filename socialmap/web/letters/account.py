@@ -13,7 +13,7 @@ from socialmap.people.links import INVITATION, make_invitation, make_new_address
 from socialmap.people.models import Person
 from socialmap.people.queries import person_by_number
 from socialmap.times.clock import now
-from socialmap.web.letters import letter, link
+from socialmap.web.letters.rendering import letter, link
 from socialmap.wording import N_
 
 

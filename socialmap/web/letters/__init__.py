@@ -1,0 +1,1 @@
+"""Letters: mail rendered from templates, and the jobs that write them."""
