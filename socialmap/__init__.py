@@ -19,22 +19,26 @@ from socialmap.migrations.filters import MIGRATE_OPTIONS
 from socialmap.search.index.snapshot import keep
 from socialmap.times.clock import AMSTERDAM
 from socialmap.upkeep import jobs as link_jobs
-from socialmap.web import (
-    account,
+from socialmap.web import account
+from socialmap.web.desk import BLUEPRINTS as DESK
+from socialmap.web.desk import menu, role_words
+from socialmap.web.letters import reminders as reminding
+from socialmap.web.page import addresses, errors, filters, headers, maps, site
+from socialmap.web.page.assets import serve_assets
+from socialmap.web.public import (
     classifying,
     confirming,
     contributing,
     guide,
     pages,
     proposals,
-    public,
-    spaces,
 )
-from socialmap.web.desk import BLUEPRINTS as DESK
-from socialmap.web.desk import menu, role_words
-from socialmap.web.letters import reminders as reminding
-from socialmap.web.page import addresses, errors, filters, headers, maps, site
-from socialmap.web.page.assets import serve_assets
+from socialmap.web.public import (
+    finding as public,
+)
+from socialmap.web.public import (
+    rooms as spaces,
+)
 
 __version__ = "0.1.0"
 # Modules that nothing else asks for: they bring jobs.

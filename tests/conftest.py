@@ -88,7 +88,7 @@ def migrated_app(environ):
 def app(migrated_app, monkeypatch):
     """The app inside a transaction that is rolled back after the test, whatever it commits."""
     # What finds nothing is counted in a transaction of its own: that would wait for this one.
-    monkeypatch.setattr("socialmap.web.public.miss", lambda *_: None)
+    monkeypatch.setattr("socialmap.web.public.finding.miss", lambda *_: None)
     with migrated_app.app_context():
         engine = db.engine
         connection = engine.connect()

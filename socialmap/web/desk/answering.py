@@ -25,7 +25,6 @@ from socialmap.proposals.models import Proposal, ProposalStatus, Reason
 from socialmap.proposals.parts import differences
 from socialmap.proposals.queries import proposal_by_id, proposals_page
 from socialmap.times.clock import today
-from socialmap.web.contributions import read_typed
 from socialmap.web.desk.reaches import my_reach
 from socialmap.web.desk.replies import (
     mail_reply,
@@ -35,6 +34,7 @@ from socialmap.web.desk.replies import (
     sent_reply,
 )
 from socialmap.web.page.field_words import field_name, words_of, words_of_all
+from socialmap.web.public.contributions import read_typed
 from socialmap.wording import N_
 
 blueprint = Blueprint("answering", __name__, url_prefix="/beheer/voorstellen")

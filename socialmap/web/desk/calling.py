@@ -21,11 +21,11 @@ from socialmap.upkeep import actions as confirming
 from socialmap.upkeep import calls as calling
 from socialmap.upkeep.links import holders, revoke
 from socialmap.upkeep.models import Answer
-from socialmap.web.contributions import PERSONAL
 from socialmap.web.desk.reaches import my_reach
 from socialmap.web.letters.reminders import warn
 from socialmap.web.page.filters import day
 from socialmap.web.page.forms import one_line
+from socialmap.web.public.contributions import PERSONAL
 from socialmap.wording import N_
 
 blueprint = Blueprint("calling", __name__, url_prefix="/beheer/bellen")

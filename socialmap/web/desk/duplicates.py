@@ -25,8 +25,8 @@ from socialmap.matching.likeness import Likeness, likeness
 from socialmap.matching.traits import traits_of
 from socialmap.people.permissions import Permission
 from socialmap.proposals.parts import GROUP_OF
-from socialmap.web.contributions import read_typed
 from socialmap.web.desk.reaches import my_reach
+from socialmap.web.public.contributions import read_typed
 from socialmap.wording import N_
 
 blueprint = Blueprint("duplicates", __name__, url_prefix="/beheer/dubbel")

@@ -22,8 +22,8 @@ from socialmap.search.index.sources import source_of
 from socialmap.search.results import Hit, Why
 from socialmap.times.clock import now, today
 from socialmap.times.week import from_osm
-from socialmap.web.classifying import explained
 from socialmap.web.desk.hours_words import next_openings, plan_words, repeat_words
+from socialmap.web.public.classifying import explained
 from socialmap.wording import N_
 
 # The seven fields that make a listing complete: what they are called, and where they stand.

@@ -7,8 +7,8 @@ from flask_babel import gettext
 
 from socialmap.mail import queue
 from socialmap.proposals.models import Proposal, Reason
-from socialmap.web.contributions import read_typed
 from socialmap.web.letters.rendering import letter
+from socialmap.web.public.contributions import read_typed
 from socialmap.wording import N_
 
 # By code what it is called, and what it says.

@@ -17,7 +17,7 @@ from socialmap.people.accounts import names_of
 from socialmap.people.permissions import Permission
 from socialmap.proposals.unlisted import register
 from socialmap.proposals.unlisting import lift, remember
-from socialmap.web.contributions import read_typed
+from socialmap.web.public.contributions import read_typed
 from socialmap.wording import N_
 
 blueprint = Blueprint("unlisted", __name__, url_prefix="/beheer/niet-opnemen")

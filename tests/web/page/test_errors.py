@@ -1,8 +1,8 @@
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from socialmap.web import public
 from socialmap.web.page.errors import TEXTS
+from socialmap.web.public import finding as public
 
 
 def fail_with(error):

@@ -6,7 +6,7 @@ from socialmap.search.finder import find
 from socialmap.search.query import FACETS, SORTS, SearchQuery, facet_codes
 from socialmap.search.results import WayOut
 from socialmap.web.page import labels
-from socialmap.web.tiles import TILES
+from socialmap.web.public.tiles import TILES
 
 
 @pytest.fixture(autouse=True)

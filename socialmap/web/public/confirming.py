@@ -22,10 +22,10 @@ from socialmap.proposals.models import Origin, ProposalStatus
 from socialmap.times.clock import today
 from socialmap.upkeep import actions as confirming
 from socialmap.upkeep.links import address_of, linked_ids, make_link, open_link
-from socialmap.web.contributions import read_changes, read_typed
 from socialmap.web.letters.rendering import letter, link
 from socialmap.web.page.forms import one_line
-from socialmap.web.proposals import PERSONAL
+from socialmap.web.public.contributions import read_changes, read_typed
+from socialmap.web.public.proposals import PERSONAL
 from socialmap.wording import N_
 
 blueprint = Blueprint("confirming", __name__, url_prefix="/nagaan")

@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from socialmap.web.pages import manuals
+from socialmap.web.public.pages import manuals
 
 TEXTS = ("/over", "/privacy", "/toegankelijkheid", "/help")
 

@@ -19,7 +19,7 @@ from socialmap.places.pdok import geocoder_for
 from socialmap.search import finder
 from socialmap.search.query import DISTANCES, SearchQuery
 from socialmap.search.results import Hit
-from socialmap.web.choices import QUESTIONS, TIMES, Choice, Question
+from socialmap.web.public.choices import QUESTIONS, TIMES, Choice, Question
 
 blueprint = Blueprint("guide", __name__)
 

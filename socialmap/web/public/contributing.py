@@ -29,10 +29,10 @@ from socialmap.proposals.actions import draft_of, propose_addition, save_draft
 from socialmap.proposals.models import Origin, Proposal
 from socialmap.proposals.unlisted import stays_out
 from socialmap.times.clock import today
-from socialmap.web.contributions import Errors, read_listing, read_mail, read_typed
 from socialmap.web.letters.rendering import letter, link
 from socialmap.web.page.forms import Pace, make_token, refuse_strangers, token_trouble
-from socialmap.web.proposals import TROUBLE
+from socialmap.web.public.contributions import Errors, read_listing, read_mail, read_typed
+from socialmap.web.public.proposals import TROUBLE
 from socialmap.wording import N_
 
 blueprint = Blueprint("contributing", __name__, url_prefix="/aanmelden")

@@ -10,8 +10,8 @@ from socialmap.catalogue.listing import from_document
 from socialmap.mail.models import Message
 from socialmap.proposals.models import Proposal
 from socialmap.proposals.unlisting import remember
-from socialmap.web import contributing
 from socialmap.web.page import forms
+from socialmap.web.public import contributing
 from tests.listings import listing
 
 WHOLE = {

@@ -5,8 +5,8 @@ from bs4 import BeautifulSoup
 from sqlalchemy import func, select
 
 from socialmap.proposals.models import Proposal
-from socialmap.web import proposals
 from socialmap.web.page import forms
+from socialmap.web.public import proposals
 
 ADDRESS = "/melden/koffie-bij-noor"
 

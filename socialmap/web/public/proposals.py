@@ -19,8 +19,8 @@ from socialmap.language.personal import personal_data
 from socialmap.proposals import actions as proposals
 from socialmap.proposals.actions import LONGEST_TEXT
 from socialmap.proposals.models import Reason
-from socialmap.web.contributions import read_changes, read_mail, read_typed
 from socialmap.web.page.forms import Pace, make_token, one_line, refuse_strangers, token_trouble
+from socialmap.web.public.contributions import read_changes, read_mail, read_typed
 from socialmap.wording import N_
 
 blueprint = Blueprint("proposals", __name__)

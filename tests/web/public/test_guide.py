@@ -12,8 +12,8 @@ from socialmap.importing.actions import apply
 from socialmap.importing.checking import Wishes, check_file
 from socialmap.search.finder import find
 from socialmap.search.query import FACETS, facet_codes
-from socialmap.web.choices import QUESTIONS
-from socialmap.web.guide import Answers
+from socialmap.web.public.choices import QUESTIONS
+from socialmap.web.public.guide import Answers
 from tests.listings import ZEIST, listing, put
 
 GUIDE = "/wat-past-bij-mij"

@@ -35,8 +35,8 @@ from socialmap.times.hours import week as week_of
 from socialmap.web.page.cards import card_facts, card_head, checks, most_used
 from socialmap.web.page.labels import tile_url
 from socialmap.web.page.maps import place_map, results_map
-from socialmap.web.proposals import open_form
-from socialmap.web.tiles import TILES
+from socialmap.web.public.proposals import open_form
+from socialmap.web.public.tiles import TILES
 
 blueprint = Blueprint("public", __name__)
 for _helper in (card_facts, card_head, checks, most_used):
