@@ -10,8 +10,6 @@ from socialmap.web.desk import (
     bulk_changing,
     calling,
     duplicates,
-    editing,
-    history,
     import_runs,
     mailbox,
     organisations,
@@ -21,6 +19,8 @@ from socialmap.web.desk import (
     today,
     unlisted,
 )
+from socialmap.web.desk.editing import history
+from socialmap.web.desk.editing import views as editing
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     answering.blueprint,

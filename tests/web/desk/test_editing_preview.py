@@ -13,11 +13,11 @@ from socialmap.search.index.building import build
 from socialmap.search.index.cards import unpack
 from socialmap.search.index.sources import sources
 from socialmap.times.clock import today
-from socialmap.web.desk.editing_preview import preview_of
+from socialmap.web.desk.editing.preview import preview_of
 from tests.desk import a_person, sign_in
 from tests.listings import located, put
 from tests.web.conftest import EVERYTHING
-from tests.web.desk.filling import words
+from tests.web.desk.editing.filling import words
 
 
 @pytest.fixture(autouse=True)

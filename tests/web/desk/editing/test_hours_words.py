@@ -2,10 +2,10 @@ from datetime import date, datetime, time
 
 import pytest
 
-from socialmap.catalogue.editing_dates import Dates, Repeats
 from socialmap.times.clock import AMSTERDAM
 from socialmap.times.week import from_osm
-from socialmap.web.desk.hours_words import next_openings, plan_words, repeat_words
+from socialmap.web.desk.editing.dates import Dates, Repeats
+from socialmap.web.desk.editing.hours_words import next_openings, plan_words, repeat_words
 
 
 @pytest.fixture(autouse=True)

@@ -9,7 +9,6 @@ from typing import Any
 
 from flask_babel import gettext
 
-from socialmap.catalogue.editing import PLACE_FACTS, PLACE_TEXTS, Form
 from socialmap.catalogue.listing import ListedLocation, Listing
 from socialmap.config import current_settings
 from socialmap.fields.flaws import Flaw, Level
@@ -17,7 +16,8 @@ from socialmap.fields.placing import place_row
 from socialmap.places.geometry import METRES_PER_DEGREE, Point, in_kingdom
 from socialmap.places.municipalities import municipality_at
 from socialmap.places.pdok import geocoder_for
-from socialmap.web.desk.editing_schema import Errors, load
+from socialmap.web.desk.editing.form import PLACE_FACTS, PLACE_TEXTS, Form
+from socialmap.web.desk.editing.schema import Errors, load
 from socialmap.wording import N_
 
 STEP = 10  # metres that one tap moves a pin

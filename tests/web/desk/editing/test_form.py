@@ -1,5 +1,5 @@
-from socialmap.catalogue.editing import MOST_ROWS, Form, form_of, hours_fields
 from socialmap.times.week import from_osm
+from socialmap.web.desk.editing.form import MOST_ROWS, Form, form_of, hours_fields
 from tests.web.conftest import EVERYTHING
 
 

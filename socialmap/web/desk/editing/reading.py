@@ -9,8 +9,6 @@ from typing import Any
 
 from flask_babel import gettext
 
-from socialmap.catalogue.editing import CODES, Form
-from socialmap.catalogue.editing_dates import Dates, Repeats, from_activity, to_activity
 from socialmap.catalogue.listing import FIELD_GROUPS, ListedActivity, ListedLocation, Listing
 from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.catalogue.visibility import Visibility
@@ -18,8 +16,10 @@ from socialmap.isolation.forms import IsolationForm
 from socialmap.times.dutch import osm_hours
 from socialmap.times.hours import parsed
 from socialmap.times.week import Line, Otherwise, WeekPlan, from_osm, to_osm
-from socialmap.web.desk.editing_places import read_places
-from socialmap.web.desk.editing_schema import Errors, load
+from socialmap.web.desk.editing.dates import Dates, Repeats, from_activity, to_activity
+from socialmap.web.desk.editing.form import CODES, Form
+from socialmap.web.desk.editing.places import read_places
+from socialmap.web.desk.editing.schema import Errors, load
 
 HIDDEN = set(Visibility) - {Visibility.PUBLIC}
 SCHEME_OF = {"audiences": "audience", "life_domains": "life_domain"}

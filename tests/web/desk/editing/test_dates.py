@@ -4,15 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from socialmap.catalogue.editing_dates import (
+from socialmap.catalogue.listing import ListedActivity
+from socialmap.times.dates import is_rrule
+from socialmap.web.desk.editing.dates import (
     Dates,
     Repeats,
     from_activity,
     next_moments,
     to_activity,
 )
-from socialmap.catalogue.listing import ListedActivity
-from socialmap.times.dates import is_rrule
 
 TODAY = date(2026, 11, 22)
 DINNER = Dates("Eten", date(2026, 11, 24), time(18), time(20))  # the fourth, and last, Tuesday

@@ -24,8 +24,8 @@ from socialmap.people.accounts import names_of
 from socialmap.people.permissions import Permission
 from socialmap.proposals.unlisted import KeptOut, stays_out
 from socialmap.times.clock import today
-from socialmap.web.desk.editing_schema import Errors
-from socialmap.web.desk.editing_sheet import Sheet, clock_of, hours_trouble, typed_hours
+from socialmap.web.desk.editing.schema import Errors
+from socialmap.web.desk.editing.sheet import Sheet, clock_of, hours_trouble, typed_hours
 from socialmap.web.page.forms import one_line
 from socialmap.wording import N_
 

@@ -13,7 +13,6 @@ from flask_babel import gettext
 from socialmap.catalogue import actions, drafts
 from socialmap.catalogue.actions import Change
 from socialmap.catalogue.drafts import NEW
-from socialmap.catalogue.editing import Form
 from socialmap.catalogue.history import latest_listing
 from socialmap.catalogue.models import Initiative, Status
 from socialmap.catalogue.queries import initiative_names, initiative_to_edit
@@ -24,8 +23,9 @@ from socialmap.guards import actor, check, needs, signed_in
 from socialmap.people.permissions import Permission
 from socialmap.times.clock import today
 from socialmap.upkeep import actions as confirming
-from socialmap.web.desk.editing_saving import add_listing, page, save_listing, sent_reason
-from socialmap.web.desk.editing_sheet import (
+from socialmap.web.desk.editing.form import Form
+from socialmap.web.desk.editing.saving import add_listing, page, save_listing, sent_reason
+from socialmap.web.desk.editing.sheet import (
     NEW_LISTING,
     Sheet,
     clock_of,
@@ -34,7 +34,7 @@ from socialmap.web.desk.editing_sheet import (
     sent_form,
     sent_version,
 )
-from socialmap.web.desk.editing_words import words
+from socialmap.web.desk.editing.words import words
 from socialmap.wording import N_
 
 blueprint = Blueprint("editing", __name__, url_prefix="/beheer/initiatieven")

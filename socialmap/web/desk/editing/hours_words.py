@@ -7,10 +7,10 @@ from datetime import date, datetime, timedelta
 
 from flask_babel import format_date, gettext
 
-from socialmap.catalogue.editing_dates import Dates, Repeats, week_of
 from socialmap.times.clock import AMSTERDAM, now
 from socialmap.times.hours import HORIZON_DAYS, spans
 from socialmap.times.week import Line, Otherwise, WeekPlan
+from socialmap.web.desk.editing.dates import Dates, Repeats, week_of
 from socialmap.web.page import filters
 from socialmap.wording import N_
 

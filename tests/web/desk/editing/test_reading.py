@@ -4,11 +4,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from socialmap.catalogue.editing import Form, form_of
 from socialmap.catalogue.listing import Listing
-from socialmap.web.desk.editing_places import moved, read_pin
-from socialmap.web.desk.editing_preview import preview_of
-from socialmap.web.desk.editing_reading import plan_of_words, read
+from socialmap.web.desk.editing.form import Form, form_of
+from socialmap.web.desk.editing.places import moved, read_pin
+from socialmap.web.desk.editing.preview import preview_of
+from socialmap.web.desk.editing.reading import plan_of_words, read
 from tests.web.conftest import EVERYTHING
 
 NAMES = [

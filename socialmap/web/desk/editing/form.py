@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from socialmap.catalogue.editing_dates import from_activity
 from socialmap.catalogue.listing import FIELD_GROUPS, ListedActivity, ListedLocation, Listing
 from socialmap.catalogue.visibility import Visibility
 from socialmap.times.week import WeekPlan, from_osm
+from socialmap.web.desk.editing.dates import from_activity
 
 TEXTS = (
     "name", "summary", "description", "kind", "setting", "sphere", "organisation", "how_to_join",

@@ -14,7 +14,7 @@ from socialmap.catalogue.reasons import own_words
 from tests.desk import a_person, sign_in
 from tests.listings import CHANGE, listing, put
 from tests.web.conftest import EVERYTHING
-from tests.web.desk.filling import filled, send, words
+from tests.web.desk.editing.filling import filled, send, words
 
 NEW = "/beheer/initiatieven/nieuw"
 KEEP = "/beheer/initiatieven/concept"

@@ -12,7 +12,7 @@ from socialmap.db import db, start_writing
 from tests.desk import a_person, sign_in
 from tests.listings import put
 from tests.web.conftest import EVERYTHING
-from tests.web.desk.filling import filled
+from tests.web.desk.editing.filling import filled
 
 CHANGES = {
     "summary": "Een.",

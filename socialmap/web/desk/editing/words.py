@@ -14,15 +14,15 @@ from socialmap.catalogue.models import Status
 from socialmap.catalogue.taxonomy import Term, taxonomy
 from socialmap.times.clock import AMSTERDAM
 from socialmap.times.week import WEEKS, from_osm
-from socialmap.web.desk.editing_preview import Preview
-from socialmap.web.desk.history_words import actor_words, reason_words
-from socialmap.web.desk.hours_words import (
+from socialmap.web.desk.editing.history_words import actor_words, reason_words
+from socialmap.web.desk.editing.hours_words import (
     REPEAT_CHOICES,
     WEEK_NAMES,
     month_name,
     plan_words,
     weekday_name,
 )
+from socialmap.web.desk.editing.preview import Preview
 from socialmap.web.page import filters
 from socialmap.web.page.field_words import (
     FIELD_NAMES,

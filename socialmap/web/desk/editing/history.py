@@ -19,8 +19,8 @@ from socialmap.db import writes
 from socialmap.guards import actor, check, needs
 from socialmap.people.accounts import names_of
 from socialmap.people.permissions import Permission
-from socialmap.web.desk.editing_saving import sent_picks, sent_reason
-from socialmap.web.desk.editing_words import words
+from socialmap.web.desk.editing.saving import sent_picks, sent_reason
+from socialmap.web.desk.editing.words import words
 from socialmap.wording import N_
 
 blueprint = Blueprint("history", __name__, url_prefix="/beheer/geschiedenis")

@@ -11,7 +11,6 @@ from flask import request
 from flask_babel import gettext
 
 from socialmap.catalogue.drafts import Draft
-from socialmap.catalogue.editing import KINDS, Form, form_of, hours_fields
 from socialmap.catalogue.listing import Listing
 from socialmap.catalogue.models import NEXT, Initiative, Status
 from socialmap.catalogue.queries import listing_at, organisation_names
@@ -21,10 +20,11 @@ from socialmap.guards import signed_in
 from socialmap.matching.blocks import Match
 from socialmap.people.permissions import Permission, areas_of, organisations_of
 from socialmap.times.clock import AMSTERDAM, today
-from socialmap.web.desk.editing_places import WAYS, moved
-from socialmap.web.desk.editing_preview import Preview, preview_of
-from socialmap.web.desk.editing_reading import Reading, plan_of_words, read
-from socialmap.web.desk.editing_schema import Errors
+from socialmap.web.desk.editing.form import KINDS, Form, form_of, hours_fields
+from socialmap.web.desk.editing.places import WAYS, moved
+from socialmap.web.desk.editing.preview import Preview, preview_of
+from socialmap.web.desk.editing.reading import Reading, plan_of_words, read
+from socialmap.web.desk.editing.schema import Errors
 from socialmap.web.page import filters
 from socialmap.web.page.maps import PageMap, picking_map
 from socialmap.wording import N_

@@ -11,11 +11,11 @@ from flask_babel import gettext
 from marshmallow import EXCLUDE, Schema, ValidationError
 from marshmallow.fields import Field
 
-from socialmap.catalogue.editing import FACTS, PLACE_FACTS
 from socialmap.fields import cells, facts, moments
 from socialmap.fields.flaws import Flaw, Level
 from socialmap.language.personal import BSN, personal_data
 from socialmap.times.hours import parsed
+from socialmap.web.desk.editing.form import FACTS, PLACE_FACTS
 from socialmap.web.page.forms import one_line
 from socialmap.wording import N_
 

@@ -16,7 +16,7 @@ from socialmap.upkeep.models import Pause
 from tests.desk import a_person, sign_in
 from tests.listings import CHANGE, UTRECHT, ZEIST, listing, located, put
 from tests.web.conftest import EVERYTHING
-from tests.web.desk.filling import filled, send, words
+from tests.web.desk.editing.filling import filled, send, words
 
 NEW = "/beheer/initiatieven/nieuw"
 LITTLE = {

@@ -11,7 +11,6 @@ from typing import Any
 from flask_babel import gettext
 
 from socialmap.catalogue.classifying import suggested, suggested_weights
-from socialmap.catalogue.editing_dates import from_activity, next_moments
 from socialmap.catalogue.freshness import standing
 from socialmap.catalogue.listing import Listing
 from socialmap.catalogue.models import Initiative, Status
@@ -22,7 +21,8 @@ from socialmap.search.index.sources import source_of
 from socialmap.search.results import Hit, Why
 from socialmap.times.clock import now, today
 from socialmap.times.week import from_osm
-from socialmap.web.desk.hours_words import next_openings, plan_words, repeat_words
+from socialmap.web.desk.editing.dates import from_activity, next_moments
+from socialmap.web.desk.editing.hours_words import next_openings, plan_words, repeat_words
 from socialmap.web.public.classifying import explained
 from socialmap.wording import N_
 

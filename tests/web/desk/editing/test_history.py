@@ -12,10 +12,10 @@ from socialmap.catalogue.models import Initiative, Status
 from socialmap.catalogue.reasons import FACTS, STORED, own_words
 from socialmap.lists.actions import apply_wish, undo_bulk
 from socialmap.lists.changes import STATUS, Wish
-from socialmap.web.desk.history_words import REASONS, actor_words, reason_words
+from socialmap.web.desk.editing.history_words import REASONS, actor_words, reason_words
 from tests.desk import a_person, sign_in
 from tests.listings import listing
-from tests.web.desk.filling import send, words
+from tests.web.desk.editing.filling import send, words
 
 FIRST = listing("Koffie", summary="Elke dag.", phone="+31302345678", kind="coffee_hour")
 SECOND = replace(FIRST, summary="Elke ochtend.", hours="Tu[1] 10:00-12:00")
