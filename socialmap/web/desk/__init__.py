@@ -10,7 +10,6 @@ from socialmap.web.desk import (
     bulk_changing,
     calling,
     duplicates,
-    import_runs,
     mailbox,
     organisations,
     people,
@@ -21,6 +20,7 @@ from socialmap.web.desk import (
 )
 from socialmap.web.desk.editing import history
 from socialmap.web.desk.editing import views as editing
+from socialmap.web.desk.imports import runs as import_runs
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     answering.blueprint,

@@ -12,7 +12,7 @@ from socialmap.people.models import AuditEvent
 from socialmap.people.permissions import Role
 from tests.desk import a_person, sign_in
 from tests.listings import UTRECHT, ZEIST, listing, put
-from tests.web.desk.test_imports import fields_of
+from tests.web.desk.imports.test_views import fields_of
 
 
 @pytest.fixture

@@ -164,7 +164,9 @@ def test_nothing_chosen_and_a_wrong_address_are_told(desk):
 
 def test_a_file_from_an_address_is_fetched_by_a_job(desk, session, monkeypatch):
     asked = []
-    monkeypatch.setattr("socialmap.web.desk.imports.enqueue", lambda *a, **k: asked.append((a, k)))
+    monkeypatch.setattr(
+        "socialmap.web.desk.imports.views.enqueue", lambda *a, **k: asked.append((a, k))
+    )
     answer = desk.post("/beheer/import", data={"address": "https://example.org/a.csv"})
     page = desk.get(answer.location)
     assert "We halen het bestand op" in page.text
@@ -192,7 +194,7 @@ def test_who_has_one_area_sees_only_own_files(desk, session):
 
 
 def test_a_source_is_read_again_when_a_person_says_so(desk, session, monkeypatch):
-    monkeypatch.setattr("socialmap.web.desk.import_runs.enqueue", mock.Mock())
+    monkeypatch.setattr("socialmap.web.desk.imports.runs.enqueue", mock.Mock())
     _planned_number(desk, bring(desk))
     own = session.query(ImportSource).one().id
     address = f"/beheer/import/bronnen/{own}"

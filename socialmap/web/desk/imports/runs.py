@@ -24,8 +24,8 @@ from socialmap.importing.uploads.queries import changes_page
 from socialmap.importing.uploads.sources import RHYTHMS
 from socialmap.jobs import enqueue
 from socialmap.people.permissions import Permission, areas_of
-from socialmap.web.desk.import_plan import actor_names
-from socialmap.web.desk.imports import blueprint as blueprint
+from socialmap.web.desk.imports.plan import actor_names
+from socialmap.web.desk.imports.views import blueprint as blueprint
 from socialmap.wording import N_
 
 ACTIONS = {

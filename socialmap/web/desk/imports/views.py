@@ -26,8 +26,8 @@ from socialmap.jobs import enqueue
 from socialmap.people.permissions import Permission, areas_of
 from socialmap.standards.cells import safe
 from socialmap.times.clock import now
-from socialmap.web.desk.import_columns import MapProblem, columns_page, read_mapping
-from socialmap.web.desk.import_plan import actor_names, level_name, plan_page, stage_name
+from socialmap.web.desk.imports.columns import MapProblem, columns_page, read_mapping
+from socialmap.web.desk.imports.plan import actor_names, level_name, plan_page, stage_name
 from socialmap.web.page import downloads
 from socialmap.wording import N_
 

@@ -1,0 +1,1 @@
+"""Bring files at the desk: columns, plan, runs and sources."""
