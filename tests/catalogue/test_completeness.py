@@ -13,8 +13,8 @@ from socialmap.fields.listing import MISSING as IMPORTED
 from socialmap.lists.quality import LACKING, NUMBERS, quality_per_area, together
 from socialmap.lists.queries import ids_of
 from socialmap.lists.query import ANY, MISSING, ListQuery
-from socialmap.web.desk.bulk_words import MISSING_NAMES
 from socialmap.web.desk.editing.preview import COMPLETE_NAMES
+from socialmap.web.desk.lists.words import MISSING_NAMES
 from socialmap.web.desk.quality import NAMES
 from tests.listings import located, put
 

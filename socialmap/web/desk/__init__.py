@@ -7,7 +7,6 @@ from flask import Blueprint
 from socialmap.web.desk import (
     answering,
     audit,
-    bulk_changing,
     calling,
     duplicates,
     mailbox,
@@ -21,6 +20,7 @@ from socialmap.web.desk import (
 from socialmap.web.desk.editing import history
 from socialmap.web.desk.editing import views as editing
 from socialmap.web.desk.imports import runs as import_runs
+from socialmap.web.desk.lists import changing as bulk_changing
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     answering.blueprint,

@@ -19,13 +19,8 @@ from socialmap.lists.query import ListQuery
 from socialmap.people.audit import note
 from socialmap.people.permissions import Permission
 from socialmap.times.clock import today
-from socialmap.web.desk.bulk_words import (
-    FILTERS,
-    filter_choices,
-    kinds_of_wish,
-    list_words,
-)
-from socialmap.web.desk.exports import FORMATS, export_file
+from socialmap.web.desk.lists.exports import FORMATS, export_file
+from socialmap.web.desk.lists.words import FILTERS, filter_choices, kinds_of_wish, list_words
 from socialmap.web.desk.reaches import my_reach
 from socialmap.web.page.forms import one_line
 

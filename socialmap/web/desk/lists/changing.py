@@ -24,9 +24,9 @@ from socialmap.lists.query import ListQuery
 from socialmap.people.accounts import names_of
 from socialmap.people.permissions import Permission
 from socialmap.times.clock import today
-from socialmap.web.desk.bulk import address_of, asked
-from socialmap.web.desk.bulk import blueprint as blueprint
-from socialmap.web.desk.bulk_words import bulk_text, choices_of, kinds_of_wish, wish_text
+from socialmap.web.desk.lists.views import address_of, asked
+from socialmap.web.desk.lists.views import blueprint as blueprint
+from socialmap.web.desk.lists.words import bulk_text, choices_of, kinds_of_wish, wish_text
 from socialmap.web.desk.reaches import my_reach
 from socialmap.web.page.field_words import differences
 from socialmap.web.page.forms import one_line

@@ -1,0 +1,1 @@
+"""Lists at the desk: filter, change many, keep views, take a table away."""
