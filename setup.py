@@ -10,7 +10,9 @@ BESIDE = ("data", "static", "templates")
 
 setup(
     packages=[
-        *find_packages(include=["socialmap", "socialmap.*"], exclude=["socialmap.bench"]),
+        *find_packages(
+            include=["socialmap", "socialmap.*"], exclude=["socialmap.bench", "socialmap.bench.*"]
+        ),
         *(f"socialmap.{folder}" for folder in BESIDE),
     ],
     package_dir={f"socialmap.{folder}": folder for folder in BESIDE},

@@ -16,11 +16,12 @@ from typing import Any, TypeVar
 import click
 import orjson
 
-from socialmap.bench import answering, rivals, snapshots
+from socialmap.bench import answering, snapshots
 from socialmap.bench.catalogues import Report, environ, prepare
 from socialmap.bench.client import client_name
 from socialmap.bench.questions import Question
 from socialmap.bench.ratios import ratios
+from socialmap.bench.rivals import running as rivals
 
 T = TypeVar("T")
 PARTS = (

@@ -2,11 +2,11 @@ from pathlib import Path
 
 import pytest
 
-from socialmap.bench import fts5
 from socialmap.bench.answering import asked, measure_answers
 from socialmap.bench.catalogues import day_of, environ, prepare
 from socialmap.bench.generator import listings
 from socialmap.bench.ratios import ratios
+from socialmap.bench.rivals import fts5
 from socialmap.bench.snapshots import measure_build, measure_start
 
 COUNT, EACH = 300, 8

@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import create_engine, text
 
 from socialmap.bench.catalogues import Report
-from socialmap.bench.fts5 import MOST_SECONDS, PAGE, Row
 from socialmap.bench.questions import KILOMETRES, Question
+from socialmap.bench.rivals.fts5 import MOST_SECONDS, PAGE, Row
 from socialmap.bench.timing import timed
 
 TABLE = """

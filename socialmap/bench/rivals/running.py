@@ -11,12 +11,13 @@ from urllib.parse import urlencode
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from socialmap.bench import datasette, fts5, postgis, pygeoapi, servers
+from socialmap.bench import servers
 from socialmap.bench.catalogues import Report, day_of
 from socialmap.bench.generator import listings
 from socialmap.bench.questions import Question
+from socialmap.bench.rivals import datasette, fts5, postgis, pygeoapi
+from socialmap.bench.rivals.venvs import NotInstallableError
 from socialmap.bench.servers import WORKERS, NotStartedError, Target
-from socialmap.bench.venvs import NotInstallableError
 
 # Each answer is worked out, however often the same is asked.
 ANEW = ("Cache-Control: no-cache",)
@@ -90,7 +91,7 @@ class Work:
             Target("html", server, paths("/zoeken", "combined")),
         ]
         command = [
-            *(sys.executable, "-m", "gunicorn", "socialmap.bench.hello:app"),
+            *(sys.executable, "-m", "gunicorn", "socialmap.bench.rivals.hello:app"),
             *("--bind", "127.0.0.1:{port}", "--workers", str(WORKERS)),
             *("--worker-class", "gthread", "--threads", "8", "--no-control-socket"),
         ]

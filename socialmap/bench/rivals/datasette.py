@@ -7,8 +7,8 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from socialmap.bench.questions import Question
+from socialmap.bench.rivals.venvs import install
 from socialmap.bench.servers import WORKERS, Target, start
-from socialmap.bench.venvs import install
 
 PACKAGES = ("datasette==0.65.*",)
 

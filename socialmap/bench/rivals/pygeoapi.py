@@ -10,10 +10,10 @@ from typing import Any
 import orjson
 from sqlalchemy import make_url
 
-from socialmap.bench.fts5 import rows
 from socialmap.bench.questions import Question
+from socialmap.bench.rivals.fts5 import rows
+from socialmap.bench.rivals.venvs import SYSTEM_PYTHON, install
 from socialmap.bench.servers import WORKERS, NotStartedError, Server, Target, start
-from socialmap.bench.venvs import SYSTEM_PYTHON, install
 from socialmap.db import load_spatialite, sqlite_driver
 
 PACKAGES = ("pygeoapi==0.21.*", "gunicorn", "psycopg2-binary", "geoalchemy2")

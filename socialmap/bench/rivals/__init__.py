@@ -1,0 +1,1 @@
+"""What others would use instead, each started and measured beside socialmap."""
