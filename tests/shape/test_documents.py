@@ -18,54 +18,6 @@ ELSEWHERE = ("SOCIALMAP_TEST_", "SOCIALMAP_BENCH_")
 DECISION = ["Context", "Weighed", "Decision", "What it costs", "Measured"]
 DOCUMENTS = ("README.md", "CONTRIBUTING.md", "SECURITY.md", "docs/**.md")
 GENERATED = runpy.run_path(str(ROOT / "scripts" / "docs"))
-# Modules that the documents name by the place that they are moving to, with where they are until then.
-MOVING: dict[str, str] = {
-    "duplicates.models": "catalogue.duplicate_models",
-    "fields.cells": "importing.cells",
-    "fields.facts": "importing.facts",
-    "fields.flaws": "importing.remarks",
-    "fields.listing": "importing.listings",
-    "fields.placing": "importing.placing",
-    "fields.schema": "importing.schema",
-    "importing.alike": "importing.duplicates",
-    "importing.files.encoding": "importing.encoding",
-    "importing.files.readers": "importing.readers",
-    "importing.uploads.applying": "importing.applying",
-    "importing.uploads.disk": "importing.uploads",
-    "importing.uploads.jobs": "importing.work",
-    "importing.uploads.staging": "importing.staging",
-    "lists.query": "catalogue.list_query",
-    "matching.names": "catalogue.names",
-    "matching.traits": "catalogue.traits",
-    "proposals.models": "catalogue.proposal_models",
-    "rooms.models": "catalogue.space_models",
-    "search.filters": "search.matching",
-    "times.week": "catalogue.editing_hours",
-    "upkeep.actions": "catalogue.confirming",
-    "upkeep.calls": "catalogue.calling",
-    "upkeep.links": "catalogue.magic_links",
-    "upkeep.models": "catalogue.confirming_models",
-    "upkeep.reminders": "catalogue.reminding",
-    "web.desk.editing.dates": "catalogue.editing_dates",
-    "web.desk.editing.form": "catalogue.editing",
-    "web.desk.editing.places": "web.desk.editing_places",
-    "web.desk.editing.reading": "web.desk.editing_reading",
-    "web.desk.editing.saving": "web.desk.editing_saving",
-    "web.desk.editing.schema": "web.desk.editing_schema",
-    "web.desk.editing.sheet": "web.desk.editing_sheet",
-    "web.desk.editing.views": "web.desk.editing",
-    "web.desk.imports.columns": "web.desk.import_columns",
-    "web.desk.imports.plan": "web.desk.import_plan",
-    "web.desk.imports.views": "web.desk.imports",
-    "web.letters.reminders": "web.reminding",
-    "web.page.cards": "web.cards",
-    "web.page.field_words": "web.field_words",
-    "web.page.filters": "web.filters",
-    "web.page.maps": "web.maps",
-    "web.public.choices": "web.choices",
-    "web.public.confirming": "web.confirming",
-    "web.public.finding": "web.public",
-}
 
 
 def read(document):
@@ -117,7 +69,7 @@ def test_every_function_that_the_architecture_names_exists():
     named = set(re.findall(r"`([a-z_]+(?:\.[A-Za-z_]+)+)`", read("docs/architecture.md")))
     named = {each for each in named if not each.endswith((".py", ".md", ".csv"))}
     assert len(named) > 50
-    missing = {each for each in named if not (found(each) or found(until_then(each)))}
+    missing = {each for each in named if not found(each)}
     assert missing == set()
 
 
@@ -128,17 +80,9 @@ def test_every_path_that_a_document_names_exists(document):
     missing = {
         path
         for path in named
-        if not (ROOT / path).exists()
-        and not (ROOT / "socialmap" / path).exists()
-        and not is_moving(path)
+        if not (ROOT / path).exists() and not (ROOT / "socialmap" / path).exists()
     }
     assert missing == set()
-
-
-def is_moving(path):
-    """Whether a path is that of a module, or of a folder with a module, that has not moved yet."""
-    dotted = path.removesuffix(".py").replace("/", ".")
-    return any(each.startswith(dotted) for each in MOVING)
 
 
 def test_the_readme_is_short_and_begins_with_what_it_is():
@@ -147,12 +91,6 @@ def test_the_readme_is_short_and_begins_with_what_it_is():
     assert len(readme.encode()) <= 6000
     for needed in ("data/help/screenshot.png", "scripts/serve", "scripts/test", "**State**"):
         assert needed in first_screen
-
-
-def until_then(dotted):
-    """The name of something in a module that has not moved yet."""
-    module = next((each for each in MOVING if dotted.startswith(f"{each}.")), "")
-    return dotted.replace(module, MOVING[module], 1) if module else dotted
 
 
 def rows_of(document, heading=""):
