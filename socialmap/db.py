@@ -177,7 +177,7 @@ def transaction() -> Iterator[None]:
         yield
         db.session.commit()
     except BaseException:
-        _forget()
+        _roll_back()
         raise
     _follow_up()
 
@@ -192,7 +192,8 @@ def _follow_up() -> None:
         do()
 
 
-def _forget() -> None:
+def _roll_back() -> None:
+    """Undo the transaction, and drop what was to follow its commit."""
     db.session.rollback()
     db.session.info.pop("afterwards", None)
 
@@ -215,13 +216,13 @@ def writes(view: Callable[P, Any]) -> Callable[P, Response]:
             response = make_response(view(*args, **kwargs))
         except BaseException:
             # Before the page that says what went wrong is made: that reads as well.
-            _forget()
+            _roll_back()
             raise
         if response.status_code < 400:
             db.session.commit()
             _follow_up()
         else:
-            _forget()
+            _roll_back()
         return response
 
     wrapped.writes = True  # type: ignore[attr-defined]
@@ -229,13 +230,18 @@ def writes(view: Callable[P, Any]) -> Callable[P, Response]:
 
 
 def writes_anyhow(view: Callable[P, Any]) -> Callable[P, Response]:
-    """Commit whatever the view answers, short of a crash: a try that fails is counted as well."""
+    """Commit whatever the view answers, unless it raises: a failed attempt must be counted too."""
 
     @wraps(view)
     def wrapped(*args: P.args, **kwargs: P.kwargs) -> Response:
         start_writing()
-        response = make_response(view(*args, **kwargs))
+        try:
+            response = make_response(view(*args, **kwargs))
+        except BaseException:
+            _roll_back()
+            raise
         db.session.commit()
+        _follow_up()
         return response
 
     return wrapped

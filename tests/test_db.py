@@ -5,7 +5,7 @@ import pytest
 from sqlalchemy import select
 
 from socialmap.catalogue.models import Organisation
-from socialmap.db import Moment
+from socialmap.db import Moment, afterwards, writes, writes_anyhow
 
 
 @pytest.mark.parametrize("attempt", ["first", "second"])
@@ -20,6 +20,54 @@ def test_a_moment_without_a_zone_is_refused():
 
     with pytest.raises(ValueError, match="zone"):
         Moment().process_bind_param(datetime(2026, 1, 1), None)
+
+
+@pytest.mark.parametrize("decorator", [writes, writes_anyhow])
+def test_what_follows_a_change_is_done_after_its_commit(app, session, decorator):
+    done = []
+
+    @decorator
+    def view():
+        session.add(Organisation(slug="uniek", name="Uniek"))
+        afterwards(lambda: done.append(session().in_transaction()))
+        assert done == []
+        return "klaar"
+
+    with app.test_request_context():
+        view()
+    assert done == [False]
+
+
+@pytest.mark.parametrize(("decorator", "kept"), [(writes, 0), (writes_anyhow, 1)])
+def test_what_follows_a_refusal_is_done_only_when_it_is_committed(app, session, decorator, kept):
+    done = []
+
+    @decorator
+    def view():
+        session.add(Organisation(slug="uniek", name="Uniek"))
+        afterwards(lambda: done.append("later"))
+        return "nee", 403
+
+    with app.test_request_context():
+        view()
+    assert len(done) == kept
+    assert len(session.scalars(select(Organisation)).all()) == kept
+
+
+@pytest.mark.parametrize("decorator", [writes, writes_anyhow])
+def test_nothing_follows_what_crashed(app, session, decorator):
+    done = []
+
+    @decorator
+    def crash():
+        afterwards(lambda: done.append("later"))
+        raise KeyError
+
+    with app.test_request_context():
+        with pytest.raises(KeyError):
+            crash()
+        decorator(lambda: "klaar")()
+    assert done == []
 
 
 # Rows in a circle of references are freed by the collector, in the middle of whatever goes on.

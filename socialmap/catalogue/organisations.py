@@ -11,7 +11,7 @@ from socialmap.catalogue.models import Initiative, Organisation
 from socialmap.catalogue.scopes import Reach
 from socialmap.db import db
 from socialmap.errors import NotFoundProblem
-from socialmap.people.audit import note
+from socialmap.people.audit import Verb, note
 from socialmap.places.models import Location
 from socialmap.wording import N_
 
@@ -65,8 +65,8 @@ def set_member(organisation: Organisation, member: bool, actor: str) -> None:
         return
     organisation.member = member
     db.session.flush()
-    action = "add_member" if member else "remove_member"
-    note(actor, action, f"organisation:{organisation.id}", name=organisation.name)
+    verb = Verb.ADD_MEMBER if member else Verb.REMOVE_MEMBER
+    note(actor, verb, f"organisation:{organisation.id}", name=organisation.name)
 
 
 def municipalities() -> list[str]:

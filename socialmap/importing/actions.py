@@ -21,7 +21,7 @@ from socialmap.importing.memory import seldom_collected
 from socialmap.importing.models import ImportRun
 from socialmap.importing.plan import Origin, Plan, Progress, unseen
 from socialmap.paging import batches
-from socialmap.people.audit import note
+from socialmap.people.audit import Verb, note
 from socialmap.people.models import Grant
 from socialmap.rooms.models import Space
 from socialmap.times.clock import now
@@ -78,7 +78,7 @@ def undo(run: ImportRun, actor: str) -> None:
         db.session.execute(delete(InitiativeAlias).where(InitiativeAlias.old_id.in_(ids)))
     _remove_organisations(run.organisations or [])
     run.undone_at = now()
-    note(actor, "undo_import", f"import:{run.id}")
+    note(actor, Verb.UNDO_IMPORT, f"import:{run.id}")
     db.session.flush()
 
 

@@ -20,7 +20,7 @@ from socialmap.lists.changes import STATUS, By, Wish, changed
 from socialmap.lists.models import BulkChange, BulkRow, SavedView
 from socialmap.lists.queries import PART, listings_of
 from socialmap.paging import batches
-from socialmap.people.audit import note
+from socialmap.people.audit import Verb, note
 from socialmap.times.clock import now
 from socialmap.upkeep.actions import resume
 from socialmap.wording import N_
@@ -70,7 +70,7 @@ def apply_wish(
     )
     db.session.add(bulk)
     db.session.flush()
-    note(change.actor, "change_many", f"bulk:{bulk.id}", count=bulk.count, what=wish.what)
+    note(change.actor, Verb.CHANGE_MANY, f"bulk:{bulk.id}", count=bulk.count, what=wish.what)
     rows = [
         {
             "bulk_id": bulk.id,
@@ -119,7 +119,7 @@ def undo_bulk(bulk: BulkChange, change: Change) -> None:
         before = listings_before(versions)
         replace([(own, old) for own, old in before.items() if old is not None], change)
     bulk.undone_at = now()
-    note(change.actor, "undo_change_many", f"bulk:{bulk.id}", count=bulk.count)
+    note(change.actor, Verb.UNDO_CHANGE_MANY, f"bulk:{bulk.id}", count=bulk.count)
     db.session.flush()
 
 

@@ -28,7 +28,7 @@ def invite(email: str, name: str, held: Held, actor: str) -> Person:
     person = Person(email=address, name=" ".join(name.split())[:100])
     db.session.add(person)
     db.session.flush()
-    audit.note(actor, "invite", person.actor)
+    audit.note(actor, audit.Verb.INVITE, person.actor)
     give_role(person, held, actor)
     return person
 
@@ -38,7 +38,7 @@ def invite_again(person: Person, actor: str) -> None:
     if person.confirmed_at is not None:
         raise ConflictProblem(N_("Deze persoon is al binnen: een uitnodiging is niet nodig."))
     _change_key(person)
-    audit.note(actor, "invite", person.actor)
+    audit.note(actor, audit.Verb.INVITE, person.actor)
 
 
 def accept(person: Person, name: str, password: str | None) -> None:
@@ -47,7 +47,7 @@ def accept(person: Person, name: str, password: str | None) -> None:
     person.password = hash_password(password) if password else None
     person.confirmed_at = now()
     _change_key(person)
-    audit.note(person.actor, "accept_invitation", person.actor)
+    audit.note(person.actor, audit.Verb.ACCEPT_INVITATION, person.actor)
     db.session.flush()
 
 
@@ -62,7 +62,7 @@ def give_role(person: Person, held: Held, actor: str, *, by_group: bool = False)
     )
     person.grants.append(grant)
     db.session.flush()
-    audit.note(actor, "give_role", person.actor, **_told(held))
+    audit.note(actor, audit.Verb.GIVE_ROLE, person.actor, **_told(held))
 
 
 def take_role(person: Person, number: int, actor: str) -> None:
@@ -76,7 +76,7 @@ def take_role(person: Person, number: int, actor: str) -> None:
     held = Held(Role(grant.role), grant.area, grant.organisation_id)
     person.grants.remove(grant)
     db.session.flush()
-    audit.note(actor, "take_role", person.actor, **_told(held))
+    audit.note(actor, audit.Verb.TAKE_ROLE, person.actor, **_told(held))
 
 
 def follow_groups(person: Person, wished: Iterable[Held], actor: str) -> None:
@@ -95,20 +95,20 @@ def disable(person: Person, actor: str) -> None:
     _keep_an_administrator(person)
     person.active = False
     sign_out_everywhere(person, actor)
-    audit.note(actor, "disable", person.actor)
+    audit.note(actor, audit.Verb.DISABLE, person.actor)
 
 
 def enable(person: Person, actor: str) -> None:
     """Open an account that was shut."""
     person.active = True
     person.reviewed_at = now()
-    audit.note(actor, "enable", person.actor)
+    audit.note(actor, audit.Verb.ENABLE, person.actor)
 
 
 def review(person: Person, actor: str) -> None:
     """Note that somebody looked, and that the account is still needed."""
     person.reviewed_at = now()
-    audit.note(actor, "review", person.actor)
+    audit.note(actor, audit.Verb.REVIEW, person.actor)
 
 
 def reset_second_factor(person: Person, actor: str) -> None:
@@ -118,7 +118,7 @@ def reset_second_factor(person: Person, actor: str) -> None:
     db.session.execute(delete(Passkey).where(Passkey.user_id == person.id))
     db.session.expire(person, ["webauthn"])
     sign_out_everywhere(person, actor)
-    audit.note(actor, "reset_second_factor", person.actor)
+    audit.note(actor, audit.Verb.RESET_SECOND_FACTOR, person.actor)
 
 
 def rename(person: Person, name: str) -> None:
@@ -135,14 +135,14 @@ def move(person: Person, address: str) -> None:
     person.email = plain_address(address)
     _change_key(person)
     sign_ins.end_all(person)
-    audit.note(person.actor, "change_address", person.actor)
+    audit.note(person.actor, audit.Verb.CHANGE_ADDRESS, person.actor)
 
 
 def sign_out_everywhere(person: Person, actor: str) -> None:
     """End all sessions of a person."""
     _change_key(person)
     sign_ins.end_all(person)
-    audit.note(actor, "sign_out_everywhere", person.actor)
+    audit.note(actor, audit.Verb.SIGN_OUT_EVERYWHERE, person.actor)
     db.session.flush()
 
 

@@ -1,10 +1,11 @@
-"""The audit log, what was done and by whom: only ever added to, and searched."""
+"""The audit log: who did what, and when. It is added to and searched, never changed."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from enum import StrEnum
 
 from sqlalchemy import func, select
 
@@ -13,17 +14,63 @@ from socialmap.people.models import AuditEvent
 from socialmap.times.clock import AMSTERDAM
 
 
-def note(actor: str, action: str, subject: str = "", **detail: object) -> None:
-    """Write down what someone did, in the transaction in which it is done.
+class Verb(StrEnum):
+    """What the log keeps, as it is stored; `web.desk.role_words` has the Dutch words of each."""
 
-    Never a name or an address: the log is kept when a person is forgotten.
+    INVITE = "invite"
+    ACCEPT_INVITATION = "accept_invitation"
+    GIVE_ROLE = "give_role"
+    TAKE_ROLE = "take_role"
+    DISABLE = "disable"
+    ENABLE = "enable"
+    REVIEW = "review"
+    RESET_SECOND_FACTOR = "reset_second_factor"
+    SIGN_IN = "sign_in"
+    SIGN_IN_FAILED = "sign_in_failed"
+    SIGN_OUT = "sign_out"
+    SIGN_OUT_EVERYWHERE = "sign_out_everywhere"
+    NEW_PASSWORD = "new_password"  # noqa: S105 - not a secret
+    CHANGE_ADDRESS = "change_address"
+    SET_UP_CODES = "set_up_codes"
+    STOP_CODES = "stop_codes"
+    ADD_PASSKEY = "add_passkey"
+    REMOVE_PASSKEY = "remove_passkey"
+    NEW_RECOVERY_CODES = "new_recovery_codes"
+    FORGET = "forget"
+    IMPORT = "import"
+    UNDO_IMPORT = "undo_import"
+    CHANGE_MANY = "change_many"
+    UNDO_CHANGE_MANY = "undo_change_many"
+    TAKE_LIST = "take_list"
+    SEND_MAIL_AGAIN = "mail.waiting"
+    TAKE_MAIL_AS_SENT = "mail.sent"
+    SETTLE_MAIL = "mail.settled"
+    CANCEL_MAIL = "mail.cancelled"
+    REVIVE_ADDRESS = "mail.revive"
+    UNLIST = "unlisted"
+    LIST_AGAIN = "listed again"
+    ADD_MEMBER = "add_member"
+    REMOVE_MEMBER = "remove_member"
+    OFFER_ROOM = "offer_space"
+    CHANGE_ROOM = "change_space"
+    WITHDRAW_ROOM = "withdraw_space"
+    LOOK_FOR_ROOM = "look_for_space"
+    STOP_LOOKING_FOR_ROOM = "stop_looking_for_space"
+    LINK_ORGANISATION = "link_organisation"
+
+
+def note(actor: str, verb: Verb, subject: str = "", **detail: object) -> None:
+    """Add what `actor` did to the log, in the transaction in which it is done.
+
+    Neither `subject` nor `detail` may name a person or hold an address, because the log stays when
+    a person is forgotten.
     """
-    db.session.add(AuditEvent(actor=actor, action=action, subject=subject, detail=detail))
+    db.session.add(AuditEvent(actor=actor, action=verb, subject=subject, detail=detail))
 
 
 @dataclass(frozen=True)
 class Wish:
-    """What is looked for in the log: by whom or about whom, what, and between which dates."""
+    """What to search the log for: actor, verb, subject, and first and last day (Amsterdam)."""
 
     actor: str = ""
     action: str = ""
@@ -33,7 +80,7 @@ class Wish:
 
 
 def search(wish: Wish, page: int, size: int) -> tuple[Sequence[AuditEvent], int]:
-    """A page of the log, the youngest first, and how many events there are in all."""
+    """Return a page of the matching events, newest first, and the number of all matches."""
     conditions = []
     for column, value in (
         (AuditEvent.actor, wish.actor),
@@ -52,7 +99,7 @@ def search(wish: Wish, page: int, size: int) -> tuple[Sequence[AuditEvent], int]
 
 
 def actions() -> Sequence[str]:
-    """The actions that the log knows."""
+    """Return the verbs that occur in the log, in alphabetical order."""
     return db.session.scalars(
         select(AuditEvent.action).distinct().order_by(AuditEvent.action)
     ).all()

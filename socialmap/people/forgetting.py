@@ -39,9 +39,9 @@ def forget(email: str, actor: str) -> Counter[str]:
     if person is not None:
         _empty(person)
         told["person"] += 1
-        audit.note(actor, "forget", person.actor)
+        audit.note(actor, audit.Verb.FORGET, person.actor)
     else:
-        audit.note(actor, "forget")
+        audit.note(actor, audit.Verb.FORGET)
     for what in attempts.PACES:
         attempts.forgive(what, address)
     db.session.flush()

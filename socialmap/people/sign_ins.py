@@ -25,7 +25,7 @@ def begin(person: Person, means: str, *, strong: bool) -> SignIn:
     sign_in = SignIn(person_id=person.id, means=means, strong=strong)
     person.last_seen_at = now()
     db.session.add(sign_in)
-    audit.note(person.actor, "sign_in", person.actor, means=means, strong=strong)
+    audit.note(person.actor, audit.Verb.SIGN_IN, person.actor, means=means, strong=strong)
     db.session.flush()
     return sign_in
 

@@ -9,7 +9,7 @@ from socialmap.catalogue.listing import Listing
 from socialmap.catalogue.models import NEXT, Initiative, Status
 from socialmap.db import db
 from socialmap.errors import NotFoundProblem, Problem
-from socialmap.people.audit import note
+from socialmap.people.audit import Verb, note
 from socialmap.proposals.unlisted import Unlisted
 from socialmap.wording import N_
 
@@ -42,7 +42,7 @@ def remember(listing: Listing, reason: str, asked_by: str, actor: str) -> Unlist
     )
     db.session.add(entry)
     db.session.flush()
-    note(actor, "unlisted", f"unlisted:{entry.id}", name=entry.name, reason=reason)
+    note(actor, Verb.UNLIST, f"unlisted:{entry.id}", name=entry.name, reason=reason)
     return entry
 
 
@@ -53,5 +53,5 @@ def lift(number: int, actor: str) -> Unlisted:
         raise NotFoundProblem(N_("Dit staat niet (meer) op de lijst."))
     db.session.delete(entry)
     db.session.flush()
-    note(actor, "listed again", f"unlisted:{number}", name=entry.name)
+    note(actor, Verb.LIST_AGAIN, f"unlisted:{number}", name=entry.name)
     return entry

@@ -10,7 +10,7 @@ from socialmap.catalogue.listing import ListedLocation
 from socialmap.catalogue.models import Initiative
 from socialmap.db import db
 from socialmap.errors import ConflictProblem
-from socialmap.people.audit import note
+from socialmap.people.audit import Verb, note
 from socialmap.places.models import Location
 from socialmap.rooms.fit import Wish
 from socialmap.rooms.models import Space, SpaceStatus, SpaceWish
@@ -43,7 +43,7 @@ def offer_space(facts: SpaceFacts, actor: str) -> Space:
     space = Space(id=uuid.uuid4(), location=Location(id=uuid.uuid4()), version=0)
     db.session.add(space)
     _write(space, facts)
-    note(actor, "offer_space", f"space:{space.id}", name=facts.name)
+    note(actor, Verb.OFFER_ROOM, f"space:{space.id}", name=facts.name)
     return space
 
 
@@ -57,15 +57,15 @@ def change_space(space: Space, facts: SpaceFacts, version: int, actor: str) -> N
     _write(space, facts)
     after = _told(space)
     changed = {name: [before[name], after[name]] for name in after if before[name] != after[name]}
-    note(actor, "change_space", f"space:{space.id}", **changed)
+    note(actor, Verb.CHANGE_ROOM, f"space:{space.id}", **changed)
 
 
 def set_status(space: Space, status: SpaceStatus, actor: str) -> None:
     """Withdraw a room, or offer it again."""
     space.status, space.version, space.changed_at = status, space.version + 1, now()
     db.session.flush()
-    action = "withdraw_space" if status == SpaceStatus.WITHDRAWN else "offer_space"
-    note(actor, action, f"space:{space.id}", name=space.name)
+    verb = Verb.WITHDRAW_ROOM if status == SpaceStatus.WITHDRAWN else Verb.OFFER_ROOM
+    note(actor, verb, f"space:{space.id}", name=space.name)
 
 
 def look_for_space(initiative: Initiative, wish: Wish, remark: str, actor: str) -> SpaceWish:
@@ -76,13 +76,13 @@ def look_for_space(initiative: Initiative, wish: Wish, remark: str, actor: str) 
     row.note = remark
     db.session.add(row)
     db.session.flush()
-    note(actor, "look_for_space", f"initiative:{initiative.id}", name=initiative.name)
+    note(actor, Verb.LOOK_FOR_ROOM, f"initiative:{initiative.id}", name=initiative.name)
     return row
 
 
 def stop_looking(row: SpaceWish, actor: str) -> None:
     """Forget a wish: a room was found, or is not needed any more."""
-    note(actor, "stop_looking_for_space", f"initiative:{row.initiative_id}")
+    note(actor, Verb.STOP_LOOKING_FOR_ROOM, f"initiative:{row.initiative_id}")
     db.session.delete(row)
     db.session.flush()
 

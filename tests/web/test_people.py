@@ -185,7 +185,7 @@ def test_the_log_is_searched_by_person_action_and_date(client, session, chief):
 
 def test_the_log_is_read_a_page_at_a_time(client, session, chief):
     for number in range(120):
-        audit.note("person:1", "review", f"person:{number}")
+        audit.note("person:1", audit.Verb.REVIEW, f"person:{number}")
     session.flush()
     assert 'aria-current="page">2<' in client.get("/beheer/logboek?pagina=2").text
 
@@ -194,7 +194,7 @@ def test_the_log_is_read_a_page_at_a_time(client, session, chief):
     "change", ["UPDATE audit_event SET actor = 'niemand'", "DELETE FROM audit_event"]
 )
 def test_nobody_changes_the_log(session, change):
-    audit.note("person:1", "sign_in")
+    audit.note("person:1", audit.Verb.SIGN_IN)
     session.flush()
     with pytest.raises(DatabaseError, match="only added to"), session.begin_nested():
         session.execute(text(change))

@@ -23,7 +23,7 @@ from socialmap.importing.uploads.disk import note_progress, path_of
 from socialmap.importing.uploads.models import Choice, ImportSource, PlannedRow, Stage, Upload
 from socialmap.importing.uploads.staging import PART, move, stage, staged_plan
 from socialmap.paging import batches
-from socialmap.people.audit import note
+from socialmap.people.audit import Verb, note
 from socialmap.places.pdok import geocoder_for
 from socialmap.wording import N_
 
@@ -140,7 +140,7 @@ def apply_plan(upload: Upload, actor: str, progress: Progress = unseen) -> Impor
         for row in decided:
             _decide(row, upload.source, Change(actor=actor, import_run_id=run.id))
         upload.run_id = run.id
-        note(actor, "import", f"import:{run.id}", **run.counts)
+        note(actor, Verb.IMPORT, f"import:{run.id}", **run.counts)
     upload.problem, upload.plan_moved = {}, False
     move(upload, Stage.APPLIED)
     return run

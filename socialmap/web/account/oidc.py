@@ -113,7 +113,7 @@ def _person_of(claims: dict[str, Any]) -> Person | None:
         # The address went to somebody else: that is not the person whom we know.
         return None
     person.oidc_subject = subject
-    audit.note("oidc", "link_organisation", person.actor)
+    audit.note("oidc", audit.Verb.LINK_ORGANISATION, person.actor)
     return person
 
 

@@ -42,10 +42,13 @@ MEANS = {
 }
 NOTICE_EVERY = 60  # seconds between two notes in the cookie that someone is still there
 CHANGES = {
-    tf_profile_changed: ("set_up_codes", N_("Er staat een app voor codes bij je account.")),
-    tf_disabled: ("stop_codes", N_("De tweede stap staat uit.")),
-    wan_registered: ("add_passkey", N_("Er is een passkey bij je account gekomen.")),
-    wan_deleted: ("remove_passkey", N_("Een passkey van je account is weg.")),
+    tf_profile_changed: (
+        audit.Verb.SET_UP_CODES,
+        N_("Er staat een app voor codes bij je account."),
+    ),
+    tf_disabled: (audit.Verb.STOP_CODES, N_("De tweede stap staat uit.")),
+    wan_registered: (audit.Verb.ADD_PASSKEY, N_("Er is een passkey bij je account gekomen.")),
+    wan_deleted: (audit.Verb.REMOVE_PASSKEY, N_("Een passkey van je account is weg.")),
 }
 
 
@@ -88,27 +91,27 @@ def _on_sign_in(_app: Flask, user: Person, authn_via: list[str] | None = None, *
 def _on_sign_out(_app: Flask, user: Any, **_: Any) -> None:
     if isinstance(user._get_current_object() if user is current_user else user, Person):
         sign_ins.end(current_sign_in())
-        audit.note(user.actor, "sign_out", user.actor)
+        audit.note(user.actor, audit.Verb.SIGN_OUT, user.actor)
     session.clear()
 
 
 def _on_failure(_app: Flask, user: Person, auth_type: str, **_: Any) -> None:
-    audit.note(user.actor, "sign_in_failed", user.actor, means=auth_type)
+    audit.note(user.actor, audit.Verb.SIGN_IN_FAILED, user.actor, means=auth_type)
 
 
-def _on_change(action: str, sentence: str) -> Any:
+def _on_change(verb: audit.Verb, sentence: str) -> Any:
     def note(_app: Flask, user: Person, **_: Any) -> None:
-        audit.note(user.actor, action, user.actor)
+        audit.note(user.actor, verb, user.actor)
         send_notice(user, gettext(sentence))
         # Who set up a second factor showed that it works.
-        if action in {"set_up_codes", "add_passkey"} and "sign_in" in g:
+        if verb in {audit.Verb.SET_UP_CODES, audit.Verb.ADD_PASSKEY} and "sign_in" in g:
             sign_ins.strengthen(current_sign_in())
 
     return note
 
 
 def _on_new_password(_app: Flask, user: Person, **_: Any) -> None:
-    audit.note(user.actor, "new_password", user.actor)
+    audit.note(user.actor, audit.Verb.NEW_PASSWORD, user.actor)
     sign_ins.end_all(user, but=g.get("sign_in"))
 
 
@@ -119,7 +122,7 @@ def _keep(view: Callable[..., Any]) -> Callable[..., Any]:
         answer = make_response(view(*args, **kwargs))
         # The one change for which Flask-Security has no signal.
         if request.endpoint == "security.mf_recovery_codes" and answer.status_code == 200:
-            audit.note(current_user.actor, "new_recovery_codes", current_user.actor)
+            audit.note(current_user.actor, audit.Verb.NEW_RECOVERY_CODES, current_user.actor)
         return answer
 
     writing = writes_anyhow(noted)

@@ -17,7 +17,7 @@ from socialmap.guards import actor, may, needs
 from socialmap.jobs import JOBS, JobRun, enqueue, last_runs
 from socialmap.mail import actions, queries
 from socialmap.mail.models import STEPS, Delivery, Message
-from socialmap.people.audit import note
+from socialmap.people.audit import Verb, note
 from socialmap.people.permissions import Permission
 from socialmap.times.clock import now
 from socialmap.wording import N_
@@ -108,7 +108,7 @@ def decide(number: uuid.UUID, choice: str) -> ResponseReturnValue:
     message = queries.message(number, private=may(Permission.MANAGE_PEOPLE))
     to, _ = CHOICES[choice]
     actions.decide(message, to)
-    note(actor(), f"mail.{to}", f"message:{message.id}")
+    note(actor(), Verb(f"mail.{to}"), f"message:{message.id}")
     flash(gettext("Gedaan: de mail is nu ‘%(state)s’.", state=gettext(STATES[to].name)))
     return redirect(url_for("mailbox.index", stand=request.form.get("stand") or None), 303)
 
@@ -119,7 +119,7 @@ def decide(number: uuid.UUID, choice: str) -> ResponseReturnValue:
 def revive() -> ResponseReturnValue:
     """Mail an address again."""
     actions.revive(request.form.get("address", ""))
-    note(actor(), "mail.revive")
+    note(actor(), Verb.REVIVE_ADDRESS)
     flash(gettext("We mailen dit adres weer."))
     return redirect(url_for("mailbox.index") + "#adressen", 303)
 

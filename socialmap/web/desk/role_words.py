@@ -9,6 +9,7 @@ from datetime import datetime
 from flask import Flask
 from flask_babel import format_datetime, gettext
 
+from socialmap.people.audit import Verb
 from socialmap.people.models import Grant
 from socialmap.people.permissions import Role
 from socialmap.wording import N_
@@ -27,47 +28,47 @@ MEANINGS: dict[Role, str] = {
     Role.PROFESSIONAL: N_("Ziet ook wat alleen voor professionals is."),
     Role.POLICY_OFFICER: N_("Leest de cijfers over de kaart."),
 }
-ACTIONS: dict[str, str] = {
-    "invite": N_("Uitgenodigd"),
-    "accept_invitation": N_("Binnengekomen met een uitnodiging"),
-    "give_role": N_("Rol gegeven"),
-    "take_role": N_("Rol afgenomen"),
-    "disable": N_("Account dichtgezet"),
-    "enable": N_("Account geopend"),
-    "review": N_("Account nagekeken: nog nodig"),
-    "reset_second_factor": N_("Tweede stap gewist"),
-    "sign_in": N_("Ingelogd"),
-    "sign_in_failed": N_("Inloggen mislukt"),
-    "sign_out": N_("Uitgelogd"),
-    "sign_out_everywhere": N_("Overal uitgelogd"),
-    "new_password": N_("Nieuw wachtwoord"),
-    "change_address": N_("Ander mailadres"),
-    "set_up_codes": N_("Codes ingesteld"),
-    "stop_codes": N_("Codes uitgezet"),
-    "add_passkey": N_("Passkey gemaakt"),
-    "remove_passkey": N_("Passkey weggehaald"),
-    "new_recovery_codes": N_("Nieuwe herstelcodes gemaakt"),
-    "forget": N_("Persoon vergeten"),
-    "import": N_("Lijst geïmporteerd"),
-    "undo_import": N_("Import teruggedraaid"),
-    "change_many": N_("Meer tegelijk gewijzigd"),
-    "undo_change_many": N_("Wijziging van meer teruggedraaid"),
-    "take_list": N_("Lijst meegenomen als bestand"),
-    "mail.waiting": N_("Mail opnieuw verstuurd"),
-    "mail.sent": N_("Mail is aangekomen"),
-    "mail.settled": N_("Teruggekomen mail afgehandeld"),
-    "mail.cancelled": N_("Mail niet verstuurd"),
-    "mail.revive": N_("Mailadres weer gebruikt"),
-    "unlisted": N_("Op de lijst ‘niet opnemen’ gezet"),
-    "listed again": N_("Van de lijst ‘niet opnemen’ gehaald"),
-    "add_member": N_("Organisatie lid gemaakt"),
-    "remove_member": N_("Organisatie geen lid meer"),
-    "offer_space": N_("Ruimte aangeboden"),
-    "change_space": N_("Ruimte gewijzigd"),
-    "withdraw_space": N_("Ruimte weggehaald"),
-    "look_for_space": N_("Ruimte gezocht"),
-    "stop_looking_for_space": N_("Ruimte niet meer gezocht"),
-    "link_organisation": N_("Gekoppeld aan inloggen via de organisatie"),
+ACTIONS: dict[Verb, str] = {
+    Verb.INVITE: N_("Uitgenodigd"),
+    Verb.ACCEPT_INVITATION: N_("Binnengekomen met een uitnodiging"),
+    Verb.GIVE_ROLE: N_("Rol gegeven"),
+    Verb.TAKE_ROLE: N_("Rol afgenomen"),
+    Verb.DISABLE: N_("Account dichtgezet"),
+    Verb.ENABLE: N_("Account geopend"),
+    Verb.REVIEW: N_("Account nagekeken: nog nodig"),
+    Verb.RESET_SECOND_FACTOR: N_("Tweede stap gewist"),
+    Verb.SIGN_IN: N_("Ingelogd"),
+    Verb.SIGN_IN_FAILED: N_("Inloggen mislukt"),
+    Verb.SIGN_OUT: N_("Uitgelogd"),
+    Verb.SIGN_OUT_EVERYWHERE: N_("Overal uitgelogd"),
+    Verb.NEW_PASSWORD: N_("Nieuw wachtwoord"),
+    Verb.CHANGE_ADDRESS: N_("Ander mailadres"),
+    Verb.SET_UP_CODES: N_("Codes ingesteld"),
+    Verb.STOP_CODES: N_("Codes uitgezet"),
+    Verb.ADD_PASSKEY: N_("Passkey gemaakt"),
+    Verb.REMOVE_PASSKEY: N_("Passkey weggehaald"),
+    Verb.NEW_RECOVERY_CODES: N_("Nieuwe herstelcodes gemaakt"),
+    Verb.FORGET: N_("Persoon vergeten"),
+    Verb.IMPORT: N_("Lijst geïmporteerd"),
+    Verb.UNDO_IMPORT: N_("Import teruggedraaid"),
+    Verb.CHANGE_MANY: N_("Meer tegelijk gewijzigd"),
+    Verb.UNDO_CHANGE_MANY: N_("Wijziging van meer teruggedraaid"),
+    Verb.TAKE_LIST: N_("Lijst meegenomen als bestand"),
+    Verb.SEND_MAIL_AGAIN: N_("Mail opnieuw verstuurd"),
+    Verb.TAKE_MAIL_AS_SENT: N_("Mail is aangekomen"),
+    Verb.SETTLE_MAIL: N_("Teruggekomen mail afgehandeld"),
+    Verb.CANCEL_MAIL: N_("Mail niet verstuurd"),
+    Verb.REVIVE_ADDRESS: N_("Mailadres weer gebruikt"),
+    Verb.UNLIST: N_("Op de lijst ‘niet opnemen’ gezet"),
+    Verb.LIST_AGAIN: N_("Van de lijst ‘niet opnemen’ gehaald"),
+    Verb.ADD_MEMBER: N_("Organisatie lid gemaakt"),
+    Verb.REMOVE_MEMBER: N_("Organisatie geen lid meer"),
+    Verb.OFFER_ROOM: N_("Ruimte aangeboden"),
+    Verb.CHANGE_ROOM: N_("Ruimte gewijzigd"),
+    Verb.WITHDRAW_ROOM: N_("Ruimte weggehaald"),
+    Verb.LOOK_FOR_ROOM: N_("Ruimte gezocht"),
+    Verb.STOP_LOOKING_FOR_ROOM: N_("Ruimte niet meer gezocht"),
+    Verb.LINK_ORGANISATION: N_("Gekoppeld aan inloggen via de organisatie"),
 }
 
 
@@ -90,7 +91,7 @@ def role_text(grant: Grant, organisations: Mapping[uuid.UUID, str] | None = None
 
 def action_name(action: str) -> str:
     """What was done, as the log tells it; an action without words of its own stays as it is."""
-    return str(gettext(ACTIONS[action])) if action in ACTIONS else action.replace("_", " ")
+    return str(gettext(ACTIONS[Verb(action)])) if action in ACTIONS else action.replace("_", " ")
 
 
 def stamp(moment: datetime | None) -> str:

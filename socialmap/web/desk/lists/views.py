@@ -16,7 +16,7 @@ from socialmap.guards import actor, may, needs
 from socialmap.lists import queries as list_queries
 from socialmap.lists.actions import MOST, forget_view, keep_view
 from socialmap.lists.query import ListQuery
-from socialmap.people.audit import note
+from socialmap.people.audit import Verb, note
 from socialmap.people.permissions import Permission
 from socialmap.times.clock import today
 from socialmap.web.desk.lists.exports import FORMATS, export_file
@@ -71,7 +71,7 @@ def export(kind: str) -> ResponseReturnValue:
 def take(kind: str) -> ResponseReturnValue:
     """Give what is asked for as a file for our own use; the log remembers who took it."""
     ids = _found(asked())
-    note(actor(), "take_list", kind, count=len(ids))
+    note(actor(), Verb.TAKE_LIST, kind, count=len(ids))
     return export_file(kind, ids, ours=True)
 
 
