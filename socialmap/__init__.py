@@ -13,16 +13,18 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from socialmap import db as database
 from socialmap.api import search as api
 from socialmap.config import Settings, read_settings, resource, secret_key
-from socialmap.duplicates import jobs as desk_jobs
-from socialmap.mail import posting
+from socialmap.duplicates import jobs as duplicates_jobs
+from socialmap.importing.uploads import jobs as uploads_jobs
+from socialmap.mail import jobs as mail_jobs
 from socialmap.migrations.filters import MIGRATE_OPTIONS
+from socialmap.proposals import jobs as proposals_jobs
 from socialmap.search.index.snapshot import keep
 from socialmap.times.clock import AMSTERDAM
-from socialmap.upkeep import jobs as link_jobs
+from socialmap.upkeep import jobs as upkeep_jobs
 from socialmap.web import account
 from socialmap.web.desk import BLUEPRINTS as DESK
 from socialmap.web.desk import menu, role_words
-from socialmap.web.letters import reminders as reminding
+from socialmap.web.letters import jobs as letters_jobs
 from socialmap.web.page import addresses, errors, filters, headers, maps, site
 from socialmap.web.page.assets import serve_assets
 from socialmap.web.public import (
@@ -41,8 +43,15 @@ from socialmap.web.public import (
 )
 
 __version__ = "0.1.0"
-# Modules that nothing else asks for: they bring jobs.
-WITH_JOBS = (posting, link_jobs, desk_jobs, reminding)
+# Every module with jobs: importing it is what makes its jobs known.
+JOB_MODULES = (
+    mail_jobs,
+    proposals_jobs,
+    duplicates_jobs,
+    upkeep_jobs,
+    uploads_jobs,
+    letters_jobs,
+)
 
 
 def create_app(environ: Mapping[str, str] | None = None) -> Flask:

@@ -1,3 +1,4 @@
+import ast
 import os
 import signal
 import subprocess
@@ -9,10 +10,11 @@ from datetime import timedelta
 
 import pytest
 
-from socialmap import jobs
+from socialmap import JOB_MODULES, jobs
 from socialmap.db import db, transaction
 from socialmap.jobs import JOBS, JobRun, enqueue, job, last_runs, only_one, perform
 from socialmap.times.clock import now
+from tests.shape import ROOT, files
 
 pytestmark = pytest.mark.usefixtures("session")
 
@@ -109,3 +111,21 @@ def test_a_lock_dies_with_its_holder(environ):
                 return
         time.sleep(0.1)
     pytest.fail("the lock outlived its holder")
+
+
+def is_job(node):
+    return (
+        isinstance(node, ast.FunctionDef)
+        and any(ast.unparse(each).startswith("job(") for each in node.decorator_list)
+    )  # fmt: skip
+
+
+def test_every_job_is_in_a_module_of_the_visible_tuple():
+    with_jobs = {
+        ".".join(path.relative_to(ROOT).with_suffix("").parts)
+        for path in files("socialmap/**.py")
+        if any(is_job(node) for node in ast.walk(ast.parse(path.read_text("utf-8"))))
+    }
+    assert with_jobs == {module.__name__ for module in JOB_MODULES}
+    assert all(name.endswith(".jobs") for name in with_jobs)
+    assert {each.run.__module__ for each in JOBS.values()} == with_jobs

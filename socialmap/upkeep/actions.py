@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple, cast
 
@@ -20,8 +20,6 @@ from socialmap.catalogue.reasons import Code, because, reason_of
 from socialmap.catalogue.waiting import Kind, Rows, rows
 from socialmap.db import db
 from socialmap.errors import ConflictProblem
-from socialmap.mail import queue
-from socialmap.mail.composing import Letter
 from socialmap.proposals import actions as proposals
 from socialmap.proposals.models import Origin, Reason
 from socialmap.upkeep.links import make_link
@@ -122,22 +120,14 @@ def _forget_pause(initiative_id: uuid.UUID) -> None:
         db.session.flush()
 
 
-def ask(asking: Asking, today: date, render: Callable[[Asking, str], Letter]) -> bool:
-    """Queue one reminder, with a link for its listings, and note that they were asked about.
-
-    All in the caller's transaction: killed halfway, nothing of it has happened.
-    """
-    ids = [each.id for each in asking.listings]
-    token = make_link(asking.sent_to, ids)
-    key = f"reminder:{asking.sent_to}:{today.isoformat()}"
-    subject, text, html = render(asking, token)
-    if not queue(asking.address, subject, text, html, key=key, about=asking.sent_to):
-        return False
+def ask(asking: Asking, today: date) -> str:
+    """Note that the listings of a reminder were asked about; answer the token of their link."""
+    token = make_link(asking.sent_to, [each.id for each in asking.listings])
     db.session.add_all(
         Reminder(initiative_id=each.id, due_on=each.due_on, on=today) for each in asking.listings
     )
     db.session.flush()
-    return True
+    return token
 
 
 def waiting_pauses(today: date) -> Rows:

@@ -12,8 +12,6 @@ from socialmap.catalogue.reasons import own_words
 from socialmap.db import db
 from socialmap.errors import ConflictProblem, NotFoundProblem
 from socialmap.mail.actions import mark_dead
-from socialmap.mail.composing import Letter
-from socialmap.mail.models import Message
 from socialmap.proposals.models import Proposal
 from socialmap.times.clock import now
 from socialmap.upkeep import actions as confirming
@@ -32,10 +30,6 @@ def an_initiative(name="Koffie", **fields):
     return db.session.get_one(Initiative, found)
 
 
-def render(asking, token):
-    return Letter("Klopt het nog?", token, "")
-
-
 def test_a_confirmation_is_in_history_and_moves_the_days():
     initiative = an_initiative()
     assert initiative.due_on == NEVER
@@ -45,21 +39,6 @@ def test_a_confirmation_is_in_history_and_moves_the_days():
     assert initiative.due_on == TODAY + timedelta(days=183)
     assert initiative.confirmed_on == TODAY
     assert [each.actor for each in revisions_of(initiative.id)] == ["initiative:koffie", "test"]
-
-
-def test_a_reminder_is_queued_once_for_all_of_an_organisation():
-    one, _other = an_initiative("Koffie"), an_initiative("Soep", email="")
-    [asking] = reminders(TODAY)
-    assert confirming.ask(asking, TODAY, render)
-    assert reminders(TODAY) == []
-    assert not confirming.ask(asking, TODAY, render)
-    message = db.session.scalars(select(Message)).one()
-    assert message.address == "brug@example.org"
-    assert {each.name for each in open_link(message.text).initiatives} == {"Koffie", "Soep"}
-    confirming.confirm([one.id], CHANGE, TODAY)
-    later = TODAY + timedelta(days=31)
-    assert [len(each.listings) for each in reminders(later)] == [1]
-    assert [each.turn for each in reminders(later)] == [2]
 
 
 def test_the_address_is_that_of_most_listings_and_not_one_that_bounced():

@@ -6,15 +6,11 @@ import hashlib
 
 from flask_babel import gettext
 
-from socialmap.db import transaction
-from socialmap.jobs import job
 from socialmap.mail import queue
 from socialmap.people.links import INVITATION, make_invitation, make_new_address
 from socialmap.people.models import Person
-from socialmap.people.queries import person_by_number
 from socialmap.times.clock import now
 from socialmap.web.letters.rendering import letter, link
-from socialmap.wording import N_
 
 
 def invitation_link(person: Person) -> str:
@@ -27,15 +23,6 @@ def send_invitation(person: Person, inviter: str) -> None:
     address = invitation_link(person)
     facts = {"person": person, "where": address, "inviter": inviter, "days": INVITATION.days}
     _send(person.email, "invitation", person, address, **facts)
-
-
-@job("invitation", N_("Een uitnodiging mailen"))
-def mail_invitation(number: int) -> str:
-    """Mail the invitation that was made at the command line."""
-    with transaction():
-        person = person_by_number(number)
-        send_invitation(person, "")
-    return str(gettext("verstuurd"))
 
 
 def send_reset_link(person: Person, token: str) -> None:

@@ -1,65 +1,36 @@
-"""The job that keeps listings true: asks initiatives by mail, and hides what stays silent."""
+"""Letters to initiatives: whether a listing is still right, and that it will be hidden."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from flask_babel import gettext, ngettext
-
 from socialmap.catalogue.models import Initiative
 from socialmap.config import current_settings
-from socialmap.db import db, transaction
-from socialmap.jobs import job
+from socialmap.db import db
 from socialmap.mail import queue
 from socialmap.mail.composing import Letter
-from socialmap.paging import batches
-from socialmap.times.clock import today
-from socialmap.upkeep import actions as confirming
+from socialmap.upkeep.actions import ask
 from socialmap.upkeep.links import make_link
-from socialmap.upkeep.reminders import Asking, addresses_for, asked_of, reminders, whose
+from socialmap.upkeep.reminders import Asking, addresses_for, asked_of, whose
 from socialmap.web.letters.rendering import letter, link
-from socialmap.wording import N_
 
-BATCH = 1000
 # More names than this make a letter that nobody reads.
 MOST_NAMED = 12
 
 
-@job("freshness", N_("Vragen of het nog klopt"), every="10 6 * * *")
-def remind() -> str:
-    """Ask whom it is time to ask, each in a transaction of its own, and hide what was planned."""
-    day = today()
-    refresh()
-    with transaction():
-        hidden, _kept = confirming.hide_due(day)
-    waiting = reminders(day)
-    db.session.rollback()
-    sent = 0
-    for asking in waiting:
-        with transaction():
-            sent += confirming.ask(asking, day, render)
-    return told(sent, sum(len(each.listings) for each in waiting), hidden)
+def send(reminder: Asking, today: date) -> bool:
+    """Queue one reminder in the caller's transaction; answer False if today's was queued before.
 
-
-def refresh() -> None:
-    """Follow a policy that changed; a little at a time, so that others can write as well."""
-    stale = confirming.stale_days()
-    db.session.rollback()
-    for part in batches(stale, BATCH):
-        with transaction():
-            confirming.refresh_days(part)
-
-
-def told(sent: int, listings: int, hidden: int) -> str:
-    """What came of it, in a sentence; empty when there was nothing to do."""
-    parts = []
-    if sent:
-        mails = ngettext("%(num)d mail", "%(num)d mails", sent)
-        about = ngettext("over %(num)d initiatief", "over %(num)d initiatieven", listings)
-        parts.append(f"{mails} {about}")
-    if hidden:
-        parts.append(gettext("%(num)d van de kaart gehaald", num=hidden))
-    return ", ".join(parts)
+    The link, the note that the listings were asked about and the mail are written together or
+    not at all.
+    """
+    key = f"reminder:{reminder.sent_to}:{today.isoformat()}"
+    with db.session.begin_nested() as together:
+        message = render(reminder, ask(reminder, today))
+        queued = queue(reminder.address, *message, key=key, about=reminder.sent_to)
+        if not queued:
+            together.rollback()
+    return queued
 
 
 def render(asking: Asking, token: str) -> Letter:
@@ -83,11 +54,11 @@ def warn(initiative: Initiative, on: date) -> bool:
     if address is None:
         return False
     token = make_link(whose(asked), [initiative.id])
-    told = letter(
+    warning = letter(
         "hiding",
         name=initiative.name,
         on=on,
         address=link("confirming.index", token=token),
         contact=current_settings().contact_email,
     )
-    return queue(address, *told, key=f"hiding:{initiative.id}:{on}", about=whose(asked))
+    return queue(address, *warning, key=f"hiding:{initiative.id}:{on}", about=whose(asked))

@@ -1,4 +1,4 @@
-"""The jobs of the mail: send what waits, and read what came back."""
+"""The jobs of mail: send the outbox, read bounces, and delete old messages."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from socialmap.mail.transports import transport_of
 from socialmap.times.clock import now
 from socialmap.wording import N_
 
-KEPT = timedelta(days=183)
-TOLD = {
+KEEP_FOR = timedelta(days=183)
+STATUS_WORDS = {
     Delivery.SENT: "verstuurd",
     Delivery.WAITING: "uitgesteld",
     Delivery.FAILED: "mislukt",
@@ -28,25 +28,27 @@ TOLD = {
 
 @job("mail", N_("Mail versturen"), every="* * * * *")
 def post() -> str:
-    """Send the mail that waits."""
+    """Send the messages that wait in the outbox."""
     settings = current_settings()
     transport = transport_of(settings)
     if transport is None:
         return ""
     counts = send_waiting(transport, settings.sender)
-    return ", ".join(f"{counts[each]} {TOLD[each]}" for each in TOLD if counts[each])
+    return ", ".join(
+        f"{counts[status]} {words}" for status, words in STATUS_WORDS.items() if counts[status]
+    )
 
 
 @job("bounces", N_("Teruggekomen mail lezen"), every="*/10 * * * *")
-def read_what_came_back() -> str:
-    """Read the reports of mail that did not arrive."""
+def read_bounces() -> str:
+    """Read the reports on mail that did not arrive."""
     folder = current_settings().mail_bounces
     return collect(Path(folder)) if folder else ""
 
 
 @job("old-mail", N_("Oude post wissen"), every="40 3 * * *")
-def forget() -> str:
-    """Take away mail that was done with half a year ago: who wrote to whom need not be known."""
+def delete_old() -> str:
+    """Delete mail that was finished half a year ago: who wrote to whom need not be known."""
     with transaction():
-        number = forget_old(now() - KEPT)
-    return f"{number} gewist" if number else ""
+        deleted = forget_old(now() - KEEP_FOR)
+    return f"{deleted} gewist" if deleted else ""
