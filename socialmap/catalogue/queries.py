@@ -25,7 +25,7 @@ from socialmap.catalogue.visibility import shows
 from socialmap.db import db
 from socialmap.errors import NotFoundProblem
 from socialmap.paging import batches
-from socialmap.times.dates import moments
+from socialmap.times.dates import activity_times
 from socialmap.wording import N_
 
 PUBLISHED = Initiative.status == Status.PUBLISHED
@@ -96,7 +96,7 @@ def dated(first: date, last: date, among: Collection[uuid.UUID] | None = None) -
         for row in db.session.execute(each)
         # To ask the database for what is published would make it begin with all of that.
         if row.status == Status.PUBLISHED and shows(row, "times")
-        for starts, ends in moments(row, first, last)
+        for starts, ends in activity_times(row, first, last)
     )
 
 
@@ -179,7 +179,7 @@ def dates_of(initiative: Initiative, first: date, last: date) -> list[Occurrence
     found = [
         Occurrence(initiative, activity, starts, ends)
         for activity in initiative.activities
-        for starts, ends in moments(activity, first, last)
+        for starts, ends in activity_times(activity, first, last)
     ]
     return sorted(found, key=lambda each: (each.starts, each.activity.name))
 

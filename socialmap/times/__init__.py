@@ -1,1 +1,1 @@
-"""When: the clock and the zone that people live in. Pure."""
+"""Time: the clock, opening hours and dates, in Amsterdam time. Pure functions."""

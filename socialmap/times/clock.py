@@ -1,4 +1,4 @@
-"""The clock: this moment in UTC, and the date of today where people live."""
+"""The clock: the current moment in UTC, and today's date in Amsterdam."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 
 
 def now() -> datetime:
-    """The moment that it is, in UTC."""
+    """Return the current moment in UTC."""
     return datetime.now(UTC)
 
 
 def today() -> date:
-    """The date in Amsterdam."""
+    """Return today's date in Amsterdam."""
     return now().astimezone(AMSTERDAM).date()

@@ -1,4 +1,4 @@
-"""Dated activities: when they are, by their RRULE, in Amsterdam time."""
+"""The occurrences of a dated activity, worked out from its RRULE, in Amsterdam time."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ LONGEST_WINDOW = timedelta(days=400)
 
 
 def is_rrule(repeats: str) -> bool:
-    """Whether a text is an RRULE that can be worked out; empty is: it happens once."""
+    """Return whether a text is an RRULE whose dates can be listed; empty means once, and counts."""
     if not repeats:
         return True
     try:
@@ -27,39 +27,42 @@ def is_rrule(repeats: str) -> bool:
 
 
 class Timed(Protocol):
-    """What has a first time, a length and a rule."""
+    """Anything with a first occurrence, a duration and a rule of repetition."""
 
     @property
     def starts(self) -> datetime:
-        """When it is for the first time, on the clock in Amsterdam."""
+        """The first occurrence, as a naive datetime in Amsterdam time."""
 
     @property
     def minutes(self) -> int:
-        """How long it takes."""
+        """The duration in minutes."""
 
     @property
     def repeats(self) -> str:
-        """Its RRULE; empty for once."""
+        """The RRULE; empty when the activity happens once."""
 
 
-def moments(activity: Timed, first: date, last: date) -> list[tuple[datetime, datetime]]:
-    """Start and end of each time that an activity happens from a date up to another."""
+def activity_times(activity: Timed, first: date, last: date) -> list[tuple[datetime, datetime]]:
+    """Return start and end of each occurrence from `first` to `last`, both included.
+
+    Raise ValueError if `last` is before `first` or more than 400 days after it.
+    """
     if last < first or last - first > LONGEST_WINDOW:
         raise ValueError("a window of dates is at most 400 days")
-    return _moments(activity.starts, activity.minutes, activity.repeats, first, last)
+    return _activity_times(activity.starts, activity.minutes, activity.repeats, first, last)
 
 
 @lru_cache(maxsize=20_000)
-def _moments(
+def _activity_times(
     starts: datetime, minutes: int, repeats: str, first: date, last: date
 ) -> list[tuple[datetime, datetime]]:
-    event = Event()
+    activity = Event()
     begin = starts.replace(tzinfo=AMSTERDAM)
-    event.add("dtstart", begin)
-    event.add("dtend", begin + timedelta(minutes=minutes))
+    activity.add("dtstart", begin)
+    activity.add("dtend", begin + timedelta(minutes=minutes))
     if repeats:
-        event.add("rrule", vRecur.from_ical(repeats))
+        activity.add("rrule", vRecur.from_ical(repeats))
     calendar = Calendar()
-    calendar.add_component(event)
-    found = recurring_ical_events.of(calendar).between(first, last + timedelta(days=1))
-    return sorted((each.start, each.end) for each in found)
+    calendar.add_component(activity)
+    events = recurring_ical_events.of(calendar).between(first, last + timedelta(days=1))
+    return sorted((event.start, event.end) for event in events)

@@ -1,4 +1,4 @@
-"""Opening hours as Dutch people write them, turned into OSM opening_hours where that is certain."""
+"""Opening hours as Dutch people write them, turned into OSM opening_hours when unambiguous."""
 
 from __future__ import annotations
 
@@ -58,16 +58,19 @@ TOKEN = re.compile(
     r"(?P<nth>\d(?:ste|de|e)\b)|(?P<time>\d{1,2}(?:[:.]\d\d)?)(?![\w:.])"
     r"|(?P<word>[a-zé]+)\.?|(?P<sign>[-,&+/;\n])|(?P<space>[\s:'’]+)|(?P<other>.)"
 )
-LONGEST = 200  # characters; a longer text is a story, not a timetable
+LONGEST = 200  # characters; a longer text is prose, not a timetable
 Tokens = list[tuple[str, str]]
 
 
 class _UncertainError(Exception):
-    """The text may mean something else, so it stays a text."""
+    """Raised when the text may mean something else, so that it stays a text."""
 
 
 def _word(word: str) -> Iterator[tuple[str, str]]:
-    """The token of a word; none for noise. 'dinsdagochtend' is Tuesday: the times say the rest."""
+    """Yield the token of a word, or nothing for a filler word. Raise _UncertainError if unknown.
+
+    'dinsdagochtend' gives Tuesday: the part of the day follows from the times.
+    """
     for part in PART_OF_DAY:
         if word != part and word.endswith(part) and word.removesuffix(part) in DAY_OF:
             word = word.removesuffix(part)
@@ -86,18 +89,18 @@ def _tokens(text: str) -> Tokens:
         text = spelling.sub(replacement, text)
     tokens: Tokens = []
     for match in TOKEN.finditer(text):
-        kind, found = str(match.lastgroup), match[0]
-        if kind == "nth" and found in NTHS:
-            tokens.append(("nth", NTHS[found]))
+        kind, token = str(match.lastgroup), match[0]
+        if kind == "nth" and token in NTHS:
+            tokens.append(("nth", NTHS[token]))
         elif kind == "time":
-            tokens.append(("time", _clock(found)))
+            tokens.append(("time", _clock(token)))
         elif kind == "word":
-            tokens.extend(_word(found.rstrip(".")))
+            tokens.extend(_word(token.rstrip(".")))
         elif kind == "sign":
-            tokens.append((SIGNS[found], found))
+            tokens.append((SIGNS[token], token))
         elif kind != "space":
-            raise _UncertainError(found)
-    return [token for token in tokens if token[0] != "month"]
+            raise _UncertainError(token)
+    return [(kind, token) for kind, token in tokens if kind != "month"]
 
 
 def _clock(text: str) -> str:
@@ -108,7 +111,7 @@ def _clock(text: str) -> str:
 
 
 class _Parser:
-    """Reads tokens from left to right: days, then the times of those days, then the next days."""
+    """Read tokens from left to right: days, then the times of those days, then the next days."""
 
     def __init__(self, tokens: Tokens):
         self.tokens = tokens
@@ -125,7 +128,7 @@ class _Parser:
         return self.tokens[self.at - 1][1]
 
     def many(self, kind: str) -> Iterator[str]:
-        """One or more of a kind, with 'en' or commas between."""
+        """Yield one or more tokens of a kind, separated by 'en' or commas."""
         yield self.take(kind)
         while self.kind() == "and" and self.kind(1) == kind:
             self.at += 1
@@ -135,31 +138,31 @@ class _Parser:
         if self.kind() == "nth":
             nths = ",".join(self.many("nth"))
             return f"{self.take('day')}[{nths}]"
-        found = []
+        days = []
         while True:
             day = self.take("day")
             if self.kind() == "to" and self.kind(1) == "day":
                 self.at += 1
                 day = f"{day}-{self.take('day')}"
-            found.append(day)
+            days.append(day)
             if self.kind() != "and" or self.kind(1) != "day":
-                return ",".join(found)
+                return ",".join(days)
             self.at += 1
 
     def times(self) -> str:
         if self.kind() == "off":
             return self.take("off") and "off"
-        found = [self.span()]
+        spans = [self.span()]
         while self.kind() == "and" and self.kind(1) == "time":
             self.at += 1
-            found.append(self.span())
-        return ",".join(found)
+            spans.append(self.span())
+        return ",".join(spans)
 
     def span(self) -> str:
         start = self.take("time")
         self.take("to")
         end = self.take("time")
-        # 'ma 2-4' is hardly ever at night, and 'vr 20-1' is: only what leaves no doubt is taken.
+        # 'ma 2-4' hardly ever means at night, but 'vr 20-1' does: refuse what is ambiguous.
         if start < "06:00" or (end <= start and (start < "17:00" or end > "06:00")):
             raise _UncertainError(start)
         return f"{start}-{end}"
@@ -178,7 +181,7 @@ class _Parser:
 
 @lru_cache(maxsize=4096)
 def osm_hours(text: str) -> str | None:
-    """OSM opening_hours for a Dutch text, or None when it is not certain what it says."""
+    """Return OSM opening_hours for a Dutch text, or None if its meaning is uncertain."""
     if len(text) > LONGEST:
         return None
     try:

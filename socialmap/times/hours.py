@@ -17,15 +17,16 @@ from opening_hours import (  # type: ignore[attr-defined]
 from socialmap.times.clock import AMSTERDAM
 
 OPEN, CLOSED, UNKNOWN = "open", "closed", "unknown"
-# A change that is further away than this is not told: nobody plans on it.
+# A change further away than this is not reported: nobody plans that far ahead.
 HORIZON_DAYS = 60
 Span = tuple[datetime, datetime]
 
 
 class Opening(NamedTuple):
-    """Open, closed or unknown at a moment; when that ends or begins, in Amsterdam time.
+    """Open, closed or unknown at a moment, and the next change, in Amsterdam time.
 
-    `call_first`: the times are not known well enough to just go.
+    `until` is when it closes, `next` when it opens; `call_first` is True when the times are too
+    uncertain to go without calling.
     """
 
     state: str
@@ -36,7 +37,7 @@ class Opening(NamedTuple):
 
 @dataclass(frozen=True)
 class DayHours:
-    """The times that it is open on one day; `sure` is False where one should call first."""
+    """The spans in which it is open on one day; `sure` is False if one should call first."""
 
     day: date
     spans: tuple[Span, ...]
@@ -48,7 +49,7 @@ NOT_KNOWN = Opening(UNKNOWN, call_first=True)
 
 @lru_cache(maxsize=20_000)
 def parsed(hours: str) -> OpeningHours | None:
-    """Hours in OSM syntax, ready to be asked; None for no hours, or text that is not that."""
+    """Parse OSM opening_hours; None for an empty text or one that is not OSM syntax."""
     try:
         return (
             OpeningHours(hours, timezone=AMSTERDAM, country="NL", max_interval_days=HORIZON_DAYS)
@@ -60,13 +61,13 @@ def parsed(hours: str) -> OpeningHours | None:
 
 
 def opening(hours: str, at: datetime) -> Opening:
-    """Whether it is open at an aware moment, and the next change that matters."""
+    """Return whether it is open at an aware datetime, and when that changes."""
     return _opening(hours, minute_of(at))
 
 
 @lru_cache(maxsize=64)
 def minute_of(at: datetime) -> datetime:
-    """The minute in which an aware moment falls, in Amsterdam time."""
+    """Return an aware datetime rounded down to the minute, in Amsterdam time."""
     return at.astimezone(AMSTERDAM).replace(second=0, microsecond=0)
 
 
@@ -90,12 +91,12 @@ def _opening(hours: str, at: datetime) -> Opening:
 
 
 def spans(hours: str, first: datetime, last: datetime) -> list[Span]:
-    """When it is open between two aware moments, cut off at both."""
+    """Return when it is open between two aware datetimes, cut off at both."""
     return [(a, b) for a, b, state in _intervals(hours, first, last) if state is State.OPEN]
 
 
-def week(hours: str, first: date) -> list[DayHours]:
-    """Seven days from a date with the times of each; empty when the hours are not known."""
+def week_hours(hours: str, first: date) -> list[DayHours]:
+    """Return the opening hours of seven days from a date; empty if the hours are unknown."""
     if parsed(hours) is None:
         return []
     return [_day(hours, first + timedelta(days=offset)) for offset in range(7)]
@@ -118,7 +119,7 @@ def _intervals(
     rule = parsed(hours)
     if rule is None:
         return
-    # The library counts in local time; a moment in another zone would be read as local.
+    # The library works in local time: it would read another zone's clock as local.
     for start, end, state, _ in rule.intervals(
         first.astimezone(AMSTERDAM), last.astimezone(AMSTERDAM)
     ):

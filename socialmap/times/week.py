@@ -1,4 +1,4 @@
-"""Opening hours as someone fills them in, line by line, to OSM opening_hours and back."""
+"""Opening hours as lines of a form, converted to OSM opening_hours and back."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from socialmap.times.hours import parsed
 
 DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-# Every week, or the first, second … last of that day in a month.
+# Every week (empty), or the first to fourth or last (-1) such weekday of the month.
 WEEKS = ("", "1", "2", "3", "4", "-1")
 
 _DAY = "|".join(DAYS)
@@ -26,13 +26,16 @@ WEEKLY = re.compile(
 )
 DATED = re.compile(rf"(?P<first>{_DATE})(?:\s?-\s?(?P<last>{_DATE}))? (?P<spans>{_SPANS}|off)")
 SEASON = re.compile(rf"(?P<first>{_MONTH})(?:-(?P<last>{_MONTH}))?: ?(?={_DAY})")
-# A comma between two rules stands behind a time: other commas stand between days or times.
+# A comma that separates rules follows a time and precedes a day, month or date.
 RULE = re.compile(rf"\s*(;|(?<=[\df]),(?=\s*(?:{_DAY}|{_MONTH}|PH|\d{{4}} [A-Z])))\s*")
 
 
 @dataclass(frozen=True, order=True)
 class Line:
-    """The same time on some days (0 is Monday), every week or that week of the month: '10:00'."""
+    """One span of time on some weekdays (0 is Monday); start and end are written as '10:00'.
+
+    `week` is one of WEEKS: every week, or one week of the month.
+    """
 
     days: tuple[int, ...]
     start: str
@@ -41,8 +44,8 @@ class Line:
 
 
 @dataclass(frozen=True, order=True)
-class Otherwise:
-    """From a day up to and with another it is closed, or open at these times."""
+class HoursException:
+    """Other hours from `first` to `last`, both included; closed if start and end are empty."""
 
     first: date
     last: date
@@ -52,22 +55,22 @@ class Otherwise:
 
 @dataclass(frozen=True)
 class WeekPlan:
-    """When it is open: lines of a week, not on which holidays, in which months, and exceptions.
+    """A week's opening hours, the holidays on which it is closed, its season and its exceptions.
 
-    `months` are the first and the last (1-12) of a season; (11, 3) is the winter.
+    `months` are the first and last month (1-12) of the season; (11, 3) is the winter.
     """
 
     lines: tuple[Line, ...] = ()
     closed_on_holidays: bool = False
     closed_in_school_holidays: bool = False
     months: tuple[int, int] | None = None
-    exceptions: tuple[Otherwise, ...] = ()
+    exceptions: tuple[HoursException, ...] = ()
 
 
 def to_osm(plan: WeekPlan) -> str:
-    """The plan as OSM opening_hours; lines on the same day add up."""
+    """Return the plan as OSM opening_hours; several lines on one day are joined."""
     weekly: dict[int, list[str]] = {}
-    lines = _together(plan.lines)
+    lines = _merged(plan.lines)
     for line in lines:
         for day in line.days if not line.week else ():
             weekly.setdefault(day, []).append(f"{line.start}-{line.end}")
@@ -80,7 +83,7 @@ def to_osm(plan: WeekPlan) -> str:
         if line.week:
             names = ",".join(f"{DAYS[day]}[{line.week}]" for day in line.days)
             rule = f"{season}{names} {line.start}-{line.end}"
-            # A comma adds to the rules before it, where a semicolon would replace that day.
+            # A comma adds to the rules before it; a semicolon would replace that day.
             text = f"{text}, {rule}" if text else rule
     off = {"PH off": plan.closed_on_holidays, "SH off": plan.closed_in_school_holidays}
     holidays = [rule for rule, closed in off.items() if closed and text]
@@ -92,7 +95,7 @@ def _season(months: tuple[int, int] | None) -> str:
 
 
 def _day_names(days: list[int]) -> str:
-    """Days as OSM writes them: three and more in a row as Mo-We."""
+    """Return weekdays in OSM syntax; three or more in a row become a range, as in Mo-We."""
     runs: list[list[int]] = []
     for day in days:
         if runs and day == runs[-1][-1] + 1:
@@ -106,12 +109,12 @@ def _day_names(days: list[int]) -> str:
     return ",".join(names)
 
 
-def _exception_rules(exceptions: Iterable[Otherwise]) -> list[str]:
-    """The exceptions as rules; the longest first, since the last that holds a day goes for it."""
+def _exception_rules(exceptions: Iterable[HoursException]) -> list[str]:
+    """Return the exceptions as OSM rules, longest first: of overlapping rules the last one wins."""
     spans: dict[tuple[date, date], list[str]] = {}
-    for each in _in_order(exceptions):
-        times = spans.setdefault((each.first, each.last), [])
-        times.extend([f"{each.start}-{each.end}"] if each.start else [])
+    for exception in _longest_first(exceptions):
+        times = spans.setdefault((exception.first, exception.last), [])
+        times.extend([f"{exception.start}-{exception.end}"] if exception.start else [])
     return [
         f"{_osm_date(first)}{f'-{_osm_date(last)}' if last != first else ''}"
         f" {','.join(times) or 'off'}"
@@ -119,8 +122,8 @@ def _exception_rules(exceptions: Iterable[Otherwise]) -> list[str]:
     ]
 
 
-def _in_order(exceptions: Iterable[Otherwise]) -> list[Otherwise]:
-    return sorted(exceptions, key=lambda each: (each.first - each.last, each))
+def _longest_first(exceptions: Iterable[HoursException]) -> list[HoursException]:
+    return sorted(exceptions, key=lambda one: (one.first - one.last, one))
 
 
 def _osm_date(day: date) -> str:
@@ -128,35 +131,35 @@ def _osm_date(day: date) -> str:
 
 
 def from_osm(hours: str) -> WeekPlan | None:
-    """The plan that OSM opening_hours say; None when they say more than lines can hold."""
+    """Return the plan for OSM opening_hours; None if the form cannot express all of them."""
     if not hours.strip():
         return WeekPlan()
     rules = RULE.split(hours.strip().rstrip(";"))
     lines: list[Line] = []
-    exceptions: list[Otherwise] = []
+    exceptions: list[HoursException] = []
     holidays: set[str] = set()
     seasons: set[tuple[int, int] | None] = set()
     for separator, rule in zip([";", *rules[1::2]], rules[::2], strict=True):
         season, days = _seasonal(rule)
         if days in ("PH off", "SH off") and not season:
             holidays.add(days)
-        elif found := DATED.fullmatch(days):
-            exceptions.extend(_exceptions(found))
-        elif found := WEEKLY.fullmatch(days) or _listed(days):
-            replaced = _weekly(found, lines, replaces=separator == ";")
-            # What stands behind a rule goes before it, as lines never do.
+        elif match := DATED.fullmatch(days):
+            exceptions.extend(_exceptions(match))
+        elif match := WEEKLY.fullmatch(days) or _listed(days):
+            replaced = _weekly(match, lines, replaces=separator == ";")
+            # A later rule overrides holidays and exceptions before it, and a line never does.
             if replaced is None or holidays or exceptions:
                 return None
             lines = replaced
             seasons.add(season)
         else:
             return None
-    in_order = _in_order(exceptions)
+    in_order = _longest_first(exceptions)
     misread = (len(seasons) > 1, holidays and not lines, not parsed(hours))
     if any(misread) or (in_order != exceptions and _overlap(exceptions)):
         return None
     return WeekPlan(
-        _together(lines),
+        _merged(lines),
         "PH off" in holidays,
         "SH off" in holidays,
         seasons.pop() if seasons else None,
@@ -165,52 +168,54 @@ def from_osm(hours: str) -> WeekPlan | None:
 
 
 def _seasonal(rule: str) -> tuple[tuple[int, int] | None, str]:
-    """The months that a rule is for, if it names them, and the rest of it."""
-    found = SEASON.match(rule)
-    if not found:
+    """Return the months that a rule names (None if it names none), and the rest of the rule."""
+    match = SEASON.match(rule)
+    if not match:
         return None, rule
-    first = MONTHS.index(found["first"]) + 1
-    last = MONTHS.index(found["last"] or found["first"]) + 1
-    return (first, last), rule[found.end() :]
+    first = MONTHS.index(match["first"]) + 1
+    last = MONTHS.index(match["last"] or match["first"]) + 1
+    return (first, last), rule[match.end() :]
 
 
-def _overlap(exceptions: Iterable[Otherwise]) -> bool:
+def _overlap(exceptions: Iterable[HoursException]) -> bool:
     ordered = sorted(exceptions)
     return any(one.last >= other.first for one, other in pairwise(ordered))
 
 
 def _listed(rule: str) -> re.Match[str] | None:
-    """A rule that repeats the week of the month for each day: 'Mo[1],We[1] 10:00-12:00'."""
+    """Match a rule that repeats the week of the month per day, as in 'Mo[1],We[1] 10:00-12:00'."""
     head, _, spans = rule.partition(" ")
-    found = re.findall(rf"({_DAY})\[(-1|[1-4])\]", head)
-    weeks = {week for _, week in found}
-    if len(found) < 2 or len(weeks) != 1:
+    pairs = re.findall(rf"({_DAY})\[(-1|[1-4])\]", head)
+    weeks = {week for _, week in pairs}
+    if len(pairs) < 2 or len(weeks) != 1:
         return None
-    return WEEKLY.fullmatch(f"{','.join(day for day, _ in found)}[{weeks.pop()}] {spans}")
+    return WEEKLY.fullmatch(f"{','.join(day for day, _ in pairs)}[{weeks.pop()}] {spans}")
 
 
-def _weekly(found: re.Match[str], before: list[Line], *, replaces: bool) -> list[Line] | None:
-    """The lines with those of one more rule; None when it replaces what lines cannot leave out."""
-    days = _days(found["days"])
-    weeks = found["nth"].split(",") if found["nth"] else [""]
-    kept = before
+def _weekly(match: re.Match[str], before: list[Line], *, replaces: bool) -> list[Line] | None:
+    """Return the lines with one more rule added; None if only some weeks of the month would change."""
+    days = _days(match["days"])
+    weeks = match["nth"].split(",") if match["nth"] else [""]
+    remaining = before
     if replaces:
         if any(set(line.days) & days and (weeks != [""] or line.week) for line in before):
             return None
-        kept = [Line(tuple(sorted({*line.days} - days)), line.start, line.end, line.week)
-                for line in before]  # fmt: skip
-    if found["spans"] == "off":
-        return None if weeks != [""] else kept
+        remaining = [
+            Line(tuple(sorted({*line.days} - days)), line.start, line.end, line.week)
+            for line in before
+        ]
+    if match["spans"] == "off":
+        return None if weeks != [""] else remaining
     more = [
         Line(tuple(sorted(days)), start, end, week)
         for week in weeks
-        for start, end in _times(found["spans"])
+        for start, end in _times(match["spans"])
     ]
-    return [*kept, *more]
+    return [*remaining, *more]
 
 
 def _times(text: str) -> list[tuple[str, str]]:
-    """Start and end of each span of a day."""
+    """Return start and end of each span of a day."""
     return [(span.strip()[:5], span.strip()[-5:]) for span in text.split(",")]
 
 
@@ -223,23 +228,24 @@ def _days(text: str) -> set[int]:
     return days
 
 
-def _together(lines: Iterable[Line]) -> tuple[Line, ...]:
-    """Lines at the same time as one, those of every week first."""
+def _merged(lines: Iterable[Line]) -> tuple[Line, ...]:
+    """Merge lines with the same times; lines of every week come first."""
     days: dict[tuple[str, str, str], set[int]] = {}
     for line in lines:
         days.setdefault((line.week, line.start, line.end), set()).update(line.days)
-    found = [
-        Line(tuple(sorted(each)), start, end, week) for (week, start, end), each in days.items()
+    merged = [
+        Line(tuple(sorted(numbers)), start, end, week)
+        for (week, start, end), numbers in days.items()
     ]
-    return tuple(sorted(filter(lambda line: line.days, found), key=lambda line: (line.week, line)))
+    return tuple(sorted(filter(lambda line: line.days, merged), key=lambda line: (line.week, line)))
 
 
-def _exceptions(found: re.Match[str]) -> list[Otherwise]:
-    first = _date(found["first"])
-    last = _date(found["last"]) if found["last"] else first
-    if found["spans"] == "off":
-        return [Otherwise(first, last)]
-    return [Otherwise(first, last, start, end) for start, end in _times(found["spans"])]
+def _exceptions(match: re.Match[str]) -> list[HoursException]:
+    first = _date(match["first"])
+    last = _date(match["last"]) if match["last"] else first
+    if match["spans"] == "off":
+        return [HoursException(first, last)]
+    return [HoursException(first, last, start, end) for start, end in _times(match["spans"])]
 
 
 def _date(text: str) -> date:

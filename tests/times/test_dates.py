@@ -5,12 +5,12 @@ import pytest
 from socialmap.catalogue.listing import ListedActivity
 from socialmap.catalogue.models import Activity
 from socialmap.catalogue.queries import dated, occurrences
-from socialmap.times.dates import is_rrule, moments
+from socialmap.times.dates import activity_times, is_rrule
 from tests.listings import listing, put
 
 
 def starts(activity, first, last):
-    return [start.isoformat()[:16] for start, _ in moments(activity, first, last)]
+    return [start.isoformat()[:16] for start, _ in activity_times(activity, first, last)]
 
 
 def test_every_first_thursday_of_the_month():

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from socialmap.times.clock import AMSTERDAM
-from socialmap.times.hours import CLOSED, OPEN, UNKNOWN, opening, week
+from socialmap.times.hours import CLOSED, OPEN, UNKNOWN, opening, week_hours
 
 WEDNESDAY = datetime(2026, 11, 18, 10, 0, tzinfo=AMSTERDAM)
 
@@ -32,7 +32,7 @@ def test_hours_that_nobody_can_read_are_unknown_call_first(hours):
     assert opening(hours, WEDNESDAY) == opening("", WEDNESDAY)
     assert opening(hours, WEDNESDAY).state == UNKNOWN
     assert opening(hours, WEDNESDAY).call_first
-    assert week(hours, date(2026, 11, 18)) == []
+    assert week_hours(hours, date(2026, 11, 18)) == []
 
 
 def test_always_open_has_no_end():
@@ -40,7 +40,7 @@ def test_always_open_has_no_end():
 
 
 def test_a_week_begins_on_the_day_that_was_asked():
-    days = week("We 10:00-12:00,14:00-16:00", date(2026, 11, 18))
+    days = week_hours("We 10:00-12:00,14:00-16:00", date(2026, 11, 18))
     assert [len(day.spans) for day in days] == [2, 0, 0, 0, 0, 0, 0]
 
 

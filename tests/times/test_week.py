@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from socialmap.times.clock import AMSTERDAM
 from socialmap.times.hours import parsed, spans
-from socialmap.times.week import Line, Otherwise, WeekPlan, from_osm, to_osm
+from socialmap.times.week import HoursException, Line, WeekPlan, from_osm, to_osm
 
 FIRST, LAST = datetime(2026, 11, 22, tzinfo=AMSTERDAM), datetime(2027, 4, 1, tzinfo=AMSTERDAM)
 
@@ -62,9 +62,9 @@ def test_lines_of_one_day_add_up():
 def test_the_shortest_exception_goes_first():
     plan = WeekPlan(
         exceptions=(
-            Otherwise(date(2026, 12, 24), date(2026, 12, 24), "10:00", "12:00"),
-            Otherwise(date(2026, 12, 20), date(2027, 1, 3)),
-            Otherwise(date(2026, 12, 24), date(2026, 12, 24), "14:00", "15:00"),
+            HoursException(date(2026, 12, 24), date(2026, 12, 24), "10:00", "12:00"),
+            HoursException(date(2026, 12, 20), date(2027, 1, 3)),
+            HoursException(date(2026, 12, 24), date(2026, 12, 24), "14:00", "15:00"),
         )
     )
     written = to_osm(plan)
@@ -82,7 +82,7 @@ LINES = st.builds(
 )
 DATES = st.dates(date(2026, 12, 1), date(2027, 2, 1))
 EXCEPTIONS = st.builds(
-    lambda first, days, times: Otherwise(first, first + timedelta(days), *times),
+    lambda first, days, times: HoursException(first, first + timedelta(days), *times),
     DATES,
     st.integers(0, 9),
     st.one_of(st.just(("", "")), TIMES),

@@ -17,7 +17,7 @@ from socialmap.search.index.cards import card_of, pack
 from socialmap.search.index.facts import CODED, FACT_NUMBERS, FORMS, codes_of, facts_of, numbered
 from socialmap.search.index.segment import Array, cells, packed, places_in
 from socialmap.search.index.sources import Source
-from socialmap.times.dates import moments
+from socialmap.times.dates import activity_times
 
 DAYS_AHEAD = 15
 EPOCH = date(1970, 1, 1)
@@ -80,7 +80,7 @@ class Columns:
     def _add_occurrences(self, doc: int, listing: Listing) -> None:
         last = self.today + timedelta(days=DAYS_AHEAD)
         for each in listing.activities:
-            for start, end in moments(each, self.today, last):
+            for start, end in activity_times(each, self.today, last):
                 self.occurrences.append((doc, _minutes(start), _minutes(end)))
 
     def located(self) -> int:

@@ -14,7 +14,7 @@ from socialmap.catalogue.listing import ListedActivity, ListedLocation, Listing
 from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.catalogue.visibility import Visibility
 from socialmap.times.clock import today
-from socialmap.times.hours import DayHours, week
+from socialmap.times.hours import DayHours, week_hours
 from socialmap.web.page import filters
 from socialmap.web.page.labels import form_names, language_name
 from socialmap.wording import N_
@@ -115,7 +115,7 @@ def words_of_all(values: Mapping[str, Any]) -> str:
 
 def hours_words(hours: str) -> str:
     """Opening hours in OSM syntax as the days of a week; what a week does not show stays OSM."""
-    days = week(hours, today())
+    days = week_hours(hours, today())
     if not days or any(sign in hours for sign in "["):
         return hours
     said: list[str] = []

@@ -30,8 +30,7 @@ from socialmap.search.misses import miss
 from socialmap.search.query import DISTANCES, FACETS, SORTS, SearchQuery
 from socialmap.search.suggest import suggest_what, suggest_where
 from socialmap.times.clock import now, today
-from socialmap.times.hours import opening
-from socialmap.times.hours import week as week_of
+from socialmap.times.hours import opening, week_hours
 from socialmap.web.page.cards import card_facts, card_head, checks, most_used
 from socialmap.web.page.labels import tile_url
 from socialmap.web.page.maps import place_map, results_map
@@ -106,7 +105,7 @@ def initiative(slug: str) -> ResponseReturnValue:
         "public/initiative.html",
         initiative=found,
         opening=opening(found.hours, now()),
-        week=week_of(found.hours, first),
+        week=week_hours(found.hours, first),
         dates=dates_of(found, first, first + timedelta(days=60))[:5],
         similar=finder.similar(found, 3),
         freshness=standing(found.confirmations, found.kind).at(first),

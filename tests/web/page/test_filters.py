@@ -5,7 +5,7 @@ import pytest
 from socialmap.catalogue.models import Initiative
 from socialmap.places.models import Location
 from socialmap.times.clock import AMSTERDAM
-from socialmap.times.hours import opening, week
+from socialmap.times.hours import opening, week_hours
 from socialmap.web.page.filters import (
     address,
     checked,
@@ -62,7 +62,9 @@ def test_opening_tells_until_when_or_from_when(hours, text):
 
 
 def test_a_day_tells_its_times():
-    days = week("Mo 09:00-12:00,14:00-17:00; Tu 20:00-24:00; We 00:00-24:00", date(2026, 11, 16))
+    days = week_hours(
+        "Mo 09:00-12:00,14:00-17:00; Tu 20:00-24:00; We 00:00-24:00", date(2026, 11, 16)
+    )
     assert day_hours_text(days[0]) == "9.00–12.00 en 14.00–17.00"
     assert day_hours_text(days[1]) == "20.00–24.00"
     assert day_hours_text(days[2]) == "hele dag"

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from socialmap.catalogue.listing import ListedActivity
-from socialmap.times.dates import is_rrule, moments
+from socialmap.times.dates import activity_times, is_rrule
 
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 # A year on: what happens once a year is in it.
@@ -132,4 +132,4 @@ def next_moments(
     first = max(today, activity.starts.date())
     if not is_rrule(activity.repeats):
         return []
-    return moments(activity, first, first + AHEAD)[:most]
+    return activity_times(activity, first, first + AHEAD)[:most]

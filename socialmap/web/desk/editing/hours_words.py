@@ -9,7 +9,7 @@ from flask_babel import format_date, gettext
 
 from socialmap.times.clock import AMSTERDAM, now
 from socialmap.times.hours import HORIZON_DAYS, spans
-from socialmap.times.week import Line, Otherwise, WeekPlan
+from socialmap.times.week import HoursException, Line, WeekPlan
 from socialmap.web.desk.editing.dates import Dates, Repeats, week_of
 from socialmap.web.page import filters
 from socialmap.wording import N_
@@ -106,7 +106,7 @@ def _days(days: tuple[int, ...], week: str) -> str:
     return str(gettext("elke %(day)s", day=filters.in_words(map(weekday_name, days))))
 
 
-def _exception(each: Otherwise) -> str:
+def _exception(each: HoursException) -> str:
     when = filters.day(each.first)
     if each.last != each.first:
         when = gettext("van %(first)s tot en met %(last)s", first=when, last=filters.day(each.last))

@@ -15,7 +15,7 @@ from socialmap.catalogue.visibility import Visibility
 from socialmap.isolation.forms import IsolationForm
 from socialmap.times.dutch import osm_hours
 from socialmap.times.hours import parsed
-from socialmap.times.week import Line, Otherwise, WeekPlan, from_osm, to_osm
+from socialmap.times.week import HoursException, Line, WeekPlan, from_osm, to_osm
 from socialmap.web.desk.editing.dates import Dates, Repeats, from_activity, to_activity
 from socialmap.web.desk.editing.form import CODES, Form
 from socialmap.web.desk.editing.places import read_places
@@ -151,7 +151,7 @@ def _lines(form: Form, errors: Errors) -> Iterator[Line]:
             yield Line(days, start, end, week)
 
 
-def _exceptions(form: Form, errors: Errors) -> Iterator[Otherwise]:
+def _exceptions(form: Form, errors: Errors) -> Iterator[HoursException]:
     for number in form.rows("except"):
         row = form.row("except", number)
         told, flaws = load("except", {name: each[0] for name, each in row.items() if each})
@@ -168,7 +168,7 @@ def _exceptions(form: Form, errors: Errors) -> Iterator[Otherwise]:
         elif bool(start) is not bool(end) or (start and start == end):
             errors[f"except-{number}-end"] = [gettext("Vul een begintijd en een eindtijd in.")]
         else:
-            yield Otherwise(first, last, start, end)
+            yield HoursException(first, last, start, end)
 
 
 def _activities(form: Form, old: Listing) -> tuple[tuple[ListedActivity, ...], Errors]:
