@@ -17,7 +17,7 @@ from socialmap.catalogue.models import Initiative
 from socialmap.catalogue.reasons import Code, because
 from socialmap.db import db
 from socialmap.people.links import digest_of
-from socialmap.proposals.models import Origin, Proposal, ProposalStatus, Reason
+from socialmap.proposals.models import Origin, Proposal, ProposalStatus, Subject
 from socialmap.proposals.parts import LIVE, check_fields, differences, with_changes
 from socialmap.times.clock import now
 
@@ -29,7 +29,7 @@ DRAFT_KEPT = timedelta(days=30)
 
 def make(
     initiative: Initiative,
-    reason: Reason,
+    subject: Subject,
     text: str = "",
     *,
     changes: Mapping[str, Any] | None = None,
@@ -41,7 +41,7 @@ def make(
     check_fields(told)
     same = select(Proposal).where(
         Proposal.initiative_id == initiative.id,
-        Proposal.reason == reason,
+        Proposal.subject == subject,
         Proposal.text == text,
         Proposal.origin == origin,
         Proposal.status == ProposalStatus.NEW,
@@ -51,7 +51,7 @@ def make(
             return known
     proposal = Proposal(
         initiative_id=initiative.id,
-        reason=reason,
+        subject=subject,
         text=text,
         changes=told,
         email=email,
@@ -77,7 +77,7 @@ def propose_changes(
     other = differences(listing, changes)
     kept = {name: value for name, value in changes.items() if any(name in d.fields for d in other)}
     proposal = make(
-        initiative, Reason.CHANGED, text, changes=kept, email=email, origin=Origin(origin)
+        initiative, Subject.CHANGED, text, changes=kept, email=email, origin=Origin(origin)
     )
     if text or (kept and not goes_live(initiative, kept, proposal.origin)):
         return proposal
@@ -112,7 +112,7 @@ def save_draft(typed: Mapping[str, str], token: str = "") -> tuple[Proposal, str
     if draft is None:
         token = secrets.token_urlsafe(24)
         draft = Proposal(
-            reason=Reason.NEW, status=ProposalStatus.DRAFT, token_digest=digest_of(token)
+            subject=Subject.NEW, status=ProposalStatus.DRAFT, token_digest=digest_of(token)
         )
         db.session.add(draft)
     draft.typed = dict(typed)
@@ -140,12 +140,12 @@ def propose_addition(
     document = to_document(listing)
     if draft is None:
         waiting = select(Proposal).where(
-            Proposal.reason == Reason.NEW, Proposal.status == ProposalStatus.NEW
+            Proposal.subject == Subject.NEW, Proposal.status == ProposalStatus.NEW
         )
         for known in db.session.scalars(waiting):
             if known.changes == document:
                 return known
-        draft = Proposal(reason=Reason.NEW)
+        draft = Proposal(subject=Subject.NEW)
         db.session.add(draft)
     draft.status, draft.changes, draft.typed = ProposalStatus.NEW, document, {}
     draft.text, draft.email, draft.origin, draft.made_at = text, email, origin, now()

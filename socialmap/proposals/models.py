@@ -15,8 +15,8 @@ from socialmap.db import PERSONAL, Model, Moment
 from socialmap.times.clock import now
 
 
-class Reason(StrEnum):
-    """What it is about: facts have changed, it is gone, something else, or it is new."""
+class Subject(StrEnum):
+    """What a proposal is about: changed facts, a listing that is gone, or a new one."""
 
     CHANGED = "changed"
     GONE = "gone"
@@ -55,7 +55,7 @@ class Proposal(Model):
     initiative_id: Mapped[uuid.UUID | None] = mapped_column(
         Uuid, ForeignKey("initiative.id", ondelete="CASCADE"), index=True
     )
-    reason: Mapped[str]
+    subject: Mapped[str] = mapped_column("reason")
     origin: Mapped[str] = mapped_column(default=Origin.VISITOR)
     text: Mapped[str] = mapped_column(default="", info=PERSONAL)
     typed: Mapped[dict[str, str]] = mapped_column(JSON, default=dict, info=PERSONAL)

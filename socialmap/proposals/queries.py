@@ -13,15 +13,15 @@ from socialmap.catalogue.scopes import Reach
 from socialmap.catalogue.waiting import Kind, Rows, rows
 from socialmap.db import db
 from socialmap.errors import NotFoundProblem
-from socialmap.proposals.models import Proposal, ProposalStatus, Reason
+from socialmap.proposals.models import Proposal, ProposalStatus, Subject
 from socialmap.wording import N_
 
 PER_PAGE = 25
 OPEN, DRAFT = Proposal.status == ProposalStatus.NEW, Proposal.status == ProposalStatus.DRAFT
 KINDS = {
-    Kind.GONE: (Reason.GONE, Reason.UNLIST),
-    Kind.PROPOSAL: (Reason.CHANGED, Reason.OTHER),
-    Kind.ADDITION: (Reason.NEW,),
+    Kind.GONE: (Subject.GONE, Subject.UNLIST),
+    Kind.PROPOSAL: (Subject.CHANGED, Subject.OTHER),
+    Kind.ADDITION: (Subject.NEW,),
 }
 
 
@@ -60,8 +60,8 @@ def waiting_proposals() -> list[Rows]:
             area=AREA,
         )
         .outerjoin(Initiative, Initiative.id == Proposal.initiative_id)
-        .where(OPEN, Proposal.reason.in_(reasons))
-        for kind, reasons in KINDS.items()
+        .where(OPEN, Proposal.subject.in_(subjects))
+        for kind, subjects in KINDS.items()
     ]
 
 

@@ -21,7 +21,7 @@ from socialmap.catalogue.waiting import Kind, Rows, rows
 from socialmap.db import db
 from socialmap.errors import ConflictProblem
 from socialmap.proposals import actions as proposals
-from socialmap.proposals.models import Origin, Reason
+from socialmap.proposals.models import Origin, Subject
 from socialmap.upkeep.links import make_link
 from socialmap.upkeep.models import Pause, Reminder
 from socialmap.upkeep.reminders import Asking
@@ -76,7 +76,7 @@ def resume(initiative: Initiative, change: Change) -> None:
 def gone(initiative: Initiative, change: Change, today: date, text: str = "") -> None:
     """Take off the map what says of itself that it is gone; a coordinator puts it away for good."""
     pause(initiative, None, change, today)
-    proposals.make(initiative, Reason.GONE, text, origin=Origin.INITIATIVE)
+    proposals.make(initiative, Subject.GONE, text, origin=Origin.INITIATIVE)
 
 
 def hide_on(initiative: Initiative, day: date) -> None:

@@ -20,7 +20,7 @@ from socialmap.db import db
 from socialmap.errors import NotFoundProblem
 from socialmap.mail.models import DeadAddress
 from socialmap.proposals import actions as proposals
-from socialmap.proposals.models import Origin, Reason
+from socialmap.proposals.models import Origin, Subject
 from socialmap.times.clock import now
 from socialmap.upkeep.actions import confirm, pause
 from socialmap.upkeep.links import ON_MAP
@@ -215,9 +215,9 @@ def note_call(
         change = Change(actor=actor, reason=because(Code.PHONE_RIGHT))
         confirm([initiative.id], change, today, by=actor, how="phone")
     elif answer == Answer.CHANGED:
-        proposals.make(initiative, Reason.CHANGED, text, origin=Origin.PROFESSIONAL)
+        proposals.make(initiative, Subject.CHANGED, text, origin=Origin.PROFESSIONAL)
     elif answer == Answer.GONE:
         change = Change(actor=actor, reason=because(Code.PHONE_GONE))
         pause(initiative, None, change, today)
-        proposals.make(initiative, Reason.GONE, text, origin=Origin.PROFESSIONAL)
+        proposals.make(initiative, Subject.GONE, text, origin=Origin.PROFESSIONAL)
     db.session.flush()

@@ -12,7 +12,7 @@ from socialmap.db import db
 from socialmap.duplicates.actions import initiative_of
 from socialmap.duplicates.search import waiting_pairs
 from socialmap.proposals.actions import make, propose_addition, save_draft
-from socialmap.proposals.models import Origin, Reason
+from socialmap.proposals.models import Origin, Subject
 from socialmap.proposals.queries import waiting_proposals
 from socialmap.upkeep.attention import waiting_funding, waiting_places
 from tests.listings import ZEIST, listing, put
@@ -31,8 +31,8 @@ def work(session):
         listing("Lopen", ABROAD, at={"town": "Zeist", "street": "Weg 1", "precision": "town"}),
         listing("Later", funding_until=date(2027, 6, 1)),
     )
-    make(initiative_of("eten"), Reason.GONE)
-    make(initiative_of("koffie"), Reason.CHANGED, "Nu op dinsdag")
+    make(initiative_of("eten"), Subject.GONE)
+    make(initiative_of("koffie"), Subject.CHANGED, "Nu op dinsdag")
     propose_addition(listing("Nieuw"), origin=Origin.VISITOR, draft=None)
     save_draft({"name": "Half"})
     session.flush()
@@ -87,7 +87,7 @@ def test_who_answers_for_a_municipality_sees_what_is_there(work):
 
 def test_who_edits_for_an_organisation_sees_only_its_work(session):
     put(listing("Koffie", organisation="Plein", funding_until=TODAY), listing("Eten"))
-    make(initiative_of("eten"), Reason.GONE)
+    make(initiative_of("eten"), Subject.GONE)
     mine = frozenset({initiative_of("koffie").organisation_id})
     found = queue(sources(), reach=Reach(frozenset(), mine))
     assert told(found) == [("funding", "Koffie", "Utrecht")]
@@ -108,7 +108,7 @@ def test_the_number_of_queries_is_always_the_same(work):
     queue(sources())
     few = len(asked)
     for number in range(30):
-        make(initiative_of("koffie"), Reason.CHANGED, f"{number}")
+        make(initiative_of("koffie"), Subject.CHANGED, f"{number}")
     del asked[:]
     queue(sources())
     assert len(asked) <= few == 2

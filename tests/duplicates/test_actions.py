@@ -8,7 +8,7 @@ from socialmap.duplicates.actions import initiative_of, merge, merged_listing, t
 from socialmap.duplicates.queries import probable_duplicates
 from socialmap.errors import ConflictProblem, NotFoundProblem
 from socialmap.proposals.actions import make
-from socialmap.proposals.models import Proposal, Reason
+from socialmap.proposals.models import Proposal, Subject
 from tests.listings import CHANGE, ZEIST, listing, put
 
 
@@ -58,7 +58,7 @@ def test_pairs_are_listed_with_why_and_in_an_area(two):
 def test_a_merged_listing_keeps_its_id_and_its_address(two):
     keep, drop = two
     old = drop.id
-    make(drop, Reason.CHANGED, "De deur is links.")
+    make(drop, Subject.CHANGED, "De deur is links.")
     merge(keep, drop, CHANGE)
     assert kept_id(old) == keep.id
     assert new_slug("stichting-de-brug") == "de-brug"
@@ -70,7 +70,7 @@ def test_a_merged_listing_keeps_its_id_and_its_address(two):
 
 def test_proposals_move_along(two, session):
     keep, drop = two
-    make(drop, Reason.CHANGED, "De deur is links.")
+    make(drop, Subject.CHANGED, "De deur is links.")
     merge(keep, drop, CHANGE)
     assert session.scalar(select(Proposal.initiative_id)) == keep.id
 

@@ -9,7 +9,7 @@ from socialmap.duplicates.search import pairs_page
 from socialmap.proposals.actions import make
 from socialmap.proposals.answers import Answer, refuse
 from socialmap.proposals.jobs import forget_proposers
-from socialmap.proposals.models import Reason
+from socialmap.proposals.models import Subject
 from socialmap.times.clock import now
 from tests.listings import listing, put
 
@@ -29,7 +29,7 @@ def test_duplicates_are_searched_when_something_changed(session):
 
 def test_who_proposed_is_forgotten_in_time(session):
     put(listing("Koffie"))
-    proposal = make(initiative_of("koffie"), Reason.GONE, email="a@example.org")
+    proposal = make(initiative_of("koffie"), Subject.GONE, email="a@example.org")
     refuse(proposal, Answer(actor="test"))
     proposal.answered_at = now() - timedelta(days=31)
     session.commit()

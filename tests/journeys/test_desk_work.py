@@ -11,7 +11,7 @@ from socialmap.db import db, start_writing
 from socialmap.duplicates.actions import initiative_of
 from socialmap.duplicates.search import keep_pairs, search_pairs
 from socialmap.proposals.actions import make, propose_addition
-from socialmap.proposals.models import Origin, Reason
+from socialmap.proposals.models import Origin, Subject
 from socialmap.proposals.unlisting import remember
 from socialmap.web.page import forms
 from tests.journeys.conftest import serving, settings
@@ -35,10 +35,10 @@ def build():
     )
     keep_pairs(search_pairs())
     table = initiative_of("eettafel")
-    make(table, Reason.CHANGED, changes=CHANGES, email="buur@example.org")
-    make(table, Reason.GONE, "De deur is dicht.")
-    make(table, Reason.OTHER, "De foto klopt niet.")
-    make(table, Reason.UNLIST, "Het is bij iemand thuis.")
+    make(table, Subject.CHANGED, changes=CHANGES, email="buur@example.org")
+    make(table, Subject.GONE, "De deur is dicht.")
+    make(table, Subject.OTHER, "De foto klopt niet.")
+    make(table, Subject.UNLIST, "Het is bij iemand thuis.")
     new = listing("Eettafel in Zeist", ZEIST, at=soup, description="Samen eten.\nElke week.")
     propose_addition(new, email="buur@example.org", origin=Origin.INITIATIVE, draft=None)
     remember(listing("Huiskamer", UTRECHT, at=AT), "Het is thuis.", "de gastvrouw", "test")

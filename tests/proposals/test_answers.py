@@ -26,7 +26,7 @@ from socialmap.proposals.answers import (
     answer_unlist,
     refuse,
 )
-from socialmap.proposals.models import Origin, Reason
+from socialmap.proposals.models import Origin, Subject
 from socialmap.proposals.parts import differences, with_changes
 from socialmap.proposals.queries import proposal_by_id, proposals_page
 from socialmap.proposals.unlisted import register
@@ -46,7 +46,7 @@ def coffee(session):
 
 @pytest.fixture
 def proposal(coffee):
-    return make(coffee, Reason.CHANGED, changes=CHANGES, email="a@example.org")
+    return make(coffee, Subject.CHANGED, changes=CHANGES, email="a@example.org")
 
 
 def test_what_differs_is_told_by_things_not_by_columns(coffee):
@@ -100,12 +100,12 @@ def test_nothing_is_answered_twice(proposal):
     ],
 )
 def test_what_is_gone_goes_when_somebody_agrees(coffee, to, outcome, status):
-    assert answer_gone(make(coffee, Reason.GONE), to, ANSWER) == outcome
+    assert answer_gone(make(coffee, Subject.GONE), to, ANSWER) == outcome
     assert coffee.status == status
 
 
 def test_what_does_not_want_to_be_there_goes_and_stays_away(coffee):
-    assert answer_unlist(make(coffee, Reason.UNLIST), "Noor", ANSWER) == "accepted"
+    assert answer_unlist(make(coffee, Subject.UNLIST), "Noor", ANSWER) == "accepted"
     assert coffee.status == "archived"
     assert [(each.name, each.reason) for each in register()] == [("Koffie", "gebeld")]
 
@@ -181,7 +181,7 @@ def test_who_proposed_is_forgotten_a_month_after_the_answer(proposal, session):
 
 
 def test_what_waits_and_what_was_answered_are_listed_apart(proposal, coffee):
-    refuse(make(coffee, Reason.GONE), ANSWER)
+    refuse(make(coffee, Subject.GONE), ANSWER)
     assert [each.id for each in proposals_page(EVERYWHERE, 1)[0]] == [proposal.id]
-    assert [each.reason for each in proposals_page(EVERYWHERE, 9, answered=True)[0]] == ["gone"]
+    assert [each.subject for each in proposals_page(EVERYWHERE, 9, answered=True)[0]] == ["gone"]
     assert proposal_by_id(proposal.id).initiative is coffee

@@ -8,7 +8,7 @@ from socialmap.catalogue.models import Organisation, Revision
 from socialmap.catalogue.queries import initiatives
 from socialmap.people.permissions import ROLES, Role
 from socialmap.proposals import actions as proposals
-from socialmap.proposals.models import Reason
+from socialmap.proposals.models import Subject
 from tests.desk import a_person, sign_in
 from tests.listings import ZEIST, listing, put
 from tests.shape.test_access import DESK
@@ -71,7 +71,7 @@ def test_a_listing_of_another_is_shut_on_every_page(app, client, session, listin
 
 
 def test_a_proposal_for_another_town_is_shut_too(client, session, listings):
-    own, other = (proposals.make(each, Reason.GONE) for each in listings)
+    own, other = (proposals.make(each, Subject.GONE) for each in listings)
     sign_in(client, a_person(Role.COORDINATOR, area="Utrecht"))
     assert client.get(f"/beheer/voorstellen/{own.id}").status_code == 200
     for method in ("GET", "POST"):

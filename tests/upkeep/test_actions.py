@@ -109,7 +109,7 @@ def test_what_is_gone_is_paused_and_a_coordinator_is_asked():
     initiative = an_initiative()
     confirming.gone(initiative, CHANGE, TODAY)
     assert initiative.status == Status.PAUSED
-    assert [each.reason for each in db.session.scalars(select(Proposal))] == ["gone"]
+    assert [each.subject for each in db.session.scalars(select(Proposal))] == ["gone"]
 
 
 def test_a_silent_listing_is_hidden_on_its_day_unless_it_is_confirmed():

@@ -78,7 +78,7 @@ def test_what_changed_or_is_gone_becomes_a_proposal(answer, status):
     assert names() == []
     assert initiative.status == status
     [proposal] = db.session.scalars(select(Proposal))
-    assert (proposal.reason, proposal.text) == (answer, "Op dinsdag nu")
+    assert (proposal.subject, proposal.text) == (answer, "Op dinsdag nu")
 
 
 def test_calls_in_vain_are_counted_and_come_last():

@@ -21,7 +21,7 @@ from socialmap.people.accounts import names_of
 from socialmap.people.permissions import Permission, allows, scope_at
 from socialmap.proposals import answers
 from socialmap.proposals.answers import Answer
-from socialmap.proposals.models import Proposal, ProposalStatus, Reason
+from socialmap.proposals.models import Proposal, ProposalStatus, Subject
 from socialmap.proposals.parts import differences
 from socialmap.proposals.queries import proposal_by_id, proposals_page
 from socialmap.times.clock import today
@@ -40,12 +40,12 @@ from socialmap.wording import N_
 blueprint = Blueprint("answering", __name__, url_prefix="/beheer/voorstellen")
 for helper in (field_name, words_of, words_of_all):
     blueprint.add_app_template_global(helper)
-REASON_NAMES = {
-    Reason.CHANGED: N_("Er is iets veranderd"),
-    Reason.GONE: N_("Dit is er niet meer"),
-    Reason.OTHER: N_("Er is iets anders"),
-    Reason.UNLIST: N_("Wil niet op de kaart staan"),
-    Reason.NEW: N_("Nieuw initiatief"),
+SUBJECT_NAMES = {
+    Subject.CHANGED: N_("Er is iets veranderd"),
+    Subject.GONE: N_("Dit is er niet meer"),
+    Subject.OTHER: N_("Er is iets anders"),
+    Subject.UNLIST: N_("Wil niet op de kaart staan"),
+    Subject.NEW: N_("Nieuw initiatief"),
 }
 OUTCOMES = {
     ProposalStatus.NEW: N_("wacht op antwoord"),
@@ -67,7 +67,7 @@ SHOWN = (
 def words() -> dict[str, Any]:
     """The words of every page on proposals."""
     return {
-        "reason_names": {code: gettext(text) for code, text in REASON_NAMES.items()},
+        "subject_names": {code: gettext(text) for code, text in SUBJECT_NAMES.items()},
         "outcomes": {code: gettext(text) for code, text in OUTCOMES.items()},
         "name_of": name_of,
     }
@@ -116,7 +116,7 @@ def answer(number: int) -> ResponseReturnValue:
     if trouble := reply_trouble(found, refusing=refusing):
         return _page(found, {"canned": [trouble]}), 422
     try:
-        errors = (_refuse if refusing else STEPS[Reason(found.reason)])(found, reply)
+        errors = (_refuse if refusing else STEPS[Subject(found.subject)])(found, reply)
     except Problem as problem:
         errors = {"form": [gettext(problem.sentence, **problem.facts)]}
     if errors:
@@ -176,11 +176,11 @@ def _added(found: Proposal, reply: Answer) -> Errors:
 
 
 STEPS = {
-    Reason.CHANGED: _changed,
-    Reason.OTHER: _changed,
-    Reason.GONE: _gone,
-    Reason.UNLIST: _unlist,
-    Reason.NEW: _added,
+    Subject.CHANGED: _changed,
+    Subject.OTHER: _changed,
+    Subject.GONE: _gone,
+    Subject.UNLIST: _unlist,
+    Subject.NEW: _added,
 }
 
 

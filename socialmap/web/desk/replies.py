@@ -6,7 +6,7 @@ from flask import request
 from flask_babel import gettext
 
 from socialmap.mail import queue
-from socialmap.proposals.models import Proposal, Reason
+from socialmap.proposals.models import Proposal, Subject
 from socialmap.web.letters.rendering import letter
 from socialmap.web.public.contributions import read_typed
 from socialmap.wording import N_
@@ -57,11 +57,11 @@ REPLIES: dict[str, tuple[str, str]] = {
 }
 # Which come first, by what the proposal is about.
 FITTING = {
-    Reason.CHANGED: ("done", "partly", "right"),
-    Reason.OTHER: ("done", "right"),
-    Reason.GONE: ("gone", "right"),
-    Reason.UNLIST: ("off",),
-    Reason.NEW: ("added", "there", "not_fitting"),
+    Subject.CHANGED: ("done", "partly", "right"),
+    Subject.OTHER: ("done", "right"),
+    Subject.GONE: ("gone", "right"),
+    Subject.UNLIST: ("off",),
+    Subject.NEW: ("added", "there", "not_fitting"),
 }
 
 
@@ -84,7 +84,7 @@ def replies_to(proposal: Proposal) -> list[tuple[str, str, str]]:
     name = name_of(proposal)
     return [
         (code, gettext(REPLIES[code][0]), gettext(REPLIES[code][1], name=name))
-        for code in FITTING[Reason(proposal.reason)]
+        for code in FITTING[Subject(proposal.subject)]
     ]
 
 
@@ -104,7 +104,7 @@ def reply_trouble(proposal: Proposal, *, refusing: bool) -> str:
     code = request.form.get("canned", "")
     if not code:
         return str(gettext(CHOOSE))
-    adding = proposal.reason == Reason.NEW and not refusing
+    adding = proposal.subject == Subject.NEW and not refusing
     fits = REFUSING if refusing else ADDING if adding else {code}
     return "" if code in fits else str(gettext(OTHERWISE))
 

@@ -18,7 +18,7 @@ from socialmap.guards import everybody
 from socialmap.language.personal import personal_data
 from socialmap.proposals import actions as proposals
 from socialmap.proposals.actions import LONGEST_TEXT
-from socialmap.proposals.models import Reason
+from socialmap.proposals.models import Subject
 from socialmap.web.page.forms import Pace, make_token, one_line, refuse_strangers, token_trouble
 from socialmap.web.public.contributions import read_changes, read_mail, read_typed
 from socialmap.wording import N_
@@ -26,11 +26,11 @@ from socialmap.wording import N_
 blueprint = Blueprint("proposals", __name__)
 pace = Pace()
 
-REASONS = {
-    Reason.CHANGED: N_("Er is iets veranderd, zoals de tijd, de plek of het telefoonnummer"),
-    Reason.GONE: N_("Dit is er niet meer"),
-    Reason.OTHER: N_("Er is iets anders"),
-    Reason.UNLIST: N_("Ik ben van dit initiatief en wil niet op de kaart staan"),
+SUBJECTS = {
+    Subject.CHANGED: N_("Er is iets veranderd, zoals de tijd, de plek of het telefoonnummer"),
+    Subject.GONE: N_("Dit is er niet meer"),
+    Subject.OTHER: N_("Er is iets anders"),
+    Subject.UNLIST: N_("Ik ben van dit initiatief en wil niet op de kaart staan"),
 }
 # What somebody may say of how it should be.
 FIELDS = ("hours", "address", "reach", "cost", "mail")
@@ -66,7 +66,7 @@ class ProposalSchema(Schema):
 
     reason = fields.String(
         required=True,
-        validate=OneOf(list(REASONS), error=N_("Kies wat er aan de hand is.")),
+        validate=OneOf(list(SUBJECTS), error=N_("Kies wat er aan de hand is.")),
         error_messages={"required": N_("Kies wat er aan de hand is.")},
     )
     text = fields.String(
@@ -77,7 +77,7 @@ class ProposalSchema(Schema):
     @validates_schema
     def check_text(self, data: dict[str, Any], **_: object) -> None:
         """Refuse facts about a person, and a vague report without a word."""
-        if data["reason"] in (Reason.OTHER, Reason.UNLIST) and not data["text"].strip():
+        if data["reason"] in (Subject.OTHER, Subject.UNLIST) and not data["text"].strip():
             raise ValidationError(N_("Schrijf kort wat er niet klopt."), "text")
         if found := personal_data(data["text"]):
             raise ValidationError([PERSONAL[kind] for kind in found], "text")
@@ -88,11 +88,11 @@ class ProposalForm:
     """The form as it stands on the page: its token, what was typed, and what is wrong with it."""
 
     token: str
-    reason: str = ""
+    subject: str = ""
     text: str = ""
     typed: dict[str, str] = field(default_factory=dict)
     errors: dict[str, list[str]] = field(default_factory=dict)
-    reasons: dict[str, str] = field(default_factory=dict)
+    subjects: dict[str, str] = field(default_factory=dict)
     labels: dict[str, str] = field(default_factory=dict)
 
 
@@ -100,14 +100,14 @@ def open_form(slug: str, errors: dict[str, list[str]] | None = None) -> Proposal
     """The form for an initiative, with what was typed when it comes back."""
     return ProposalForm(
         token=make_token("proposal", slug),
-        reason=request.form.get("reason", ""),
+        subject=request.form.get("reason", ""),
         text=request.form.get("text", ""),
         typed=read_typed(request.form, FIELDS),
         errors={
             name: [gettext(sentence) for sentence in sentences]
             for name, sentences in (errors or {}).items()
         },
-        reasons={code: gettext(text) for code, text in REASONS.items()},
+        subjects={code: gettext(text) for code, text in SUBJECTS.items()},
         labels={name: gettext(text) for name, text in LABELS.items()},
     )
 
@@ -144,8 +144,8 @@ def make(slug: str) -> ResponseReturnValue:
         return _again(initiative, errors)
     if pace.is_too_fast(request.remote_addr or ""):
         abort(429)
-    reason, text = Reason(told["reason"]), one_line(told["text"])
-    proposals.make(initiative, reason, text, changes=changes, email=mail)
+    subject, text = Subject(told["reason"]), one_line(told["text"])
+    proposals.make(initiative, subject, text, changes=changes, email=mail)
     return thanks
 
 

@@ -11,7 +11,7 @@ from socialmap.duplicates.actions import initiative_of
 from socialmap.mail.models import Message
 from socialmap.people.permissions import Role
 from socialmap.proposals.actions import make, propose_addition
-from socialmap.proposals.models import Origin, Reason
+from socialmap.proposals.models import Origin, Subject
 from socialmap.proposals.unlisted import register
 from socialmap.times.clock import today
 from tests.desk import a_person, sign_in
@@ -45,7 +45,7 @@ def told(answer):
 
 
 def test_proposals_wait_in_a_list_and_answered_ones_in_another(desk, coffee):
-    proposal = make(coffee, Reason.CHANGED, "Nu op dinsdag")
+    proposal = make(coffee, Subject.CHANGED, "Nu op dinsdag")
     assert "Nu op dinsdag" in told(desk.get("/beheer/voorstellen"))
     desk.send(f"/beheer/voorstellen/{proposal.id}", do="take", right="1")
     assert "Alles is beantwoord" in told(desk.get("/beheer/voorstellen"))
@@ -54,7 +54,7 @@ def test_proposals_wait_in_a_list_and_answered_ones_in_another(desk, coffee):
 
 
 def test_what_is_there_stands_beside_what_is_proposed(desk, coffee):
-    path = f"/beheer/voorstellen/{make(coffee, Reason.CHANGED, changes=CHANGES).id}"
+    path = f"/beheer/voorstellen/{make(coffee, Subject.CHANGED, changes=CHANGES).id}"
     page = BeautifulSoup(desk.get(path).text, "html.parser")
     rows = [
         [" ".join(cell.text.split()) for cell in row]
@@ -68,7 +68,7 @@ def test_what_is_there_stands_beside_what_is_proposed(desk, coffee):
 
 
 def test_a_part_is_taken_over_and_the_proposer_hears_of_it(desk, coffee, session):
-    found = make(coffee, Reason.CHANGED, changes=CHANGES, email="buur@example.org")
+    found = make(coffee, Subject.CHANGED, changes=CHANGES, email="buur@example.org")
     path = f"/beheer/voorstellen/{found.id}"
     assert "graag antwoord" in told(desk.get(path))
     answer = desk.send(path, do="take", take="phone", canned="partly", reason="gebeld")
@@ -88,7 +88,7 @@ def test_a_part_is_taken_over_and_the_proposer_hears_of_it(desk, coffee, session
 
 
 def test_nobody_answers_over_a_change_that_was_not_seen(desk, coffee):
-    found = make(coffee, Reason.CHANGED, changes=CHANGES)
+    found = make(coffee, Subject.CHANGED, changes=CHANGES)
     path = f"/beheer/voorstellen/{found.id}"
     page = BeautifulSoup(desk.get(path).text, "html.parser")
     seen = page.select_one("input[name=version]")["value"]
@@ -101,7 +101,7 @@ def test_nobody_answers_over_a_change_that_was_not_seen(desk, coffee):
 
 
 def test_what_the_initiative_was_asked_counts_as_checked(desk, coffee):
-    first = make(coffee, Reason.OTHER, "De foto")
+    first = make(coffee, Subject.OTHER, "De foto")
     desk.send(f"/beheer/voorstellen/{first.id}", do="take", right="0", confirmed="1")
     assert {each.on for each in latest_listing(coffee.id).confirmations} == {today()}
     new = listing("Soep", ZEIST, at={"town": "Zeist"})
@@ -114,7 +114,7 @@ def test_what_the_initiative_was_asked_counts_as_checked(desk, coffee):
 
 
 def test_an_own_text_goes_before_a_chosen_one(desk, coffee, session):
-    found = make(coffee, Reason.GONE, email="buur@example.org")
+    found = make(coffee, Subject.GONE, email="buur@example.org")
     sent = {"do": "take", "to": "archived", "canned": "gone", "reply": "Dank je wel!"}
     assert desk.send(f"/beheer/voorstellen/{found.id}", **sent).status_code == 303
     text = session.scalars(select(Message.text)).one()
@@ -143,7 +143,7 @@ def test_who_asked_for_an_answer_gets_one_that_fits(desk, session, sent, sentenc
 
 
 def test_without_an_address_nobody_is_mailed(desk, coffee, session):
-    found = make(coffee, Reason.GONE)
+    found = make(coffee, Subject.GONE)
     assert desk.send(f"/beheer/voorstellen/{found.id}", do="take", to="stay").status_code == 303
     assert session.scalars(select(Message)).all() == []
     assert (found.status, coffee.status) == ("refused", "published")
@@ -152,10 +152,10 @@ def test_without_an_address_nobody_is_mailed(desk, coffee, session):
 @pytest.mark.parametrize(
     ("reason", "sent", "sentence"),
     [
-        (Reason.GONE, {}, "Kies wat je doet"),
-        (Reason.GONE, {"to": "nonsense"}, "Kies wat je doet"),
-        (Reason.CHANGED, {"right": "x"}, "Kies wat je doet"),
-        (Reason.UNLIST, {"reason": " "}, "Vul de reden in"),
+        (Subject.GONE, {}, "Kies wat je doet"),
+        (Subject.GONE, {"to": "nonsense"}, "Kies wat je doet"),
+        (Subject.CHANGED, {"right": "x"}, "Kies wat je doet"),
+        (Subject.UNLIST, {"reason": " "}, "Vul de reden in"),
     ],
 )
 def test_what_was_not_chosen_is_asked_again(desk, coffee, reason, sent, sentence):
@@ -167,7 +167,7 @@ def test_what_was_not_chosen_is_asked_again(desk, coffee, reason, sent, sentence
 
 
 def test_nothing_is_answered_twice(desk, coffee):
-    found = make(coffee, Reason.GONE)
+    found = make(coffee, Subject.GONE)
     path = f"/beheer/voorstellen/{found.id}"
     desk.send(path, do="take", to="stay")
     again = desk.send(path, do="take", to="archived")
@@ -177,7 +177,7 @@ def test_nothing_is_answered_twice(desk, coffee):
 
 
 def test_what_wants_to_be_off_the_map_goes_and_stays_away(desk, coffee):
-    found = make(coffee, Reason.UNLIST, "Het is thuis")
+    found = make(coffee, Subject.UNLIST, "Het is thuis")
     sent = {"do": "take", "reason": "Het is thuis", "asked_by": "de gastvrouw"}
     assert desk.send(f"/beheer/voorstellen/{found.id}", **sent).status_code == 303
     assert coffee.status == "archived"
@@ -213,7 +213,7 @@ def test_an_addition_that_is_there_already_says_so_and_is_refused(desk, coffee, 
 
 def test_who_answers_for_another_municipality_does_not_see_it(client, coffee, session):
     sign_in(client, a_person(area="Zeist"))
-    found = make(coffee, Reason.GONE)
+    found = make(coffee, Subject.GONE)
     new = listing("Soep", at={"municipality": "Utrecht"})
     other = propose_addition(new, origin=Origin.VISITOR, draft=None)
     session.commit()

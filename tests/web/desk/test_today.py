@@ -10,7 +10,7 @@ from socialmap.duplicates.actions import initiative_of
 from socialmap.duplicates.search import keep_pairs, search_pairs
 from socialmap.people.permissions import Role
 from socialmap.proposals.actions import make, propose_addition
-from socialmap.proposals.models import Origin, Proposal, Reason
+from socialmap.proposals.models import Origin, Proposal, Subject
 from socialmap.times.clock import today
 from socialmap.web.desk.today import TASKS
 from tests.desk import a_person, sign_in
@@ -28,7 +28,7 @@ def work(session):
         listing("Eten", ZEIST, at={"municipality": "Zeist", "town": "Zeist"}),
         listing("Lopen", ZEIST, at={"town": "Zeist", "street": "Weg 1", "precision": "town"}),
     )
-    make(initiative_of("eten"), Reason.GONE, "De deur is dicht.")
+    make(initiative_of("eten"), Subject.GONE, "De deur is dicht.")
     propose_addition(listing("Soep"), origin=Origin.VISITOR, draft=None)
     keep_pairs(search_pairs())
     session.flush()
@@ -43,7 +43,7 @@ def rows(answer):
 
 
 def proposal_id(session):
-    return session.scalar(select(Proposal.id).where(Proposal.reason == Reason.GONE))
+    return session.scalar(select(Proposal.id).where(Proposal.subject == Subject.GONE))
 
 
 def test_every_kind_has_its_task():

@@ -147,7 +147,7 @@ def test_what_is_gone_leaves_the_map_and_waits_for_a_coordinator(client, town):
     found, path = town
     client.post(f"{path}/koffie/stoppen", data={"what": "weg"})
     assert found["Koffie"].status == Status.PAUSED
-    assert [each.reason for each in db.session.scalars(select(Proposal))] == ["gone"]
+    assert [each.subject for each in db.session.scalars(select(Proposal))] == ["gone"]
 
 
 def test_an_old_link_is_replaced_by_mail_to_the_known_address(client, town):

@@ -49,7 +49,7 @@ def test_anybody_can_say_what_is_wrong(client, send, session, token):
     answer = send(sent)
     assert (answer.status_code, answer.location) == (303, f"{ADDRESS}/bedankt")
     proposal = session.scalars(select(Proposal)).one()
-    assert (proposal.reason, proposal.text) == ("changed", "Het is nu op dinsdag.")
+    assert (proposal.subject, proposal.text) == ("changed", "Het is nu op dinsdag.")
     assert "Dank je wel" in told(client.get(answer.location))
 
 
@@ -192,5 +192,5 @@ def test_how_it_should_be_must_be_readable(send, session, token, name, value, se
 def test_who_wants_to_be_off_the_map_says_why(send, session, token):
     assert send({"token": token, "reason": "unlist"}).status_code == 422
     assert send({"token": token, "reason": "unlist", "text": "Het is thuis"}).status_code == 303
-    assert session.scalars(select(Proposal.reason)).one() == "unlist"
+    assert session.scalars(select(Proposal.subject)).one() == "unlist"
     assert send({"token": token, "reason": "new"}).status_code == 422
