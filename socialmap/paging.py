@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Generic, TypeVar
@@ -12,6 +12,7 @@ from sqlalchemy import Select, func, select
 from socialmap.db import db
 
 T = TypeVar("T")
+U = TypeVar("U")
 PER_PAGE = 50
 
 
@@ -24,19 +25,42 @@ class Page(Generic[T]):
     pages: int
     total: int
 
+    def map(self, make: Callable[[T], U]) -> Page[U]:
+        """The same page, with `make` applied to each of its items."""
+        return Page([make(item) for item in self.items], self.number, self.pages, self.total)
 
-def page_of(wanted: Select[*tuple[Any, ...]], number: int, per_page: int = PER_PAGE) -> Page[Any]:
-    """A page of what a select finds; a number that is not there becomes the nearest that is."""
-    total = db.session.scalar(select(func.count()).select_from(wanted.order_by(None).subquery()))
-    pages = max(1, -(-(total or 0) // per_page))
-    number = min(max(number, 1), pages)
-    found = db.session.execute(wanted.limit(per_page).offset((number - 1) * per_page))
-    items = found.scalars().all() if len(wanted.column_descriptions) == 1 else found.all()
-    return Page(items, number, pages, total or 0)
+
+def pages_in(total: int, per_page: int = PER_PAGE) -> int:
+    """The number of pages that `total` items take; nothing still takes one page."""
+    return max(1, -(-total // per_page))
+
+
+def nearest_page(number: int, total: int, per_page: int = PER_PAGE) -> int:
+    """The page that exists and is nearest to the `number` in an address."""
+    return min(max(1, number), pages_in(total, per_page))
+
+
+def page_of(rows: Select[*tuple[Any, ...]], number: int, per_page: int = PER_PAGE) -> Page[Any]:
+    """A page of the rows of a select, which must be ordered; each item is a row or its only value.
+
+    A `number` that does not exist becomes the nearest that does.
+    """
+    total = db.session.scalar(select(func.count()).select_from(rows.order_by(None).subquery())) or 0
+    number = nearest_page(number, total, per_page)
+    part = db.session.execute(rows.limit(per_page).offset((number - 1) * per_page))
+    items = part.scalars().all() if len(rows.column_descriptions) == 1 else part.all()
+    return Page(items, number, pages_in(total, per_page), total)
+
+
+def page_of_list(items: Sequence[T], number: int, per_page: int = PER_PAGE) -> Page[T]:
+    """A page of items that are in memory already."""
+    number = nearest_page(number, len(items), per_page)
+    part = items[(number - 1) * per_page : number * per_page]
+    return Page(part, number, pages_in(len(items), per_page), len(items))
 
 
 def batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
     """The items in order, at most `size` at a time."""
-    several = iter(items)
-    while part := list(islice(several, size)):
-        yield part
+    remaining = iter(items)
+    while batch := list(islice(remaining, size)):
+        yield batch

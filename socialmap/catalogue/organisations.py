@@ -11,11 +11,10 @@ from socialmap.catalogue.models import Initiative, Organisation
 from socialmap.catalogue.scopes import Reach
 from socialmap.db import db
 from socialmap.errors import NotFoundProblem
+from socialmap.paging import Page, page_of
 from socialmap.people.audit import Verb, note
 from socialmap.places.models import Location
 from socialmap.wording import N_
-
-PER_PAGE = 50
 
 
 @dataclass(frozen=True)
@@ -26,8 +25,8 @@ class Offering:
     initiatives: int
 
 
-def organisations_page(reach: Reach, words: str, page: int) -> tuple[list[Offering], int]:
-    """A page of organisations with initiatives within reach, by name, and how many there are.
+def organisations_page(reach: Reach, words: str, number: int) -> Page[Offering]:
+    """A page of the organisations with initiatives within reach, by name.
 
     `words` must all stand in the name.
     """
@@ -37,12 +36,8 @@ def organisations_page(reach: Reach, words: str, page: int) -> tuple[list[Offeri
         query = query.where(Initiative.id.in_(ids))
     for word in words.split():
         query = query.where(Organisation.name.icontains(word, autoescape=True))
-    query = query.group_by(Organisation.id)
-    total = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
-    rows = db.session.execute(
-        query.order_by(Organisation.name).limit(PER_PAGE).offset((page - 1) * PER_PAGE)
-    )
-    return [Offering(*row) for row in rows], total
+    query = query.group_by(Organisation.id).order_by(Organisation.name)
+    return page_of(query, number).map(lambda row: Offering(*row))
 
 
 def organisation_within(reach: Reach, organisation_id: uuid.UUID) -> Organisation:

@@ -31,6 +31,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from socialmap.catalogue.models import InitiativeLocation
 from socialmap.catalogue.scopes import EVERYWHERE, Reach
 from socialmap.db import db
+from socialmap.paging import Page, nearest_page, page_of_list, pages_in
 from socialmap.places.models import Location
 
 Column = ColumnElement[Any] | InstrumentedAttribute[Any]
@@ -90,15 +91,12 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Queue:
-    """One page of what waits, with how many there are of each kind and in each area.
+    """One page of what waits, with the number of rows of each kind and in each area.
 
     The numbers of a filter tell what choosing another value would show.
     """
 
-    rows: list[Waiting]
-    total: int
-    page: int
-    pages: int
+    page: Page[Waiting]
     kinds: dict[str, int]
     areas: dict[str, int]
 
@@ -145,13 +143,12 @@ def queue(
     Two queries, whatever there is.
     """
     if not sources:
-        return Queue([], 0, 1, 1, {}, {})
+        return Queue(page_of_list([], 1), {}, {})
     work = _within(sources, reach)
     counts = select(work.c.kind, _area(work).label("area"), func.count().label("number"))
     counted = db.session.execute(counts.group_by(work.c.kind, text("area"))).all()
     total = sum(row.number for row in counted if _meets(row, kind, area))
-    pages = max(1, -(-total // PER_PAGE))
-    page = min(max(1, page), pages)
+    page = nearest_page(page, total, PER_PAGE)
     chosen = (
         _chosen(work, kind, area)
         .order_by(work.c.rank, func.coalesce(work.c.until, work.c.since), work.c.kind, work.c.key)
@@ -162,10 +159,7 @@ def queue(
     shown = chosen.subquery("shown")
     found = db.session.execute(select(shown, _area(shown).label("area")))
     return Queue(
-        sorted(map(_waiting, found), key=_pressing),
-        total,
-        page,
-        pages,
+        Page(sorted(map(_waiting, found), key=_pressing), page, pages_in(total, PER_PAGE), total),
         _numbers((row.kind, row.number) for row in counted if _meets(row, "", area)),
         _numbers((row.area, row.number) for row in counted if row.area and _meets(row, kind, "")),
     )

@@ -18,6 +18,7 @@ from socialmap.db import db
 from socialmap.duplicates.models import FoundPair, NotDuplicate, PairSearch
 from socialmap.duplicates.queries import ProbablePair, ordered, probable_duplicates
 from socialmap.errors import NotFoundProblem
+from socialmap.paging import Page, page_of
 from socialmap.times.clock import now
 from socialmap.wording import N_
 
@@ -100,25 +101,16 @@ class Pair:
     score: float
 
 
-def pairs_page(reach: Reach, page: int) -> tuple[list[Pair], int, int]:
-    """A page of pairs, the most likely first, with its number and how many pages there are.
-
-    Of each pair at least one is within somebody's reach.
-    """
+def pairs_page(reach: Reach, number: int) -> Page[Pair]:
+    """A page of the pairs of which at least one is within reach, the most likely first."""
     wanted = _undecided(select(FoundPair.id, ONE, OTHER, FoundPair.score))
     ids = reach.ids()
     if ids is not None:
         wanted = wanted.where(FoundPair.one_id.in_(ids) | FoundPair.other_id.in_(ids))
-    total = db.session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
-    pages = max(1, -(-total // PER_PAGE))
-    page = min(max(1, page), pages)
-    found = db.session.execute(
-        wanted.options(selectinload(ONE.locations), selectinload(OTHER.locations))
-        .order_by(FoundPair.score.desc(), FoundPair.id)
-        .limit(PER_PAGE)
-        .offset((page - 1) * PER_PAGE)
+    rows = wanted.options(selectinload(ONE.locations), selectinload(OTHER.locations)).order_by(
+        FoundPair.score.desc(), FoundPair.id
     )
-    return [Pair(*row) for row in found], page, pages
+    return page_of(rows, number, PER_PAGE).map(lambda row: Pair(*row))
 
 
 def pair_by_id(number: int, *, lock: bool = False) -> Pair:

@@ -27,11 +27,10 @@ from socialmap.errors import NotFoundProblem
 from socialmap.lists.models import BulkChange, SavedView
 from socialmap.lists.quality import lacks, stands_at
 from socialmap.lists.query import ANY, ListQuery
-from socialmap.paging import batches
+from socialmap.paging import Page, batches, page_of
 from socialmap.places.models import Location
 from socialmap.wording import N_
 
-PER_PAGE = 50
 PART = 500
 ORDERS: dict[str, tuple[Any, ...]] = {
     "naam": (func.lower(Initiative.name),),
@@ -39,16 +38,6 @@ ORDERS: dict[str, tuple[Any, ...]] = {
     "nakijken": (Initiative.due_on,),
     "subsidie": (Initiative.funding_until.is_(None), Initiative.funding_until),
 }
-
-
-@dataclass(frozen=True)
-class ListPage:
-    """A page of the list, and how many there are in all."""
-
-    rows: Sequence[Initiative]
-    total: int
-    number: int
-    pages: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,21 +52,15 @@ class Taken:
     listing: Listing
 
 
-def list_page(query: ListQuery, reach: Reach, today: date) -> ListPage:
+def list_page(query: ListQuery, reach: Reach, today: date) -> Page[Initiative]:
     """One page of a question, of what lies within someone's reach."""
-    wanted = _conditions(query, reach, today)
-    total = db.session.scalar(select(func.count(Initiative.id)).where(*wanted)) or 0
-    pages = max(1, -(-total // PER_PAGE))
-    number = min(query.page, pages)
-    found = (
+    rows = (
         select(Initiative)
-        .where(*wanted)
+        .where(*_conditions(query, reach, today))
         .order_by(*ORDERS[query.sort], Initiative.id)
-        .limit(PER_PAGE)
-        .offset((number - 1) * PER_PAGE)
         .options(selectinload(Initiative.organisation), selectinload(Initiative.locations))
     )
-    return ListPage(db.session.scalars(found).all(), total, number, pages)
+    return page_of(rows, query.page)
 
 
 def ids_of(query: ListQuery, reach: Reach, today: date, most: int) -> list[uuid.UUID]:

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, func, select, true
 from socialmap.db import db
 from socialmap.errors import NotFoundProblem
 from socialmap.mail.models import DeadAddress, Delivery, Message
+from socialmap.paging import Page, page_of
 from socialmap.wording import N_
 
 # What a person must look at.
@@ -27,15 +28,12 @@ def numbers(*, private: bool) -> dict[str, int]:
     return dict(db.session.execute(rows.group_by(Message.status)).all())
 
 
-def messages(
-    statuses: Collection[str], first: int = 0, most: int = 50, *, private: bool
-) -> Sequence[Message]:
-    """Messages in these states, what changed last first; no states are all."""
+def messages_page(statuses: Collection[str], number: int, *, private: bool) -> Page[Message]:
+    """A page of the messages in these states, or of all; what changed last comes first."""
     wanted = select(Message).where(_seen(private))
     if statuses:
         wanted = wanted.where(Message.status.in_(statuses))
-    order = (Message.changed_at.desc(), Message.id)
-    return db.session.scalars(wanted.order_by(*order).offset(first).limit(most)).all()
+    return page_of(wanted.order_by(Message.changed_at.desc(), Message.id), number)
 
 
 def message(number: uuid.UUID, *, private: bool) -> Message:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from socialmap.db import db
+from socialmap.paging import PER_PAGE, Page, page_of
 from socialmap.people.models import AuditEvent
 from socialmap.times.clock import AMSTERDAM
 
@@ -79,8 +80,8 @@ class Wish:
     last: date | None = None
 
 
-def search(wish: Wish, page: int, size: int) -> tuple[Sequence[AuditEvent], int]:
-    """Return a page of the matching events, newest first, and the number of all matches."""
+def search(wish: Wish, number: int, per_page: int = PER_PAGE) -> Page[AuditEvent]:
+    """Return a page of the matching events, newest first."""
     conditions = []
     for column, value in (
         (AuditEvent.actor, wish.actor),
@@ -93,9 +94,8 @@ def search(wish: Wish, page: int, size: int) -> tuple[Sequence[AuditEvent], int]
         conditions.append(AuditEvent.at >= _midnight(wish.first))
     if wish.last:
         conditions.append(AuditEvent.at < _midnight(wish.last + timedelta(days=1)))
-    total = db.session.scalar(select(func.count(AuditEvent.id)).where(*conditions)) or 0
     rows = select(AuditEvent).where(*conditions).order_by(AuditEvent.id.desc())
-    return db.session.scalars(rows.offset((page - 1) * size).limit(size)).all(), total
+    return page_of(rows, number, per_page)
 
 
 def actions() -> Sequence[str]:

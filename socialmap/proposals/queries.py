@@ -13,6 +13,7 @@ from socialmap.catalogue.scopes import Reach
 from socialmap.catalogue.waiting import Kind, Rows, rows
 from socialmap.db import db
 from socialmap.errors import NotFoundProblem
+from socialmap.paging import Page, page_of
 from socialmap.proposals.models import Proposal, ProposalStatus, Subject
 from socialmap.wording import N_
 
@@ -65,26 +66,13 @@ def waiting_proposals() -> list[Rows]:
     ]
 
 
-def proposals_page(
-    reach: Reach, page: int, *, answered: bool = False
-) -> tuple[list[Proposal], int, int]:
-    """A page of proposals within somebody's reach, with its number and how many pages there are.
-
-    What waits comes oldest first, what was answered latest first.
-    """
+def proposals_page(reach: Reach, number: int, *, answered: bool = False) -> Page[Proposal]:
+    """A page of the proposals within reach: open ones oldest first, answered ones latest first."""
     wanted = select(Proposal).where(~DRAFT, ~OPEN if answered else OPEN)
     ids = reach.ids()
     if ids is not None:
         added = Proposal.initiative_id.is_(None) & reach.covers_area(AREA)
         wanted = wanted.where(or_(Proposal.initiative_id.in_(ids), added))
-    total = db.session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
-    pages = max(1, -(-total // PER_PAGE))
-    page = min(max(1, page), pages)
     order: Any = Proposal.answered_at.desc() if answered else Proposal.made_at
-    found = db.session.scalars(
-        wanted.options(selectinload(Proposal.initiative))
-        .order_by(order, Proposal.id)
-        .limit(PER_PAGE)
-        .offset((page - 1) * PER_PAGE)
-    )
-    return list(found), page, pages
+    rows = wanted.options(selectinload(Proposal.initiative)).order_by(order, Proposal.id)
+    return page_of(rows, number, PER_PAGE)

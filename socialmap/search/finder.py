@@ -10,6 +10,7 @@ from functools import partial
 import numpy as np
 
 from socialmap.catalogue.models import Initiative
+from socialmap.paging import nearest_page
 from socialmap.places.areas import area_places
 from socialmap.places.geocoding import Answer, Geocoder, locate
 from socialmap.search.correcting import corrected
@@ -127,7 +128,7 @@ def find(
     found = here.matches(query)
     total = found.total
     if query.page > 1:
-        query = replace(query, page=min(query.page, max(1, -(-total // PAGE_SIZE))))
+        query = replace(query, page=nearest_page(query.page, total, PAGE_SIZE))
     first = (query.page - 1) * PAGE_SIZE
     results = SearchResults(
         query=query,

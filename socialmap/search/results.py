@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from socialmap.catalogue.taxonomy import taxonomy
+from socialmap.paging import pages_in
 from socialmap.places.geocoding import Choices, Found, Unknown
 from socialmap.search.index.cards import Card
 from socialmap.search.query import FACETS, PAGE_SIZE, Facet, SearchQuery, facet_codes
@@ -109,7 +110,7 @@ class SearchResults:
     @property
     def pages(self) -> int:
         """How many pages there are; 1 when nothing was found."""
-        return max(1, -(-self.total // PAGE_SIZE))
+        return pages_in(self.total, PAGE_SIZE)
 
 
 class Pin(NamedTuple):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -19,6 +19,7 @@ from socialmap.catalogue.waiting import Kind, Rows, rows
 from socialmap.db import db
 from socialmap.errors import NotFoundProblem
 from socialmap.mail.models import DeadAddress
+from socialmap.paging import Page, page_of
 from socialmap.proposals import actions as proposals
 from socialmap.proposals.models import Origin, Subject
 from socialmap.times.clock import now
@@ -28,6 +29,7 @@ from socialmap.upkeep.models import Answer, Call, Pause
 from socialmap.upkeep.reminders import OFFSETS, reminded
 from socialmap.wording import N_
 
+PER_PAGE = 25
 # Who does not answer the last mail within this time is called.
 SILENCE = timedelta(days=14)
 # An answer that somebody else works out keeps a listing off the list for this time.
@@ -128,25 +130,19 @@ def waiting_confirmations(today: date) -> Rows:
     )
 
 
-def number_to_call(today: date, among: Select[Any] | None = None) -> int:
-    """How many listings are on the phone list."""
-    count = select(func.count(Initiative.id)).where(_to_call(today))
-    if among is not None:
-        count = count.where(Initiative.id.in_(among))
-    return db.session.scalar(count) or 0
+def calls_page(today: date, among: Select[Any] | None = None, number: int = 1) -> Page[ToCall]:
+    """A page of the phone list: never called first, then called longest ago, then longest overdue.
 
-
-def to_call(
-    today: date, among: Select[Any] | None = None, first: int = 0, most: int = 25
-) -> list[ToCall]:
-    """The phone list: who was called last comes last, then what is old longest comes first."""
+    `among` limits it to the listings whose ids that select gives.
+    """
     last = select(func.max(Call.at)).where(Call.initiative_id == Initiative.id).scalar_subquery()
     wanted = select(Initiative).where(_to_call(today)).options(*CARD)
     if among is not None:
         wanted = wanted.where(Initiative.id.in_(among))
     # Not every database puts what has no value first.
     order = (last.is_not(None), last, Initiative.overdue_on, Initiative.name)
-    return _with_calls(db.session.scalars(wanted.order_by(*order).offset(first).limit(most)).all())
+    page = page_of(wanted.order_by(*order), number, PER_PAGE)
+    return replace(page, items=_with_calls(page.items))
 
 
 def initiative_to_call(slug: str) -> Initiative:

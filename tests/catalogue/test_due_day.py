@@ -77,7 +77,7 @@ def test_in_the_list_and_in_the_report(to_phone, today, is_then):
 
 @each_day
 def test_for_who_calls_and_who_is_mailed(to_phone, to_mail, today, is_then):
-    assert (to_phone in [each.initiative for each in calling.to_call(today)]) == (
+    assert (to_phone in [each.initiative for each in calling.calls_page(today).items]) == (
         is_then != UP_TO_DATE
     )
     assert bool(reminding.reminders(today)) == (is_then != UP_TO_DATE)

@@ -43,7 +43,7 @@ def sources():
 
 
 def told(found):
-    return [(each.kind, each.title, each.area) for each in found.rows]
+    return [(each.kind, each.title, each.area) for each in found.page.items]
 
 
 def test_every_kind_has_a_rank():
@@ -59,9 +59,9 @@ def test_the_most_pressing_comes_first(work):
         ("place", "Lopen", "Zeist"),
         ("funding", "Eten", "Zeist"),
     ]
-    assert (found.total, found.pages) == (5, 1)
-    assert found.rows[1].detail == "Nu op dinsdag"
-    assert found.rows[-1].until == date(2027, 1, 1)
+    assert (found.page.total, found.page.pages) == (5, 1)
+    assert found.page.items[1].detail == "Nu op dinsdag"
+    assert found.page.items[-1].until == date(2027, 1, 1)
 
 
 def test_numbers_tell_what_another_filter_shows(work):
@@ -95,10 +95,10 @@ def test_who_edits_for_an_organisation_sees_only_its_work(session):
 
 def test_pages_are_numbered_and_there_is_always_one(work, monkeypatch):
     monkeypatch.setattr(waiting, "PER_PAGE", 2)
-    assert [len(queue(sources(), page=number).rows) for number in (1, 2, 3)] == [2, 2, 1]
-    assert queue(sources(), page=99).page == 3
-    assert queue([]).pages == 1
-    assert queue(sources(), kind="mail").rows == []
+    assert [len(queue(sources(), page=number).page.items) for number in (1, 2, 3)] == [2, 2, 1]
+    assert queue(sources(), page=99).page.number == 3
+    assert queue([]).page.pages == 1
+    assert queue(sources(), kind="mail").page.items == []
 
 
 def test_the_number_of_queries_is_always_the_same(work):

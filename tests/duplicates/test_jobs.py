@@ -20,7 +20,7 @@ def test_duplicates_are_searched_when_something_changed(session):
     put(listing("De Brug", at=AT), listing("Stichting De Brug", at=AT))
     session.commit()
     assert find_pairs() == "paren: 1, nieuw: 1"
-    assert len(pairs_page(EVERYWHERE, 1)[0]) == 1
+    assert len(pairs_page(EVERYWHERE, 1).items) == 1
     assert find_pairs() == ""
     put(listing("Buurthuis De Brug", at=AT))
     session.commit()

@@ -33,7 +33,7 @@ def two(session):
 
 
 def pairs(reach=EVERYWHERE):
-    return [{each.one.slug, each.other.slug} for each in pairs_page(reach, 1)[0]]
+    return [{each.one.slug, each.other.slug} for each in pairs_page(reach, 1).items]
 
 
 def test_a_search_is_kept_until_something_changes(two):
@@ -44,13 +44,13 @@ def test_a_search_is_kept_until_something_changes(two):
 
 
 def test_a_pair_keeps_its_number_when_it_is_found_again(two):
-    (pair,) = pairs_page(EVERYWHERE, 1)[0]
+    (pair,) = pairs_page(EVERYWHERE, 1).items
     assert keep_pairs(search_pairs()) == 0
     assert pair_by_id(pair.id).one == pair.one
 
 
 def test_what_was_decided_on_does_not_come_back(two):
-    number = pairs_page(EVERYWHERE, 1)[0][0].id
+    number = pairs_page(EVERYWHERE, 1).items[0].id
     tell_apart(*two, "test")
     assert pairs() == []
     assert keep_pairs(search_pairs()) == 0

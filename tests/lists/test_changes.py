@@ -34,8 +34,8 @@ def asked(**typed):
 
 def found(session, reach=EVERYWHERE, **typed):
     page = list_page(asked(**typed), reach, TODAY)
-    assert page.total == len(page.rows)
-    return [each.name for each in page.rows]
+    assert page.total == len(page.items)
+    return [each.name for each in page.items]
 
 
 @pytest.fixture

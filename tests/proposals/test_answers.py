@@ -163,7 +163,7 @@ def test_a_draft_waits_for_who_has_its_token(session):
     assert draft_of("nonsense") is None
     with pytest.raises(NotFoundProblem):
         proposal_by_id(draft.id)
-    assert proposals_page(EVERYWHERE, 1)[0] == []
+    assert proposals_page(EVERYWHERE, 1).items == []
     sent = propose_addition(listing("Soep"), origin=Origin.INITIATIVE, draft=draft)
     assert sent is draft
     assert (sent.status, sent.typed, draft_of(token)) == ("new", {}, None)
@@ -182,6 +182,6 @@ def test_who_proposed_is_forgotten_a_month_after_the_answer(proposal, session):
 
 def test_what_waits_and_what_was_answered_are_listed_apart(proposal, coffee):
     refuse(make(coffee, Subject.GONE), ANSWER)
-    assert [each.id for each in proposals_page(EVERYWHERE, 1)[0]] == [proposal.id]
-    assert [each.subject for each in proposals_page(EVERYWHERE, 9, answered=True)[0]] == ["gone"]
+    assert [each.id for each in proposals_page(EVERYWHERE, 1).items] == [proposal.id]
+    assert [each.subject for each in proposals_page(EVERYWHERE, 9, answered=True).items] == ["gone"]
     assert proposal_by_id(proposal.id).initiative is coffee

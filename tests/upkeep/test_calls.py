@@ -22,7 +22,7 @@ def an_initiative(name, **fields):
 
 
 def names(today=TODAY):
-    return [each.initiative.name for each in calling.to_call(today)]
+    return [each.initiative.name for each in calling.calls_page(today).items]
 
 
 def remind(initiative, times, last_on):
@@ -39,7 +39,7 @@ def test_who_has_no_address_or_one_that_bounced_is_called():
     an_initiative("Terug", email="Terug@example.org")
     mark_dead("terug@example.org", "550")
     assert sorted(names()) == ["Terug", "Zonder"]
-    assert calling.number_to_call(TODAY) == 2
+    assert calling.calls_page(TODAY).total == 2
 
 
 def test_who_is_of_an_organisation_with_an_address_is_mailed():
@@ -57,7 +57,7 @@ def test_who_is_silent_after_the_last_mail_is_called():
     assert names() == ["Stil"]
     [row] = db.session.execute(calling.waiting_calls(TODAY))
     assert row.title == "Stil"
-    [found] = calling.to_call(TODAY)
+    [found] = calling.calls_page(TODAY).items
     assert (found.reachable, found.reminders) == (True, 4)
 
 

@@ -78,15 +78,12 @@ def words() -> dict[str, Any]:
 def index() -> ResponseReturnValue:
     """Show the proposals that wait, or those that were answered."""
     answered = request.args.get("toon") == "beantwoord"
-    page = request.args.get("pagina", 1, type=int)
+    number = request.args.get("pagina", 1, type=int)
     reach = my_reach(Permission.ANSWER_PROPOSALS)
-    found, page, pages = proposals_page(reach, page, answered=answered)
     done = request.args.get("gedaan", type=int)
     return render_template(
         "answering/index.html",
-        proposals=found,
-        page=page,
-        pages=pages,
+        page=proposals_page(reach, number, answered=answered),
         answered=answered,
         done=_mine(done) if done else None,
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from math import ceil
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
@@ -17,7 +16,6 @@ from socialmap.people.permissions import Permission
 from socialmap.web.desk.role_words import action_name
 
 blueprint = Blueprint("audit", __name__, url_prefix="/beheer/logboek")
-SIZE = 50
 
 
 @dataclass(frozen=True)
@@ -47,7 +45,6 @@ def index() -> ResponseReturnValue:
     asked = Asked(
         *(request.args.get(name, "")[:200] for name in ("wie", "over", "wat", "vanaf", "tot"))
     )
-    page = max(1, request.args.get("pagina", 1, type=int))
     wish = audit.Wish(
         actor=_actor(asked.who),
         action=asked.action,
@@ -55,16 +52,15 @@ def index() -> ResponseReturnValue:
         first=_date(asked.first),
         last=_date(asked.last),
     )
-    events, total = audit.search(wish, page, SIZE)
+    page = audit.search(wish, request.args.get("pagina", 1, type=int))
     return render_template(
         "audit/index.html",
-        events=events,
-        total=total,
         page=page,
-        pages=max(1, ceil(total / SIZE)),
         asked=asked,
         actions=[("", gettext("alles")), *((each, action_name(each)) for each in audit.actions())],
-        names=names_of({name for each in events for name in (each.actor, each.subject) if name}),
+        names=names_of(
+            {name for event in page.items for name in (event.actor, event.subject) if name}
+        ),
     )
 
 

@@ -29,7 +29,6 @@ from socialmap.web.public.contributions import PERSONAL
 from socialmap.wording import N_
 
 blueprint = Blueprint("calling", __name__, url_prefix="/beheer/bellen")
-PER_PAGE = 25
 ANSWERS: dict[Answer, str] = {
     Answer.RIGHT: N_("Alles klopt"),
     Answer.CHANGED: N_("Er is iets veranderd"),
@@ -56,14 +55,10 @@ QUESTIONS: dict[str, str] = {
 @needs(Permission.CALL)
 def index() -> ResponseReturnValue:
     """Show whom to call, within what who is signed in answers for."""
-    among = my_reach(Permission.CALL).ids()
-    total = calling.number_to_call(today(), among)
-    pages = max(1, -(-total // PER_PAGE))
-    page = min(max(1, request.args.get("pagina", 1, type=int)), pages)
-    found = calling.to_call(today(), among, (page - 1) * PER_PAGE, PER_PAGE)
-    return render_template(
-        "calling/index.html", found=found, total=total, page=page, pages=pages, why=why
-    )
+    number = request.args.get("pagina", 1, type=int)
+    page = calling.calls_page(today(), my_reach(Permission.CALL).ids(), number)
+    first = (page.number - 1) * calling.PER_PAGE + 1
+    return render_template("calling/index.html", page=page, first=first, why=why)
 
 
 @blueprint.get("/<slug:slug>")

@@ -72,13 +72,10 @@ class Line:
 def index() -> ResponseReturnValue:
     """Show the pairs to decide on, and the last merges."""
     reach = my_reach(Permission.MERGE)
-    pairs, page, pages = duplicate_search.pairs_page(reach, request.args.get("pagina", 1, type=int))
     done = DONE.get(request.args.get("gedaan", ""))
     return render_template(
         "duplicates/index.html",
-        pairs=pairs,
-        page=page,
-        pages=pages,
+        page=duplicate_search.pairs_page(reach, request.args.get("pagina", 1, type=int)),
         searched=duplicate_search.last_search(),
         up_to_date=duplicate_search.is_searched(),
         merges=duplicate_search.recent_merges(reach),

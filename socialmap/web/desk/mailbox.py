@@ -23,7 +23,6 @@ from socialmap.times.clock import now
 from socialmap.wording import N_
 
 blueprint = Blueprint("mailbox", __name__, url_prefix="/beheer/post")
-PER_PAGE = 50
 # The mail is sent each minute: without a run in this time, nobody runs the jobs.
 SILENT = timedelta(minutes=5)
 
@@ -72,23 +71,17 @@ def index() -> ResponseReturnValue:
     state = request.args.get("stand", "")
     state = state if state in set(Delivery) else ""
     numbers = queries.numbers(private=may(Permission.MANAGE_PEOPLE))
-    total = numbers.get(state, 0) if state else sum(numbers.values())
-    pages = max(1, -(-total // PER_PAGE))
-    page = min(max(1, request.args.get("pagina", 1, type=int)), pages)
     runs = last_runs()
     return render_template(
         "mailbox/index.html",
-        messages=queries.messages(
+        page=queries.messages_page(
             [state] if state else [],
-            (page - 1) * PER_PAGE,
-            PER_PAGE,
+            request.args.get("pagina", 1, type=int),
             private=may(Permission.MANAGE_PEOPLE),
         ),
         state=state,
         states={code: State(gettext(s.name), gettext(s.meaning)) for code, s in STATES.items()},
         numbers=numbers,
-        page=page,
-        pages=pages,
         dead=queries.dead_addresses(),
         jobs=[(each, runs.get(each.name)) for each in JOBS.values() if each.every],
         outcomes={code: gettext(text) for code, text in OUTCOMES.items()},

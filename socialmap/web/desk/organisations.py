@@ -8,7 +8,6 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from socialmap.catalogue.organisations import (
-    PER_PAGE,
     organisation_within,
     organisations_page,
     set_member,
@@ -27,16 +26,9 @@ blueprint = Blueprint("organisations", __name__, url_prefix="/beheer/organisatie
 def index() -> ResponseReturnValue:
     """Show the organisations that offer something in the own area, by name."""
     words = one_line(request.args.get("naam", "")[:100])
-    page = max(1, min(request.args.get("pagina", 1, type=int), 10_000))
-    found, total = organisations_page(my_reach(Permission.ANSWER_PROPOSALS), words, page)
-    return render_template(
-        "organisations/index.html",
-        found=found,
-        total=total,
-        words=words,
-        page=page,
-        pages=-(-total // PER_PAGE),
-    )
+    number = request.args.get("pagina", 1, type=int)
+    page = organisations_page(my_reach(Permission.ANSWER_PROPOSALS), words, number)
+    return render_template("organisations/index.html", page=page, words=words)
 
 
 @blueprint.post("/<uuid:organisation_id>")

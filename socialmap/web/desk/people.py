@@ -218,12 +218,11 @@ def _invite_page(errors: dict[str, list[str]]) -> str:
 
 def _show_page(number: int, errors: dict[str, list[str]]) -> str:
     person = queries.person_by_number(number)
-    events, _ = audit.search(audit.Wish(subject=person.actor), 1, EVENTS)
     return render_template(
         "people/show.html",
         person=person,
         due=queries.review_due(person),
-        events=events,
+        events=audit.search(audit.Wish(subject=person.actor), 1, EVENTS).items,
         errors=errors,
         **_choices(),
     )

@@ -136,7 +136,7 @@ def show() -> ResponseReturnValue:
         found = queue(_sources(kinds), reach=reach, kind=kind, page=page)
     groups = [
         (gettext(HEADINGS[rank]), list(rows))
-        for rank, rows in groupby(found.rows, lambda each: RANKS[each.kind])
+        for rank, rows in groupby(found.page.items, lambda each: RANKS[each.kind])
     ]
     names = {code: gettext(TASKS[Kind(code)].name) for code in kinds}
     return render_template(

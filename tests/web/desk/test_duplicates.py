@@ -30,7 +30,7 @@ def two(session):
 
 @pytest.fixture
 def path(two):
-    return f"/beheer/dubbel/{pairs_page(EVERYWHERE, 1)[0][0].id}"
+    return f"/beheer/dubbel/{pairs_page(EVERYWHERE, 1).items[0].id}"
 
 
 @pytest.fixture
@@ -90,7 +90,7 @@ def test_nobody_merges_what_somebody_else_just_changed(desk, path, two):
     assert answer.status_code == 409
     assert "net gewijzigd" in told(answer)
     assert "Soep." in told(answer)
-    assert pairs_page(EVERYWHERE, 1)[0]
+    assert pairs_page(EVERYWHERE, 1).items
 
 
 def test_the_other_may_stay(desk, path, two):
@@ -126,7 +126,7 @@ def test_who_answers_for_another_municipality_decides_nothing(client, path, two,
     assert client.get(path).status_code == 403
     for way in (path, f"{path}/twee"):
         assert client.post(way, data={"houd": "de-brug"}).status_code == 403
-    assert pairs_page(EVERYWHERE, 1)[0]
+    assert pairs_page(EVERYWHERE, 1).items
 
 
 def test_a_merge_of_another_municipality_is_not_taken_back(client, desk, path, two, session):

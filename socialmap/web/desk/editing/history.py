@@ -17,6 +17,7 @@ from socialmap.catalogue.reasons import Code, Reason, because, own_words
 from socialmap.catalogue.undoing import BEGUN, Step, put_back, step_of, steps_of, undo, without
 from socialmap.db import writes
 from socialmap.guards import actor, check, needs
+from socialmap.paging import page_of_list
 from socialmap.people.accounts import names_of
 from socialmap.people.permissions import Permission
 from socialmap.web.desk.editing.saving import sent_picks, sent_reason
@@ -38,18 +39,13 @@ def show(initiative_id: uuid.UUID) -> ResponseReturnValue:
     """Show all changes of a listing, the latest first."""
     initiative = _mine(initiative_id)
     steps = steps_of(initiative_id)
-    pages = max(1, -(-len(steps) // PER_PAGE))
-    asked = request.args.get("pagina", "1")
-    page = min(int(asked), pages) if asked.isascii() and asked.isdigit() and asked != "0" else 1
-    shown = steps[(page - 1) * PER_PAGE : page * PER_PAGE]
+    page = page_of_list(steps, request.args.get("pagina", 1, type=int), PER_PAGE)
     done = DONE.get(request.args.get("gedaan", ""))
     return render_template(
         "history/show.html",
         initiative=initiative,
-        steps=shown,
-        names=names_of(step.revision.actor for step in shown),
         page=page,
-        pages=pages,
+        names=names_of(step.revision.actor for step in page.items),
         done=gettext(done) if done else "",
     )
 
