@@ -1,1 +1,1 @@
-"""What people type in the fields of a listing, read into values or a flaw with its remedy."""
+"""The fields of a listing as people type them, read into values or into flaws with a remedy."""

@@ -1,4 +1,4 @@
-"""What the text of one cell says: a value, or a flaw that carries the mended value."""
+"""Readers of one cell: text in, a value out, or a flaw that carries the corrected value."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ URL = validate.URL(schemes={"http", "https"})
 SEPARATORS = re.compile(r"\s*(?:[|;/\n]|,\s|\bof\b|\ben\b)\s*")
 AT = re.compile(r"\s*[(\[]?\s*(?:\bat\b|apenstaartje)\s*[)\]]?\s*", re.IGNORECASE)
 LINK = re.compile(r"https?://\S+")
-# A Dutch number as most people write it. The library takes long to find out what it is.
+# A Dutch number as most people write it: phonenumbers is slow, so these do without it.
 PLAIN_PHONE = re.compile(r"0[0-9 -]{9,12}")
 
 
 def is_nothing(text: str) -> bool:
-    """True when a cell says that there is nothing: '-', 'geen', 'onbekend'."""
+    """Return whether a cell means "nothing" or "unknown", as '-', 'geen' and 'onbekend' do."""
     if len(text) >= 20:
         return False
     folded = fold(text)
@@ -42,7 +42,7 @@ def is_nothing(text: str) -> bool:
 
 
 def text_of(longest: int, *, free: bool = False) -> Reader:
-    """A reader of text of at most so many characters; free text is read for personal data too."""
+    """Return a reader of text up to `longest` characters; `free` text is checked for privacy."""
 
     def read(text: str) -> str | Flaw:
         if len(text) > longest:
@@ -59,21 +59,21 @@ def text_of(longest: int, *, free: bool = False) -> Reader:
 
 
 def optional(read: Reader) -> Reader:
-    """A reader that takes 'onbekend', 'geen' and '-' for nothing."""
+    """Return a reader that gives an empty text for 'onbekend', 'geen' and '-'."""
     return lambda text: "" if is_nothing(text) else read(text)
 
 
 @cache
 def _dutch_numbers() -> re.Pattern[str]:
-    """What the library knows of the numbers of lines and mobiles, without their zero."""
-    known = phonenumbers.PhoneMetadata.metadata_for_region("NL")
-    kinds = (known.fixed_line, known.mobile) if known else ()
+    """Return the pattern of Dutch landline and mobile numbers, without the leading zero."""
+    metadata = phonenumbers.PhoneMetadata.metadata_for_region("NL")
+    kinds = (metadata.fixed_line, metadata.mobile) if metadata else ()
     return re.compile("|".join(f"(?:{kind.national_number_pattern})" for kind in kinds if kind))
 
 
 @lru_cache(maxsize=4096)
 def read_phone(text: str) -> str | Flaw:
-    """A phone number in E.164; Dutch when it names no country."""
+    """Read a phone number as E.164; a number without a country code is Dutch."""
     if PLAIN_PHONE.fullmatch(text):
         digits = text[1:].replace(" ", "").replace("-", "")
         if len(digits) == 9 and _dutch_numbers().fullmatch(digits):
@@ -109,12 +109,12 @@ def _only_first(value: str) -> Flaw:
 
 @lru_cache(maxsize=4096)
 def read_email(text: str) -> str | Flaw:
-    """A mail address; (at) and mailto: are mended."""
+    """Read a mail address; "(at)" and "mailto:" are corrected."""
     if is_nothing(text):
         return ""
     mended = text if "@" in text else AT.sub("@", text, count=1)
-    found = [part.strip("<>., ").removeprefix("mailto:") for part in re.split(r"[;,\s|]+", mended)]
-    address = next((part for part in found if "@" in part), "")
+    parts = [part.strip("<>., ").removeprefix("mailto:") for part in re.split(r"[;,\s|]+", mended)]
+    address = next((part for part in parts if "@" in part), "")
     try:
         EMAIL(address)
     except ValidationError:
@@ -124,7 +124,7 @@ def read_email(text: str) -> str | Flaw:
             N_("Schrijf het adres zoals naam@voorbeeld.nl."),
             mended="",
         )
-    if sum("@" in part for part in found) > 1:
+    if sum("@" in part for part in parts) > 1:
         return _only_first(address)
     return address if address == text else _mended(address)
 
@@ -142,7 +142,7 @@ def _mended(value: str) -> Flaw:
 
 @lru_cache(maxsize=4096)
 def read_website(text: str) -> str | Flaw:
-    """An address on the web with http or https; without a scheme it gets https."""
+    """Read a web address (http or https); one without a scheme gets https."""
     if is_nothing(text):
         return ""
     address = text.split()[0]
@@ -170,13 +170,13 @@ def read_website(text: str) -> str | Flaw:
 
 
 def read_link(text: str) -> str:
-    """The first web address in a text about a source; empty when there is none."""
-    found = LINK.search(text)
-    return found[0].rstrip(").,;") if found else ""
+    """Return the first web address in a text; empty if there is none."""
+    match = LINK.search(text)
+    return match[0].rstrip(").,;") if match else ""
 
 
 def read_yes_no(text: str) -> bool | Flaw | None:
-    """Yes, no, or None when nobody knows."""
+    """Read yes or no; None when unknown."""
     folded = fold(text)
     if folded in YES:
         return True
@@ -192,7 +192,7 @@ def read_yes_no(text: str) -> bool | Flaw | None:
 
 
 def read_number(text: str) -> float | Flaw | None:
-    """A number with a decimal comma or point."""
+    """Read a number with a decimal comma or point."""
     if is_nothing(text):
         return None
     plain = text.replace(" ", "").replace("€", "").removesuffix("°")
@@ -208,7 +208,7 @@ def read_number(text: str) -> float | Flaw | None:
 
 
 def whole_of(least: int, most: int) -> Reader:
-    """A reader of whole numbers from least to most."""
+    """Return a reader of whole numbers from `least` to `most`."""
 
     def read(text: str) -> int | Flaw | None:
         number = read_number(text)

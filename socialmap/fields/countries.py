@@ -1,4 +1,4 @@
-"""Which country a cell names, and whether the map goes there."""
+"""The country that a cell names, and whether the map covers it."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from socialmap.language.folding import fold
 from socialmap.wording import N_
 
 # The Netherlands in Europe, and in the Caribbean: Bonaire, Saba and Sint Eustatius.
-OURS = frozenset({"", "NL", "BQ"})
+COVERED = frozenset({"", "NL", "BQ"})
 OTHER_NAMES = {"holland": "NL", "nld": "NL", "usa": "US", "uk": "GB"}
 
 
 @cache
 def _codes() -> dict[str, str]:
-    """Every folded code and name of a country, in Dutch and English, with its code."""
+    """Return country codes by folded code or name, in Dutch and English."""
     codes = dict(OTHER_NAMES)
     for locale in ("nl", "en"):
         for code, name in Locale(locale).territories.items():
@@ -30,11 +30,11 @@ def _codes() -> dict[str, str]:
 
 @lru_cache(maxsize=1024)
 def read_country(text: str) -> str | Flaw:
-    """The ISO code of a country; a row that lies outside the Netherlands is refused."""
+    """Read a country as its ISO 3166 code; one outside the Netherlands is an error."""
     if is_nothing(text):
         return ""
     code = _codes().get(fold(text))
-    if code in OURS:
+    if code in COVERED:
         return code
     if code is None:
         return Flaw(

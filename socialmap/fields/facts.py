@@ -1,4 +1,4 @@
-"""Cells that hold more than one fact: hours, costs, postcodes, and codes of the taxonomies."""
+"""Readers of hours, costs, postcodes and taxonomy terms."""
 
 from __future__ import annotations
 
@@ -28,18 +28,18 @@ PLAIN_AMOUNT = re.compile(r"\d{1,4}(?:[.,]\d{1,2})?")
 FREE = {"gratis", "kosteloos", "geen", "geenkosten", "free", "vrijtoegankelijk", "niets"}
 POSTCODE = re.compile(r"([1-9]\d{3})\s*-?([A-Za-z]{2})?")
 OSM_TIME = re.compile(r"\d:\d|24/7|\boff\b|sun(?:rise|set)", re.IGNORECASE)
-LIKELY = 75  # of 100: how alike a known word must be to be suggested
+LIKELY = 75  # percent of likeness from which a known word is suggested
 
 
 class Hours(NamedTuple):
-    """Opening hours: in OSM syntax, or as the text that they were."""
+    """Opening hours, in OSM syntax or else as the original text."""
 
     osm: str = ""
     text: str = ""
 
 
 class Cost(NamedTuple):
-    """What it costs: euros per time when that is one amount, free or not, and the words."""
+    """The cost: euros per visit if it is one amount, whether it is free, and the text."""
 
     amount: float | None = None
     free: bool | None = None
@@ -47,7 +47,7 @@ class Cost(NamedTuple):
 
 
 class Kind(NamedTuple):
-    """A kind, or only the setting that it stands under."""
+    """A kind with its setting, or only a setting."""
 
     kind: str = ""
     setting: str = ""
@@ -55,7 +55,7 @@ class Kind(NamedTuple):
 
 @lru_cache(maxsize=8192)
 def read_hours(text: str) -> Hours | Flaw:
-    """Opening hours in OSM syntax, from OSM or certain Dutch; anything else is kept as text."""
+    """Read opening hours in OSM syntax or in unambiguous Dutch; anything else stays a text."""
     if is_nothing(text):
         return Hours()
     if len(text) <= 500:
@@ -81,7 +81,7 @@ def read_hours(text: str) -> Hours | Flaw:
 
 @lru_cache(maxsize=4096)
 def read_cost(text: str) -> Cost | Flaw:
-    """What it costs; a text with one amount gives that amount."""
+    """Read a cost; a text that names one amount gives that amount."""
     if len(text) > 300:
         return Flaw(
             Level.ERROR,
@@ -96,17 +96,17 @@ def read_cost(text: str) -> Cost | Flaw:
         return Cost()
     if folded.startswith(("gratis", "kosteloos")):
         return Cost(free=True, text=text)
-    found = [a or b for a, b in AMOUNT.findall(text)]
-    if not found and PLAIN_AMOUNT.fullmatch(text):
-        found, text = [text], ""
-    amounts = [float(each.replace(",", ".")) for each in found]
+    digits = [before or after for before, after in AMOUNT.findall(text)]
+    if not digits and PLAIN_AMOUNT.fullmatch(text):
+        digits, text = [text], ""
+    amounts = [float(amount.replace(",", ".")) for amount in digits]
     if len(amounts) == 1:
         return Cost(amounts[0], amounts[0] == 0, text)
     return Cost(text=text)
 
 
 def read_postcode(text: str) -> str | Flaw:
-    """A postcode as 1234 AB, or its four digits."""
+    """Read a postcode as "1234 AB", or as its four digits."""
     if is_nothing(text):
         return ""
     match = POSTCODE.fullmatch(text)
@@ -122,7 +122,7 @@ def read_postcode(text: str) -> str | Flaw:
 
 @cache
 def _codes(scheme: str) -> Mapping[str, str]:
-    """Every folded spelling of a term - code, Dutch, English, alias - with its code."""
+    """Return the codes of a scheme by folded spelling: code, Dutch, English or alias."""
     if scheme == "language":
         return _languages()
     codes: dict[str, str] = {}
@@ -137,7 +137,7 @@ def _codes(scheme: str) -> Mapping[str, str]:
 
 
 def code_of(scheme: str, word: str) -> str:
-    """The code of a term by any of its spellings; empty when it is no term of the scheme."""
+    """Return the code of a term by any of its spellings; empty if the scheme has no such term."""
     return _codes(scheme).get(fold(word), "")
 
 
@@ -153,18 +153,18 @@ def _languages() -> dict[str, str]:
 
 @lru_cache(maxsize=1024)
 def _suggestion(scheme: str, folded: str) -> str:
-    """The known word that this one looks like, in Dutch; empty when none does."""
+    """Return the Dutch name of the term that a word resembles most; empty if none is close."""
     words = list(_codes(scheme))
-    found = process.extractOne(folded, words, scorer=fuzz.ratio, score_cutoff=LIKELY)
-    if found is None:
+    best = process.extractOne(folded, words, scorer=fuzz.ratio, score_cutoff=LIKELY)
+    if best is None:
         return ""
-    code = _codes(scheme)[found[0]]
+    code = _codes(scheme)[best[0]]
     return code if scheme == "language" else taxonomy().name(scheme, code)
 
 
 def _unknown(scheme: str, words: list[str], mended: object) -> Flaw:
-    found = filter(None, (_suggestion(scheme, fold(word)) for word in words))
-    suggestion = ", ".join(dict.fromkeys(found))
+    suggestions = filter(None, (_suggestion(scheme, fold(word)) for word in words))
+    suggestion = ", ".join(dict.fromkeys(suggestions))
     facts: tuple[tuple[str, object], ...] = (("word", ", ".join(words)[:80]),)
     if suggestion:
         return Flaw(
@@ -186,7 +186,7 @@ def _unknown(scheme: str, words: list[str], mended: object) -> Flaw:
 
 @lru_cache(maxsize=4096)
 def read_kind(text: str) -> Kind | Flaw:
-    """A kind by its code, name or alias; a setting when only that was told."""
+    """Read a kind by its code, name or alias, or a setting by its own."""
     if is_nothing(text):
         return Kind()
     folded = fold(text)
@@ -198,48 +198,48 @@ def read_kind(text: str) -> Kind | Flaw:
 
 
 def _split(scheme: str, text: str) -> tuple[list[str], list[str]]:
-    """The codes in a list, and the words that are no term; 'ouderen en jongeren' are two."""
-    known, unknown = [], []
-    codes = _codes(scheme)
+    """Return the codes in a list, and its unknown words; 'ouderen en jongeren' counts as two."""
+    codes, unknown = [], []
+    code_by_spelling = _codes(scheme)
     for item in filter(None, LIST.split(text)):
-        parts = [item] if fold(item) in codes else re.split(r"\s+en\s+|,|/", item)
+        parts = [item] if fold(item) in code_by_spelling else re.split(r"\s+en\s+|,|/", item)
         for part in parts:
-            code = codes.get(fold(part))
+            code = code_by_spelling.get(fold(part))
             if code:
-                known.append(code)
+                codes.append(code)
             elif not is_nothing(part):
                 unknown.append(part.strip())
-    return list(dict.fromkeys(known)), unknown
+    return list(dict.fromkeys(codes)), unknown
 
 
 def codes_of(scheme: str) -> Reader:
-    """A reader of a list of terms."""
+    """Return a reader of a list of terms of a scheme, giving their codes."""
 
     @lru_cache(maxsize=4096)
     def read(text: str) -> tuple[str, ...] | Flaw:
-        known, unknown = _split(scheme, text)
-        return _unknown(scheme, unknown, tuple(known)) if unknown else tuple(known)
+        codes, unknown = _split(scheme, text)
+        return _unknown(scheme, unknown, tuple(codes)) if unknown else tuple(codes)
 
     return read
 
 
 @lru_cache(maxsize=1024)
 def read_code(text: str) -> str | Flaw:
-    """One sphere."""
-    known, unknown = _split("sphere", text)
-    first = known[0] if known else ""
+    """Read a sphere as its code; of several the first counts."""
+    codes, unknown = _split("sphere", text)
+    first = codes[0] if codes else ""
     return _unknown("sphere", unknown, first) if unknown else first
 
 
 @lru_cache(maxsize=1024)
 def read_forms(text: str) -> Mapping[str, float] | Flaw:
-    """Isolation forms from the most to the least important, as a weight per form."""
-    known, unknown = _split("isolation_form", text)
-    weights = default_weights(known)
+    """Read isolation forms, listed from most to least important, as a weight per form."""
+    codes, unknown = _split("isolation_form", text)
+    weights = default_weights(codes)
     return _unknown("isolation_form", unknown, weights) if unknown else weights
 
 
 def read_names(text: str) -> tuple[str, ...]:
-    """A list of names, such as the municipalities of a work area."""
+    """Read a list of names, such as the municipalities of a service area."""
     names = (name.strip() for name in LIST.split(text))
     return tuple(dict.fromkeys(name for name in names if name and not is_nothing(name)))

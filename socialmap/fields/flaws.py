@@ -1,4 +1,4 @@
-"""What is wrong with a value that somebody typed: how bad, in which words, with which remedy."""
+"""A flaw in a typed value: its level, a sentence about it and the remedy."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ Facts = tuple[tuple[str, object], ...]
 
 
 class Level(StrEnum):
-    """How bad it is: left out, taken with a doubt, or merely good to know."""
+    """How bad a flaw is: left out, imported with a doubt, or merely good to know."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -19,9 +19,9 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Flaw:
-    """What is not right about a cell, what to do about it, and what is used instead (mended).
+    """What is wrong with a cell, what to do about it, and the value used instead (`mended`).
 
-    Sentence and remedy are Dutch with %(name)s for each fact; a door translates them.
+    Sentence and remedy are Dutch, with %(name)s for each of `facts`; the caller translates them.
     """
 
     level: Level
@@ -30,5 +30,5 @@ class Flaw:
     mended: Any = None
     facts: Facts = ()
     suggestion: str = ""
-    # The value is personal: a remark must not repeat it.
+    # True if the value is personal data, which a remark must not repeat.
     secret: bool = False

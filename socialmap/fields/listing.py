@@ -1,4 +1,4 @@
-"""Read values become a listing, with what is missing noted."""
+"""Make a listing of the values of a row, and notes what is missing."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from socialmap.catalogue.classifying import suggested
 from socialmap.catalogue.listing import FIELD_GROUPS, ListedActivity, ListedConfirmation, Listing
 from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.fields import facts
-from socialmap.fields.countries import OURS
+from socialmap.fields.countries import COVERED
 from socialmap.fields.flaws import Flaw, Level
 from socialmap.fields.placing import place_row
 from socialmap.isolation.forms import WEIGHTS
@@ -20,7 +20,7 @@ from socialmap.language.folding import fold
 from socialmap.places.geocoding import Geocoder
 from socialmap.wording import N_
 
-# Fields that go into a listing as they are read.
+# Fields that are copied into a listing unchanged.
 PLAIN = (
     "name", "sphere", "organisation", "how_to_join", "walk_in", "met_at_door", "companion_welcome",
     "quiet", "no_referral_needed", "transport_offered", "experience_experts", "places_free",
@@ -31,14 +31,14 @@ PLAIN = (
 SENTENCE = re.compile(r".+?[.!?](?=\s|$)", re.DOTALL)
 LONGEST_SUMMARY = 160
 WORDS_NAMED = 3
-# What a file mostly does not tell. All listings share it: of 100,000 each would have its own.
-UNTOLD: Mapping[str, Any] = {}
+# Shared by all listings, to save memory: most of 100,000 have no visibility and no forms.
+EMPTY: Mapping[str, Any] = {}
 
 
 def make_listing(
     values: dict[str, Any], flaws: dict[str, Flaw], today: date, geocoder: Geocoder | None
 ) -> Listing | None:
-    """The listing of a row; None when it has no name, no place of any kind, or is abroad."""
+    """Return the listing of a row; None if it has no name, is nowhere, or lies abroad."""
     if not fold(values.get("name", "")):
         flaws.setdefault(
             "name",
@@ -49,21 +49,21 @@ def make_listing(
             ),
         )
         return None
-    if values.get("country", "") not in OURS:
+    if values.get("country", "") not in COVERED:
         for field in flaws.keys() - {"country"}:
-            del flaws[field]  # what is not taken need not be mended
+            del flaws[field]  # a row that is left out needs no corrections
         return None
     location, doubts = place_row(values, geocoder)
     for field, flaw in doubts.items():
         flaws.setdefault(field, flaw)
     if not (location or values.get("service_areas") or values.get("online")):
-        flaws["town"] = _nowhere(flaws.get("town"))
+        flaws["town"] = _nowhere_flaw(flaws.get("town"))
         return None
     listing = Listing(
         **{name: values[name] for name in PLAIN if values.get(name) is not None},
         **_texts(values),
         **_facts(values),
-        visibility=UNTOLD,
+        visibility=EMPTY,
         locations=(location,) if location else (),
         activities=_activities(values),
         confirmations=_confirmations(_checked_on(values, flaws, today)),
@@ -72,16 +72,16 @@ def make_listing(
     return listing
 
 
-def _nowhere(doubt: Flaw | None) -> Flaw:
-    """The flaw of a row without a place; a town that looks like a known one is still suggested."""
-    known = doubt if doubt and doubt.suggestion else None
+def _nowhere_flaw(doubt: Flaw | None) -> Flaw:
+    """Return the flaw of a row without a place, with the suggestion for its town, if any."""
+    town = doubt if doubt and doubt.suggestion else None
     remedy = N_("Vul een postcode of plaats in, of een werkgebied, of 'ja' bij online.")
     return Flaw(
         Level.ERROR,
         N_("We weten niet waar dit is. We slaan de regel over."),
-        known.remedy if known else remedy,
-        facts=known.facts if known else (),
-        suggestion=known.suggestion if known else "",
+        town.remedy if town else remedy,
+        facts=town.facts if town else (),
+        suggestion=town.suggestion if town else "",
     )
 
 
@@ -99,23 +99,23 @@ def _checked_on(values: Mapping[str, Any], flaws: dict[str, Flaw], today: date) 
 
 @lru_cache(maxsize=4096)
 def _confirmations(day: date | None) -> tuple[ListedConfirmation, ...]:
-    """Who checks a listing checks all of it."""
+    """Return a confirmation of every group: the date in a file holds for the whole listing."""
     return tuple(ListedConfirmation(group=group, on=day) for group in FIELD_GROUPS if day)
 
 
 def _texts(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Summary and description; a file with one text gives its first sentence as the summary."""
+    """Return summary and description; without a summary the first sentence of the description."""
     description, summary = values.get("description", ""), values.get("summary", "")
     if not summary and description:
-        found = SENTENCE.match(description)
-        summary = " ".join((found[0] if found else description).split())
+        sentence = SENTENCE.match(description)
+        summary = " ".join((sentence[0] if sentence else description).split())
         if len(summary) > LONGEST_SUMMARY:
             summary = f"{summary[: LONGEST_SUMMARY - 1].rpartition(' ')[0].rstrip(' ,;:')}…"
     return {"description": description, "summary": summary}
 
 
 def _facts(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Fields of a listing that come out of a cell with more facts, or out of more cells."""
+    """Return the fields of a listing that share a cell, or that take several cells."""
     kind = values.get("kind") or facts.Kind()
     hours = values.get("hours") or facts.Hours()
     cost = values.get("cost") or facts.Cost()
@@ -128,7 +128,7 @@ def _facts(values: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "kind": kind.kind,
         "setting": kind.setting,
-        "forms": forms or UNTOLD,
+        "forms": forms or EMPTY,
         "hours": hours.osm,
         "hours_text": hours.text,
         "cost_amount": amount,
@@ -156,7 +156,7 @@ MISSING = {"summary": "description", "kind": "kind", "times": "hours", "how_to_j
 
 
 def _note_missing(listing: Listing, flaws: dict[str, Flaw]) -> None:
-    """Note which of the fields that make a listing complete are not there."""
+    """Add a flaw for each field that a complete listing has and this one lacks."""
     for name in listing.missing:
         field = MISSING.get(name, "")
         if field and field not in flaws:
@@ -164,13 +164,15 @@ def _note_missing(listing: Listing, flaws: dict[str, Flaw]) -> None:
 
 
 def _suggested_kind(listing: Listing) -> Flaw | None:
-    """What the text of a row without a kind makes think of; None when it says too little."""
-    found = suggested(listing)
-    kind = taxonomy().get("kind", found.kind)
-    phrases = dict.fromkeys(each.phrase for each in found.evidence if each.form == found.primary)
-    if found.unsure or not kind or not phrases or listing.setting not in ("", kind.parent):
+    """Return a note with the kind that the text suggests; None if it suggests none clearly."""
+    guess = suggested(listing)
+    kind = taxonomy().get("kind", guess.kind)
+    phrases = dict.fromkeys(
+        evidence.phrase for evidence in guess.evidence if evidence.form == guess.primary
+    )
+    if guess.unsure or not kind or not phrases or listing.setting not in ("", kind.parent):
         return None
-    form = taxonomy().get("isolation_form", found.primary)
+    form = taxonomy().get("isolation_form", guess.primary)
     return Flaw(
         Level.NOTE,
         N_(

@@ -1,4 +1,4 @@
-"""Cells that hold a date, a moment or a repetition."""
+"""Readers of dates, local times and rules of repetition."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ FREQUENCIES = frozenset({"DAILY", "WEEKLY", "MONTHLY", "YEARLY"})
 
 
 def _date(text: str) -> tuple[date, bool] | None:
-    """The date in a text, and whether the day was told."""
+    """Return the date in a text, and whether the text names the day; None if it is no date."""
     text = re.sub(r"[T ]\d\d:\d\d(:\d\d(\.\d+)?)?$", "", text.strip().lower())
     parts = re.split(r"[-/. ]+", text)
     numbers = [MONTHS.get(part.rstrip("."), part) for part in parts]
@@ -55,17 +55,17 @@ def _date(text: str) -> tuple[date, bool] | None:
 
 @lru_cache(maxsize=4096)
 def read_date(text: str) -> date | Flaw | None:
-    """A day: 12-03-2026, 2026-03-12, 12 maart 2026; 'mrt 2025' becomes the first of the month."""
+    """Read a date as 12-03-2026, 2026-03-12 or 12 maart 2026; 'mrt 2025' is the first of March."""
     if is_nothing(text):
         return None
-    found = _date(text)
-    if found is None:
+    parsed = _date(text)
+    if parsed is None:
         return Flaw(
             Level.WARNING,
             N_("Dit is geen datum. We laten hem weg."),
             N_("Schrijf de datum zoals 12-03-2026."),
         )
-    day, complete = found
+    day, complete = parsed
     if complete:
         return day
     return Flaw(
@@ -80,14 +80,14 @@ def read_date(text: str) -> date | Flaw | None:
 
 @lru_cache(maxsize=4096)
 def read_moment(text: str) -> datetime | Flaw | None:
-    """A local date and time: 2026-01-07T10:00 or 07-01-2026 10.00."""
-    day, _, clock = text.strip().replace("T", " ", 1).partition(" ")
-    found = _date(day)
+    """Read a local date and time: 2026-01-07T10:00 or 07-01-2026 10.00."""
+    day_text, _, clock = text.strip().replace("T", " ", 1).partition(" ")
+    parsed = _date(day_text)
     time = re.fullmatch(r"(\d{1,2})[:.](\d\d)(?::\d\d)?(?: uur)?", clock.strip())
-    if found and time and int(time[1]) < 24 and int(time[2]) < 60:
-        day_found = found[0]
+    if parsed and time and int(time[1]) < 24 and int(time[2]) < 60:
+        day, _ = parsed
         return datetime(  # noqa: DTZ001 - local time in Europe/Amsterdam, as people plan
-            day_found.year, day_found.month, day_found.day, int(time[1]), int(time[2])
+            day.year, day.month, day.day, int(time[1]), int(time[2])
         )
     return Flaw(
         Level.WARNING,
@@ -98,12 +98,12 @@ def read_moment(text: str) -> datetime | Flaw | None:
 
 @lru_cache(maxsize=4096)
 def read_rrule(text: str) -> str | Flaw:
-    """A rule of repetition in iCalendar form (RRULE)."""
+    """Read a rule of repetition in iCalendar syntax (RRULE)."""
     rule = text.strip().upper().removeprefix("RRULE:")
     with suppress(ValueError):
-        known = vRecur.from_ical(rule)
-        # A rule by the hour, or with a step of nothing, would fill an agenda without end.
-        if known.get("FREQ", [""])[0] in FREQUENCIES and known.get("INTERVAL", [1])[0] > 0:
+        parts = vRecur.from_ical(rule)
+        # An hourly rule, or one with interval 0, would fill an agenda without end.
+        if parts.get("FREQ", [""])[0] in FREQUENCIES and parts.get("INTERVAL", [1])[0] > 0:
             return rule
     return Flaw(
         Level.WARNING,

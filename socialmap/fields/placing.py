@@ -1,4 +1,4 @@
-"""Where a row is: its coordinates checked against its address, or its address looked up."""
+"""The location of a row: its coordinates checked against its address, or its address looked up."""
 
 from __future__ import annotations
 
@@ -21,20 +21,20 @@ from socialmap.places.geometry import (
 from socialmap.places.spelling import read_postcode
 from socialmap.wording import N_
 
-# A point may lie this far from the middle of its town or postcode, in metres.
+# A point may lie at most this far from the centre of its town or postcode, in metres.
 FAR = 15_000
 FACTS = ("step_free", "accessible_toilet", "hearing_loop", "public_transport_near", "parking")
 REMEDY = N_("Zoek op welke postcode bij het adres hoort, en verbeter die.")
-# The flaws of a row by the field that they are about.
+# The flaws of a row by field.
 Flaws = dict[str, Flaw]
-# A point and how exact it is.
+# A point (lon, lat) and its precision.
 At = tuple[Point, str]
 
 
 def place_row(
     values: Mapping[str, Any], geocoder: Geocoder | None = None
 ) -> tuple[ListedLocation | None, Flaws]:
-    """The location of a row with a point, or None when there is nothing to go by."""
+    """Return the location of a row, None if it cannot be located, and the flaws in its fields."""
     flaws: Flaws = {}
     address = _address(values)
     point = _given_point(values, flaws)
@@ -47,7 +47,7 @@ def place_row(
 
 
 def _point(point: Point | None, located: Located | None) -> At | None:
-    """The given point, else that of the address."""
+    """Return the given point, else the point of the address."""
     if point:
         return point, "given"
     return ((located.lon, located.lat), located.precision) if located else None
@@ -63,7 +63,7 @@ def _location(
     hidden = bool(values.get("hidden"))
     facts: dict[str, Any] = address | {
         "municipality": values.get("municipality") or (located.municipality if located else ""),
-        # The number of an address in the register would tell what must stay hidden.
+        # The BAG id of a hidden address would give it away.
         "bag_id": "" if hidden else values.get("bag_id") or (located.bag_id if located else ""),
     }
     facts |= {name: values[name] for name in FACTS if values.get(name) is not None}
@@ -78,16 +78,16 @@ def _location(
 
 
 def _address(values: Mapping[str, Any]) -> dict[str, str]:
-    """Street with number, postcode and town, also when they stand in one cell."""
+    """Return street with house number, postcode and town, split if they share one cell."""
     street = " ".join(filter(None, (values.get("street"), values.get("house_number"))))
     postcode, town = values.get("postcode", ""), values.get("town", "")
     whole = values.get("address", "")
     if whole:
         first, _, rest = whole.rpartition(",") if "," in whole else (whole, "", "")
-        found = read_postcode(whole)
-        if found and not postcode:
-            postcode = " ".join(found)
-            before, _, after = _split_postcode(whole, found)
+        parts = read_postcode(whole)
+        if parts and not postcode:
+            postcode = " ".join(parts)
+            before, _, after = _split_postcode(whole, parts)
             first, rest = before or first, after
         street = street or first.strip(" ,")
         town = town or rest.strip(" ,")
@@ -101,13 +101,13 @@ def _split_postcode(text: str, postcode: tuple[str, str]) -> tuple[str, str, str
 
 
 def _given_point(values: Mapping[str, Any], flaws: Flaws) -> Point | None:
-    """The point (lon, lat) that the row gives; mended when swapped or in Rijksdriehoek metres."""
+    """Return the point (lon, lat) in a row; swapped or Rijksdriehoek coordinates are converted."""
     lat, lon = values.get("lat"), values.get("lon")
     x, y = values.get("x"), values.get("y")
     if lat is None or lon is None:
-        # Both cells hold metres when a file has its RD coordinates under x and y.
+        # Columns x and y hold Rijksdriehoek coordinates, in metres.
         if x is not None and y is not None and not is_rd(x, y):
-            flaws["x"] = _no_place(f"{x:g}, {y:g}")
+            flaws["x"] = _outside_flaw(f"{x:g}, {y:g}")
         return rd_to_wgs84(x, y) if x is not None and y is not None and is_rd(x, y) else None
     if in_kingdom(lon, lat):
         return lon, lat
@@ -123,16 +123,16 @@ def _given_point(values: Mapping[str, Any], flaws: Flaws) -> Point | None:
     for one, other in ((lat, lon), (lon, lat)):
         if is_rd(one, other):
             return rd_to_wgs84(one, other)
-    flaws["lat"] = _no_place(f"{lat:g}, {lon:g}")
+    flaws["lat"] = _outside_flaw(f"{lat:g}, {lon:g}")
     return None
 
 
-def _no_place(given: str) -> Flaw:
+def _outside_flaw(point: str) -> Flaw:
     return Flaw(
         Level.WARNING,
         N_("Het punt %(point)s ligt niet in Nederland. We gebruiken het niet."),
         N_("Verbeter de coördinaten, of laat ze weg: dan zoeken we het adres op."),
-        facts=(("point", given),),
+        facts=(("point", point),),
     )
 
 
@@ -142,17 +142,17 @@ def _by_tables(postcode: str, town: str) -> Located | None:
 
 
 def _look_up(address: Mapping[str, str], geocoder: Geocoder | None) -> Located | None:
-    """The point of an address: by the shipped tables, or to the house by a geocoder."""
+    """Locate an address with the geocoder, else to its town or postcode with our own tables."""
     if not (address["postcode"] or address["town"]):
         return None
     if geocoder:
         return geocode_address(**address, geocoder=geocoder)
-    # The tables know the four digits of a postcode.
+    # The tables hold postcodes of four digits.
     return _by_tables(address["postcode"][:4], address["town"])
 
 
 def _doubts(address: Mapping[str, str], point: Point | None, located: Located | None) -> Flaws:
-    """What does not agree between the given point, the postcode and the town."""
+    """Return the flaws for contradictions between the given point, the postcode and the town."""
     if located is None:
         return {"town": _unknown_town(address["town"])} if address["town"] else {}
     if located.doubt:
@@ -161,7 +161,7 @@ def _doubts(address: Mapping[str, str], point: Point | None, located: Located | 
 
 
 def _doubt(doubt: Doubt, address: Mapping[str, str], point: Point | None) -> Flaws:
-    """What to say when the postcode and the town of an address do not agree."""
+    """Return the flaw for an address that the geocoder doubts, if there is anything to correct."""
     kind = doubt.kind
     facts: tuple[tuple[str, str], ...] = (("postcode", address["postcode"]),)
     if kind == "unknown_postcode":
@@ -176,7 +176,7 @@ def _doubt(doubt: Doubt, address: Mapping[str, str], point: Point | None) -> Fla
         return {"town": Flaw(Level.WARNING, sentence, remedy, facts=facts)}
     place = postcode_place(address["postcode"][:4])
     if point and place and metres_between(point, place.point) > FAR:
-        # The point agrees with the town, so it is the postcode that is wrong.
+        # The point agrees with the town, so the postcode must be wrong.
         sentence = N_(
             "De postcode %(postcode)s ligt in %(known)s, niet in %(town)s. We laten hem weg."
         )
@@ -204,7 +204,7 @@ def _far(point: Point, located: Located) -> bool:
 
 
 def _far_off(point: Point, located: Located, address: Mapping[str, str]) -> Flaws:
-    """What to say of a point far from its address; the town tells which of the two is wrong."""
+    """Return the flaw for a point far from its address; the town decides which of them is wrong."""
     town = _by_tables("", address["town"]) if address["town"] else None
     km = round(metres_between(point, (located.lon, located.lat)) / 1000)
     if located.precision == "postcode" and town and not _far(point, town):
@@ -222,7 +222,7 @@ def _far_off(point: Point, located: Located, address: Mapping[str, str]) -> Flaw
 
 
 def _public_point(point: Point | None, located: Located | None) -> At | None:
-    """For a hidden address the point of its postcode or town, so that no home is on the map."""
+    """Return the point of the postcode or town of a hidden address, so that no home is shown."""
     if located and located.precision != "address":
         return (located.lon, located.lat), located.precision
     exact = (located.lon, located.lat) if located else point

@@ -1,4 +1,4 @@
-"""Facts about persons in the texts of a file: left out, or pointed at."""
+"""Personal data in free text: left out, or pointed out."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from socialmap.fields.flaws import Flaw, Level
 from socialmap.language.personal import BIRTH, BSN, personal_data
 from socialmap.wording import N_
 
-TELLING = re.compile(r"\d\d|@|\(at\)")
+SUSPECT = re.compile(r"\d\d|@|\(at\)")
 
 
 def about_persons(text: str) -> Flaw | None:
-    """The flaw of a text that tells facts about a person."""
-    # Digits and @ are cheap to see, and without them there is nothing to find.
-    kinds = personal_data(text) if TELLING.search(text) else []
+    """Return the flaw of a text that holds personal data; None if it seems to hold none."""
+    # A cheap check first: personal data always holds two digits in a row or an @.
+    kinds = personal_data(text) if SUSPECT.search(text) else []
     if BSN in kinds:
         return Flaw(
             Level.ERROR,

@@ -1,4 +1,4 @@
-"""How each import column is read and validated, as one marshmallow schema."""
+"""One marshmallow schema that reads and validates every import column."""
 
 from __future__ import annotations
 
@@ -44,34 +44,35 @@ READERS: dict[str, cells.Reader] = {
 
 
 class Cell(Field[Any]):
-    """A field that is read from the text of a cell; a flaw is a validation error."""
+    """A field read from the text of a cell; a flaw becomes a validation error."""
 
     def __init__(self, read: cells.Reader):
         super().__init__()
         self.read = read
 
     def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> Any:
-        read = self.read(value)
-        if isinstance(read, Flaw):
-            raise ValidationError([read])
-        return read
+        result = self.read(value)
+        if isinstance(result, Flaw):
+            raise ValidationError([result])
+        return result
 
 
 RowSchema = Schema.from_dict({field: Cell(read) for field, read in READERS.items()})
 
 
 def schema_of(fields: Iterable[str]) -> Schema:
-    """The schema of the columns that a file has; fewer columns are read faster."""
+    """Return a schema of only these fields: fewer are read faster."""
     return RowSchema(only=set(fields))
 
 
 def read_values(schema: Schema, typed: Mapping[str, str], flaws: dict[str, Flaw]) -> dict[str, Any]:
-    """The values of the cells; a flawed cell gives its mended value and is added to the flaws."""
+    """Return the values of the cells; a flawed cell gives its mended value, and joins `flaws`."""
     try:
         return dict(schema.load({name: text for name, text in typed.items() if name not in flaws}))
     except ValidationError as error:
-        found: Mapping[str, list[Flaw]] = error.messages_dict
+        messages: Mapping[str, list[Flaw]] = error.messages_dict
         valid: Any = error.valid_data
-        flaws |= {field: each[0] for field, each in found.items()}
-        mended = {field: each[0].mended for field, each in found.items()}
+        new_flaws = {field: first for field, (first, *_) in messages.items()}
+        flaws |= new_flaws
+        mended = {field: flaw.mended for field, flaw in new_flaws.items()}
         return {**valid, **mended}

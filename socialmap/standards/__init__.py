@@ -1,1 +1,1 @@
-"""The catalogue in other people's words: tables, GeoJSON and HSDS, written and never read."""
+"""The catalogue in standard formats: tables, GeoJSON and HSDS. Only written, never read."""

@@ -1,4 +1,4 @@
-"""The cells of a table: how a value is typed by people, and what keeps a cell from calculating."""
+"""The cells of a table: values as people type them, safe from being run as formulas."""
 
 from __future__ import annotations
 
@@ -7,35 +7,35 @@ from collections.abc import Iterable
 
 import phonenumbers
 
-# A spreadsheet works out a cell that begins with one of these; the wide ones too, in some.
+# A spreadsheet may run a cell that begins with one of these as a formula, full-width ones too.
 BEGINS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 NUMBER = re.compile(r"[+-]?\d[\d .,]*")
 
 
 def safe(text: str) -> str:
-    """A text that no spreadsheet takes for a formula: an apostrophe before what begins as one."""
+    """Return a text with an apostrophe before it if a spreadsheet would take it for a formula."""
     if text.startswith(BEGINS) and not NUMBER.fullmatch(text):
         return f"'{text}"
     return text
 
 
 def yes_no(fact: bool | None) -> str:
-    """Ja, nee, or nothing when nobody told."""
+    """Return "ja" or "nee"; an empty text for None, which is unknown."""
     return "" if fact is None else "ja" if fact else "nee"
 
 
 def listed(texts: Iterable[str]) -> str:
-    """More texts in one cell."""
+    """Join texts in one cell, without the empty ones."""
     return " | ".join(text for text in texts if text)
 
 
 def number(value: float | None) -> str:
-    """A number as few signs as it takes, with a point."""
+    """Return a number with a decimal point and at most seven decimals, without trailing zeros."""
     return "" if value is None else f"{value:.7f}".rstrip("0").rstrip(".")
 
 
 def phone_text(phone: str) -> str:
-    """A phone number as people in the country dial it: 030 123 4567, or 0032 … from abroad."""
+    """Return a phone number as dialled in the Netherlands: 030 123 4567, or 0032 … if foreign."""
     try:
         number = phonenumbers.parse(phone, "NL")
     except phonenumbers.NumberParseException:

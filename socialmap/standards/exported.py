@@ -1,4 +1,4 @@
-"""A listing on its way out, and what is left of it when everybody may see the file."""
+"""A listing to export, and the part of it that may be public."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from datetime import date, datetime
 from socialmap.catalogue.listing import FIELD_GROUPS, ListedLocation, Listing
 from socialmap.catalogue.visibility import NOTHING, for_everybody
 
-# What the platform keeps for itself, whatever is shown.
-OURS = ("funding_until", "visibility")
+# Fields that are never in a public file.
+INTERNAL = ("funding_until", "visibility")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Exported:
-    """A listing with what identifies it: its id, page, status and organisation."""
+    """A listing with its id, page (a URL), status, time of change (UTC) and organisation."""
 
     id: uuid.UUID
     listing: Listing
@@ -26,26 +26,27 @@ class Exported:
 
 
 def shared(exported: Exported) -> Exported:
-    """The same without what not everybody may see: hidden groups, hidden addresses, our notes."""
-    kept = {name: getattr(NOTHING, name) for name in OURS}
-    emptied = replace(for_everybody(exported.listing), **kept)
-    open_places = tuple(map(_open_place, emptied.locations))
-    anonymous = tuple(replace(each, by="") for each in emptied.confirmations)
+    """Return the public part: without hidden groups, hidden addresses and internal fields."""
+    internal = {name: getattr(NOTHING, name) for name in INTERNAL}
+    public = replace(for_everybody(exported.listing), **internal)
+    locations = tuple(map(_public_location, public.locations))
+    confirmations = tuple(replace(one, by="") for one in public.confirmations)
     return replace(
-        exported, listing=replace(emptied, locations=open_places, confirmations=anonymous)
+        exported, listing=replace(public, locations=locations, confirmations=confirmations)
     )
 
 
-def _open_place(location: ListedLocation) -> ListedLocation:
-    """A location without its address when that is hidden; the point is already its postcode's."""
+def _public_location(location: ListedLocation) -> ListedLocation:
+    """Return a location without a hidden address; its point is already that of the postcode."""
     if not location.hidden:
         return location
     return replace(location, name="", street="", bag_id="", postcode=location.postcode[:4])
 
 
 def checked_on(listing: Listing) -> date | None:
-    """The day since which all of a listing is known to be right; None when a part never was."""
+    """Return the day of the oldest confirmation among the groups; None if a group has none."""
     latest: dict[str, date] = {}
-    for each in listing.confirmations:
-        latest[each.group] = max(each.on, latest.get(each.group, each.on))
+    for confirmation in listing.confirmations:
+        group, day = confirmation.group, confirmation.on
+        latest[group] = max(day, latest.get(group, day))
     return min(latest.values()) if latest.keys() >= set(FIELD_GROUPS) else None

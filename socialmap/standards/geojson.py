@@ -1,4 +1,4 @@
-"""The catalogue as GeoJSON (RFC 7946): a feature for each listing, its facts as properties."""
+"""The catalogue as GeoJSON (RFC 7946): one feature per listing, its fields as properties."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ DIGITS = 6  # decimals of a degree: about a decimetre
 LEFT_OUT = frozenset(
     {"locations", "activities", "confirmations", "visibility", "hours_text", "cost_text"}
 )
-PLAIN = tuple(each.name for each in fields(Listing) if each.name not in LEFT_OUT)
+PLAIN = tuple(field.name for field in fields(Listing) if field.name not in LEFT_OUT)
 AT_PLACE = tuple(
-    each.name for each in fields(ListedLocation) if each.name not in {"lon", "lat", "name"}
+    field.name for field in fields(ListedLocation) if field.name not in {"lon", "lat", "name"}
 )
 
 
 def feature(exported: Exported) -> dict[str, Any]:
-    """One listing: a point, more points, or no geometry when it has no place of its own."""
+    """Return the feature of one listing: a Point, a MultiPoint, or no geometry if nowhere."""
     listing = exported.listing
-    points = [[round(each.lon, DIGITS), round(each.lat, DIGITS)] for each in listing.locations]
+    points = [[round(place.lon, DIGITS), round(place.lat, DIGITS)] for place in listing.locations]
     return {
         "type": "Feature",
         "id": str(exported.id),
@@ -47,22 +47,22 @@ def _geometry(points: list[list[float]]) -> dict[str, Any] | None:
 
 def _properties(exported: Exported) -> dict[str, Any]:
     listing = exported.listing
-    found = {name: getattr(listing, name) for name in PLAIN}
-    found["forms"] = sorted(listing.forms, key=lambda form: -listing.forms[form])
-    found["hours"] = listing.hours or listing.hours_text
-    found["cost"] = listing.cost_text
+    properties = {name: getattr(listing, name) for name in PLAIN}
+    properties["forms"] = sorted(listing.forms, key=lambda form: -listing.forms[form])
+    properties["hours"] = listing.hours or listing.hours_text
+    properties["cost"] = listing.cost_text
     for place in listing.locations[:1]:
-        found |= {"location_name": place.name}
-        found |= {name: getattr(place, name) for name in AT_PLACE}
-        found["hidden"] = place.hidden or None
+        properties |= {"location_name": place.name}
+        properties |= {name: getattr(place, name) for name in AT_PLACE}
+        properties["hidden"] = place.hidden or None
     for dated in listing.activities[:1]:
-        found |= {
+        properties |= {
             "activity_name": dated.name,
             "activity_starts": dated.starts,
             "activity_minutes": dated.minutes,
             "activity_repeats": dated.repeats,
         }
-    return found | {
+    return properties | {
         "online": listing.online or None,
         "checked_on": checked_on(listing),
         "status": exported.status,
@@ -72,10 +72,10 @@ def _properties(exported: Exported) -> dict[str, Any]:
 
 
 def geojson_parts(rows: Iterable[Exported]) -> Iterator[bytes]:
-    """A FeatureCollection in parts, so that a large catalogue never stands in memory."""
+    """Yield a FeatureCollection in parts, so that a large catalogue is never all in memory."""
     yield b'{"type":"FeatureCollection","features":['
-    for number, each in enumerate(rows):
+    for number, exported in enumerate(rows):
         yield (b",\n" if number else b"\n") + orjson.dumps(
-            feature(each), option=orjson.OPT_UTC_Z | orjson.OPT_OMIT_MICROSECONDS
+            feature(exported), option=orjson.OPT_UTC_Z | orjson.OPT_OMIT_MICROSECONDS
         )
     yield b"\n]}\n"

@@ -1,4 +1,4 @@
-"""The catalogue as HSDS 3 services: what an initiative is called there, with all that it has."""
+"""The catalogue as HSDS 3 services: one service per initiative, with all its parts."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.places.gazetteer import postcodes
 from socialmap.standards.exported import Exported, checked_on
 from socialmap.standards.hsds_schedules import schedules
-from socialmap.standards.hsds_terms import OURS, Thing, attributes, part_id, told
+from socialmap.standards.hsds_terms import NAMESPACE, Thing, attributes, part_id, without_empty
 
 STATUSES = {
     "draft": "inactive",
@@ -25,7 +25,7 @@ AT_PLACE = ("step_free", "accessible_toilet", "hearing_loop", "public_transport_
 
 
 def service(exported: Exported) -> Thing:
-    """One listing as a whole HSDS service."""
+    """Return one listing as a complete HSDS service."""
     listing = exported.listing
     parts = {
         "organization": _organisation(exported),
@@ -43,7 +43,7 @@ def service(exported: Exported) -> Thing:
         ],
         "attributes": attributes(exported),
     }
-    return told({**_own(exported), **parts})
+    return without_empty({**_own(exported), **parts})
 
 
 def _own(exported: Exported) -> Thing:
@@ -74,7 +74,7 @@ def _organisation(exported: Exported) -> Thing:
     name = exported.listing.organisation
     if not name:
         return {}
-    own = exported.organisation_id or uuid.uuid5(OURS, f"organization/{name}")
+    own = exported.organisation_id or uuid.uuid5(NAMESPACE, f"organization/{name}")
     return {"id": str(own), "name": name, "description": name}
 
 
@@ -84,8 +84,8 @@ def _phones(exported: Exported) -> list[Thing]:
 
 
 def _contacts(exported: Exported) -> list[Thing]:
-    who = exported.listing.contact_name
-    return _named(exported, "contact", [{"name": who}] if who else [])
+    name = exported.listing.contact_name
+    return _named(exported, "contact", [{"name": name}] if name else [])
 
 
 def _costs(exported: Exported) -> list[Thing]:
@@ -97,7 +97,7 @@ def _costs(exported: Exported) -> list[Thing]:
         "currency": "EUR",
         "amount_description": listing.cost_text,
     }
-    return _named(exported, "cost", [told(cost) | {"amount": listing.cost_amount}])
+    return _named(exported, "cost", [without_empty(cost) | {"amount": listing.cost_amount}])
 
 
 def _capacities(exported: Exported) -> list[Thing]:
@@ -106,7 +106,7 @@ def _capacities(exported: Exported) -> list[Thing]:
         return []
     day = listing.capacity_as_of
     updated = f"{day:%Y-%m-%d}T00:00:00Z" if day else f"{exported.changed_at:%Y-%m-%dT%H:%M:%SZ}"
-    unit = {"id": str(uuid.uuid5(OURS, "unit/place")), "name": "plek"}
+    unit = {"id": str(uuid.uuid5(NAMESPACE, "unit/place")), "name": "plek"}
     thing = {"available": listing.places_free, "updated": updated, "unit": unit}
     return _named(exported, "capacity", [thing])
 
@@ -125,16 +125,16 @@ def _at_location(exported: Exported, number: int) -> Thing:
         "addresses": [_address(exported, place, number)] if place.town else [],
         "accessibility": _accessibility(exported, place, number),
     }
-    return {"id": part_id(exported, "at", number), "location": told(location)}
+    return {"id": part_id(exported, "at", number), "location": without_empty(location)}
 
 
 def _address(exported: Exported, place: ListedLocation, number: int) -> Thing:
-    known = postcodes().get(place.postcode[:4])
+    postcode = postcodes().get(place.postcode[:4])
     return {
         "id": part_id(exported, "address", number),
         "address_1": place.street,
         "city": place.town,
-        "state_province": known.province if known else "",
+        "state_province": postcode.province if postcode else "",
         "postal_code": place.postcode,
         "country": "NL",
         "address_type": "physical",
@@ -153,7 +153,7 @@ def _accessibility(exported: Exported, place: ListedLocation, number: int) -> li
 
 
 def json_parts(rows: Iterable[Exported], total: int) -> Iterator[bytes]:
-    """A page with all services in parts, so that a large catalogue never stands in memory."""
+    """Yield one page with all services in parts, so that they are never all in memory."""
     envelope = {
         "total_items": total,
         "total_pages": 1,
@@ -164,6 +164,6 @@ def json_parts(rows: Iterable[Exported], total: int) -> Iterator[bytes]:
         "empty": not total,
     }
     yield orjson.dumps(envelope)[:-1] + b',"contents":['
-    for number, each in enumerate(rows):
-        yield (b",\n" if number else b"\n") + orjson.dumps(service(each))
+    for number, exported in enumerate(rows):
+        yield (b",\n" if number else b"\n") + orjson.dumps(service(exported))
     yield b"\n]}\n"

@@ -1,4 +1,4 @@
-"""HSDS as a zip of CSV files, one for each table, with the list of them that tools ask for."""
+"""HSDS as a tabular data package: a zip with a CSV file per table, and a description of them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from typing import IO, Any, TextIO
 from socialmap.standards.cells import safe
 
 Thing = Mapping[str, Any]
-# Each table with its columns, as HSDS 3 names them.
+# The tables and columns of HSDS 3.
 TABLES: dict[str, tuple[str, ...]] = {
     "organizations": ("id", "name", "description"),
     "services": (
@@ -50,7 +50,7 @@ TABLES: dict[str, tuple[str, ...]] = {
     ),
     "taxonomies": ("id", "name", "description"),
 }  # fmt: skip
-# What belongs to a service alone: the name of the list in it, and the table.
+# The lists inside a service that belong to it alone, each with its table.
 OWN = {
     "phones": "phones",
     "contacts": "contacts",
@@ -66,7 +66,7 @@ DESCRIPTION = "datapackage.json"
 
 @dataclass
 class _Files:
-    """The open files of a package, and which shared things were written already."""
+    """The open files of a package, and the shared objects that they already hold."""
 
     writers: dict[str, Any] = field(default_factory=dict)
     written: set[tuple[str, str]] = field(default_factory=set)
@@ -79,11 +79,11 @@ class _Files:
         row = {**thing, **links}
         cells = (row.get(name, "") for name in TABLES[table])
         self.writers[table].writerow(
-            [safe(each) if isinstance(each, str) else each for each in cells]
+            [safe(cell) if isinstance(cell, str) else cell for cell in cells]
         )
 
     def add_once(self, table: str, thing: Thing) -> str:
-        """Write what more services share, the first time; answer its id."""
+        """Write an object that services share, the first time only; return its id."""
         own = str(thing["id"])
         if (table, own) not in self.written:
             self.written.add((table, own))
@@ -92,7 +92,7 @@ class _Files:
 
 
 def write_package(file: IO[bytes], services: Iterable[Thing]) -> None:
-    """Write whole services to a zip of tables, through files, so that none stands in memory."""
+    """Write services to a zip of tables, by way of files, so that they are never all in memory."""
     with TemporaryDirectory() as folder, ExitStack() as stack:
         files = _Files()
         for table in TABLES:
@@ -125,7 +125,7 @@ def _add_service(files: _Files, service: Thing) -> None:
 
 
 def _links(files: _Files, thing: Thing, service_id: str) -> dict[str, str]:
-    """What a thing of a service refers to, after what it refers to was written."""
+    """Return the columns that link a part to its service; write the objects it refers to."""
     if "taxonomy_term" in thing:
         term = thing["taxonomy_term"]
         files.add_once("taxonomies", term["taxonomy_detail"])

@@ -1,4 +1,4 @@
-"""Opening hours and activities as HSDS schedules: weekly, on a day of the month, or in words."""
+"""Opening hours and activities as HSDS schedules: weekly, monthly, or as a text."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Schedule = dict[str, Any]
 
 
 def schedules(listing: Listing) -> list[Schedule]:
-    """The schedules of a listing, without ids: its opening hours first, then its activities."""
+    """Return the schedules of a listing, without ids: its opening hours, then its activities."""
     return [*_hours(listing), *map(_dated, listing.activities)]
 
 
@@ -28,14 +28,14 @@ def _hours(listing: Listing) -> list[Schedule]:
     text = listing.hours or listing.hours_text
     if not text:
         return []
-    found = _weekly(listing.hours)
-    # Hours that HSDS has no words for stay a text: OSM's, which programs read too.
-    return [each | {"notes": text} for each in found] or [{"description": text}]
+    weekly = _weekly(listing.hours)
+    # Hours that HSDS cannot express stay OSM text, which programs can read too.
+    return [schedule | {"notes": text} for schedule in weekly] or [{"description": text}]
 
 
 def _weekly(hours: str) -> list[Schedule]:
-    """A schedule for each time of each rule; empty when one of the rules is not that plain."""
-    found: list[Schedule] = []
+    """Return a schedule per span of each rule; an empty list if HSDS cannot express all rules."""
+    weekly: list[Schedule] = []
     for rule in filter(None, map(str.strip, hours.split(";"))):
         if HOLIDAYS.fullmatch(rule):
             continue
@@ -45,12 +45,12 @@ def _weekly(hours: str) -> list[Schedule]:
             return []
         for span in match[2].split(","):
             opens, closes = span.split("-")
-            found.extend(each | {"opens_at": opens, "closes_at": closes} for each in days)
-    return found
+            weekly.extend(day | {"opens_at": opens, "closes_at": closes} for day in days)
+    return weekly
 
 
 def _days(text: str) -> list[Schedule]:
-    """How often the days of a rule come: every week, or on the nth of a month."""
+    """Return the repetition of the days of a rule: weekly, or the nth weekday of the month."""
     every: list[str] = []
     monthly: list[str] = []
     for part in re.split(r",(?![\d\-])", text.replace(" ", "")):
@@ -72,7 +72,7 @@ def _days(text: str) -> list[Schedule]:
 
 
 def _dated(activity: ListedActivity) -> Schedule:
-    """An activity on a date, with its repetition where HSDS has words for it."""
+    """Return the schedule of an activity, with its repetition if HSDS can express that."""
     ends = activity.starts.hour * 60 + activity.starts.minute + activity.minutes
     return {
         "description": activity.name,
@@ -87,16 +87,16 @@ def _repetition(repeats: str) -> Schedule:
     if not repeats:
         return {}
     rule = vRecur.from_ical(repeats)
-    told = {name.lower(): ",".join(map(str, values)) for name, values in rule.items()}
-    frequency, interval = told["freq"], int(told.get("interval", "1"))
+    parts = {name.lower(): ",".join(map(str, values)) for name, values in rule.items()}
+    frequency, interval = parts["freq"], int(parts.get("interval", "1"))
     if frequency == "DAILY" and interval == 1:
-        frequency, told["byday"] = "WEEKLY", ",".join(CODES.values())
+        frequency, parts["byday"] = "WEEKLY", ",".join(CODES.values())
     if frequency not in ("WEEKLY", "MONTHLY"):
         return {"notes": repeats}
-    found: Schedule = {"freq": frequency, "interval": interval}
-    found |= {name: told[name] for name in ("byday", "bymonthday") if name in told}
+    schedule: Schedule = {"freq": frequency, "interval": interval}
+    schedule |= {name: parts[name] for name in ("byday", "bymonthday") if name in parts}
     if "until" in rule:
-        found["until"] = f"{rule['until'][0]:%Y-%m-%d}"
-    if "count" in told:
-        found["count"] = int(told["count"])
-    return found
+        schedule["until"] = f"{rule['until'][0]:%Y-%m-%d}"
+    if "count" in parts:
+        schedule["count"] = int(parts["count"])
+    return schedule

@@ -1,4 +1,4 @@
-"""The terms of our taxonomies as HSDS attributes, and ids that are the same in every file."""
+"""The terms of our taxonomies as HSDS attributes, and ids that are stable across exports."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from socialmap.catalogue.listing import Listing
 from socialmap.catalogue.taxonomy import Term, taxonomy
 from socialmap.standards.exported import Exported
 
-# Names of things of ours: an id made of a name is the same in every file.
-OURS = uuid.uuid5(uuid.NAMESPACE_URL, "https://socialmap.invalid/hsds")
+# The namespace of our ids: one made of a name is the same in every file.
+NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "https://socialmap.invalid/hsds")
 FACTS = {
     "threshold": (
         "walk_in", "met_at_door", "companion_welcome", "free_of_charge", "quiet",
@@ -32,18 +32,18 @@ SCHEMES = {
 Thing = dict[str, Any]
 
 
-def told(thing: Thing) -> Thing:
-    """A thing without what is empty: HSDS leaves out what nobody told."""
+def without_empty(thing: Thing) -> Thing:
+    """Return an object without its empty values: HSDS leaves out what is unknown."""
     return {name: value for name, value in thing.items() if value not in (None, "", [], {})}
 
 
 def part_id(exported: Exported, *names: object) -> str:
-    """The id of a part of a listing, the same in every file."""
+    """Return the id of a part of a listing; it is the same in every file."""
     return str(uuid.uuid5(exported.id, "/".join(map(str, names))))
 
 
 def attributes(exported: Exported) -> list[Thing]:
-    """The terms of our taxonomies that a listing has; what it says no to has the value 'no'."""
+    """Return the taxonomy terms of a listing; a yes/no fact has the value "yes" or "no"."""
     listing = exported.listing
     terms = [
         *((scheme, code, "") for scheme, code in _codes(listing)),
@@ -55,7 +55,7 @@ def attributes(exported: Exported) -> list[Thing]:
         ),
     ]
     return [
-        told(
+        without_empty(
             {
                 "id": part_id(exported, "attribute", scheme, code),
                 "link_id": str(exported.id),
@@ -71,7 +71,7 @@ def attributes(exported: Exported) -> list[Thing]:
 
 
 def _codes(listing: Listing) -> Iterator[tuple[str, str]]:
-    # A kind stands under one setting: both would say the same twice.
+    # A kind implies its setting.
     yield ("kind", listing.kind) if listing.kind else ("setting", listing.setting)
     yield "sphere", listing.sphere
     for form in sorted(listing.forms, key=lambda form: -listing.forms[form]):
@@ -81,14 +81,14 @@ def _codes(listing: Listing) -> Iterator[tuple[str, str]]:
 
 
 def term_id(term: Term) -> str:
-    """The id of a term, the same in every file."""
-    return str(uuid.uuid5(OURS, f"{term.scheme}/{term.code}"))
+    """Return the id of a term; it is the same in every file."""
+    return str(uuid.uuid5(NAMESPACE, f"{term.scheme}/{term.code}"))
 
 
 def taxonomy_term(term: Term) -> Thing:
-    """A term of one of our taxonomies, with the taxonomy that it stands in."""
+    """Return a term as an HSDS object, with its taxonomy."""
     scheme = SCHEMES[term.scheme]
-    taxonomy_id = str(uuid.uuid5(OURS, term.scheme))
+    taxonomy_id = str(uuid.uuid5(NAMESPACE, term.scheme))
     return {
         "id": term_id(term),
         "code": term.code,

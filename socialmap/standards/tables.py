@@ -1,4 +1,4 @@
-"""The catalogue as a table, CSV or XLSX, under the headers that an import knows again."""
+"""The catalogue as a table, CSV or XLSX, with headers that an import recognises."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from socialmap.standards.cells import listed, number, phone_text, safe, yes_no
 from socialmap.standards.exported import Exported, checked_on
 
 Cell = Callable[[Exported], str]
-LONGEST = 32_000  # characters that a cell of a workbook takes
-WIDTH = 22  # characters
+LONGEST = 32_000  # characters that fit in a cell of a workbook
+WIDTH = 22  # characters, of each column
 
 
 def _fact(read: Callable[[Listing], object]) -> Cell:
-    """A cell with a fact of the listing, as people type it."""
+    """Return a cell with one fact of the listing, as people type it."""
 
     def cell(exported: Exported) -> str:
         value = read(exported.listing)
@@ -37,7 +37,7 @@ def _terms(scheme: str, read: Callable[[Listing], Iterable[str]]) -> Cell:
 
 
 def _place(read: Callable[[ListedLocation], object]) -> Cell:
-    """A cell about the first location; empty when there is none."""
+    """Return a cell about the first location; empty if there is none."""
     return _fact(lambda listing: read(listing.locations[0]) if listing.locations else "")
 
 
@@ -129,7 +129,7 @@ COLUMNS: tuple[tuple[str, Cell], ...] = (
     ("activiteit herhaling", _dated(lambda dated: dated.repeats)),
     ("bron", _fact(lambda listing: listing.source_url)),
     ("licentie", _fact(lambda listing: listing.licence)),
-    # An import has no columns for these: they tell a person what a row cannot.
+    # For people only: an import ignores these columns.
     ("nog meer plekken", _fact(_more_places)),
     ("nog meer activiteiten", _fact(_more_activities)),
     ("staat", lambda exported: STATUS_NAMES[Status(exported.status)]),
@@ -139,12 +139,12 @@ HEADERS = tuple(header for header, _ in COLUMNS)
 
 
 def row_of(exported: Exported) -> list[str]:
-    """The cells of one listing, none of which a spreadsheet works out."""
+    """Return the cells of one listing, escaped so that a spreadsheet runs none as a formula."""
     return [safe(read(exported)) for _, read in COLUMNS]
 
 
 def csv_parts(rows: Iterable[Iterable[str]], headers: Iterable[str] = HEADERS) -> Iterator[str]:
-    """A CSV file in parts: UTF-8 with a mark and semicolons, as Dutch spreadsheets open it."""
+    """Yield a CSV file in parts: UTF-8 with a BOM and semicolons, as Dutch spreadsheets expect."""
     yield "\ufeff" + _csv_line(headers)
     yield from map(_csv_line, rows)
 
@@ -161,7 +161,7 @@ def write_workbook(
     headers: Iterable[str] = HEADERS,
     sheet: str = "lijst",
 ) -> None:
-    """Write rows of texts as an XLSX file, row by row, with a header that stays in sight."""
+    """Write rows of texts as an XLSX file, row by row, with a frozen header."""
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(file, options) as book:
         page, bold = book.add_worksheet(sheet), book.add_format({"bold": True})

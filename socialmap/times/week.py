@@ -193,7 +193,7 @@ def _listed(rule: str) -> re.Match[str] | None:
 
 
 def _weekly(match: re.Match[str], before: list[Line], *, replaces: bool) -> list[Line] | None:
-    """Return the lines with one more rule added; None if only some weeks of the month would change."""
+    """Return the lines with one more rule added; None if it alters some weeks of the month only."""
     days = _days(match["days"])
     weeks = match["nth"].split(",") if match["nth"] else [""]
     remaining = before

@@ -2,7 +2,7 @@ from dataclasses import fields, replace
 
 from socialmap.catalogue.listing import FIELD_GROUPS, Listing
 from socialmap.catalogue.visibility import GROUPED
-from socialmap.standards.exported import OURS, checked_on, shared
+from socialmap.standards.exported import INTERNAL, checked_on, shared
 from tests.standards.listed import FULL, exported
 
 ALWAYS = {"name", "organisation", "source_url", "licence", "confirmations"}
@@ -10,7 +10,7 @@ ALWAYS = {"name", "organisation", "source_url", "licence", "confirmations"}
 
 def test_every_field_of_a_listing_is_shown_with_a_group_or_always():
     grouped = [name for names in GROUPED.values() for name in names]
-    assert sorted([*grouped, *OURS, *ALWAYS]) == sorted(each.name for each in fields(Listing))
+    assert sorted([*grouped, *INTERNAL, *ALWAYS]) == sorted(each.name for each in fields(Listing))
     assert set(GROUPED) == set(FIELD_GROUPS)
 
 
