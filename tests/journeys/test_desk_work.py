@@ -13,7 +13,7 @@ from socialmap.duplicates.search import keep_pairs, search_pairs
 from socialmap.proposals.actions import make, propose_addition
 from socialmap.proposals.models import Origin, Subject
 from socialmap.proposals.unlisting import remember
-from socialmap.web.page import forms
+from socialmap.web.page import robots
 from tests.journeys.conftest import serving, settings
 from tests.journeys.desk import signed_in
 from tests.journeys.test_accessibility import overflow, violations
@@ -158,7 +158,7 @@ def test_a_pair_is_made_one_and_taken_apart_again(visit, tmp_path):
 
 
 def test_a_resident_puts_something_on_the_map_in_two_goes(visit, town, monkeypatch):
-    monkeypatch.setattr(forms, "QUICKEST", 0)
+    monkeypatch.setattr(robots, "QUICKEST", 0)
     page = visit(f"{town[0]}/aanmelden", width=320)
     page.get_by_label("Hoe heet het?").fill("Schaken")
     page.get_by_role("button", name="Bewaar en ga later verder").click()

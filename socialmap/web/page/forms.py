@@ -1,55 +1,84 @@
-"""Forms without cookies: a signed token, a trap for robots, and how often is too often."""
+"""The form kit: schemas of typed fields, their readers, labels, and errors as sentences."""
 
 from __future__ import annotations
 
-import hashlib
-import secrets
-import time
-from collections import deque
-from threading import Lock
-from urllib.parse import urlsplit
+from collections.abc import Callable, Collection, Mapping
+from typing import Any
 
-from flask import abort, current_app, request
-from itsdangerous import BadSignature, SignatureExpired, URLSafeTimedSerializer
+from flask_babel import gettext
+from marshmallow import EXCLUDE, Schema, ValidationError
+from marshmallow.fields import Field
 
-from socialmap.people.attempts import wide_network
+from socialmap.fields.cells import read_number
+from socialmap.fields.flaws import Flaw, Level
+from socialmap.wording import N_
 
-QUICKEST = 3  # seconds: nobody reads and answers faster
-OLDEST = 24 * 3600
-HOUR = 3600
-# In one hour and one process: from everybody, and from one network.
-MOST_IN_ALL = 200
-MOST_FROM_ONE = 10
-_SALT = secrets.token_bytes(16)
+# Reads what was typed in a field, without spaces around it; empty when nothing was sent.
+# It returns a value or a Flaw, or raises the ValidationError of `wrong`.
+Reader = Callable[[str], Any]
+# Per field the sentences that say what is wrong with it.
+Errors = dict[str, list[str]]
+LONGEST_REASON = 200  # characters
 
 
-def _serializer(form: str) -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(str(current_app.config["SECRET_KEY"]), salt=form)
+class Typed(Field[Any]):
+    """A field that a reader reads; the remedy of a flaw becomes its error.
+
+    A mere note is mended in silence, such as a website without https; with `mends`, so is every
+    flaw for which the reader has another value.
+    """
+
+    def __init__(self, read: Reader, *, mends: bool = False):
+        super().__init__()
+        self.read = read
+        self.mends = mends
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> Any:
+        result = self.read(str(value).strip())
+        if not isinstance(result, Flaw):
+            return result
+        if result.level is Level.NOTE or (self.mends and result.mended):
+            return result.mended
+        raise wrong(result.remedy, **dict(result.facts))
 
 
-def make_token(form: str, subject: str) -> str:
-    """A token that says which form was opened, for what, and when."""
-    return str(_serializer(form).dumps(subject))
+class FormSchema(Schema):
+    """The schema of a form: names that it does not have are left out."""
+
+    class Meta:
+        """What marshmallow does with names that the schema does not have."""
+
+        unknown = EXCLUDE
 
 
-def token_trouble(form: str, subject: str, token: str) -> str:
-    """What is wrong with a token: "", "old" (or not ours) or "quick"."""
+def wrong(sentence: str, field: str = "", /, **facts: object) -> ValidationError:
+    """The error that says a sentence in the language of the reader, at a field when it is named."""
+    message = str(gettext(sentence, **facts))
+    return ValidationError({field: [message]} if field else [message])
+
+
+def schema_of(readers: Mapping[str, Reader]) -> FormSchema:
+    """A schema of typed fields, by their readers."""
+    fields: dict[str, Field[Any]] = {name: Typed(reader) for name, reader in readers.items()}
+    made: type[FormSchema] = FormSchema.from_dict(fields)  # type: ignore[assignment]
+    return made()
+
+
+def load(schema: FormSchema, typed: Mapping[str, str]) -> tuple[dict[str, Any], Errors]:
+    """The values that a schema reads from what was typed, and what is wrong with the others.
+
+    What the browser did not send is read as empty.
+    """
     try:
-        known, made = _serializer(form).loads(token, max_age=OLDEST, return_timestamp=True)
-    except (SignatureExpired, BadSignature):
-        return "old"
-    if known != subject:
-        return "old"
-    return "quick" if time.time() - made.timestamp() < QUICKEST else ""
+        return dict(schema.load({name: typed.get(name, "") for name in schema.fields})), {}
+    except ValidationError as error:
+        valid: Any = error.valid_data
+        return {**valid}, dict(error.messages_dict)
 
 
-def refuse_strangers() -> None:
-    """Answer 403 to a form that another site sent."""
-    if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
-        abort(403)
-    origin = request.headers.get("Origin")
-    if origin is not None and urlsplit(origin).netloc != request.host:
-        abort(403)
+def translated(names: Mapping[str, str]) -> dict[str, str]:
+    """The same names, such as the labels of a form, in the language of the reader."""
+    return {code: str(gettext(name)) for code, name in names.items()}
 
 
 def one_line(text: str) -> str:
@@ -57,30 +86,78 @@ def one_line(text: str) -> str:
     return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
 
 
-class Pace:
-    """Counts what comes in within an hour; forgets who it came from."""
-
-    def __init__(self, most_in_all: int = MOST_IN_ALL, most_from_one: int = MOST_FROM_ONE):
-        self.most_in_all = most_in_all
-        self.most_from_one = most_from_one
-        self._seen: deque[tuple[float, str]] = deque()
-        self._one_at_a_time = Lock()
-
-    def is_too_fast(self, peer: str, at: float | None = None) -> bool:
-        """Count one more from a peer, unless there were too many in the past hour."""
-        moment = time.monotonic() if at is None else at
-        network = network_of(peer)
-        with self._one_at_a_time:
-            while self._seen and self._seen[0][0] <= moment - HOUR:
-                self._seen.popleft()
-            from_one = sum(known == network for _, known in self._seen) if network else 0
-            if len(self._seen) >= self.most_in_all or from_one >= self.most_from_one:
-                return True
-            self._seen.append((moment, network))
-            return False
+def sent_reason(typed: Mapping[str, str], name: str = "reason") -> str:
+    """Why somebody makes a change, in a few words; empty when the form does not say it."""
+    return one_line(typed.get(name, ""))[:LONGEST_REASON]
 
 
-def network_of(peer: str) -> str:
-    """A word for the network of a peer that says nothing about it; empty for a proxy of ours."""
-    wide = wide_network(peer)
-    return hashlib.blake2b(wide.encode(), key=_SALT, digest_size=8).hexdigest() if wide else ""
+def text(
+    longest: int,
+    *,
+    lines: bool = False,
+    too_long: str = N_("Maak de tekst korter: er passen %(longest)s tekens."),
+) -> Reader:
+    """A reader of text of at most `longest` characters, on one line unless it may have `lines`."""
+
+    def read(typed: str) -> str:
+        if len(typed) > longest:
+            raise wrong(too_long, longest=longest)
+        if not lines:
+            return one_line(typed)
+        return "\n".join(map(one_line, typed.splitlines())).strip()
+
+    return read
+
+
+def needed(read: Reader, sentence: str = N_("Vul dit in."), shortest: int = 1) -> Reader:
+    """A reader that wants at least `shortest` characters, or else raises with the sentence."""
+
+    def wanted(typed: str) -> Any:
+        if len(typed) < shortest:
+            raise wrong(sentence)
+        return read(typed)
+
+    return wanted
+
+
+def within(
+    read: Reader,
+    least: float,
+    most: float,
+    sentence: str = N_("Vul een getal in van %(least)s tot %(most)s."),
+) -> Reader:
+    """A reader of a number from least to most, or of nothing."""
+
+    def number(typed: str) -> Any:
+        value = read(typed)
+        if isinstance(value, float | int) and not least <= value <= most:
+            raise wrong(sentence, least=least, most=most)
+        return value
+
+    return number
+
+
+def whole(typed: str) -> int | Flaw | None:
+    """A whole number; None for nothing."""
+    number = read_number(typed)
+    if isinstance(number, float):
+        if not number.is_integer():
+            raise wrong(N_("Vul een heel getal in."))
+        return int(number)
+    return number
+
+
+def one_of(codes: Collection[str], sentence: str) -> Reader:
+    """A reader of one of some codes, which raises with the sentence for anything else."""
+
+    def read(typed: str) -> str:
+        if typed not in codes:
+            raise wrong(sentence)
+        return typed
+
+    return read
+
+
+def yes_or_no(typed: str) -> bool | None:
+    """A fact: True for 1, False for 0, None when it is not known."""
+    return {"1": True, "0": False}.get(typed)

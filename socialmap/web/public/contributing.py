@@ -30,7 +30,7 @@ from socialmap.proposals.models import Origin, Proposal
 from socialmap.proposals.unlisted import stays_out
 from socialmap.times.clock import today
 from socialmap.web.letters.rendering import letter, link
-from socialmap.web.page.forms import Pace, make_token, refuse_strangers, token_trouble
+from socialmap.web.page.robots import Pace, make_token, refuse_other_sites, token_trouble
 from socialmap.web.public.contributions import Errors, read_listing, read_mail, read_typed
 from socialmap.web.public.proposals import TROUBLE
 from socialmap.wording import N_
@@ -99,7 +99,7 @@ def _draft(token: str) -> Proposal:
 
 
 def _take_in(token: str, draft: Proposal | None) -> ResponseReturnValue:
-    refuse_strangers()
+    refuse_other_sites(request)
     # Only a robot fills in a field that nobody sees; it learns nothing from the answer.
     if request.form.get("fax"):
         return redirect(url_for("contributing.thanks"), 303)

@@ -19,7 +19,8 @@ from socialmap.language.personal import personal_data
 from socialmap.proposals import actions as proposals
 from socialmap.proposals.actions import LONGEST_TEXT
 from socialmap.proposals.models import Subject
-from socialmap.web.page.forms import Pace, make_token, one_line, refuse_strangers, token_trouble
+from socialmap.web.page.forms import one_line
+from socialmap.web.page.robots import Pace, make_token, refuse_other_sites, token_trouble
 from socialmap.web.public.contributions import read_changes, read_mail, read_typed
 from socialmap.wording import N_
 
@@ -125,7 +126,7 @@ def new(slug: str) -> ResponseReturnValue:
 @writes
 def make(slug: str) -> ResponseReturnValue:
     """Keep what someone says, or show the form again with what to mend."""
-    refuse_strangers()
+    refuse_other_sites(request)
     initiative = initiative_by_slug(slug)
     thanks = redirect(url_for("proposals.thanks", slug=slug), 303)
     # Only a robot fills in a field that nobody sees; it learns nothing from the answer.

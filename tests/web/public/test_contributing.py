@@ -10,7 +10,7 @@ from socialmap.catalogue.listing import from_document
 from socialmap.mail.models import Message
 from socialmap.proposals.models import Proposal
 from socialmap.proposals.unlisting import remember
-from socialmap.web.page import forms
+from socialmap.web.page import robots
 from socialmap.web.public import contributing
 from tests.listings import listing
 
@@ -27,8 +27,8 @@ WHOLE = {
 @pytest.fixture(autouse=True)
 def quiet_hour(monkeypatch):
     """Nobody has sent anything yet, and a form may be sent at once."""
-    monkeypatch.setattr(contributing, "pace", forms.Pace())
-    monkeypatch.setattr(forms, "QUICKEST", 0)
+    monkeypatch.setattr(contributing, "pace", robots.Pace())
+    monkeypatch.setattr(robots, "QUICKEST", 0)
 
 
 @pytest.fixture
@@ -174,6 +174,6 @@ def test_no_cookie_robot_stranger_or_crowd(client, send, session, monkeypatch):
     assert client.post("/aanmelden", data=WHOLE).status_code == 422
     strange = {"Sec-Fetch-Site": "cross-site"}
     assert client.post("/aanmelden", data=WHOLE, headers=strange).status_code == 403
-    monkeypatch.setattr(contributing, "pace", forms.Pace(most_in_all=0))
+    monkeypatch.setattr(contributing, "pace", robots.Pace(most_in_all=0))
     assert send(**WHOLE).status_code == 429
     assert kept(session) == 0

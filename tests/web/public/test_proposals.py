@@ -5,7 +5,7 @@ from bs4 import BeautifulSoup
 from sqlalchemy import func, select
 
 from socialmap.proposals.models import Proposal
-from socialmap.web.page import forms
+from socialmap.web.page import robots
 from socialmap.web.public import proposals
 
 ADDRESS = "/melden/koffie-bij-noor"
@@ -14,8 +14,8 @@ ADDRESS = "/melden/koffie-bij-noor"
 @pytest.fixture(autouse=True)
 def quiet_hour(monkeypatch):
     """Nobody has reported anything yet, and a form may be sent at once."""
-    monkeypatch.setattr(proposals, "pace", forms.Pace())
-    monkeypatch.setattr(forms, "QUICKEST", 0)
+    monkeypatch.setattr(proposals, "pace", robots.Pace())
+    monkeypatch.setattr(robots, "QUICKEST", 0)
 
 
 @pytest.fixture
@@ -110,7 +110,7 @@ def test_a_token_is_good_for_one_initiative_only(send, session, token):
 
 
 def test_faster_than_a_person_comes_back(send, session, token, monkeypatch):
-    monkeypatch.setattr(forms, "QUICKEST", 3)
+    monkeypatch.setattr(robots, "QUICKEST", 3)
     answer = send({"token": token, "reason": "gone"})
     assert "heel snel" in told(answer)
     assert kept(session) == 0
@@ -137,7 +137,7 @@ def test_another_site_cannot_send_the_form(send, session, token, headers):
 
 
 def test_too_many_in_an_hour_is_told(send, session, token, monkeypatch):
-    monkeypatch.setattr(proposals, "pace", forms.Pace(most_in_all=1))
+    monkeypatch.setattr(proposals, "pace", robots.Pace(most_in_all=1))
     send({"token": token, "reason": "gone"})
     answer = send({"token": token, "reason": "changed"})
     assert answer.status_code == 429

@@ -17,7 +17,8 @@ from socialmap.places.geometry import METRES_PER_DEGREE, Point, in_kingdom
 from socialmap.places.municipalities import municipality_at
 from socialmap.places.pdok import geocoder_for
 from socialmap.web.desk.editing.form import PLACE_FACTS, PLACE_TEXTS, Form
-from socialmap.web.desk.editing.schema import Errors, load
+from socialmap.web.desk.editing.schema import load
+from socialmap.web.page.forms import Errors
 from socialmap.wording import N_
 
 STEP = 10  # metres that one tap moves a pin

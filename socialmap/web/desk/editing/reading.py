@@ -19,7 +19,8 @@ from socialmap.times.week import HoursException, Line, WeekPlan, from_osm, to_os
 from socialmap.web.desk.editing.dates import Dates, Repeats, from_activity, to_activity
 from socialmap.web.desk.editing.form import CODES, Form
 from socialmap.web.desk.editing.places import read_places
-from socialmap.web.desk.editing.schema import Errors, load
+from socialmap.web.desk.editing.schema import load, month
+from socialmap.web.page.forms import Errors
 
 HIDDEN = set(Visibility) - {Visibility.PUBLIC}
 SCHEME_OF = {"audiences": "audience", "life_domains": "life_domain"}
@@ -41,8 +42,6 @@ def read(form: Form, old: Listing) -> Reading:
     plan, flaws = read_plan(form)
     errors |= flaws
     hours = _hours(form, values, plan, old)
-    for name in ("month_first", "month_last"):
-        values.pop(name, None)
     found, places, doubts = read_places(form, old)
     errors |= found
     activities, flaws = _activities(form, old)
@@ -117,8 +116,7 @@ def read_plan(form: Form) -> tuple[WeekPlan, Errors]:
     errors: Errors = {}
     lines = tuple(_lines(form, errors))
     exceptions = tuple(_exceptions(form, errors))
-    months, _ = load("", {name: form.get(name) for name in ("month_first", "month_last", "name")})
-    first, last = months.get("month_first"), months.get("month_last")
+    first, last = (month(form.get(name).strip()) for name in ("month_first", "month_last"))
     plan = WeekPlan(
         lines,
         bool(form.get("holidays")) and bool(lines),

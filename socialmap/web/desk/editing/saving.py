@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from flask import redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
+from werkzeug.datastructures import MultiDict
 
 from socialmap.catalogue import actions, drafts
 from socialmap.catalogue.actions import Change, Entry
@@ -24,68 +25,57 @@ from socialmap.people.accounts import names_of
 from socialmap.people.permissions import Permission
 from socialmap.proposals.unlisted import KeptOut, stays_out
 from socialmap.times.clock import today
-from socialmap.web.desk.editing.schema import Errors
 from socialmap.web.desk.editing.sheet import Sheet, clock_of, hours_trouble, typed_hours
-from socialmap.web.page.forms import one_line
+from socialmap.web.page.forms import Errors
 from socialmap.wording import N_
 
-LONGEST_REASON = 200
-# What was done, by the word in the address after it.
-DONE = {
-    "concept": N_("Bewaard als concept. Alleen het beheer ziet het."),
-    "op-de-kaart": N_("Het staat op de kaart."),
-    "bewaard": N_("Bewaard."),
-    "samen": N_("Bewaard. Iemand anders veranderde ook iets: dat is er ook nog."),
-    "gelijk": N_("Er is niets veranderd."),
-    "weg": N_("Je concept is weggegooid."),
-    "status": N_("De status is veranderd."),
-}
+DRAFTED = N_("Bewaard als concept. Alleen het beheer ziet het.")
+PUBLISHED = N_("Het staat op de kaart.")
+SAVED = N_("Bewaard.")
+SAVED_TOGETHER = N_("Bewaard. Iemand anders veranderde ook iets: dat is er ook nog.")
+UNCHANGED = N_("Er is niets veranderd.")
 
 
-def sent_reason() -> str:
-    """Why somebody makes a change, in a few words."""
-    return one_line(request.form.get("reason", ""))[:LONGEST_REASON]
-
-
-def _read(sheet: Sheet) -> Sheet:
-    """The sheet with words about hours turned into lines."""
+def _judged(sheet: Sheet) -> Sheet:
+    """The sheet with its words about hours turned into lines, and its errors to be shown."""
     form, _ = typed_hours(sheet.form)
     return replace(sheet, form=form, judged=True, more_errors=hours_trouble(form))
 
 
-def add_listing(sheet: Sheet) -> ResponseReturnValue:
-    """Add a new listing, unless it must be mended, or is probably there already."""
-    sheet = _read(sheet)
-    publishes = request.form.get("do") == "publish"
+def add_listing(sheet: Sheet, typed: MultiDict[str, str]) -> ResponseReturnValue:
+    """Add a new listing, unless it has errors or is probably on the map already."""
+    sheet = _judged(sheet)
+    publishes = typed.get("do") == "publish"
     if publishes:
-        sheet = replace(sheet, more_errors={**sheet.more_errors, **_unfinished(sheet)})
+        sheet.more_errors |= _unfinished(sheet.reading.listing)
     if sheet.errors:
         return page(sheet)
-    listing = _confirmed(sheet.reading.listing)
-    if known := stays_out(listing):
-        return page(replace(sheet, more_errors={"name": [_kept_out(known)]}))
+    listing = _confirmed(sheet.reading.listing, typed)
+    if entry := stays_out(listing):
+        sheet.more_errors = {"name": [_stays_out_sentence(entry)]}
+        return page(sheet)
     twins = twins_of(listing)
-    if {str(each.label.id) for each in twins} - set(request.form.get("twins", "").split()):
-        return page(replace(sheet, twins=twins))
+    if {str(twin.label.id) for twin in twins} - set(typed.get("twins", "").split()):
+        sheet.twins = twins
+        return page(sheet)
     status = Status.PUBLISHED if publishes else Status.DRAFT
     change = Change(actor=actor(), reason=own_words(sheet.reason))
     [added] = actions.add([Entry(listing)], change, status)
     check(Permission.EDIT, initiative_to_edit(added))
     drafts.discard(signed_in().id, NEW)
-    done = "op-de-kaart" if publishes else "concept"
-    return redirect(url_for("editing.edit", initiative_id=added, gedaan=done), 303)
+    flash(gettext(PUBLISHED if publishes else DRAFTED), "success")
+    return redirect(url_for("editing.edit", initiative_id=added), 303)
 
 
-def _kept_out(known: KeptOut) -> str:
-    why = known.reason.rstrip(".")
+def _stays_out_sentence(entry: KeptOut) -> str:
+    why = entry.reason.rstrip(".")
     return str(
-        gettext("%(name)s wil niet op de kaart staan: %(reason)s.", name=known.name, reason=why)
+        gettext("%(name)s wil niet op de kaart staan: %(reason)s.", name=entry.name, reason=why)
     )
 
 
-def _unfinished(sheet: Sheet) -> Errors:
-    """What a listing cannot do without once everybody sees it."""
-    listing = sheet.reading.listing
+def _unfinished(listing: Listing) -> Errors:
+    """The errors about what a listing must have before everybody sees it."""
     missing: Errors = {}
     if not (listing.locations or listing.service_areas or listing.online):
         missing["place-0-town"] = [
@@ -96,71 +86,70 @@ def _unfinished(sheet: Sheet) -> Errors:
     return missing
 
 
-def _confirmed(listing: Listing) -> Listing:
-    """The listing with what somebody says to have asked the initiative today."""
-    if not request.form.get("confirmed"):
+def _confirmed(listing: Listing, typed: MultiDict[str, str]) -> Listing:
+    """The listing, confirmed today if the person ticked that the initiative says it is right."""
+    if not typed.get("confirmed"):
         return listing
     return confirmed(listing, today(), by=actor(), how="desk")
 
 
-def save_listing(sheet: Sheet, initiative: Initiative) -> ResponseReturnValue:
+def save_listing(
+    sheet: Sheet, initiative: Initiative, typed: MultiDict[str, str]
+) -> ResponseReturnValue:
     """Save a listing together with what others changed meanwhile, or ask where both did."""
-    sheet = _read(sheet)
+    sheet = _judged(sheet)
     if initiative.status == Status.PUBLISHED:
-        sheet = replace(sheet, more_errors={**sheet.more_errors, **_unfinished(sheet)})
+        sheet.more_errors |= _unfinished(sheet.reading.listing)
     if sheet.errors:
         return page(sheet)
     theirs = latest_listing(initiative.id)
-    mine = _confirmed(sheet.reading.listing)
-    merged = merge_three(
-        sheet.old, mine, theirs, sent_picks(initiative, "mine", "theirs", "before")
-    )
+    mine = _confirmed(sheet.reading.listing, typed)
+    picks = sent_picks(initiative, typed, "mine", "theirs", "before")
+    merged = merge_three(sheet.old, mine, theirs, picks)
     if merged.clashes:
-        return _ask(sheet, initiative, merged.clashes), 409
-    done = "gelijk"
+        return _ask(sheet, initiative, merged.clashes, confirmed=bool(typed.get("confirmed"))), 409
+    done = UNCHANGED
     if differences(theirs, merged.listing):
         change = Change(actor=actor(), reason=own_words(sheet.reason))
         actions.replace([(initiative.id, merged.listing)], change)
-        # Whoever moves a listing away from the own organisation or area gives it out of hand.
+        # Whoever moves a listing out of their own organisation or area loses hold of it.
         check(Permission.EDIT, initiative_to_edit(initiative.id))
-        done = "samen" if differences(mine, merged.listing) else "bewaard"
+        done = SAVED_TOGETHER if differences(mine, merged.listing) else SAVED
     drafts.discard(signed_in().id, sheet.subject)
-    back = url_for("editing.edit", initiative_id=initiative.id, gedaan=done)
-    return redirect(back, 303)
+    flash(gettext(done), "success")
+    return redirect(url_for("editing.edit", initiative_id=initiative.id), 303)
 
 
-def sent_picks(initiative: Initiative, *sides: Side) -> dict[str, Side]:
-    """Whose of each part must be taken; a choice between what has changed again is no choice."""
-    if request.form.get("seen") != str(initiative.version):
+def sent_picks(initiative: Initiative, typed: MultiDict[str, str], *sides: Side) -> dict[str, Side]:
+    """Per part of the listing the side that the person picked.
+
+    Empty when the listing has changed again since the choice was shown.
+    """
+    if typed.get("seen") != str(initiative.version):
         return {}
     return {
         name.removeprefix("pick-"): side
-        for name, side in request.form.items()
+        for name, side in typed.items()
         if name.startswith("pick-") and side in sides
     }
 
 
-def _ask(sheet: Sheet, initiative: Initiative, clashes: object) -> str:
+def _ask(sheet: Sheet, initiative: Initiative, clashes: object, *, confirmed: bool) -> str:
     """The page on which somebody chooses per part whose it must be."""
-    others = [each for each in revisions_of(initiative.id) if each.version > sheet.version]
+    others = [row for row in revisions_of(initiative.id) if row.version > sheet.version]
     return render_template(
         "editing/save.html",
         sheet=sheet,
         initiative=initiative,
         clashes=clashes,
         others=others,
-        names=names_of(each.actor for each in others),
-        confirmed=bool(request.form.get("confirmed")),
+        names=names_of(row.actor for row in others),
+        confirmed=confirmed,
     )
 
 
 def page(sheet: Sheet) -> ResponseReturnValue:
     """The page with a form; 422 when something on it must be mended first."""
-    done = DONE.get(request.args.get("gedaan", "")) if request.method == "GET" else None
-    shown = render_template(
-        "editing/edit.html",
-        sheet=sheet,
-        done=gettext(done) if done else "",
-        kept=clock_of(sheet.draft) if sheet.draft else "",
-    )
+    clock = clock_of(sheet.draft) if sheet.draft else ""
+    shown = render_template("editing/edit.html", sheet=sheet, saved_at=clock)
     return shown, 422 if sheet.errors or sheet.twins else 200

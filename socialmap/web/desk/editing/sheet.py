@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from flask import request
 from flask_babel import gettext
+from werkzeug.datastructures import MultiDict
 
 from socialmap.catalogue.drafts import Draft
 from socialmap.catalogue.listing import Listing
@@ -24,8 +24,8 @@ from socialmap.web.desk.editing.form import KINDS, Form, form_of, hours_fields
 from socialmap.web.desk.editing.places import WAYS, moved
 from socialmap.web.desk.editing.preview import Preview, preview_of
 from socialmap.web.desk.editing.reading import Reading, plan_of_words, read
-from socialmap.web.desk.editing.schema import Errors
 from socialmap.web.page import filters
+from socialmap.web.page.forms import Errors, sent_reason
 from socialmap.web.page.maps import PageMap, picking_map
 from socialmap.wording import N_
 
@@ -34,15 +34,19 @@ NEW_LISTING = Listing(name="")
 BESIDE = frozenset({"csrf_token", "do", "version", "subject", "seen", "twins", "whole", "reason"})
 
 
-@dataclass(frozen=True)
+@dataclass
 class Sheet:
-    """The form of one listing (None: a new one), begun at a version of it."""
+    """The form of one listing (None: a new one), begun at a version of it.
+
+    The form is read when the reading is first asked for, and never again: another form is another
+    sheet.
+    """
 
     initiative: Initiative | None
     version: int
     form: Form
     draft: Draft | None = None
-    # What is wrong is said after an attempt to save, not while someone is still typing.
+    # Errors are shown after an attempt to save, not while someone is still typing.
     judged: bool = False
     more_errors: Errors = field(default_factory=dict)
     twins: Sequence[Match[Candidate]] = ()
@@ -58,34 +62,39 @@ class Sheet:
 
     @cached_property
     def reading(self) -> Reading:
-        """What the form says."""
+        """The listing that the form describes, with what is wrong with it."""
         return read(self.form, self.old)
 
     @property
     def errors(self) -> Errors:
-        """What to say at the fields, in the order of the page."""
+        """The errors to show, by field, in the order of the page."""
         if not self.judged:
             return {}
-        said = {**self.more_errors, **self.reading.errors}
-        return {name: said[name] for name in sorted(said, key=self._place)}
+        errors = {**self.more_errors, **self.reading.errors}
+        return {name: errors[name] for name in sorted(errors, key=self._position)}
 
-    def _place(self, name: str) -> int:
-        """Where a field stands on the page: a browser sends all in order, but no empty boxes."""
+    def _position(self, name: str) -> int:
+        """The position of a field on the page.
+
+        A browser sends the fields in that order, without boxes that are not ticked: for such a
+        field the first of its row counts.
+        """
         names = list(self.form.values)
         if name in names:
             return names.index(name)
         row = f"{name.rpartition('-')[0]}-"
-        return next((at for at, each in enumerate(names) if each.startswith(row)), len(names))
+        first = (index for index, other in enumerate(names) if other.startswith(row))
+        return next(first, len(names))
 
     @cached_property
     def preview(self) -> Preview:
-        """What the listing looks like."""
+        """The listing as residents will see it."""
         return preview_of(self.reading.listing, self.initiative)
 
     @cached_property
     def map(self) -> PageMap:
         """The map with the pins of the form."""
-        return picking_map([(each.lon, each.lat) for each in self.reading.places.values()])
+        return picking_map([(place.lon, place.lat) for place in self.reading.places.values()])
 
     @property
     def steps(self) -> list[Status]:
@@ -102,41 +111,47 @@ class Sheet:
 
     @property
     def any_organisation(self) -> bool:
-        """Whether who is signed in may write down any organisation, or only the own."""
+        """Whether the person may choose any organisation, or only their own."""
         return areas_of(signed_in().held, Permission.EDIT) != frozenset()
 
     @property
     def subject(self) -> str:
-        """How a draft names the listing."""
+        """The name of the listing in a draft: its id, or "new"."""
         return str(self.initiative.id) if self.initiative else "new"
 
 
 def own_organisations() -> frozenset[uuid.UUID]:
-    """The ids of the organisations that who is signed in writes for."""
+    """The ids of the organisations for which the person who is signed in may edit."""
     return organisations_of(signed_in().held, Permission.EDIT)
 
 
-def sent_form() -> Form:
-    """The form that the browser sent; one that was cut off on the way is refused."""
-    if request.form.get("whole") != "1":
+def sent_sheet(initiative: Initiative | None, typed: MultiDict[str, str]) -> Sheet:
+    """The sheet that the browser sent about a listing (None: a new one)."""
+    reason = sent_reason(typed)
+    return Sheet(initiative, sent_version(typed), sent_form(typed), reason=reason)
+
+
+def sent_form(typed: MultiDict[str, str]) -> Form:
+    """The form that the browser sent; raise Problem if a part was lost on the way."""
+    if typed.get("whole") != "1":
         raise Problem(N_("Het formulier kwam niet heel aan. Ga terug en probeer het opnieuw."))
     return Form(
         {
-            name: request.form.getlist(name)
-            for name in request.form
+            name: typed.getlist(name)
+            for name in typed
             if name not in BESIDE and not name.startswith("pick-")
         }
     )
 
 
-def sent_version() -> int:
-    """The version that the form was begun with."""
-    typed = request.form.get("version", "0")
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 9 else 0
+def sent_version(typed: MultiDict[str, str]) -> int:
+    """The version of the listing with which the form was begun; 0 for a new one."""
+    version = typed.get("version", "0")
+    return int(version) if version.isascii() and version.isdigit() and len(version) < 9 else 0
 
 
 def first_form(listing: Listing, new: bool) -> Form:
-    """The form as it opens: of what is known, or with what is mostly so."""
+    """The form as it opens: filled with a listing, or with the usual choices for a new one."""
     form = form_of(listing)
     if new:
         own = organisation_names(own_organisations()) if own_organisations() else ()
@@ -144,48 +159,52 @@ def first_form(listing: Listing, new: bool) -> Form:
     return form.with_values("phone", filters.phone(listing.phone) if listing.phone else "")
 
 
-def pressed(form: Form, do: str, reading: Reading) -> tuple[Form, str]:
-    """The form after one of its own buttons, and the field that gets the focus."""
+def pressed(sheet: Sheet, do: str) -> tuple[Form, str]:
+    """The form after one of its own buttons, and the name of the field that gets the focus."""
+    form = sheet.form
     what, _, rest = do.partition(":")
     kind, _, number = rest.partition(":")
     if what == "add" and kind in KINDS:
-        place = len(form.rows(kind, 1 if kind in ("place", "line") else 0))
+        row = len(form.rows(kind, 1 if kind in ("place", "line") else 0))
         first = {"place": "name", "line": "start", "except": "first", "date": "name"}[kind]
-        name = f"{kind}-{place}-{first}"
+        name = f"{kind}-{row}-{first}"
         return form.with_values(name, ""), name
     if what == "drop" and kind in KINDS and number.isdigit():
         return form.without_row(kind, int(number)), ""
     if what in WAYS and kind.isdigit():
-        return _nudged(form, what, int(kind), reading)
+        return _nudged(sheet, what, int(kind))
     if what == "hours":
         return typed_hours(form)
     return form, ""
 
 
-def _nudged(form: Form, way: str, number: int, reading: Reading) -> tuple[Form, str]:
-    place = reading.places.get(number)
+def _nudged(sheet: Sheet, way: str, number: int) -> tuple[Form, str]:
+    """The form with the pin of one row moved one step."""
+    place = sheet.reading.places.get(number)
     if place is None or place.hidden:
-        return form, f"place-{number}-street"
+        return sheet.form, f"place-{number}-street"
     pin = moved((place.lon, place.lat), way)
-    return form.with_values(f"place-{number}-pin", pin), f"place-{number}-{way}"
+    return sheet.form.with_values(f"place-{number}-pin", pin), f"place-{number}-{way}"
 
 
 def typed_hours(form: Form) -> tuple[Form, str]:
-    """The form with the lines that somebody means by a few words."""
-    typed = form.get("hours_typed").strip()
-    plan = plan_of_words(typed)
+    """The form with its words about hours as lines, and the field to go to.
+
+    The same form when it has no such words, or none that are understood.
+    """
+    plan = plan_of_words(form.get("hours_typed").strip())
     if plan is None:
         return form, "hours_typed"
     rows = {"line", "except"}
-    kept: dict[str, Sequence[str]] = {
+    others: dict[str, Sequence[str]] = {
         name: values for name, values in form.values.items() if name.partition("-")[0] not in rows
     }
     written: Mapping[str, Sequence[str]] = hours_fields(plan)
-    return Form({**kept, **written, "hours_by": ["lines"], "hours_typed": [""]}), "line-0-start"
+    return Form({**others, **written, "hours_by": ["lines"], "hours_typed": [""]}), "line-0-start"
 
 
 def hours_trouble(form: Form) -> Errors:
-    """What to say of words about hours that did not become lines."""
+    """The error about words for hours that did not become lines, if there are any."""
     if not form.get("hours_typed").strip():
         return {}
     return {
@@ -199,7 +218,7 @@ def hours_trouble(form: Form) -> Errors:
 
 
 def clock_of(draft: Draft) -> str:
-    """When a draft was kept: 10.42, with the day when that is not today."""
+    """The time at which a draft was saved: 10.42, with the day when that is not today."""
     local = draft.at.astimezone(AMSTERDAM)
     if local.date() == today():
         return filters.clock(local)

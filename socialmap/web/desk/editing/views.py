@@ -1,4 +1,4 @@
-"""Write a listing: a new one or one that is there, with a preview, drafts and a check on others."""
+"""Edit a listing, new or not, with a preview, drafts, and a check on what others changed."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import uuid
 from dataclasses import replace
 from datetime import date
 
-from flask import Blueprint, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -24,7 +24,7 @@ from socialmap.people.permissions import Permission
 from socialmap.times.clock import today
 from socialmap.upkeep import actions as confirming
 from socialmap.web.desk.editing.form import Form
-from socialmap.web.desk.editing.saving import add_listing, page, save_listing, sent_reason
+from socialmap.web.desk.editing.saving import add_listing, page, save_listing
 from socialmap.web.desk.editing.sheet import (
     NEW_LISTING,
     Sheet,
@@ -32,9 +32,11 @@ from socialmap.web.desk.editing.sheet import (
     first_form,
     pressed,
     sent_form,
+    sent_sheet,
     sent_version,
 )
 from socialmap.web.desk.editing.words import words
+from socialmap.web.page.forms import sent_reason
 from socialmap.wording import N_
 
 blueprint = Blueprint("editing", __name__, url_prefix="/beheer/initiatieven")
@@ -45,14 +47,14 @@ SAVING = ("save", "publish")
 @blueprint.get("")
 @needs(Permission.EDIT)
 def index() -> ResponseReturnValue:
-    """Show what the person was writing, and begin a new listing."""
-    mine = drafts.drafts_of(signed_in().id)
-    ids = [uuid.UUID(each.subject) for each in mine if each.subject != NEW]
-    names = initiative_names(ids)
+    """List the drafts of the person, with a way to begin a new listing."""
+    mine = {
+        draft: uuid.UUID(draft.subject) if draft.subject != NEW else None
+        for draft in drafts.drafts_of(signed_in().id)
+    }
+    names = initiative_names([id_ for id_ in mine.values() if id_])
     rows = [
-        (each, uuid.UUID(each.subject) if each.subject != NEW else None, clock_of(each))
-        for each in mine
-        if each.subject == NEW or uuid.UUID(each.subject) in names
+        (draft, id_, clock_of(draft)) for draft, id_ in mine.items() if id_ is None or id_ in names
     ]
     return render_template("editing/index.html", rows=rows, names=names)
 
@@ -60,7 +62,7 @@ def index() -> ResponseReturnValue:
 @blueprint.get("/nieuw")
 @needs(Permission.EDIT)
 def new() -> ResponseReturnValue:
-    """Show the form for a new listing, or go on where the person was."""
+    """Show the form for a new listing, or go on with the person's draft."""
     draft = drafts.draft_of(signed_in().id, NEW)
     form = Form(draft.form) if draft else first_form(NEW_LISTING, new=True)
     return page(Sheet(None, 0, form, draft))
@@ -71,16 +73,15 @@ def new() -> ResponseReturnValue:
 @writes
 def add() -> ResponseReturnValue:
     """Add the listing, or show the form again."""
-    sheet = Sheet(None, 0, sent_form(), reason=sent_reason())
-    if request.form.get("do", "") not in SAVING:
-        return _pressed(sheet)
-    return add_listing(sheet)
+    sheet = sent_sheet(None, request.form)
+    do = request.form.get("do", "")
+    return add_listing(sheet, request.form) if do in SAVING else _pressed(sheet, do)
 
 
 @blueprint.get("/<uuid:initiative_id>")
 @needs(Permission.EDIT)
 def edit(initiative_id: uuid.UUID) -> ResponseReturnValue:
-    """Show the form of a listing, or go on where the person was."""
+    """Show the form of a listing, or go on with the person's draft."""
     initiative = _mine(initiative_id)
     draft = drafts.draft_of(signed_in().id, drafts.subject_of(initiative_id))
     if draft:
@@ -95,18 +96,18 @@ def edit(initiative_id: uuid.UUID) -> ResponseReturnValue:
 def save(initiative_id: uuid.UUID) -> ResponseReturnValue:
     """Save the listing, ask what to do where others changed it too, or show the form again."""
     initiative = _mine(initiative_id, lock=True)
-    sheet = Sheet(initiative, sent_version(), sent_form(), reason=sent_reason())
-    if request.form.get("do", "") not in SAVING:
-        return _pressed(sheet)
-    return save_listing(sheet, initiative)
+    sheet = sent_sheet(initiative, request.form)
+    do = request.form.get("do", "")
+    if do not in SAVING:
+        return _pressed(sheet, do)
+    return save_listing(sheet, initiative, request.form)
 
 
 @blueprint.post("/voorbeeld")
 @needs(Permission.EDIT)
 def preview() -> ResponseReturnValue:
-    """Show what a form would look like; nothing is kept."""
-    initiative = _subject()
-    sheet = Sheet(initiative, sent_version(), sent_form())
+    """Show what a form would look like; nothing is saved."""
+    sheet = sent_sheet(_subject(request.form.get("subject", NEW)), request.form)
     return render_template("editing/_preview.html", sheet=sheet)
 
 
@@ -114,10 +115,11 @@ def preview() -> ResponseReturnValue:
 @needs(Permission.EDIT)
 @writes
 def keep() -> ResponseReturnValue:
-    """Keep a form that somebody is filling in."""
-    initiative = _subject()
+    """Save a form that somebody is filling in as a draft."""
+    initiative = _subject(request.form.get("subject", NEW))
     subject = drafts.subject_of(initiative.id if initiative else None)
-    draft = drafts.keep(signed_in().id, subject, sent_version(), dict(sent_form().values))
+    form, version = sent_form(request.form), sent_version(request.form)
+    draft = drafts.keep(signed_in().id, subject, version, dict(form.values))
     return jsonify(tekst=gettext("Je concept is bewaard om %(time)s.", time=clock_of(draft)))
 
 
@@ -125,52 +127,52 @@ def keep() -> ResponseReturnValue:
 @needs(Permission.EDIT)
 @writes
 def discard() -> ResponseReturnValue:
-    """Throw away what somebody was filling in."""
-    initiative = _subject()
+    """Throw the draft of a form away."""
+    initiative = _subject(request.form.get("subject", NEW))
     drafts.discard(signed_in().id, drafts.subject_of(initiative.id if initiative else None))
+    flash(gettext("Je concept is weggegooid."), "success")
     if initiative is None:
-        return redirect(url_for("editing.new", gedaan="weg"), 303)
-    return redirect(url_for("editing.edit", initiative_id=initiative.id, gedaan="weg"), 303)
+        return redirect(url_for("editing.new"), 303)
+    return redirect(url_for("editing.edit", initiative_id=initiative.id), 303)
 
 
 @blueprint.post("/<uuid:initiative_id>/status")
 @needs(Permission.EDIT)
 @writes
 def status(initiative_id: uuid.UUID) -> ResponseReturnValue:
-    """Move a listing on: on the map, paused (until a day, if one is given), or away."""
+    """Give a listing another status; a pause may have a last day."""
     initiative = _mine(initiative_id, lock=True)
     to = request.form.get("to", "")
-    change = Change(actor=actor(), reason=own_words(sent_reason()))
+    change = Change(actor=actor(), reason=own_words(sent_reason(request.form)))
     if to == Status.PAUSED:
-        confirming.pause(initiative, _until(), change, today())
+        confirming.pause(initiative, _day(request.form.get("until", "")), change, today())
     elif to == Status.PUBLISHED and initiative.status == Status.PAUSED:
         confirming.resume(initiative, change)
     elif to in list(Status):
         actions.step(initiative, Status(to), change)
     else:
         raise Problem(N_("Kies een status."))
-    back = url_for("editing.edit", initiative_id=initiative_id, gedaan="status")
-    return redirect(back, 303)
+    flash(gettext("De status is veranderd."), "success")
+    return redirect(url_for("editing.edit", initiative_id=initiative_id), 303)
 
 
-def _until() -> date | None:
-    """The day until which a listing is paused; None when nobody knows."""
+def _day(typed: str) -> date | None:
+    """The day that was typed; None for anything else."""
     try:
-        return date.fromisoformat(request.form.get("until", ""))
+        return date.fromisoformat(typed)
     except ValueError:
         return None
 
 
 def _mine(initiative_id: uuid.UUID, *, lock: bool = False) -> Initiative:
-    """The listing, if it is within reach of who is signed in."""
+    """The listing, if it is within reach of the person who is signed in."""
     initiative = initiative_to_edit(initiative_id, lock=lock)
     check(Permission.EDIT, initiative)
     return initiative
 
 
-def _subject() -> Initiative | None:
-    """The listing that a form is about; None is a new one."""
-    subject = request.form.get("subject", NEW)
+def _subject(subject: str) -> Initiative | None:
+    """The listing that a form is about, by how a draft names it; None for a new one."""
     if subject == NEW:
         return None
     try:
@@ -179,9 +181,8 @@ def _subject() -> Initiative | None:
         raise Problem(N_("Dit initiatief is er niet (meer).")) from None
 
 
-def _pressed(sheet: Sheet) -> ResponseReturnValue:
-    """The page after a button of the form itself; what was typed is kept as a draft."""
-    do = request.form.get("do", "")
-    form, focus = pressed(sheet.form, do, sheet.reading)
+def _pressed(sheet: Sheet, do: str) -> ResponseReturnValue:
+    """The page after a button of the form itself, with the form saved as a draft."""
+    form, focus = pressed(sheet, do)
     draft = drafts.keep(signed_in().id, sheet.subject, sheet.version, dict(form.values))
     return page(replace(sheet, form=form, draft=draft, focus=focus))

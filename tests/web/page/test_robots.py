@@ -1,4 +1,4 @@
-from socialmap.web.page.forms import HOUR, Pace, network_of
+from socialmap.web.page.robots import HOUR, Pace, network_of
 
 
 def test_one_network_cannot_fill_the_hour_of_others():
