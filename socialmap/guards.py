@@ -1,7 +1,8 @@
-"""Who may enter: every view says `everybody` or `needs(permission)`; a test compares them all."""
+"""Who may do what: each view is marked `everybody` or `needs(permission)`, and tests hold it."""
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar, cast
@@ -10,28 +11,37 @@ from flask import g, redirect, request, url_for
 from flask_login import current_user
 
 from socialmap.catalogue.models import Initiative
+from socialmap.catalogue.queries import initiative_to_edit
+from socialmap.catalogue.scopes import Reach
 from socialmap.errors import ForbiddenProblem
 from socialmap.people.models import Person
-from socialmap.people.permissions import Permission, Scope, allows, scope_at
+from socialmap.people.permissions import (
+    Permission,
+    Scope,
+    allows,
+    areas_of,
+    organisations_of,
+    scope_at,
+)
 from socialmap.wording import N_
 
 View = TypeVar("View", bound=Callable[..., object])
 
 
 def everybody(view: View) -> View:
-    """Let anybody in: residents have no account."""
+    """Mark a view as open to all: residents have no account."""
     view.access = "everybody"  # type: ignore[attr-defined]
     return view
 
 
 def current_person() -> Person | None:
-    """Who is signed in, if anybody."""
+    """The person who is signed in; None for a visitor without an account, or a disabled one."""
     person = current_user._get_current_object()
     return person if isinstance(person, Person) and person.active else None
 
 
 def signed_in() -> Person:
-    """Who is signed in, in a view that let nobody else in."""
+    """The person who is signed in; raise ForbiddenProblem if nobody is."""
     person = current_person()
     if person is None:
         raise ForbiddenProblem(N_("Log eerst in."))
@@ -39,14 +49,16 @@ def signed_in() -> Person:
 
 
 def actor() -> str:
-    """How history names who is signed in."""
+    """The name of the signed-in person in history and the audit log: person:12."""
     return signed_in().actor
 
 
 def needs(permission: Permission) -> Callable[[View], View]:
-    """Let in who is signed in and has the permission somewhere; send others to sign in.
+    """Make a decorator that opens a view to people with the permission, for any listing at all.
 
-    Whose role asks for a second factor has shown it, on every page but those of the own account.
+    A visitor is redirected to the sign-in page. A person whose role requires a second factor is
+    redirected to show one first, except on the pages of the own account. Anybody else gets a
+    ForbiddenProblem.
     """
 
     def mark(view: View) -> View:
@@ -69,24 +81,41 @@ def needs(permission: Permission) -> Callable[[View], View]:
 
 
 def is_sure(person: Person) -> bool:
-    """Whether who is signed in showed as much as the roles ask for."""
+    """Whether the person has signed in as strongly as the roles require."""
     return g.sign_in.strong or not person.needs_second_factor
 
 
 def may(permission: Permission, initiative: Initiative | None = None) -> bool:
-    """Whether who is signed in has a permission, for a listing when one is given."""
+    """Whether the signed-in person has a permission: for this listing, or for any when None."""
     person = current_person()
     scope = scope_of(initiative) if initiative else None
     return person is not None and allows(person.held, permission, scope)
 
 
-def check(permission: Permission, initiative: Initiative) -> None:
-    """Refuse who has the permission, but not for this listing."""
+def check(permission: Permission, initiative: Initiative) -> Initiative:
+    """Return the listing; raise ForbiddenProblem if the permission does not cover it."""
     if not may(permission, initiative):
         raise ForbiddenProblem(N_("Dit initiatief hoort niet bij jouw organisatie of gebied."))
+    return initiative
+
+
+def listing_of_mine(
+    initiative_id: uuid.UUID, permission: Permission, *, lock: bool = False
+) -> Initiative:
+    """The listing with this id, of any status; raise ForbiddenProblem if it is not covered.
+
+    With `lock` nobody else writes it until the transaction ends.
+    """
+    return check(permission, initiative_to_edit(initiative_id, lock=lock))
+
+
+def my_reach(permission: Permission) -> Reach:
+    """The municipalities and organisations for which the signed-in person has a permission."""
+    held = signed_in().held
+    return Reach(areas_of(held, permission), organisations_of(held, permission))
 
 
 def scope_of(initiative: Initiative) -> Scope:
-    """Where a listing is, for who may touch it: its municipalities and its organisation."""
-    there = [each.municipality for each in initiative.locations]
-    return scope_at(there, initiative.codes("service_area"), initiative.organisation_id)
+    """The municipalities and the organisation that decide who may change a listing."""
+    municipalities = [location.municipality for location in initiative.locations]
+    return scope_at(municipalities, initiative.codes("service_area"), initiative.organisation_id)

@@ -16,7 +16,7 @@ from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.db import writes
 from socialmap.duplicates.twins import twins_of
 from socialmap.errors import ForbiddenProblem, Problem
-from socialmap.guards import actor, check, needs, signed_in
+from socialmap.guards import actor, check, my_reach, needs, signed_in
 from socialmap.people.accounts import names_of
 from socialmap.people.permissions import Permission, allows, scope_at
 from socialmap.proposals import answers
@@ -25,7 +25,6 @@ from socialmap.proposals.models import Proposal, ProposalStatus, Subject
 from socialmap.proposals.parts import differences
 from socialmap.proposals.queries import proposal_by_id, proposals_page
 from socialmap.times.clock import today
-from socialmap.web.desk.reaches import my_reach
 from socialmap.web.desk.replies import (
     mail_reply,
     name_of,

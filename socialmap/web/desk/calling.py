@@ -12,7 +12,7 @@ from socialmap.catalogue.freshness import Freshness, group_standing
 from socialmap.catalogue.listing import FIELD_GROUPS
 from socialmap.catalogue.models import Initiative
 from socialmap.db import writes
-from socialmap.guards import actor, check, needs
+from socialmap.guards import actor, check, my_reach, needs
 from socialmap.language.personal import personal_data
 from socialmap.people.permissions import Permission
 from socialmap.proposals.actions import LONGEST_TEXT
@@ -21,7 +21,6 @@ from socialmap.upkeep import actions as confirming
 from socialmap.upkeep import calls as calling
 from socialmap.upkeep.links import holders, revoke
 from socialmap.upkeep.models import Answer
-from socialmap.web.desk.reaches import my_reach
 from socialmap.web.letters.reminders import warn
 from socialmap.web.page.filters import day
 from socialmap.web.page.forms import one_line
@@ -65,7 +64,7 @@ def index() -> ResponseReturnValue:
 @needs(Permission.CALL)
 def ask(slug: str) -> ResponseReturnValue:
     """Show what to ask about one listing, beside what the map says."""
-    return _ask_page(_mine(slug), {})
+    return _ask_page(check(Permission.CALL, calling.initiative_to_call(slug)), {})
 
 
 @blueprint.post("/<slug:slug>")
@@ -73,7 +72,7 @@ def ask(slug: str) -> ResponseReturnValue:
 @writes
 def note(slug: str) -> ResponseReturnValue:
     """Keep what came of the call."""
-    initiative = _mine(slug)
+    initiative = check(Permission.CALL, calling.initiative_to_call(slug))
     code = request.form.get("answer", "")
     text = one_line(request.form.get("text", ""))[:LONGEST_TEXT]
     errors: dict[str, list[str]] = {}
@@ -96,7 +95,7 @@ def note(slug: str) -> ResponseReturnValue:
 @writes
 def hide(slug: str) -> ResponseReturnValue:
     """Plan that it leaves the map, with a warning first; or leave it on the map after all."""
-    initiative = _mine(slug)
+    initiative = check(Permission.CALL, calling.initiative_to_call(slug))
     if request.form.get("keep"):
         confirming.keep(initiative)
         flash(gettext("%(name)s blijft op de kaart.", name=initiative.name))
@@ -113,7 +112,7 @@ def hide(slug: str) -> ResponseReturnValue:
 @writes
 def withdraw(slug: str) -> ResponseReturnValue:
     """Withdraw the links in the mails about a listing, and about others of its organisation."""
-    initiative = _mine(slug)
+    initiative = check(Permission.CALL, calling.initiative_to_call(slug))
     for whose in holders(initiative):
         revoke(whose)
     flash(gettext("De links in de mails over %(name)s werken niet meer.", name=initiative.name))
@@ -127,12 +126,6 @@ def why(found: calling.ToCall) -> str:
     if not found.reachable:
         return str(gettext("Mail komt niet aan."))
     return str(gettext("Geen antwoord op %(number)s mails.", number=found.reminders))
-
-
-def _mine(slug: str) -> Initiative:
-    initiative = calling.initiative_to_call(slug)
-    check(Permission.CALL, initiative)
-    return initiative
 
 
 def _ask_page(initiative: Initiative, errors: dict[str, list[str]]) -> str:

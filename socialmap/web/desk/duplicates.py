@@ -19,13 +19,12 @@ from socialmap.duplicates import search as duplicate_search
 from socialmap.duplicates.actions import merge, merged_listing, tell_apart, unmerge
 from socialmap.duplicates.search import Pair
 from socialmap.errors import Problem
-from socialmap.guards import actor, check, needs
+from socialmap.guards import actor, check, my_reach, needs
 from socialmap.jobs import enqueue
 from socialmap.matching.likeness import Likeness, likeness
 from socialmap.matching.traits import traits_of
 from socialmap.people.permissions import Permission
 from socialmap.proposals.parts import GROUP_OF
-from socialmap.web.desk.reaches import my_reach
 from socialmap.web.public.contributions import read_typed
 from socialmap.wording import N_
 

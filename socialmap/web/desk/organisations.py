@@ -13,9 +13,8 @@ from socialmap.catalogue.organisations import (
     set_member,
 )
 from socialmap.db import writes
-from socialmap.guards import actor, needs
+from socialmap.guards import actor, my_reach, needs
 from socialmap.people.permissions import Permission
-from socialmap.web.desk.reaches import my_reach
 from socialmap.web.page.forms import one_line
 
 blueprint = Blueprint("organisations", __name__, url_prefix="/beheer/organisaties")

@@ -151,8 +151,7 @@ def step(number: uuid.UUID) -> ResponseReturnValue:
 @needs(Permission.OFFER_ROOMS)
 def wish(slug: str) -> ResponseReturnValue:
     """Show what room an initiative looks for, and which may fit."""
-    initiative = initiative_by_slug(slug)
-    check(Permission.OFFER_ROOMS, initiative)
+    initiative = check(Permission.OFFER_ROOMS, initiative_by_slug(slug))
     row = space_queries.wish_of(initiative.id)
     return _wish_form(initiative, filled_in_wish(row))
 
@@ -162,8 +161,7 @@ def wish(slug: str) -> ResponseReturnValue:
 @writes
 def look(slug: str) -> ResponseReturnValue:
     """Keep what room an initiative looks for, and show which may fit."""
-    initiative = initiative_by_slug(slug)
-    check(Permission.OFFER_ROOMS, initiative)
+    initiative = check(Permission.OFFER_ROOMS, initiative_by_slug(slug))
     try:
         told = WishSchema().load(request.form.to_dict())
     except ValidationError as error:
@@ -177,8 +175,7 @@ def look(slug: str) -> ResponseReturnValue:
 @writes
 def found(slug: str) -> ResponseReturnValue:
     """Stop looking: there is a room, or none is needed."""
-    initiative = initiative_by_slug(slug)
-    check(Permission.OFFER_ROOMS, initiative)
+    initiative = check(Permission.OFFER_ROOMS, initiative_by_slug(slug))
     if row := space_queries.wish_of(initiative.id):
         space_actions.stop_looking(row, actor())
     return redirect(url_for("rooms.index"), 303)

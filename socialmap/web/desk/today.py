@@ -13,7 +13,7 @@ from flask_babel import gettext
 from socialmap.catalogue.freshness import NEVER
 from socialmap.catalogue.waiting import RANKS, Kind, Rows, Waiting, queue
 from socialmap.duplicates.search import waiting_pairs
-from socialmap.guards import may, needs
+from socialmap.guards import may, my_reach, needs
 from socialmap.importing.uploads import queries as upload_queries
 from socialmap.people.permissions import Permission
 from socialmap.proposals.queries import waiting_proposals
@@ -27,7 +27,6 @@ from socialmap.upkeep.attention import (
     waiting_mail,
     waiting_places,
 )
-from socialmap.web.desk.reaches import my_reach
 from socialmap.web.page import filters
 from socialmap.wording import N_
 

@@ -17,7 +17,7 @@ from socialmap.catalogue.queries import initiative_to_edit
 from socialmap.catalogue.reasons import Code, Reason, because, own_words
 from socialmap.catalogue.undoing import BEGUN, Step, put_back, step_of, steps_of, undo, without
 from socialmap.db import writes
-from socialmap.guards import actor, check, needs
+from socialmap.guards import actor, check, listing_of_mine, needs
 from socialmap.paging import page_of_list
 from socialmap.people.accounts import names_of
 from socialmap.people.permissions import Permission
@@ -34,7 +34,7 @@ PER_PAGE = 25
 @needs(Permission.EDIT)
 def show(initiative_id: uuid.UUID) -> ResponseReturnValue:
     """Show all changes of a listing, the latest first."""
-    initiative = _mine(initiative_id)
+    initiative = listing_of_mine(initiative_id, Permission.EDIT)
     steps = steps_of(initiative_id)
     page = page_of_list(steps, request.args.get("pagina", 1, type=int), PER_PAGE)
     return render_template(
@@ -49,7 +49,7 @@ def show(initiative_id: uuid.UUID) -> ResponseReturnValue:
 @needs(Permission.EDIT)
 def change(initiative_id: uuid.UUID, version: int) -> ResponseReturnValue:
     """Show one change, and what taking it back or going back to it would do."""
-    initiative = _mine(initiative_id)
+    initiative = listing_of_mine(initiative_id, Permission.EDIT)
     return _page(initiative, step_of(initiative_id, version)), 200
 
 
@@ -58,7 +58,7 @@ def change(initiative_id: uuid.UUID, version: int) -> ResponseReturnValue:
 @writes
 def take_back(initiative_id: uuid.UUID, version: int) -> ResponseReturnValue:
     """Take one change back; where something changed again since then, ask what it must be."""
-    initiative = _mine(initiative_id, lock=True)
+    initiative = listing_of_mine(initiative_id, Permission.EDIT, lock=True)
     step = step_of(initiative_id, version)
     reason = _own_reason(request.form) or because(Code.CHANGE_UNDONE, number=version)
     picks = sent_picks(initiative, request.form, "mine", "theirs")
@@ -75,7 +75,7 @@ def take_back(initiative_id: uuid.UUID, version: int) -> ResponseReturnValue:
 @writes
 def restore(initiative_id: uuid.UUID, version: int) -> ResponseReturnValue:
     """Make a listing as it was after a change."""
-    initiative = _mine(initiative_id, lock=True)
+    initiative = listing_of_mine(initiative_id, Permission.EDIT, lock=True)
     step = step_of(initiative_id, version)
     reason = _own_reason(request.form) or because(Code.VERSION_RESTORED, number=version)
     put_back(initiative, step, Change(actor=actor(), reason=reason))
@@ -108,10 +108,3 @@ def _page(initiative: Initiative, step: Step) -> str:
         # What going back to this version would change; nothing when it is the one that is there.
         back=differences(current, step.after) if step.revision.action != "removed" else [],
     )
-
-
-def _mine(initiative_id: uuid.UUID, *, lock: bool = False) -> Initiative:
-    """The listing, if it is within reach of the person who is signed in."""
-    initiative = initiative_to_edit(initiative_id, lock=lock)
-    check(Permission.EDIT, initiative)
-    return initiative

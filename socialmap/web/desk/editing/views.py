@@ -15,11 +15,11 @@ from socialmap.catalogue.actions import Change
 from socialmap.catalogue.drafts import NEW
 from socialmap.catalogue.history import latest_listing
 from socialmap.catalogue.models import Initiative, Status
-from socialmap.catalogue.queries import initiative_names, initiative_to_edit
+from socialmap.catalogue.queries import initiative_names
 from socialmap.catalogue.reasons import own_words
 from socialmap.db import writes
 from socialmap.errors import Problem
-from socialmap.guards import actor, check, needs, signed_in
+from socialmap.guards import actor, listing_of_mine, needs, signed_in
 from socialmap.people.permissions import Permission
 from socialmap.times.clock import today
 from socialmap.upkeep import actions as confirming
@@ -82,7 +82,7 @@ def add() -> ResponseReturnValue:
 @needs(Permission.EDIT)
 def edit(initiative_id: uuid.UUID) -> ResponseReturnValue:
     """Show the form of a listing, or go on with the person's draft."""
-    initiative = _mine(initiative_id)
+    initiative = listing_of_mine(initiative_id, Permission.EDIT)
     draft = drafts.draft_of(signed_in().id, drafts.subject_of(initiative_id))
     if draft:
         return page(Sheet(initiative, draft.version, Form(draft.form), draft))
@@ -95,7 +95,7 @@ def edit(initiative_id: uuid.UUID) -> ResponseReturnValue:
 @writes
 def save(initiative_id: uuid.UUID) -> ResponseReturnValue:
     """Save the listing, ask what to do where others changed it too, or show the form again."""
-    initiative = _mine(initiative_id, lock=True)
+    initiative = listing_of_mine(initiative_id, Permission.EDIT, lock=True)
     sheet = sent_sheet(initiative, request.form)
     do = request.form.get("do", "")
     if do not in SAVING:
@@ -141,7 +141,7 @@ def discard() -> ResponseReturnValue:
 @writes
 def status(initiative_id: uuid.UUID) -> ResponseReturnValue:
     """Give a listing another status; a pause may have a last day."""
-    initiative = _mine(initiative_id, lock=True)
+    initiative = listing_of_mine(initiative_id, Permission.EDIT, lock=True)
     to = request.form.get("to", "")
     change = Change(actor=actor(), reason=own_words(sent_reason(request.form)))
     if to == Status.PAUSED:
@@ -164,19 +164,12 @@ def _day(typed: str) -> date | None:
         return None
 
 
-def _mine(initiative_id: uuid.UUID, *, lock: bool = False) -> Initiative:
-    """The listing, if it is within reach of the person who is signed in."""
-    initiative = initiative_to_edit(initiative_id, lock=lock)
-    check(Permission.EDIT, initiative)
-    return initiative
-
-
 def _subject(subject: str) -> Initiative | None:
     """The listing that a form is about, by how a draft names it; None for a new one."""
     if subject == NEW:
         return None
     try:
-        return _mine(uuid.UUID(subject))
+        return listing_of_mine(uuid.UUID(subject), Permission.EDIT)
     except ValueError:
         raise Problem(N_("Dit initiatief is er niet (meer).")) from None
 

@@ -15,7 +15,7 @@ from socialmap.catalogue.actions import Change
 from socialmap.catalogue.reasons import own_words
 from socialmap.db import writes
 from socialmap.errors import ForbiddenProblem, Problem
-from socialmap.guards import actor, needs
+from socialmap.guards import actor, my_reach, needs
 from socialmap.lists import queries as list_queries
 from socialmap.lists.actions import MOST, apply_wish, movable, new_listings, undo_bulk
 from socialmap.lists.changes import STATUS, By, Wish, check_wish
@@ -27,7 +27,6 @@ from socialmap.times.clock import today
 from socialmap.web.desk.lists.views import address_of, asked
 from socialmap.web.desk.lists.views import blueprint as blueprint
 from socialmap.web.desk.lists.words import bulk_text, choices_of, kinds_of_wish, wish_text
-from socialmap.web.desk.reaches import my_reach
 from socialmap.web.page.field_words import differences
 from socialmap.web.page.forms import one_line
 from socialmap.wording import N_

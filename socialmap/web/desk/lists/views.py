@@ -12,7 +12,7 @@ from flask_babel import gettext
 
 from socialmap.catalogue.models import Status
 from socialmap.db import writes
-from socialmap.guards import actor, may, needs
+from socialmap.guards import actor, may, my_reach, needs
 from socialmap.lists import queries as list_queries
 from socialmap.lists.actions import MOST, forget_view, keep_view
 from socialmap.lists.query import ListQuery
@@ -21,7 +21,6 @@ from socialmap.people.permissions import Permission
 from socialmap.times.clock import today
 from socialmap.web.desk.lists.exports import FORMATS, export_file
 from socialmap.web.desk.lists.words import FILTERS, filter_choices, kinds_of_wish, list_words
-from socialmap.web.desk.reaches import my_reach
 from socialmap.web.page.forms import one_line
 
 blueprint = Blueprint("bulk", __name__, url_prefix="/beheer/lijst")
