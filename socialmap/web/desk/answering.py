@@ -1,12 +1,14 @@
-"""Answer what residents and initiatives propose: take over, in part or not at all, and reply."""
+"""Answer proposals of residents and initiatives: in whole, in part or not at all, and reply."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
+from werkzeug.datastructures import MultiDict
 
 from socialmap.catalogue.classifying import suggested
 from socialmap.catalogue.history import latest_listing
@@ -33,20 +35,21 @@ from socialmap.web.desk.replies import (
     sent_reply,
 )
 from socialmap.web.page.field_words import field_name, words_of, words_of_all
+from socialmap.web.page.forms import Errors, translated
 from socialmap.web.public.contributions import read_typed
 from socialmap.wording import N_
 
 blueprint = Blueprint("answering", __name__, url_prefix="/beheer/voorstellen")
 for helper in (field_name, words_of, words_of_all):
     blueprint.add_app_template_global(helper)
-SUBJECT_NAMES = {
+SUBJECT_NAMES: dict[str, str] = {
     Subject.CHANGED: N_("Er is iets veranderd"),
     Subject.GONE: N_("Dit is er niet meer"),
     Subject.OTHER: N_("Er is iets anders"),
     Subject.UNLIST: N_("Wil niet op de kaart staan"),
     Subject.NEW: N_("Nieuw initiatief"),
 }
-OUTCOMES = {
+OUTCOMES: dict[str, str] = {
     ProposalStatus.NEW: N_("wacht op antwoord"),
     ProposalStatus.ACCEPTED: N_("overgenomen"),
     ProposalStatus.PARTLY: N_("voor een deel overgenomen"),
@@ -55,7 +58,7 @@ OUTCOMES = {
 MEANWHILE = N_("Iemand heeft dit initiatief net gewijzigd. Kijk nog een keer wat je overneemt.")
 CHOOSE = N_("Kies wat je doet.")
 WHY = N_("Vul de reden in.")
-# What a listing that is proposed tells of itself on the page, when somebody told it.
+# The fields of a proposed new listing that the page shows when they are filled in.
 SHOWN = (
     "name", "summary", "description", "locations", "hours", "hours_text", "cost_amount",
     "cost_text", "free_of_charge", "phone", "email", "website",
@@ -64,10 +67,10 @@ SHOWN = (
 
 @blueprint.context_processor
 def words() -> dict[str, Any]:
-    """The words of every page on proposals."""
+    """What every template about proposals can use."""
     return {
-        "subject_names": {code: gettext(text) for code, text in SUBJECT_NAMES.items()},
-        "outcomes": {code: gettext(text) for code, text in OUTCOMES.items()},
+        "subject_names": translated(SUBJECT_NAMES),
+        "outcomes": translated(OUTCOMES),
         "name_of": name_of,
     }
 
@@ -75,99 +78,100 @@ def words() -> dict[str, Any]:
 @blueprint.get("")
 @needs(Permission.ANSWER_PROPOSALS)
 def index() -> ResponseReturnValue:
-    """Show the proposals that wait, or those that were answered."""
+    """Show the open proposals, or the answered ones."""
     answered = request.args.get("toon") == "beantwoord"
     number = request.args.get("pagina", 1, type=int)
-    reach = my_reach(Permission.ANSWER_PROPOSALS)
-    done = request.args.get("gedaan", type=int)
-    return render_template(
-        "answering/index.html",
-        page=proposals_page(reach, number, answered=answered),
-        answered=answered,
-        done=_mine(done) if done else None,
-    )
+    page = proposals_page(my_reach(Permission.ANSWER_PROPOSALS), number, answered=answered)
+    return render_template("answering/index.html", page=page, answered=answered)
 
 
 @blueprint.get("/<int:number>")
 @needs(Permission.ANSWER_PROPOSALS)
 def proposal(number: int) -> ResponseReturnValue:
-    """Show one proposal beside what is there now."""
-    return _page(_mine(number))
+    """Show one proposal beside the listing as it is now."""
+    return _page(_proposal_of_mine(number), request.form)
 
 
 @blueprint.post("/<int:number>")
 @needs(Permission.ANSWER_PROPOSALS)
 @writes
 def answer(number: int) -> ResponseReturnValue:
-    """Take a proposal over, in part or not at all; the proposer hears of it by mail."""
-    found = _mine(number, lock=True)
-    told = read_typed(request.form, ("reason", "asked_by"))
+    """Take a proposal over, in part or not at all, and mail the proposer the reply."""
+    proposal, typed = _proposal_of_mine(number, lock=True), request.form
     reply = Answer(
         actor=actor(),
-        reason=told["reason"][:300],
-        text=sent_reply(found),
-        asked_on=today() if request.form.get("confirmed") else None,
+        reason=read_typed(typed, ("reason",))["reason"][:300],
+        text=sent_reply(proposal, typed),
+        asked_on=today() if typed.get("confirmed") else None,
     )
-    refusing = request.form.get("do") == "refuse"
-    if trouble := reply_trouble(found, refusing=refusing):
-        return _page(found, {"canned": [trouble]}), 422
+    if errors := _answer(proposal, reply, typed):
+        return _page(proposal, typed, errors), 422
+    mail_reply(proposal, reply.text)
+    outcome = gettext(OUTCOMES[proposal.status])
+    flash(
+        gettext(
+            "Klaar: het voorstel over %(name)s is %(outcome)s.",
+            name=name_of(proposal),
+            outcome=outcome,
+        ),
+        "success",
+    )
+    if typed.get("do") == "draft" and proposal.initiative_id:
+        return redirect(url_for("editing.edit", initiative_id=proposal.initiative_id), 303)
+    return redirect(url_for("answering.index"), 303)
+
+
+def _answer(proposal: Proposal, reply: Answer, typed: MultiDict[str, str]) -> Errors:
+    """Answer as the form says; return what is wrong with the form, per field."""
+    refusing = typed.get("do") == "refuse"
+    if trouble := reply_trouble(proposal, typed, refusing=refusing):
+        return {"canned": [trouble]}
     try:
-        errors = (_refuse if refusing else STEPS[Subject(found.subject)])(found, reply)
+        if refusing:
+            answers.refuse(proposal, reply)
+            return {}
+        return STEPS[Subject(proposal.subject)](proposal, reply, typed)
     except Problem as problem:
-        errors = {"form": [gettext(problem.sentence, **problem.facts)]}
-    if errors:
-        return _page(found, errors), 422
-    mail_reply(found, reply.text)
-    if request.form.get("do") == "draft" and found.initiative_id:
-        return redirect(url_for("editing.edit", initiative_id=found.initiative_id), 303)
-    return redirect(url_for("answering.index", gedaan=number), 303)
+        return {"form": [gettext(problem.sentence, **problem.facts)]}
 
 
-Errors = dict[str, list[str]]
-
-
-def _refuse(found: Proposal, reply: Answer) -> Errors:
-    answers.refuse(found, reply)
-    return {}
-
-
-def _changed(found: Proposal, reply: Answer) -> Errors:
-    if found.changes:
-        version = found.initiative.version if found.initiative else 0
-        if request.form.get("version", version, type=int) != version:
+def _changed(proposal: Proposal, reply: Answer, typed: MultiDict[str, str]) -> Errors:
+    if proposal.changes:
+        version = proposal.initiative.version if proposal.initiative else 0
+        if typed.get("version", version, type=int) != version:
             return {"form": [gettext(MEANWHILE)]}
-        answers.answer_changes(found, request.form.getlist("take"), reply)
+        answers.answer_changes(proposal, typed.getlist("take"), reply)
         return {}
-    right = request.form.get("right")
+    right = typed.get("right")
     if right not in {"1", "0"}:
         return {"right": [gettext(CHOOSE)]}
-    answers.answer_report(found, reply, right=right == "1")
+    answers.answer_report(proposal, reply, right=right == "1")
     return {}
 
 
-def _gone(found: Proposal, reply: Answer) -> Errors:
-    to = request.form.get("to", "")
-    if to not in {"stay", *_steps(found)}:
+def _gone(proposal: Proposal, reply: Answer, typed: MultiDict[str, str]) -> Errors:
+    to = typed.get("to", "")
+    if to not in {"stay", *_steps(proposal)}:
         return {"to": [gettext(CHOOSE)]}
-    answers.answer_gone(found, None if to == "stay" else Status(to), reply)
+    answers.answer_gone(proposal, None if to == "stay" else Status(to), reply)
     return {}
 
 
-def _unlist(found: Proposal, reply: Answer) -> Errors:
+def _unlist(proposal: Proposal, reply: Answer, typed: MultiDict[str, str]) -> Errors:
     if not reply.reason:
         return {"reason": [gettext(WHY)]}
-    asked_by = read_typed(request.form, ("asked_by",))["asked_by"][:150]
-    answers.answer_unlist(found, asked_by, reply)
+    asked_by = read_typed(typed, ("asked_by",))["asked_by"][:150]
+    answers.answer_unlist(proposal, asked_by, reply)
     return {}
 
 
-def _added(found: Proposal, reply: Answer) -> Errors:
-    kind = request.form.get("kind", "")
+def _added(proposal: Proposal, reply: Answer, typed: MultiDict[str, str]) -> Errors:
+    kind = typed.get("kind", "")
     if kind and not taxonomy().get("kind", kind):
         return {"kind": [gettext(CHOOSE)]}
-    listing = from_document(found.changes | {"kind": kind})
-    draft = request.form.get("do") == "draft"
-    answers.answer_addition(found, listing, Status.DRAFT if draft else Status.PUBLISHED, reply)
+    listing = from_document(proposal.changes | {"kind": kind})
+    status = Status.DRAFT if typed.get("do") == "draft" else Status.PUBLISHED
+    answers.answer_addition(proposal, listing, status, reply)
     return {}
 
 
@@ -180,44 +184,54 @@ STEPS = {
 }
 
 
-def _mine(number: int, *, lock: bool = False) -> Proposal:
-    """The proposal, if who is signed in answers for where it is."""
-    found = proposal_by_id(number, lock=lock)
-    if found.initiative:
-        check(Permission.ANSWER_PROPOSALS, found.initiative)
-        return found
-    listing = from_document(found.changes | {"name": name_of(found)})
-    scope = scope_at(each.municipality for each in listing.locations)
+def _proposal_of_mine(number: int, *, lock: bool = False) -> Proposal:
+    """The proposal; raise ForbiddenProblem if the person does not answer for where it is."""
+    proposal = proposal_by_id(number, lock=lock)
+    if proposal.initiative:
+        check(Permission.ANSWER_PROPOSALS, proposal.initiative)
+        return proposal
+    scope = scope_at(location.municipality for location in _proposed(proposal).locations)
     if not allows(signed_in().held, Permission.ANSWER_PROPOSALS, scope):
         raise ForbiddenProblem(N_("Dit voorstel hoort niet bij jouw gebied."))
-    return found
+    return proposal
 
 
-def _steps(found: Proposal) -> list[str]:
-    """Where a listing can go that somebody says is gone."""
-    status = Status(found.initiative.status) if found.initiative else Status.ARCHIVED
+def _proposed(proposal: Proposal) -> Listing:
+    """The listing that a proposal would add."""
+    return from_document(proposal.changes | {"name": name_of(proposal)})
+
+
+def _steps(proposal: Proposal) -> list[str]:
+    """The statuses that a listing can get of which somebody reports that it is gone."""
+    status = Status(proposal.initiative.status) if proposal.initiative else Status.ARCHIVED
     return [to for to in (Status.ARCHIVED, Status.PAUSED) if to in NEXT[status]]
 
 
-def _page(found: Proposal, errors: Errors | None = None) -> str:
-    new = from_document(found.changes | {"name": name_of(found)}) if not found.initiative else None
-    listing = latest_listing(found.initiative.id) if found.initiative else Listing(name="")
+def _page(proposal: Proposal, typed: Mapping[str, str], errors: Errors | None = None) -> str:
+    new = None if proposal.initiative else _proposed(proposal)
+    changed = (
+        differences(latest_listing(proposal.initiative.id), proposal.changes)
+        if proposal.initiative
+        else []
+    )
     return render_template(
         "answering/proposal.html",
-        proposal=found,
+        proposal=proposal,
+        typed=typed,
         errors=errors or {},
-        differences=differences(listing, found.changes) if found.initiative else [],
+        differences=changed,
         new=new,
         shown=SHOWN,
         kinds=_kinds() if new else [],
-        kind=request.form.get("kind", suggested(new).kind) if new else "",
-        twins=twins_of(new)[:5] if new and found.status == ProposalStatus.NEW else [],
-        steps=_steps(found),
-        replies=replies_to(found),
-        answered_by=names_of([found.answered_by])[found.answered_by],
+        kind=typed.get("kind", suggested(new).kind) if new else "",
+        twins=twins_of(new)[:5] if new and proposal.status == ProposalStatus.NEW else [],
+        steps=_steps(proposal),
+        replies=replies_to(proposal),
+        answered_by=names_of([proposal.answered_by])[proposal.answered_by],
     )
 
 
 def _kinds() -> list[tuple[str, str]]:
-    named = sorted((term.nl, term.code) for term in taxonomy().terms("kind"))
-    return [("", gettext("weten we niet")), *((code, name) for name, code in named)]
+    """The kinds to choose from, by name, after the choice of none."""
+    kinds = sorted((term.nl, term.code) for term in taxonomy().terms("kind"))
+    return [("", gettext("weten we niet")), *((code, name) for name, code in kinds)]

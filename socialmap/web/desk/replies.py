@@ -1,8 +1,9 @@
-"""What a proposer reads: replies in plain words to begin from, sent by mail to who asked for it."""
+"""Replies to a proposer who asked for an answer: ready-made ones, and the mail that sends one."""
 
 from __future__ import annotations
 
-from flask import request
+from collections.abc import Mapping
+
 from flask_babel import gettext
 
 from socialmap.mail import queue
@@ -11,7 +12,7 @@ from socialmap.web.letters.rendering import letter
 from socialmap.web.public.contributions import read_typed
 from socialmap.wording import N_
 
-# By code what it is called, and what it says.
+# By code: the name of the reply at the desk, and its text.
 REPLIES: dict[str, tuple[str, str]] = {
     "done": (
         N_("Dank je wel, aangepast"),
@@ -55,7 +56,7 @@ REPLIES: dict[str, tuple[str, str]] = {
         ),
     ),
 }
-# Which come first, by what the proposal is about.
+# The replies to offer, by the subject of the proposal.
 FITTING = {
     Subject.CHANGED: ("done", "partly", "right"),
     Subject.OTHER: ("done", "right"),
@@ -65,7 +66,7 @@ FITTING = {
 }
 
 
-# What is said when nothing was taken over, and when something new was put on the map.
+# The replies that fit when nothing is taken over, and when a new listing is put on the map.
 REFUSING = frozenset({"right", "there", "not_fitting", "none"})
 ADDING = frozenset({"added", "none"})
 CHOOSE = N_("Kies een antwoord, schrijf het zelf, of kies ‘geen antwoord’.")
@@ -73,14 +74,14 @@ OTHERWISE = N_("Dit antwoord past niet bij wat je doet. Kies een ander.")
 
 
 def name_of(proposal: Proposal) -> str:
-    """What the initiative is called that a proposal is about."""
+    """The name of the initiative that a proposal is about."""
     if proposal.initiative:
         return proposal.initiative.name
     return str(proposal.changes.get("name", ""))
 
 
 def replies_to(proposal: Proposal) -> list[tuple[str, str, str]]:
-    """The replies that fit: code, what it is called, and what it says."""
+    """The replies to offer for a proposal: code, name and text."""
     name = name_of(proposal)
     return [
         (code, gettext(REPLIES[code][0]), gettext(REPLIES[code][1], name=name))
@@ -88,20 +89,23 @@ def replies_to(proposal: Proposal) -> list[tuple[str, str, str]]:
     ]
 
 
-def sent_reply(proposal: Proposal) -> str:
-    """The reply that the form sends: the text that was written, else the one that was chosen."""
-    written = read_typed(request.form, ("reply",))["reply"][:2000]
+def sent_reply(proposal: Proposal, typed: Mapping[str, str]) -> str:
+    """The reply in the form: the text that was written, else the ready-made one that was chosen."""
+    written = read_typed(typed, ("reply",))["reply"][:2000]
     if written or not proposal.email:
         return written
-    chosen = request.form.get("canned", "")
+    chosen = typed.get("canned", "")
     return next((text for code, _, text in replies_to(proposal) if code == chosen), "")
 
 
-def reply_trouble(proposal: Proposal, *, refusing: bool) -> str:
-    """What is wrong with the chosen reply to who asked for one; empty when nothing is."""
-    if not proposal.email or read_typed(request.form, ("reply",))["reply"]:
+def reply_trouble(proposal: Proposal, typed: Mapping[str, str], *, refusing: bool) -> str:
+    """What is wrong with the chosen reply, in a sentence; empty when nothing is.
+
+    A proposer who left a mail address must get a reply, and one that fits what is done.
+    """
+    if not proposal.email or read_typed(typed, ("reply",))["reply"]:
         return ""
-    code = request.form.get("canned", "")
+    code = typed.get("canned", "")
     if not code:
         return str(gettext(CHOOSE))
     adding = proposal.subject == Subject.NEW and not refusing
@@ -110,9 +114,9 @@ def reply_trouble(proposal: Proposal, *, refusing: bool) -> str:
 
 
 def mail_reply(proposal: Proposal, text: str) -> bool:
-    """Queue the reply to who asked for one; False when there is nobody or nothing to send."""
+    """Queue the reply to the proposer; return False if there is no address or no text."""
     if not (proposal.email and text):
         return False
-    told = letter("answer", title=name_of(proposal), reply=text)
+    rendered = letter("answer", title=name_of(proposal), reply=text)
     key, about = f"answer:{proposal.id}", f"proposal:{proposal.id}"
-    return queue(proposal.email, *told, key=key, about=about)
+    return queue(proposal.email, *rendered, key=key, about=about)
