@@ -1,1 +1,1 @@
-"""The rooms of Dutch: one analysis of words for listings and for queries."""
+"""Dutch: one analysis of words, for listings and for queries alike."""

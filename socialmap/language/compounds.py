@@ -1,4 +1,4 @@
-"""Dutch compounds and the words that they are made of: buurtmaaltijd is buurt and maaltijd."""
+"""Split Dutch compounds into their parts: buurtmaaltijd is buurt and maaltijd."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from functools import cache, lru_cache
 
 from socialmap.config import resource
 
-LONGEST = 40  # letters; nothing longer is a word
+LONGEST = 40  # letters; nothing longer is taken for a word
 SHORTEST = 3  # letters of a part
 MOST_PARTS = 4
-# What may stand between two parts: zorg-boerderij, bewoner-s-bedrijf, sterr-en-kijker.
+# Letters that may link two parts: zorg-boerderij, bewoner-s-bedrijf, sterr-en-kijker.
 LINKS = ("", "s", "en", "e", "n")
 
 
 def read_words(name: str) -> list[str]:
-    """The words of a file under data/language, in which lines that start with # explain."""
+    """The words of a file under data/language; lines that start with # are comments."""
     text = resource("data", "language", name).read_text(encoding="utf-8")
     lines = (line for line in text.splitlines() if not line.startswith("#"))
     return [word for line in lines for word in line.split()]
@@ -22,7 +22,7 @@ def read_words(name: str) -> list[str]:
 
 @cache
 def _parts() -> frozenset[str]:
-    """The words that compounds are made of."""
+    """The words that may be part of a compound."""
     own = (word.removeprefix("-") for word in read_words("own.txt"))
     return frozenset(read_words("parts.txt")) | frozenset(own)
 
@@ -34,15 +34,16 @@ def _never_split() -> frozenset[str]:
 
 
 def is_part(word: str) -> bool:
-    """Whether compounds are made of this word (lower case, without accents)."""
+    """Whether a word (lower case, without accents) may be part of a compound."""
     return word in _parts()
 
 
 @lru_cache(maxsize=50_000)
 def split(word: str) -> tuple[str, ...]:
-    """The parts of a compound (lower case, without accents), or () for a word that is whole.
+    """The parts of a compound (lower case, without accents), or () for any other word.
 
-    As few parts as will do, and of these the longest last part: it says what the thing is.
+    Of all ways to split it the one with the fewest parts, then the one with the longest last
+    part: that part says what the thing is.
     """
     if not 2 * SHORTEST <= len(word) <= LONGEST or word in _never_split():
         return ()
@@ -50,14 +51,14 @@ def split(word: str) -> tuple[str, ...]:
 
 
 def _read(word: str, most: int) -> tuple[str, ...]:
-    """A word as one part, or else as at most so many; () when it is neither."""
+    """A word as one part, else as a compound of at most `most` parts; () when it is neither."""
     if word in _parts():
         return (word,)
     return _cut(word, most) if most > 1 else ()
 
 
 def _cut(word: str, most: int) -> tuple[str, ...]:
-    """The best way to read a word as two parts at least; () when there is none."""
+    """The best split of a word into two up to `most` parts; () when there is none."""
     best: tuple[str, ...] = ()
     for place in range(SHORTEST, len(word) - SHORTEST + 1):
         tail = word[place:]
@@ -69,7 +70,7 @@ def _cut(word: str, most: int) -> tuple[str, ...]:
 
 
 def _head(text: str, most: int) -> tuple[str, ...]:
-    """What stands before the last part, without the letters that link them; as few as will do."""
+    """The parts of the text before the last part, without linking letters; the fewest possible."""
     readings = (
         _read(text[: len(text) - len(link)], most)
         for link in LINKS

@@ -1,4 +1,4 @@
-"""Words without case, accents and punctuation, so that spellings of one thing meet."""
+"""Fold text: without case, accents and punctuation, so that spellings of one thing are equal."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ _NOT_WORDS = re.compile(r"[\W_]+")
 
 @lru_cache(maxsize=20_000)
 def fold(text: str) -> str:
-    """The letters and digits of a text, lower-case and bare: 'Café De-Punt' is 'cafedepunt'."""
+    """The bare letters and digits of a text in lower case: 'Café De-Punt' is 'cafedepunt'."""
     if not text.isascii():
-        apart = unicodedata.normalize("NFKD", text)
-        text = "".join(letter for letter in apart if not unicodedata.combining(letter))
+        decomposed = unicodedata.normalize("NFKD", text)
+        text = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     return _NOT_WORDS.sub("", text.casefold())

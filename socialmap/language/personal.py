@@ -1,4 +1,4 @@
-"""Facts about a person in free text: citizen number, mail address, phone number, date of birth."""
+"""Detect personal data in free text: citizen number, mail address, phone number, birth date."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ MONTHS = [
     "nov",
     "dec",
 ]
-# Somebody's birth lies further back than a change of opening hours.
+# A date of birth lies further back than dates that listings mention, such as new opening hours.
 BIRTH_YEARS_AGO = 8
 
 DIGITS = re.compile(r"(?<![\d.,])\d(?:[ .-]?\d){7,8}(?![\d,]|[.-]\d)")
@@ -44,18 +44,21 @@ BORN = re.compile(r"\b(?:geboren|geb\.?|geboortedatum)\b[^.\n]{0,20}\d", re.I)
 
 
 def personal_data(text: str, today: date | None = None) -> list[str]:
-    """Which kinds of facts about a person a text holds: bsn, mail, phone, birth; none is []."""
-    found = {
+    """The kinds of personal data that a text holds, out of bsn, mail, phone and birth."""
+    held = {
         BSN: any(map(_is_bsn, DIGITS.findall(text))),
         MAIL: bool(ADDRESS.search(text)),
         PHONE: _has_phone(text),
         BIRTH: _has_birth(text, (today or clock.today()).year),
     }
-    return [kind for kind, there in found.items() if there]
+    return [kind for kind, holds in held.items() if holds]
 
 
 def _is_bsn(text: str) -> bool:
-    """The eleven test of the Dutch citizen service number, of nine digits (or eight)."""
+    """Whether eight or nine digits pass the check of the Dutch citizen service number (BSN).
+
+    Their sum, weighted by WEIGHTS, is a multiple of 11.
+    """
     digits = [int(sign) for sign in text if sign.isdigit()]
     digits = [0] * (9 - len(digits)) + digits
     total = sum(weight * digit for weight, digit in zip(WEIGHTS, digits, strict=True))
@@ -74,10 +77,10 @@ def _has_birth(text: str, year: int) -> bool:
 
 
 def _years(text: str, this_year: int) -> Iterator[int]:
-    """The years of all full dates; two digits are the past century when they lie ahead."""
+    """The years of all full dates; a year of two digits that would lie ahead is of the 1900s."""
     for pattern in (NUMERIC_DATE, ISO_DATE, WRITTEN_DATE):
-        for found in pattern.finditer(text):
-            digits = found.groups()[-1]
+        for match in pattern.finditer(text):
+            digits = match.groups()[-1]
             year = int(digits)
             if len(digits) == 2:
                 year += 1900 if year > this_year % 100 + 2 else 2000

@@ -1,4 +1,4 @@
-"""How easy a Dutch text reads: long sentences, hard words with an easier one, letters, and 'u'."""
+"""Hints for plainer Dutch: long sentences, hard words, abbreviations and the formal 'u'."""
 
 from __future__ import annotations
 
@@ -13,28 +13,30 @@ from socialmap.config import resource
 from socialmap.language.stems import stem
 from socialmap.language.tokens import words
 
-# B1, the level that most people read, has sentences of about ten words, and hardly any above this.
+# Sentences at level B1, which most people read, have about ten words and seldom more than this.
 LONGEST_SENTENCE = 18  # words
 SHOWN = 6  # words of a long sentence that a hint repeats
-# Short words share a stem by accident.
-LEAST_STEMMED = 7
+# Letters from which words are compared by stem; shorter words share a stem by accident.
+SHORTEST_STEMMED = 7
 SENTENCE = re.compile(r"[^.!?…\n]+(?:[.!?…]+(?!\s)[^.!?…\n]+)*")
 WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 FORMAL = frozenset({"u", "uw", "uzelf"})
-# Letters that everybody reads.
-KNOWN_LETTERS = frozenset({"TV", "WC", "EHBO", "CD", "DVD", "AED", "NL", "ID", "PC", "BBQ", "OK"})
+# Abbreviations that everybody knows.
+KNOWN_ABBREVIATIONS = frozenset(
+    {"TV", "WC", "EHBO", "CD", "DVD", "AED", "NL", "ID", "PC", "BBQ", "OK"}
+)
 
-Kind = Literal["sentence", "word", "letters", "formal"]
+HintKind = Literal["sentence", "word", "letters", "formal"]
 
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """What in a text is hard to read, and what is easier, if that is known.
+    """Something in a text that is hard to read, and what is easier where that is known.
 
-    Of a sentence that is too long `text` is its beginning, and `count` how many words it has.
+    For a sentence that is too long `text` is its beginning, and `count` its number of words.
     """
 
-    kind: Kind
+    kind: HintKind
     text: str
     easier: str = ""
     count: int = 0
@@ -42,60 +44,60 @@ class Hint:
 
 @dataclass(frozen=True)
 class _HardWords:
-    """The list of hard words: as they are written, by stem, and by the letters they stand for."""
+    """What is easier than each hard phrase, each stem of a hard word, and each abbreviation."""
 
     phrases: dict[tuple[str, ...], str]
     stems: dict[str, str]
-    letters: dict[str, str]
+    abbreviations: dict[str, str]
     longest: int
 
 
 @cache
 def _hard_words() -> _HardWords:
     phrases: dict[tuple[str, ...], str] = {}
-    letters: dict[str, str] = {}
+    abbreviations: dict[str, str] = {}
     with resource("data", "language", "hard_words.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             if row["word"].isupper():
-                letters[row["word"]] = row["easier"]
+                abbreviations[row["word"]] = row["easier"]
             else:
                 phrases[tuple(words(row["word"]))] = row["easier"]
     stems = {
         stem(parts[0]): easier
         for parts, easier in phrases.items()
-        if len(parts) == 1 and len(parts[0]) >= LEAST_STEMMED
+        if len(parts) == 1 and len(parts[0]) >= SHORTEST_STEMMED
     }
-    return _HardWords(phrases, stems, letters, max(map(len, phrases)))
+    return _HardWords(phrases, stems, abbreviations, max(map(len, phrases)))
 
 
 def hints(text: str) -> list[Hint]:
-    """All that makes a text hard to read, each thing once, in the order of the text."""
-    found: dict[tuple[str, str], Hint] = {}
+    """A hint for all that makes a text hard to read, each thing once, in the order of the text."""
+    unique: dict[tuple[str, str], Hint] = {}
     for sentence in SENTENCE.findall(text):
-        for hint in _of_sentence(sentence.strip()):
-            found.setdefault((hint.kind, hint.text.lower()), hint)
-    return list(found.values())
+        for hint in _hints_of_sentence(sentence.strip()):
+            unique.setdefault((hint.kind, hint.text.lower()), hint)
+    return list(unique.values())
 
 
-def _of_sentence(sentence: str) -> Iterator[Hint]:
+def _hints_of_sentence(sentence: str) -> Iterator[Hint]:
     parts = sentence.split()
     if len(parts) > LONGEST_SENTENCE:
         yield Hint("sentence", " ".join(parts[:SHOWN]), count=len(parts))
     written = WORD.findall(sentence)
-    # A shouted text is no row of abbreviations.
+    # A text in capitals is not a row of abbreviations.
     if not sentence.isupper():
-        yield from _letters(written)
-    yield from _words(written)
+        yield from _hints_of_abbreviations(written)
+    yield from _hints_of_words(written)
 
 
-def _letters(written: list[str]) -> Iterator[Hint]:
+def _hints_of_abbreviations(written: list[str]) -> Iterator[Hint]:
     for word in written:
-        if 2 <= len(word) <= 5 and word.isupper() and word not in KNOWN_LETTERS:
-            yield Hint("letters", word, _hard_words().letters.get(word, ""))
+        if 2 <= len(word) <= 5 and word.isupper() and word not in KNOWN_ABBREVIATIONS:
+            yield Hint("letters", word, _hard_words().abbreviations.get(word, ""))
 
 
-def _words(written: list[str]) -> Iterator[Hint]:
-    """Hard words and phrases, the longest that fits at each place."""
+def _hints_of_words(written: list[str]) -> Iterator[Hint]:
+    """Hints for hard words and phrases, the longest phrase at each position."""
     hard = _hard_words()
     folded = [" ".join(words(word)) for word in written]
     at = 0
@@ -107,12 +109,12 @@ def _words(written: list[str]) -> Iterator[Hint]:
                 at += length
                 break
         else:
-            yield from _word(written[at], folded[at])
+            yield from _hints_of_word(written[at], folded[at])
             at += 1
 
 
-def _word(written: str, folded: str) -> Iterator[Hint]:
+def _hints_of_word(written: str, folded: str) -> Iterator[Hint]:
     if folded in FORMAL and (written.islower() or folded == "uw"):
         yield Hint("formal", written, {"uw": "je", "uzelf": "jezelf"}.get(folded, "je"))
-    elif len(folded) >= LEAST_STEMMED and (easier := _hard_words().stems.get(stem(folded))):
+    elif len(folded) >= SHORTEST_STEMMED and (easier := _hard_words().stems.get(stem(folded))):
         yield Hint("word", written, easier)

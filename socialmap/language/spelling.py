@@ -1,4 +1,4 @@
-"""Misspelt words: what was meant, among the words that there are."""
+"""Correct misspelt words: the known words that sound and look most like them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from rapidfuzz.distance import OSA
 SHORTEST = 4  # letters; a shorter word is as easily another word
 LONG = 7  # letters, from which two edits are still the same word
 MOST = 10
-# Letters that sound alike in Dutch, and so are easily taken for each other; in this order.
+# Letters that sound alike in Dutch, and so are easily mistaken; replaced in this order.
 ALIKE = (
     *(("ij", "y"), ("ei", "y"), ("ou", "au"), ("ie", "i"), ("ch", "g"), ("ph", "f"), ("th", "t")),
     *(("dt", "t"), ("ce", "se"), ("ci", "si"), ("cy", "sy"), ("z", "s"), ("c", "k"), ("q", "k")),
@@ -24,7 +24,7 @@ _DOUBLE = re.compile(r"(.)\1+")
 
 
 def sound(word: str) -> str:
-    """The word as it roughly sounds: boerderij and boerdery are one."""
+    """The word roughly as it sounds: boerderij and boerdery become the same."""
     for letters, alike in ALIKE:
         if letters in word:
             word = word.replace(letters, alike)
@@ -35,20 +35,20 @@ def sound(word: str) -> str:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """The words that there are, in order, and each as it sounds."""
+    """The known words in alphabetical order, and each as it sounds."""
 
     words: Sequence[str]
     sounds: Sequence[str]
 
     @classmethod
     def of(cls, words: Iterable[str]) -> Vocabulary:
-        """The vocabulary of some words."""
+        """The vocabulary of these words."""
         ordered = sorted(set(words))
         return cls(ordered, sounds(ordered))
 
     @cached_property
     def known(self) -> frozenset[str]:
-        """The words."""
+        """The words as a set."""
         return frozenset(self.words)
 
     @cached_property
@@ -62,38 +62,38 @@ class Vocabulary:
         return self._by_letter(1)
 
     def _by_letter(self, place: int) -> Mapping[tuple[str, int], Sequence[tuple[str, str]]]:
-        found: dict[tuple[str, int], list[tuple[str, str]]] = defaultdict(list)
-        for heard, word in zip(self.sounds, self.words, strict=True):
-            if heard:
-                found[heard[place : place + 1], len(heard)].append((heard, word))
-        return found
+        index: dict[tuple[str, int], list[tuple[str, str]]] = defaultdict(list)
+        for sounded, word in zip(self.sounds, self.words, strict=True):
+            if sounded:
+                index[sounded[place : place + 1], len(sounded)].append((sounded, word))
+        return index
 
 
 def sounds(words: Sequence[str]) -> list[str]:
-    """Each word as it sounds; "" for a number, which is no misspelling of another."""
+    """Each word as it sounds; "" for a number, because numbers are never corrected."""
     return ["" if word.isdigit() else sound(word) for word in words]
 
 
 def corrections(word: str, vocabulary: Vocabulary) -> list[tuple[str, int]]:
     """Known words that a folded word may be a misspelling of, with their distance (1 or 2).
 
-    A long word may differ in two places, a short one in one. Where the first letter is another,
-    a word must be long and the rest right.
+    A long word may differ in two places, a short one in one. A word with another first letter
+    counts only when it is long and the rest is right.
     """
-    heard = sound(word)
-    if len(word) < SHORTEST or len(heard) < 2:
+    sounded = sound(word)
+    if len(word) < SHORTEST or len(sounded) < 2:
         return []
     most = 2 if len(word) >= LONG else 1
-    pairs = _of_length(vocabulary.beginning, heard[0], len(heard), most)
-    found = _close(word, heard, pairs, most)
-    if not found and len(word) >= LONG:
+    pairs = _of_length(vocabulary.beginning, sounded[0], len(sounded), most)
+    close = _close(word, sounded, pairs, most)
+    if not close and len(word) >= LONG:
         others = [
-            *_of_length(vocabulary.second, heard[0], len(heard), 1),
-            *_of_length(vocabulary.second, heard[1], len(heard), 1),
-            *_of_length(vocabulary.beginning, heard[1], len(heard), 1),
+            *_of_length(vocabulary.second, sounded[0], len(sounded), 1),
+            *_of_length(vocabulary.second, sounded[1], len(sounded), 1),
+            *_of_length(vocabulary.beginning, sounded[1], len(sounded), 1),
         ]
-        found = _close(word, heard, others, 1)
-    return found
+        close = _close(word, sounded, others, 1)
+    return close
 
 
 def _of_length(
@@ -103,16 +103,16 @@ def _of_length(
     most: int,
 ) -> list[tuple[str, str]]:
     lengths = range(length - most, length + most + 1)
-    return [pair for each in lengths for pair in index.get((letter, each), ())]
+    return [pair for size in lengths for pair in index.get((letter, size), ())]
 
 
 def _close(
-    word: str, heard: str, pairs: Sequence[tuple[str, str]], most: int
+    word: str, sounded: str, pairs: Sequence[tuple[str, str]], most: int
 ) -> list[tuple[str, int]]:
-    """The pairs whose sound is within so many edits, the nearest first, also as it is written."""
+    """Words whose sound is within `most` edits, the nearest first, with their distance."""
     near = process.extract(
-        heard,
-        [each for each, _ in pairs],
+        sounded,
+        [other for other, _ in pairs],
         scorer=OSA.distance,
         score_cutoff=most,
         limit=MOST,

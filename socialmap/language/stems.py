@@ -1,4 +1,4 @@
-"""The Dutch stem of a word: what its plural, its adjective and its verb have in common."""
+"""The Dutch stem of a word: the part that its plural, adjective and verb share."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ VOWELS = frozenset("aeiouyj")  # ij is one sound
 # Words that end in -es by themselves, not as a plural.
 SINGULAR_ES = ("les", "mes", "bes", "res", "ces", "ses", "xes", "nes")
 SINGULAR_IES = ("advies", "verlies", "precies", "kies", "vlies", "genies")
-# Words from elsewhere that get an -s after their last vowel, and its apostrophe seldom.
+# Loan words whose plural is -s after a vowel, often written without its apostrophe.
 LOANS = (
     "agenda auto baby bingo buddy cafe camera collega coupe disco dia diploma drama duo foto gala"
     " hobby homo info kano kilo lobby logo mama memo menu motto oma opa pagina panda papa paraplu"
@@ -25,14 +25,14 @@ _stemmer = DutchStemmer()
 
 
 @cache
-def _forms() -> dict[str, str]:
-    """Words whose stem cannot be told from their letters."""
+def _irregular() -> dict[str, str]:
+    """Stems of words that do not follow from their letters, by word."""
     with resource("data", "language", "forms.csv").open(encoding="utf-8", newline="") as file:
         return {row["word"]: row["stem"] for row in csv.DictReader(file)}
 
 
 def _singular(word: str) -> str:
-    """The word without the plural -s that the stemmer leaves after a vowel."""
+    """The word without a plural -s after a vowel, which the stemmer leaves on."""
     if len(word) < 5 or not word.endswith("s"):
         return word
     if word.endswith(_LOANS) or word.endswith("jes"):
@@ -47,7 +47,7 @@ def _singular(word: str) -> str:
 
 
 def _undiminished(word: str) -> str:
-    """The known word of which this is the diminutive, else the same word: clubje is club."""
+    """The known word of which this is the diminutive, else the word itself: clubje is club."""
     if not word.endswith("je") or len(word) < 6:
         return word
     for ending in ("je", "tje", "pje", "etje"):
@@ -60,23 +60,23 @@ def _undiminished(word: str) -> str:
 
 
 def base(word: str) -> str:
-    """The word without the ends of a plural or a diminutive that hide what it is made of."""
-    return word if word in _forms() else _undiminished(_singular(word))
+    """The word without the ending of a plural or a diminutive, so that it can be split."""
+    return word if word in _irregular() else _undiminished(_singular(word))
 
 
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """The stem of one folded, lower-case word."""
-    if word in _forms():
-        return _forms()[word]
+    if word in _irregular():
+        return _irregular()[word]
     if word.endswith("ijs") or word.isdigit():
         return word
-    found = str(_stemmer.stem(base(word)))
-    if len(found) > 3 and found[-1] == found[-2] and found[-1] not in VOWELS:
-        found = found[:-1]
-    if len(found) > 3 and found[-1] == "s" and found[-2] not in VOWELS:
-        found = found[:-1]
+    result = str(_stemmer.stem(base(word)))
+    if len(result) > 3 and result[-1] == result[-2] and result[-1] not in VOWELS:
+        result = result[:-1]
+    if len(result) > 3 and result[-1] == "s" and result[-2] not in VOWELS:
+        result = result[:-1]
     # Huizen has the z of huis, brieven the v of brief.
-    if len(found) > 2 and found[-1] in "zv" and found[-2] in VOWELS:
-        found = found[:-1] + {"z": "s", "v": "f"}[found[-1]]
-    return found
+    if len(result) > 2 and result[-1] in "zv" and result[-2] in VOWELS:
+        result = result[:-1] + {"z": "s", "v": "f"}[result[-1]]
+    return result

@@ -16,11 +16,11 @@ _WORD = re.compile(r"[^\W_]+")
 
 
 def words(text: str) -> list[str]:
-    """All words of a text, stop words too."""
+    """All words of a text in lower case without accents, stop words included."""
     text = text.lower()
     if not text.isascii():
-        # First composed: an accent that is written apart would cut its word in two. And accents
-        # go before stemming, so that café, cafés and cafe meet.
+        # NFKC first: a combining accent would cut its word in two. Accents go before stemming, so
+        # that café, cafés and cafe get one stem.
         text = unicodedata.normalize("NFKC", text).translate(accent_map)
     return _WORD.findall(text)
 

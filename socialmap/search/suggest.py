@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.language.stems import stem
-from socialmap.language.synonyms import needs
+from socialmap.language.synonyms import need_phrases
 from socialmap.places.geocoding import suggest_places
 from socialmap.places.spelling import clean, words
 from socialmap.search.finder import finder
@@ -42,7 +42,9 @@ def suggest_what(typed: str) -> list[Suggestion]:
         for term in taxonomy().terms(scheme)
         if any(_begins(name, start) for name in (term.nl, *term.aliases))
     ][:MOST_TERMS]
-    found += [Suggestion(need, "vraag") for need in needs() if _begins(need, start)][:MOST_NEEDS]
+    found += [Suggestion(need, "vraag") for need in need_phrases() if _begins(need, start)][
+        :MOST_NEEDS
+    ]
     return found + _named(start)[: MOST - len(found)]
 
 

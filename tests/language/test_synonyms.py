@@ -3,12 +3,12 @@ import csv
 import pytest
 
 from socialmap.config import resource
-from socialmap.language.synonyms import MOST, said
+from socialmap.language.synonyms import MOST, known_phrases
 from socialmap.language.tokens import words
 
 
 def meant(text):
-    return {each.terms for found in said(words(text)) for each in found.meanings}
+    return {each.terms for found in known_phrases(words(text)) for each in found.meanings}
 
 
 @pytest.mark.parametrize(
@@ -31,12 +31,14 @@ def test_what_people_say_means_words_of_the_field(text, terms):
 
 
 def test_the_longest_phrase_wins():
-    [found] = said(["samen", "eten"])
+    [found] = known_phrases(["samen", "eten"])
     assert found.places == (0, 1)
 
 
 def test_places_are_those_of_the_typed_words():
-    [found] = [each for each in said(words("ik heb echt geen geld meer")) if len(each.places) > 1]
+    [found] = [
+        each for each in known_phrases(words("ik heb echt geen geld meer")) if len(each.places) > 1
+    ]
     assert found.places == (3, 4)
 
 
@@ -49,7 +51,7 @@ def test_field_words_stand_for_life_words_only_where_that_is_said():
 
 def test_alternatives_are_bounded_and_weighed():
     for word in ("eenzaam", "wandelen", "samen eten", "moestuin", "geen geld"):
-        for found in said(words(word)):
+        for found in known_phrases(words(word)):
             assert 0 < len(found.meanings) <= MOST
             assert all(0 < each.weight < 1 for each in found.meanings)
 
