@@ -107,7 +107,7 @@ class Pdok:
     def __init__(self, url: str):
         self.url = url
         self.rests_until = 0.0
-        self._remembered = lru_cache(maxsize=10_000)(self._ask)
+        self._cached = lru_cache(maxsize=10_000)(self._ask)
 
     def _ask(self, text: str, kind: str) -> tuple[Doc, ...]:
         narrowed = {"fq": f"type:{kind}"} if kind else {}
@@ -117,7 +117,7 @@ class Pdok:
         if time.monotonic() < self.rests_until:
             return None
         try:
-            docs = self._remembered(text, kind)
+            docs = self._cached(text, kind)
         except (OutsideError, ValueError) as error:
             self.rests_until = time.monotonic() + REST
             # Not what was asked: an address may be somebody's home.

@@ -8,7 +8,7 @@ from typing import Any
 
 from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.places.geocoding import Choices, Found, Unknown
-from socialmap.search.index.cards import MOST_KEPT, Card
+from socialmap.search.index.cards import MOST_CACHED, Card
 from socialmap.search.query import FACETS, Facet, facet_codes
 from socialmap.search.results import Hit, SearchResults
 from socialmap.times.hours import UNKNOWN
@@ -69,7 +69,7 @@ def _hit(hit: Hit, explained: bool) -> dict[str, Any]:
     return told | {"why": asdict(hit.why())} if explained else told
 
 
-@lru_cache(maxsize=MOST_KEPT)
+@lru_cache(maxsize=MOST_CACHED)
 def _of_itself(card: Card) -> dict[str, Any]:
     """What hangs neither on the question nor on the time of the day."""
     shown = card.shows("what")

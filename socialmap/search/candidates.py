@@ -110,7 +110,5 @@ def _serving(segment: Segment, reach: Reach, at: datetime) -> Docs:
         return segment.remote
     # Outlines may be loaded while the listings stay the same: look again once an hour.
     hour = minutes(at) // 60
-    kept = segment.kept.get("served")
-    if kept is None or kept[0] != hour:
-        kept = segment.kept["served"] = (hour, ServedAreas(segment.areas))
-    return segment.serving(kept[1].holding(reach.point))
+    areas = segment.cache.get("served", hour, lambda: ServedAreas(segment.areas))
+    return segment.serving(areas.holding(reach.point))

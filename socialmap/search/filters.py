@@ -101,10 +101,7 @@ class Filters:
             only = here & refusing[number]
             own = self._places(question)
             totals[own] += self._totals(docs, only & ~_any(others) if others else only)[own]
-        kept = self.segment.kept
-        if "groups" not in kept:
-            kept["groups"] = _groups(self.segment)
-        groups, places = kept["groups"]
+        groups, places = self.segment.cache.get("groups", None, lambda: _groups(self.segment))
         numbers = iter(totals[places].tolist())
         return {param: dict(zip(codes, numbers, strict=False)) for param, codes in groups}
 

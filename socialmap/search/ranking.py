@@ -111,13 +111,13 @@ def score(found: Found) -> Scores:
 
 def _quality(segment: Segment, today: date) -> Scores:
     """Freshness times completeness of every listing (N): the same for all questions of a day."""
-    kept = segment.kept.get("quality")
-    if kept is None or kept[0] != today:
+
+    def make() -> Scores:
         docs = np.arange(segment.count, dtype=np.int32)
         everything = Found(segment, docs, None, None, np.zeros(0, np.uint8), (), today)
-        kept = segment.kept["quality"] = (today, freshness(everything) * completeness(everything))
-    quality: Scores = kept[1]
-    return quality
+        return freshness(everything) * completeness(everything)
+
+    return segment.cache.get("quality", today, make)
 
 
 def factors(found: Found) -> dict[str, float]:

@@ -21,7 +21,7 @@ PREFIX_WEIGHT = 0.8
 # Of so many times fewer listings than there are each is looked up.
 FEW = 128
 # Of the words that people ask for most, what has them is kept; common ones have a fifth of all.
-MOST_KEPT = 128
+MOST_CACHED = 128
 
 
 @dataclass(frozen=True)
@@ -60,10 +60,9 @@ def having(segment: Segment, clause: Clause) -> Postings:
 
     Kept for those that are asked for often.
     """
-    look_up: Callable[[Clause], Postings] | None = segment.kept.get("having")
-    if look_up is None:
-        look_up = lru_cache(MOST_KEPT)(partial(_having, segment))
-        segment.kept["having"] = look_up
+    look_up: Callable[[Clause], Postings] = segment.cache.get(
+        "having", None, lambda: lru_cache(MOST_CACHED)(partial(_having, segment))
+    )
     return look_up(clause)
 
 

@@ -54,8 +54,8 @@ def test_who_wants_a_new_answer_gets_one(client, worked_out):
     assert len(worked_out) == 2
 
 
-def test_no_more_answers_are_kept_than_fit(client, worked_out, monkeypatch):
-    monkeypatch.setattr(DOOR, "MOST_KEPT", 1)
+def test_no_more_answers_are_cached_than_fit(client, worked_out, monkeypatch):
+    monkeypatch.setattr(DOOR, "MOST_CACHED", 1)
     put(listing("Koffie", UTRECHT))
     with time_machine.travel(MONDAY, tick=False):
         for word in ("koffie", "thee", "thee", "koffie"):

@@ -13,7 +13,7 @@ from socialmap.catalogue.visibility import shows
 from socialmap.search.index.sources import Source
 
 # Those that were asked for last; a few kilobytes each, with what is drawn of them.
-MOST_KEPT = 10_000
+MOST_CACHED = 10_000
 
 
 class Card(NamedTuple):

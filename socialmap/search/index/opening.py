@@ -119,12 +119,8 @@ class OpenFlags:
 
 def open_flags(segment: Segment, at: datetime, chosen: datetime | None = None) -> OpenFlags:
     """The flags of a segment at a moment; worked out once a minute."""
-    asked = (minutes(at), chosen)
-    kept = segment.kept.get("open")
-    if kept is None or kept[0] != asked:
-        kept = segment.kept["open"] = (asked, _open_flags(segment, at, chosen))
-    flags: OpenFlags = kept[1]
-    return flags
+    key = (minutes(at), chosen)
+    return segment.cache.get("open", key, lambda: _open_flags(segment, at, chosen))
 
 
 def _open_flags(segment: Segment, at: datetime, chosen: datetime | None) -> OpenFlags:

@@ -14,8 +14,9 @@ import numpy as np
 import numpy.typing as npt
 import orjson
 
+from socialmap.cache import Cache
 from socialmap.language.spelling import Vocabulary
-from socialmap.search.index.cards import MOST_KEPT, Card, unpack
+from socialmap.search.index.cards import MOST_CACHED, Card, unpack
 
 Array = npt.NDArray[Any]
 Docs = npt.NDArray[np.int32]
@@ -67,8 +68,7 @@ class Segment:
         # Per group of filters the number of the bit of each value.
         self.numbers: dict[str, dict[str, int]] = words["numbers"]
         self.count = len(arrays["order"])
-        # What was worked out of it and holds for a while, by name.
-        self.kept: dict[str, Any] = {}
+        self.cache = Cache()
 
     def __getitem__(self, name: str) -> Array:
         return self.arrays[name]
@@ -156,7 +156,7 @@ class Segment:
     @cached_property
     def card(self) -> Callable[[int], Card]:
         """The card of a listing: the same one as long as it is kept."""
-        return lru_cache(MOST_KEPT)(self._card)
+        return lru_cache(MOST_CACHED)(self._card)
 
     def _card(self, doc: int) -> Card:
         start, end = self["card_start"][doc : doc + 2].tolist()

@@ -37,11 +37,12 @@ MERGE_FROM, MERGE_PART = 100, 0.01
 RENEWED_AFTER = timedelta(days=3)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Snapshot:
-    """A generation `main`, made at `mark`, and what changed up to `seen`.
+    """A generation `main`, made at `mark`, and the listings that changed since, up to `seen`.
 
-    `fresh` are the listings that changed; `dead` (N flags) are those of main that it replaces.
+    `fresh` holds the listings that changed; `dead` (N flags) marks their old versions in main.
+    A snapshot is equal to itself alone, so that it can be the key of a cache.
     """
 
     main: Segment

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from flask import Flask, current_app, g
+from flask import Flask, g
 from flask_babel import get_translations, gettext
 
+from socialmap.cache import app_cache
 from socialmap.catalogue.queries import sources
 from socialmap.config import current_settings
 from socialmap.db import OUTAGES, db
@@ -23,17 +24,7 @@ RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 def until_changed(name: str, ask: Callable[[], T]) -> T:
     """What the database answers, asked anew only after a change of the catalogue."""
     # The snapshot knows the latest change, mostly without asking the database.
-    number = snapshot().seen.number
-    known = _kept().get(name)
-    if known is None or known[0] != number:
-        known = _kept()[name] = (number, ask())
-    answer: T = known[1]
-    return answer
-
-
-def _kept() -> dict[str, tuple[int, Any]]:
-    kept: dict[str, tuple[int, Any]] = current_app.extensions.setdefault("socialmap.kept", {})
-    return kept
+    return app_cache().get(name, snapshot().seen.number, ask)
 
 
 def shows_demo() -> bool:
@@ -42,8 +33,7 @@ def shows_demo() -> bool:
         return until_changed("demo", lambda: DEMO_SOURCE in sources())
     except OUTAGES:
         db.session.rollback()
-        known: bool = _kept().get("demo", (0, False))[1]
-        return known
+        return app_cache().last("demo", default=False)
 
 
 def translations() -> Any:
