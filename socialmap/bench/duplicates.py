@@ -19,8 +19,8 @@ from socialmap.catalogue.listing import Listing
 from socialmap.db import db
 from socialmap.duplicates.queries import probable_duplicates
 from socialmap.importing.actions import apply
-from socialmap.importing.alike import SAID
-from socialmap.importing.checking import Wishes, check_file
+from socialmap.importing.alike import TWIN_FLAWS
+from socialmap.importing.checking import ImportOptions, check_file
 
 HEADER = "id naam organisatie straat postcode plaats lat lon telefoon e-mail website".split()  # noqa: SIM905 - a list reads best as words
 
@@ -50,14 +50,14 @@ def duplicates_benchmark(rows: int, again: int, seed: int) -> None:
 def _measure(path: Path, again: int) -> dict[str, object]:
     """Plan, apply and look for duplicates; times are seconds."""
     started = time.perf_counter()
-    checked = check_file(path, Wishes())
+    checked = check_file(path, ImportOptions())
     planned = time.perf_counter()
     apply(checked.plan, checked.origin, "bench")
     db.session.commit()
     applied = time.perf_counter()
     pairs = probable_duplicates()
     # The first rows of the file are the ones that were there already.
-    sentences = {sentence for sentence, _ in SAID.values()}
+    sentences = {sentence for sentence, _ in TWIN_FLAWS.values()}
     said = {each.line for each in checked.plan.remarks if each.sentence in sentences}
     expected = set(range(2, again + 2))
     return {

@@ -18,7 +18,7 @@ from socialmap import create_app
 from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.db import db
 from socialmap.importing.actions import apply
-from socialmap.importing.checking import Wishes, check_file
+from socialmap.importing.checking import ImportOptions, check_file
 from socialmap.places.gazetteer import postcodes
 
 HEADER = """
@@ -54,7 +54,7 @@ def import_benchmark(rows: int, seed: int) -> None:
         with app.app_context():
             flask_migrate.upgrade()
             started, cpu = time.perf_counter(), time.process_time()
-            checked = check_file(path, Wishes(upload_limit=500))
+            checked = check_file(path, ImportOptions(upload_limit=500))
             planned = time.perf_counter()
             apply(checked.plan, checked.origin, "bench")
             db.session.commit()

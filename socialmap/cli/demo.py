@@ -8,7 +8,7 @@ from socialmap.catalogue.queries import is_empty
 from socialmap.config import current_settings, resource
 from socialmap.db import db
 from socialmap.importing.actions import apply
-from socialmap.importing.checking import Wishes, check_file
+from socialmap.importing.checking import ImportOptions, check_file
 from socialmap.places.boundaries import load_cells
 from socialmap.places.gazetteer import postcodes
 
@@ -39,7 +39,7 @@ def is_wanted() -> bool:
 
 def add_demo() -> None:
     """Import the demo region as any other file, with areas around its postcodes."""
-    checked = check_file(resource("data", "demo", "initiatives.csv"), Wishes(source=SOURCE))
+    checked = check_file(resource("data", "demo", "initiatives.csv"), ImportOptions(source=SOURCE))
     apply(checked.plan, checked.origin, "socialmap demo")
     load_cells(code for code, place in postcodes().items() if place.province == PROVINCE)
     db.session.commit()

@@ -21,7 +21,7 @@ from socialmap.catalogue.queries import confirmed_by_form, initiatives
 from socialmap.config import current_settings
 from socialmap.db import db
 from socialmap.importing.actions import apply
-from socialmap.importing.checking import Wishes, check_file
+from socialmap.importing.checking import ImportOptions, check_file
 from socialmap.importing.described import read_described
 from socialmap.isolation.classifier import Described, classify
 from socialmap.isolation.evaluation import Figures as FormFigures
@@ -59,7 +59,7 @@ def evaluate_search(listings: Path, queries: Path, qrels: Path, as_json: bool) -
         app = create_app({"SOCIALMAP_DATA": folder, "SOCIALMAP_TILES_URL": ""})
         with app.app_context():
             flask_migrate.upgrade()
-            checked = check_file(listings, Wishes(source="evaluation"))
+            checked = check_file(listings, ImportOptions(source="evaluation"))
             apply(checked.plan, checked.origin, "socialmap evaluate")
             db.session.commit()
             judged = [

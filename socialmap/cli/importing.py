@@ -14,7 +14,7 @@ from tqdm import tqdm
 from socialmap.config import current_settings
 from socialmap.db import db, start_writing
 from socialmap.importing.actions import apply, undo
-from socialmap.importing.checking import Checked, Wishes, check_file
+from socialmap.importing.checking import Checked, ImportOptions, check_file
 from socialmap.importing.columns import label
 from socialmap.importing.models import ImportRun
 from socialmap.importing.plan import OUTCOMES
@@ -63,9 +63,9 @@ def _import(
 ) -> None:
     settings = current_settings()
     geocoder = Pdok(settings.pdok_url) if settings.geocoder == "pdok" else None
-    wishes = Wishes(source, sheet, _mapped(columns), settings.upload_limit, geocoder)
+    options = ImportOptions(source, sheet, _mapped(columns), settings.upload_limit, geocoder)
     with _bar(None) as bar:
-        checked = check_file(file, wishes, bar.update)
+        checked = check_file(file, options, bar.update)
     run = None
     if wanted:
         plan = checked.plan

@@ -1,1 +1,1 @@
-"""From a file of others to listings: read, plan, show, apply, undo."""
+"""Imports: from somebody else's file to listings. Read, plan, show, apply, undo."""

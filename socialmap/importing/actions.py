@@ -1,4 +1,4 @@
-"""Write an import: apply a plan as one run, and take a whole run back."""
+"""Write an import: apply a plan as one run, or undo a whole run."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from socialmap.db import db
 from socialmap.errors import ConflictProblem
 from socialmap.importing.memory import seldom_collected
 from socialmap.importing.models import ImportRun
-from socialmap.importing.plan import Origin, Plan, Progress, unseen
+from socialmap.importing.plan import Origin, Plan, Progress, no_progress
 from socialmap.paging import batches
 from socialmap.people.audit import Verb, note
 from socialmap.people.models import Grant
@@ -28,12 +28,14 @@ from socialmap.times.clock import now
 from socialmap.upkeep.actions import keep_confirmations
 from socialmap.wording import N_
 
-NAMED = 5  # how many names a sentence mentions
+NAMED = 5  # the most names that a sentence mentions
 
 
 @seldom_collected()
-def apply(plan: Plan, origin: Origin, actor: str, progress: Progress = unseen) -> ImportRun | None:
-    """Write the whole plan as one run; None when there is nothing to write. The door commits."""
+def apply(
+    plan: Plan, origin: Origin, actor: str, progress: Progress = no_progress
+) -> ImportRun | None:
+    """Write the whole plan as one run; None if there is nothing to write. The caller commits."""
     if not (plan.new or plan.changed):
         return None
     run = ImportRun(
@@ -50,10 +52,10 @@ def apply(plan: Plan, origin: Origin, actor: str, progress: Progress = unseen) -
     change = Change(actor=actor, import_run_id=run.id)
     try:
         for new in batches(plan.new, BATCH):
-            add([Entry(each.listing, origin.source, each.source_id) for each in new], change)
+            add([Entry(row.listing, origin.source, row.source_id) for row in new], change)
             progress(len(new))
         for changed in batches(plan.changed, BATCH):
-            pairs = [(each.id, each.listing) for each in changed]
+            pairs = [(row.id, row.listing) for row in changed]
             replace(keep_confirmations(pairs), change)
             progress(len(changed))
     except IntegrityError as error:
@@ -64,17 +66,20 @@ def apply(plan: Plan, origin: Origin, actor: str, progress: Progress = unseen) -
 
 
 def undo(run: ImportRun, actor: str) -> None:
-    """Take a run back: what it added goes, what it changed is as before. The door commits."""
+    """Undo a run: remove what it added, restore what it changed. The caller commits.
+
+    Raise ConflictProblem if it is undone already, or if one of its listings changed since.
+    """
     if run.undone_at:
         raise ConflictProblem(N_("Import %(run)s is al teruggedraaid."), run=run.id)
-    _refuse_when_changed_since(changed_in(run.id))
+    _require_unchanged_since(changed_in(run.id))
     versions = _first_versions(run.id)
     change = Change(actor=actor, reason=because(Code.IMPORT_UNDONE, number=run.id))
     for ids in batches(versions, BATCH):
-        before = listings_before({each: versions[each] for each in ids})
-        remove([each for each, listing in before.items() if listing is None], change)
-        replace([(each, old) for each, old in before.items() if old is not None], change)
-        # What the run itself merged is two again: one of them is gone, the other as it was.
+        before = listings_before({key: versions[key] for key in ids})
+        remove([key for key, listing in before.items() if listing is None], change)
+        replace([(key, old) for key, old in before.items() if old is not None], change)
+        # Listings that the run merged are separate again, so their aliases go.
         db.session.execute(delete(InitiativeAlias).where(InitiativeAlias.old_id.in_(ids)))
     _remove_organisations(run.organisations or [])
     run.undone_at = now()
@@ -83,7 +88,7 @@ def undo(run: ImportRun, actor: str) -> None:
 
 
 def _first_versions(run_id: int) -> dict[uuid.UUID, int]:
-    """The initiatives that a run wrote, with the version that it gave them first."""
+    """Return the first version that a run gave to each initiative that it wrote, by id."""
     rows = db.session.execute(
         select(Revision.initiative_id, func.min(Revision.version))
         .where(Revision.import_run_id == run_id)
@@ -93,33 +98,33 @@ def _first_versions(run_id: int) -> dict[uuid.UUID, int]:
 
 
 def _new_organisations(plan: Plan) -> list[str]:
-    """The names of organisations that applying a plan will add."""
-    listings = chain((e.listing for e in plan.new), (e.listing for e in plan.changed))
+    """Return the names of the organisations that applying a plan will add."""
+    listings = chain((row.listing for row in plan.new), (row.listing for row in plan.changed))
     wanted = sorted({listing.organisation for listing in listings if listing.organisation})
-    known: set[str] = set()
+    existing: set[str] = set()
     for names in batches(wanted, BATCH):
-        found = select(Organisation.name).where(Organisation.name.in_(names))
-        known.update(db.session.scalars(found))
-    return [name for name in wanted if name not in known]
+        query = select(Organisation.name).where(Organisation.name.in_(names))
+        existing.update(db.session.scalars(query))
+    return [name for name in wanted if name not in existing]
 
 
 def _remove_organisations(names: Sequence[str]) -> None:
-    """Take organisations that a run added out again, unless something else holds on to them."""
+    """Delete organisations that a run added, unless something else refers to them by now."""
     own = Organisation.id
-    held = (
+    uses = (
         select(Initiative.id).where(Initiative.organisation_id == own).exists(),
         select(Grant.id).where(Grant.organisation_id == own).exists(),
         select(Space.id).where(Space.organisation_id == own).exists(),
         Organisation.member,
     )
     for part in batches(names, BATCH):
-        free = (Organisation.name.in_(part), *(~each for each in held))
-        db.session.execute(delete(Organisation).where(*free))
+        unused = (Organisation.name.in_(part), *(~use for use in uses))
+        db.session.execute(delete(Organisation).where(*unused))
     db.session.expire_all()
 
 
 def _altered(ids: Sequence[uuid.UUID], versions: dict[uuid.UUID, int]) -> set[uuid.UUID]:
-    """Those of which somebody altered something: to say that it is right is no change."""
+    """Return the initiatives whose content changed after the run: confirmations do not count."""
     rows = db.session.execute(
         select(Revision.initiative_id, Revision.version, Revision.action, Revision.document)
         .where(Revision.initiative_id.in_(ids))
@@ -138,26 +143,26 @@ def _altered(ids: Sequence[uuid.UUID], versions: dict[uuid.UUID, int]) -> set[uu
     }
 
 
-def _refuse_when_changed_since(versions: dict[uuid.UUID, int]) -> None:
-    """Raise a ConflictProblem that names what was changed after the run."""
-    touched: list[uuid.UUID] = []
+def _require_unchanged_since(versions: dict[uuid.UUID, int]) -> None:
+    """Raise ConflictProblem if initiatives were changed after the run; it names some of them."""
+    altered: list[uuid.UUID] = []
     for ids in batches(versions, BATCH):
         latest = db.session.execute(
             select(Revision.initiative_id, func.max(Revision.version))
             .where(Revision.initiative_id.in_(ids))
             .group_by(Revision.initiative_id)
         )
-        later = [each for each, version in latest if version > versions[each]]
-        touched.extend(_altered(later, versions))
-    if touched:
+        later = [key for key, version in latest if version > versions[key]]
+        altered.extend(_altered(later, versions))
+    if altered:
         names = db.session.scalars(
-            select(Initiative.name).where(Initiative.id.in_(touched[:NAMED]))
+            select(Initiative.name).where(Initiative.id.in_(altered[:NAMED]))
         ).all()
         raise ConflictProblem(
             N_(
                 "Deze import kan niet terug: %(count)s initiatieven zijn daarna gewijzigd,"
                 " zoals %(names)s. Draai eerst die wijzigingen terug."
             ),
-            count=len(touched),
+            count=len(altered),
             names=", ".join(sorted(names)) or "…",
         )

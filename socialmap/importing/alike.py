@@ -1,4 +1,4 @@
-"""Rows that are probably there already: on another line of the file, or on the map."""
+"""Find rows that are probably listed already: on another line of the file, or on the map."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from socialmap.wording import N_
 
 @dataclass(frozen=True, slots=True)
 class Twin:
-    """Where a listing probably is already: on a line, or on the map under a slug."""
+    """Where the same listing probably is already: on a line of the file, or under a slug."""
 
     score: float
     line: int = 0
@@ -22,38 +22,38 @@ class Twin:
 
     @property
     def sure(self) -> bool:
-        """Whether the row is left out; else it comes in, and a person should look."""
+        """Whether it is surely the same, so that the row is left out; else a person should look."""
         return self.score >= SURE
 
 
 def find_twin(traits: Traits, rows: Blocks[int], known: Blocks[str]) -> Twin | None:
-    """The most likely twin of a row, in the file first; None when it is like no other."""
-    found = [Twin(each.likeness.score, line=each.label) for each in rows.matches(traits)]
-    found += [Twin(each.likeness.score, slug=each.label) for each in known.matches(traits)]
-    return max(found, key=lambda twin: (twin.sure, bool(twin.line), twin.score), default=None)
+    """Return the most likely twin of a row, one in the file first; None if it resembles nothing."""
+    twins = [Twin(match.likeness.score, line=match.label) for match in rows.matches(traits)]
+    twins += [Twin(match.likeness.score, slug=match.label) for match in known.matches(traits)]
+    return max(twins, key=lambda twin: (twin.sure, bool(twin.line), twin.score), default=None)
 
 
-def said_of(twin: Twin) -> Flaw:
-    """What a person should know of a row with a twin."""
+def twin_flaw(twin: Twin) -> Flaw:
+    """Return the remark on a row with a twin."""
     where: Facts = (("line", twin.line),) if twin.line else (("slug", twin.slug),)
-    sentence, remedy = SAID[twin.sure, bool(twin.line)]
+    sentence, remedy = TWIN_FLAWS[twin.sure, bool(twin.line)]
     return Flaw(Level.WARNING, sentence, remedy, facts=where, suggestion=f"{where[0][1]}")
 
 
-def said_of_merged(slug: str) -> Flaw:
-    """What a person should know of a changed row whose listing was merged into another."""
+def merged_flaw(slug: str) -> Flaw:
+    """Return the remark on a changed row whose listing was merged into another."""
     facts: Facts = (("slug", slug),)
     return Flaw(Level.WARNING, *MERGED, facts=facts, suggestion=slug)
 
 
-def said_of_kept_out(kept: KeptOut) -> Flaw:
-    """What a person should know of a row that asked to stay off the map."""
-    facts: Facts = (("kept", kept.name), ("reason", kept.reason.rstrip(".")))
+def kept_out_flaw(match: KeptOut) -> Flaw:
+    """Return the remark on a row that asked to stay off the map."""
+    facts: Facts = (("kept", match.name), ("reason", match.reason.rstrip(".")))
     return Flaw(Level.ERROR, *KEPT_OUT, facts=facts)
 
 
-# By whether it is sure, and whether the twin is in the file.
-SAID = {
+# By (sure, in the file).
+TWIN_FLAWS = {
     (True, True): (
         N_("Dit staat ook op regel %(line)s. We nemen alleen regel %(line)s."),
         N_("Haal een van de twee weg, of geef ze elk een eigen naam."),

@@ -1,4 +1,4 @@
-"""From a file to a plan: read it, map its columns, and compare it with the catalogue."""
+"""Make a plan of a file: read it, map its columns, and compare it with the catalogue."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from socialmap.importing.columns import ColumnMapping, NamelessProblem, header_s
 from socialmap.importing.files.readers import read_table
 from socialmap.importing.files.tables import Layout, Table
 from socialmap.importing.memory import seldom_collected
-from socialmap.importing.plan import Origin, Plan, Progress, make_plan, unseen
+from socialmap.importing.plan import Origin, Plan, Progress, make_plan, no_progress
 from socialmap.importing.queries import known_listings
 from socialmap.importing.remarks import line_ranges, remark
 from socialmap.importing.rows import Row, join_rows, read_rows
@@ -33,12 +33,12 @@ COLUMNS_SHOWN = 6  # of each sheet in a sentence
 
 
 @dataclass(frozen=True)
-class Wishes:
-    """What a person chose about a file; the defaults are guesses.
+class ImportOptions:
+    """How a person wants a file imported; what is empty is guessed.
 
     `columns` maps headers to fields, "" leaves a column out; `upload_limit` is in megabytes;
-    `licence` is of listings that name none; `areas` are the municipalities that the person may
-    write in, None for all of them.
+    `licence` goes to listings that name none; `areas` are the municipalities in which the person
+    may write, None for all of them.
     """
 
     source: str = ""
@@ -53,7 +53,7 @@ class Wishes:
 
 @dataclass
 class Checked:
-    """A file that was read and compared: its plan, and how it was understood."""
+    """A file that was read and compared: its plan, and how the file was read."""
 
     plan: Plan
     origin: Origin
@@ -63,35 +63,35 @@ class Checked:
 
 
 @seldom_collected()
-def check_file(path: Path, wishes: Wishes, progress: Progress = unseen) -> Checked:
-    """Read a file into a plan; a FileProblem says why it cannot be read. Nothing is written."""
-    wanted = frozenset(fold(header) for header, name in wishes.columns.items() if name)
+def check_file(path: Path, options: ImportOptions, progress: Progress = no_progress) -> Checked:
+    """Read a file into a plan, without writing. Raise FileProblem if it cannot be read."""
+    wanted = frozenset(fold(header) for header, name in options.columns.items() if name)
     table = read_table(
         path,
         lambda cells: header_score(cells, wanted),
-        wishes.upload_limit,
-        wishes.sheet,
-        wishes.columns,
-        wishes.encoding,
+        options.upload_limit,
+        options.sheet,
+        options.columns,
+        options.encoding,
     )
-    mapping = _mapped(table, wishes)
-    source = wishes.source or path.absolute().stem
-    rows: Iterator[Row] = join_rows(read_rows(table.rows, mapping, now().date(), wishes.geocoder))
-    rows = (_licensed(_within(row, wishes.areas), wishes.licence) for row in rows)
+    mapping = _mapped(table, options)
+    source = options.source or path.absolute().stem
+    rows: Iterator[Row] = join_rows(read_rows(table.rows, mapping, now().date(), options.geocoder))
+    rows = (_licensed(_within(row, options.areas), options.licence) for row in rows)
     plan = make_plan(_counted(rows, progress), known_listings(source))
-    _say_of_file(plan, table, mapping)
+    _remark_on_file(plan, table, mapping)
     plan.remarks.add(table.refused.remarks)
     plan.wrong = sorted({*plan.wrong, *table.refused.wrong})
     origin = Origin(source, table.file_name, table.file_digest, mapping.by_header)
     return Checked(plan, origin, mapping, table.layout, table.header_line)
 
 
-def _mapped(table: Table, wishes: Wishes) -> ColumnMapping:
-    """How the columns map; when no sheet has a name, the problem tells what each sheet has."""
+def _mapped(table: Table, options: ImportOptions) -> ColumnMapping:
+    """Map the columns; raise FileProblem with the columns of each sheet if none holds a name."""
     try:
-        return map_columns(table.header, wishes.columns, table.known)
+        return map_columns(table.header, options.columns, table.known)
     except NamelessProblem as problem:
-        if wishes.sheet or len(table.layout.sheets) < 2:
+        if options.sheet or len(table.layout.sheets) < 2:
             raise
         sheets = (
             f"{sheet} ({', '.join(filter(None, header[:COLUMNS_SHOWN])) or '-'})"
@@ -114,14 +114,14 @@ def _counted(rows: Iterator[T], progress: Progress) -> Iterator[T]:
 
 
 def _licensed(row: Row, licence: str) -> Row:
-    """The row under the licence of its source, unless it names one itself."""
+    """Return the row with the licence of its source, unless it names one itself."""
     if row.listing is None or row.listing.licence or not licence:
         return row
     return replace(row, listing=replace(row.listing, licence=licence))
 
 
 def _within(row: Row, areas: frozenset[str] | None) -> Row:
-    """The row, without its listing when that lies elsewhere than the person may write."""
+    """Return the row, without its listing if that lies outside the areas."""
     if row.listing is None or areas is None:
         return row
     scope = scope_in(row.listing)
@@ -133,8 +133,8 @@ def _within(row: Row, areas: frozenset[str] | None) -> Row:
     )
 
 
-def _say_of_file(plan: Plan, table: Table, mapping: ColumnMapping) -> None:
-    """Note what was left out of the file as a whole: lines above the header, unknown columns."""
+def _remark_on_file(plan: Plan, table: Table, mapping: ColumnMapping) -> None:
+    """Add remarks on the lines above the header and on the unknown columns."""
     if table.header_line > 1:
         above = line_ranges(range(1, table.header_line))
         flaw = Flaw(

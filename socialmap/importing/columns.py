@@ -1,4 +1,4 @@
-"""The columns that an import knows, their headers, and how a file's own columns map to them."""
+"""The import columns with their headers, and how the columns of a file map to them."""
 
 from __future__ import annotations
 
@@ -12,18 +12,17 @@ from socialmap.errors import FileProblem
 from socialmap.language.folding import fold
 from socialmap.wording import N_
 
-# Alike enough to be the same word with a slip of the finger, not another word.
-ALIKE = 90
-SHORTEST = 6
+ALIKE = 90  # percent of likeness from which a header is a misspelling of a known one
+SHORTEST = 6  # characters: shorter headers resemble each other by chance
 
 
 class NamelessProblem(FileProblem):
-    """None of the columns is the name, without which nothing can be listed."""
+    """Raised if no column holds the name, which every listing needs."""
 
 
 @dataclass(frozen=True)
 class Column:
-    """One import column: its field, the fields of a listing that it fills, its Dutch headers."""
+    """An import column: its field, the fields of a listing that it fills, and its headers."""
 
     field: str
     fills: tuple[str, ...]
@@ -132,7 +131,7 @@ COLUMNS: tuple[Column, ...] = (
 
 @dataclass(frozen=True)
 class ColumnMapping:
-    """Which column of a file goes where: the field per place in a row, and what is left out."""
+    """Which column of a file holds which field: the headers, and the field by position in a row."""
 
     headers: tuple[str, ...]
     fields: Mapping[int, str]
@@ -141,49 +140,51 @@ class ColumnMapping:
     def unknown(self) -> tuple[str, ...]:
         """The columns that are not imported."""
         return tuple(
-            header for place, header in enumerate(self.headers) if place not in self.fields
+            header for position, header in enumerate(self.headers) if position not in self.fields
         )
 
     @property
     def by_header(self) -> dict[str, str]:
-        """Header to field; an empty field for a column that is not imported."""
-        return {header: self.fields.get(place, "") for place, header in enumerate(self.headers)}
+        """The field of each header; empty for a column that is not imported."""
+        return {
+            header: self.fields.get(position, "") for position, header in enumerate(self.headers)
+        }
 
 
 @cache
 def known_headers() -> dict[str, str]:
-    """Every folded header that is known, with its field; the field's own name counts too."""
-    known = {fold(each.field): each.field for each in COLUMNS}
+    """Return the field by folded header; the name of the field is a header too."""
+    fields = {fold(column.field): column.field for column in COLUMNS}
     for column in COLUMNS:
         for header in column.headers:
-            known.setdefault(fold(header), column.field)
-    return known
+            fields.setdefault(fold(header), column.field)
+    return fields
 
 
 def label(field: str) -> str:
-    """The Dutch header of a field."""
-    return next(each.headers[0] for each in COLUMNS if each.field == field)
+    """Return the Dutch header of a field."""
+    return next(column.headers[0] for column in COLUMNS if column.field == field)
 
 
 def _exact(header: str) -> str:
-    """The field of a header as it stands, or without what it says in brackets."""
-    known = known_headers()
-    return known.get(fold(header)) or known.get(fold(header.partition("(")[0])) or ""
+    """Return the field of a header, with or without its part in brackets; empty if unknown."""
+    fields = known_headers()
+    return fields.get(fold(header)) or fields.get(fold(header.partition("(")[0])) or ""
 
 
 def _resembling(header: str) -> str:
     folded = fold(header)
     if len(folded) < SHORTEST:
         return ""
-    names = list(known_headers())
-    found = process.extractOne(folded, names, scorer=fuzz.ratio, score_cutoff=ALIKE)
-    return known_headers()[found[0]] if found else ""
+    headers = list(known_headers())
+    best = process.extractOne(folded, headers, scorer=fuzz.ratio, score_cutoff=ALIKE)
+    return known_headers()[best[0]] if best else ""
 
 
 def header_score(cells: Sequence[str], wanted: frozenset[str] = frozenset()) -> int:
-    """How much a row looks like the header: the number of cells that name a known column.
+    """Return how much a row looks like a header: the number of its cells that name a column.
 
-    `wanted` are folded headers that the operator mapped; they count as known.
+    `wanted` are folded headers that the operator mapped; they count as well.
     """
     return len(
         {_exact(cell) or fold(cell) for cell in cells if _exact(cell) or fold(cell) in wanted}
@@ -191,12 +192,15 @@ def header_score(cells: Sequence[str], wanted: frozenset[str] = frozenset()) -> 
 
 
 def _overridden(headers: Sequence[str], overrides: Mapping[str, str]) -> dict[int, str]:
-    """The place and field of each column that the operator mapped; an empty field leaves it out."""
-    places = {fold(header): place for place, header in reversed(list(enumerate(headers)))}
+    """Return the field by position of the columns that the operator mapped; empty leaves it out.
+
+    Raise FileProblem for an unknown header or field.
+    """
+    positions = {fold(header): position for position, header in reversed(list(enumerate(headers)))}
     chosen: dict[int, str] = {}
     for header, wanted in overrides.items():
-        place, field = places.get(fold(header)), _exact(wanted)
-        if place is None:
+        position, field = positions.get(fold(header)), _exact(wanted)
+        if position is None:
             raise FileProblem(
                 N_("De kolom '%(column)s' staat niet in het bestand. Wel: %(columns)s."),
                 column=header,
@@ -206,38 +210,38 @@ def _overridden(headers: Sequence[str], overrides: Mapping[str, str]) -> dict[in
             raise FileProblem(
                 N_("We kennen geen veld '%(field)s'. Wel: %(fields)s."),
                 field=wanted,
-                fields=", ".join(each.field for each in COLUMNS),
+                fields=", ".join(column.field for column in COLUMNS),
             )
-        chosen[place] = field
+        chosen[position] = field
     return chosen
 
 
 def guess_columns(
     headers: Sequence[str],
     overrides: Mapping[str, str] | None = None,
-    known: Mapping[str, str] | None = None,
+    format_headers: Mapping[str, str] | None = None,
 ) -> ColumnMapping:
-    """Guess which field each column holds; what the operator says goes first.
+    """Guess which field each column holds; `overrides` of the operator come first.
 
-    `known` are headers that mean a field in files of this form only.
+    `format_headers` are headers that have a meaning in this file format only.
     """
     fields = _overridden(headers, overrides or {})
-    for guess in (_exact, (known or {}).get, _resembling):
-        for place, header in enumerate(headers):
+    for guess in (_exact, (format_headers or {}).get, _resembling):
+        for position, header in enumerate(headers):
             field = guess(header)
-            if field and place not in fields and field not in fields.values():
-                fields[place] = field
-    fields = {place: field for place, field in sorted(fields.items()) if field}
+            if field and position not in fields and field not in fields.values():
+                fields[position] = field
+    fields = {position: field for position, field in sorted(fields.items()) if field}
     return ColumnMapping(tuple(headers), fields)
 
 
 def map_columns(
     headers: Sequence[str],
     overrides: Mapping[str, str] | None = None,
-    known: Mapping[str, str] | None = None,
+    format_headers: Mapping[str, str] | None = None,
 ) -> ColumnMapping:
-    """The columns as they are guessed; a NamelessProblem when none of them is the name."""
-    mapping = guess_columns(headers, overrides, known)
+    """Return the guessed mapping; raise NamelessProblem if no column holds the name."""
+    mapping = guess_columns(headers, overrides, format_headers)
     if "name" not in mapping.fields.values():
         raise NamelessProblem(
             N_(

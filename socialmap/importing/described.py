@@ -1,4 +1,4 @@
-"""The listings of a file as the classifier reads them, with what a person said of their form."""
+"""The listings of a file as the classifier reads them, with the form that a person chose."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ LABELS = ("first_form", "forms")
 
 @dataclass(frozen=True, slots=True)
 class DescribedRow:
-    """A row of a file: its cells, what the classifier reads of it, and the answer of a person.
+    """A row of a file: its cells, what the classifier reads of it, and a person's answer.
 
-    answer is a form, "none", or empty when nobody said it; doubtful: the person was in doubt.
+    `answer` is a form, "none", or empty if nobody answered; `doubtful` if the person had doubts.
     """
 
     line: int
@@ -37,7 +37,7 @@ class DescribedRow:
 
 @dataclass(frozen=True)
 class DescribedTable:
-    """A file with its header, whether it has answers of a person, and its rows (read once)."""
+    """A file with its header, whether it has answers of a person, and its rows, to be read once."""
 
     header: tuple[str, ...]
     labelled: bool
@@ -45,11 +45,11 @@ class DescribedTable:
 
 
 def read_described(path: Path, upload_limit: int, with_kind: bool = True) -> DescribedTable:
-    """Open a file of listings; without `with_kind` the kinds that it tells are not read."""
+    """Open a file of listings; without `with_kind` its kinds are not read."""
     table = read_table(path, header_score, upload_limit)
     fields = {
-        field: place
-        for place, field in map_columns(table.header).fields.items()
+        field: position
+        for position, field in map_columns(table.header).fields.items()
         if with_kind or field != "kind"
     }
     labelled = any(label in fields for label in LABELS)
@@ -59,29 +59,33 @@ def read_described(path: Path, upload_limit: int, with_kind: bool = True) -> Des
 def _rows(
     header: Sequence[str], lines: Iterable[tuple[int, list[str]]], fields: Mapping[str, int]
 ) -> Iterator[DescribedRow]:
-    doubts = [place for place, name in enumerate(header) if fold(name) in DOUBT]
+    doubts = [position for position, name in enumerate(header) if fold(name) in DOUBT]
     for line, cells in lines:
         if is_totals(cells):
             continue
-        told = {
-            field: cells[place].strip() for field, place in fields.items() if place < len(cells)
+        texts = {
+            field: cells[position].strip()
+            for field, position in fields.items()
+            if position < len(cells)
         }
-        kind = read_kind(told.get("kind", ""))
+        kind = read_kind(texts.get("kind", ""))
         described = Described(
-            name=told.get("name", ""),
-            summary=told.get("summary", ""),
-            description=told.get("description", ""),
+            name=texts.get("name", ""),
+            summary=texts.get("summary", ""),
+            description=texts.get("description", ""),
             kind="" if isinstance(kind, Flaw) else kind.kind,
         )
         doubtful = any(
-            cells[place].strip() not in ("", "0", "nee") for place in doubts if place < len(cells)
+            cells[position].strip() not in ("", "0", "nee")
+            for position in doubts
+            if position < len(cells)
         )
-        yield DescribedRow(line, tuple(cells), described, _answer(told, line), doubtful)
+        yield DescribedRow(line, tuple(cells), described, _answer(texts, line), doubtful)
 
 
-def _answer(told: Mapping[str, str], line: int) -> str:
-    """The first form that a person named, "none", or empty."""
-    text = next((told[label] for label in LABELS if told.get(label)), "")
+def _answer(texts: Mapping[str, str], line: int) -> str:
+    """Return the first form that a person chose, "none", or empty."""
+    text = next((texts[label] for label in LABELS if texts.get(label)), "")
     if not text or fold(text) in NOTHING:
         return NONE if text else ""
     forms = read_forms(text)

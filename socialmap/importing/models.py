@@ -1,4 +1,4 @@
-"""Import runs: which file came in when, by whom, and what came of it."""
+"""Import runs: which file was imported, when, by whom, and with what result."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from socialmap.times.clock import now
 
 
 class ImportRun(Model):
-    """One file that was applied; undone_at is set when the whole run was taken back."""
+    """One file that was applied; `undone_at` (UTC) is set once the whole run was undone."""
 
     __tablename__ = "import_run"
 
@@ -27,5 +27,5 @@ class ImportRun(Model):
     # Numbers of rows: new, changed, same, duplicate, wrong.
     counts: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     mapping: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
-    # The names of organisations that it added; None for a run of before these were kept.
+    # The names of organisations that it added; None for runs from before these were stored.
     organisations: Mapped[list[str] | None] = mapped_column(JSON)

@@ -1,4 +1,4 @@
-"""What an import would do: new, changed, same, duplicate and wrong, before anything is written."""
+"""The plan of an import: which rows are new, changed, the same, duplicate or wrong."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from socialmap.catalogue.listing import Listing, digest, to_document
 from socialmap.fields.flaws import Flaw, Level
-from socialmap.importing.alike import Twin, find_twin, said_of, said_of_kept_out, said_of_merged
+from socialmap.importing.alike import Twin, find_twin, kept_out_flaw, merged_flaw, twin_flaw
 from socialmap.importing.remarks import Remarks, remark
 from socialmap.importing.rows import Row
 from socialmap.matching.blocks import Blocks
@@ -20,25 +20,26 @@ from socialmap.wording import N_
 
 @dataclass(frozen=True, slots=True)
 class KnownListing:
-    """A listing that came from the same source before: what was imported last, and if it still is.
+    """A listing that the same source brought before.
 
-    `imported` is the digest of the document; `edited` is True when a person changed it since.
-    `merged_into` is the slug of the listing that it was merged into, if it was; `said` the last
-    date (ISO) on which a person said that a group of fields is right.
+    `imported` is the digest of the document that it brought last; `edited` is True if somebody
+    changed the listing since. `merged_into` is the slug of the listing that it was merged into, if
+    any; `confirmed_on` is the date (ISO) of the last confirmation by group of fields.
     """
 
     id: uuid.UUID
     imported: str
     edited: bool = False
     merged_into: str = ""
-    said: Mapping[str, str] = field(default_factory=dict)
+    confirmed_on: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
-class Known:
-    """What the catalogue knows: by source id what this source brought, and who is where (slugs).
+class KnownListings:
+    """What the catalogue holds already, to compare the rows of a file with.
 
-    `kept_out` is what asked to stay off the map.
+    `own` are the listings of the same source by source id; `twins` all listings, by slug;
+    `kept_out` those that asked to stay off the map.
     """
 
     own: Mapping[str, KnownListing] = field(default_factory=dict)
@@ -48,7 +49,7 @@ class Known:
 
 @dataclass(frozen=True)
 class Origin:
-    """Where a plan came from: the source, the file and how its columns were mapped."""
+    """Where a plan came from: the source, the file and the mapping of its columns."""
 
     source: str
     file_name: str
@@ -67,7 +68,7 @@ class New:
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """A listing to put in the place of the one with this id."""
+    """A listing that replaces the one with this id."""
 
     line: int
     id: uuid.UUID
@@ -76,7 +77,7 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class Alike:
-    """A row that is probably there already; a sure one is left out unless a person says no."""
+    """A row that is probably listed already; a sure one is left out unless a person objects."""
 
     line: int
     source_id: str
@@ -86,7 +87,7 @@ class Alike:
 
 @dataclass
 class Plan:
-    """What applying would write, and every remark on the file."""
+    """What applying would write, and all remarks on the file."""
 
     new: list[New] = field(default_factory=list)
     changed: list[Changed] = field(default_factory=list)
@@ -105,28 +106,28 @@ class Plan:
 OUTCOMES = ("new", "changed", "same", "duplicate", "wrong")
 
 
-def make_plan(rows: Iterable[Row], known: Known) -> Plan:
-    """Compare the rows of a file with each other and with what is known."""
+def make_plan(rows: Iterable[Row], known: KnownListings) -> Plan:
+    """Compare the rows of a file with each other and with the listings that are known."""
     plan = Plan()
     lines: dict[str, int] = {}
     twins: Blocks[int] = Blocks()
     for row in rows:
         plan.remarks.add(row.remarks)
         if row.listing is None:
-            if any(each.level == Level.ERROR for each in row.remarks):
+            if any(one.level == Level.ERROR for one in row.remarks):
                 plan.wrong.append(row.line)
             continue
         traits = traits_of(row.listing)
-        if known.kept_out and (found := known.kept_out.matches(traits)):
+        if known.kept_out and (matches := known.kept_out.matches(traits)):
             plan.wrong.append(row.line)
-            _say(plan, row, said_of_kept_out(found[0].label))
+            _remark_on(plan, row, kept_out_flaw(matches[0].label))
             continue
         own = known.own.get(row.source_id)
         twin = Twin(SURE, lines[row.source_id]) if row.source_id in lines else None
         if not (twin or own):
             twin = find_twin(traits, twins, known.twins)
         if twin:
-            _say(plan, row, said_of(twin))
+            _remark_on(plan, row, twin_flaw(twin))
             plan.alike.append(Alike(row.line, row.source_id, row.listing, twin))
         if twin and twin.sure:
             plan.duplicate.append(row.line)
@@ -140,21 +141,21 @@ def make_plan(rows: Iterable[Row], known: Known) -> Plan:
 def _compare(plan: Plan, row: Row, listing: Listing, known: KnownListing | None) -> None:
     if known is None:
         plan.new.append(New(row.line, row.source_id, listing))
-    elif known.imported == digest(to_document(listing)) and not _looked_later(listing, known):
+    elif known.imported == digest(to_document(listing)) and not _confirmed_later(listing, known):
         plan.same.append(row.line)
     elif known.merged_into:
         plan.duplicate.append(row.line)
-        _say(plan, row, said_of_merged(known.merged_into))
+        _remark_on(plan, row, merged_flaw(known.merged_into))
     else:
         plan.changed.append(Changed(row.line, known.id, listing))
         if known.edited:
-            _say(plan, row, EDITED)
+            _remark_on(plan, row, EDITED)
 
 
-def _looked_later(listing: Listing, known: KnownListing) -> bool:
-    """Whether the file tells that somebody looked at it after who did so on the map."""
-    said = known.said
-    return any(each.on.isoformat() > said.get(each.group, "") for each in listing.confirmations)
+def _confirmed_later(listing: Listing, known: KnownListing) -> bool:
+    """Return whether the file has a later confirmation than the map, for any group of fields."""
+    before = known.confirmed_on
+    return any(one.on.isoformat() > before.get(one.group, "") for one in listing.confirmations)
 
 
 EDITED = Flaw(
@@ -164,14 +165,14 @@ EDITED = Flaw(
 )
 
 
-def _say(plan: Plan, row: Row, flaw: Flaw) -> None:
+def _remark_on(plan: Plan, row: Row, flaw: Flaw) -> None:
     name = row.listing.name if row.listing else ""
     plan.remarks.add([remark(row.line, "", name, flaw)])
 
 
-# Called with the number of rows that were done since the last call.
+# Called with the number of rows done since the last call.
 Progress = Callable[[int], object]
 
 
-def unseen(_rows: int) -> None:
-    """The progress that nobody watches."""
+def no_progress(_rows: int) -> None:
+    """Report progress to nobody."""

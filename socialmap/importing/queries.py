@@ -1,4 +1,4 @@
-"""Read what an import must know: runs, and listings that are there already."""
+"""Read import runs, and the listings that the rows of an import are compared with."""
 
 from __future__ import annotations
 
@@ -19,36 +19,35 @@ from socialmap.db import db
 from socialmap.duplicates.queries import catalogue_traits, merged_of
 from socialmap.errors import NotFoundProblem
 from socialmap.importing.models import ImportRun
-from socialmap.importing.plan import Known, KnownListing
+from socialmap.importing.plan import KnownListing, KnownListings
 from socialmap.matching.blocks import Blocks
 from socialmap.proposals.unlisted import kept_out
 from socialmap.wording import N_
 
-# Rows that stand in memory at a time.
-PART = 1000
+PART = 1000  # rows in memory at a time
 
 
 def runs() -> Sequence[ImportRun]:
-    """All import runs, the latest first."""
+    """Return all import runs, latest first."""
     return db.session.scalars(select(ImportRun).order_by(ImportRun.id.desc())).all()
 
 
 def get_run(run_id: int) -> ImportRun:
-    """The import run of this number."""
+    """Return the import run with this number; raise NotFoundProblem if there is none."""
     run = db.session.get(ImportRun, run_id)
     if run is None:
         raise NotFoundProblem(N_("Import %(run)s is er niet."), run=run_id)
     return run
 
 
-def known_listings(source: str) -> Known:
-    """What the catalogue knows: by source id what this source brought, and who is where."""
+def known_listings(source: str) -> KnownListings:
+    """Return the listings that a file of this source is compared with."""
     own = dict(_brought(Initiative.id, Initiative, source))
     merged = merged_of(source)
     for source_id, known in _brought(InitiativeAlias.old_id, InitiativeAlias, source):
         if known.id in merged:
             own[source_id] = replace(known, edited=False, merged_into=merged[known.id])
-    return Known(
+    return KnownListings(
         own=own,
         twins=Blocks((traits, entry.slug) for traits, entry in catalogue_traits()),
         kept_out=kept_out(),
@@ -58,8 +57,8 @@ def known_listings(source: str) -> Known:
 def _brought(
     initiative_id: Column[uuid.UUID], listed: type[Initiative] | type[InitiativeAlias], source: str
 ) -> Iterator[tuple[str, KnownListing]]:
-    """By source id what a source brought, of listings that are there or were merged."""
-    # To a source, what others brought is an edit; and what an undone run brought was taken back.
+    """Yield the listings that a source brought, with their source ids: present or merged ones."""
+    # Only runs of this source that were not undone count: other revisions are edits.
     run = aliased(ImportRun)
     rows: Result[Any] = db.session.execute(
         select(
@@ -82,10 +81,11 @@ def _brought(
 
 
 def _known(revisions: Iterator[Row[Any]]) -> tuple[str, KnownListing]:
-    """The source id of one initiative, and what its revisions tell, oldest first."""
+    """Return the source id of one initiative, and what its revisions (oldest first) say of it."""
     rows = list(revisions)
     brought = [row.document for row in rows if row.run_id is not None and row.document]
     last, now = digest((brought or [None])[-1] or {}), digest(rows[-1].document or {})
-    looked = (rows[-1].document or {}).get("confirmations", ())
-    said = {each["group"]: each["on"] for each in looked}
-    return rows[-1].source_id, KnownListing(rows[-1].id, last, edited=last != now, said=said)
+    confirmations = (rows[-1].document or {}).get("confirmations", ())
+    confirmed_on = {one["group"]: one["on"] for one in confirmations}
+    known = KnownListing(rows[-1].id, last, edited=last != now, confirmed_on=confirmed_on)
+    return rows[-1].source_id, known

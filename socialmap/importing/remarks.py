@@ -1,4 +1,4 @@
-"""What is said about a file: flaws in cells, as remarks with line, column, value and remedy."""
+"""Remarks on a file: flaws with their line, column and value."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 
 from socialmap.fields.flaws import Facts, Flaw, Level
 
-SHOWN = 80  # characters of a value that a remark repeats
+SHOWN = 80  # characters of a value that a remark quotes
 
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """A flaw in its place; the column is empty when it is about the whole line or file."""
+    """A flaw with its position; the column is empty if it is about a whole line or file."""
 
     line: int
     column: str
@@ -26,7 +26,7 @@ class Remark:
 
 
 def remark(line: int, column: str, value: str, flaw: Flaw) -> Remark:
-    """The remark that a flaw gives at its place in the file."""
+    """Return the remark on a flaw at a position in the file; personal values are not quoted."""
     shown = "" if flaw.secret else value if len(value) <= SHOWN else f"{value[: SHOWN - 1]}…"
     return Remark(
         line, column, shown, flaw.level, flaw.sentence, flaw.remedy, flaw.facts, flaw.suggestion
@@ -38,7 +38,7 @@ Key = tuple[str, str, Level, str, str, Facts, str]
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Equal remarks taken together, with all their lines."""
+    """Equal remarks grouped, with all their lines."""
 
     remark: Remark
     lines: tuple[int, ...]
@@ -51,24 +51,24 @@ class Remarks:
     _lines: dict[Key, array[int]] = field(default_factory=dict)
 
     def add(self, remarks: Iterable[Remark]) -> None:
-        """Take remarks in."""
-        for each in remarks:
+        """Add remarks."""
+        for one in remarks:
             key = (
-                each.column,
-                each.value,
-                each.level,
-                each.sentence,
-                each.remedy,
-                each.facts,
-                each.suggestion,
+                one.column,
+                one.value,
+                one.level,
+                one.sentence,
+                one.remedy,
+                one.facts,
+                one.suggestion,
             )
             lines = self._lines.get(key)
             if lines is None:
                 lines = self._lines[key] = array("L")
-            lines.append(each.line)
+            lines.append(one.line)
 
     def groups(self) -> Iterator[Group]:
-        """Equal remarks together: errors first, then warnings and notes, in order of the file."""
+        """Yield equal remarks grouped: errors, then warnings, then notes, each by first line."""
         order = list(Level)
         for key, lines in sorted(
             self._lines.items(), key=lambda item: (order.index(item[0][2]), item[1][0], item[0][0])
@@ -78,20 +78,20 @@ class Remarks:
             yield Group(first, tuple(lines))
 
     def __iter__(self) -> Iterator[Remark]:
-        """Every remark on its own line, in order of the file."""
-        each = [
+        """Iterate over the remarks one by one, in the order of the file."""
+        remarks = [
             Remark(line, *key[:3], key[3], key[4], key[5], key[6])
             for key, lines in self._lines.items()
             for line in lines
         ]
-        return iter(sorted(each, key=lambda remark: (remark.line, remark.column)))
+        return iter(sorted(remarks, key=lambda remark: (remark.line, remark.column)))
 
     def __len__(self) -> int:
         return sum(map(len, self._lines.values()))
 
 
 def line_ranges(lines: Iterable[int]) -> str:
-    """Line numbers as people write them: '3, 5-7'."""
+    """Return line numbers as people write them: '3, 5-7'."""
     spans: list[list[int]] = []
     for line in sorted(set(lines)):
         if spans and line == spans[-1][1] + 1:

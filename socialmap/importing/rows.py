@@ -1,4 +1,4 @@
-"""A row of cells becomes a listing, with a remark for each flaw."""
+"""Make listings of rows of cells, with a remark for each flaw."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ ERRORS = frozenset({"#N/A", "#N/B", "#REF!", "#VALUE!", "#WAARDE!", "#DIV/0!", "
 
 @dataclass(slots=True)
 class Row:
-    """What one line of the file says: a listing, or none when it cannot come in."""
+    """One line of a file: its listing, or None if it cannot be imported, and its remarks."""
 
     line: int
     source_id: str
@@ -41,8 +41,8 @@ def read_rows(
     today: date,
     geocoder: Geocoder | None = None,
 ) -> Iterator[Row]:
-    """Read rows one by one, so that a large file never stands in memory."""
-    headers = {field: mapping.headers[place] for place, field in mapping.fields.items()}
+    """Yield rows one by one, so that a large file is never in memory as a whole."""
+    headers = {field: mapping.headers[position] for position, field in mapping.fields.items()}
     schema = schema_of(mapping.fields.values())
     width = len(mapping.headers)
     for line, texts in lines:
@@ -67,7 +67,7 @@ def read_rows(
 
 
 def join_rows(rows: Iterable[Row]) -> Iterator[Row]:
-    """Rows with one number become one: each more adds a place or an activity to the first."""
+    """Merge consecutive rows of one line number: the later ones add places and activities."""
     for _, group in groupby(rows, key=lambda row: row.line):
         first, *more = group
         yield _joined(first, more) if more else first
@@ -75,35 +75,35 @@ def join_rows(rows: Iterable[Row]) -> Iterator[Row]:
 
 def _joined(first: Row, more: list[Row]) -> Row:
     rows = (first, *more)
-    remarks = list(dict.fromkeys(each for row in rows for each in row.remarks))
+    remarks = list(dict.fromkeys(one for row in rows for one in row.remarks))
     listings = [row.listing for row in rows if row.listing]
     if not listings:
         return replace(first, remarks=remarks)
-    places = dict.fromkeys(each for listing in listings for each in listing.locations)
-    dated = dict.fromkeys(each for listing in listings for each in listing.activities)
+    places = dict.fromkeys(place for listing in listings for place in listing.locations)
+    dated = dict.fromkeys(activity for listing in listings for activity in listing.activities)
     listing = replace(listings[0], locations=tuple(places), activities=tuple(dated))
     return replace(first, listing=listing, remarks=remarks)
 
 
 def _clean(text: str) -> str:
-    """A text without spaces around it and without control characters, with single line ends."""
+    """Return a text without surrounding spaces and control characters, with plain line feeds."""
     if not text.isprintable():
         text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
-        text = "".join(each for each in text if each.isprintable() or each in "\n\xa0\u200f\u200e")
+        text = "".join(char for char in text if char.isprintable() or char in "\n\xa0\u200f\u200e")
         text = text.replace("\xa0", " ").encode(errors="ignore").decode()
     return text.strip()
 
 
 def _cells(texts: list[str], mapping: ColumnMapping) -> tuple[dict[str, str], dict[str, Flaw]]:
-    """The texts that say something per field; formulas and errors of a spreadsheet are flaws."""
+    """Return the non-empty texts by field, and flaws for formulas and spreadsheet errors."""
     typed: dict[str, str] = {}
     flaws: dict[str, Flaw] = {}
-    for place, field in mapping.fields.items():
-        text = _clean(texts[place]) if place < len(texts) else ""
+    for position, field in mapping.fields.items():
+        text = _clean(texts[position]) if position < len(texts) else ""
         if not text:
             continue
         if text[0] == "'" and text[1:2] in BEGINS:
-            text = text[1:]  # put there by a program that kept a text from being a formula
+            text = text[1:]  # an export put it there to escape a formula
         elif text[0] in "=+-@" and FORMULA.match(text):
             flaws[field] = Flaw(
                 Level.ERROR,
@@ -121,6 +121,6 @@ def _cells(texts: list[str], mapping: ColumnMapping) -> tuple[dict[str, str], di
 
 
 def _key(values: Mapping[str, Any]) -> str:
-    """An identity for a row without one: what stays the same when its texts are improved."""
+    """Return a source id for a row without one: name and place, which seldom change."""
     place = values.get("postcode") or values.get("town") or values.get("address") or ""
     return f"{fold(values.get('name', ''))}|{fold(place)}"

@@ -5,7 +5,7 @@ import pytest
 from socialmap.cli.commands import main
 from socialmap.cli.importing import as_document
 from socialmap.db import sqlite_driver
-from socialmap.importing.checking import Wishes, check_file
+from socialmap.importing.checking import ImportOptions, check_file
 
 LINES = "naam;plaats;telefoon\nKoffie;Zeist;onbekend\nThee;Soest;12\n;Soest;\n"
 
@@ -108,7 +108,7 @@ def test_wrong_use_is_explained(run, file):
 
 
 def test_the_document_has_the_lines_of_every_outcome(session, file):
-    document = as_document(check_file(file, Wishes()), None)
+    document = as_document(check_file(file, ImportOptions()), None)
     assert [each["line"] for each in document["new"]] == [2, 3]
 
 

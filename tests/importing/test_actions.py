@@ -7,7 +7,7 @@ from socialmap.catalogue import actions as catalogue
 from socialmap.catalogue.models import Initiative, Revision
 from socialmap.errors import ConflictProblem, NotFoundProblem
 from socialmap.importing.actions import apply, undo
-from socialmap.importing.checking import Wishes, check_file
+from socialmap.importing.checking import ImportOptions, check_file
 from socialmap.importing.models import ImportRun
 from socialmap.importing.queries import get_run, known_listings, runs
 from tests.importing.samples import document
@@ -23,7 +23,7 @@ def load(session, tmp_path):
     def load(text=LINES, source="lijst"):
         path = tmp_path / "lijst.csv"
         path.write_text(text, encoding="utf-8")
-        checked = check_file(path, Wishes(source=source))
+        checked = check_file(path, ImportOptions(source=source))
         return apply(checked.plan, checked.origin, "coördinator")
 
     return load
@@ -113,7 +113,7 @@ def test_what_is_on_the_map_already_is_not_added_again(session, load):
 def test_two_people_at_once_is_a_conflict_and_not_a_crash(session, tmp_path):
     path = tmp_path / "lijst.csv"
     path.write_text(LINES)
-    one, other = (check_file(path, Wishes()) for _ in range(2))
+    one, other = (check_file(path, ImportOptions()) for _ in range(2))
     apply(one.plan, one.origin, "een")
     with pytest.raises(ConflictProblem, match="tegelijk"), session.begin_nested():
         apply(other.plan, other.origin, "ander")
@@ -143,10 +143,10 @@ def test_other_forms_are_applied_repeated_and_taken_back_as_a_list_is(session, t
     path = document(
         tmp_path, {"hsds": service, "osm": {"elements": [element | {"tags": tags}]}}[form]
     )
-    checked = check_file(path, Wishes(source="ander"))
+    checked = check_file(path, ImportOptions(source="ander"))
     run = apply(checked.plan, checked.origin, "coördinator")
     koffie = session.scalars(select(Initiative).filter_by(name="Koffie")).one()
     assert koffie.source_id == {"hsds": "s1", "osm": "node/1"}[form]
-    assert check_file(path, Wishes(source="ander")).plan.counts["same"] == 1
+    assert check_file(path, ImportOptions(source="ander")).plan.counts["same"] == 1
     undo(run, "coördinator")
     assert texts(session) == {}

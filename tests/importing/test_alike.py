@@ -3,8 +3,8 @@ from socialmap.config import resource
 from socialmap.duplicates.actions import initiative_of, merge
 from socialmap.importing.actions import apply
 from socialmap.importing.alike import Twin, find_twin
-from socialmap.importing.checking import Wishes, check_file
-from socialmap.importing.plan import Known, KnownListing, make_plan
+from socialmap.importing.checking import ImportOptions, check_file
+from socialmap.importing.plan import KnownListing, KnownListings, make_plan
 from socialmap.matching.blocks import Blocks
 from socialmap.matching.traits import traits_of
 from socialmap.proposals.unlisting import keep_out
@@ -22,13 +22,13 @@ def said(plan):
 
 def test_a_row_that_is_written_otherwise_is_left_out_with_why():
     other = "Stichting de Brug|Kerkstr. 3a|3511ab|Utrecht|+31 30 2345678"
-    plan = make_plan(rows(HEADER, f"1|{BRUG}", f"2|{other}"), Known())
+    plan = make_plan(rows(HEADER, f"1|{BRUG}", f"2|{other}"), KnownListings())
     assert (plan.counts["new"], plan.duplicate) == (1, [3])
     assert said(plan) == ["Dit staat ook op regel 2. We nemen alleen regel 2."]
 
 
 def test_a_row_that_only_looks_like_another_comes_in_with_a_warning():
-    plan = make_plan(rows(HEADER, f"1|{ALIKE[0]}", f"2|{ALIKE[1]}"), Known())
+    plan = make_plan(rows(HEADER, f"1|{ALIKE[0]}", f"2|{ALIKE[1]}"), KnownListings())
     assert (plan.counts["new"], plan.duplicate) == (2, [])
     assert said(plan) == ["Dit lijkt op regel 2. We nemen allebei de regels."]
 
@@ -36,7 +36,7 @@ def test_a_row_that_only_looks_like_another_comes_in_with_a_warning():
 def test_what_came_in_before_is_no_longer_compared():
     found = rows(HEADER, f"1|{ALIKE[0]}", f"2|{ALIKE[1]}")
     own = {row.source_id: KnownListing(None, digest(to_document(row.listing))) for row in found}
-    plan = make_plan(found, Known(own=own))
+    plan = make_plan(found, KnownListings(own=own))
     assert (len(plan.same), said(plan)) == (2, [])
 
 
@@ -56,23 +56,23 @@ def test_a_merged_row_that_comes_again_changes_nothing(session, tmp_path):
     path.write_text(lines)
     apply_file(path)
     merge(initiative_of("koffie-bij-noor"), initiative_of("wandelen-met-sem"), CHANGE)
-    again = check_file(path, Wishes()).plan
+    again = check_file(path, ImportOptions()).plan
     # The kept listing is what both made, which the row for it did not bring.
     assert (again.same, again.new, again.changed) == ([2, 3], [], [])
     path.write_text(lines.replace("Wandelen met Sem", "Wandelen met Sem en Noor"))
-    changed = check_file(path, Wishes()).plan
+    changed = check_file(path, ImportOptions()).plan
     assert (changed.duplicate, changed.changed) == ([3], [])
     assert "samengevoegd met koffie-bij-noor" in said(changed)[0]
 
 
 def test_the_demo_region_has_many_in_one_building_and_none_twice(session):
-    plan = check_file(resource("data", "demo", "initiatives.csv"), Wishes()).plan
+    plan = check_file(resource("data", "demo", "initiatives.csv"), ImportOptions()).plan
     assert plan.counts["new"] > 150
     assert [each for each in said(plan) if "lijkt op" in each or "staat" in each] == []
 
 
 def apply_file(path):
-    checked = check_file(path, Wishes())
+    checked = check_file(path, ImportOptions())
     return apply(checked.plan, checked.origin, "test")
 
 
@@ -82,7 +82,7 @@ def test_what_asked_to_stay_off_the_map_does_not_come_back(session, tmp_path):
     apply_file(path)
     keep_out(initiative_of("huiskamer-van-ans"), "Het is bij iemand thuis.", "Ans", CHANGE)
     for source in ("lijst", "een andere lijst"):
-        plan = check_file(path, Wishes(source=source)).plan
+        plan = check_file(path, ImportOptions(source=source)).plan
         assert plan.wrong == [2]
         (sentence,) = [
             each.sentence % dict(each.facts)

@@ -5,7 +5,7 @@ from socialmap.catalogue.models import Initiative, InitiativeForm, InitiativeLoc
 from socialmap.config import resource
 from socialmap.errors import FileProblem
 from socialmap.importing.actions import apply
-from socialmap.importing.checking import Wishes, check_file
+from socialmap.importing.checking import ImportOptions, check_file
 from socialmap.importing.models import ImportRun
 from socialmap.importing.remarks import Remarks
 from socialmap.places.models import Location
@@ -30,7 +30,7 @@ def messy_file(shared):
 @pytest.fixture
 def flaws(session, messy_file):
     """The lines per (column, value) of the messy list that something is said of."""
-    return by_place(check_file(messy_file, Wishes()).plan.remarks)
+    return by_place(check_file(messy_file, ImportOptions()).plan.remarks)
 
 
 def by_place(remarks: Remarks):
@@ -41,13 +41,13 @@ def by_place(remarks: Remarks):
 
 
 def test_all_82_of_the_evaluation_come_on_the_map_and_again_change_nothing(session, eval_file):
-    checked = check_file(eval_file, Wishes())
+    checked = check_file(eval_file, ImportOptions())
     assert counts(checked) == {"new": 82}
     apply(checked.plan, checked.origin, "test")
     points = select(func.count()).select_from(InitiativeLocation).join(Location)
     assert session.scalar(points.where(Location.point.is_not(None))) == 82
     revisions = session.scalar(select(func.count()).select_from(Revision))
-    again = check_file(eval_file, Wishes())
+    again = check_file(eval_file, ImportOptions())
     assert counts(again) == {"same": 82}
     assert apply(again.plan, again.origin, "test") is None
     assert session.scalar(select(func.count()).select_from(Revision)) == revisions
@@ -55,7 +55,7 @@ def test_all_82_of_the_evaluation_come_on_the_map_and_again_change_nothing(sessi
 
 
 def test_the_evaluation_keeps_its_forms_kinds_and_sources(session, eval_file):
-    checked = check_file(eval_file, Wishes())
+    checked = check_file(eval_file, ImportOptions())
     apply(checked.plan, checked.origin, "test")
     found = session.scalars(select(Initiative).filter_by(source_id="amstelkwartier")).one()
     assert (found.kind, found.source) == ("residents_group", "initiatives_dev")
@@ -69,7 +69,7 @@ def test_the_evaluation_keeps_its_forms_kinds_and_sources(session, eval_file):
 
 
 def test_the_messy_list_is_understood_and_all_but_four_lines_come_in(session, messy_file):
-    checked = check_file(messy_file, Wishes())
+    checked = check_file(messy_file, ImportOptions())
     assert (checked.layout.encoding, checked.layout.delimiter, checked.header_line) == (
         "cp1252",
         ";",
@@ -140,13 +140,13 @@ def test_wrong_postcodes_mail_and_sites_of_the_messy_list_are_named_on_every_lin
 
 
 def test_every_remark_on_the_messy_list_says_what_to_do(session, messy_file):
-    for each in check_file(messy_file, Wishes()).plan.remarks:
+    for each in check_file(messy_file, ImportOptions()).plan.remarks:
         assert each.sentence % dict(each.facts)
         assert each.remedy % dict(each.facts) or "totaal" in each.sentence
 
 
 def test_the_messy_list_is_read_as_it_was_meant(session, messy_file):
-    new = {each.line: each.listing for each in check_file(messy_file, Wishes()).plan.new}
+    new = {each.line: each.listing for each in check_file(messy_file, ImportOptions()).plan.new}
     assert (new[6].hours, new[7].hours) == ("Mo 10:00-12:00", "We,Fr 13:30-16:00")
     assert new[5].hours_text == "op afspraak"
     assert (new[6].phone, new[6].email) == ("+31612345678", "info@example.org")
@@ -159,7 +159,7 @@ def test_the_messy_list_is_read_as_it_was_meant(session, messy_file):
 
 
 def test_the_demo_region_comes_in_without_a_doubt(session):
-    checked = check_file(resource("data", "demo", "initiatives.csv"), Wishes(source="demo"))
+    checked = check_file(resource("data", "demo", "initiatives.csv"), ImportOptions(source="demo"))
     assert set(counts(checked)) == {"new"}
     assert checked.mapping.unknown == ()
     assert {each.level.value for each in checked.plan.remarks} <= {"note"}
@@ -169,9 +169,9 @@ def test_a_mapping_by_hand_finds_the_header_too(session, tmp_path):
     path = tmp_path / "lijst.csv"
     path.write_text("Titel boven\nWat;Waar precies\nKoffie;Zeist\n")
     with pytest.raises(FileProblem):
-        check_file(path, Wishes())
-    wishes = Wishes(columns={"wat": "name", "waar precies": "plaats"})
-    checked = check_file(path, wishes)
+        check_file(path, ImportOptions())
+    options = ImportOptions(columns={"wat": "name", "waar precies": "plaats"})
+    checked = check_file(path, options)
     assert (checked.header_line, counts(checked)) == (2, {"new": 1})
 
 
@@ -179,5 +179,5 @@ def test_progress_counts_every_row(session, tmp_path):
     path = tmp_path / "lijst.csv"
     path.write_text("naam;plaats\nKoffie;Zeist\nThee;Soest\n")
     seen = []
-    check_file(path, Wishes(), seen.append)
+    check_file(path, ImportOptions(), seen.append)
     assert sum(seen) == 2

@@ -70,12 +70,12 @@ def test_the_operator_decides():
 
 
 @pytest.mark.parametrize(
-    ("wishes", "words"),
+    ("overrides", "words"),
     [({"kolom": "name"}, "staat niet in"), ({"naam": "nonsense"}, "kennen geen veld")],
 )
-def test_a_wish_that_cannot_be_is_refused_with_what_can(wishes, words):
+def test_an_override_that_cannot_be_is_refused_with_what_can(overrides, words):
     with pytest.raises(FileProblem, match=words):
-        map_columns(["naam", "plaats"], wishes)
+        map_columns(["naam", "plaats"], overrides)
 
 
 def test_a_file_without_names_is_refused():

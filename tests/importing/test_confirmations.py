@@ -8,7 +8,7 @@ from sqlalchemy import select
 from socialmap.catalogue.models import Initiative
 from socialmap.errors import ConflictProblem
 from socialmap.importing.actions import apply, undo
-from socialmap.importing.checking import Wishes, check_file
+from socialmap.importing.checking import ImportOptions, check_file
 from socialmap.importing.queries import runs
 from socialmap.upkeep.actions import confirm, pause
 from tests.listings import CHANGE
@@ -22,7 +22,7 @@ def load(session, tmp_path):
     def load(text=LINES):
         path = tmp_path / "lijst.csv"
         path.write_text(text, encoding="utf-8")
-        checked = check_file(path, Wishes(source="lijst"))
+        checked = check_file(path, ImportOptions(source="lijst"))
         apply(checked.plan, checked.origin, "test")
         return checked.plan
 

@@ -1,13 +1,13 @@
 import gc
 
-from socialmap.importing.memory import SELDOM, seldom_collected
+from socialmap.importing.memory import THRESHOLD, seldom_collected
 
 
 def test_garbage_is_collected_as_before_when_it_is_over():
     before = gc.get_threshold()
     with seldom_collected():
-        assert gc.get_threshold() == (SELDOM, *before[1:])
+        assert gc.get_threshold() == (THRESHOLD, *before[1:])
         with seldom_collected():
-            assert gc.get_threshold()[0] == SELDOM
-        assert gc.get_threshold()[0] == SELDOM
+            assert gc.get_threshold()[0] == THRESHOLD
+        assert gc.get_threshold()[0] == THRESHOLD
     assert gc.get_threshold() == before

@@ -1,7 +1,7 @@
 import uuid
 
 from socialmap.catalogue.listing import digest, to_document
-from socialmap.importing.plan import Known, KnownListing, make_plan
+from socialmap.importing.plan import KnownListing, KnownListings, make_plan
 from socialmap.matching.blocks import Blocks
 from socialmap.matching.traits import traits_of
 from tests.importing.samples import rows
@@ -10,7 +10,7 @@ HEADER = "id|naam|plaats"
 
 
 def known_from(*found, edited=False):
-    return Known(
+    return KnownListings(
         own={
             row.source_id: KnownListing(uuid.uuid4(), digest(to_document(row.listing)), edited)
             for row in found
@@ -23,7 +23,7 @@ def counts(plan):
 
 
 def test_rows_that_nobody_knows_are_new():
-    plan = make_plan(rows(HEADER, "1|Koffie|Zeist", "2|Thee|Soest"), Known())
+    plan = make_plan(rows(HEADER, "1|Koffie|Zeist", "2|Thee|Soest"), KnownListings())
     assert counts(plan) == {"new": 2}
     assert [(each.line, each.source_id) for each in plan.new] == [(2, "1"), (3, "2")]
 
@@ -51,26 +51,28 @@ def test_a_change_by_a_person_is_warned_of_before_the_file_overwrites_it():
 
 
 def test_a_name_that_comes_twice_in_one_place_is_a_duplicate():
-    plan = make_plan(rows(HEADER, "1|Koffie|Zeist", "2|KOFFIE|zeist", "3|Koffie|Soest"), Known())
+    plan = make_plan(
+        rows(HEADER, "1|Koffie|Zeist", "2|KOFFIE|zeist", "3|Koffie|Soest"), KnownListings()
+    )
     assert counts(plan) == {"new": 2, "duplicate": 1}
     (said,) = [each for each in plan.remarks if each.level == "warning"]
     assert (said.line, said.value, said.suggestion) == (3, "KOFFIE", "2")
 
 
 def test_an_id_that_comes_twice_is_a_duplicate():
-    plan = make_plan(rows(HEADER, "1|Koffie|Zeist", "1|Thee|Soest"), Known())
+    plan = make_plan(rows(HEADER, "1|Koffie|Zeist", "1|Thee|Soest"), KnownListings())
     assert counts(plan) == {"new": 1, "duplicate": 1}
 
 
 def test_what_another_source_brought_is_a_duplicate_and_named():
     (other,) = rows(HEADER, "x|Koffie|Zeist")
-    known = Known(twins=Blocks([(traits_of(other.listing), "koffie")]))
+    known = KnownListings(twins=Blocks([(traits_of(other.listing), "koffie")]))
     plan = make_plan(rows(HEADER, "1|koffie|Zeist"), known)
     assert counts(plan) == {"duplicate": 1}
     assert [each.suggestion for each in plan.remarks if each.level == "warning"] == ["koffie"]
 
 
 def test_wrong_rows_are_counted_and_totals_are_not():
-    plan = make_plan(rows(HEADER, "1||Zeist", "Totaal: 84||"), Known())
+    plan = make_plan(rows(HEADER, "1||Zeist", "Totaal: 84||"), KnownListings())
     assert counts(plan) == {"wrong": 1}
     assert plan.wrong == [2]

@@ -16,9 +16,9 @@ from socialmap.db import db
 from socialmap.duplicates.actions import initiative_of, merge, tell_apart
 from socialmap.errors import ConflictProblem, Problem
 from socialmap.importing.actions import apply
-from socialmap.importing.checking import Checked, Wishes, check_file
+from socialmap.importing.checking import Checked, ImportOptions, check_file
 from socialmap.importing.models import ImportRun
-from socialmap.importing.plan import Origin, Plan, Progress, unseen
+from socialmap.importing.plan import Origin, Plan, Progress, no_progress
 from socialmap.importing.uploads.disk import note_progress, path_of
 from socialmap.importing.uploads.models import Choice, ImportSource, PlannedRow, Stage, Upload
 from socialmap.importing.uploads.staging import PART, move, stage, staged_plan
@@ -30,10 +30,10 @@ from socialmap.wording import N_
 EVERY = 100  # rows between two notes of progress
 
 
-def wishes_of(upload: Upload) -> Wishes:
+def wishes_of(upload: Upload) -> ImportOptions:
     """What was chosen for an upload."""
     settings = current_settings()
-    return Wishes(
+    return ImportOptions(
         source=upload.source,
         sheet=upload.sheet,
         columns=upload.columns,
@@ -59,7 +59,7 @@ def progress_for(upload: Upload) -> Progress:
     return progress
 
 
-def check_upload(upload: Upload, progress: Progress = unseen) -> tuple[Checked, int]:
+def check_upload(upload: Upload, progress: Progress = no_progress) -> tuple[Checked, int]:
     """The plan of an upload, and the place in the change sequence that it was made at."""
     mark = latest_change().number
     return check_file(path_of(upload), wishes_of(upload), progress), mark
@@ -72,7 +72,7 @@ def keep_plan(upload: Upload, checked: Checked, mark: int) -> None:
     remember(upload)
 
 
-def plan_upload(upload: Upload, progress: Progress = unseen) -> None:
+def plan_upload(upload: Upload, progress: Progress = no_progress) -> None:
     """Make the plan of an upload; what makes that impossible is kept with it, to be shown."""
     try:
         keep_plan(upload, *check_upload(upload, progress))
@@ -116,7 +116,7 @@ def is_current(upload: Upload) -> bool:
     return latest_change().number == upload.mark
 
 
-def apply_upload(upload: Upload, actor: str, progress: Progress = unseen) -> ImportRun | None:
+def apply_upload(upload: Upload, actor: str, progress: Progress = no_progress) -> ImportRun | None:
     """Apply the plan that was shown; None when the map changed so that it is now another plan.
 
     Then the new plan is kept in its place, for a person to look at.
@@ -130,7 +130,7 @@ def apply_upload(upload: Upload, actor: str, progress: Progress = unseen) -> Imp
     return apply_plan(upload, actor, progress)
 
 
-def apply_plan(upload: Upload, actor: str, progress: Progress = unseen) -> ImportRun | None:
+def apply_plan(upload: Upload, actor: str, progress: Progress = no_progress) -> ImportRun | None:
     """Write the plan as it is kept, with what a person decided on duplicates."""
     plan, decided = staged_plan(upload)
     _refuse_when_changed(upload, plan)

@@ -5,7 +5,7 @@ import pytest
 import xlsxwriter
 
 from socialmap.errors import FileProblem
-from socialmap.importing.checking import Wishes, check_file
+from socialmap.importing.checking import ImportOptions, check_file
 from socialmap.importing.columns import NamelessProblem
 from socialmap.importing.files import unpacker
 from tests.importing.samples import brought, table
@@ -148,17 +148,17 @@ def test_an_open_document_that_is_no_sheet_is_refused(tmp_path):
 def test_a_workbook_without_names_is_refused_with_what_stands_on_each_sheet(session, workbook):
     path = workbook(Oud=[["plaats", "tel"], ["Zeist", "1"]], Uitleg=[["Lees dit"]], Leeg=[])
     with pytest.raises(FileProblem, match=r"Oud \(plaats, tel\); Uitleg \(Lees dit\); Leeg \(-\)"):
-        check_file(path, Wishes())
+        check_file(path, ImportOptions())
     with pytest.raises(NamelessProblem, match="plaats, tel"):
-        check_file(path, Wishes(sheet="Oud"))
+        check_file(path, ImportOptions(sheet="Oud"))
 
 
 def test_a_dirty_workbook_of_others_is_refused_by_sheet_and_by_row(session, shared):
     path = shared / "data" / "import" / "data_inclusion_messy_fixture.xlsx"
     with pytest.raises(FileProblem, match=r"Structures \(.*Services \(.*Publics \(value"):
-        check_file(path, Wishes())
+        check_file(path, ImportOptions())
     french = {"nom": "naam", "commune": "plaats", "adresse": "straat", "code_postal": "postcode"}
-    plan = check_file(path, Wishes(sheet="Structures", columns=french)).plan
+    plan = check_file(path, ImportOptions(sheet="Structures", columns=french)).plan
     assert plan.counts["wrong"] == len(
         {each.line for each in plan.remarks if each.level == "error"}
     )

@@ -9,7 +9,7 @@ from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.cli.demo import SOURCE
 from socialmap.config import resource
 from socialmap.importing.actions import apply
-from socialmap.importing.checking import Wishes, check_file
+from socialmap.importing.checking import ImportOptions, check_file
 from socialmap.search.finder import find
 from socialmap.search.query import FACETS, facet_codes
 from socialmap.web.public.choices import QUESTIONS
@@ -78,7 +78,7 @@ def test_codes_are_unique_within_a_question(app):
 
 
 def test_every_choice_finds_something_in_the_demo_region(session):
-    checked = check_file(resource("data", "demo", "initiatives.csv"), Wishes(source=SOURCE))
+    checked = check_file(resource("data", "demo", "initiatives.csv"), ImportOptions(source=SOURCE))
     apply(checked.plan, checked.origin, "test")
     found = {
         (question.param, choice.code): find(query_of((question.param, choice.code)))
