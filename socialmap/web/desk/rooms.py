@@ -8,7 +8,6 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from marshmallow import ValidationError
 
 from socialmap.catalogue.queries import initiative_by_slug
 from socialmap.db import writes
@@ -19,15 +18,13 @@ from socialmap.rooms import actions as space_actions
 from socialmap.rooms import queries as space_queries
 from socialmap.rooms.actions import SpaceFacts
 from socialmap.rooms.models import Space, SpaceStatus
+from socialmap.web.page.forms import Errors, translated
 from socialmap.web.page.room_forms import (
     DISTANCES,
-    SpaceSchema,
-    WishSchema,
     filled_in,
     filled_in_wish,
-    hours_of,
-    located,
-    wish_from,
+    read_room,
+    read_wish,
 )
 from socialmap.wording import N_
 
@@ -65,10 +62,6 @@ def _check(scope: Scope) -> None:
         raise ForbiddenProblem(N_("Deze ruimte hoort niet bij jouw organisatie of gebied."))
 
 
-def _labels() -> dict[str, str]:
-    return {name: gettext(text) for name, text in LABELS.items()}
-
-
 @blueprint.get("")
 @needs(Permission.OFFER_ROOMS)
 def index() -> ResponseReturnValue:
@@ -95,10 +88,9 @@ def new() -> ResponseReturnValue:
 def offer() -> ResponseReturnValue:
     """Put a room on offer, or show the form again with what to mend."""
     own = organisations_of(signed_in().held, Permission.OFFER_ROOMS)
-    try:
-        facts = _facts(next(iter(own), None))
-    except ValidationError as error:
-        return _form(None, request.form.to_dict(), error.messages_dict), 422
+    facts, errors = read_room(request.form, next(iter(own), None))
+    if facts is None:
+        return _form(None, request.form.to_dict(), errors), 422
     _check(_scope(facts))
     space_actions.offer_space(facts, actor())
     return redirect(url_for("rooms.index"), 303)
@@ -120,16 +112,18 @@ def change(number: uuid.UUID) -> ResponseReturnValue:
     """Change a room, or show the form again with what to mend."""
     space = space_queries.space_by_id(number)
     _check(_scope(space))
+    facts, errors = read_room(request.form, space.organisation_id)
+    if facts is None:
+        return _form(space, request.form.to_dict(), errors), 422
+    # Nor may it be moved to where it would not be theirs.
+    _check(_scope(facts))
     try:
-        facts = _facts(space.organisation_id)
-        # Nor may it be moved to where it would not be theirs.
-        _check(_scope(facts))
         version = request.form.get("version", type=int) or 0
         space_actions.change_space(space, facts, version, actor())
-    except ValidationError as error:
-        return _form(space, request.form.to_dict(), error.messages_dict), 422
     except ConflictProblem as problem:
-        return _form(space, request.form.to_dict(), {"form": [str(problem)]}), 409
+        return _form(
+            space, request.form.to_dict(), {"form": [gettext(problem.sentence, **problem.facts)]}
+        ), 409
     return redirect(url_for("rooms.index"), 303)
 
 
@@ -162,11 +156,10 @@ def wish(slug: str) -> ResponseReturnValue:
 def look(slug: str) -> ResponseReturnValue:
     """Keep what room an initiative looks for, and show which may fit."""
     initiative = check(Permission.OFFER_ROOMS, initiative_by_slug(slug))
-    try:
-        told = WishSchema().load(request.form.to_dict())
-    except ValidationError as error:
-        return _wish_form(initiative, request.form.to_dict(), error.messages_dict), 422
-    space_actions.look_for_space(initiative, wish_from(told), told["note"], actor())
+    sought, note, errors = read_wish(request.form)
+    if sought is None:
+        return _wish_form(initiative, request.form.to_dict(), errors), 422
+    space_actions.look_for_space(initiative, sought, note, actor())
     return redirect(url_for("rooms.wish", slug=slug), 303)
 
 
@@ -181,47 +174,23 @@ def found(slug: str) -> ResponseReturnValue:
     return redirect(url_for("rooms.index"), 303)
 
 
-def _facts(organisation_id: uuid.UUID | None) -> SpaceFacts:
-    """What the form told of a room; a ValidationError says what is wrong with it."""
-    told: dict[str, Any] = SpaceSchema().load(request.form.to_dict())
-    location = located(told)
-    hours, hours_text = hours_of(told["when"])
-    names = ("name", "description", "people", "square_metres", "price", "price_text")
-    reach = ("contact_name", "phone", "email", "website")
-    return SpaceFacts(
-        location=location,
-        organisation_id=organisation_id,
-        hours=hours,
-        hours_text=hours_text,
-        **{name: told[name] for name in names + reach},
-    )
-
-
-def _form(
-    space: Space | None, told: dict[str, Any], errors: dict[str, list[str]] | None = None
-) -> str:
+def _form(space: Space | None, told: dict[str, Any], errors: Errors | None = None) -> str:
     return render_template(
-        "rooms/edit.html", space=space, told=told, errors=_translated(errors), labels=_labels()
+        "rooms/edit.html", space=space, told=told, errors=errors or {}, labels=translated(LABELS)
     )
 
 
-def _wish_form(
-    initiative: Any, told: dict[str, Any], errors: dict[str, list[str]] | None = None
-) -> str:
+def _wish_form(initiative: Any, told: dict[str, Any], errors: Errors | None = None) -> str:
     row = space_queries.wish_of(initiative.id)
     return render_template(
         "rooms/wish.html",
         initiative=initiative,
         row=row,
         told=told,
-        errors=_translated(errors),
-        labels=_labels(),
+        errors=errors or {},
+        labels=translated(LABELS),
         distances=[
             (metres, gettext("tot %(km)d kilometer", km=metres // 1000)) for metres in DISTANCES
         ],
         matches=space_queries.matches(space_queries.as_wish(row)) if row else [],
     )
-
-
-def _translated(errors: dict[str, list[str]] | None) -> dict[str, list[str]]:
-    return {name: [gettext(each) for each in said] for name, said in (errors or {}).items()}

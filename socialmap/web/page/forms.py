@@ -76,8 +76,8 @@ def load(schema: FormSchema, typed: Mapping[str, str]) -> tuple[dict[str, Any], 
         return {**valid}, dict(error.messages_dict)
 
 
-def translated(names: Mapping[str, str]) -> dict[str, str]:
-    """The same names, such as the labels of a form, in the language of the reader."""
+def translated(names: Mapping[Any, str]) -> dict[str, str]:
+    """The same names by code, such as the labels of a form, in the language of the reader."""
     return {code: str(gettext(name)) for code, name in names.items()}
 
 

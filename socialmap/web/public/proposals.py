@@ -8,8 +8,7 @@ from typing import Any
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from marshmallow import EXCLUDE, Schema, ValidationError, fields, validates_schema
-from marshmallow.validate import Length, OneOf
+from marshmallow import ValidationError, validates_schema
 
 from socialmap.catalogue.history import latest_listing
 from socialmap.catalogue.queries import initiative_by_slug
@@ -19,7 +18,8 @@ from socialmap.language.personal import personal_data
 from socialmap.proposals import actions as proposals
 from socialmap.proposals.actions import LONGEST_TEXT
 from socialmap.proposals.models import Subject
-from socialmap.web.page.forms import one_line
+from socialmap.web.page import forms
+from socialmap.web.page.forms import Errors, FormSchema, Typed, load, one_of, translated, wrong
 from socialmap.web.page.robots import Pace, make_token, refuse_other_sites, token_trouble
 from socialmap.web.public.contributions import read_changes, read_mail, read_typed
 from socialmap.wording import N_
@@ -57,31 +57,21 @@ TROUBLE = {
 }
 
 
-class ProposalSchema(Schema):
-    """What the form sends: a reason, and a text that is not about a person."""
+class ProposalSchema(FormSchema):
+    """What the form sends: its subject, and a text that is not about a person."""
 
-    class Meta:
-        """Names that the form does not have are left out."""
-
-        unknown = EXCLUDE
-
-    reason = fields.String(
-        required=True,
-        validate=OneOf(list(SUBJECTS), error=N_("Kies wat er aan de hand is.")),
-        error_messages={"required": N_("Kies wat er aan de hand is.")},
-    )
-    text = fields.String(
-        load_default="",
-        validate=Length(max=LONGEST_TEXT, error=N_("Je tekst is te lang: maak er 500 tekens van.")),
+    reason = Typed(one_of(SUBJECTS, N_("Kies wat er aan de hand is.")))
+    text = Typed(
+        forms.text(LONGEST_TEXT, too_long=N_("Je tekst is te lang: maak er 500 tekens van."))
     )
 
     @validates_schema
     def check_text(self, data: dict[str, Any], **_: object) -> None:
         """Refuse facts about a person, and a vague report without a word."""
-        if data["reason"] in (Subject.OTHER, Subject.UNLIST) and not data["text"].strip():
-            raise ValidationError(N_("Schrijf kort wat er niet klopt."), "text")
-        if found := personal_data(data["text"]):
-            raise ValidationError([PERSONAL[kind] for kind in found], "text")
+        if data["reason"] in (Subject.OTHER, Subject.UNLIST) and not data["text"]:
+            raise wrong(N_("Schrijf kort wat er niet klopt."), "text")
+        if kinds := personal_data(data["text"]):
+            raise ValidationError({"text": [gettext(PERSONAL[kind]) for kind in kinds]})
 
 
 @dataclass(frozen=True)
@@ -92,24 +82,21 @@ class ProposalForm:
     subject: str = ""
     text: str = ""
     typed: dict[str, str] = field(default_factory=dict)
-    errors: dict[str, list[str]] = field(default_factory=dict)
+    errors: Errors = field(default_factory=dict)
     subjects: dict[str, str] = field(default_factory=dict)
     labels: dict[str, str] = field(default_factory=dict)
 
 
-def open_form(slug: str, errors: dict[str, list[str]] | None = None) -> ProposalForm:
+def open_form(slug: str, errors: Errors | None = None) -> ProposalForm:
     """The form for an initiative, with what was typed when it comes back."""
     return ProposalForm(
         token=make_token("proposal", slug),
         subject=request.form.get("reason", ""),
         text=request.form.get("text", ""),
         typed=read_typed(request.form, FIELDS),
-        errors={
-            name: [gettext(sentence) for sentence in sentences]
-            for name, sentences in (errors or {}).items()
-        },
-        subjects={code: gettext(text) for code, text in SUBJECTS.items()},
-        labels={name: gettext(text) for name, text in LABELS.items()},
+        errors=errors or {},
+        subjects=translated(SUBJECTS),
+        labels=translated(LABELS),
     )
 
 
@@ -132,12 +119,11 @@ def make(slug: str) -> ResponseReturnValue:
     # Only a robot fills in a field that nobody sees; it learns nothing from the answer.
     if request.form.get("website"):
         return thanks
-    try:
-        told = ProposalSchema().load(request.form.to_dict())
-    except ValidationError as error:
-        return _again(initiative, error.messages_dict)
+    values, errors = load(ProposalSchema(), request.form)
+    if errors:
+        return _again(initiative, errors)
     if trouble := token_trouble("proposal", slug, request.form.get("token", "")):
-        return _again(initiative, {"form": [TROUBLE[trouble]]})
+        return _again(initiative, {"form": [gettext(TROUBLE[trouble])]})
     typed = read_typed(request.form, FIELDS)
     changes, errors = read_changes(typed, latest_listing(initiative.id))
     mail = read_mail(typed, errors)
@@ -145,12 +131,12 @@ def make(slug: str) -> ResponseReturnValue:
         return _again(initiative, errors)
     if pace.is_too_fast(request.remote_addr or ""):
         abort(429)
-    subject, text = Subject(told["reason"]), one_line(told["text"])
-    proposals.make(initiative, subject, text, changes=changes, email=mail)
+    subject = Subject(values["reason"])
+    proposals.make(initiative, subject, values["text"], changes=changes, email=mail)
     return thanks
 
 
-def _again(initiative: object, errors: dict[str, list[str]]) -> ResponseReturnValue:
+def _again(initiative: object, errors: Errors) -> ResponseReturnValue:
     slug = initiative.slug  # type: ignore[attr-defined]
     page = render_template(
         "proposals/new.html", initiative=initiative, form=open_form(slug, errors)

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from marshmallow import EXCLUDE, Schema, fields
+from marshmallow import fields
 
 from socialmap.config import current_settings
 from socialmap.guards import everybody
@@ -17,7 +17,7 @@ from socialmap.rooms.fit import Answer, Wish
 from socialmap.rooms.models import Space
 from socialmap.rooms.queries import matches, wishes
 from socialmap.web.page.field_words import hours_words
-from socialmap.web.page.forms import one_line
+from socialmap.web.page.forms import FormSchema, one_line
 from socialmap.web.page.room_forms import DISTANCES, MOST_PEOPLE
 from socialmap.wording import N_
 
@@ -52,13 +52,8 @@ def unknown_answers(answers: dict[str, Answer]) -> list[str]:
     ]
 
 
-class QuestionSchema(Schema):
+class QuestionSchema(FormSchema):
     """What the address asks for: nonsense is read as nothing."""
-
-    class Meta:
-        """Names that the form does not have are left out."""
-
-        unknown = EXCLUDE
 
     waar = fields.String(load_default="")
     mensen = fields.Integer(load_default=None, allow_none=True)

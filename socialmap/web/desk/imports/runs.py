@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from marshmallow import EXCLUDE, Schema, ValidationError, fields
-from marshmallow.validate import Length, OneOf, Range, Regexp
 
 from socialmap.db import writes
 from socialmap.errors import ForbiddenProblem
@@ -26,6 +25,18 @@ from socialmap.jobs import enqueue
 from socialmap.people.permissions import Permission, areas_of
 from socialmap.web.desk.imports.plan import actor_names
 from socialmap.web.desk.imports.views import blueprint as blueprint
+from socialmap.web.page.forms import (
+    Errors,
+    FormSchema,
+    Typed,
+    load,
+    one_of,
+    text,
+    translated,
+    whole,
+    within,
+    wrong,
+)
 from socialmap.wording import N_
 
 ACTIONS = {
@@ -34,6 +45,7 @@ ACTIONS = {
     "removed": N_("weg"),
 }
 EVERY = {0: N_("nooit vanzelf"), 1: N_("elke dag"), 7: N_("elke week")}
+ADDRESS = re.compile(r"(https://\S{3,500})?")
 LABELS = {
     "address": N_("Adres van het bestand"),
     "every": N_("Hoe vaak lezen we de bron opnieuw?"),
@@ -42,31 +54,31 @@ LABELS = {
 }
 
 
-class SourceSchema(Schema):
-    """What the form about a source sends."""
+def _address(typed: str) -> str:
+    """Where a source is read; empty for a source that is uploaded by hand."""
+    if not ADDRESS.fullmatch(typed):
+        raise wrong(N_("Het adres begint met https://."))
+    return typed
 
-    class Meta:
-        """Names that the form does not have are left out."""
 
-        unknown = EXCLUDE
+def _every(typed: str) -> int:
+    """How many days there are between two readings; 0 when it is never read of itself."""
+    return int(one_of(tuple(map(str, RHYTHMS)), N_("Kies hoe vaak."))(typed or "0"))
 
-    address = fields.String(
-        load_default="",
-        validate=Regexp(r"(https://\S{3,500})?$", error=N_("Het adres begint met https://.")),
-    )
-    every = fields.Integer(
-        load_default=0,
-        validate=OneOf(RHYTHMS, error=N_("Kies hoe vaak.")),
-        error_messages={"invalid": N_("Kies hoe vaak.")},
-    )
-    most_wrong = fields.Integer(
-        load_default=5,
-        validate=Range(0, 100, error=N_("Vul een getal in van 0 tot 100.")),
-        error_messages={"invalid": N_("Vul een getal in van 0 tot 100.")},
-    )
-    licence = fields.String(
-        load_default="", validate=Length(max=100, error=N_("Dit is te lang: maak het korter."))
-    )
+
+def _percentage(typed: str) -> object:
+    """A whole number from 0 to 100; 5 for nothing."""
+    number = within(whole, 0, 100)(typed)
+    return 5 if number is None else number
+
+
+class SourceSchema(FormSchema):
+    """The form of a source."""
+
+    address = Typed(_address)
+    every = Typed(_every)
+    most_wrong = Typed(_percentage)
+    licence = Typed(text(100))
 
 
 @blueprint.get("/runs/<int:number>")
@@ -79,7 +91,7 @@ def run(number: int) -> ResponseReturnValue:
         "imports/run.html",
         run=found,
         page=page,
-        actions={name: gettext(text) for name, text in ACTIONS.items()},
+        actions=translated(ACTIONS),
         by=actor_names([found.actor])[found.actor],
         mine=_may_undo(found),
     )
@@ -140,12 +152,11 @@ def source(number: int) -> ResponseReturnValue:
 def change_source(number: int) -> ResponseReturnValue:
     """Keep where and how often a source is read, or show what must be another."""
     found, typed = _source(number), request.form.to_dict()
-    try:
-        facts: dict[str, Any] = SourceSchema().load(typed)
-    except ValidationError as error:
-        return _source_page(found, typed, error.messages_dict), 422
+    facts, errors = load(SourceSchema(), typed)
+    if errors:
+        return _source_page(found, typed, errors), 422
     if facts["every"] and not facts["address"]:
-        return _source_page(found, typed, {"address": [N_("Vul het adres in.")]}), 422
+        return _source_page(found, typed, {"address": [gettext("Vul het adres in.")]}), 422
     save_source(found, facts)
     flash(gettext("De bron is bewaard."))
     return redirect(url_for("imports.sources"), 303)
@@ -187,13 +198,12 @@ def _source(number: int) -> ImportSource:
     return found
 
 
-def _source_page(found: ImportSource, typed: dict[str, Any], errors: dict[str, list[str]]) -> str:
-    told = {name: [gettext(text) for text in texts] for name, texts in errors.items()}
+def _source_page(found: ImportSource, typed: dict[str, Any], errors: Errors) -> str:
     return render_template(
         "imports/source.html",
         source=found,
         typed=typed,
-        errors=told,
-        labels={name: gettext(text) for name, text in LABELS.items()},
+        errors=errors,
+        labels=translated(LABELS),
         every=[(days, gettext(text)) for days, text in EVERY.items()],
     )

@@ -28,11 +28,10 @@ from socialmap.web.desk.lists.views import address_of, asked
 from socialmap.web.desk.lists.views import blueprint as blueprint
 from socialmap.web.desk.lists.words import bulk_text, choices_of, kinds_of_wish, wish_text
 from socialmap.web.page.field_words import differences
-from socialmap.web.page.forms import one_line
+from socialmap.web.page.forms import one_line, sent_reason
 from socialmap.wording import N_
 
 SHOWN = 100  # listings of a preview
-LONGEST_REASON = 200
 
 
 @dataclass(frozen=True)
@@ -126,7 +125,7 @@ def apply() -> ResponseReturnValue:
     """Change what was shown; when a listing changed since, show it again instead."""
     selection, wish = _selection(), _wish()
     check_wish(wish)
-    reason = one_line(request.form.get("reden", ""))[:LONGEST_REASON]
+    reason = sent_reason(request.form, "reden")
     if not reason:
         return _preview(selection, gettext("Schrijf op waarom je dit wijzigt.")), 422
     if list_queries.versions_digest(selection.ids) != request.form.get("stand"):
