@@ -1,4 +1,4 @@
-"""The doors for coordinators and editors: the desk under /beheer."""
+"""The pages for coordinators and editors: the desk, under /beheer."""
 
 from __future__ import annotations
 

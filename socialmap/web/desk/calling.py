@@ -1,7 +1,8 @@
-"""The phone list at the desk: whom to call, what to ask, and what came of it."""
+"""The phone list at the desk: which initiatives to call, what to ask, and what they answered."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -23,24 +24,24 @@ from socialmap.upkeep.links import holders, revoke
 from socialmap.upkeep.models import Answer
 from socialmap.web.letters.reminders import warn
 from socialmap.web.page.filters import day
-from socialmap.web.page.forms import one_line
+from socialmap.web.page.forms import Errors, one_line, translated
 from socialmap.web.public.contributions import PERSONAL
 from socialmap.wording import N_
 
 blueprint = Blueprint("calling", __name__, url_prefix="/beheer/bellen")
-ANSWERS: dict[Answer, str] = {
+ANSWERS: dict[str, str] = {
     Answer.RIGHT: N_("Alles klopt"),
     Answer.CHANGED: N_("Er is iets veranderd"),
     Answer.GONE: N_("Het is er niet meer"),
     Answer.UNREACHED: N_("Niet bereikt"),
 }
-SAID: dict[Answer, str] = {
+NOTICES: dict[Answer, str] = {
     Answer.RIGHT: N_("Opgeschreven: %(name)s klopt vandaag nog."),
     Answer.CHANGED: N_("Opgeschreven. Bij Voorstellen zet je het op de kaart."),
     Answer.GONE: N_("%(name)s staat niet meer op de kaart. Bij Voorstellen rond je het af."),
     Answer.UNREACHED: N_("Opgeschreven: niet bereikt. Probeer het later nog eens."),
 }
-# What to ask, for each group of fields.
+# The question to ask about each group of fields.
 QUESTIONS: dict[str, str] = {
     "what": N_("Is het nog hetzelfde, en voor dezelfde mensen?"),
     "times": N_("Kloppen de dagen en tijden? Ook in vakanties?"),
@@ -53,7 +54,7 @@ QUESTIONS: dict[str, str] = {
 @blueprint.get("")
 @needs(Permission.CALL)
 def index() -> ResponseReturnValue:
-    """Show whom to call, within what who is signed in answers for."""
+    """Show the initiatives to call that the signed-in person answers for."""
     number = request.args.get("pagina", 1, type=int)
     page = calling.calls_page(today(), my_reach(Permission.CALL).ids(), number)
     first = (page.number - 1) * calling.PER_PAGE + 1
@@ -63,30 +64,30 @@ def index() -> ResponseReturnValue:
 @blueprint.get("/<slug:slug>")
 @needs(Permission.CALL)
 def ask(slug: str) -> ResponseReturnValue:
-    """Show what to ask about one listing, beside what the map says."""
-    return _ask_page(check(Permission.CALL, calling.initiative_to_call(slug)), {})
+    """Show the questions to ask about one listing, beside what the map says."""
+    return _ask_page(check(Permission.CALL, calling.initiative_to_call(slug)), request.form, {})
 
 
 @blueprint.post("/<slug:slug>")
 @needs(Permission.CALL)
 @writes
 def note(slug: str) -> ResponseReturnValue:
-    """Keep what came of the call."""
+    """Save the answer that the initiative gave, or that it could not be reached."""
     initiative = check(Permission.CALL, calling.initiative_to_call(slug))
     code = request.form.get("answer", "")
     text = one_line(request.form.get("text", ""))[:LONGEST_TEXT]
-    errors: dict[str, list[str]] = {}
+    errors: Errors = {}
     if code not in ANSWERS:
         errors["answer"] = [gettext("Kies wat je hoorde.")]
     elif code == Answer.CHANGED and not text:
         errors["text"] = [gettext("Schrijf op wat er veranderd is.")]
-    if said := [gettext(PERSONAL[kind]) for kind in personal_data(text) if kind in PERSONAL]:
-        errors["text"] = said
+    if personal := [gettext(PERSONAL[kind]) for kind in personal_data(text) if kind in PERSONAL]:
+        errors["text"] = personal
     if errors:
-        return _ask_page(initiative, errors), 422
+        return _ask_page(initiative, request.form, errors), 422
     answer = Answer(code)
     calling.note_call(initiative, answer, actor(), today(), text)
-    flash(gettext(SAID[answer], name=initiative.name))
+    flash(gettext(NOTICES[answer], name=initiative.name))
     return redirect(url_for("calling.index"), 303)
 
 
@@ -94,7 +95,7 @@ def note(slug: str) -> ResponseReturnValue:
 @needs(Permission.CALL)
 @writes
 def hide(slug: str) -> ResponseReturnValue:
-    """Plan that it leaves the map, with a warning first; or leave it on the map after all."""
+    """Plan the day on which a listing leaves the map and mail a warning, or withdraw that plan."""
     initiative = check(Permission.CALL, calling.initiative_to_call(slug))
     if request.form.get("keep"):
         confirming.keep(initiative)
@@ -111,37 +112,40 @@ def hide(slug: str) -> ResponseReturnValue:
 @needs(Permission.CALL)
 @writes
 def withdraw(slug: str) -> ResponseReturnValue:
-    """Withdraw the links in the mails about a listing, and about others of its organisation."""
+    """Withdraw the links in mails about a listing, and about others of its organisation."""
     initiative = check(Permission.CALL, calling.initiative_to_call(slug))
-    for whose in holders(initiative):
-        revoke(whose)
+    for holder in holders(initiative):
+        revoke(holder)
     flash(gettext("De links in de mails over %(name)s werken niet meer.", name=initiative.name))
     return redirect(url_for("calling.ask", slug=slug), 303)
 
 
-def why(found: calling.ToCall) -> str:
-    """Why it is on the phone list, in a sentence."""
-    if not any(each.email for each in found.initiative.contacts) and not found.reachable:
-        return str(gettext("Er is geen mailadres."))
-    if not found.reachable:
-        return str(gettext("Mail komt niet aan."))
-    return str(gettext("Geen antwoord op %(number)s mails.", number=found.reminders))
+def why(entry: calling.ToCall) -> str:
+    """Why a listing is on the phone list, in a sentence."""
+    if not entry.reachable:
+        has_address = any(contact.email for contact in entry.initiative.contacts)
+        return str(
+            gettext("Mail komt niet aan.") if has_address else gettext("Er is geen mailadres.")
+        )
+    return str(gettext("Geen antwoord op %(number)s mails.", number=entry.reminders))
 
 
-def _ask_page(initiative: Initiative, errors: dict[str, list[str]]) -> str:
+def _ask_page(initiative: Initiative, typed: Mapping[str, str], errors: Errors) -> str:
     return render_template(
         "calling/ask.html",
         initiative=initiative,
-        found=calling.called(initiative),
-        questions=[(gettext(QUESTIONS[g]), _is_old(initiative, g)) for g in FIELD_GROUPS],
-        answers={code: gettext(text) for code, text in ANSWERS.items()},
+        entry=calling.called(initiative),
+        questions=[
+            (gettext(QUESTIONS[group]), _is_old(initiative, group)) for group in FIELD_GROUPS
+        ],
+        answers=translated(ANSWERS),
         labels={"answer": gettext("Wat hoorde je?"), "text": gettext("Wat is er anders?")},
         errors=errors,
-        typed=request.form,
+        typed=typed,
         hides_on=today() + calling.WARNED_FOR,
     )
 
 
 def _is_old(initiative: Initiative, group: str) -> bool:
-    held: Any = initiative.confirmations
-    return group_standing(held, initiative.kind, group).at(today()) != Freshness.UP_TO_DATE
+    confirmations: Any = initiative.confirmations
+    return group_standing(confirmations, initiative.kind, group).at(today()) != Freshness.UP_TO_DATE

@@ -1,11 +1,12 @@
-"""Duplicates: pairs that are probably one, made one field by field, or told apart."""
+"""Duplicates at the desk: compare two listings, and merge them or record that they are two."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -38,22 +39,19 @@ PART_NAMES = {
     "organisation": N_("Organisatie"),
     "kind": N_("Vorm"),
 }
-DONE = {
-    "merged": N_("Samengevoegd. Het oude adres leidt nu naar de vermelding die bleef."),
-    "apart": N_("Onthouden: dit zijn er twee."),
-    "undone": N_("Weer uit elkaar: beide vermeldingen zijn er zoals ze waren."),
-    "search": N_("We zoeken opnieuw. Dat kan bij veel vermeldingen een paar minuten duren."),
-}
 MEANWHILE = N_("Iemand heeft een van de twee net gewijzigd. Kijk nog een keer wat je overneemt.")
-# What the two of a pair are compared on; who confirmed what is kept of the one that stays.
+# The fields to compare. Confirmations and visibility stay as they are on the listing that stays.
 COMPARED = tuple(
-    each.name for each in fields(Listing) if each.name not in {"confirmations", "visibility"}
+    field.name for field in fields(Listing) if field.name not in {"confirmations", "visibility"}
 )
 
 
 @dataclass(frozen=True)
 class Line:
-    """What both say of one thing; `filled` when only the one that goes says something."""
+    """A field, or a few that belong together, in both listings of a pair.
+
+    `filled` when only the listing that goes has a value, which the merge takes over by itself.
+    """
 
     fields: tuple[str, ...]
     kept: dict[str, Any]
@@ -62,23 +60,21 @@ class Line:
 
     @property
     def name(self) -> str:
-        """What it is called in the form."""
+        """The name of the line in the form: that of its first field."""
         return self.fields[0]
 
 
 @blueprint.get("")
 @needs(Permission.MERGE)
 def index() -> ResponseReturnValue:
-    """Show the pairs to decide on, and the last merges."""
+    """Show the pairs to decide on, and the latest merges."""
     reach = my_reach(Permission.MERGE)
-    done = DONE.get(request.args.get("gedaan", ""))
     return render_template(
         "duplicates/index.html",
         page=duplicate_search.pairs_page(reach, request.args.get("pagina", 1, type=int)),
         searched=duplicate_search.last_search(),
         up_to_date=duplicate_search.is_searched(),
         merges=duplicate_search.recent_merges(reach),
-        done=gettext(done) if done else "",
     )
 
 
@@ -86,119 +82,128 @@ def index() -> ResponseReturnValue:
 @needs(Permission.MERGE)
 @writes
 def search() -> ResponseReturnValue:
-    """Ask for a new search: a job does it."""
+    """Queue the job that searches again."""
     enqueue("pairs")
-    return redirect(url_for("duplicates.index", gedaan="search"), 303)
+    return _done(N_("We zoeken opnieuw. Dat kan bij veel vermeldingen een paar minuten duren."))
 
 
 @blueprint.get("/<int:number>")
 @needs(Permission.MERGE)
 def pair(number: int) -> ResponseReturnValue:
-    """Show two listings beside each other, and why they may be one."""
-    return _page(_mine(number), request.args.get("houd", ""))
+    """Show two listings beside each other, and why they may be the same."""
+    return _page(_pair_of_mine(number), request.args.get("houd", ""), request.form)
 
 
 @blueprint.post("/<int:number>")
 @needs(Permission.MERGE)
 @writes
 def make_one(number: int) -> ResponseReturnValue:
-    """Merge a pair; what is picked comes from the one that goes."""
-    found = _mine(number, lock=True)
-    keep, drop = _sides(found, request.form.get("houd", ""))
-    if request.form.get("versions", _versions(keep, drop)) != _versions(keep, drop):
-        return _page(found, keep.slug, gettext(MEANWHILE)), 409
-    picks = [
-        name for group in request.form.getlist("take") for name in GROUP_OF.get(group, (group,))
-    ]
-    reason = read_typed(request.form, ("reason",))["reason"][:300]
+    """Merge a pair; the ticked fields come from the listing that goes."""
+    pair, typed = _pair_of_mine(number, lock=True), request.form
+    kept = typed.get("houd", "")
+    keep, drop = _sides(pair, kept)
+    if typed.get("versions", _versions(keep, drop)) != _versions(keep, drop):
+        return _page(pair, keep.slug, typed, gettext(MEANWHILE)), 409
+    picks = [name for group in typed.getlist("take") for name in GROUP_OF.get(group, (group,))]
+    reason = read_typed(typed, ("reason",))["reason"][:300]
     try:
         merge(keep, drop, Change(actor=actor(), reason=own_words(reason)), picks)
     except Problem as problem:
-        error = gettext(problem.sentence, **problem.facts)
-        return _page(found, request.form.get("houd", ""), error), 422
-    return redirect(url_for("duplicates.index", gedaan="merged"), 303)
+        return _page(pair, kept, typed, gettext(problem.sentence, **problem.facts)), 422
+    return _done(N_("Samengevoegd. Het oude adres leidt nu naar de vermelding die bleef."))
 
 
 @blueprint.post("/<int:number>/twee")
 @needs(Permission.MERGE)
 @writes
 def keep_two(number: int) -> ResponseReturnValue:
-    """Remember that a pair is no duplicate."""
-    found = _mine(number, lock=True)
-    tell_apart(found.one, found.other, actor())
-    return redirect(url_for("duplicates.index", gedaan="apart"), 303)
+    """Record that a pair is no duplicate."""
+    pair = _pair_of_mine(number, lock=True)
+    tell_apart(pair.one, pair.other, actor())
+    return _done(N_("Onthouden: dit zijn er twee."))
 
 
 @blueprint.post("/uit-elkaar/<slug:old_slug>")
 @needs(Permission.MERGE)
 @writes
 def undo(old_slug: str) -> ResponseReturnValue:
-    """Take a merge back."""
+    """Undo a merge."""
     check(Permission.MERGE, duplicate_search.merge_of(old_slug).kept)
     unmerge(old_slug, Change(actor=actor()))
-    return redirect(url_for("duplicates.index", gedaan="undone"), 303)
+    return _done(N_("Weer uit elkaar: beide vermeldingen zijn er zoals ze waren."))
+
+
+def _done(sentence: str) -> ResponseReturnValue:
+    """Go back to the list with a notice of what was done."""
+    flash(gettext(sentence), "success")
+    return redirect(url_for("duplicates.index"), 303)
 
 
 def _versions(keep: Initiative, drop: Initiative) -> str:
-    """What was on the page, so that nobody merges what somebody else changed meanwhile."""
+    """The versions on the page, so that nobody merges a listing that has changed since."""
     return f"{keep.version}-{drop.version}"
 
 
-def _mine(number: int, *, lock: bool = False) -> Pair:
-    """The pair, if who is signed in answers for both."""
-    found = duplicate_search.pair_by_id(number, lock=lock)
-    for each in (found.one, found.other):
-        check(Permission.MERGE, each)
-    return found
+def _pair_of_mine(number: int, *, lock: bool = False) -> Pair:
+    """The pair; raise ForbiddenProblem unless the person may merge both listings."""
+    pair = duplicate_search.pair_by_id(number, lock=lock)
+    for initiative in (pair.one, pair.other):
+        check(Permission.MERGE, initiative)
+    return pair
 
 
-def _sides(found: Pair, kept: str) -> tuple[Initiative, Initiative]:
-    """Which of the two stays, and which goes: the one on the map, or that tells most, stays."""
-    if kept == found.other.slug:
-        return found.other, found.one
-    if kept == found.one.slug:
-        return found.one, found.other
-    best = sorted((found.one, found.other), key=_worth, reverse=True)
-    return best[0], best[1]
+def _sides(pair: Pair, kept: str) -> tuple[Initiative, Initiative]:
+    """The listing that stays and the one that goes.
+
+    The listing whose slug is `kept` stays; else the one on the map, else the one with most fields
+    filled in.
+    """
+    if kept == pair.other.slug:
+        return pair.other, pair.one
+    if kept == pair.one.slug:
+        return pair.one, pair.other
+    keep, drop = sorted((pair.one, pair.other), key=_worth, reverse=True)
+    return keep, drop
 
 
 def _worth(initiative: Initiative) -> tuple[bool, int]:
     listing = latest_listing(initiative.id)
-    told = sum(getattr(listing, name) not in (None, "", (), {}) for name in COMPARED)
-    return initiative.status == Status.PUBLISHED, told
+    filled = sum(getattr(listing, name) not in (None, "", (), {}) for name in COMPARED)
+    return initiative.status == Status.PUBLISHED, filled
 
 
-def _page(found: Pair, kept: str, error: str = "") -> str:
-    keep, drop = _sides(found, kept)
+def _page(pair: Pair, kept: str, typed: Mapping[str, str], error: str = "") -> str:
+    keep, drop = _sides(pair, kept)
     mine, theirs = latest_listing(keep.id), latest_listing(drop.id)
     return render_template(
         "duplicates/pair.html",
-        pair=found,
+        pair=pair,
         keep=keep,
         drop=drop,
         versions=_versions(keep, drop),
         why=_why(likeness(traits_of(mine), traits_of(theirs))),
         lines=_lines(mine, theirs),
+        typed=typed,
         error=error,
     )
 
 
-def _why(found: Likeness) -> list[tuple[str, str, str, bool]]:
-    """What each field says of a pair: its name, both values, and whether it speaks for one."""
+def _why(likeness: Likeness) -> list[tuple[str, str, str, bool]]:
+    """Each compared field: its name, both values, and whether they speak for a duplicate."""
     return [
         (gettext(PART_NAMES[part.field]), part.one, part.other, part.counted > 0)
-        for part in found.parts
+        for part in likeness.parts
     ]
 
 
 def _lines(keep: Listing, drop: Listing) -> list[Line]:
-    """What both tell, thing by thing, where they differ."""
+    """The fields in which two listings differ, each with both values."""
     both = merged_listing(keep, drop)
     lines: list[Line] = []
     for group in dict.fromkeys(GROUP_OF.get(name, (name,)) for name in COMPARED):
-        kept, dropped, made = (
-            {name: getattr(each, name) for name in group} for each in (keep, drop, both)
+        kept, dropped, merged = (
+            {name: getattr(listing, name) for name in group} for listing in (keep, drop, both)
         )
         if kept != dropped:
-            lines.append(Line(group, kept, dropped, filled=made == dropped))
+            lines.append(Line(group, kept, dropped, filled=merged == dropped))
     return lines

@@ -1,4 +1,4 @@
-"""The post at the desk: what waits, what was sent, what did not arrive, and how the jobs do."""
+"""The outbox at the desk: messages by state, addresses that do not work, and the jobs."""
 
 from __future__ import annotations
 
@@ -20,16 +20,17 @@ from socialmap.mail.models import STEPS, Delivery, Message
 from socialmap.people.audit import Verb, note
 from socialmap.people.permissions import Permission
 from socialmap.times.clock import now
+from socialmap.web.page.forms import translated
 from socialmap.wording import N_
 
 blueprint = Blueprint("mailbox", __name__, url_prefix="/beheer/post")
-# The mail is sent each minute: without a run in this time, nobody runs the jobs.
+# The mail job runs each minute: without a run in this time no process runs the jobs.
 SILENT = timedelta(minutes=5)
 
 
 @dataclass(frozen=True)
 class State:
-    """What a state is called, and what it means for who reads it."""
+    """The name of a state of a message, and what it means for the reader."""
 
     name: str
     meaning: str
@@ -49,7 +50,7 @@ STATES: dict[Delivery, State] = {
     Delivery.SETTLED: State(N_("afgehandeld"), N_("Hij kwam terug, en iemand keek ernaar.")),
     Delivery.CANCELLED: State(N_("geannuleerd"), N_("Iemand heeft gezegd dat hij niet weg hoeft.")),
 }
-# What a person can choose: the word in the address, the state that follows, and the button.
+# The choices for a message: the word in the address, the state that follows, and the button.
 CHOICES: dict[str, tuple[Delivery, str]] = {
     "opnieuw": (Delivery.WAITING, N_("Verstuur opnieuw")),
     "aangekomen": (Delivery.SENT, N_("Hij is aangekomen")),
@@ -67,7 +68,7 @@ OUTCOMES = {
 @blueprint.get("")
 @needs(Permission.SEE_MAIL)
 def index() -> ResponseReturnValue:
-    """Show the messages in a state, the addresses that do not work, and the jobs."""
+    """Show the messages in one state or all, the addresses that do not work, and the jobs."""
     state = request.args.get("stand", "")
     state = state if state in set(Delivery) else ""
     numbers = queries.numbers(private=may(Permission.MANAGE_PEOPLE))
@@ -80,11 +81,14 @@ def index() -> ResponseReturnValue:
             private=may(Permission.MANAGE_PEOPLE),
         ),
         state=state,
-        states={code: State(gettext(s.name), gettext(s.meaning)) for code, s in STATES.items()},
+        states={
+            code: State(gettext(state.name), gettext(state.meaning))
+            for code, state in STATES.items()
+        },
         numbers=numbers,
         dead=queries.dead_addresses(),
-        jobs=[(each, runs.get(each.name)) for each in JOBS.values() if each.every],
-        outcomes={code: gettext(text) for code, text in OUTCOMES.items()},
+        jobs=[(job, runs.get(job.name)) for job in JOBS.values() if job.every],
+        outcomes=translated(OUTCOMES),
         silent=is_silent(runs.get("mail")),
         way=current_settings().mail,
         choices_for=choices_for,
@@ -95,7 +99,7 @@ def index() -> ResponseReturnValue:
 @needs(Permission.SEE_MAIL)
 @writes
 def decide(number: uuid.UUID, choice: str) -> ResponseReturnValue:
-    """Send a message again, leave it, or take it that it arrived."""
+    """Send a message again, cancel it, or record that it arrived or was dealt with."""
     if choice not in CHOICES:
         raise NotFoundProblem(N_("Dat kun je met een mail niet doen."))
     message = queries.message(number, private=may(Permission.MANAGE_PEOPLE))
@@ -110,7 +114,7 @@ def decide(number: uuid.UUID, choice: str) -> ResponseReturnValue:
 @needs(Permission.SEE_MAIL)
 @writes
 def revive() -> ResponseReturnValue:
-    """Mail an address again."""
+    """Use an address again that mail did not reach."""
     actions.revive(request.form.get("address", ""))
     note(actor(), Verb.REVIVE_ADDRESS)
     flash(gettext("We mailen dit adres weer."))
@@ -121,18 +125,18 @@ def revive() -> ResponseReturnValue:
 @needs(Permission.SEE_MAIL)
 @writes
 def send_now() -> ResponseReturnValue:
-    """Have the mail sent now, and not only in the next minute."""
+    """Queue the mail job now, without waiting for the next minute."""
     enqueue("mail")
     flash(gettext("De post gaat nu weg. Ververs de pagina om het te zien."))
     return redirect(url_for("mailbox.index"), 303)
 
 
 def choices_for(message: Message) -> list[tuple[str, str]]:
-    """What can be chosen for a message: the word in the address, and the button."""
+    """The choices for a message: the word in the address, and the button."""
     allowed = STEPS[Delivery(message.status)] - {Delivery(message.status)}
     return [(word, gettext(text)) for word, (to, text) in CHOICES.items() if to in allowed]
 
 
 def is_silent(run: JobRun | None) -> bool:
-    """Whether it is long ago that the mail was sent: then nobody runs the jobs."""
+    """Whether the last run of the mail job is so long ago that no process runs the jobs."""
     return run is None or now() - run.started_at > SILENT

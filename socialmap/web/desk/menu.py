@@ -1,4 +1,4 @@
-"""The menu of the desk: what someone may open, in the order of the work."""
+"""The menu of the desk: the pages that somebody may open, in the order of the work."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ MENU = (
 
 
 def desk_menu() -> list[tuple[str, str]]:
-    """The pages of the desk that who is signed in may open: endpoint and name."""
+    """The pages that the signed-in person may open: endpoint and name."""
     return [
         (endpoint, gettext(name))
         for endpoint, name, permission in MENU
@@ -36,7 +36,7 @@ def desk_menu() -> list[tuple[str, str]]:
 
 
 def register(app: Flask) -> None:
-    """Give the templates of the desk their menu."""
+    """Give templates the menu, and what they need to show a link only to those who may use it."""
     app.add_template_global(desk_menu)
     app.add_template_global(current_person)
     app.add_template_global(may)

@@ -1,4 +1,4 @@
-"""Organisations at the desk: which are trusted to change their own listings at once."""
+"""Organisations at the desk: members may change their own listings without review."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ blueprint = Blueprint("organisations", __name__, url_prefix="/beheer/organisatie
 @blueprint.get("")
 @needs(Permission.ANSWER_PROPOSALS)
 def index() -> ResponseReturnValue:
-    """Show the organisations that offer something in the own area, by name."""
+    """Show the organisations with initiatives within the person's reach, by name."""
     words = one_line(request.args.get("naam", "")[:100])
     number = request.args.get("pagina", 1, type=int)
     page = organisations_page(my_reach(Permission.ANSWER_PROPOSALS), words, number)
@@ -34,7 +34,7 @@ def index() -> ResponseReturnValue:
 @needs(Permission.ANSWER_PROPOSALS)
 @writes
 def trust(organisation_id: uuid.UUID) -> ResponseReturnValue:
-    """Make an organisation a member, or not any more."""
+    """Make an organisation a member, or end its membership."""
     organisation = organisation_within(my_reach(Permission.ANSWER_PROPOSALS), organisation_id)
     set_member(organisation, request.form.get("member") == "1", actor())
     words = one_line(request.form.get("naam", "")[:100]) or None

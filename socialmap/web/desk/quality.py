@@ -1,4 +1,4 @@
-"""How good the listings are, area by area: as a page, and as a table to take away."""
+"""The quality of the listings per municipality: as a page, and as a CSV file."""
 
 from __future__ import annotations
 
@@ -34,13 +34,13 @@ NAMES = {
     "broken_site": N_("site werkt niet"),
 }
 ALWAYS = ("total", "complete", "up_to_date", "due", "overdue")
-MOST_LINKS = 50
+MOST_LINKS = 50  # broken links on the page
 
 
 @blueprint.get("")
 @needs(Permission.SEE_QUALITY)
 def show() -> ResponseReturnValue:
-    """Show how complete and up to date the listings are, per municipality."""
+    """Show how complete and up to date the listings are; with `als=csv` send it as a file."""
     rows = quality_per_area(today(), areas_of(signed_in().held, Permission.SEE_QUALITY))
     total = together(rows)
     names = {name: gettext(NAMES[name]) for name in NUMBERS}
@@ -50,7 +50,7 @@ def show() -> ResponseReturnValue:
         "quality/show.html",
         rows=rows,
         total=total,
-        # A flaw that nothing has is no column to look at.
+        # A column of a flaw that no listing has would only take room.
         names={
             name: text for name, text in names.items() if name in ALWAYS or getattr(total, name)
         },
@@ -60,12 +60,12 @@ def show() -> ResponseReturnValue:
 
 def _csv(header: list[str], rows: list[Quality]) -> Response:
     table = io.StringIO()
-    # Dutch spreadsheets expect semicolons, and a mark that says that it is UTF-8.
-    write = csv.writer(table, delimiter=";").writerow
-    write(header)
+    # Dutch spreadsheets expect semicolons, and a byte order mark before UTF-8.
+    writer = csv.writer(table, delimiter=";")
+    writer.writerow(header)
     for row in rows:
         area = row.area or gettext("geen plek bekend")
-        write([area, *(getattr(row, name) for name in NUMBERS)])
-    answer = Response("\ufeff" + table.getvalue(), mimetype="text/csv")
-    answer.headers["Content-Disposition"] = "attachment; filename=kwaliteit.csv"
-    return answer
+        writer.writerow([area, *(getattr(row, name) for name in NUMBERS)])
+    response = Response("\ufeff" + table.getvalue(), mimetype="text/csv")
+    response.headers["Content-Disposition"] = "attachment; filename=kwaliteit.csv"
+    return response
