@@ -18,6 +18,7 @@ from socialmap.people.models import Person
 from socialmap.people.permissions import Held, Permission, Role
 from socialmap.web.desk.role_words import MEANINGS, ROLE_NAMES
 from socialmap.web.letters.account import invitation_link, send_invitation, send_notice
+from socialmap.web.page.forms import Errors, translated
 from socialmap.wording import N_
 
 blueprint = Blueprint("people", __name__, url_prefix="/beheer/mensen")
@@ -159,9 +160,9 @@ def invite_again(number: int) -> ResponseReturnValue:
     return redirect(url_for("people.show", number=number), 303)
 
 
-def read_role() -> tuple[Held | None, dict[str, list[str]]]:
+def read_role() -> tuple[Held | None, Errors]:
     """The role that the form asks for, or what is wrong with it, per field."""
-    errors: dict[str, list[str]] = {}
+    errors: Errors = {}
     typed = request.form.get("role", "")
     role = Role(typed) if typed in set(Role) else None
     area = request.form.get("area", "") if role == Role.COORDINATOR else ""
@@ -207,16 +208,16 @@ def _choices() -> dict[str, object]:
         "areas": [("", gettext("overal")), *((name, name) for name in municipalities())],
         "choices": [("", gettext("kies een organisatie")), *known.items()],
         "organisations": known,
-        "labels": {name: gettext(text) for name, text in LABELS.items()},
+        "labels": translated(LABELS),
         "typed": request.form,
     }
 
 
-def _invite_page(errors: dict[str, list[str]]) -> str:
+def _invite_page(errors: Errors) -> str:
     return render_template("people/invite.html", errors=errors, **_choices())
 
 
-def _show_page(number: int, errors: dict[str, list[str]]) -> str:
+def _show_page(number: int, errors: Errors) -> str:
     person = queries.person_by_number(number)
     return render_template(
         "people/show.html",

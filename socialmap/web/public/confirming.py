@@ -23,7 +23,7 @@ from socialmap.times.clock import today
 from socialmap.upkeep import actions as confirming
 from socialmap.upkeep.links import address_of, linked_ids, make_link, open_link
 from socialmap.web.letters.rendering import letter, link
-from socialmap.web.page.forms import one_line
+from socialmap.web.page.forms import Errors, one_line, translated
 from socialmap.web.public.contributions import read_changes, read_typed
 from socialmap.web.public.proposals import PERSONAL
 from socialmap.wording import N_
@@ -192,27 +192,23 @@ def _day(text: str) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def _change_page(token: str, initiative: Initiative, errors: dict[str, list[str]]) -> str:
+def _change_page(token: str, initiative: Initiative, errors: Errors) -> str:
     return render_template(
         "confirming/change.html",
         token=token,
         initiative=initiative,
         errors=errors,
         typed=request.form,
-        labels=_labels(),
+        labels=translated(LABELS),
     )
 
 
-def _stop_page(token: str, initiative: Initiative, errors: dict[str, list[str]]) -> str:
+def _stop_page(token: str, initiative: Initiative, errors: Errors) -> str:
     return render_template(
         "confirming/stop.html",
         token=token,
         initiative=initiative,
         errors=errors,
         typed=request.form,
-        labels=_labels(),
+        labels=translated(LABELS),
     )
-
-
-def _labels() -> dict[str, str]:
-    return {name: gettext(text) for name, text in LABELS.items()}

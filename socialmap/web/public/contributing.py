@@ -30,8 +30,9 @@ from socialmap.proposals.models import Origin, Proposal
 from socialmap.proposals.unlisted import stays_out
 from socialmap.times.clock import today
 from socialmap.web.letters.rendering import letter, link
+from socialmap.web.page.forms import Errors, translated
 from socialmap.web.page.robots import Pace, make_token, refuse_other_sites, token_trouble
-from socialmap.web.public.contributions import Errors, read_listing, read_mail, read_typed
+from socialmap.web.public.contributions import read_listing, read_mail, read_typed
 from socialmap.web.public.proposals import TROUBLE
 from socialmap.wording import N_
 
@@ -156,7 +157,7 @@ def _page(
     facts: dict[str, Any] = {
         "typed": typed,
         "errors": errors or {},
-        "labels": {name: gettext(text) for name, text in LABELS.items()},
+        "labels": translated(LABELS),
         "twins": twins or [],
         "draft": token,
         "form_token": make_token(FORM, token),

@@ -21,10 +21,9 @@ from socialmap.fields.schema import read_values, schema_of
 from socialmap.language.personal import BIRTH, BSN, personal_data
 from socialmap.places.gazetteer import nearest_postcode
 from socialmap.places.pdok import geocoder_for
-from socialmap.web.page.forms import one_line
+from socialmap.web.page.forms import Errors, one_line
 from socialmap.wording import N_
 
-Errors = dict[str, list[str]]
 READ = ("name", "description", "hours", "cost", "phone", "email", "website")
 LONGEST = {"name": 150, "description": 2000, "address": 300, "hours": 500, "reach": 500,
            "cost": 300, "mail": 200, "text": 500}  # fmt: skip

@@ -13,7 +13,7 @@ from socialmap.importing.uploads.actions import choose_columns
 from socialmap.importing.uploads.models import Upload
 from socialmap.importing.uploads.peeking import ENCODINGS, Peek, Place, look
 from socialmap.importing.uploads.queries import source_named, sources
-from socialmap.web.page.forms import one_line
+from socialmap.web.page.forms import Errors, one_line
 from socialmap.wording import N_
 
 LONGEST_SOURCE = 100
@@ -24,7 +24,6 @@ ENCODING_NAMES = {
     "cp850": "DOS",
     "utf-16": "UTF-16",
 }
-Errors = dict[str, list[str]]
 
 
 class MapProblem(Exception):

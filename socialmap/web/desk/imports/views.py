@@ -29,6 +29,7 @@ from socialmap.times.clock import now
 from socialmap.web.desk.imports.columns import MapProblem, columns_page, read_mapping
 from socialmap.web.desk.imports.plan import actor_names, level_name, plan_page, stage_name
 from socialmap.web.page import downloads
+from socialmap.web.page.forms import Errors
 from socialmap.wording import N_
 
 blueprint = Blueprint("imports", __name__, url_prefix="/beheer/import")
@@ -59,7 +60,7 @@ def index() -> ResponseReturnValue:
     return _index({})
 
 
-def _index(errors: dict[str, list[str]]) -> str:
+def _index(errors: Errors) -> str:
     page = runs_page(request.args.get("pagina", 1, int))
     return render_template(
         "imports/index.html",
