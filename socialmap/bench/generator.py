@@ -9,13 +9,8 @@ from random import Random
 
 import numpy as np
 
-from socialmap.catalogue.listing import (
-    FIELD_GROUPS,
-    ListedActivity,
-    ListedConfirmation,
-    ListedLocation,
-    Listing,
-)
+from socialmap.catalogue.fields import FIELD_GROUPS
+from socialmap.catalogue.listing import ListedActivity, ListedConfirmation, ListedLocation, Listing
 from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.language.compounds import read_words
 from socialmap.language.tokens import STOP_WORDS

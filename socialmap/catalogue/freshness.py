@@ -10,7 +10,8 @@ from enum import StrEnum
 from functools import cache, lru_cache
 from typing import Protocol, TypeVar
 
-from socialmap.catalogue.listing import FIELD_GROUPS, ListedConfirmation, Listing
+from socialmap.catalogue.fields import FIELD_GROUPS
+from socialmap.catalogue.listing import ListedConfirmation, Listing
 from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.config import resource
 

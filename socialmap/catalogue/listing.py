@@ -10,8 +10,9 @@ from typing import Any
 
 import orjson
 
-# The groups of fields that a person confirms together, and that are shown or hidden together.
-FIELD_GROUPS = ("what", "times", "place", "contact", "threshold")
+from socialmap.catalogue import fields as table
+from socialmap.catalogue.fields import Sort
+
 # Fields that tell one thing together: half of one listing and half of another would contradict.
 TOGETHER = (
     ("kind", "setting"),
@@ -133,6 +134,8 @@ class Listing:
 
 
 NAMES = frozenset(each.name for each in fields(Listing))
+SEVERAL = table.names_of(table.LISTING, Sort.CODES, Sort.NAMES)
+DATES = table.names_of(table.LISTING, Sort.DATE)
 
 
 def to_document(listing: Listing) -> dict[str, Any]:
@@ -144,9 +147,9 @@ def to_document(listing: Listing) -> dict[str, Any]:
 def from_document(document: Mapping[str, Any]) -> Listing:
     """The listing that a document from history describes."""
     values = {name: value for name, value in document.items() if name in NAMES}
-    for name in ("languages", "life_domains", "audiences", "service_areas"):
+    for name in SEVERAL:
         values[name] = tuple(values.get(name, ()))
-    for name in ("capacity_as_of", "funding_until"):
+    for name in DATES:
         values[name] = date.fromisoformat(values[name]) if values.get(name) else None
     values["locations"] = tuple(ListedLocation(**each) for each in values.get("locations", ()))
     values["activities"] = tuple(

@@ -14,6 +14,7 @@ from socialmap.catalogue.classifying import (
     suggested,
     suggested_weights,
 )
+from socialmap.catalogue.fields import LISTING, Sort
 from socialmap.catalogue.freshness import standing
 from socialmap.catalogue.listing import (
     ListedActivity,
@@ -37,12 +38,7 @@ from socialmap.places.models import Location
 
 CHILDREN = (InitiativeForm, InitiativeTerm, Contact, Activity, Confirmation)
 COLUMNS = tuple(each.name for each in fields(Listing) if each.name in Initiative.__table__.columns)
-SCHEMES = {
-    "languages": "language",
-    "life_domains": "life_domain",
-    "audiences": "audience",
-    "service_areas": "service_area",
-}
+SCHEMES = {field.name: field.scheme for field in LISTING if field.sort in (Sort.CODES, Sort.NAMES)}
 
 
 def initiative_columns(listing: Listing) -> dict[str, Any]:

@@ -7,23 +7,13 @@ from dataclasses import replace
 from enum import StrEnum
 from typing import Protocol
 
-from socialmap.catalogue.listing import FIELD_GROUPS, Listing
+from socialmap.catalogue.fields import FIELD_GROUPS, LISTING
+from socialmap.catalogue.listing import Listing
 
-# Which fields are shown or hidden together; name, organisation, source and licence always show.
-GROUPED: dict[str, tuple[str, ...]] = {
-    "what": (
-        "summary", "description", "kind", "setting", "sphere", "forms", "life_domains",
-        "audiences", "languages", "experience_experts", "evidence_url", "places_free",
-        "waiting_time", "capacity_as_of",
-    ),
-    "times": ("hours", "hours_text", "activities"),
-    "place": ("locations", "service_areas", "online"),
-    "contact": ("contact_name", "phone", "email", "website"),
-    "threshold": (
-        "how_to_join", "cost_amount", "cost_text", "free_of_charge", "walk_in", "met_at_door",
-        "companion_welcome", "quiet", "no_referral_needed", "transport_offered",
-    ),
-}  # fmt: skip
+# Which fields are shown or hidden together; a field without a group always shows.
+GROUPED = {
+    group: tuple(field.name for field in LISTING if field.group == group) for group in FIELD_GROUPS
+}
 NOTHING = Listing(name="")
 
 

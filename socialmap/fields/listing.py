@@ -9,7 +9,8 @@ from functools import lru_cache
 from typing import Any
 
 from socialmap.catalogue.classifying import suggested
-from socialmap.catalogue.listing import FIELD_GROUPS, ListedActivity, ListedConfirmation, Listing
+from socialmap.catalogue.fields import FIELD_GROUPS, LISTING
+from socialmap.catalogue.listing import ListedActivity, ListedConfirmation, Listing
 from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.fields import facts
 from socialmap.fields.countries import COVERED
@@ -20,14 +21,16 @@ from socialmap.language.folding import fold
 from socialmap.places.geocoding import Geocoder
 from socialmap.wording import N_
 
-# Fields that are copied into a listing unchanged.
-PLAIN = (
-    "name", "sphere", "organisation", "how_to_join", "walk_in", "met_at_door", "companion_welcome",
-    "quiet", "no_referral_needed", "transport_offered", "experience_experts", "places_free",
-    "waiting_time", "capacity_as_of", "funding_until", "evidence_url", "contact_name", "phone",
-    "email", "website", "source_url", "licence", "languages", "life_domains", "audiences",
-    "service_areas",
+# Fields that are made of more cells, or of a cell with more facts.
+MADE = frozenset(
+    {
+        "summary", "description", "kind", "setting", "forms", "hours", "hours_text",
+        "cost_amount", "cost_text", "free_of_charge", "online", "locations", "activities",
+        "confirmations", "visibility",
+    }
 )  # fmt: skip
+# The others are copied into a listing unchanged.
+PLAIN = tuple(field.name for field in LISTING if field.name not in MADE)
 SENTENCE = re.compile(r".+?[.!?](?=\s|$)", re.DOTALL)
 LONGEST_SUMMARY = 160
 WORDS_NAMED = 3

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
+from socialmap.catalogue.fields import LOCATION_FACTS
 from socialmap.catalogue.listing import ListedLocation
 from socialmap.fields.flaws import Flaw, Level
 from socialmap.places.gazetteer import nearest_postcode, postcode_place, resembling
@@ -23,7 +24,6 @@ from socialmap.wording import N_
 
 # A point may lie at most this far from the centre of its town or postcode, in metres.
 FAR = 15_000
-FACTS = ("step_free", "accessible_toilet", "hearing_loop", "public_transport_near", "parking")
 REMEDY = N_("Zoek op welke postcode bij het adres hoort, en verbeter die.")
 # The flaws of a row by field.
 Flaws = dict[str, Flaw]
@@ -66,7 +66,7 @@ def _location(
         # The BAG id of a hidden address would give it away.
         "bag_id": "" if hidden else values.get("bag_id") or (located.bag_id if located else ""),
     }
-    facts |= {name: values[name] for name in FACTS if values.get(name) is not None}
+    facts |= {name: values[name] for name in LOCATION_FACTS if values.get(name) is not None}
     return ListedLocation(
         lon=round(point[0], 7),
         lat=round(point[1], 7),

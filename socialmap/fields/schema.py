@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from marshmallow import Schema, ValidationError
-from marshmallow.fields import Field
+from marshmallow import fields as marshmallow_fields
 
+from socialmap.catalogue.fields import ACTIVITY, LISTING, LOCATION, Field, Sort
 from socialmap.fields import cells, facts, moments
 from socialmap.fields.countries import read_country
 from socialmap.fields.flaws import Flaw
@@ -15,35 +16,39 @@ from socialmap.fields.flaws import Flaw
 yes_no = cells.read_yes_no
 text = cells.text_of(150)
 short, line = cells.optional(text), cells.optional(cells.text_of(300))
-READERS: dict[str, cells.Reader] = {
-    "id": text, "name": text,
-    "summary": cells.text_of(300, free=True), "description": cells.text_of(5000, free=True),
-    "kind": facts.read_kind, "forms": facts.read_forms, "first_form": facts.read_forms,
-    "second_form": facts.read_forms, "sphere": facts.read_code,
-    "life_domains": facts.codes_of("life_domain"), "audiences": facts.codes_of("audience"),
-    "languages": facts.codes_of("language"), "organisation": short, "location_name": short,
-    "address": line, "street": short, "house_number": short,
-    "postcode": facts.read_postcode, "town": short, "country": read_country,
-    "municipality": short, "bag_id": short,
-    "lat": cells.read_number, "lon": cells.read_number, "x": cells.read_number,
-    "y": cells.read_number, "hidden": yes_no, "step_free": yes_no, "accessible_toilet": yes_no,
-    "hearing_loop": yes_no, "public_transport_near": yes_no, "parking": yes_no,
-    "phone": cells.read_phone, "email": cells.read_email, "website": cells.read_website,
-    "contact_name": short, "hours": facts.read_hours, "cost": facts.read_cost,
-    "cost_amount": cells.read_number, "walk_in": yes_no, "met_at_door": yes_no,
-    "companion_welcome": yes_no, "quiet": yes_no, "no_referral_needed": yes_no,
-    "transport_offered": yes_no, "experience_experts": yes_no,
-    "how_to_join": cells.text_of(1000, free=True),
-    "service_areas": facts.read_names, "online": yes_no, "checked_on": moments.read_date,
-    "funding_until": moments.read_date, "places_free": cells.whole_of(0, 100_000),
-    "waiting_time": short, "capacity_as_of": moments.read_date,
-    "evidence_url": cells.read_website, "activity_name": short,
+BY_SORT: dict[Sort, cells.Reader] = {
+    Sort.TEXT: short, Sort.FACT: yes_no, Sort.MARK: yes_no, Sort.NUMBER: cells.read_number,
+    Sort.COUNT: cells.whole_of(0, 100_000), Sort.DATE: moments.read_date,
+    Sort.CODE: facts.read_code, Sort.NAMES: facts.read_names, Sort.PHONE: cells.read_phone,
+    Sort.MAIL: cells.read_email, Sort.SITE: cells.read_website, Sort.LINK: cells.read_link,
+}  # fmt: skip
+# Cells that are read in a way of their own, and those of which a listing has no such field.
+OWN: dict[str, cells.Reader] = {
+    "id": text, "name": text, "kind": facts.read_kind, "forms": facts.read_forms,
+    "first_form": facts.read_forms, "second_form": facts.read_forms, "address": line,
+    "house_number": short, "postcode": facts.read_postcode, "country": read_country,
+    "x": cells.read_number, "y": cells.read_number, "hours": facts.read_hours,
+    "cost": facts.read_cost, "checked_on": moments.read_date,
     "activity_starts": moments.read_moment, "activity_minutes": cells.whole_of(1, 1440),
-    "activity_repeats": moments.read_rrule, "source_url": cells.read_link, "licence": short,
+    "activity_repeats": moments.read_rrule,
 }  # fmt: skip
 
 
-class Cell(Field[Any]):
+def _reader(field: Field) -> cells.Reader:
+    """The reader of the column of a field that has none of its own."""
+    if field.sort is Sort.PROSE:
+        return cells.text_of(field.longest, free=True)
+    return facts.codes_of(field.scheme) if field.sort is Sort.CODES else BY_SORT[field.sort]
+
+
+READERS = OWN | {
+    field.column_name: _reader(field)
+    for field in (*LISTING, *LOCATION, *ACTIVITY)
+    if field.headers and field.column_name not in OWN
+}
+
+
+class Cell(marshmallow_fields.Field[Any]):
     """A field read from the text of a cell; a flaw becomes a validation error."""
 
     def __init__(self, read: cells.Reader):

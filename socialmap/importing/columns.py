@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from rapidfuzz import fuzz, process
 
+from socialmap.catalogue.fields import LISTING, PARTS
 from socialmap.errors import FileProblem
 from socialmap.language.folding import fold
 from socialmap.wording import N_
@@ -29,104 +30,52 @@ class Column:
     headers: tuple[str, ...]
 
 
-def _column(field: str, headers: str, *fills: str) -> Column:
-    return Column(field, fills or (field,), tuple(headers.split("|")))
+def _column(name: str, headers: str, *fills: str) -> Column:
+    return Column(name, fills, tuple(headers.split("|")))
 
 
-COLUMNS: tuple[Column, ...] = (
-    Column("id", (), ("id", "kenmerk", "sleutel", "referentie")),
-    _column("name", "naam|naam initiatief|initiatief|titel|naam activiteit|naam aanbod|title"),
-    _column("summary", "samenvatting|korte omschrijving|kort|in het kort|korte beschrijving"),
-    _column(
-        "description",
-        "beschrijving|omschrijving|lange omschrijving|toelichting|tekst|wat is het|inhoud|uitleg",
+# The columns that fill more than the field that they are of.
+FILLS = {
+    "kind": ("kind", "setting"),
+    "hours": ("hours", "hours_text"),
+    "cost": ("cost_text", "free_of_charge"),
+}
+# Columns that are no field by themselves, by the column that they come after.
+BESIDE: Mapping[str, tuple[Column, ...]] = {
+    "": (_column("id", "id|kenmerk|sleutel|referentie"),),
+    "forms": (
+        _column(
+            "first_form", "isolatie_primair|primaire vorm van isolement|isolement primair", "forms"
+        ),
+        _column(
+            "second_form",
+            "isolatie_secundair|secundaire vorm van isolement|isolement secundair",
+            "forms",
+        ),
     ),
-    _column("kind", "soort|categorie|type|vorm|soort aanbod|soort initiatief", "kind", "setting"),
-    _column("forms", "vorm van isolement|isolement|isolatie|isolatievorm|vormen van isolement"),
-    _column(
-        "first_form", "isolatie_primair|primaire vorm van isolement|isolement primair", "forms"
+    "location_name": (
+        _column("address", "adres|volledig adres|bezoekadres|locatie adres", "locations"),
     ),
-    _column(
-        "second_form",
-        "isolatie_secundair|secundaire vorm van isolement|isolement secundair",
-        "forms",
+    "street": (_column("house_number", "huisnummer|huisnr|huisnummer en toevoeging", "locations"),),
+    "town": (_column("country", "land|landcode|country"),),
+    "lon": (
+        _column("x", "x|rd x|x-coördinaat|rdx|x coordinaat", "locations"),
+        _column("y", "y|rd y|y-coördinaat|rdy|y coordinaat", "locations"),
     ),
-    _column("sphere", "sfeer|leefsfeer"),
-    _column("life_domains", "leefgebied|leefgebieden|domein|thema|thema's|levensdomein"),
-    _column("audiences", "doelgroep|doelgroepen|voor wie"),
-    _column("languages", "talen|taal|gesproken talen"),
-    _column(
-        "organisation",
-        "organisatie|organisatie naam|naam organisatie|aanbieder|uitvoerder|instelling|stichting",
-    ),
-    _column(
-        "location_name", "locatie|naam locatie|gebouw|plek|locatienaam|accommodatie", "locations"
-    ),
-    _column("address", "adres|volledig adres|bezoekadres|locatie adres", "locations"),
-    _column(
-        "street",
-        "straat en huisnummer|straat + nr|straat|straat en nr|straatnaam|straat + huisnummer",
-        "locations",
-    ),
-    _column("house_number", "huisnummer|huisnr|huisnummer en toevoeging", "locations"),
-    _column("postcode", "postcode|pc|postcode 6|zipcode", "locations"),
-    _column("town", "plaats|woonplaats|plaatsnaam|stad|dorp|stad of dorp", "locations"),
-    Column("country", (), ("land", "landcode", "country")),
-    _column("municipality", "gemeente|gemeentenaam", "locations"),
-    _column("bag_id", "bag id|bag-id|nummeraanduiding|bag nummeraanduiding", "locations"),
-    _column("lat", "lat|breedtegraad|latitude|breedte|noorderbreedte", "locations"),
-    _column("lon", "lon|lengtegraad|lng|longitude|long|oosterlengte", "locations"),
-    _column("x", "x|rd x|x-coördinaat|rdx|x coordinaat", "locations"),
-    _column("y", "y|rd y|y-coördinaat|rdy|y coordinaat", "locations"),
-    _column("hidden", "adres verbergen|verberg adres|adres geheim|geheim adres", "locations"),
-    _column("step_free", "drempelvrij|rolstoeltoegankelijk|rolstoel", "locations"),
-    _column(
-        "accessible_toilet",
-        "toilet|aangepast toilet|rolstoeltoilet|invalidentoilet",
-        "locations",
-    ),
-    _column("hearing_loop", "ringleiding", "locations"),
-    _column("public_transport_near", "openbaar vervoer|ov|ov dichtbij|halte dichtbij", "locations"),
-    _column("parking", "parkeren|parkeerplaats|parkeerplek", "locations"),
-    _column("phone", "telefoon|tel|telefoonnummer|tel.nr|mobiel|telefoonnr"),
-    _column("email", "e-mail|email|mail|e-mailadres|mailadres|emailadres"),
-    _column("website", "website|url|site|webadres|internet|link|homepage|webpagina"),
-    _column("contact_name", "contactpersoon|naam contactpersoon|aanspreekpunt"),
-    _column(
-        "hours",
-        "openingstijden|tijden|tijd|wanneer|dag en tijd|openingstijd",
-        "hours",
-        "hours_text",
-    ),
-    _column("cost", "kosten|prijs|tarief|eigen bijdrage|entree", "cost_text", "free_of_charge"),
-    _column("cost_amount", "bedrag|prijs in euro|kosten in euro|bedrag per keer"),
-    _column("walk_in", "inloop|vrije inloop|zonder afspraak"),
-    _column("met_at_door", "ontvangst bij de deur|ontvangst"),
-    _column("companion_welcome", "iemand meenemen|begeleider welkom"),
-    _column("quiet", "rustig|prikkelarm"),
-    _column("no_referral_needed", "zonder verwijzing|geen verwijzing nodig"),
-    _column("transport_offered", "vervoer|vervoer mogelijk|ophaaldienst|vervoer aangeboden"),
-    _column("experience_experts", "ervaringsdeskundigen|ervaringsdeskundigheid"),
-    _column("how_to_join", "zo doe je mee|meedoen|aanmelden|hoe meedoen|aanmelding"),
-    _column("service_areas", "werkgebied|werkgebieden|gebied"),
-    _column("online", "online|digitaal bereikbaar"),
-    _column(
-        "checked_on",
-        "nagekeken op|laatst gecontroleerd|laatst nagekeken|gecontroleerd op|bijgewerkt op",
-        "confirmations",
-    ),
-    _column("funding_until", "financiering tot|subsidie tot|loopt tot|einddatum financiering"),
-    _column("places_free", "plekken vrij|vrije plekken|plaatsen vrij"),
-    _column("waiting_time", "wachttijd"),
-    _column("capacity_as_of", "capaciteit op|stand op|plekken vrij op"),
-    _column("evidence_url", "onderbouwing|bewijs|effectieve interventie"),
-    _column("activity_name", "activiteit|naam bijeenkomst|bijeenkomst", "activities"),
-    _column("activity_starts", "activiteit begin|begin activiteit|eerste keer", "activities"),
-    _column("activity_minutes", "activiteit duur|duur|duur in minuten", "activities"),
-    _column("activity_repeats", "activiteit herhaling|herhaling", "activities"),
-    _column("source_url", "bron|bronvermelding|bron url"),
-    _column("licence", "licentie|license"),
-)
+}
+
+
+def _columns() -> Iterator[Column]:
+    yield from BESIDE[""]
+    for field in LISTING:
+        for part in PARTS.get(field.name, (field,)):
+            name = part.column_name
+            if part.headers:
+                yield _column(name, part.headers, *FILLS.get(name, (field.name,)))
+                yield from BESIDE.get(name, ())
+
+
+COLUMNS = tuple(_columns())
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from socialmap.catalogue.fields import FIELD_GROUPS
 from socialmap.catalogue.freshness import confirmed
-from socialmap.catalogue.listing import FIELD_GROUPS, Listing
+from socialmap.catalogue.listing import Listing
 from socialmap.catalogue.models import Status
 from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.catalogue.visibility import Visibility

@@ -6,21 +6,15 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
+from socialmap.catalogue.fields import LISTING
 from socialmap.catalogue.listing import TOGETHER, Listing, from_document, to_document
 from socialmap.errors import NotFoundProblem
 from socialmap.wording import N_
 
 # Who says that something is right, or what it is sorted under, is nothing to propose.
-NOT_PROPOSED = frozenset({"confirmations", "visibility", "source_url", "licence", "evidence_url"})
-FIELDS = frozenset(each.name for each in fields(Listing)) - NOT_PROPOSED
+FIELDS = frozenset(field.name for field in LISTING if field.proposable)
 # What an initiative that is trusted may change itself: facts that go out of date by themselves.
-LIVE = frozenset(
-    {
-        "hours", "hours_text", "activities", "phone", "email", "website", "contact_name",
-        "how_to_join", "cost_amount", "cost_text", "free_of_charge", "places_free", "waiting_time",
-        "capacity_as_of",
-    }
-)  # fmt: skip
+LIVE = frozenset(field.name for field in LISTING if field.live)
 GROUP_OF: dict[str, tuple[str, ...]] = {name: group for group in TOGETHER for name in group}
 
 

@@ -6,11 +6,12 @@ import uuid
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from socialmap.catalogue.listing import FIELD_GROUPS, ListedLocation, Listing
+from socialmap.catalogue.fields import FIELD_GROUPS, LISTING
+from socialmap.catalogue.listing import ListedLocation, Listing
 from socialmap.catalogue.visibility import NOTHING, for_everybody
 
 # Fields that are never in a public file.
-INTERNAL = ("funding_until", "visibility")
+INTERNAL = tuple(field.name for field in LISTING if not field.shared)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

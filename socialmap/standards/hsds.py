@@ -8,6 +8,7 @@ from datetime import UTC
 
 import orjson
 
+from socialmap.catalogue.fields import LOCATION_FACTS
 from socialmap.catalogue.listing import ListedLocation
 from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.places.gazetteer import postcodes
@@ -21,7 +22,6 @@ STATUSES = {
     "paused": "temporarily closed",
     "archived": "defunct",
 }
-AT_PLACE = ("step_free", "accessible_toilet", "hearing_loop", "public_transport_near", "parking")
 
 
 def service(exported: Exported) -> Thing:
@@ -147,7 +147,7 @@ def _accessibility(exported: Exported, place: ListedLocation, number: int) -> li
             "id": part_id(exported, "accessibility", number, name),
             "description": taxonomy().name("accessibility", name),
         }
-        for name in AT_PLACE
+        for name in LOCATION_FACTS
         if getattr(place, name)
     ]
 

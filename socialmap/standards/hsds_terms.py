@@ -6,19 +6,14 @@ import uuid
 from collections.abc import Iterator
 from typing import Any
 
+from socialmap.catalogue.fields import LISTING, facts_in
 from socialmap.catalogue.listing import Listing
 from socialmap.catalogue.taxonomy import Term, taxonomy
 from socialmap.standards.exported import Exported
 
 # The namespace of our ids: one made of a name is the same in every file.
 NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "https://socialmap.invalid/hsds")
-FACTS = {
-    "threshold": (
-        "walk_in", "met_at_door", "companion_welcome", "free_of_charge", "quiet",
-        "no_referral_needed",
-    ),
-    "accessibility": ("transport_offered",),
-}  # fmt: skip
+FACTS = {scheme: facts_in(scheme, LISTING) for scheme in ("threshold", "accessibility")}
 SCHEMES = {
     "setting": "Soort plek",
     "kind": "Vorm",

@@ -5,10 +5,12 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterable, Iterator
+from operator import attrgetter
 from typing import IO
 
 import xlsxwriter
 
+from socialmap.catalogue.fields import LISTING, PARTS, Field, Sort
 from socialmap.catalogue.listing import ListedActivity, ListedLocation, Listing
 from socialmap.catalogue.models import STATUS_NAMES, Status
 from socialmap.catalogue.taxonomy import taxonomy
@@ -74,67 +76,55 @@ def _more_activities(listing: Listing) -> str:
     )
 
 
+# The cells that are made in a way of their own, by the name of their column.
+OWN: dict[str, Cell] = {
+    "kind": _kind,
+    "forms": _terms("isolation_form", _forms),
+    "languages": _fact(lambda listing: listed(listing.languages)),
+    "hours": _fact(lambda listing: listing.hours or listing.hours_text),
+    "cost": _fact(_cost),
+    "checked_on": _fact(checked_on),
+    "lat": _place(lambda place: float(place.lat)),
+    "lon": _place(lambda place: float(place.lon)),
+    "activity_starts": _dated(lambda dated: f"{dated.starts:%Y-%m-%dT%H:%M}"),
+}
+
+
+def _cell(field: Field) -> Cell:
+    """The cell of a field of a listing, as its sort wants it."""
+    read = attrgetter(field.name)
+    if field.sort is Sort.CODE:
+        return _terms(field.scheme, lambda listing: filter(None, [read(listing)]))
+    if field.sort is Sort.CODES:
+        return _terms(field.scheme, read)
+    if field.sort is Sort.NAMES:
+        return _fact(lambda listing: listed(read(listing)))
+    if field.sort is Sort.PHONE:
+        return _fact(lambda listing: phone_text(read(listing)))
+    return _fact(read)
+
+
+def _columns() -> Iterator[tuple[str, Cell]]:
+    """Each column that an import knows, with the cell that is written in it."""
+    makers = {"locations": _place, "activities": _dated}
+    for field in LISTING:
+        for part in PARTS.get(field.name, (field,)):
+            if part.headers:
+                own = OWN.get(part.column_name)
+                make = makers.get(field.name)
+                cell = make(attrgetter(part.name)) if make else _cell(part)
+                yield part.headers.split("|")[0], own or cell
+
+
 COLUMNS: tuple[tuple[str, Cell], ...] = (
     ("id", lambda exported: str(exported.id)),
-    ("naam", _fact(lambda listing: listing.name)),
-    ("samenvatting", _fact(lambda listing: listing.summary)),
-    ("beschrijving", _fact(lambda listing: listing.description)),
-    ("soort", _kind),
-    ("vorm van isolement", _terms("isolation_form", _forms)),
-    ("sfeer", _terms("sphere", lambda listing: filter(None, [listing.sphere]))),
-    ("leefgebied", _terms("life_domain", lambda listing: listing.life_domains)),
-    ("doelgroep", _terms("audience", lambda listing: listing.audiences)),
-    ("talen", _fact(lambda listing: listed(listing.languages))),
-    ("organisatie", _fact(lambda listing: listing.organisation)),
-    ("locatie", _place(lambda place: place.name)),
-    ("straat en huisnummer", _place(lambda place: place.street)),
-    ("postcode", _place(lambda place: place.postcode)),
-    ("plaats", _place(lambda place: place.town)),
-    ("gemeente", _place(lambda place: place.municipality)),
-    ("bag id", _place(lambda place: place.bag_id)),
-    ("lat", _place(lambda place: float(place.lat))),
-    ("lon", _place(lambda place: float(place.lon))),
-    ("adres verbergen", _place(lambda place: place.hidden)),
-    ("drempelvrij", _place(lambda place: place.step_free)),
-    ("toilet", _place(lambda place: place.accessible_toilet)),
-    ("ringleiding", _place(lambda place: place.hearing_loop)),
-    ("openbaar vervoer", _place(lambda place: place.public_transport_near)),
-    ("parkeren", _place(lambda place: place.parking)),
-    ("telefoon", _fact(lambda listing: phone_text(listing.phone))),
-    ("e-mail", _fact(lambda listing: listing.email)),
-    ("website", _fact(lambda listing: listing.website)),
-    ("contactpersoon", _fact(lambda listing: listing.contact_name)),
-    ("openingstijden", _fact(lambda listing: listing.hours or listing.hours_text)),
-    ("kosten", _fact(_cost)),
-    ("bedrag", _fact(lambda listing: listing.cost_amount)),
-    ("inloop", _fact(lambda listing: listing.walk_in)),
-    ("ontvangst bij de deur", _fact(lambda listing: listing.met_at_door)),
-    ("iemand meenemen", _fact(lambda listing: listing.companion_welcome)),
-    ("rustig", _fact(lambda listing: listing.quiet)),
-    ("zonder verwijzing", _fact(lambda listing: listing.no_referral_needed)),
-    ("vervoer", _fact(lambda listing: listing.transport_offered)),
-    ("ervaringsdeskundigen", _fact(lambda listing: listing.experience_experts)),
-    ("zo doe je mee", _fact(lambda listing: listing.how_to_join)),
-    ("werkgebied", _fact(lambda listing: listed(listing.service_areas))),
-    ("online", _fact(lambda listing: listing.online)),
-    ("nagekeken op", _fact(checked_on)),
-    ("financiering tot", _fact(lambda listing: listing.funding_until)),
-    ("plekken vrij", _fact(lambda listing: listing.places_free)),
-    ("wachttijd", _fact(lambda listing: listing.waiting_time)),
-    ("plekken vrij op", _fact(lambda listing: listing.capacity_as_of)),
-    ("onderbouwing", _fact(lambda listing: listing.evidence_url)),
-    ("activiteit", _dated(lambda dated: dated.name)),
-    ("activiteit begin", _dated(lambda dated: f"{dated.starts:%Y-%m-%dT%H:%M}")),
-    ("activiteit duur", _dated(lambda dated: dated.minutes)),
-    ("activiteit herhaling", _dated(lambda dated: dated.repeats)),
-    ("bron", _fact(lambda listing: listing.source_url)),
-    ("licentie", _fact(lambda listing: listing.licence)),
+    *_columns(),
     # For people only: an import ignores these columns.
     ("nog meer plekken", _fact(_more_places)),
     ("nog meer activiteiten", _fact(_more_activities)),
     ("staat", lambda exported: STATUS_NAMES[Status(exported.status)]),
     ("pagina op de kaart", lambda exported: exported.page),
-)  # fmt: skip
+)
 HEADERS = tuple(header for header, _ in COLUMNS)
 
 

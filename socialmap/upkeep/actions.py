@@ -12,9 +12,10 @@ from sqlalchemy import Table, bindparam, func, select, update
 
 from socialmap.catalogue import actions
 from socialmap.catalogue.actions import Change
+from socialmap.catalogue.fields import FIELD_GROUPS
 from socialmap.catalogue.freshness import confirmed, reached, standing, with_latest
 from socialmap.catalogue.history import latest_listing
-from socialmap.catalogue.listing import FIELD_GROUPS, ListedConfirmation, Listing
+from socialmap.catalogue.listing import ListedConfirmation, Listing
 from socialmap.catalogue.models import Confirmation, Initiative, Status
 from socialmap.catalogue.reasons import Code, because, reason_of
 from socialmap.catalogue.waiting import Kind, Rows, rows

@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 
+from socialmap.catalogue.fields import FIELD_GROUPS
 from socialmap.catalogue.freshness import (
     Freshness,
     Standing,
@@ -11,7 +12,7 @@ from socialmap.catalogue.freshness import (
     standing,
     term,
 )
-from socialmap.catalogue.listing import FIELD_GROUPS, ListedConfirmation, Listing
+from socialmap.catalogue.listing import ListedConfirmation, Listing
 from socialmap.catalogue.taxonomy import taxonomy
 
 TODAY = date(2026, 11, 20)

@@ -2,7 +2,8 @@ from dataclasses import fields, replace
 
 import pytest
 
-from socialmap.catalogue.listing import FIELD_GROUPS, Listing
+from socialmap.catalogue.fields import FIELD_GROUPS
+from socialmap.catalogue.listing import Listing
 from socialmap.catalogue.visibility import GROUPED, for_everybody
 from tests.web.conftest import EVERYTHING
 

@@ -4,8 +4,9 @@ import pytest
 from sqlalchemy import func, select
 
 from socialmap.catalogue.actions import Change, replace
+from socialmap.catalogue.fields import FIELD_GROUPS
 from socialmap.catalogue.history import latest_listing
-from socialmap.catalogue.listing import FIELD_GROUPS, Listing
+from socialmap.catalogue.listing import Listing
 from socialmap.catalogue.models import Initiative, Organisation, Revision, Status
 from socialmap.catalogue.reasons import own_words
 from socialmap.catalogue.scopes import EVERYWHERE, Reach

@@ -3,13 +3,8 @@
 import uuid
 from datetime import UTC, date, datetime
 
-from socialmap.catalogue.listing import (
-    FIELD_GROUPS,
-    ListedActivity,
-    ListedConfirmation,
-    ListedLocation,
-    Listing,
-)
+from socialmap.catalogue.fields import FIELD_GROUPS
+from socialmap.catalogue.listing import ListedActivity, ListedConfirmation, ListedLocation, Listing
 from socialmap.standards.exported import Exported
 
 OWN = uuid.UUID("6c0d2b6e-6f4e-4f5a-9c2a-0a1b2c3d4e5f")

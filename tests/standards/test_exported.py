@@ -1,6 +1,7 @@
 from dataclasses import fields, replace
 
-from socialmap.catalogue.listing import FIELD_GROUPS, Listing
+from socialmap.catalogue.fields import FIELD_GROUPS
+from socialmap.catalogue.listing import Listing
 from socialmap.catalogue.visibility import GROUPED
 from socialmap.standards.exported import INTERNAL, checked_on, shared
 from tests.standards.listed import FULL, exported

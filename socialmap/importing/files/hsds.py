@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from socialmap.catalogue.fields import LISTING, LOCATION, Sort
 from socialmap.errors import FileProblem
 from socialmap.fields.facts import code_of
 from socialmap.fields.flaws import Flaw, Level
@@ -17,13 +18,17 @@ from socialmap.language.folding import fold
 from socialmap.wording import N_
 
 FORM = "HSDS"
+# The facts that our own catalogues tell as terms, or that a place mentions.
+FACTS = (
+    *(each.name for each in LISTING if each.sort is Sort.FACT and each.scheme and each.headers),
+    *(each.name for each in LOCATION if each.mentions),
+)
 FIELDS = (
     "id", "name", "description", "kind", "audiences", "life_domains", "languages", "organisation",
-    "location_name", "street", "postcode", "town", "country", "lat", "lon", "step_free",
-    "accessible_toilet", "hearing_loop", "online", "phone", "email", "website", "contact_name",
-    "hours", "cost", "cost_amount", "how_to_join", "waiting_time", "service_areas", "checked_on",
-    "forms", "sphere", "walk_in", "met_at_door", "companion_welcome", "quiet",
-    "no_referral_needed", "transport_offered",
+    "location_name", "street", "postcode", "town", "country", "lat", "lon", "online", "phone",
+    "email", "website", "contact_name", "hours", "cost", "cost_amount", "how_to_join",
+    "waiting_time", "service_areas", "checked_on", "forms", "sphere",
+    *FACTS,
     "activity_starts", "activity_minutes", "activity_repeats",
 )  # fmt: skip
 SERVICE = frozenset({"status", "organization", "organization_id", "service_at_locations"})
@@ -37,15 +42,7 @@ SCHEMES = {
 OURS = {"vormvanisolement": "forms", "sfeer": "sphere"}
 OUR_FACTS = frozenset({"drempel", "toegankelijkheid"})
 LONGEST_AREA = 80  # characters; more is an explanation, not a name
-INCLUDES = {
-    "step_free": re.compile(
-        r"wheelchair|step.?free|level access|rolstoel|drempel(?:vrij|loos)", re.I
-    ),
-    "accessible_toilet": re.compile(
-        r"(?:accessible|disabled|adapted) toilet|aangepaste? toilet", re.I
-    ),
-    "hearing_loop": re.compile(r"(?:induction|hearing) loop|ringleiding", re.I),
-}
+INCLUDES = {field.name: re.compile(field.mentions, re.I) for field in LOCATION if field.mentions}
 DENIES = re.compile(r"\b(?:no|not|non|without|geen|niet|zonder)\b", re.IGNORECASE)
 UNKNOWN_TERM = Flaw(
     Level.NOTE,

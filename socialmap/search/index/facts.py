@@ -5,24 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from operator import attrgetter
 
+from socialmap.catalogue.fields import LISTING_FACTS, LOCATION_FACTS, facts_in
 from socialmap.catalogue.listing import Listing
 from socialmap.catalogue.taxonomy import Taxonomy
 from socialmap.isolation.forms import IsolationForm
 from socialmap.search.query import FACETS, facet_codes
 
-AT_LOCATION = ("step_free", "accessible_toilet", "hearing_loop", "public_transport_near", "parking")
-FACTS = {
-    "threshold": (
-        "walk_in",
-        "met_at_door",
-        "companion_welcome",
-        "free_of_charge",
-        "quiet",
-        "no_referral_needed",
-    ),
-    "accessibility": (*AT_LOCATION, "transport_offered"),
-}
-OF_LISTING = (*FACTS["threshold"], "transport_offered")
+AT_LOCATION = LOCATION_FACTS
+FACTS = {facet.scheme: facts_in(facet.scheme) for facet in FACETS if facet.facts}
+OF_LISTING = tuple(name for name in LISTING_FACTS if any(name in names for names in FACTS.values()))
 _of_listing, _of_location = attrgetter(*OF_LISTING), attrgetter(*AT_LOCATION)
 FACT_NUMBERS = {
     name: number for number, name in enumerate(name for names in FACTS.values() for name in names)

@@ -9,8 +9,8 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from socialmap.catalogue.fields import FIELD_GROUPS
 from socialmap.catalogue.freshness import Freshness, group_standing
-from socialmap.catalogue.listing import FIELD_GROUPS
 from socialmap.catalogue.models import Initiative
 from socialmap.db import writes
 from socialmap.guards import actor, check, my_reach, needs

@@ -10,6 +10,7 @@ from typing import Any
 
 from flask_babel import format_decimal, gettext
 
+from socialmap.catalogue.fields import LISTING, Sort
 from socialmap.catalogue.listing import ListedActivity, ListedLocation, Listing
 from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.catalogue.visibility import Visibility
@@ -19,49 +20,7 @@ from socialmap.web.page import filters
 from socialmap.web.page.labels import form_names, language_name
 from socialmap.wording import N_
 
-FIELD_NAMES = {
-    "name": N_("Naam"),
-    "summary": N_("In één zin"),
-    "description": N_("Beschrijving"),
-    "kind": N_("Vorm"),
-    "setting": N_("Soort plek"),
-    "sphere": N_("Sfeer"),
-    "forms": N_("Vorm van isolement"),
-    "organisation": N_("Organisatie"),
-    "how_to_join": N_("Zo doe je mee"),
-    "hours": N_("Tijden"),
-    "hours_text": N_("Tijden in woorden"),
-    "cost_amount": N_("Prijs"),
-    "cost_text": N_("Kosten in woorden"),
-    "free_of_charge": N_("Gratis"),
-    "walk_in": N_("Zo binnenlopen"),
-    "met_at_door": N_("Iemand ontvangt je"),
-    "companion_welcome": N_("Iemand meenemen mag"),
-    "quiet": N_("Rustig"),
-    "no_referral_needed": N_("Zonder verwijzing"),
-    "transport_offered": N_("Vervoer"),
-    "experience_experts": N_("Ervaringsdeskundigen"),
-    "online": N_("Online"),
-    "places_free": N_("Plekken vrij"),
-    "waiting_time": N_("Wachttijd"),
-    "capacity_as_of": N_("Plekken geteld op"),
-    "funding_until": N_("Geld tot"),
-    "evidence_url": N_("Onderbouwing"),
-    "contact_name": N_("Contact"),
-    "phone": N_("Telefoon"),
-    "email": N_("Mailadres"),
-    "website": N_("Website"),
-    "source_url": N_("Bron"),
-    "licence": N_("Licentie"),
-    "languages": N_("Talen"),
-    "life_domains": N_("Leefgebieden"),
-    "audiences": N_("Voor wie"),
-    "service_areas": N_("Werkgebied"),
-    "locations": N_("Plek"),
-    "activities": N_("Op deze dagen"),
-    "confirmations": N_("Nagekeken"),
-    "visibility": N_("Wie het ziet"),
-}
+FIELD_NAMES = {field.name: field.words for field in LISTING}
 # What fields that tell one thing are called together, by the first of them.
 TOGETHER_NAMES = {
     "kind": N_("Vorm en soort plek"),
@@ -168,11 +127,11 @@ def _confirmations(value: Any) -> str:
 
 
 WORDS: dict[str, Callable[[Any], str]] = {
-    "kind": _terms("kind"),
-    "setting": _terms("setting"),
-    "sphere": _terms("sphere"),
-    "life_domains": _terms("life_domain"),
-    "audiences": _terms("audience"),
+    **{
+        field.name: _terms(field.scheme)
+        for field in LISTING
+        if field.sort in (Sort.CODE, Sort.CODES)
+    },
     "forms": lambda value: ", ".join(form_names(value, full=True)),
     "languages": lambda value: ", ".join(map(language_name, value)),
     "service_areas": ", ".join,

@@ -4,7 +4,8 @@ from datetime import date
 
 import time_machine
 
-from socialmap.catalogue.listing import FIELD_GROUPS, ListedConfirmation
+from socialmap.catalogue.fields import FIELD_GROUPS
+from socialmap.catalogue.listing import ListedConfirmation
 from socialmap.lists.quality import quality_per_area, together
 from socialmap.people.permissions import Role
 from tests.desk import a_person, sign_in

@@ -3,27 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from socialmap.catalogue.listing import FIELD_GROUPS, ListedActivity, ListedLocation, Listing
+from socialmap.catalogue.fields import FIELD_GROUPS, LISTING, LOCATION_FACTS, Sort, names_of
+from socialmap.catalogue.listing import ListedActivity, ListedLocation, Listing
 from socialmap.catalogue.visibility import Visibility
 from socialmap.times.week import WeekPlan, from_osm
 from socialmap.web.desk.editing.dates import from_activity
 
-TEXTS = (
-    "name", "summary", "description", "kind", "setting", "sphere", "organisation", "how_to_join",
-    "hours_text", "cost_text", "waiting_time", "contact_name", "phone", "email", "website",
-    "evidence_url", "source_url", "licence",
-)  # fmt: skip
-FACTS = (
-    "free_of_charge", "walk_in", "met_at_door", "companion_welcome", "quiet", "no_referral_needed",
-    "transport_offered", "experience_experts",
-)  # fmt: skip
-PLACE_FACTS = ("step_free", "accessible_toilet", "hearing_loop", "public_transport_near", "parking")
 PLACE_TEXTS = ("name", "street", "postcode", "town")
-CODES = ("audiences", "life_domains", "languages")
+CODES = names_of(LISTING, Sort.CODES)
 # Rows of which there may be more: a place, a line of hours, an exception to them, a date.
 KINDS = ("place", "line", "except", "date")
 NUMBERED = re.compile(rf"({'|'.join(KINDS)})-(\d{{1,2}})-(.+)")
@@ -84,15 +75,11 @@ def _numbered(name: str, kind: str) -> re.Match[str] | None:
 
 def form_of(listing: Listing) -> Form:
     """The form with what is known of a listing."""
-    values: Values = {name: [getattr(listing, name)] for name in TEXTS}
-    values |= {name: [yes_no(getattr(listing, name))] for name in FACTS}
-    values |= {name: list(getattr(listing, name)) for name in CODES}
-    values["service_areas"] = [", ".join(listing.service_areas)]
-    values["online"] = ["1"] if listing.online else []
-    values["cost_amount"] = [_amount(listing.cost_amount)]
-    values["places_free"] = ["" if listing.places_free is None else str(listing.places_free)]
-    for name in ("capacity_as_of", "funding_until"):
-        values[name] = [_iso(getattr(listing, name))]
+    values: Values = {
+        field.name: TYPED[field.sort](getattr(listing, field.name))
+        for field in LISTING
+        if field.sort in TYPED
+    }
     values["forms_by"] = ["own" if listing.forms else "suggested"]
     values |= {f"form-{code}": [f"{weight:g}"] for code, weight in listing.forms.items()}
     for group in FIELD_GROUPS:
@@ -116,6 +103,25 @@ def _amount(value: float | None) -> str:
 
 def _iso(value: Any) -> str:
     return value.isoformat() if value else ""
+
+
+def _text(value: str) -> list[str]:
+    return [value]
+
+
+# What stands in the field of a form, by what it holds.
+TYPED: dict[Sort, Callable[[Any], list[str]]] = {
+    **dict.fromkeys(
+        (Sort.TEXT, Sort.PROSE, Sort.CODE, Sort.PHONE, Sort.MAIL, Sort.SITE, Sort.LINK), _text
+    ),
+    Sort.FACT: lambda value: [yes_no(value)],
+    Sort.MARK: lambda value: ["1"] if value else [],
+    Sort.NUMBER: lambda value: [_amount(value)],
+    Sort.COUNT: lambda value: ["" if value is None else str(value)],
+    Sort.DATE: lambda value: [_iso(value)],
+    Sort.CODES: list,
+    Sort.NAMES: lambda value: [", ".join(value)],
+}
 
 
 def _row(kind: str, number: int, values: Mapping[str, Iterable[str]]) -> Values:
@@ -151,7 +157,7 @@ def hours_fields(plan: WeekPlan) -> Values:
 
 def _place(location: ListedLocation) -> Values:
     values: Values = {name: [getattr(location, name)] for name in PLACE_TEXTS}
-    values |= {name: [yes_no(getattr(location, name))] for name in PLACE_FACTS}
+    values |= {name: [yes_no(getattr(location, name))] for name in LOCATION_FACTS}
     return values | {"hidden": ["1"] if location.hidden else [], "pin": [""]}
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from flask_babel import gettext
 
+from socialmap.catalogue.fields import LOCATION_FACTS
 from socialmap.catalogue.listing import ListedLocation, Listing
 from socialmap.config import current_settings
 from socialmap.fields.flaws import Flaw, Level
@@ -16,7 +17,7 @@ from socialmap.fields.placing import place_row
 from socialmap.places.geometry import METRES_PER_DEGREE, Point, in_kingdom
 from socialmap.places.municipalities import municipality_at
 from socialmap.places.pdok import geocoder_for
-from socialmap.web.desk.editing.form import PLACE_FACTS, PLACE_TEXTS, Form
+from socialmap.web.desk.editing.form import PLACE_TEXTS, Form
 from socialmap.web.desk.editing.schema import load
 from socialmap.web.page.forms import Errors
 from socialmap.wording import N_
@@ -68,13 +69,15 @@ def _known(told: Mapping[str, Any], old: Listing) -> ListedLocation | None:
 def _placed(
     told: Mapping[str, Any], known: ListedLocation | None
 ) -> tuple[ListedLocation | None, Mapping[str, Flaw]]:
-    facts = {name: told[name] for name in PLACE_FACTS} | {"name": told["name"]}
+    facts = {name: told[name] for name in LOCATION_FACTS} | {"name": told["name"]}
     pin = read_pin(told["pin"])
     if known and (pin is None or told["hidden"]):
         return replace(known, **facts), {}
     # A home address is never looked up outside: the postcode says enough.
     geocoder = None if told["hidden"] else geocoder_for(current_settings())
-    values = {name: told[name] for name in ("street", "postcode", "town", "hidden", *PLACE_FACTS)}
+    values = {
+        name: told[name] for name in ("street", "postcode", "town", "hidden", *LOCATION_FACTS)
+    }
     values |= {"location_name": told["name"]}
     if pin:
         values |= {"lon": pin[0], "lat": pin[1]}

@@ -9,7 +9,8 @@ from typing import Any
 
 from flask_babel import gettext
 
-from socialmap.catalogue.listing import FIELD_GROUPS, ListedActivity, ListedLocation, Listing
+from socialmap.catalogue.fields import FIELD_GROUPS
+from socialmap.catalogue.listing import ListedActivity, ListedLocation, Listing
 from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.catalogue.visibility import Visibility
 from socialmap.isolation.forms import IsolationForm

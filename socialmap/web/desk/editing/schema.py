@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import time
 from typing import Any
 
+from socialmap.catalogue import fields
+from socialmap.catalogue.fields import Sort
 from socialmap.fields import cells, facts, moments
 from socialmap.fields.flaws import Flaw
 from socialmap.language.personal import BSN, personal_data
 from socialmap.times.hours import parsed
-from socialmap.web.desk.editing.form import FACTS, PLACE_FACTS
 from socialmap.web.page import forms
 from socialmap.web.page.forms import Errors, Reader, needed, schema_of, within, wrong, yes_or_no
 from socialmap.wording import N_
@@ -81,22 +82,33 @@ def month(typed: str) -> int | None:
 
 
 WHERE = text(150)
-LISTING: Mapping[str, Reader] = {
-    "name": needed(text(150), N_("Vul een naam in.")),
-    "summary": text(300), "description": text(5000, lines=True),
-    "how_to_join": text(1000, lines=True),
-    "kind": text(60), "setting": text(60), "sphere": text(60), "organisation": WHERE,
-    "hours_text": text(300), "hours": osm, "cost_text": text(300), "waiting_time": WHERE,
-    "contact_name": WHERE, "phone": cells.read_phone, "email": mail,
-    "website": cells.read_website, "evidence_url": cells.read_website,
-    "source_url": cells.read_website, "licence": WHERE,
-    "cost_amount": within(cells.read_number, 0, 10_000), "places_free": cells.whole_of(0, 100_000),
-    "capacity_as_of": moments.read_date, "funding_until": moments.read_date,
-    "service_areas": facts.read_names, "online": bool, **dict.fromkeys(FACTS, yes_or_no),
+BY_SORT: Mapping[Sort, Reader] = {
+    Sort.CODE: text(60), Sort.FACT: yes_or_no, Sort.MARK: bool,
+    Sort.COUNT: cells.whole_of(0, 100_000), Sort.DATE: moments.read_date,
+    Sort.NAMES: facts.read_names, Sort.PHONE: cells.read_phone, Sort.MAIL: mail,
+    Sort.SITE: cells.read_website, Sort.LINK: cells.read_website,
 }  # fmt: skip
+OWN: Mapping[str, Reader] = {
+    "name": needed(text(150), N_("Vul een naam in.")), "summary": text(300), "hours": osm,
+    "cost_amount": within(cells.read_number, 0, 10_000),
+}  # fmt: skip
+
+
+def _readers() -> Iterator[tuple[str, Reader]]:
+    """The readers of the fields of a listing that have none of their own."""
+    for field in fields.LISTING:
+        if field.name in OWN:
+            continue
+        if field.sort in (Sort.TEXT, Sort.PROSE):
+            yield field.name, text(field.longest, lines=field.sort is Sort.PROSE)
+        elif field.sort in BY_SORT:
+            yield field.name, BY_SORT[field.sort]
+
+
+LISTING: Mapping[str, Reader] = {**OWN, **dict(_readers())}
 PLACE: Mapping[str, Reader] = {
     "name": WHERE, "street": WHERE, "postcode": facts.read_postcode, "town": WHERE,
-    "hidden": bool, "pin": text(60), **dict.fromkeys(PLACE_FACTS, yes_or_no),
+    "hidden": bool, "pin": text(60), **dict.fromkeys(fields.LOCATION_FACTS, yes_or_no),
 }  # fmt: skip
 LINE: Mapping[str, Reader] = {"start": clock, "end": clock, "week": text(2)}
 EXCEPT: Mapping[str, Reader] = {

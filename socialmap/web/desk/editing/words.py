@@ -9,6 +9,7 @@ from typing import Any
 
 from flask_babel import gettext
 
+from socialmap.catalogue.fields import LISTING, LOCATION, Field, Sort
 from socialmap.catalogue.listing import ListedLocation
 from socialmap.catalogue.models import Status
 from socialmap.catalogue.taxonomy import Term, taxonomy
@@ -109,6 +110,16 @@ def part_words(part: str, values: Mapping[str, Any]) -> str:
     return words_of_all(values)
 
 
+def facts_to_ask(fields: Iterable[Field]) -> Choices:
+    """The facts among some fields, each with what the form calls it."""
+    return [
+        (field.name, term.nl if term else gettext(field.words))
+        for field in fields
+        if field.sort is Sort.FACT
+        for term in [taxonomy().get(field.scheme, field.name) if field.scheme else None]
+    ]
+
+
 def kinds_by_setting() -> list[tuple[Term, list[Term]]]:
     """All kinds under their setting."""
     return [(term, taxonomy().kinds_of(term.code)) for term in taxonomy().terms("setting")]
@@ -159,6 +170,8 @@ def words() -> dict[str, Any]:
         "kinds_by_setting": kinds_by_setting, "weights": weights,
         "suggested_weight": suggested_weight, "precision_words": precision_words,
         "moment_words": moment_words, "weekday_name": weekday_name,
+        "listing_facts": lambda: facts_to_ask(LISTING),
+        "place_facts": lambda: facts_to_ask(LOCATION),
         "known_kind": lambda code: taxonomy().get("kind", code) is not None,
         "terms": lambda scheme: list(taxonomy().terms(scheme)),
         "status_sentence": lambda status: gettext(STATUS_SENTENCES[Status(status)]),

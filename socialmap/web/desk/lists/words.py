@@ -7,8 +7,8 @@ from typing import Any
 
 from flask_babel import gettext
 
+from socialmap.catalogue.fields import FIELD_GROUPS
 from socialmap.catalogue.freshness import Freshness
-from socialmap.catalogue.listing import FIELD_GROUPS
 from socialmap.catalogue.models import STATUS_NAMES, Status
 from socialmap.catalogue.organisations import municipalities, organisations
 from socialmap.catalogue.taxonomy import taxonomy

@@ -7,8 +7,9 @@ import pytest
 from sqlalchemy import select
 
 from socialmap.catalogue import actions
+from socialmap.catalogue.fields import FIELD_GROUPS
 from socialmap.catalogue.history import latest_listing, revisions_of
-from socialmap.catalogue.listing import FIELD_GROUPS, ListedActivity, Listing
+from socialmap.catalogue.listing import ListedActivity, Listing
 from socialmap.catalogue.models import Initiative, Organisation, Status
 from socialmap.people.permissions import Role
 from socialmap.proposals.unlisting import remember
