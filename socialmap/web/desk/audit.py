@@ -1,4 +1,4 @@
-"""The audit log: who did what, and when; to read and to search only."""
+"""The audit log at the desk: who did what, and when; it can be read and searched, not changed."""
 
 from __future__ import annotations
 
@@ -16,11 +16,12 @@ from socialmap.people.permissions import Permission
 from socialmap.web.desk.role_words import action_name
 
 blueprint = Blueprint("audit", __name__, url_prefix="/beheer/logboek")
+FIELDS = ("wie", "over", "wat", "vanaf", "tot")
 
 
 @dataclass(frozen=True)
-class Asked:
-    """What the form asks for, as it was typed; nonsense asks for nothing."""
+class Question:
+    """What was typed in the search form; a date that is none does not narrow the search."""
 
     who: str
     about: str
@@ -30,34 +31,36 @@ class Asked:
 
     @property
     def filled(self) -> dict[str, str]:
-        """What was filled in, by the names of the fields."""
-        pairs = {
-            "wie": self.who, "over": self.about, "wat": self.action,
-            "vanaf": self.first, "tot": self.last,
-        }  # fmt: skip
-        return {name: value for name, value in pairs.items() if value}
+        """The fields that were filled in, by their names in the address."""
+        values = (self.who, self.about, self.action, self.first, self.last)
+        return {name: value for name, value in zip(FIELDS, values, strict=True) if value}
+
+    @property
+    def wish(self) -> audit.Wish:
+        """The events to look for."""
+        return audit.Wish(
+            actor=_actor(self.who),
+            action=self.action,
+            subject=_actor(self.about),
+            first=_date(self.first),
+            last=_date(self.last),
+        )
 
 
 @blueprint.get("")
 @needs(Permission.SEE_AUDIT)
 def index() -> ResponseReturnValue:
-    """Show a page of the log, the youngest first."""
-    asked = Asked(
-        *(request.args.get(name, "")[:200] for name in ("wie", "over", "wat", "vanaf", "tot"))
-    )
-    wish = audit.Wish(
-        actor=_actor(asked.who),
-        action=asked.action,
-        subject=_actor(asked.about),
-        first=_date(asked.first),
-        last=_date(asked.last),
-    )
-    page = audit.search(wish, request.args.get("pagina", 1, type=int))
+    """Show a page of the log, the latest events first."""
+    question = Question(*(request.args.get(name, "")[:200] for name in FIELDS))
+    page = audit.search(question.wish, request.args.get("pagina", 1, type=int))
     return render_template(
         "audit/index.html",
         page=page,
-        asked=asked,
-        actions=[("", gettext("alles")), *((each, action_name(each)) for each in audit.actions())],
+        question=question,
+        actions=[
+            ("", gettext("alles")),
+            *((action, action_name(action)) for action in audit.actions()),
+        ],
         names=names_of(
             {name for event in page.items for name in (event.actor, event.subject) if name}
         ),
@@ -65,7 +68,7 @@ def index() -> ResponseReturnValue:
 
 
 def _actor(typed: str) -> str:
-    """How the log names whom someone typed: by mail address, or as the log has it."""
+    """The name in the log of a person typed by mail address; other text is searched as it is."""
     person = queries.find_person(typed) if "@" in typed else None
     return person.actor if person else typed.strip()
 

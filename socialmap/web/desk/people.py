@@ -1,8 +1,8 @@
-"""Who has an account: invite, give and take roles, shut, and look whether it is still needed."""
+"""Accounts at the desk: invite people, give and take roles, disable, and review the need."""
 
 from __future__ import annotations
 
-import uuid
+from collections.abc import Mapping
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -32,19 +32,19 @@ LABELS = {
 }
 MAILED = N_("De uitnodiging voor %(name)s is onderweg.")
 NOT_MAILED = N_("De kaart stuurt geen mail. Geef deze link zelf door: %(where)s")
-EVENTS = 20
+EVENTS = 20  # of the log, on the page of one person
 
 
 @blueprint.get("")
 @needs(Permission.MANAGE_PEOPLE)
 def index() -> ResponseReturnValue:
-    """Show who has an account, and for whom it is time to look again."""
+    """Show the accounts, or with `nakijken=1` only those that are due for review."""
     everybody = queries.people()
     due = {person.id for person in everybody if queries.review_due(person)}
     only_due = request.args.get("nakijken") == "1"
     return render_template(
         "people/index.html",
-        people=[each for each in everybody if each.id in due] if only_due else everybody,
+        people=[person for person in everybody if person.id in due] if only_due else everybody,
         due=due,
         only_due=only_due,
         organisations=organisations(),
@@ -54,27 +54,28 @@ def index() -> ResponseReturnValue:
 @blueprint.get("/uitnodigen")
 @needs(Permission.MANAGE_PEOPLE)
 def invite() -> ResponseReturnValue:
-    """Ask whom to invite, and for which role."""
-    return _invite_page({})
+    """Show the form of an invitation."""
+    return _invite_page(request.form, {})
 
 
 @blueprint.post("/uitnodigen")
 @needs(Permission.MANAGE_PEOPLE)
 @writes
 def send() -> ResponseReturnValue:
-    """Make the account and mail the invitation."""
-    held, errors = read_role()
+    """Create the account and mail the invitation."""
+    typed = request.form
+    held, errors = read_role(typed)
     try:
         person = actions.invite(
-            request.form.get("email", ""),
-            request.form.get("name", ""),
+            typed.get("email", ""),
+            typed.get("name", ""),
             held or Held(Role.PROFESSIONAL),
             actor(),
         )
     except Problem as problem:
         errors["email"] = [gettext(problem.sentence, **problem.facts)]
     if errors:
-        return _invite_page(errors), 422
+        return _invite_page(typed, errors), 422
     _mail_invitation(person)
     return redirect(url_for("people.show", number=person.id), 303)
 
@@ -82,19 +83,19 @@ def send() -> ResponseReturnValue:
 @blueprint.get("/<int:number>")
 @needs(Permission.MANAGE_PEOPLE)
 def show(number: int) -> ResponseReturnValue:
-    """Show one account: its roles, how it is used, and what can be done with it."""
-    return _show_page(number, {})
+    """Show one account: its roles, its latest events, and what can be done with it."""
+    return _show_page(number, request.form, {})
 
 
 @blueprint.post("/<int:number>/rol")
 @needs(Permission.MANAGE_PEOPLE)
 @writes
 def give(number: int) -> ResponseReturnValue:
-    """Give a role."""
+    """Give a person a role."""
     person = queries.person_by_number(number)
-    held, errors = read_role()
+    held, errors = read_role(request.form)
     if held is None:
-        return _show_page(number, errors), 422
+        return _show_page(number, request.form, errors), 422
     actions.give_role(person, held, actor())
     return redirect(url_for("people.show", number=number), 303)
 
@@ -103,7 +104,7 @@ def give(number: int) -> ResponseReturnValue:
 @needs(Permission.MANAGE_PEOPLE)
 @writes
 def take(number: int, grant: int) -> ResponseReturnValue:
-    """Take a role away."""
+    """Take a role from a person."""
     actions.take_role(queries.person_by_number(number), grant, actor())
     return redirect(url_for("people.show", number=number), 303)
 
@@ -112,7 +113,7 @@ def take(number: int, grant: int) -> ResponseReturnValue:
 @needs(Permission.MANAGE_PEOPLE)
 @writes
 def review(number: int) -> ResponseReturnValue:
-    """Note that the account is still needed."""
+    """Record that the account is still needed."""
     actions.review(queries.person_by_number(number), actor())
     to_list = request.form.get("back") == "list"
     page = url_for("people.index", nakijken=1) if to_list else url_for("people.show", number=number)
@@ -123,7 +124,7 @@ def review(number: int) -> ResponseReturnValue:
 @needs(Permission.MANAGE_PEOPLE)
 @writes
 def disable(number: int) -> ResponseReturnValue:
-    """Shut the account; the person is signed out everywhere."""
+    """Disable the account, and sign the person out everywhere."""
     actions.disable(_somebody_else(number), actor())
     return redirect(url_for("people.show", number=number), 303)
 
@@ -132,7 +133,7 @@ def disable(number: int) -> ResponseReturnValue:
 @needs(Permission.MANAGE_PEOPLE)
 @writes
 def enable(number: int) -> ResponseReturnValue:
-    """Open an account that was shut."""
+    """Enable an account that was disabled."""
     actions.enable(queries.person_by_number(number), actor())
     return redirect(url_for("people.show", number=number), 303)
 
@@ -141,11 +142,11 @@ def enable(number: int) -> ResponseReturnValue:
 @needs(Permission.MANAGE_PEOPLE)
 @writes
 def reset_second_factor(number: int) -> ResponseReturnValue:
-    """Let someone who lost a phone set up the second factor again."""
+    """Erase the second factor of a person, who then sets up a new one."""
     person = _somebody_else(number)
     actions.reset_second_factor(person, actor())
     send_notice(person, gettext("De beheerder wiste je codes en passkeys. Stel ze opnieuw in."))
-    flash(gettext("%(name)s stelt de tweede stap opnieuw in.", name=_called(person)))
+    flash(gettext("%(name)s stelt de tweede stap opnieuw in.", name=_name(person)))
     return redirect(url_for("people.show", number=number), 303)
 
 
@@ -153,30 +154,30 @@ def reset_second_factor(number: int) -> ResponseReturnValue:
 @needs(Permission.MANAGE_PEOPLE)
 @writes
 def invite_again(number: int) -> ResponseReturnValue:
-    """Mail a new invitation; the old one works no more."""
+    """Mail a new invitation; the old one stops working."""
     person = queries.person_by_number(number)
     actions.invite_again(person, actor())
     _mail_invitation(person)
     return redirect(url_for("people.show", number=number), 303)
 
 
-def read_role() -> tuple[Held | None, Errors]:
-    """The role that the form asks for, or what is wrong with it, per field."""
+def read_role(typed: Mapping[str, str]) -> tuple[Held | None, Errors]:
+    """The role in the form; None with what is wrong with it, per field."""
     errors: Errors = {}
-    typed = request.form.get("role", "")
-    role = Role(typed) if typed in set(Role) else None
-    area = request.form.get("area", "") if role == Role.COORDINATOR else ""
-    organisation = request.form.get("organisation", "") if role == Role.EDITOR else ""
+    code = typed.get("role", "")
+    role = Role(code) if code in set(Role) else None
+    area = typed.get("area", "") if role == Role.COORDINATOR else ""
+    organisation = typed.get("organisation", "") if role == Role.EDITOR else ""
     if role is None:
         errors["role"] = [gettext("Kies een rol.")]
     if area and area not in municipalities():
         errors["area"] = [gettext("Kies een gemeente uit de lijst.")]
-    known = {str(each): each for each in organisations()}
-    if role == Role.EDITOR and organisation not in known:
+    ids = {str(organisation_id): organisation_id for organisation_id in organisations()}
+    if role == Role.EDITOR and organisation not in ids:
         errors["organisation"] = [gettext("Kies de organisatie van deze redacteur.")]
     if role is None or errors:
         return None, errors
-    return Held(role, area, known.get(organisation)), {}
+    return Held(role, area, ids.get(organisation)), {}
 
 
 def _somebody_else(number: int) -> Person:
@@ -191,33 +192,34 @@ def _mail_invitation(person: Person) -> None:
         flash(gettext(NOT_MAILED, where=invitation_link(person)))
         return
     send_invitation(person, signed_in().name)
-    flash(gettext(MAILED, name=_called(person)))
+    flash(gettext(MAILED, name=_name(person)))
 
 
-def _called(person: Person) -> str:
+def _name(person: Person) -> str:
     return person.name or person.email
 
 
-def _choices() -> dict[str, object]:
-    known: dict[uuid.UUID, str] = organisations()
+def _choices(typed: Mapping[str, str]) -> dict[str, object]:
+    """What the form of a role needs."""
+    names = organisations()
     return {
         "roles": [
             (role.value, f"{gettext(name)}: {gettext(MEANINGS[role])}")
             for role, name in ROLE_NAMES.items()
         ],
         "areas": [("", gettext("overal")), *((name, name) for name in municipalities())],
-        "choices": [("", gettext("kies een organisatie")), *known.items()],
-        "organisations": known,
+        "choices": [("", gettext("kies een organisatie")), *names.items()],
+        "organisations": names,
         "labels": translated(LABELS),
-        "typed": request.form,
+        "typed": typed,
     }
 
 
-def _invite_page(errors: Errors) -> str:
-    return render_template("people/invite.html", errors=errors, **_choices())
+def _invite_page(typed: Mapping[str, str], errors: Errors) -> str:
+    return render_template("people/invite.html", errors=errors, **_choices(typed))
 
 
-def _show_page(number: int, errors: Errors) -> str:
+def _show_page(number: int, typed: Mapping[str, str], errors: Errors) -> str:
     person = queries.person_by_number(number)
     return render_template(
         "people/show.html",
@@ -225,5 +227,5 @@ def _show_page(number: int, errors: Errors) -> str:
         due=queries.review_due(person),
         events=audit.search(audit.Wish(subject=person.actor), 1, EVENTS).items,
         errors=errors,
-        **_choices(),
+        **_choices(typed),
     )

@@ -1,4 +1,4 @@
-"""How the desk calls roles, how far they reach, what the audit log tells, and moments."""
+"""Words of the desk for roles and their reach, for actions in the audit log, and for moments."""
 
 from __future__ import annotations
 
@@ -73,29 +73,29 @@ ACTIONS: dict[Verb, str] = {
 
 
 def role_name(role: str) -> str:
-    """What a role is called."""
+    """The name of a role: Beheerder."""
     return str(gettext(ROLE_NAMES[Role(role)]))
 
 
 def role_text(grant: Grant, organisations: Mapping[uuid.UUID, str] | None = None) -> str:
-    """A role and how far it reaches: Coördinator in Utrecht."""
+    """A role with its municipality or organisation, if any: Coördinator in Utrecht."""
     name = role_name(grant.role)
     if grant.area:
         return str(gettext("%(role)s in %(area)s", role=name, area=grant.area))
     if grant.organisation_id:
-        known = (organisations or {}).get(grant.organisation_id)
-        organisation = known or gettext("een organisatie")
+        organisation = (organisations or {}).get(grant.organisation_id)
+        organisation = organisation or gettext("een organisatie")
         return str(gettext("%(role)s van %(organisation)s", role=name, organisation=organisation))
     return name
 
 
 def action_name(action: str) -> str:
-    """What was done, as the log tells it; an action without words of its own stays as it is."""
+    """An action of the log in words; one without words here keeps its own name."""
     return str(gettext(ACTIONS[Verb(action)])) if action in ACTIONS else action.replace("_", " ")
 
 
 def stamp(moment: datetime | None) -> str:
-    """A moment with its date and time: 21 nov 2026, 14.05; never, when there is none."""
+    """A moment as date and time in Amsterdam: 21 nov 2026, 14.05; nooit for None."""
     return str(format_datetime(moment, "d MMM yyyy, H.mm") if moment else gettext("nooit"))
 
 

@@ -1,4 +1,4 @@
-"""Rooms on offer at the desk: put one on offer, change it, and match it with who looks for one."""
+"""Rooms at the desk: put one on offer, change it, and match it with initiatives that need one."""
 
 from __future__ import annotations
 
@@ -54,10 +54,12 @@ LABELS = {
 
 
 def _scope(space: Space | SpaceFacts) -> Scope:
+    """The municipality and the organisation that decide who may change a room."""
     return scope_at([space.location.municipality], organisation_id=space.organisation_id)
 
 
 def _check(scope: Scope) -> None:
+    """Raise ForbiddenProblem if the person may not change a room with this scope."""
     if not allows(signed_in().held, Permission.OFFER_ROOMS, scope):
         raise ForbiddenProblem(N_("Deze ruimte hoort niet bij jouw organisatie of gebied."))
 
@@ -65,7 +67,7 @@ def _check(scope: Scope) -> None:
 @blueprint.get("")
 @needs(Permission.OFFER_ROOMS)
 def index() -> ResponseReturnValue:
-    """Show the rooms that are yours to change, and who looks for one."""
+    """Show the rooms that the person may change, and the initiatives that look for one."""
     held = signed_in().held
     mine = [
         space
@@ -86,7 +88,7 @@ def new() -> ResponseReturnValue:
 @needs(Permission.OFFER_ROOMS)
 @writes
 def offer() -> ResponseReturnValue:
-    """Put a room on offer, or show the form again with what to mend."""
+    """Put a room on offer, or show the form again with the errors."""
     own = organisations_of(signed_in().held, Permission.OFFER_ROOMS)
     facts, errors = read_room(request.form, next(iter(own), None))
     if facts is None:
@@ -99,7 +101,7 @@ def offer() -> ResponseReturnValue:
 @blueprint.get("/<uuid:number>")
 @needs(Permission.OFFER_ROOMS)
 def edit(number: uuid.UUID) -> ResponseReturnValue:
-    """Show a room to change it."""
+    """Show the form of a room."""
     space = space_queries.space_by_id(number)
     _check(_scope(space))
     return _form(space, filled_in(space))
@@ -109,13 +111,13 @@ def edit(number: uuid.UUID) -> ResponseReturnValue:
 @needs(Permission.OFFER_ROOMS)
 @writes
 def change(number: uuid.UUID) -> ResponseReturnValue:
-    """Change a room, or show the form again with what to mend."""
+    """Change a room, or show the form again with the errors."""
     space = space_queries.space_by_id(number)
     _check(_scope(space))
     facts, errors = read_room(request.form, space.organisation_id)
     if facts is None:
         return _form(space, request.form.to_dict(), errors), 422
-    # Nor may it be moved to where it would not be theirs.
+    # A room may not be moved out of the reach of the person either.
     _check(_scope(facts))
     try:
         version = request.form.get("version", type=int) or 0
@@ -144,7 +146,7 @@ def step(number: uuid.UUID) -> ResponseReturnValue:
 @blueprint.get("/gezocht/<slug:slug>")
 @needs(Permission.OFFER_ROOMS)
 def wish(slug: str) -> ResponseReturnValue:
-    """Show what room an initiative looks for, and which may fit."""
+    """Show the room that an initiative looks for, and the rooms that may fit."""
     initiative = check(Permission.OFFER_ROOMS, initiative_by_slug(slug))
     row = space_queries.wish_of(initiative.id)
     return _wish_form(initiative, filled_in_wish(row))
@@ -154,7 +156,7 @@ def wish(slug: str) -> ResponseReturnValue:
 @needs(Permission.OFFER_ROOMS)
 @writes
 def look(slug: str) -> ResponseReturnValue:
-    """Keep what room an initiative looks for, and show which may fit."""
+    """Save the room that an initiative looks for, and show the rooms that may fit."""
     initiative = check(Permission.OFFER_ROOMS, initiative_by_slug(slug))
     sought, note, errors = read_wish(request.form)
     if sought is None:
@@ -174,19 +176,19 @@ def found(slug: str) -> ResponseReturnValue:
     return redirect(url_for("rooms.index"), 303)
 
 
-def _form(space: Space | None, told: dict[str, Any], errors: Errors | None = None) -> str:
+def _form(space: Space | None, typed: dict[str, Any], errors: Errors | None = None) -> str:
     return render_template(
-        "rooms/edit.html", space=space, told=told, errors=errors or {}, labels=translated(LABELS)
+        "rooms/edit.html", space=space, typed=typed, errors=errors or {}, labels=translated(LABELS)
     )
 
 
-def _wish_form(initiative: Any, told: dict[str, Any], errors: Errors | None = None) -> str:
+def _wish_form(initiative: Any, typed: dict[str, Any], errors: Errors | None = None) -> str:
     row = space_queries.wish_of(initiative.id)
     return render_template(
         "rooms/wish.html",
         initiative=initiative,
         row=row,
-        told=told,
+        typed=typed,
         errors=errors or {},
         labels=translated(LABELS),
         distances=[

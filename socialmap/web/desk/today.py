@@ -1,4 +1,4 @@
-"""Today: one list of what waits for a person, the most pressing first."""
+"""Today: one list of the work that waits for a person, the most pressing first."""
 
 from __future__ import annotations
 
@@ -36,9 +36,10 @@ HEADINGS = {1: N_("Eerst dit"), 2: N_("Daarna"), 3: N_("Als er tijd is")}
 
 @dataclass(frozen=True)
 class Task:
-    """What a kind of work is called, what it says of a row, and the one thing to do about it.
+    """A kind of work: its name, the sentence of a row, and the page on which it is done.
 
-    `argument` is what the page of the action is told: "initiative_id", or the name of the key.
+    `argument` is the name of the argument in the address of that page: "initiative_id" stands for
+    the listing of the row, any other name for its key, and "" for no argument.
     """
 
     name: str
@@ -122,45 +123,45 @@ TASKS: dict[Kind, Task] = {
 @blueprint.get("")
 @needs(Permission.SEE_DESK)
 def show() -> ResponseReturnValue:
-    """Show what waits for who is signed in; the address may narrow it to a kind and an area."""
+    """Show the work that waits for the person; the address may narrow it to a kind and an area."""
     kinds = _my_kinds()
     kind = request.args.get("soort", "")
     kind = kind if kind in kinds else ""
     area = request.args.get("gebied", "")
     page = request.args.get("pagina", 1, type=int)
     reach = my_reach(Permission.SEE_DESK)
-    found = queue(_sources(kinds), reach=reach, kind=kind, area=area, page=page)
-    if area and area not in found.areas:
+    waiting = queue(_sources(kinds), reach=reach, kind=kind, area=area, page=page)
+    if area and area not in waiting.areas:
         area = ""
-        found = queue(_sources(kinds), reach=reach, kind=kind, page=page)
+        waiting = queue(_sources(kinds), reach=reach, kind=kind, page=page)
     groups = [
         (gettext(HEADINGS[rank]), list(rows))
-        for rank, rows in groupby(found.page.items, lambda each: RANKS[each.kind])
+        for rank, rows in groupby(waiting.page.items, lambda row: RANKS[row.kind])
     ]
     names = {code: gettext(TASKS[Kind(code)].name) for code in kinds}
     return render_template(
         "today/show.html",
-        found=found,
+        page=waiting.page,
         groups=groups,
         kind=kind,
         area=area,
         names=names,
-        kinds=_choices(gettext("alles"), found.kinds, names),
-        areas=_choices(gettext("alle gemeenten"), found.areas, {}),
-        kept={name: value for name, value in (("soort", kind), ("gebied", area)) if value},
+        kinds=_choices(gettext("alles"), waiting.kinds, names),
+        areas=_choices(gettext("alle gemeenten"), waiting.areas, {}),
+        filters={name: value for name, value in (("soort", kind), ("gebied", area)) if value},
     )
 
 
 def _choices(every: str, numbers: dict[str, int], names: dict[str, str]) -> list[tuple[str, str]]:
-    """The values of a filter with how many there are of each."""
+    """The values of a filter, each with the number of rows that it would show."""
     named = sorted((names.get(code, code), code, number) for code, number in numbers.items())
     return [("", every)] + [(code, f"{name} ({number})") for name, code, number in named]
 
 
 def _my_kinds() -> set[str]:
-    """The kinds of work that who is signed in may do."""
-    there = current_app.view_functions
-    return {kind for kind, task in TASKS.items() if task.endpoint in there and may(task.permission)}
+    """The kinds of work that the signed-in person may do."""
+    views = current_app.view_functions
+    return {kind for kind, task in TASKS.items() if task.endpoint in views and may(task.permission)}
 
 
 def _sources(kinds: set[str]) -> list[Rows]:
@@ -183,7 +184,7 @@ def _sources(kinds: set[str]) -> list[Rows]:
 
 @blueprint.app_template_filter()
 def task_sentence(row: Waiting) -> str:
-    """What waits, in a sentence."""
+    """The sentence that says what waits."""
     until = filters.day(row.until) if row.until else ""
     sentence = TASKS[row.kind].sentence
     if row.kind is Kind.CONFIRMATION and row.until == NEVER:
@@ -193,16 +194,16 @@ def task_sentence(row: Waiting) -> str:
 
 @blueprint.app_template_filter()
 def task_action(row: Waiting) -> str:
-    """What the button of a row says."""
+    """The text of the button of a row."""
     return str(gettext(TASKS[row.kind].action))
 
 
 @blueprint.app_template_filter()
 def task_url(row: Waiting) -> str:
-    """The page on which it is done."""
+    """The address of the page on which the work of a row is done."""
     task = TASKS[row.kind]
-    about: dict[str, Any] = {}
+    arguments: dict[str, Any] = {}
     if task.argument:
         is_listing = task.argument == "initiative_id"
-        about[task.argument] = row.initiative_id if is_listing else row.key
-    return url_for(task.endpoint, **about)
+        arguments[task.argument] = row.initiative_id if is_listing else row.key
+    return url_for(task.endpoint, **arguments)

@@ -1,4 +1,4 @@
-"""What asked to stay off the map: the register, and what goes on and off it."""
+"""The register of initiatives that asked to stay off the map, at the desk."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def index() -> ResponseReturnValue:
 @needs(Permission.ANSWER_PROPOSALS)
 @writes
 def add() -> ResponseReturnValue:
-    """Put something on the register, or show the form again with what to mend."""
+    """Add an initiative to the register, or show the form again with the errors."""
     typed = read_typed(request.form, tuple(LABELS))
     values, errors = load(UnlistedSchema(), typed)
     if errors:
@@ -93,7 +93,7 @@ def add() -> ResponseReturnValue:
 @needs(Permission.ANSWER_PROPOSALS)
 @writes
 def let_in(number: int) -> ResponseReturnValue:
-    """Take something off the register: it may be listed again."""
+    """Remove an initiative from the register, so that it may be listed again."""
     lift(number, actor())
     return redirect(url_for("unlisted.index"), 303)
 
@@ -103,7 +103,7 @@ def _page(typed: dict[str, str], errors: Errors | None = None) -> str:
     return render_template(
         "unlisted/index.html",
         entries=entries,
-        names=names_of(each.actor for each in entries),
+        names=names_of(entry.actor for entry in entries),
         typed=typed,
         errors=errors or {},
         labels=translated(LABELS),
