@@ -50,7 +50,7 @@ class Kind(StrEnum):
     PAUSE = "pause"
     CALL = "call"
     PLACE = "place"
-    LINK = "link"
+    SITE = "link"
     CONFIRMATION = "confirmation"
     DUPLICATE = "duplicate"
     FUNDING = "funding"
@@ -67,7 +67,7 @@ RANKS: dict[Kind, int] = {
     Kind.PAUSE: 1,
     Kind.CALL: 2,
     Kind.PLACE: 2,
-    Kind.LINK: 2,
+    Kind.SITE: 2,
     Kind.CONFIRMATION: 2,
     Kind.DUPLICATE: 3,
     Kind.FUNDING: 3,

@@ -8,7 +8,7 @@ from tqdm import tqdm
 
 from socialmap.db import db
 from socialmap.upkeep.jobs import MOST, look_at_due
-from socialmap.upkeep.site_checks import broken_links, due_links
+from socialmap.upkeep.site_checks import broken_sites, due_sites
 
 
 @click.command("links")
@@ -21,15 +21,15 @@ def links_command(check: bool, most: int, as_json: bool) -> None:
     A site counts as broken after three failures over two days or more.
     """
     if check:
-        total = len(due_links(most))
+        total = len(due_sites(most))
         db.session.rollback()
         for _ in tqdm(look_at_due(most), total=total, unit="site", disable=None):
             pass
-    found = broken_links(most)
+    found = broken_sites(most)
     if as_json:
         click.echo(orjson.dumps(found))
         return
     for each in found:
-        click.echo(f"{each.since:%Y-%m-%d}  {each.told:<8} {each.slug}  {each.url}")
+        click.echo(f"{each.since:%Y-%m-%d}  {each.detail:<8} {each.slug}  {each.url}")
     if not found:
         click.echo("No site is known to be broken.")

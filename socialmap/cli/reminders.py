@@ -7,7 +7,7 @@ import orjson
 
 from socialmap.jobs import last_runs, perform
 from socialmap.times.clock import today
-from socialmap.upkeep.reminders import Asking, reminders
+from socialmap.upkeep.reminders import ReminderMail, reminders
 
 
 @click.command("reminders")
@@ -32,11 +32,11 @@ def reminders_command(send: bool, as_json: bool) -> None:
         click.echo("Nobody is asked today.")
 
 
-def as_document(asking: Asking) -> dict[str, object]:
+def as_document(reminder: ReminderMail) -> dict[str, object]:
     """One mail as JSON-able values."""
     return {
-        "address": asking.address,
-        "organisation": asking.organisation,
-        "turn": asking.turn,
-        "initiatives": [each.name for each in asking.listings],
+        "address": reminder.address,
+        "organisation": reminder.organisation,
+        "turn": reminder.turn,
+        "initiatives": [each.name for each in reminder.listings],
     }

@@ -25,7 +25,7 @@ from socialmap.people.audit import Verb, note
 from socialmap.people.models import Grant
 from socialmap.rooms.models import Space
 from socialmap.times.clock import now
-from socialmap.upkeep.actions import keep_confirmations
+from socialmap.upkeep.actions import with_earlier_confirmations
 from socialmap.wording import N_
 
 NAMED = 5  # the most names that a sentence mentions
@@ -56,7 +56,7 @@ def apply(
             progress(len(new))
         for changed in batches(plan.changed, BATCH):
             pairs = [(row.id, row.listing) for row in changed]
-            replace(keep_confirmations(pairs), change)
+            replace(with_earlier_confirmations(pairs), change)
             progress(len(changed))
     except IntegrityError as error:
         raise ConflictProblem(

@@ -26,8 +26,8 @@ from socialmap.db import db
 from socialmap.isolation.classifier import UNSURE_BELOW
 from socialmap.lists.query import MISSING
 from socialmap.places.models import Location
-from socialmap.upkeep.models import LinkCheck
-from socialmap.upkeep.sites import State
+from socialmap.upkeep.models import SiteCheck
+from socialmap.upkeep.sites import SiteState
 
 
 @dataclass(frozen=True)
@@ -159,4 +159,4 @@ def _only_town() -> Select[uuid.UUID]:
 
 
 def _broken() -> Select[str]:
-    return select(LinkCheck.url).where(LinkCheck.state == State.BROKEN)
+    return select(SiteCheck.url).where(SiteCheck.state == SiteState.BROKEN)

@@ -1,4 +1,4 @@
-"""Write what people say of listings: still right, paused for a time, back, or gone."""
+"""Write what people report about listings: still right, paused for a time, back, or gone."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ from socialmap.db import db
 from socialmap.errors import ConflictProblem
 from socialmap.proposals import actions as proposals
 from socialmap.proposals.models import Origin, Subject
-from socialmap.upkeep.links import make_link
+from socialmap.upkeep.magic_links import make_link
 from socialmap.upkeep.models import Pause, Reminder
-from socialmap.upkeep.reminders import Asking
+from socialmap.upkeep.reminders import ReminderMail
 from socialmap.wording import N_
 
 
@@ -38,25 +38,31 @@ def confirm(
     how: str = "",
     groups: Sequence[str] = FIELD_GROUPS,
 ) -> None:
-    """Keep that somebody said that these groups of fields are right, of each of the listings."""
+    """Record that groups of fields are right in each of the listings; `how` tells the means."""
     pairs = [(i, confirmed(latest_listing(i), today, groups, by=by, how=how)) for i in ids]
     actions.replace(pairs, change)
 
 
-def keep_confirmations(
+def with_earlier_confirmations(
     pairs: Sequence[tuple[uuid.UUID, Listing]],
 ) -> list[tuple[uuid.UUID, Listing]]:
-    """The listings with what people said of them before, where they bring nothing later."""
+    """The listings with their confirmations in the catalogue, except where their own are later."""
     among = Confirmation.initiative_id.in_([initiative_id for initiative_id, _ in pairs])
-    said: defaultdict[uuid.UUID, list[ListedConfirmation]] = defaultdict(list)
+    earlier: defaultdict[uuid.UUID, list[ListedConfirmation]] = defaultdict(list)
     for row in db.session.scalars(select(Confirmation).where(among)):
-        known = ListedConfirmation(group=row.group, on=row.on, by=row.by, how=row.how)
-        said[row.initiative_id].append(known)
-    return [(each, with_latest(listing, said[each])) for each, listing in pairs]
+        confirmation = ListedConfirmation(group=row.group, on=row.on, by=row.by, how=row.how)
+        earlier[row.initiative_id].append(confirmation)
+    return [
+        (initiative_id, with_latest(listing, earlier[initiative_id]))
+        for initiative_id, listing in pairs
+    ]
 
 
 def pause(initiative: Initiative, until: date | None, change: Change, today: date) -> None:
-    """Take a listing off the map until a day, or until somebody says that it is back."""
+    """Take a listing off the map until a day, or (None) until somebody reports that it is back.
+
+    Raise ConflictProblem if the day is not in the future.
+    """
     if until is not None and until <= today:
         raise ConflictProblem(N_("Kies een dag die nog komt."))
     if initiative.status != Status.PAUSED:
@@ -71,32 +77,38 @@ def resume(initiative: Initiative, change: Change) -> None:
     """Put a listing back on the map."""
     if initiative.status != Status.PUBLISHED:
         actions.step(initiative, Status.PUBLISHED, change)
-    _forget_pause(initiative.id)
+    _delete_pause(initiative.id)
 
 
-def gone(initiative: Initiative, change: Change, today: date, text: str = "") -> None:
-    """Take off the map what says of itself that it is gone; a coordinator puts it away for good."""
+def report_gone(initiative: Initiative, change: Change, today: date, text: str = "") -> None:
+    """Pause an initiative that reports its own end, and propose to a coordinator to archive it."""
     pause(initiative, None, change, today)
     proposals.make(initiative, Subject.GONE, text, origin=Origin.INITIATIVE)
 
 
-def hide_on(initiative: Initiative, day: date) -> None:
-    """Plan that a listing of which nobody hears leaves the map, unless somebody confirms it."""
+def plan_hiding(initiative: Initiative, day: date) -> None:
+    """Plan that a silent listing leaves the map on a day, unless somebody confirms it before.
+
+    Raise ConflictProblem if it is not on the map.
+    """
     if initiative.status != Status.PUBLISHED:
         raise ConflictProblem(N_("Dit initiatief staat niet op de kaart."))
-    why = because(Code.NOBODY_KNOWS).text
-    db.session.merge(Pause(initiative_id=initiative.id, since=day, until=None, reason=why))
+    reason = because(Code.NOBODY_KNOWS).text
+    db.session.merge(Pause(initiative_id=initiative.id, since=day, until=None, reason=reason))
     db.session.flush()
 
 
-def keep(initiative: Initiative) -> None:
-    """Leave a listing on the map after all."""
+def cancel_hiding(initiative: Initiative) -> None:
+    """Leave a listing on the map after all, if it was planned to be hidden."""
     if initiative.status == Status.PUBLISHED:
-        _forget_pause(initiative.id)
+        _delete_pause(initiative.id)
 
 
 def hide_due(today: date) -> tuple[int, int]:
-    """Hide what was planned for today, but not what was confirmed since: hidden, and kept."""
+    """Hide the listings planned for today or earlier, except those that were confirmed since.
+
+    Return how many were hidden, and how many stay on the map.
+    """
     planned = db.session.execute(
         select(Pause, Initiative)
         .join(Initiative, Initiative.id == Pause.initiative_id)
@@ -114,25 +126,26 @@ def hide_due(today: date) -> tuple[int, int]:
     return hidden, len(planned) - hidden
 
 
-def _forget_pause(initiative_id: uuid.UUID) -> None:
-    known = db.session.get(Pause, initiative_id)
-    if known is not None:
-        db.session.delete(known)
+def _delete_pause(initiative_id: uuid.UUID) -> None:
+    row = db.session.get(Pause, initiative_id)
+    if row is not None:
+        db.session.delete(row)
         db.session.flush()
 
 
-def ask(asking: Asking, today: date) -> str:
-    """Note that the listings of a reminder were asked about; answer the token of their link."""
-    token = make_link(asking.sent_to, [each.id for each in asking.listings])
+def ask(mail: ReminderMail, today: date) -> str:
+    """Record that a mail asks about its listings today; return the token of the link to them."""
+    token = make_link(mail.recipient, [listing.id for listing in mail.listings])
     db.session.add_all(
-        Reminder(initiative_id=each.id, due_on=each.due_on, on=today) for each in asking.listings
+        Reminder(initiative_id=listing.id, due_on=listing.due_on, on=today)
+        for listing in mail.listings
     )
     db.session.flush()
     return token
 
 
 def waiting_pauses(today: date) -> Rows:
-    """The listings whose pause is over, and that are not back yet."""
+    """The listings whose pause is over but that are not back on the map, for the queue of today."""
     return (
         rows(
             Kind.PAUSE,
@@ -148,35 +161,38 @@ def waiting_pauses(today: date) -> Rows:
 
 
 def stale_days() -> list[dict[str, Any]]:
-    """The listings whose days do not follow from the policy (any more), with what they must be."""
-    said: dict[uuid.UUID, list[_Said]] = {}
+    """Updates for the listings whose due and overdue days differ from what the policy gives.
+
+    Each holds the id and version of the listing as it was read, and its new days.
+    """
+    confirmations: defaultdict[uuid.UUID, list[_LastConfirmation]] = defaultdict(list)
     for initiative_id, group, on in db.session.execute(
         select(Confirmation.initiative_id, Confirmation.group, func.max(Confirmation.on)).group_by(
             Confirmation.initiative_id, Confirmation.group
         )
     ):
-        said.setdefault(initiative_id, []).append(_Said(group, on))
+        confirmations[initiative_id].append(_LastConfirmation(group, on))
     days = (Initiative.due_on, Initiative.overdue_on)
     stale = []
     for row in db.session.execute(
         select(Initiative.id, Initiative.version, Initiative.kind, *days)
     ):
-        fresh = standing(said.get(row.id, ()), row.kind)
-        if (fresh.due_on, fresh.overdue_on) != (row.due_on, row.overdue_on):
-            new = {"due_on": fresh.due_on, "overdue_on": fresh.overdue_on}
-            stale.append({"its_id": row.id, "its_version": row.version} | new)
+        policy = standing(confirmations.get(row.id, ()), row.kind)
+        if (policy.due_on, policy.overdue_on) != (row.due_on, row.overdue_on):
+            new_days = {"due_on": policy.due_on, "overdue_on": policy.overdue_on}
+            stale.append({"its_id": row.id, "its_version": row.version} | new_days)
     return stale
 
 
 def refresh_days(stale: Sequence[dict[str, Any]]) -> None:
-    """Bring these listings in line with the policy, but for what somebody changed meanwhile."""
+    """Write the new days of stale listings, except of those that were changed meanwhile."""
     table = cast(Table, Initiative.__table__)
-    as_read = (table.c.id == bindparam("its_id"), table.c.version == bindparam("its_version"))
+    unchanged = (table.c.id == bindparam("its_id"), table.c.version == bindparam("its_version"))
     if stale:
-        db.session.execute(update(table).where(*as_read), stale)
+        db.session.execute(update(table).where(*unchanged), stale)
         db.session.expire_all()
 
 
-class _Said(NamedTuple):
+class _LastConfirmation(NamedTuple):
     group: str
     on: date

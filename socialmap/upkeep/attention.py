@@ -1,4 +1,4 @@
-"""What asks for a person by itself: money that ends, a lost address, failed mail, old accounts."""
+"""What needs a person: ending funds, addresses not found, failed mail and unreviewed accounts."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ ALIVE = Initiative.status.in_([Status.PUBLISHED, Status.PAUSED])
 
 
 def waiting_funding(today: date) -> Rows:
-    """The listings whose money ends within 90 days, or ended."""
+    """The listings whose funding ends within FUNDING_AHEAD, or has ended."""
     return rows(
         Kind.FUNDING,
         key=Initiative.slug,
@@ -31,7 +31,7 @@ def waiting_funding(today: date) -> Rows:
 
 
 def waiting_places() -> Rows:
-    """The listings with a street that was not found: they stand in the middle of their town."""
+    """The listings whose street was not found: their pin is in the middle of the town."""
     return (
         rows(
             Kind.PLACE,
@@ -48,14 +48,14 @@ def waiting_places() -> Rows:
 
 
 def waiting_mail() -> Rows:
-    """The mail that did not arrive, or of which nobody knows."""
+    """The messages that did not arrive, or of which that is uncertain."""
     return rows(Kind.MAIL, key=Message.id, title=Message.subject, since=Message.changed_at).where(
         Message.status.in_(TROUBLED)
     )
 
 
 def waiting_accounts() -> Rows:
-    """The accounts of which nobody looked for half a year whether they are still needed."""
+    """The accounts whose need was not reviewed for half a year."""
     named = case((Person.name == "", Person.email), else_=Person.name)
     since = func.coalesce(Person.reviewed_at, Person.created_at)
     return rows(Kind.ACCOUNT, key=Person.id, title=named, since=since).where(unreviewed())

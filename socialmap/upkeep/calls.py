@@ -1,4 +1,4 @@
-"""The phone list: listings whose initiative cannot be mailed or does not answer, and who called."""
+"""The phone list: listings whose initiative cannot be mailed or does not answer, and the calls."""
 
 from __future__ import annotations
 
@@ -24,26 +24,28 @@ from socialmap.proposals import actions as proposals
 from socialmap.proposals.models import Origin, Subject
 from socialmap.times.clock import now
 from socialmap.upkeep.actions import confirm, pause
-from socialmap.upkeep.links import ON_MAP
-from socialmap.upkeep.models import Answer, Call, Pause
+from socialmap.upkeep.magic_links import ON_MAP
+from socialmap.upkeep.models import Call, CallOutcome, Pause
 from socialmap.upkeep.reminders import OFFSETS, reminded
 from socialmap.wording import N_
 
 PER_PAGE = 25
-# Who does not answer the last mail within this time is called.
+# An initiative that does not answer the last mail within this time is called.
 SILENCE = timedelta(days=14)
-# An answer that somebody else works out keeps a listing off the list for this time.
+# While somebody handles the outcome of a call, the listing stays off the list for this time.
 IN_HAND = timedelta(days=30)
-# From this number of calls in vain on, a listing may be warned and hidden after these days.
+# After this number of calls in vain a listing may be warned, and hidden after this time.
 IN_VAIN = 3
 WARNED_FOR = timedelta(days=30)
 
 
 @dataclass(frozen=True)
 class ToCall:
-    """A listing on the phone list: whether mail reaches it, and the calls since it was due.
+    """A listing on the phone list, with what was tried to reach its initiative.
 
-    `hides_on` is the day on which it leaves the map, when that is planned.
+    `reachable` tells whether mail reaches it, `reminders` how many it had for this due day,
+    `in_vain` how many of the last calls in a row were not answered, and `hides_on` the day on
+    which it leaves the map when that is planned.
     """
 
     initiative: Initiative
@@ -55,12 +57,12 @@ class ToCall:
 
     @property
     def may_be_hidden(self) -> bool:
-        """Whether enough was tried to warn, and hide it after a while."""
+        """Whether enough was tried to warn it and plan to hide it."""
         return self.in_vain >= IN_VAIN and self.hides_on is None
 
 
 def _reachable() -> ColumnElement[bool]:
-    """Whether mail reaches a listing, or another one of its organisation."""
+    """Whether mail reaches a listing, or another listing of its organisation."""
     other = aliased(Initiative)
     working = and_(
         Contact.email != "",
@@ -72,7 +74,7 @@ def _reachable() -> ColumnElement[bool]:
         .join(Contact, Contact.initiative_id == other.id)
         .where(other.organisation_id.is_not(None), other.status == Status.PUBLISHED, working)
     )
-    # Without the first half it is neither true nor false where there is no organisation.
+    # Without the first condition this is NULL, and not false, where there is no organisation.
     theirs = and_(
         Initiative.organisation_id.is_not(None), Initiative.organisation_id.in_(of_organisation)
     )
@@ -80,31 +82,31 @@ def _reachable() -> ColumnElement[bool]:
 
 
 def _silent(today: date) -> ColumnElement[bool]:
-    """Whether it had all reminders for the day on which it was due, and did not answer."""
-    had = reminded()
+    """Whether it had all reminders for its due day and did not answer within SILENCE."""
+    reminders = reminded()
     return Initiative.id.in_(
-        select(had.c.initiative_id).where(
-            had.c.due_on == Initiative.due_on,
-            had.c.sent >= len(OFFSETS),
-            had.c.last_on <= today - SILENCE,
+        select(reminders.c.initiative_id).where(
+            reminders.c.due_on == Initiative.due_on,
+            reminders.c.sent >= len(OFFSETS),
+            reminders.c.last_on <= today - SILENCE,
         )
     )
 
 
 def _to_call(today: date) -> ColumnElement[bool]:
-    answered = select(Call.initiative_id).where(
-        Call.answer.in_([Answer.CHANGED, Answer.GONE]), Call.at > now() - IN_HAND
+    in_hand = select(Call.initiative_id).where(
+        Call.outcome.in_([CallOutcome.CHANGED, CallOutcome.GONE]), Call.at > now() - IN_HAND
     )
     return and_(
         Initiative.status == Status.PUBLISHED,
         reached(Initiative.due_on, today),
         or_(~_reachable(), _silent(today)),
-        Initiative.id.not_in(answered),
+        Initiative.id.not_in(in_hand),
     )
 
 
 def waiting_calls(today: date) -> Rows:
-    """The listings that somebody must call."""
+    """The listings to call, for the queue of today."""
     return rows(
         Kind.CALL,
         key=Initiative.slug,
@@ -115,7 +117,7 @@ def waiting_calls(today: date) -> Rows:
 
 
 def waiting_confirmations(today: date) -> Rows:
-    """The listings that are overdue, while their initiative is still being mailed."""
+    """The overdue listings whose initiative is still being mailed, for the queue of today."""
     return rows(
         Kind.CONFIRMATION,
         key=Initiative.slug,
@@ -139,39 +141,39 @@ def calls_page(today: date, among: Select[Any] | None = None, number: int = 1) -
     wanted = select(Initiative).where(_to_call(today)).options(*CARD)
     if among is not None:
         wanted = wanted.where(Initiative.id.in_(among))
-    # Not every database puts what has no value first.
+    # Databases differ in where they sort NULL.
     order = (last.is_not(None), last, Initiative.overdue_on, Initiative.name)
     page = page_of(wanted.order_by(*order), number, PER_PAGE)
     return replace(page, items=_with_calls(page.items))
 
 
 def initiative_to_call(slug: str) -> Initiative:
-    """A listing that is on the map, or for a time not, or a NotFoundProblem."""
+    """The published or paused listing with this slug; raise NotFoundProblem if there is none."""
     wanted = (Initiative.slug == slug, Initiative.status.in_(ON_MAP))
-    found = db.session.scalar(select(Initiative).where(*wanted).options(*CARD))
-    if found is None:
+    initiative = db.session.scalar(select(Initiative).where(*wanted).options(*CARD))
+    if initiative is None:
         raise NotFoundProblem(N_("Dit initiatief staat niet (meer) op de kaart."))
-    return found
+    return initiative
 
 
 def called(initiative: Initiative) -> ToCall:
-    """What is known of calling one listing."""
+    """One listing with what was tried to reach its initiative."""
     return _with_calls([initiative])[0]
 
 
-def _with_calls(found: Sequence[Initiative]) -> list[ToCall]:
-    ids = [each.id for each in found]
-    had = reminded()
+def _with_calls(initiatives: Sequence[Initiative]) -> list[ToCall]:
+    ids = [each.id for each in initiatives]
+    reminders = reminded()
     sent = {
         (row.initiative_id, row.due_on): row.sent
-        for row in db.session.execute(select(had).where(had.c.initiative_id.in_(ids)))
+        for row in db.session.execute(select(reminders).where(reminders.c.initiative_id.in_(ids)))
     }
-    calls: dict[Any, list[Call]] = {each: [] for each in ids}
+    calls: dict[Any, list[Call]] = {initiative_id: [] for initiative_id in ids}
     for call in db.session.scalars(
         select(Call).where(Call.initiative_id.in_(ids)).order_by(Call.id)
     ):
         calls[call.initiative_id].append(call)
-    reached = set(
+    reachable = set(
         db.session.scalars(select(Initiative.id).where(Initiative.id.in_(ids), _reachable()))
     )
     plans = dict(
@@ -182,37 +184,37 @@ def _with_calls(found: Sequence[Initiative]) -> list[ToCall]:
     return [
         ToCall(
             each,
-            each.id in reached,
+            each.id in reachable,
             sent.get((each.id, each.due_on), 0),
             _in_vain(calls[each.id]),
             calls[each.id][-1].at if calls[each.id] else None,
             plans.get(each.id) if each.status == Status.PUBLISHED else None,
         )
-        for each in found
+        for each in initiatives
     ]
 
 
 def _in_vain(calls: Sequence[Call]) -> int:
-    """How many calls in a row nobody answered, up to now."""
+    """How many of the last calls in a row were not answered."""
     count = 0
     for call in reversed(calls):
-        if call.answer != Answer.UNREACHED:
+        if call.outcome != CallOutcome.UNREACHED:
             break
         count += 1
     return count
 
 
 def note_call(
-    initiative: Initiative, answer: Answer, actor: str, today: date, text: str = ""
+    initiative: Initiative, outcome: CallOutcome, actor: str, today: date, text: str = ""
 ) -> None:
-    """Keep what came of a call, and do what follows from it."""
-    db.session.add(Call(initiative_id=initiative.id, answer=answer, by=actor))
-    if answer == Answer.RIGHT:
+    """Record a call with its outcome, and confirm, propose or pause accordingly."""
+    db.session.add(Call(initiative_id=initiative.id, outcome=outcome, by=actor))
+    if outcome == CallOutcome.RIGHT:
         change = Change(actor=actor, reason=because(Code.PHONE_RIGHT))
         confirm([initiative.id], change, today, by=actor, how="phone")
-    elif answer == Answer.CHANGED:
+    elif outcome == CallOutcome.CHANGED:
         proposals.make(initiative, Subject.CHANGED, text, origin=Origin.PROFESSIONAL)
-    elif answer == Answer.GONE:
+    elif outcome == CallOutcome.GONE:
         change = Change(actor=actor, reason=because(Code.PHONE_GONE))
         pause(initiative, None, change, today)
         proposals.make(initiative, Subject.GONE, text, origin=Origin.PROFESSIONAL)

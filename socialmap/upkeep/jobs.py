@@ -1,4 +1,4 @@
-"""The job that looks at the sites of listings: every night those that are due."""
+"""The nightly job that looks at the sites of listings that are due for it."""
 
 from __future__ import annotations
 
@@ -8,47 +8,49 @@ from collections.abc import Iterator
 from socialmap.config import current_settings
 from socialmap.db import db, transaction
 from socialmap.jobs import job
-from socialmap.upkeep.site_checks import due_links, forget_unused, record
-from socialmap.upkeep.sites import Finding, State, look_at_all
+from socialmap.upkeep.site_checks import due_sites, forget_unused, record
+from socialmap.upkeep.sites import Finding, SiteState, look_at_all
 from socialmap.wording import N_
 
-# What one night looks at: an hour or two for a whole catalogue of small sites.
+# Sites in one night: an hour or two of work.
 MOST = 2_000
-# Findings that are written together; who kills the job loses no more than these.
+# Findings written in one transaction: no more than these are lost when the job is killed.
 BATCH = 50
-TOLD = {
-    State.WORKS: "werken",
-    State.MOVED: "verhuisd",
-    State.BROKEN: "kapot",
-    State.UNSURE: "onzeker",
+STATE_WORDS = {
+    SiteState.WORKS: "werken",
+    SiteState.MOVED: "verhuisd",
+    SiteState.BROKEN: "kapot",
+    SiteState.UNSURE: "onzeker",
 }
 
 
 @job("links", N_("Sites van initiatieven nakijken"), every="15 2 * * *")
-def check_links(most: int = MOST) -> str:
-    """Look at the sites that are due, unless the operator wants nothing asked outside."""
+def check_sites(most: int = MOST) -> str:
+    """Look at the sites that are due, unless the setting `check_links` is off."""
     if not current_settings().check_links:
         return ""
     counts = Counter(finding.state for finding in look_at_due(most))
-    return ", ".join(f"{counts[each]} {TOLD[each]}" for each in TOLD if counts[each])
+    return ", ".join(
+        f"{counts[state]} {words}" for state, words in STATE_WORDS.items() if counts[state]
+    )
 
 
 def look_at_due(most: int = MOST) -> Iterator[Finding]:
-    """Look at the sites that are due and write down what came of it; each finding as it comes."""
-    urls = due_links(most)
-    # Nothing of the database is held while others answer.
+    """Look at the sites that are due, save the findings, and yield each as it comes."""
+    urls = due_sites(most)
+    # No transaction stays open while sites answer.
     db.session.rollback()
     batch: list[Finding] = []
     for finding in look_at_all(urls):
         batch.append(finding)
         if len(batch) == BATCH:
-            _keep(batch)
+            _save(batch)
             batch = []
         yield finding
-    _keep(batch)
+    _save(batch)
 
 
-def _keep(findings: list[Finding]) -> None:
+def _save(findings: list[Finding]) -> None:
     with transaction():
         record(findings)
         forget_unused()

@@ -1,4 +1,4 @@
-"""What it takes to keep listings true: links for initiatives, reminders, calls and pauses."""
+"""What keeps listings true: magic links, reminders, phone calls, pauses and checks of sites."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from socialmap.db import PERSONAL, Model, Moment
 from socialmap.times.clock import now
 
 
-class Answer(StrEnum):
-    """What came of a call: nobody there, still right, changed, or gone."""
+class CallOutcome(StrEnum):
+    """The outcome of a phone call: not reached, or the listing is right, changed or gone."""
 
     UNREACHED = "unreached"
     RIGHT = "right"
@@ -24,23 +24,23 @@ class Answer(StrEnum):
 
 
 class MagicLink(Model):
-    """A link that lets who has it look after some listings, and nothing else; only its digest.
+    """A link that gives access to some listings and nothing else; only its digest is stored.
 
-    `sent_to` is whose it is: "organisation:<id>", or "mail:<digest of the address>".
+    `recipient` is "organisation:<id>", or "mail:<digest of the address>".
     """
 
     __tablename__ = "magic_link"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     digest: Mapped[str] = mapped_column(unique=True)
-    sent_to: Mapped[str] = mapped_column(index=True)
+    recipient: Mapped[str] = mapped_column("sent_to", index=True)
     made_at: Mapped[datetime] = mapped_column(Moment, default=now)
     expires_at: Mapped[datetime] = mapped_column(Moment)
     revoked_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
 class LinkedListing(Child):
-    """A listing that a magic link is for."""
+    """A listing that a magic link gives access to."""
 
     __tablename__ = "linked_listing"
 
@@ -50,7 +50,7 @@ class LinkedListing(Child):
 
 
 class Reminder(Child):
-    """A mail that asked to look at a listing; it counts for the day on which that was due."""
+    """A mail, sent on a day, that asked about a listing because of its due day."""
 
     __tablename__ = "reminder"
 
@@ -59,17 +59,17 @@ class Reminder(Child):
 
 
 class Call(Child):
-    """Somebody called about a listing, and what came of it."""
+    """A phone call about a listing, and its outcome."""
 
     __tablename__ = "call"
 
     at: Mapped[datetime] = mapped_column(Moment, default=now)
-    answer: Mapped[str]
+    outcome: Mapped[str] = mapped_column("answer")
     by: Mapped[str] = mapped_column(default="", info=PERSONAL)
 
 
 class Pause(Model):
-    """Off the map for a time: from a day (in future: after a warning) until another, or open."""
+    """The time that a listing is off the map: from `since`, past or planned, until `until`."""
 
     __tablename__ = "pause"
 
@@ -81,15 +81,15 @@ class Pause(Model):
     reason: Mapped[str] = mapped_column(default="")
 
 
-class LinkCheck(Model):
-    """The last look at an address on the web, and since when it does not work."""
+class SiteCheck(Model):
+    """The last check of a site, and since when it has been failing."""
 
     __tablename__ = "link_check"
 
     url: Mapped[str] = mapped_column(primary_key=True)
     state: Mapped[str] = mapped_column(index=True)
-    # In a word why: a status, or what kept it from answering.
-    told: Mapped[str] = mapped_column(default="")
+    # An HTTP status, or a kind of OutsideError.
+    detail: Mapped[str] = mapped_column("told", default="")
     moved_to: Mapped[str] = mapped_column(default="")
     checked_at: Mapped[datetime] = mapped_column(Moment, default=now, index=True)
     failures: Mapped[int] = mapped_column(default=0)

@@ -1,4 +1,4 @@
-"""Reminders: who is asked when to look at which listings; one mail for all of an organisation."""
+"""Reminders: when which listings are asked about, with one mail for all of an organisation."""
 
 from __future__ import annotations
 
@@ -16,20 +16,23 @@ from socialmap.catalogue.models import Contact, Initiative, Organisation, Status
 from socialmap.db import db
 from socialmap.mail.models import DeadAddress
 from socialmap.mail.queries import dead
-from socialmap.upkeep.links import sent_to
+from socialmap.upkeep.magic_links import recipient
 from socialmap.upkeep.models import Reminder
 
-# A month before, on the day itself, and one and three months after.
+# When reminders are sent, counted from the due day: before it, on it, and twice after it.
 OFFSETS = (timedelta(days=-30), timedelta(0), timedelta(days=30), timedelta(days=91))
-# What is due soon goes along with what is due, so that one mail does for both.
+# Listings that become due within this time are added to a mail that is sent anyhow.
 AHEAD = timedelta(days=30)
-# Nobody gets two of these mails within this time.
+# A recipient gets at most one reminder within this time.
 QUIET = timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """A listing that is or will soon be due, with the reminders that it had for that day."""
+class DueListing:
+    """A listing that is or will soon be due, and the reminders sent for that due day.
+
+    `sent` is their number, `last_on` the day of the last one.
+    """
 
     id: uuid.UUID
     name: str
@@ -42,62 +45,69 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Asking:
-    """One mail: to whom, and the listings that it asks about; `turn` counts from 1 to 4."""
+class ReminderMail:
+    """One mail: its recipient, address and listings; `turn` is its number in the series, 1 to 4."""
 
-    sent_to: str
+    recipient: str
     address: str
     organisation: str
     turn: int
-    listings: tuple[Asked, ...]
+    listings: tuple[DueListing, ...]
 
 
 def next_on(due_on: date, sent: int, last_on: date | None) -> date | None:
-    """The day of the next reminder, after so many; None after the last. Pure.
+    """The day of the next reminder when `sent` of them were sent; None after the last. Pure.
 
-    Who starts late gets them at the same distance from each other.
+    When the first one was late, the others keep their distance from it.
     """
     if sent >= len(OFFSETS):
         return None
-    wanted = due_on + OFFSETS[sent]
+    planned = due_on + OFFSETS[sent]
     if last_on is None or sent == 0:
-        return wanted
-    return max(wanted, last_on + OFFSETS[sent] - OFFSETS[sent - 1])
+        return planned
+    return max(planned, last_on + OFFSETS[sent] - OFFSETS[sent - 1])
 
 
-def plan(asked: Iterable[Asked], addresses: Mapping[str, str], today: date) -> list[Asking]:
-    """The mails of a day: one for each that has an address, and something that is due. Pure."""
-    groups: defaultdict[str, list[Asked]] = defaultdict(list)
-    for each in asked:
-        groups[whose(each)].append(each)
+def plan(
+    listings: Iterable[DueListing], addresses: Mapping[str, str], today: date
+) -> list[ReminderMail]:
+    """The mails of today: one for each recipient with an address and a listing to remind of. Pure.
+
+    `addresses` gives the mail address of each recipient that mail can reach.
+    """
+    groups: defaultdict[str, list[DueListing]] = defaultdict(list)
+    for listing in listings:
+        groups[recipient_of(listing)].append(listing)
     mails = (
         _mail(to, addresses[to], groups[to], today) for to in sorted(groups.keys() & addresses)
     )
     return [mail for mail in mails if mail]
 
 
-def whose(asked: Asked) -> str:
-    """Who is asked about a listing."""
-    return sent_to(asked.organisation_id, asked.address)
+def recipient_of(listing: DueListing) -> str:
+    """The recipient of reminders about a listing."""
+    return recipient(listing.organisation_id, listing.address)
 
 
-def _mail(to: str, address: str, listings: Sequence[Asked], today: date) -> Asking | None:
-    due = [each for each in listings if _is_due(each, today)]
-    last = max((each.last_on for each in listings if each.last_on), default=None)
+def _mail(
+    to: str, address: str, listings: Sequence[DueListing], today: date
+) -> ReminderMail | None:
+    due = [listing for listing in listings if _is_due(listing, today)]
+    last = max((listing.last_on for listing in listings if listing.last_on), default=None)
     if not due or (last and today - last < QUIET):
         return None
-    ordered = tuple(sorted(listings, key=lambda each: (each.name.lower(), each.id.hex)))
-    turn = max(each.sent for each in due) + 1
-    return Asking(to, address, ordered[0].organisation, turn, ordered)
+    ordered = tuple(sorted(listings, key=lambda listing: (listing.name.lower(), listing.id.hex)))
+    turn = max(listing.sent for listing in due) + 1
+    return ReminderMail(to, address, ordered[0].organisation, turn, ordered)
 
 
-def _is_due(asked: Asked, today: date) -> bool:
-    on = next_on(asked.due_on, asked.sent, asked.last_on)
+def _is_due(listing: DueListing, today: date) -> bool:
+    on = next_on(listing.due_on, listing.sent, listing.last_on)
     return on is not None and reached(on, today)
 
 
 def reminded() -> Subquery:
-    """Per initiative and day on which it was due: how many reminders, and when the last was."""
+    """The reminders per initiative and due day: how many were sent, and when the last one was."""
     return (
         select(
             Reminder.initiative_id,
@@ -110,9 +120,9 @@ def reminded() -> Subquery:
     )
 
 
-def asked_about(today: date) -> list[Asked]:
-    """The listings on the map that are due, or will be soon. One query."""
-    had = reminded()
+def due_listings(today: date) -> list[DueListing]:
+    """The published listings that are due or will be soon, read in one query."""
+    earlier = reminded()
     address = (
         select(func.min(func.lower(func.trim(Contact.email))))
         .where(Contact.initiative_id == Initiative.id, Contact.email != "")
@@ -126,25 +136,28 @@ def asked_about(today: date) -> list[Asked]:
             func.coalesce(Organisation.name, ""),
             func.coalesce(address, ""),
             Initiative.due_on,
-            func.coalesce(had.c.sent, 0),
-            had.c.last_on,
+            func.coalesce(earlier.c.sent, 0),
+            earlier.c.last_on,
         )
         .outerjoin(Organisation, Organisation.id == Initiative.organisation_id)
         .outerjoin(
-            had,
-            (had.c.initiative_id == Initiative.id) & (had.c.due_on == Initiative.due_on),
+            earlier,
+            (earlier.c.initiative_id == Initiative.id) & (earlier.c.due_on == Initiative.due_on),
         )
         .where(
             Initiative.status == Status.PUBLISHED,
             reached(Initiative.due_on, today - OFFSETS[0] + AHEAD),
         )
     )
-    return [Asked(*row) for row in rows]
+    return [DueListing(*row) for row in rows]
 
 
-def addresses_for(asked: Iterable[Asked]) -> dict[str, str]:
-    """Where each is mailed: an organisation at the address that most of its listings have."""
-    found = {whose(each): each.address for each in asked if each.address}
+def addresses_for(listings: Iterable[DueListing]) -> dict[str, str]:
+    """The mail address of each recipient that mail can reach.
+
+    An organisation is mailed at the address that most of its listings have.
+    """
+    own = {recipient_of(listing): listing.address for listing in listings if listing.address}
     email = func.lower(func.trim(Contact.email))
     rows = db.session.execute(
         select(Initiative.organisation_id, email, func.count(Contact.id).label("number"))
@@ -157,24 +170,24 @@ def addresses_for(asked: Iterable[Asked]) -> dict[str, str]:
         )
         .group_by(Initiative.organisation_id, email)
     ).all()
-    unreachable = dead(set(found.values()))
-    chosen = {to: address for to, address in found.items() if address not in unreachable}
-    # The most frequent comes last and stays; of equals always the same one.
+    unreachable = dead(set(own.values()))
+    chosen = {to: address for to, address in own.items() if address not in unreachable}
+    # The most frequent address comes last and stays; among equals always the same one.
     for organisation_id, address, _ in sorted(rows, key=lambda row: (row.number, row[1])):
-        chosen[sent_to(organisation_id, "")] = address
+        chosen[recipient(organisation_id, "")] = address
     return chosen
 
 
-def reminders(today: date) -> list[Asking]:
-    """The mails of a day; those that were sent are no longer among them."""
-    asked = asked_about(today)
-    return plan(asked, addresses_for(asked), today)
+def reminders(today: date) -> list[ReminderMail]:
+    """The mails that are still to be sent today."""
+    listings = due_listings(today)
+    return plan(listings, addresses_for(listings), today)
 
 
-def asked_of(initiative: Initiative) -> Asked:
-    """One listing as it is asked about."""
+def due_listing_of(initiative: Initiative) -> DueListing:
+    """One initiative as a listing to mail about, without its reminders of before."""
     addresses = [each.email.strip().lower() for each in initiative.contacts if each.email]
-    return Asked(
+    return DueListing(
         initiative.id,
         initiative.name,
         initiative.organisation_id,

@@ -1,4 +1,4 @@
-"""Read the sites of listings: which are due for a look, and which do not work."""
+"""Checks of the sites of listings: which are due, which failed, and since when."""
 
 from __future__ import annotations
 
@@ -13,75 +13,75 @@ from socialmap.catalogue.models import Contact, Initiative, Status
 from socialmap.catalogue.waiting import Kind, Rows, rows
 from socialmap.db import db
 from socialmap.times.clock import now
-from socialmap.upkeep.models import LinkCheck
-from socialmap.upkeep.sites import Finding, State, is_reserved
+from socialmap.upkeep.models import SiteCheck
+from socialmap.upkeep.sites import Finding, SiteState, is_reserved
 
-# A site that works is looked at again after a week, one that fails every day.
+# How long after a look the next one is due, for sites that work and for those that fail.
 AGAIN_AFTER = timedelta(days=7)
 FAILING_AGAIN_AFTER = timedelta(days=1)
-# A person is asked after so many failures in a row, over so many days.
+# A site is broken after this number of failures in a row, over at least this time.
 FAILURES = 3
 FAILING_FOR = timedelta(days=2)
 
 
-def due_links(most: int, at: datetime | None = None) -> list[str]:
-    """The addresses of published listings that are due for a look, longest ago first."""
+def due_sites(most: int, at: datetime | None = None) -> list[str]:
+    """At most `most` sites of published listings that are due for a look, the longest ago first."""
     at = at or now()
     again = or_(
-        LinkCheck.url.is_(None),
-        LinkCheck.checked_at < at - AGAIN_AFTER,
-        (LinkCheck.failures > 0) & (LinkCheck.checked_at < at - FAILING_AGAIN_AFTER),
+        SiteCheck.url.is_(None),
+        SiteCheck.checked_at < at - AGAIN_AFTER,
+        (SiteCheck.failures > 0) & (SiteCheck.checked_at < at - FAILING_AGAIN_AFTER),
     )
-    found = db.session.execute(
-        select(Contact.website, LinkCheck.checked_at)
+    due = db.session.execute(
+        select(Contact.website, SiteCheck.checked_at)
         .join(Initiative, Initiative.id == Contact.initiative_id)
-        .outerjoin(LinkCheck, LinkCheck.url == Contact.website)
+        .outerjoin(SiteCheck, SiteCheck.url == Contact.website)
         .where(Contact.website != "", Initiative.status == Status.PUBLISHED, again)
         .distinct()
-        .order_by(LinkCheck.checked_at.asc().nulls_first(), Contact.website)
+        .order_by(SiteCheck.checked_at.asc().nulls_first(), Contact.website)
     )
-    return [url for url, _ in found if not is_reserved(url)][:most]
+    return [url for url, _ in due if not is_reserved(url)][:most]
 
 
 @dataclass(frozen=True)
-class BrokenLink:
-    """A listing whose site does not work, or is elsewhere now."""
+class BrokenSite:
+    """A listing whose site does not work."""
 
     slug: str
     name: str
     url: str
     state: str
-    told: str
+    detail: str
     moved_to: str
     since: datetime | None
 
 
-def broken_links(most: int) -> Sequence[BrokenLink]:
-    """Listings whose site does not work any more, those that fail longest first."""
+def broken_sites(most: int) -> Sequence[BrokenSite]:
+    """At most `most` listings whose site does not work, those that have failed longest first."""
     columns = select(
         Initiative.slug,
         Initiative.name,
-        LinkCheck.url,
-        LinkCheck.state,
-        LinkCheck.told,
-        LinkCheck.moved_to,
-        LinkCheck.failing_since,
+        SiteCheck.url,
+        SiteCheck.state,
+        SiteCheck.detail,
+        SiteCheck.moved_to,
+        SiteCheck.failing_since,
     )
-    found = _with_site(columns).where(_broken(now())).order_by(LinkCheck.failing_since).limit(most)
-    return [BrokenLink(*row) for row in db.session.execute(found)]
+    broken = _with_site(columns).where(_broken(now())).order_by(SiteCheck.failing_since)
+    return [BrokenSite(*row) for row in db.session.execute(broken.limit(most))]
 
 
-def waiting() -> Rows:
-    """For Today: listings whose site does not work."""
-    told = rows(
-        Kind.LINK,
+def waiting_sites() -> Rows:
+    """The listings whose site does not work, for the queue of today."""
+    columns = rows(
+        Kind.SITE,
         key=Initiative.id,
         title=Initiative.name,
-        since=LinkCheck.failing_since,
+        since=SiteCheck.failing_since,
         initiative_id=Initiative.id,
-        detail=LinkCheck.url,
+        detail=SiteCheck.url,
     )
-    failing: Rows = _with_site(told).where(_broken(now()))
+    failing: Rows = _with_site(columns).where(_broken(now()))
     return failing
 
 
@@ -89,39 +89,39 @@ def _with_site(columns: Any) -> Any:
     return (
         columns.select_from(Initiative)
         .join(Contact, Contact.initiative_id == Initiative.id)
-        .join(LinkCheck, LinkCheck.url == Contact.website)
+        .join(SiteCheck, SiteCheck.url == Contact.website)
         .where(Initiative.status == Status.PUBLISHED)
     )
 
 
 def _broken(at: datetime) -> ColumnElement[bool]:
     return (
-        (LinkCheck.state == State.BROKEN)
-        & (LinkCheck.failures >= FAILURES)
-        & (LinkCheck.failing_since <= at - FAILING_FOR)
+        (SiteCheck.state == SiteState.BROKEN)
+        & (SiteCheck.failures >= FAILURES)
+        & (SiteCheck.failing_since <= at - FAILING_FOR)
     )
 
 
-FAILING = frozenset({State.BROKEN, State.UNSURE})
+FAILING = frozenset({SiteState.BROKEN, SiteState.UNSURE})
 
 
 def record(findings: Iterable[Finding]) -> None:
-    """Keep the last look at each address; a failure counts on until it works again."""
+    """Save the last look at each site; failures add up until the site works again."""
     at = now()
     for finding in findings:
-        check = db.session.get(LinkCheck, finding.url)
+        check = db.session.get(SiteCheck, finding.url)
         if check is None:
-            check = LinkCheck(url=finding.url, failures=0)
+            check = SiteCheck(url=finding.url, failures=0)
             db.session.add(check)
         failing = finding.state in FAILING
         check.failing_since = (check.failing_since or at) if failing else None
         check.failures = (check.failures or 0) + 1 if failing else 0
-        check.state, check.told, check.moved_to = finding.state, finding.told, finding.moved_to
+        check.state, check.detail, check.moved_to = finding.state, finding.detail, finding.moved_to
         check.checked_at = at
     db.session.flush()
 
 
 def forget_unused() -> None:
-    """Drop what is known of addresses that no listing has any more."""
+    """Delete the checks of sites that no listing has any more."""
     used = select(Contact.website).where(Contact.website != "")
-    db.session.execute(delete(LinkCheck).where(LinkCheck.url.not_in(used)))
+    db.session.execute(delete(SiteCheck).where(SiteCheck.url.not_in(used)))

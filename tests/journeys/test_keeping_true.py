@@ -9,7 +9,7 @@ from socialmap.db import db, start_writing
 from socialmap.mail import queue
 from socialmap.mail.actions import mark_dead
 from socialmap.mail.models import Delivery, Message
-from socialmap.upkeep.links import make_link, sent_to
+from socialmap.upkeep.magic_links import make_link, recipient
 from tests.journeys.conftest import serving, settings
 from tests.journeys.desk import signed_in
 from tests.journeys.test_accessibility import overflow, violations
@@ -33,7 +33,7 @@ def build():
         queue(f"{status}@example.org", "Klopt het nog?", "Kijk even.", key=status)
         db.session.query(Message).filter_by(key=status).one().status = status
     organisation_id = db.session.get_one(Initiative, ids[0]).organisation_id
-    return make_link(sent_to(organisation_id, ""), ids[:2])
+    return make_link(recipient(organisation_id, ""), ids[:2])
 
 
 @pytest.fixture(scope="module")

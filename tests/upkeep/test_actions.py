@@ -15,7 +15,7 @@ from socialmap.mail.actions import mark_dead
 from socialmap.proposals.models import Proposal
 from socialmap.times.clock import now
 from socialmap.upkeep import actions as confirming
-from socialmap.upkeep.links import HOLDS, make_link, open_link, revoke, sent_to
+from socialmap.upkeep.magic_links import VALID_FOR, make_link, open_link, recipient, revoke
 from socialmap.upkeep.models import MagicLink, Pause, Reminder
 from socialmap.upkeep.reminders import reminders
 from tests.listings import CHANGE, listing, put
@@ -57,7 +57,7 @@ def test_the_address_is_that_of_most_listings_and_not_one_that_bounced():
 
 def test_a_link_is_for_its_own_listings_and_as_long_as_they_are_theirs():
     mine, other = an_initiative("Koffie"), an_initiative("Soep", organisation="De Hoek")
-    token = make_link(sent_to(mine.organisation_id, ""), [mine.id, other.id])
+    token = make_link(recipient(mine.organisation_id, ""), [mine.id, other.id])
     opened = open_link(token)
     assert [each.name for each in opened.initiatives] == ["Koffie"]
     with pytest.raises(NotFoundProblem):
@@ -69,7 +69,7 @@ def test_a_link_is_for_its_own_listings_and_as_long_as_they_are_theirs():
 
 def test_a_link_without_an_organisation_follows_the_address():
     mine = an_initiative(organisation="", email="Noor@Example.org")
-    token = make_link(sent_to(None, "noor@example.org"), [mine.id])
+    token = make_link(recipient(None, "noor@example.org"), [mine.id])
     assert open_link(token).initiatives == (mine,)
     replace([(mine.id, listing("Koffie", email="piet@example.org"))], CHANGE)
     assert open_link(token).initiatives == ()
@@ -77,12 +77,12 @@ def test_a_link_without_an_organisation_follows_the_address():
 
 def test_a_link_is_kept_as_a_digest_expires_and_is_withdrawn():
     mine = an_initiative()
-    whose = sent_to(mine.organisation_id, "")
-    token = make_link(whose, [mine.id])
+    holder = recipient(mine.organisation_id, "")
+    token = make_link(holder, [mine.id])
     assert token not in repr([vars(each) for each in db.session.scalars(select(MagicLink))])
-    with time_machine.travel(now() + HOLDS + timedelta(days=1)):
+    with time_machine.travel(now() + VALID_FOR + timedelta(days=1)):
         assert open_link(token).expired
-    revoke(whose)
+    revoke(holder)
     for bad in (token, token[:-2], "x", "", f"{token}x"):
         with pytest.raises(NotFoundProblem):
             open_link(bad)
@@ -107,7 +107,7 @@ def waiting(rows):
 
 def test_what_is_gone_is_paused_and_a_coordinator_is_asked():
     initiative = an_initiative()
-    confirming.gone(initiative, CHANGE, TODAY)
+    confirming.report_gone(initiative, CHANGE, TODAY)
     assert initiative.status == Status.PAUSED
     assert [each.subject for each in db.session.scalars(select(Proposal))] == ["gone"]
 
@@ -116,7 +116,7 @@ def test_a_silent_listing_is_hidden_on_its_day_unless_it_is_confirmed():
     silent, awake = an_initiative("Stil"), an_initiative("Wakker")
     day = TODAY + timedelta(days=30)
     for each in (silent, awake):
-        confirming.hide_on(each, day)
+        confirming.plan_hiding(each, day)
     assert confirming.hide_due(day - timedelta(days=1)) == (0, 0)
     replace([(awake.id, confirmed(latest_listing(awake.id), TODAY))], CHANGE)
     assert confirming.hide_due(day) == (1, 1)

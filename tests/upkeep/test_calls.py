@@ -9,7 +9,7 @@ from socialmap.mail.actions import mark_dead
 from socialmap.proposals.models import Proposal
 from socialmap.upkeep import actions as confirming
 from socialmap.upkeep import calls as calling
-from socialmap.upkeep.models import Answer, Reminder
+from socialmap.upkeep.models import CallOutcome, Reminder
 from tests.listings import CHANGE, listing, put
 
 pytestmark = pytest.mark.usefixtures("session")
@@ -63,14 +63,15 @@ def test_who_is_silent_after_the_last_mail_is_called():
 
 def test_what_is_right_is_confirmed_and_leaves_the_list():
     initiative = an_initiative("Koffie")
-    calling.note_call(initiative, Answer.RIGHT, "person:1", TODAY)
+    calling.note_call(initiative, CallOutcome.RIGHT, "person:1", TODAY)
     assert names() == []
     assert initiative.confirmed_on == TODAY
     assert {each.how for each in initiative.confirmations} == {"phone"}
 
 
 @pytest.mark.parametrize(
-    ("answer", "status"), [(Answer.CHANGED, Status.PUBLISHED), (Answer.GONE, Status.PAUSED)]
+    ("answer", "status"),
+    [(CallOutcome.CHANGED, Status.PUBLISHED), (CallOutcome.GONE, Status.PAUSED)],
 )
 def test_what_changed_or_is_gone_becomes_a_proposal(answer, status):
     initiative = an_initiative("Koffie")
@@ -84,11 +85,11 @@ def test_what_changed_or_is_gone_becomes_a_proposal(answer, status):
 def test_calls_in_vain_are_counted_and_come_last():
     first, _second = an_initiative("Aan zet"), an_initiative("Daarna")
     for number in range(1, 4):
-        calling.note_call(first, Answer.UNREACHED, "person:1", TODAY)
+        calling.note_call(first, CallOutcome.UNREACHED, "person:1", TODAY)
         found = calling.called(first)
         assert (found.in_vain, found.may_be_hidden) == (number, number == 3)
     assert names() == ["Daarna", "Aan zet"]
-    confirming.hide_on(first, TODAY + timedelta(days=30))
+    confirming.plan_hiding(first, TODAY + timedelta(days=30))
     assert not calling.called(first).may_be_hidden
     assert calling.called(first).hides_on == TODAY + timedelta(days=30)
 

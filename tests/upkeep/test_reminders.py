@@ -3,7 +3,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from socialmap.upkeep.reminders import Asked, next_on, plan, whose
+from socialmap.upkeep.reminders import DueListing, next_on, plan, recipient_of
 
 DUE = date(2026, 6, 1)
 ORGANISATION = uuid.UUID(int=1)
@@ -15,7 +15,7 @@ def asked(number=0, **facts):
         "id": uuid.UUID(int=number), "name": f"Koffie {number}", "organisation_id": ORGANISATION,
         "organisation": "De Brug", "address": "a@example.org", "due_on": DUE,
     }  # fmt: skip
-    return Asked(**known | facts)
+    return DueListing(**known | facts)
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_nothing_due_or_no_address_is_no_mail():
 def test_without_an_organisation_it_goes_by_address():
     alone = {"organisation_id": None, "organisation": ""}
     listings = [asked(1, **alone), asked(2, **alone), asked(3, **alone, address="b@example.org")]
-    addresses = {whose(each): each.address for each in listings}
+    addresses = {recipient_of(each): each.address for each in listings}
     assert sorted(len(mail.listings) for mail in plan(listings, addresses, DUE)) == [1, 2]
 
 

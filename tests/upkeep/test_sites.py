@@ -8,14 +8,20 @@ import time_machine
 from socialmap.db import db
 from socialmap.outside import Limits
 from socialmap.times.clock import now
-from socialmap.upkeep import sites as links
-from socialmap.upkeep.models import LinkCheck
-from socialmap.upkeep.site_checks import broken_links, due_links, forget_unused, record, waiting
-from socialmap.upkeep.sites import Finding, State, look_at, look_at_all
+from socialmap.upkeep import sites
+from socialmap.upkeep.models import SiteCheck
+from socialmap.upkeep.site_checks import (
+    broken_sites,
+    due_sites,
+    forget_unused,
+    record,
+    waiting_sites,
+)
+from socialmap.upkeep.sites import Finding, SiteState, look_at, look_at_all
 from tests.listings import listing, put
 
 SITE = "https://plein.nl/"
-BROKEN = Finding(SITE, State.BROKEN, "404")
+BROKEN = Finding(SITE, SiteState.BROKEN, "404")
 
 
 class Site(BaseHTTPRequestHandler):
@@ -48,27 +54,27 @@ def site():
 @pytest.mark.parametrize(
     ("path", "state"),
     [
-        ("/200", State.WORKS),
-        ("/404", State.BROKEN),
-        ("/410", State.BROKEN),
-        ("/403", State.UNSURE),
-        ("/503", State.UNSURE),
-        ("/301", State.MOVED),
+        ("/200", SiteState.WORKS),
+        ("/404", SiteState.BROKEN),
+        ("/410", SiteState.BROKEN),
+        ("/403", SiteState.UNSURE),
+        ("/503", SiteState.UNSURE),
+        ("/301", SiteState.MOVED),
     ],
 )
 def test_a_site_is_called_broken_only_when_that_is_sure(site, path, state):
     found = look_at(site.url + path, Limits(own_machine=True))
     assert found.state == state
-    assert bool(found.moved_to) == (state == State.MOVED)
+    assert bool(found.moved_to) == (state == SiteState.MOVED)
 
 
 def test_a_name_that_is_not_known_or_leads_inside_is_broken():
-    assert look_at("http://10.0.0.7/").state == State.BROKEN
-    assert look_at("javascript:alert(1)").state == State.BROKEN
+    assert look_at("http://10.0.0.7/").state == SiteState.BROKEN
+    assert look_at("javascript:alert(1)").state == SiteState.BROKEN
 
 
 def test_each_host_is_asked_one_by_one(site, monkeypatch):
-    monkeypatch.setattr(links, "REST", 0)
+    monkeypatch.setattr(sites, "REST", 0)
     urls = [f"{site.url}/200", f"{site.url}/404", "http://10.0.0.7/"]
     found = {each.url: each.state for each in look_at_all(urls, Limits(own_machine=True))}
     assert set(found) == set(urls)
@@ -80,27 +86,27 @@ def test_due_are_sites_never_looked_at_or_long_ago_and_no_examples(app):
         listing("Thee", website=SITE),
         listing("Soep", website="https://soep.example/"),
     )
-    assert due_links(10) == [SITE]
-    record([Finding(SITE, State.WORKS)])
-    assert due_links(10) == []
-    assert due_links(10, now() + timedelta(days=8)) == [SITE]
+    assert due_sites(10) == [SITE]
+    record([Finding(SITE, SiteState.WORKS)])
+    assert due_sites(10) == []
+    assert due_sites(10, now() + timedelta(days=8)) == [SITE]
 
 
 def test_a_person_is_asked_after_three_failures_over_days(app):
     put(listing("Koffie", website=SITE))
     with time_machine.travel(now() - timedelta(days=3), tick=False) as clock:
         for _ in range(3):
-            assert not broken_links(10)
+            assert not broken_sites(10)
             record([BROKEN])
             clock.shift(timedelta(days=1))
-    assert [(each.name, each.told) for each in broken_links(10)] == [("Koffie", "404")]
-    assert [row.title for row in db.session.execute(waiting())] == ["Koffie"]
+    assert [(each.name, each.detail) for each in broken_sites(10)] == [("Koffie", "404")]
+    assert [row.title for row in db.session.execute(waiting_sites())] == ["Koffie"]
 
 
 def test_a_site_that_works_again_is_not_broken(app):
     put(listing("Koffie", website=SITE))
-    record([BROKEN, BROKEN, BROKEN, Finding(SITE, State.WORKS)])
-    check = db.session.get(LinkCheck, SITE)
+    record([BROKEN, BROKEN, BROKEN, Finding(SITE, SiteState.WORKS)])
+    check = db.session.get(SiteCheck, SITE)
     assert (check.failures, check.failing_since) == (0, None)
 
 
@@ -108,4 +114,4 @@ def test_what_no_listing_has_any_more_is_forgotten(app):
     record([BROKEN])
     forget_unused()
     db.session.expire_all()
-    assert db.session.get(LinkCheck, SITE) is None
+    assert db.session.get(SiteCheck, SITE) is None

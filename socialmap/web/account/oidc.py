@@ -22,7 +22,7 @@ from socialmap.people.models import Person
 from socialmap.people.queries import find_person, person_by_subject
 from socialmap.times.clock import now
 from socialmap.web.account.sessions import enter
-from socialmap.web.letters.rendering import link
+from socialmap.web.letters.rendering import page_url
 from socialmap.wording import N_
 
 blueprint = Blueprint("oidc", __name__, url_prefix="/inloggen/organisatie")
@@ -51,7 +51,7 @@ def leave() -> ResponseReturnValue:
     session["oidc_next"] = request.args.get("next", "")
     try:
         # The address to come back to is ours from the settings, never from who asks.
-        answer: ResponseReturnValue = client.authorize_redirect(link("oidc.come_back"))
+        answer: ResponseReturnValue = client.authorize_redirect(page_url("oidc.come_back"))
     except (OAuthError, RequestException):
         current_app.logger.exception("the sign-in of the organisation does not answer")
         return _refused(gettext(FAILED, name=oidc_name()))

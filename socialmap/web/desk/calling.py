@@ -20,8 +20,8 @@ from socialmap.proposals.actions import LONGEST_TEXT
 from socialmap.times.clock import today
 from socialmap.upkeep import actions as confirming
 from socialmap.upkeep import calls as calling
-from socialmap.upkeep.links import holders, revoke
-from socialmap.upkeep.models import Answer
+from socialmap.upkeep.magic_links import recipients, revoke
+from socialmap.upkeep.models import CallOutcome
 from socialmap.web.letters.reminders import warn
 from socialmap.web.page.filters import day
 from socialmap.web.page.forms import Errors, one_line, translated
@@ -30,16 +30,16 @@ from socialmap.wording import N_
 
 blueprint = Blueprint("calling", __name__, url_prefix="/beheer/bellen")
 ANSWERS: dict[str, str] = {
-    Answer.RIGHT: N_("Alles klopt"),
-    Answer.CHANGED: N_("Er is iets veranderd"),
-    Answer.GONE: N_("Het is er niet meer"),
-    Answer.UNREACHED: N_("Niet bereikt"),
+    CallOutcome.RIGHT: N_("Alles klopt"),
+    CallOutcome.CHANGED: N_("Er is iets veranderd"),
+    CallOutcome.GONE: N_("Het is er niet meer"),
+    CallOutcome.UNREACHED: N_("Niet bereikt"),
 }
-NOTICES: dict[Answer, str] = {
-    Answer.RIGHT: N_("Opgeschreven: %(name)s klopt vandaag nog."),
-    Answer.CHANGED: N_("Opgeschreven. Bij Voorstellen zet je het op de kaart."),
-    Answer.GONE: N_("%(name)s staat niet meer op de kaart. Bij Voorstellen rond je het af."),
-    Answer.UNREACHED: N_("Opgeschreven: niet bereikt. Probeer het later nog eens."),
+NOTICES: dict[CallOutcome, str] = {
+    CallOutcome.RIGHT: N_("Opgeschreven: %(name)s klopt vandaag nog."),
+    CallOutcome.CHANGED: N_("Opgeschreven. Bij Voorstellen zet je het op de kaart."),
+    CallOutcome.GONE: N_("%(name)s staat niet meer op de kaart. Bij Voorstellen rond je het af."),
+    CallOutcome.UNREACHED: N_("Opgeschreven: niet bereikt. Probeer het later nog eens."),
 }
 # The question to ask about each group of fields.
 QUESTIONS: dict[str, str] = {
@@ -79,13 +79,13 @@ def note(slug: str) -> ResponseReturnValue:
     errors: Errors = {}
     if code not in ANSWERS:
         errors["answer"] = [gettext("Kies wat je hoorde.")]
-    elif code == Answer.CHANGED and not text:
+    elif code == CallOutcome.CHANGED and not text:
         errors["text"] = [gettext("Schrijf op wat er veranderd is.")]
     if personal := [gettext(PERSONAL[kind]) for kind in personal_data(text) if kind in PERSONAL]:
         errors["text"] = personal
     if errors:
         return _ask_page(initiative, request.form, errors), 422
-    answer = Answer(code)
+    answer = CallOutcome(code)
     calling.note_call(initiative, answer, actor(), today(), text)
     flash(gettext(NOTICES[answer], name=initiative.name))
     return redirect(url_for("calling.index"), 303)
@@ -98,11 +98,11 @@ def hide(slug: str) -> ResponseReturnValue:
     """Plan the day on which a listing leaves the map and mail a warning, or withdraw that plan."""
     initiative = check(Permission.CALL, calling.initiative_to_call(slug))
     if request.form.get("keep"):
-        confirming.keep(initiative)
+        confirming.cancel_hiding(initiative)
         flash(gettext("%(name)s blijft op de kaart.", name=initiative.name))
         return redirect(url_for("calling.index"), 303)
     on = today() + calling.WARNED_FOR
-    confirming.hide_on(initiative, on)
+    confirming.plan_hiding(initiative, on)
     warn(initiative, on)
     flash(gettext("%(name)s gaat op %(date)s van de kaart.", name=initiative.name, date=day(on)))
     return redirect(url_for("calling.index"), 303)
@@ -114,8 +114,8 @@ def hide(slug: str) -> ResponseReturnValue:
 def withdraw(slug: str) -> ResponseReturnValue:
     """Withdraw the links in mails about a listing, and about others of its organisation."""
     initiative = check(Permission.CALL, calling.initiative_to_call(slug))
-    for holder in holders(initiative):
-        revoke(holder)
+    for recipient in recipients(initiative):
+        revoke(recipient)
     flash(gettext("De links in de mails over %(name)s werken niet meer.", name=initiative.name))
     return redirect(url_for("calling.ask", slug=slug), 303)
 

@@ -13,7 +13,7 @@ from socialmap.guards import needs, signed_in
 from socialmap.lists.quality import NUMBERS, Quality, quality_per_area, together
 from socialmap.people.permissions import Permission, areas_of
 from socialmap.times.clock import today
-from socialmap.upkeep.site_checks import broken_links
+from socialmap.upkeep.site_checks import broken_sites
 from socialmap.wording import N_
 
 blueprint = Blueprint("quality", __name__, url_prefix="/beheer/kwaliteit")
@@ -34,7 +34,7 @@ NAMES = {
     "broken_site": N_("site werkt niet"),
 }
 ALWAYS = ("total", "complete", "up_to_date", "due", "overdue")
-MOST_LINKS = 50  # broken links on the page
+MOST_SITES = 50  # broken sites on the page
 
 
 @blueprint.get("")
@@ -54,7 +54,7 @@ def show() -> ResponseReturnValue:
         names={
             name: text for name, text in names.items() if name in ALWAYS or getattr(total, name)
         },
-        links=broken_links(MOST_LINKS),
+        broken=broken_sites(MOST_SITES),
     )
 
 

@@ -20,7 +20,7 @@ from socialmap.proposals.queries import waiting_proposals
 from socialmap.times.clock import today
 from socialmap.upkeep import actions as confirming
 from socialmap.upkeep import calls as calling
-from socialmap.upkeep import site_checks as link_queries
+from socialmap.upkeep import site_checks
 from socialmap.upkeep.attention import (
     waiting_accounts,
     waiting_funding,
@@ -94,7 +94,7 @@ TASKS: dict[Kind, Task] = {
     Kind.PLACE: _edit(
         N_("Adres niet gevonden"), N_("We vinden ‘%(detail)s’ niet. Het staat midden in de plaats.")
     ),
-    Kind.LINK: _edit(N_("Website werkt niet"), N_("%(detail)s geeft een fout.")),
+    Kind.SITE: _edit(N_("Website werkt niet"), N_("%(detail)s geeft een fout.")),
     Kind.CONFIRMATION: _edit(
         N_("Lang niet nagekeken"),
         N_("Dit had voor %(until)s nagekeken moeten zijn."),
@@ -174,7 +174,7 @@ def _sources(kinds: set[str]) -> list[Rows]:
         (Kind.CALL, calling.waiting_calls(day)),
         (Kind.CONFIRMATION, calling.waiting_confirmations(day)),
         (Kind.PLACE, waiting_places()),
-        (Kind.LINK, link_queries.waiting()),
+        (Kind.SITE, site_checks.waiting_sites()),
         (Kind.DUPLICATE, waiting_pairs()),
         (Kind.FUNDING, waiting_funding(day)),
         (Kind.ACCOUNT, waiting_accounts()),

@@ -21,8 +21,8 @@ from socialmap.proposals import actions as proposals
 from socialmap.proposals.models import Origin, ProposalStatus
 from socialmap.times.clock import today
 from socialmap.upkeep import actions as confirming
-from socialmap.upkeep.links import address_of, linked_ids, make_link, open_link
-from socialmap.web.letters.rendering import letter, link
+from socialmap.upkeep.magic_links import address_of, linked_ids, make_link, open_link
+from socialmap.web.letters.rendering import letter, page_url
 from socialmap.web.page.forms import Errors, one_line, translated
 from socialmap.web.public.contributions import read_changes, read_typed
 from socialmap.web.public.proposals import PERSONAL
@@ -138,7 +138,7 @@ def make_stop(token: str, slug: str) -> ResponseReturnValue:
     what = request.form.get("what", "")
     if what == "weg":
         told = Change(actor=actor_of(initiative), reason=because(Code.INITIATIVE_GONE))
-        confirming.gone(initiative, told, today())
+        confirming.report_gone(initiative, told, today())
         return _back(token, "weg")
     if what != "pauze":
         errors = {"what": [gettext("Kies wat er aan de hand is.")]}
@@ -173,9 +173,9 @@ def renew(token: str) -> ResponseReturnValue:
     address = address_of(opened) if opened.expired else ""
     if not address:
         raise NotFoundProblem(N_("Deze link werkt niet (meer). Vraag om een nieuwe."))
-    fresh = make_link(opened.link.sent_to, linked_ids(opened))
+    fresh = make_link(opened.link.recipient, linked_ids(opened))
     key = f"link:{opened.link.id}:{today().isoformat()}"
-    queue(address, *letter("link", address=link("confirming.index", token=fresh)), key=key)
+    queue(address, *letter("link", address=page_url("confirming.index", token=fresh)), key=key)
     return _back(token, "link")
 
 

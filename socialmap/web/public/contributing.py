@@ -29,7 +29,7 @@ from socialmap.proposals.actions import draft_of, propose_addition, save_draft
 from socialmap.proposals.models import Origin, Proposal
 from socialmap.proposals.unlisted import stays_out
 from socialmap.times.clock import today
-from socialmap.web.letters.rendering import letter, link
+from socialmap.web.letters.rendering import letter, page_url
 from socialmap.web.page.forms import Errors, translated
 from socialmap.web.page.robots import Pace, make_token, refuse_other_sites, token_trouble
 from socialmap.web.public.contributions import read_listing, read_mail, read_typed
@@ -132,7 +132,7 @@ def _save(typed: dict[str, str], token: str) -> ResponseReturnValue:
         return _page(typed | {"mail": request.form["mail"]}, errors, token=token)
     draft, kept = save_draft(typed, token)
     if typed["mail"] and not token:
-        address = link("contributing.go_on", token=kept)
+        address = page_url("contributing.go_on", token=kept)
         told = letter("draft", title=typed["name"], address=address)
         queue(typed["mail"], *told, key=f"draft:{draft.id}", about=f"proposal:{draft.id}")
     return redirect(url_for("contributing.go_on", token=kept, _anchor="bewaard"), 303)

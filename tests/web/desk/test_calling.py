@@ -9,8 +9,8 @@ from socialmap.mail.models import Message
 from socialmap.people.permissions import Role
 from socialmap.proposals.models import Proposal
 from socialmap.times.clock import today
-from socialmap.upkeep.links import holders, make_link
-from socialmap.upkeep.models import Answer, Call
+from socialmap.upkeep.magic_links import make_link, recipients
+from socialmap.upkeep.models import Call, CallOutcome
 from tests.desk import a_person, sign_in
 from tests.listings import listing, put
 
@@ -44,7 +44,7 @@ def test_what_is_right_leaves_the_list(client, koffie):
     assert koffie.confirmed_on == today()
     assert "Je hoeft nu niemand te bellen" in client.get(answer.location).text
     [call] = db.session.scalars(select(Call))
-    assert (call.answer, call.by.partition(":")[0]) == (Answer.RIGHT, "person")
+    assert (call.outcome, call.by.partition(":")[0]) == (CallOutcome.RIGHT, "person")
 
 
 @pytest.mark.parametrize(
@@ -108,8 +108,8 @@ def test_somebody_calls_only_within_the_own_area(client, koffie):
 
 def test_links_that_went_astray_are_withdrawn(client, koffie):
     sign_in(client, a_person())
-    [whose] = holders(koffie)
-    token = make_link(whose, [koffie.id])
+    [holder] = recipients(koffie)
+    token = make_link(holder, [koffie.id])
     assert client.get(f"/nagaan/{token}").status_code == 200
     page = client.get(client.post("/beheer/bellen/koffie/links").location)
     assert "werken niet meer" in page.text

@@ -8,7 +8,7 @@ from socialmap.catalogue.models import Initiative
 from socialmap.db import db
 from socialmap.mail.models import Message
 from socialmap.upkeep.actions import confirm
-from socialmap.upkeep.links import open_link
+from socialmap.upkeep.magic_links import open_link
 from socialmap.upkeep.models import MagicLink, Reminder
 from socialmap.upkeep.reminders import reminders
 from socialmap.web.letters.reminders import send

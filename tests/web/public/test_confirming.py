@@ -11,7 +11,7 @@ from socialmap.db import db
 from socialmap.mail.models import Message
 from socialmap.proposals.models import Proposal
 from socialmap.times.clock import now, today
-from socialmap.upkeep.links import make_link, sent_to
+from socialmap.upkeep.magic_links import make_link, recipient
 from socialmap.upkeep.models import Pause
 from tests.listings import listing, put
 
@@ -26,8 +26,8 @@ def town(session):
     )
     found = {each.name: each for each in session.scalars(select(Initiative))}
     mine = [found["Koffie"], found["Soep"]]
-    whose = sent_to(mine[0].organisation_id, "")
-    return found, f"/nagaan/{make_link(whose, [each.id for each in mine])}"
+    holder = recipient(mine[0].organisation_id, "")
+    return found, f"/nagaan/{make_link(holder, [each.id for each in mine])}"
 
 
 def test_the_page_shows_the_own_listings_and_keeps_its_address_secret(client, town):

@@ -1,4 +1,4 @@
-"""Magic links: who has one looks after some listings without an account, and nothing else."""
+"""Magic links: with one, an initiative keeps some listings up to date without an account."""
 
 from __future__ import annotations
 
@@ -21,23 +21,23 @@ from socialmap.times.clock import now
 from socialmap.upkeep.models import LinkedListing, MagicLink
 from socialmap.wording import N_
 
-HOLDS = timedelta(days=120)
+VALID_FOR = timedelta(days=120)
 ON_MAP = (Status.PUBLISHED, Status.PAUSED)
 
 
 @dataclass(frozen=True)
 class Opened:
-    """A link that was opened: the listings that it is for, or none when it has expired."""
+    """A link that was opened, with the listings that it gives access to; none when expired."""
 
     link: MagicLink
     expired: bool
     initiatives: tuple[Initiative, ...]
 
     def initiative(self, slug: str) -> Initiative:
-        """One of its listings; another listing is as if it were not there."""
-        for each in self.initiatives:
-            if each.slug == slug:
-                return each
+        """One of the link's listings by slug; raise NotFoundProblem for any other listing."""
+        for initiative in self.initiatives:
+            if initiative.slug == slug:
+                return initiative
         raise NotFoundProblem(N_("Dit initiatief hoort niet bij deze link."))
 
 
@@ -45,15 +45,15 @@ def _signer() -> Signer:
     return Signer(secret_key(current_settings()), salt="magic link")
 
 
-def sent_to(organisation_id: uuid.UUID | None, address: str) -> str:
-    """Whose a link is: an organisation's, else the holder's of a mail address."""
+def recipient(organisation_id: uuid.UUID | None, address: str) -> str:
+    """The recipient of links and reminders: an organisation, or else the owner of an address."""
     return f"organisation:{organisation_id}" if organisation_id else f"mail:{digest_of(address)}"
 
 
-def make_link(whose: str, initiative_ids: Collection[uuid.UUID]) -> str:
-    """Make a link for these listings, and answer its token: it is nowhere kept."""
+def make_link(recipient: str, initiative_ids: Collection[uuid.UUID]) -> str:
+    """Make a link to these listings and return its token, of which only the digest is stored."""
     token = _signer().sign(secrets.token_urlsafe(24)).decode()
-    link = MagicLink(digest=digest_of(token), sent_to=whose, expires_at=now() + HOLDS)
+    link = MagicLink(digest=digest_of(token), recipient=recipient, expires_at=now() + VALID_FOR)
     db.session.add(link)
     db.session.flush()
     db.session.add_all(LinkedListing(link_id=link.id, initiative_id=i) for i in initiative_ids)
@@ -62,9 +62,9 @@ def make_link(whose: str, initiative_ids: Collection[uuid.UUID]) -> str:
 
 
 def open_link(token: str) -> Opened:
-    """What a link is for now, or a NotFoundProblem: never made here, or withdrawn.
+    """Open a link by its token; raise NotFoundProblem if it was never made here or is withdrawn.
 
-    Listings that went to another organisation or address meanwhile are left out.
+    Listings that belong to another organisation or address by now are left out.
     """
     unknown = NotFoundProblem(N_("Deze link werkt niet (meer). Vraag om een nieuwe."))
     try:
@@ -77,25 +77,26 @@ def open_link(token: str) -> Opened:
     if link.expires_at <= now():
         return Opened(link, True, ())
     linked = select(LinkedListing.initiative_id).where(LinkedListing.link_id == link.id)
-    found = db.session.scalars(
+    initiatives = db.session.scalars(
         select(Initiative)
         .where(Initiative.id.in_(linked), Initiative.status.in_(ON_MAP))
         .options(*CARD)
         .order_by(func.lower(Initiative.name), Initiative.id)
     )
-    return Opened(link, False, tuple(each for each in found if link.sent_to in holders(each)))
+    still_theirs = (each for each in initiatives if link.recipient in recipients(each))
+    return Opened(link, False, tuple(still_theirs))
 
 
-def holders(initiative: Initiative) -> set[str]:
-    """Whose the links for a listing are."""
+def recipients(initiative: Initiative) -> set[str]:
+    """The recipients who may hold links to a listing."""
     addresses = [each.email.strip().lower() for each in initiative.contacts if each.email]
-    return {sent_to(initiative.organisation_id, each) for each in addresses or [""]}
+    return {recipient(initiative.organisation_id, address) for address in addresses or [""]}
 
 
-def revoke(whose: str) -> None:
-    """Withdraw all links of an organisation or an address."""
-    still = (MagicLink.sent_to == whose, MagicLink.revoked_at.is_(None))
-    db.session.execute(update(MagicLink).where(*still).values(revoked_at=now()))
+def revoke(recipient: str) -> None:
+    """Withdraw all links of a recipient."""
+    valid = (MagicLink.recipient == recipient, MagicLink.revoked_at.is_(None))
+    db.session.execute(update(MagicLink).where(*valid).values(revoked_at=now()))
 
 
 def linked_ids(opened: Opened) -> list[uuid.UUID]:
@@ -105,7 +106,10 @@ def linked_ids(opened: Opened) -> list[uuid.UUID]:
 
 
 def address_of(opened: Opened) -> str:
-    """The address that a link that expired is sent to anew: what its listings have now."""
+    """The mail address to which an expired link is sent again, from its listings as they are now.
+
+    Return an empty text when none of their addresses belongs to the link's recipient.
+    """
     pairs = db.session.execute(
         select(Contact.email, Initiative.organisation_id)
         .join(Initiative, Initiative.id == Contact.initiative_id)
@@ -113,6 +117,6 @@ def address_of(opened: Opened) -> str:
         .order_by(Contact.email)
     )
     for email, organisation_id in pairs:
-        if sent_to(organisation_id, email.strip().lower()) == opened.link.sent_to:
+        if recipient(organisation_id, email.strip().lower()) == opened.link.recipient:
             return str(email)
     return ""
