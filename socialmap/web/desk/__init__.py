@@ -20,17 +20,17 @@ from socialmap.web.desk import (
 from socialmap.web.desk.editing import history
 from socialmap.web.desk.editing import views as editing
 from socialmap.web.desk.imports import runs as import_runs
-from socialmap.web.desk.lists import changing as bulk_changing
+from socialmap.web.desk.lists import views as lists
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     answering.blueprint,
     audit.blueprint,
-    bulk_changing.blueprint,
     calling.blueprint,
     duplicates.blueprint,
     editing.blueprint,
     history.blueprint,
     import_runs.blueprint,
+    lists.blueprint,
     mailbox.blueprint,
     organisations.blueprint,
     people.blueprint,

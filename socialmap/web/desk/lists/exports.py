@@ -1,4 +1,4 @@
-"""What the list finds as a file: a table, GeoJSON, or HSDS, to share or for our own use."""
+"""Listings as a file: a table, GeoJSON or HSDS, to share or for own use."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ FORMATS = {
 
 
 def export_file(kind: str, ids: Sequence[uuid.UUID], *, ours: bool) -> Response:
-    """Listings as a file of a kind; unless it is ours, without what not everybody may see."""
+    """Listings as a file of a kind: whole when it is `ours`, else only what everybody may see."""
     if kind not in FORMATS:
         raise NotFoundProblem(N_("Zo’n bestand maken we niet."))
     rows = _exported(ids, ours)
@@ -49,8 +49,8 @@ def export_file(kind: str, ids: Sequence[uuid.UUID], *, ours: bool) -> Response:
 def _exported(ids: Sequence[uuid.UUID], ours: bool) -> Iterator[Exported]:
     root = current_settings().public_url.rstrip("/")
     for taken in listings_of(ids):
-        found = _as_exported(taken, root)
-        yield found if ours else shared(found)
+        exported = _as_exported(taken, root)
+        yield exported if ours else shared(exported)
 
 
 def _as_exported(taken: Taken, root: str) -> Exported:

@@ -1,39 +1,58 @@
-"""All listings as a list: find, sort, keep a view of it, and take it away as a file."""
+"""All listings as a list: find, sort, save a view, export, and change many at once."""
 
 from __future__ import annotations
 
 import uuid
 from dataclasses import replace
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import urlencode
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from socialmap.catalogue.actions import Change
 from socialmap.catalogue.models import Status
+from socialmap.catalogue.reasons import own_words
 from socialmap.db import writes
+from socialmap.errors import ForbiddenProblem
 from socialmap.guards import actor, may, my_reach, needs
 from socialmap.lists import queries as list_queries
-from socialmap.lists.actions import MOST, forget_view, keep_view
+from socialmap.lists.actions import MOST, apply_wish, forget_view, keep_view, undo_bulk
+from socialmap.lists.changes import check_wish
 from socialmap.lists.query import ListQuery
+from socialmap.people.accounts import names_of
 from socialmap.people.audit import Verb, note
 from socialmap.people.permissions import Permission
 from socialmap.times.clock import today
+from socialmap.web.desk.lists.changing import (
+    may_undo,
+    preview_page,
+    read_query,
+    read_selection,
+    read_wish,
+)
 from socialmap.web.desk.lists.exports import FORMATS, export_file
-from socialmap.web.desk.lists.words import FILTERS, filter_choices, kinds_of_wish, list_words
-from socialmap.web.page.forms import one_line
+from socialmap.web.desk.lists.words import (
+    FILTERS,
+    bulk_text,
+    filter_choices,
+    kinds_of_wish,
+    list_words,
+)
+from socialmap.web.page.forms import one_line, sent_reason
+from socialmap.wording import N_
 
 blueprint = Blueprint("bulk", __name__, url_prefix="/beheer/lijst")
-for each in FILTERS:
-    blueprint.add_app_template_filter(each)
-ALL = 1_000_000
+for words in FILTERS:
+    blueprint.add_app_template_filter(words)
+ALL = 1_000_000  # listings: more than a map has
 LONGEST_NAME = 60
 
 
 @blueprint.get("")
 @needs(Permission.SEE_DESK)
 def show() -> ResponseReturnValue:
-    """Show what is asked for, page by page."""
+    """Show a page of the listings that the query in the address finds."""
     query, choices = ListQuery.from_args(request.args), filter_choices()
     page = list_queries.list_page(query, my_reach(Permission.SEE_DESK), today())
     return render_template(
@@ -52,43 +71,38 @@ def show() -> ResponseReturnValue:
 
 
 def address_of(query: ListQuery) -> str:
-    """Where the list answers a question."""
+    """The address of the list with a query."""
     return f"{url_for('bulk.show')}?{urlencode(query.to_args())}"
 
 
 @blueprint.get("/export/<kind>")
 @needs(Permission.SEE_DESK)
 def export(kind: str) -> ResponseReturnValue:
-    """Give what is asked for as a file to share: what is on the map, and everybody may see."""
+    """Send the listings of a query as a file to share: published ones, with what all may see."""
     query = replace(ListQuery.from_args(request.args), status=Status.PUBLISHED)
-    return export_file(kind, _found(query), ours=False)
+    return export_file(kind, _ids(query), ours=False)
 
 
 @blueprint.post("/export/<kind>")
 @needs(Permission.SEE_DESK)
 @writes
 def take(kind: str) -> ResponseReturnValue:
-    """Give what is asked for as a file for our own use; the log remembers who took it."""
-    ids = _found(asked())
+    """Send the listings of a query as a file for own use, and record it in the audit log."""
+    ids = _ids(read_query(request.form))
     note(actor(), Verb.TAKE_LIST, kind, count=len(ids))
     return export_file(kind, ids, ours=True)
 
 
-def _found(query: ListQuery) -> list[uuid.UUID]:
+def _ids(query: ListQuery) -> list[uuid.UUID]:
     return list_queries.ids_of(query, my_reach(Permission.SEE_DESK), today(), ALL)
-
-
-def asked() -> ListQuery:
-    """The question that a form carries along."""
-    return ListQuery.from_args(dict(parse_qsl(request.form.get("filter", ""))))
 
 
 @blueprint.post("/bewaren")
 @needs(Permission.SEE_DESK)
 @writes
 def keep() -> ResponseReturnValue:
-    """Keep a view of the list under a name."""
-    query = asked().on_page(1)
+    """Save a view of the list under a name."""
+    query = read_query(request.form).on_page(1)
     name = one_line(request.form.get("naam", ""))[:LONGEST_NAME]
     if name:
         keep_view(actor(), name, urlencode(query.to_args()))
@@ -102,6 +116,62 @@ def keep() -> ResponseReturnValue:
 @needs(Permission.SEE_DESK)
 @writes
 def forget(number: int) -> ResponseReturnValue:
-    """Let a view of the list go."""
+    """Delete one of the person's own saved views."""
     forget_view(actor(), number)
     return redirect(url_for("bulk.show"), 303)
+
+
+@blueprint.post("/bekijken")
+@needs(Permission.CHANGE_MANY)
+def preview() -> ResponseReturnValue:
+    """Ask for the new value, and show what it changes; nothing is written."""
+    selection = read_selection(request.form)
+    if not selection.ids:
+        flash(gettext("Kies eerst een of meer initiatieven."), "error")
+        return redirect(address_of(selection.query), 303)
+    return preview_page(selection, request.form)
+
+
+@blueprint.post("/wijzigen")
+@needs(Permission.CHANGE_MANY)
+@writes
+def apply() -> ResponseReturnValue:
+    """Change what the preview showed; when a listing has changed since, show it again instead."""
+    typed = request.form
+    selection, wish = read_selection(typed), read_wish(typed)
+    check_wish(wish)
+    reason = sent_reason(typed, "reden")
+    if not reason:
+        return preview_page(selection, typed, gettext("Schrijf op waarom je dit wijzigt.")), 422
+    if list_queries.versions_digest(selection.ids) != typed.get("stand"):
+        sentence = gettext("Er is intussen iets gewijzigd. Bekijk het nog een keer.")
+        return preview_page(selection, typed, sentence), 409
+    bulk = apply_wish(selection.ids, wish, Change(actor=actor(), reason=own_words(reason)), today())
+    if bulk is None:
+        flash(gettext("Er was niets om te wijzigen."))
+        return redirect(address_of(selection.query), 303)
+    return redirect(url_for("bulk.change", number=bulk.id), 303)
+
+
+@blueprint.get("/wijziging/<int:number>")
+@needs(Permission.CHANGE_MANY)
+def change(number: int) -> ResponseReturnValue:
+    """Show a change of many listings."""
+    bulk = list_queries.get_bulk(number)
+    by = names_of([bulk.actor])[bulk.actor]
+    return render_template(
+        "bulk/change.html", bulk=bulk, by=by, text=bulk_text(bulk), mine=may_undo(bulk)
+    )
+
+
+@blueprint.post("/wijziging/<int:number>/terug")
+@needs(Permission.CHANGE_MANY)
+@writes
+def undo(number: int) -> ResponseReturnValue:
+    """Undo a change of many listings."""
+    bulk = list_queries.get_bulk(number)
+    if not may_undo(bulk):
+        raise ForbiddenProblem(N_("Alleen wie dit wijzigde, of een beheerder, draait het terug."))
+    undo_bulk(bulk, Change(actor=actor()))
+    flash(gettext("De wijziging is teruggedraaid."))
+    return redirect(url_for("bulk.change", number=number), 303)

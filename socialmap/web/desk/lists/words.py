@@ -1,4 +1,4 @@
-"""The list of the desk in words: its filters, what can be changed, and what was."""
+"""The list of the desk in words: its filters, and the changes of many listings."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ WISH_NAMES = {
     "confirm": N_("Alles klopt: zeg dat het is nagekeken"),
 }
 Choices = list[tuple[str, str]]
-MOST_NAMES = 300
+MOST_NAMES = 300  # organisations in a drop-down list
 
 
 def _in_words(names: Mapping[Any, str]) -> Choices:
@@ -64,13 +64,13 @@ def _terms(scheme: str) -> Choices:
 
 
 def _organisations() -> Choices:
-    """The organisations to choose from; where there are many, their names are searched instead."""
-    known = organisations()
-    return [(str(own), name) for own, name in known.items()] if len(known) <= MOST_NAMES else []
+    """The organisations to choose from; none when there are too many for a drop-down list."""
+    names = organisations()
+    return [(str(own), name) for own, name in names.items()] if len(names) <= MOST_NAMES else []
 
 
 def filter_choices() -> dict[str, Choices]:
-    """What can be chosen in each filter of the list."""
+    """The choices in each filter of the list."""
     return {
         "gemeente": [(name, name) for name in municipalities()],
         "soort": _terms("setting"),
@@ -84,24 +84,23 @@ def filter_choices() -> dict[str, Choices]:
 
 
 def list_words(query: ListQuery, choices: Mapping[str, Choices]) -> str:
-    """What narrows the list, in words; empty when nothing does."""
-    told = query.to_args()
+    """The filters of a query in words; empty when there are none."""
     names = {name: dict(values) for name, values in choices.items()}
     shown = (
         names.get(name, {}).get(value, value)
-        for name, value in told.items()
+        for name, value in query.to_args().items()
         if name not in ("volgorde", "pagina")
     )
     return ", ".join(shown)
 
 
 def kinds_of_wish() -> Choices:
-    """What can be changed of many listings at once."""
+    """The kinds of change that can be made in many listings at once."""
     return _in_words(WISH_NAMES)
 
 
 def choices_of(what: str) -> dict[str, str]:
-    """Into what it can be changed, when that is one of some; empty for a text or a date."""
+    """The values to choose from for a kind of change, by code; empty for a text or a date."""
     if what == STATUS:
         return dict(_in_words(STATUS_NAMES))
     if what in SCHEMES:
@@ -116,7 +115,7 @@ def choices_of(what: str) -> dict[str, str]:
 
 
 def wish_text(wish: Wish) -> str:
-    """What is changed, in words."""
+    """A change in words: De vorm → Samen eten."""
     name = gettext(WISH_NAMES.get(wish.what, wish.what))
     value = choices_of(wish.what).get(wish.value, wish.value)
     if wish.what == "funding_until" and not value:
@@ -125,17 +124,17 @@ def wish_text(wish: Wish) -> str:
 
 
 def bulk_text(bulk: BulkChange) -> str:
-    """What a change of many listings was, in words."""
+    """A change of many listings in words."""
     return wish_text(Wish(bulk.wish["what"], bulk.wish["value"]))
 
 
 def status_name(status: str) -> str:
-    """A status in words."""
+    """The name of a status."""
     return str(gettext(STATUS_NAMES[Status(status)]))
 
 
 def kind_name(code: str) -> str:
-    """A kind in words."""
+    """The name of a kind."""
     return taxonomy().name("kind", code)
 
 

@@ -53,6 +53,12 @@ def test_the_list_shows_and_finds(desk, two):
     assert "Niets gevonden" in desk.get("/beheer/lijst?wat=nergens").text
 
 
+def test_all_pages_are_offered_only_when_there_are_more(desk, session, two):
+    assert "ook die op de andere pagina" not in desk.get("/beheer/lijst").text
+    put(*(listing(f"Inloop {number}") for number in range(50)))
+    assert "Alle 52, ook die op de andere pagina" in desk.get("/beheer/lijst").text
+
+
 def test_many_are_changed_with_a_preview_and_back(desk, session, two):
     answer = changed(desk, two, "organisation", "Het Plein")
     assert answer.status_code == 303
