@@ -122,7 +122,7 @@ def as_document(checked: Checked, run: ImportRun | None) -> dict[str, Any]:
         "delimiter": layout.delimiter,
         "sheet": layout.sheet,
         "sheets": layout.sheets,
-        "form": layout.form,
+        "form": layout.format,
         "header_line": checked.header_line,
         "mapping": origin.mapping,
         "not_imported": checked.mapping.unknown,
@@ -158,8 +158,8 @@ def _group_document(group: Group) -> dict[str, Any]:
 def _show(checked: Checked, wanted: bool, run: ImportRun | None) -> None:
     """Print the plan: how the file was read, every group of remarks, and the numbers."""
     layout = checked.layout
-    if layout.form:
-        click.echo(f"{checked.origin.file_name} ({layout.form})")
+    if layout.format:
+        click.echo(f"{checked.origin.file_name} ({layout.format})")
     else:
         how = layout.sheet or f"{layout.encoding} {layout.delimiter!r}"
         click.echo(

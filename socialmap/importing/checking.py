@@ -89,7 +89,7 @@ def check_file(path: Path, options: ImportOptions, progress: Progress = no_progr
 def _mapped(table: Table, options: ImportOptions) -> ColumnMapping:
     """Map the columns; raise FileProblem with the columns of each sheet if none holds a name."""
     try:
-        return map_columns(table.header, options.columns, table.known)
+        return map_columns(table.header, options.columns, table.format_headers)
     except NamelessProblem as problem:
         if options.sheet or len(table.layout.sheets) < 2:
             raise

@@ -20,7 +20,7 @@ def table(path, sheet="", wanted=()):
 def brought(path, columns=None):
     """What a file brings: its rows by their listing's name, and all that is said, as sentences."""
     found = table(path, wanted=columns or {})
-    mapping = map_columns(found.header, columns, found.known)
+    mapping = map_columns(found.header, columns, found.format_headers)
     read = list(join_rows(read_rows(found.rows, mapping, TODAY)))
     said = [*(each for row in read for each in row.remarks), *found.refused.remarks]
     return {row.listing.name: row for row in read if row.listing}, said

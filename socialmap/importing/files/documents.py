@@ -1,4 +1,4 @@
-"""A JSON file as one document, read whole but never larger than memory can bear."""
+"""JSON files, read as a whole but refused if too large for memory."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ from socialmap.wording import N_
 JSON = re.compile(rb"\s*(?:\[\s*[\[{\"\]]|\{\s*[\"}])")
 T = TypeVar("T")
 START = 4096  # bytes
-# A list or object takes some 200 bytes of memory, and two bytes of file can make one.
-MANY = 2_000_000
+# Lists and objects in a file: each takes some 200 bytes of memory, and only two in the file.
+MOST_OBJECTS = 2_000_000
 
 
 def is_json(path: Path) -> bool:
-    """True when the file begins as JSON does, whatever its name is."""
+    """Return whether a file begins like JSON, whatever its name."""
     with path.open("rb") as file:
         return bool(JSON.match(file.read(START).removeprefix(codecs.BOM_UTF8)))
 
 
 def read_json(path: Path) -> Any:
-    """The document in a file; a FileProblem says where it stops being JSON."""
+    """Return the document in a file; raise FileProblem if it is too large or no valid JSON."""
     content = path.read_bytes().removeprefix(codecs.BOM_UTF8)
-    if content.count(b"[") + content.count(b"{") > MANY:
+    if content.count(b"[") + content.count(b"{") > MOST_OBJECTS:
         raise FileProblem(
             N_("%(file)s is uitgepakt te groot om te lezen. Verdeel het over meer bestanden."),
             file=path.name,
@@ -50,7 +50,7 @@ def read_json(path: Path) -> Any:
 
 
 def as_text(value: Any) -> str:
-    """A value as people would type it in a cell; an object says nothing in a cell."""
+    """Return a value as people would type it in a cell; an object gives an empty text."""
     if isinstance(value, bool):
         return "ja" if value else "nee"
     if isinstance(value, list):
@@ -59,12 +59,14 @@ def as_text(value: Any) -> str:
 
 
 def drain(items: list[T]) -> Iterator[T]:
-    """The items one by one, each let go when it was read: a document shrinks as a plan grows."""
+    """Yield the items and remove them from the list, so that memory is freed along the way."""
     items.reverse()
     while items:
         yield items.pop()
 
 
 def objects(values: Any) -> list[dict[str, Any]]:
-    """The objects in a list; anything else in a document of others is passed over."""
-    return [each for each in values if isinstance(each, dict)] if isinstance(values, list) else []
+    """Return the objects in a list, without anything else that it holds."""
+    if not isinstance(values, list):
+        return []
+    return [value for value in values if isinstance(value, dict)]

@@ -1,4 +1,4 @@
-"""Which bytes are a text, and in which encoding; what is something else is refused by name."""
+"""The encoding of a text file; other kinds of files are refused by name."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ MARKS = {
     codecs.BOM_UTF16_LE: "utf-16",
     codecs.BOM_UTF16_BE: "utf-16",
 }
-# What Dutch spreadsheets write when it is not UTF-8: Windows, the Mac, and DOS.
-OLD = ("cp1252", "mac_roman", "cp850")
+# The encodings of Dutch spreadsheets that do not write UTF-8: Windows, Mac and DOS.
+LEGACY = ("cp1252", "mac_roman", "cp850")
 KINDS = {
     b"%PDF": "PDF",
     b"\x89PNG": "PNG",
@@ -34,7 +34,7 @@ CONTROL = bytes(range(9)) + bytes(range(14, 32))
 
 
 def refuse_other_kinds(path: Path) -> None:
-    """Raise a FileProblem when the file is not a text but a picture, a page or a program."""
+    """Raise FileProblem if the file is no text, but an image, a web page or something binary."""
     with path.open("rb") as file:
         start = file.read(SAMPLE)
     kind = next((kind for magic, kind in KINDS.items() if start.startswith(magic)), "")
@@ -61,7 +61,7 @@ def refuse_other_kinds(path: Path) -> None:
 
 
 def read_encoding(path: Path) -> str:
-    """The encoding of a text: by its mark, else UTF-8 when all of it fits, else an old one."""
+    """Return the encoding of a text: by its BOM, else UTF-8 if valid, else a legacy one."""
     with path.open("rb") as file:
         start = file.read(SAMPLE)
         for mark, encoding in MARKS.items():
@@ -71,9 +71,9 @@ def read_encoding(path: Path) -> str:
         if _is_utf8(iter(lambda: file.read(1_000_000), b"")):
             return "utf-8"
         file.seek(0)
-        telling = b"".join(line for line in file if not line.isascii())[:SAMPLE]
-    best = from_bytes(telling, cp_isolation=list(OLD)).best()
-    return best.encoding if best and best.encoding in OLD else OLD[0]
+        sample = b"".join(line for line in file if not line.isascii())[:SAMPLE]
+    best = from_bytes(sample, cp_isolation=list(LEGACY)).best()
+    return best.encoding if best and best.encoding in LEGACY else LEGACY[0]
 
 
 def _is_utf8(chunks: Iterable[bytes]) -> bool:

@@ -1,4 +1,4 @@
-"""Files that are no table: which form they have, and their elements as rows."""
+"""Files that are no plain table: recognise the format, and read the elements as rows."""
 
 from __future__ import annotations
 
@@ -18,21 +18,23 @@ from socialmap.importing.files.hsds_tables import (
     tables_in_zip,
 )
 from socialmap.importing.files.osm import is_overpass, read_overpass
-from socialmap.importing.files.tables import Elements, Refused
+from socialmap.importing.files.tables import Elements, RefusedRows
 from socialmap.wording import N_
 
 
 def read_elements(
-    path: Path, upload_limit: int, wanted: Iterable[str], refused: Refused
+    path: Path, upload_limit: int, wanted: Iterable[str], refused: RefusedRows
 ) -> Elements | None:
-    """The elements of a file, or None when it must be a CSV file or a workbook."""
+    """Return the elements of a file; None if it must be a CSV file or a workbook."""
     if not path.is_dir() and is_json(path):
         return _read_document(read_json(path), path, wanted, refused)
     tables = tables_in_folder(path) if path.is_dir() else tables_in_zip(path, upload_limit)
     return hsds_elements(linked_services(tables, refused), refused) if tables else None
 
 
-def _read_document(document: Any, path: Path, wanted: Iterable[str], refused: Refused) -> Elements:
+def _read_document(
+    document: Any, path: Path, wanted: Iterable[str], refused: RefusedRows
+) -> Elements:
     if is_overpass(document):
         return read_overpass(document, wanted, refused)
     if is_geojson(document):

@@ -1,4 +1,4 @@
-"""GeoJSON: the properties of its features are columns, a shape on the map is a point."""
+"""GeoJSON: the properties of the features are columns, and each geometry becomes a point."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from socialmap.errors import FileProblem
 from socialmap.importing.files.documents import as_text, drain, objects
 from socialmap.importing.files.osm import known_tags, osm_elements
 from socialmap.importing.files.shapes import point_of
-from socialmap.importing.files.tables import Elements, Line, Refused
+from socialmap.importing.files.tables import Elements, Line, RefusedRows
 from socialmap.language.folding import fold
 from socialmap.wording import N_
 
-FORM = "GeoJSON"
+FORMAT = "GeoJSON"
 TYPES = frozenset(
     [
         "Feature",
@@ -33,12 +33,14 @@ RD = ("28992", "7415")
 
 
 def is_geojson(document: Any) -> bool:
-    """True when a document says that it is GeoJSON, or something like it."""
+    """Return whether a document claims to be GeoJSON or TopoJSON."""
     return isinstance(document, dict) and as_text(document.get("type")) in TYPES
 
 
-def read_features(document: Mapping[str, Any], wanted: Iterable[str], refused: Refused) -> Elements:
-    """The features of a document; those of OpenStreetMap are read by their tags."""
+def read_features(
+    document: Mapping[str, Any], wanted: Iterable[str], refused: RefusedRows
+) -> Elements:
+    """Read the features of a document; those of OpenStreetMap are read by their tags."""
     _refuse_other_shapes(document)
     single = document.get("type") == "Feature"
     features = objects([document] if single else document.get("features"))
@@ -47,11 +49,11 @@ def read_features(document: Mapping[str, Any], wanted: Iterable[str], refused: R
     if any(map(_osm_id, features)):
         return osm_elements(map(_as_element, drain(features)), wanted, refused)
     header = _header(features)
-    return Elements(FORM, header, _rows(features, header, refused), known_tags())
+    return Elements(FORMAT, header, _rows(features, header, refused), known_tags())
 
 
 def _refuse_other_shapes(document: Mapping[str, Any]) -> None:
-    """Raise a FileProblem for one bare shape, TopoJSON, or coordinates of another system."""
+    """Raise FileProblem for a bare geometry, TopoJSON, or another coordinate system."""
     kind = document.get("type")
     if kind not in ("Feature", "FeatureCollection"):
         raise FileProblem(
@@ -62,8 +64,8 @@ def _refuse_other_shapes(document: Mapping[str, Any]) -> None:
             kind=kind,
         )
     crs = document.get("crs")
-    named = crs.get("properties") if isinstance(crs, dict) else None
-    name = as_text(named.get("name")) if isinstance(named, dict) else ""
+    crs_properties = crs.get("properties") if isinstance(crs, dict) else None
+    name = as_text(crs_properties.get("name")) if isinstance(crs_properties, dict) else ""
     if name and not name.endswith((*DEGREES, *RD)):
         raise FileProblem(
             N_(
@@ -75,14 +77,14 @@ def _refuse_other_shapes(document: Mapping[str, Any]) -> None:
 
 
 def _properties(feature: Mapping[str, Any]) -> dict[str, Any]:
-    found = feature.get("properties")
-    return found if isinstance(found, dict) else {}
+    properties = feature.get("properties")
+    return properties if isinstance(properties, dict) else {}
 
 
 def _osm_id(feature: Mapping[str, Any]) -> str:
-    """The id that OpenStreetMap gives, such as node/123; empty for other features."""
-    for told in (_properties(feature).get("@id"), feature.get("id")):
-        kind, _, number = as_text(told).partition("/")
+    """Return the OpenStreetMap id of a feature, such as node/123; empty if it has none."""
+    for candidate in (_properties(feature).get("@id"), feature.get("id")):
+        kind, _, number = as_text(candidate).partition("/")
         if kind in ("node", "way", "relation") and number.isdecimal():
             return f"{kind}/{number}"
     return ""
@@ -95,7 +97,7 @@ def _as_element(feature: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _header(features: list[dict[str, Any]]) -> tuple[str, ...]:
-    """The id and the point of a feature, and all properties in the order in which they come."""
+    """Return the columns: id (if any), lat, lon, and all properties in order of appearance."""
     own = ["lat", "lon"]
     if any(feature.get("id") is not None for feature in features):
         own.insert(0, "id")
@@ -104,7 +106,7 @@ def _header(features: list[dict[str, Any]]) -> tuple[str, ...]:
 
 
 def _rows(
-    features: list[dict[str, Any]], header: tuple[str, ...], refused: Refused
+    features: list[dict[str, Any]], header: tuple[str, ...], refused: RefusedRows
 ) -> Iterator[Line]:
     for number, feature in enumerate(drain(features), start=1):
         values = {name: as_text(value) for name, value in _properties(feature).items()}
@@ -114,7 +116,7 @@ def _rows(
         if geometry is not None:
             point = point_of(geometry)
             if not isinstance(point, tuple):
-                refused.say(number, point)
+                refused.add(number, point)
                 continue
             values["lon"], values["lat"] = (f"{degrees:.7f}" for degrees in point)
         yield number, [values.get(name, "") for name in header]

@@ -1,4 +1,4 @@
-"""HSDS services as rows: a service is an initiative, with all its places and activities."""
+"""HSDS services as rows: each service is an initiative with its places and activities."""
 
 from __future__ import annotations
 
@@ -13,15 +13,19 @@ from socialmap.fields.flaws import Flaw, Level
 from socialmap.importing.columns import label
 from socialmap.importing.files.documents import as_text, objects
 from socialmap.importing.files.hsds_schedules import activities, weekly_hours
-from socialmap.importing.files.tables import Elements, Line, Refused
+from socialmap.importing.files.tables import Elements, Line, RefusedRows
 from socialmap.language.folding import fold
 from socialmap.wording import N_
 
-FORM = "HSDS"
-# The facts that our own catalogues tell as terms, or that a place mentions.
+FORMAT = "HSDS"
+# The facts that our own exports have as terms, or that the text about a place may mention.
 FACTS = (
-    *(each.name for each in LISTING if each.sort is Sort.FACT and each.scheme and each.headers),
-    *(each.name for each in LOCATION if each.mentions),
+    *(
+        field.name
+        for field in LISTING
+        if field.sort is Sort.FACT and field.scheme and field.headers
+    ),
+    *(field.name for field in LOCATION if field.mentions),
 )
 FIELDS = (
     "id", "name", "description", "kind", "audiences", "life_domains", "languages", "organisation",
@@ -38,10 +42,10 @@ SCHEMES = {
     "audience": "audiences",
     "life_domain": "life_domains",
 }
-# What only our own catalogues tell, by the folded name that these give to a taxonomy.
-OURS = {"vormvanisolement": "forms", "sfeer": "sphere"}
-OUR_FACTS = frozenset({"drempel", "toegankelijkheid"})
-LONGEST_AREA = 80  # characters; more is an explanation, not a name
+# Taxonomies that only our own exports have, by folded name.
+OWN_SCHEMES = {"vormvanisolement": "forms", "sfeer": "sphere"}
+OWN_FACTS = frozenset({"drempel", "toegankelijkheid"})
+LONGEST_AREA = 80  # characters; a longer text is an explanation, not a name
 INCLUDES = {field.name: re.compile(field.mentions, re.I) for field in LOCATION if field.mentions}
 DENIES = re.compile(r"\b(?:no|not|non|without|geen|niet|zonder)\b", re.IGNORECASE)
 UNKNOWN_TERM = Flaw(
@@ -52,44 +56,44 @@ UNKNOWN_TERM = Flaw(
 
 
 def services_in(document: Any) -> list[dict[str, Any]] | None:
-    """The whole services in a document: of a page, a list, an organisation or one service.
+    """Return the services in a document: a page, a list, an organisation or one service.
 
-    None when nothing in it is HSDS; a FileProblem when it is, but tells of no services.
+    Return None if the document is no HSDS; raise FileProblem if it holds only locations.
     """
     items = document.get("contents", document) if isinstance(document, dict) else document
     listed = objects(items if isinstance(items, list) else [items])
-    if any({"location_type", "latitude"} & each.keys() for each in listed):
+    if any({"location_type", "latitude"} & item.keys() for item in listed):
         raise FileProblem(
             N_(
                 "Hier staan plekken volgens HSDS, maar geen diensten. Kies het bestand met"
                 " services: daar staan de plekken ook in."
             )
         )
-    services = [service for each in listed for service in _whole(each)]
+    services = [service for item in listed for service in _services_of(item)]
     return services or None
 
 
-def _whole(item: dict[str, Any]) -> list[dict[str, Any]]:
-    """The services in an organisation, in a service at a location, or the service itself."""
+def _services_of(item: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the services in an organisation or a service at a location, or the service itself."""
     service = item.get("service")
     if isinstance(service, dict):
         return [{**service, "service_at_locations": [item]}]
     if "services" in item:
-        return [{"organization": item, **each} for each in objects(item["services"])]
+        return [{"organization": item, **service} for service in objects(item["services"])]
     return [item] if SERVICE & item.keys() else []
 
 
-def hsds_elements(services: Iterable[tuple[int, dict[str, Any]]], refused: Refused) -> Elements:
-    """Services as rows; a service with more places or activities takes more rows."""
-    return Elements(FORM, tuple(map(label, FIELDS)), _rows(services, refused))
+def hsds_elements(services: Iterable[tuple[int, dict[str, Any]]], refused: RefusedRows) -> Elements:
+    """Return services as rows; one with several places or activities takes several rows."""
+    return Elements(FORMAT, tuple(map(label, FIELDS)), _rows(services, refused))
 
 
-def _rows(services: Iterable[tuple[int, dict[str, Any]]], refused: Refused) -> Iterator[Line]:
+def _rows(services: Iterable[tuple[int, dict[str, Any]]], refused: RefusedRows) -> Iterator[Line]:
     for line, service in services:
         status = as_text(service.get("status"))
         if status not in ("", "active"):
             facts = (("status", status[:40]),)
-            refused.say(
+            refused.add(
                 line,
                 Flaw(
                     Level.WARNING,
@@ -100,11 +104,11 @@ def _rows(services: Iterable[tuple[int, dict[str, Any]]], refused: Refused) -> I
             )
             continue
         links = objects(service.get("service_at_locations"))
-        same = _service(service, links) | _terms(service, line, refused)
-        places = [_place(each["location"]) for each in links if _is_place(each.get("location"))]
+        shared = _service(service, links) | _terms(service, line, refused)
+        places = [_place(link["location"]) for link in links if _is_place(link.get("location"))]
         dated = activities(_schedules(service, links))
         for number in range(max(len(places), len(dated), 1)):
-            cells = dict(same)
+            cells = dict(shared)
             if places:
                 cells |= places[number if number < len(places) else 0]
             if number < len(dated):
@@ -117,27 +121,27 @@ def _is_place(location: Any) -> bool:
 
 
 def _schedules(service: Mapping[str, Any], links: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The schedules of a service; those of its places when it has none itself."""
+    """Return the schedules of a service, or those of its places if it has none itself."""
     own = objects(service.get("schedules"))
-    return own or [each for link in links for each in objects(link.get("schedules"))]
+    return own or [schedule for link in links for schedule in objects(link.get("schedules"))]
 
 
 def _first(things: Iterable[Mapping[str, Any]], *names: str) -> str:
-    """The first text under any of these names."""
-    texts = (as_text(each.get(name)).strip() for each in things for name in names)
+    """Return the first text under any of these names; empty if there is none."""
+    texts = (as_text(thing.get(name)).strip() for thing in things for name in names)
     return next(filter(None, texts), "")
 
 
 def _service(service: Mapping[str, Any], links: list[dict[str, Any]]) -> dict[str, str]:
-    """The cells that are the same for every place of a service."""
-    told = service.get("organization")
-    organisation = told if isinstance(told, dict) else {}
-    spots = [each["location"] for each in links if isinstance(each.get("location"), dict)]
-    holders = [service, *links, *spots, organisation]
-    contacts = [each for holder in holders for each in objects(holder.get("contacts"))]
-    phones = [each for one in (*holders, *contacts) for each in objects(one.get("phones"))]
+    """Return the cells that are the same for every place of a service."""
+    owner = service.get("organization")
+    organisation = owner if isinstance(owner, dict) else {}
+    locations = [link["location"] for link in links if isinstance(link.get("location"), dict)]
+    holders = [service, *links, *locations, organisation]
+    contacts = [contact for holder in holders for contact in objects(holder.get("contacts"))]
+    phones = [phone for one in (*holders, *contacts) for phone in objects(one.get("phones"))]
     costs = objects(service.get("cost_options"))
-    areas = [a for holder in (service, *links) for a in objects(holder.get("service_areas"))]
+    areas = [area for one in (service, *links) for area in objects(one.get("service_areas"))]
     texts = (_first([service], "description"), _first([service], "eligibility_description"))
     return {
         "id": _first([service], "id"),
@@ -145,11 +149,13 @@ def _service(service: Mapping[str, Any], links: list[dict[str, Any]]) -> dict[st
         "description": "\n\n".join(filter(None, texts)),
         "languages": _listed(objects(service.get("languages")), "code", "name"),
         "organisation": _first([organisation], "name"),
-        "online": "ja" if any(each.get("location_type") == "virtual" for each in spots) else "",
+        "online": "ja"
+        if any(place.get("location_type") == "virtual" for place in locations)
+        else "",
         "phone": _first(phones, "number").strip('"'),
         "email": _first([service, *contacts, organisation], "email"),
         "website": _first([service, organisation], "url", "website"),
-        # A role says whom to ask for, and keeps a volunteer's name off the map.
+        # A role is enough to ask for, and keeps the name of a volunteer off the map.
         "contact_name": _first(contacts, "title") or _first(contacts, "name"),
         "hours": weekly_hours(_schedules(service, links)),
         "cost": _first([service], "fees_description", "fees")
@@ -163,7 +169,7 @@ def _service(service: Mapping[str, Any], links: list[dict[str, Any]]) -> dict[st
 
 
 def _listed(things: Iterable[Mapping[str, Any]], *names: str) -> str:
-    return " | ".join(filter(None, (_first([each], *names) for each in things)))
+    return " | ".join(filter(None, (_first([thing], *names) for thing in things)))
 
 
 def _area(area: Mapping[str, Any]) -> str:
@@ -171,46 +177,46 @@ def _area(area: Mapping[str, Any]) -> str:
     return name if len(name) <= LONGEST_AREA else ""
 
 
-def _terms(service: Mapping[str, Any], line: int, refused: Refused) -> dict[str, str]:
-    """Kind, audiences and life domains of a service, by the terms that it has."""
-    told: dict[str, list[str]] = {}
+def _terms(service: Mapping[str, Any], line: int, refused: RefusedRows) -> dict[str, str]:
+    """Return the cells for the taxonomy terms of a service; refuse terms that are unknown."""
+    codes_by_field: dict[str, list[str]] = {}
     for attribute in objects(service.get("attributes")):
         term = attribute.get("taxonomy_term")
         if not isinstance(term, dict):
             continue
         words = [as_text(term.get(name)) for name in ("code", "name")]
-        found = _ours(attribute, term) or {
+        cells = _own_cells(attribute, term) or {
             field: code
             for scheme, field in reversed(SCHEMES.items())
             for code in (code_of(scheme, word) for word in words)
             if code
         }
-        if not found:
-            refused.say(line, UNKNOWN_TERM, "taxonomy_terms", words[1] or words[0])
-        for field, code in found.items():
-            told.setdefault(field, []).append(code)
+        if not cells:
+            refused.add(line, UNKNOWN_TERM, "taxonomy_terms", words[1] or words[0])
+        for field, code in cells.items():
+            codes_by_field.setdefault(field, []).append(code)
     return {
         field: codes[0] if field == "kind" else " | ".join(dict.fromkeys(codes))
-        for field, codes in told.items()
+        for field, codes in codes_by_field.items()
     }
 
 
-def _ours(attribute: Mapping[str, Any], term: Mapping[str, Any]) -> dict[str, str]:
-    """The cell of a term that one of our own catalogues gave."""
+def _own_cells(attribute: Mapping[str, Any], term: Mapping[str, Any]) -> dict[str, str]:
+    """Return the cell of a term from one of our own exports; empty for other terms."""
     scheme, code = fold(as_text(term.get("taxonomy"))), as_text(term.get("code"))
-    if scheme in OURS:
-        return {OURS[scheme]: code}
-    if scheme in OUR_FACTS:
+    if scheme in OWN_SCHEMES:
+        return {OWN_SCHEMES[scheme]: code}
+    if scheme in OWN_FACTS:
         return {code: "nee" if attribute.get("value") == "no" else "ja"}
     return {}
 
 
 def _place(location: Mapping[str, Any]) -> dict[str, str]:
-    """The cells about one place of a service."""
+    """Return the cells about one place of a service."""
     addresses = sorted(
-        objects(location.get("addresses")), key=lambda each: each.get("address_type") == "postal"
+        objects(location.get("addresses")), key=lambda one: one.get("address_type") == "postal"
     )
-    told = [_first([each], "description") for each in objects(location.get("accessibility"))]
+    access = [_first([one], "description") for one in objects(location.get("accessibility"))]
     return {
         "location_name": _first([location], "name"),
         "street": _first(addresses[:1], "address_1"),
@@ -222,6 +228,6 @@ def _place(location: Mapping[str, Any]) -> dict[str, str]:
         **{
             field: "ja"
             for field, word in INCLUDES.items()
-            if any(word.search(text) and not DENIES.search(text) for text in told)
+            if any(word.search(text) and not DENIES.search(text) for text in access)
         },
     }

@@ -1,4 +1,4 @@
-"""HSDS schedules: opening hours when every week is the same, else activities on dates."""
+"""HSDS schedules: weekly ones become opening hours, dated ones activities."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 from socialmap.importing.files.documents import as_text
 
 DAYS = {"MO": "Mo", "TU": "Tu", "WE": "We", "TH": "Th", "FR": "Fr", "SA": "Sa", "SU": "Su"}
-# The parts of a rule that may go with each frequency.
+# The parts of a rule that each frequency may have.
 PARTS = {
     "DAILY": ("byday",),
     "WEEKLY": ("byday",),
@@ -19,37 +19,37 @@ PARTS = {
 Schedule = Mapping[str, Any]
 
 
-def _told(schedule: Schedule, name: str) -> str:
+def _text(schedule: Schedule, name: str) -> str:
     return as_text(schedule.get(name)).strip()
 
 
 def _clock(schedule: Schedule, name: str) -> str:
-    """A time as HH:MM, without the seconds and zone that it may carry; empty when it is none."""
-    hours, _, rest = _told(schedule, name).partition(":")
+    """Return a time as HH:MM, without seconds and zone; empty if it is no valid time."""
+    hours, _, rest = _text(schedule, name).partition(":")
     minutes = rest[:2]
-    right = hours.isdecimal() and minutes.isdecimal() and int(hours) <= 24 and int(minutes) < 60
-    return f"{int(hours):02}:{int(minutes):02}" if right else ""
+    valid = hours.isdecimal() and minutes.isdecimal() and int(hours) <= 24 and int(minutes) < 60
+    return f"{int(hours):02}:{int(minutes):02}" if valid else ""
 
 
 def _days(schedule: Schedule) -> list[str]:
-    """The days of the week in OSM's words; empty when any is no plain day."""
-    named = [each.strip().upper() for each in _told(schedule, "byday").split(",")]
-    return [DAYS[each] for each in named] if all(each in DAYS for each in named) else []
+    """Return the weekdays in OSM syntax; an empty list if any of them is no plain weekday."""
+    days = [day.strip().upper() for day in _text(schedule, "byday").split(",")]
+    return [DAYS[day] for day in days] if all(day in DAYS for day in days) else []
 
 
 def _every_week(schedule: Schedule) -> bool:
-    """True for a week that comes again and again, without an end."""
-    ends = any(_told(schedule, name) for name in ("until", "count", "valid_to"))
+    """Return whether a schedule repeats every week without an end."""
+    ends = any(_text(schedule, name) for name in ("until", "count", "valid_to"))
     return (
         not ends
-        and _told(schedule, "freq").upper() in ("WEEKLY", "")
-        and _told(schedule, "interval") in ("", "1")
+        and _text(schedule, "freq").upper() in ("WEEKLY", "")
+        and _text(schedule, "interval") in ("", "1")
         and bool(_days(schedule) and _clock(schedule, "opens_at") and _clock(schedule, "closes_at"))
     )
 
 
 def weekly_hours(schedules: Iterable[Schedule]) -> str:
-    """Opening hours in OSM syntax of the schedules that say so; else their descriptions."""
+    """Return the weekly schedules as OSM opening_hours; without any, the descriptions."""
     spans: dict[str, list[str]] = defaultdict(list)
     texts: dict[str, None] = {}
     for schedule in schedules:
@@ -58,7 +58,7 @@ def weekly_hours(schedules: Iterable[Schedule]) -> str:
             for day in _days(schedule):
                 spans[day] += [span] * (span not in spans[day])
         elif not _starts(schedule):
-            texts[_told(schedule, "description")] = None
+            texts[_text(schedule, "description")] = None
     if not spans:
         return "; ".join(filter(None, texts))
     together: dict[str, list[str]] = defaultdict(list)
@@ -68,14 +68,14 @@ def weekly_hours(schedules: Iterable[Schedule]) -> str:
 
 
 def _starts(schedule: Schedule) -> str:
-    """The day and time at which a dated schedule begins; empty when it has none."""
-    day = (_told(schedule, "dtstart") or _told(schedule, "valid_from"))[:10]
+    """Return the date and time at which a schedule starts; empty if it has no date or time."""
+    day = (_text(schedule, "dtstart") or _text(schedule, "valid_from"))[:10]
     clock = _clock(schedule, "opens_at")
     return f"{day} {clock}" if day and clock else ""
 
 
 def activities(schedules: Iterable[Schedule]) -> list[dict[str, str]]:
-    """The cells of an activity for each schedule with a date that is not the same every week."""
+    """Return the cells of an activity for each dated schedule that is not weekly."""
     return [
         {
             "activity_starts": _starts(schedule),
@@ -96,13 +96,13 @@ def _minutes(schedule: Schedule) -> str:
 
 
 def _rule(schedule: Schedule) -> str:
-    """The RRULE of a schedule; parts that do not belong to its frequency are left out."""
-    frequency = _told(schedule, "freq").upper()
+    """Return the RRULE of a schedule, without the parts that its frequency does not allow."""
+    frequency = _text(schedule, "freq").upper()
     if not frequency:
         return ""
-    until = (_told(schedule, "until") or _told(schedule, "valid_to"))[:10].replace("-", "")
-    told = {"FREQ": frequency, "INTERVAL": _told(schedule, "interval"), "UNTIL": until}
+    until = (_text(schedule, "until") or _text(schedule, "valid_to"))[:10].replace("-", "")
+    parts = {"FREQ": frequency, "INTERVAL": _text(schedule, "interval"), "UNTIL": until}
     if not until:
-        told["COUNT"] = _told(schedule, "count")
-    told |= {name.upper(): _told(schedule, name) for name in PARTS.get(frequency, ())}
-    return ";".join(f"{name}={value.replace(' ', '')}" for name, value in told.items() if value)
+        parts["COUNT"] = _text(schedule, "count")
+    parts |= {name.upper(): _text(schedule, name) for name in PARTS.get(frequency, ())}
+    return ";".join(f"{name}={value.replace(' ', '')}" for name, value in parts.items() if value)

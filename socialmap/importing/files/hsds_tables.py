@@ -1,4 +1,4 @@
-"""HSDS as tables, in a folder, a zip or one document: linked into whole services."""
+"""HSDS tables in a folder, a zip or one document, linked into complete services."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from typing import Any
 from socialmap.errors import FileProblem
 from socialmap.fields.flaws import Flaw, Level
 from socialmap.importing.files.documents import as_text, objects
-from socialmap.importing.files.tables import Refused
+from socialmap.importing.files.tables import RefusedRows
 from socialmap.wording import N_
 
 Record = dict[str, str]
-# The column that refers, and the table it refers to.
+# Foreign keys: the column, and the table that it refers to.
 REFERS = {
     "organization_id": "organizations",
     "service_id": "services",
@@ -49,33 +49,33 @@ UNZIPPING = (
 
 @dataclass
 class Tables:
-    """The records per table, and an index to find those that refer to something."""
+    """The records by table, with an index per column that is searched, made when first needed."""
 
     records: Mapping[str, list[Record]]
-    _found: dict[tuple[str, str], dict[str, list[Record]]] = field(default_factory=dict)
+    _indexes: dict[tuple[str, str], dict[str, list[Record]]] = field(default_factory=dict)
 
     def where(self, table: str, column: str, value: str) -> list[Record]:
-        """The records of a table with this value in a column; none for an empty value."""
+        """Return the records of a table with this value in a column; none for an empty value."""
         key = (table, column)
-        if key not in self._found:
+        if key not in self._indexes:
             index: dict[str, list[Record]] = defaultdict(list)
             for record in self.records.get(table, ()):
                 index[record.get(column, "")].append(record)
-            self._found[key] = dict(index)
-        return self._found[key].get(value, []) if value else []
+            self._indexes[key] = dict(index)
+        return self._indexes[key].get(value, []) if value else []
 
     def one(self, table: str, value: str) -> Record:
-        """The record with this id, or an empty one."""
+        """Return the record with this id, or an empty record."""
         return next(iter(self.where(table, "id", value)), {})
 
     @cached_property
     def names(self) -> frozenset[str]:
-        """The tables that are there."""
+        """The names of the tables."""
         return frozenset(self.records)
 
 
 def is_tabular(document: Any) -> bool:
-    """True for a document that holds tables under the names of their files."""
+    """Return whether a document holds tables under the names of their files."""
     return isinstance(document, dict) and "services.csv" in document
 
 
@@ -85,7 +85,7 @@ def _table_name(file_name: str) -> str:
 
 
 def tables_in_document(document: Mapping[str, Any]) -> Tables:
-    """The tables of one document, with texts in the cells as CSV has them."""
+    """Return the tables in one document, with all cells as text."""
     return Tables(
         {
             _table_name(name): [
@@ -98,7 +98,7 @@ def tables_in_document(document: Mapping[str, Any]) -> Tables:
 
 
 def tables_in_folder(path: Path) -> Tables:
-    """The tables of a folder of CSV files; a FileProblem when there are no services."""
+    """Return the tables in a folder of CSV files; raise FileProblem without services.csv."""
     if not (path / "services.csv").is_file():
         raise FileProblem(
             N_(
@@ -108,23 +108,23 @@ def tables_in_folder(path: Path) -> Tables:
         )
     return Tables(
         {
-            _table_name(each.name): _records(each.read_bytes(), each.name)
-            for each in path.glob("*.csv")
+            _table_name(file.name): _records(file.read_bytes(), file.name)
+            for file in path.glob("*.csv")
         }
     )
 
 
 def tables_in_zip(path: Path, upload_limit: int) -> Tables | None:
-    """The tables of a zip of CSV files; None when the file is no zip with services.
+    """Return the tables in a zip of CSV files; None if the file is no zip with services.
 
-    `upload_limit` is in megabytes, and holds for what comes out of the zip too.
+    Raise FileProblem if they unpack to more than `upload_limit` megabytes.
     """
     try:
-        with zipfile.ZipFile(path) as file:
-            members = [each for each in file.infolist() if each.filename.endswith(".csv")]
-            if "services" not in {_table_name(each.filename) for each in members}:
+        with zipfile.ZipFile(path) as package:
+            members = [one for one in package.infolist() if one.filename.endswith(".csv")]
+            if "services" not in {_table_name(one.filename) for one in members}:
                 return None
-            if sum(each.file_size for each in members) > upload_limit * 1_000_000:
+            if sum(one.file_size for one in members) > upload_limit * 1_000_000:
                 raise FileProblem(
                     N_(
                         "%(file)s is uitgepakt te groot om te lezen."
@@ -134,8 +134,8 @@ def tables_in_zip(path: Path, upload_limit: int) -> Tables | None:
                 )
             return Tables(
                 {
-                    _table_name(each.filename): _records(file.read(each), each.filename)
-                    for each in members
+                    _table_name(one.filename): _records(package.read(one), one.filename)
+                    for one in members
                 }
             )
     except UNZIPPING:
@@ -156,21 +156,21 @@ def _records(content: bytes, file_name: str) -> list[Record]:
         ) from error
 
 
-def linked_services(tables: Tables, refused: Refused) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Every service with its line in services.csv, and all that belongs to it inside it."""
-    _say_broken(tables, refused)
+def linked_services(tables: Tables, refused: RefusedRows) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield each service with its line in services.csv; its parts are nested inside it."""
+    _remark_on_broken_links(tables, refused)
     for line, service in enumerate(tables.records["services"], start=2):
         yield line, _linked(tables, service)
 
 
-def _say_broken(tables: Tables, refused: Refused) -> None:
-    """Remark on each reference to something that is not there."""
+def _remark_on_broken_links(tables: Tables, refused: RefusedRows) -> None:
+    """Add a remark for each reference to a record that is missing."""
     for table, records in tables.records.items():
         for line, record in enumerate(records, start=2):
             for column, parent in REFERS.items():
                 value = record.get(column, "")
                 if value and parent in tables.names and not tables.one(parent, value):
-                    refused.say(line, BROKEN, f"{table}.{column}", value)
+                    refused.add(line, BROKEN, f"{table}.{column}", value)
 
 
 def _linked(tables: Tables, service: Record) -> dict[str, Any]:
@@ -187,16 +187,16 @@ def _linked(tables: Tables, service: Record) -> dict[str, Any]:
     }
     parts["attributes"] = _attributes(tables, own)
     parts["service_at_locations"] = [
-        _at_location(tables, each)
-        for each in tables.where("service_at_location", "service_id", own)
+        _at_location(tables, link)
+        for link in tables.where("service_at_location", "service_id", own)
     ]
     return {**service, **parts}
 
 
 def _attributes(tables: Tables, link: str) -> list[dict[str, Any]]:
     return [
-        {**each, "taxonomy_term": tables.one("taxonomy_terms", each.get("taxonomy_term_id", ""))}
-        for each in tables.where("attributes", "link_id", link)
+        {**one, "taxonomy_term": tables.one("taxonomy_terms", one.get("taxonomy_term_id", ""))}
+        for one in tables.where("attributes", "link_id", link)
     ]
 
 

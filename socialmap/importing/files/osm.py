@@ -1,4 +1,4 @@
-"""OpenStreetMap: elements with tags, of which a table tells what they mean to us."""
+"""OpenStreetMap elements as rows: a table (osm_tags.csv) translates tags to fields."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from socialmap.fields.flaws import Flaw, Level
 from socialmap.importing.columns import label
 from socialmap.importing.files.documents import as_text, drain, objects
 from socialmap.importing.files.shapes import point_of
-from socialmap.importing.files.tables import Elements, Line, Refused
+from socialmap.importing.files.tables import Elements, Line, RefusedRows
 from socialmap.language.folding import fold
 from socialmap.wording import N_
 
-FORM = "OpenStreetMap"
+FORMAT = "OpenStreetMap"
 LICENCE = "ODbL 1.0, © OpenStreetMap-bijdragers"
 PAGE = "https://www.openstreetmap.org/"
 ANY = "*"
@@ -28,11 +28,11 @@ NOT_SOCIAL = Flaw(
     N_("Dit is geen plek die op een sociale kaart hoort. We slaan het over."),
     N_("Hoort iets er wel bij? Voeg het dan zelf toe."),
 )
-LOCAL = ("id", "lat", "lon", "source_url", "licence")
+ORIGIN = ("id", "lat", "lon", "source_url", "licence")
 
 
 class Rule(NamedTuple):
-    """What a tag says: a text for a field; '*' stands for any value, and for that value."""
+    """What a tag means: a text for a field. As `value`, '*' is any value; as `text`, that value."""
 
     order: int
     value: str
@@ -42,45 +42,49 @@ class Rule(NamedTuple):
 
 @cache
 def rules() -> Mapping[str, tuple[Rule, ...]]:
-    """The rules per key. Of the rules for one field the first in the table goes first."""
-    found: dict[str, tuple[Rule, ...]] = {}
+    """Return the rules by key; of several rules for one field the first in the table wins."""
+    by_key: dict[str, tuple[Rule, ...]] = {}
     with resource("data", "importing", "osm_tags.csv").open(encoding="utf-8", newline="") as file:
         for order, row in enumerate(csv.DictReader(file)):
             rule = Rule(order, row["value"], row["field"], row["text"])
-            found[row["key"]] = (*found.get(row["key"], ()), rule)
-    return found
+            by_key[row["key"]] = (*by_key.get(row["key"], ()), rule)
+    return by_key
 
 
 @cache
 def known_tags() -> Mapping[str, str]:
-    """The tags whose value is the text of a field, with that field."""
-    return {key: rule.field for key, told in rules().items() for rule in told if rule.value == ANY}
+    """Return the field by tag, for tags whose value is the text of a field."""
+    return {
+        key: rule.field for key, of_key in rules().items() for rule in of_key if rule.value == ANY
+    }
 
 
-def told_by(tags: Mapping[str, str]) -> dict[str, str]:
-    """The text per field that the tags of an element tell."""
+def texts_of(tags: Mapping[str, str]) -> dict[str, str]:
+    """Return the text by field that the tags of an element stand for."""
     matches = sorted(
         (rule.order, rule.field, value if rule.text == ANY else rule.text)
         for key, value in tags.items()
         for rule in rules().get(key, ())
         if rule.value == ANY or rule.value in map(str.strip, value.split(";"))
     )
-    told: dict[str, str] = {}
+    texts: dict[str, str] = {}
     for _, field, text in matches:
-        if field in LISTS and field in told:
-            told[field] += f" | {text}"
+        if field in LISTS and field in texts:
+            texts[field] += f" | {text}"
         else:
-            told.setdefault(field, text)
-    return told
+            texts.setdefault(field, text)
+    return texts
 
 
 def is_overpass(document: Any) -> bool:
-    """True for what Overpass answers: a list of elements."""
+    """Return whether a document is an answer of Overpass: a list of elements."""
     return isinstance(document, dict) and isinstance(document.get("elements"), list)
 
 
-def read_overpass(document: dict[str, Any], wanted: Iterable[str], refused: Refused) -> Elements:
-    """The elements of an answer of Overpass; a FileProblem when it could not finish."""
+def read_overpass(
+    document: dict[str, Any], wanted: Iterable[str], refused: RefusedRows
+) -> Elements:
+    """Read the elements of an Overpass answer; raise FileProblem if the answer is incomplete."""
     if document.get("remark"):
         raise FileProblem(
             N_(
@@ -91,20 +95,20 @@ def read_overpass(document: dict[str, Any], wanted: Iterable[str], refused: Refu
         )
     elements = objects(document.pop("elements"))
     nodes = {
-        as_text(each.get("id")): [each["lon"], each["lat"]]
-        for each in elements
-        if each.get("type") == "node" and "lon" in each and "lat" in each
+        as_text(node.get("id")): [node["lon"], node["lat"]]
+        for node in elements
+        if node.get("type") == "node" and "lon" in node and "lat" in node
     }
 
-    def shaped() -> Iterator[dict[str, Any]]:
+    def with_shapes() -> Iterator[dict[str, Any]]:
         for element in drain(elements):
-            yield {**element, "shape": _where(element, nodes) if element.get("tags") else None}
+            yield {**element, "shape": _shape(element, nodes) if element.get("tags") else None}
 
-    return osm_elements(shaped(), wanted, refused)
+    return osm_elements(with_shapes(), wanted, refused)
 
 
-def _where(element: Mapping[str, Any], nodes: Mapping[str, list[Any]]) -> dict[str, Any] | None:
-    """The shape of an element: its own point, the middle that was asked for, or its outline."""
+def _shape(element: Mapping[str, Any], nodes: Mapping[str, list[Any]]) -> dict[str, Any] | None:
+    """Return an element's geometry: its point, centre, bounding box or outline; None if unknown."""
     box, center = element.get("bounds"), element.get("center")
     if "lat" in element and "lon" in element:
         return _point(element)
@@ -115,8 +119,8 @@ def _where(element: Mapping[str, Any], nodes: Mapping[str, list[Any]]) -> dict[s
         ring = [[west, south], [east, south], [east, north], [west, north], [west, south]]
         return {"type": "Polygon", "coordinates": [ring]}
     line = element.get("nodes")
-    ends = [as_text(each) for each in line] if isinstance(line, list) else []
-    corners = [nodes[each] for each in ends if each in nodes]
+    ids = [as_text(node) for node in line] if isinstance(line, list) else []
+    corners = [nodes[node] for node in ids if node in nodes]
     if len(corners) > 3 and corners[0] == corners[-1]:
         return {"type": "Polygon", "coordinates": [corners]}
     return {"type": "MultiPoint", "coordinates": corners} if corners else None
@@ -127,46 +131,50 @@ def _point(at: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def osm_elements(
-    elements: Iterable[Mapping[str, Any]], wanted: Iterable[str], refused: Refused
+    elements: Iterable[Mapping[str, Any]], wanted: Iterable[str], refused: RefusedRows
 ) -> Elements:
-    """Elements with type, id, tags and shape; tags that the operator wants are columns as well."""
-    fields = dict.fromkeys((*LOCAL, *(each.field for told in rules().values() for each in told)))
+    """Return elements (type, id, tags, shape) as rows; `wanted` tags become columns as well."""
+    fields = dict.fromkeys(
+        (*ORIGIN, *(rule.field for of_key in rules().values() for rule in of_key))
+    )
     labels = {field: label(field) for field in fields}
     own = set(map(fold, labels.values()))
     tags = tuple(tag for tag in wanted if fold(tag) not in own)
-    return Elements(FORM, (*labels.values(), *tags), _rows(elements, tuple(labels), tags, refused))
+    return Elements(
+        FORMAT, (*labels.values(), *tags), _rows(elements, tuple(labels), tags, refused)
+    )
 
 
 def _rows(
     elements: Iterable[Mapping[str, Any]],
     fields: tuple[str, ...],
     wanted: tuple[str, ...],
-    refused: Refused,
+    refused: RefusedRows,
 ) -> Iterator[Line]:
     for number, element in enumerate(elements, start=1):
         tags = element.get("tags")
         if not isinstance(tags, dict) or not tags:
-            continue  # a corner of a shape
-        texts = {key: as_text(value) for key, value in tags.items()}
-        told = told_by(texts)
-        at = _local(element) if "kind" in told else NOT_SOCIAL
-        if isinstance(at, Flaw):
-            refused.say(number, at)
+            continue  # a corner of an outline
+        values = {key: as_text(value) for key, value in tags.items()}
+        texts = texts_of(values)
+        origin = _origin(element) if "kind" in texts else NOT_SOCIAL
+        if isinstance(origin, Flaw):
+            refused.add(number, origin)
             continue
-        told |= at
+        texts |= origin
         yield (
             number,
-            [told.get(field, "") for field in fields] + [texts.get(tag, "") for tag in wanted],
+            [texts.get(field, "") for field in fields] + [values.get(tag, "") for tag in wanted],
         )
 
 
-def _local(element: Mapping[str, Any]) -> dict[str, str] | Flaw:
-    """Where an element is, and where it came from; an element without a shape has its address."""
+def _origin(element: Mapping[str, Any]) -> dict[str, str] | Flaw:
+    """Return the cells for id, source and licence, and the point if the element has a shape."""
     path = f"{as_text(element.get('type'))}/{as_text(element.get('id'))}"
-    told = {"id": path, "source_url": PAGE + path, "licence": LICENCE}
+    cells = {"id": path, "source_url": PAGE + path, "licence": LICENCE}
     if element.get("shape") is None:
-        return told
+        return cells
     point = point_of(element["shape"])
     if isinstance(point, Flaw):
         return point
-    return told | {"lon": f"{point[0]:.7f}", "lat": f"{point[1]:.7f}"}
+    return cells | {"lon": f"{point[0]:.7f}", "lat": f"{point[1]:.7f}"}

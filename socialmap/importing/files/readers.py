@@ -1,4 +1,4 @@
-"""A file of others as rows of text, in whatever form, encoding and shape it came."""
+"""Read any supported file as a table: rows of text below a header."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from pathlib import Path
 from socialmap.errors import FileProblem
 from socialmap.importing.files.encoding import read_encoding, refuse_other_kinds
 from socialmap.importing.files.formats import read_elements
-from socialmap.importing.files.tables import Layout, Line, Refused, Table
+from socialmap.importing.files.tables import Layout, Line, RefusedRows, Table
 from socialmap.importing.files.workbooks import is_workbook, workbook_rows
 from socialmap.wording import N_
 
 MAX_ROWS = 200_000
 MAX_COLUMNS = 300
-HEAD = 40  # lines in which the header must stand
+HEAD = 40  # the header must be among this many first lines
 DELIMITERS = ";,\t|"
 TOTALS = re.compile(r"(?:sub)?tota(?:a?l|len)\b|aantal\b|som\b", re.IGNORECASE)
 
@@ -33,25 +33,25 @@ def read_table(
     wanted: Iterable[str] = (),
     encoding: str = "",
 ) -> Table:
-    """Open a file and find its header; a FileProblem says why it cannot be read.
+    """Open a file and find its header; raise FileProblem if it cannot be read.
 
-    `score` tells how much a row looks like a header; `upload_limit` is in megabytes; `wanted` are
-    columns of an open-ended form that must be there; `sheet` and `encoding` are guessed when empty.
+    `score` gives how much a row looks like a header; `upload_limit` is in megabytes; `wanted` are
+    columns to add for a format with many more; `sheet` and `encoding` are guessed if empty.
     """
-    digest = _checked(path, upload_limit)
-    refused = Refused()
+    digest = _digest(path, upload_limit)
+    refused = RefusedRows()
     elements = read_elements(path, upload_limit, wanted, refused)
     if elements:
         names = _names(elements.header)
         rows = _data_rows(elements.rows, names)
-        layout = Layout(form=elements.form)
-        return Table(path.name, digest, layout, 0, names, rows, elements.known, refused)
+        layout = Layout(format=elements.format)
+        return Table(path.name, digest, layout, 0, names, rows, elements.format_headers, refused)
     if is_workbook(path):
         layout, lines = _workbook(path, score, sheet)
     else:
         layout, lines = _csv(path, score, encoding)
     head = list(islice(lines, HEAD))
-    best = max(range(len(head)), key=lambda place: score(head[place][1]), default=-1)
+    best = max(range(len(head)), key=lambda position: score(head[position][1]), default=-1)
     if best < 0:
         raise FileProblem(N_("Het bestand %(file)s is leeg."), file=path.name)
     if score(head[best][1]) < 1:
@@ -68,13 +68,13 @@ def read_table(
 
 
 def _names(header: Iterable[str]) -> tuple[str, ...]:
-    """Headers on one line and without signs that nobody sees."""
-    shown = (" ".join(cell.split()) for cell in header)
-    return tuple("".join(filter(str.isprintable, cell)) for cell in shown)
+    """Return headers on one line each, without invisible characters."""
+    lines = (" ".join(cell.split()) for cell in header)
+    return tuple("".join(filter(str.isprintable, line)) for line in lines)
 
 
-def _checked(path: Path, upload_limit: int) -> str:
-    """The fingerprint of a file that is there, not empty and not too large."""
+def _digest(path: Path, upload_limit: int) -> str:
+    """Return the SHA-256 of a file; raise FileProblem if it is missing, empty or too large."""
     try:
         files = sorted(path.glob("*.csv")) if path.is_dir() else [path] * path.is_file()
         if not files:
@@ -92,12 +92,12 @@ def _checked(path: Path, upload_limit: int) -> str:
             )
         if not size:
             raise FileProblem(N_("Het bestand %(file)s is leeg."), file=path.name)
-        found = hashlib.sha256()
-        for each in files:
-            with each.open("rb") as file:
+        sha256 = hashlib.sha256()
+        for member in files:
+            with member.open("rb") as file:
                 for part in iter(lambda: file.read(1_000_000), b""):
-                    found.update(part)
-        return found.hexdigest()
+                    sha256.update(part)
+        return sha256.hexdigest()
     except (OSError, ValueError) as error:
         raise FileProblem(
             N_("Het bestand %(file)s kan niet gelezen worden."), file=path.name
@@ -105,7 +105,7 @@ def _checked(path: Path, upload_limit: int) -> str:
 
 
 def _trimmed(header: Sequence[str]) -> Sequence[str]:
-    last = max((place for place, cell in enumerate(header) if cell.strip()), default=-1)
+    last = max((position for position, cell in enumerate(header) if cell.strip()), default=-1)
     return header[: last + 1]
 
 
@@ -130,7 +130,7 @@ def _workbook(path: Path, score: Score, wanted: str) -> tuple[Layout, Iterator[L
 def _csv(path: Path, score: Score, encoding: str) -> tuple[Layout, Iterator[Line]]:
     refuse_other_kinds(path)
     encoding = encoding or read_encoding(path)
-    heads = {each: list(islice(_csv_lines(path, encoding, each), HEAD)) for each in DELIMITERS}
+    heads = {sign: list(islice(_csv_lines(path, encoding, sign), HEAD)) for sign in DELIMITERS}
 
     def quality(delimiter: str) -> tuple[int, int]:
         rows = [cells for _, cells in heads[delimiter]]
@@ -159,7 +159,10 @@ def _csv_lines(path: Path, encoding: str, delimiter: str) -> Iterator[Line]:
 
 
 def _data_rows(lines: Iterable[Line], header: Sequence[str]) -> Iterator[Line]:
-    """The rows with data: no empty lines, no totals, no header that comes again."""
+    """Yield the rows with data, without empty lines and repeated headers.
+
+    Raise FileProblem if there are more than MAX_COLUMNS columns or MAX_ROWS rows.
+    """
     if len(_trimmed(header)) > MAX_COLUMNS:
         raise FileProblem(
             N_("Het bestand heeft meer dan %(limit)s kolommen. Haal weg wat niet nodig is."),
@@ -176,8 +179,8 @@ def _data_rows(lines: Iterable[Line], header: Sequence[str]) -> Iterator[Line]:
 
 
 def is_totals(cells: Sequence[str]) -> bool:
-    """True when a row only counts the others: 'Totaal: 84', or 'Totaal' and numbers."""
-    told = [cell.strip() for cell in cells if cell.strip()]
-    if not told or not TOTALS.match(told[0]):
+    """Return whether a row only adds up the others: 'Totaal: 84', or 'Totaal' and numbers."""
+    texts = [cell.strip() for cell in cells if cell.strip()]
+    if not texts or not TOTALS.match(texts[0]):
         return False
-    return all(re.fullmatch(r"[\d.,€ ]+", cell) for cell in told[1:])
+    return all(re.fullmatch(r"[\d.,€ ]+", text) for text in texts[1:])

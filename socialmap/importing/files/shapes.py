@@ -1,4 +1,4 @@
-"""One point for a shape on the map, and whether that point is ours."""
+"""One point for a geometry, and whether that point lies in the Netherlands."""
 
 from __future__ import annotations
 
@@ -37,41 +37,44 @@ NO_DEGREES = Flaw(
     N_("De coördinaten zijn geen graden. We slaan dit over."),
     N_("Bewaar het bestand opnieuw met coördinaten in WGS84 (EPSG:4326)."),
 )
-# Dutch people live nearer than this to the point of their postcode, in metres.
+# Every inhabited place lies within this distance of the point of its postcode, in metres.
 INHABITED = 10_000
-CELL = 20  # to a degree: a box of some 3 by 5 km
+CELLS = 20  # per degree: cells of some 3 by 5 km
 
 
 def point_of(geometry: Mapping[str, Any]) -> Point | Flaw:
-    """A point (lon, lat) in the shape, or what is wrong with it; RD metres become degrees."""
+    """Return a point (lon, lat) inside a geometry, or a flaw; Rijksdriehoek is converted."""
     with suppress(ValueError, TypeError, AttributeError, LookupError, ShapelyError):
-        found = shape(geometry).representative_point()
-        return as_degrees(float(found.x), float(found.y))
+        point = shape(geometry).representative_point()
+        return as_degrees(float(point.x), float(point.y))
     return SHAPELESS
 
 
 def as_degrees(x: float, y: float) -> Point | Flaw:
-    """The point (lon, lat) of two coordinates, when it lies where Dutch people live."""
+    """Return two coordinates as a point (lon, lat), or a flaw if outside the Netherlands."""
     lon, lat = rd_to_wgs84(x, y) if is_rd(x, y) else (x, y)
     if not (-180 <= lon <= 180 and -90 <= lat <= 90):
         return NO_DEGREES
     if looks_swapped(lat, lon):
-        return lon, lat  # the check of every row turns it, and says so
+        return lon, lat  # fields.placing swaps them and adds a remark
     return (lon, lat) if in_kingdom(lon, lat) and _inhabited(lon, lat) else ABROAD
 
 
 def _inhabited(lon: float, lat: float) -> bool:
-    return _cell_inhabited(round(lon * CELL), round(lat * CELL))
+    return _cell_inhabited(round(lon * CELLS), round(lat * CELLS))
 
 
 @lru_cache(maxsize=65_536)
 def _cell_inhabited(column: int, row: int) -> bool:
-    """True near a Dutch postcode: the box around the country holds Antwerp and Düsseldorf too."""
-    lon, lat = column / CELL, row / CELL
+    """Return whether a cell is near a Dutch postcode.
+
+    The box around the country is not enough: it holds Antwerp and Düsseldorf too.
+    """
+    lon, lat = column / CELLS, row / CELLS
     near = nearest_postcode(lon, lat)
     return not _european(lon) or metres_between(near.point, (lon, lat)) < INHABITED
 
 
 def _european(lon: float) -> bool:
-    """The islands have no postcodes to be near to."""
+    """Return whether it is in Europe: the Caribbean islands have no postcodes to be near to."""
     return lon > 0

@@ -1,4 +1,4 @@
-"""A file of others with its header found, whatever kind of file it was."""
+"""What every file is read into: a table with its header, whatever the file format."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from dataclasses import dataclass, field
 from socialmap.fields.flaws import Flaw, Level
 from socialmap.importing.remarks import Remarks, remark
 
-# The line in the file at which a row begins, and its cells.
+# The line of the file on which a row begins, and its cells.
 Line = tuple[int, list[str]]
 
 
 @dataclass(frozen=True)
 class Layout:
-    """How a file turned out to be built; the form is empty for CSV and workbooks.
+    """How a file was read; `format` is empty for CSV and workbooks.
 
-    `headers` are what looks most like a header on each sheet.
+    `headers` holds the most likely header of each sheet.
     """
 
     encoding: str = ""
@@ -24,32 +24,32 @@ class Layout:
     sheet: str = ""
     sheets: tuple[str, ...] = ()
     headers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    form: str = ""
+    format: str = ""
 
 
 @dataclass
-class Refused:
-    """What a reader itself leaves out of a file while it reads."""
+class RefusedRows:
+    """The rows that a reader leaves out of a file, as remarks; filled while the rows are read."""
 
     remarks: Remarks = field(default_factory=Remarks)
 
-    def say(self, line: int, flaw: Flaw, column: str = "", value: str = "") -> None:
-        """Remember what is wrong on a line."""
+    def add(self, line: int, flaw: Flaw, column: str = "", value: str = "") -> None:
+        """Add a remark on a line."""
         self.remarks.add([remark(line, column, value, flaw)])
 
     @property
     def wrong(self) -> list[int]:
-        """The lines that do not come in because of an error."""
-        return sorted({each.line for each in self.remarks if each.level == Level.ERROR})
+        """The lines that are not imported because of an error."""
+        return sorted({one.line for one in self.remarks if one.level == Level.ERROR})
 
 
 @dataclass
 class Table:
-    """A file with its header found: the rows below it can be read once.
+    """A file with its header; `rows` can be read once.
 
-    In a file without lines a row has the number of its element, and the header has 0; a listing
-    with more places or activities takes more rows of one number. `known` are headers that mean a
-    field in this form only; `refused` fills while the rows are read.
+    In a format without lines a row has the number of its element, and the header has 0. A listing
+    with several places or activities takes several rows of one number. `format_headers` gives the
+    field of headers that mean something in this format only.
     """
 
     file_name: str
@@ -58,15 +58,15 @@ class Table:
     header_line: int
     header: tuple[str, ...]
     rows: Iterator[Line]
-    known: Mapping[str, str] = field(default_factory=dict)
-    refused: Refused = field(default_factory=Refused)
+    format_headers: Mapping[str, str] = field(default_factory=dict)
+    refused: RefusedRows = field(default_factory=RefusedRows)
 
 
 @dataclass(frozen=True)
 class Elements:
-    """What a reader makes of a document: the form, the header and the rows of a table."""
+    """What a reader makes of a document: the name of its format, a header and rows."""
 
-    form: str
+    format: str
     header: tuple[str, ...]
     rows: Iterator[Line]
-    known: Mapping[str, str] = field(default_factory=dict)
+    format_headers: Mapping[str, str] = field(default_factory=dict)

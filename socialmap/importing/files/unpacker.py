@@ -1,7 +1,7 @@
-"""Reads a workbook in a process of its own, with little memory and time, and prints its rows.
+"""Print the rows of a workbook, from a process of its own with limited memory and time.
 
 A few kilobytes of workbook can unpack to a terabyte, and the library that reads it is native code:
-what goes wrong there must not take the server with it. Run as a file, it imports nothing of ours.
+a failure there must not take the server down. It runs as a file, and imports nothing of ours.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ MEMORY = 1_500_000_000  # bytes
 SECONDS = 60
 HEAD = 40  # rows of each sheet from which the sheet and the header are chosen
 LONGEST = 200  # characters of a text in a head
-COLUMNS = 301  # one more than an import takes, so that too many can be seen
+COLUMNS = 301  # one more than an import takes, so that too many are noticed
 PASSWORD, BROKEN = 3, 4
 WORKSHEET = python_calamine.SheetTypeEnum.WorkSheet
 
 
 def as_text(value: Any) -> str:
-    """A cell as people would type it."""
+    """Return a cell as people would type it."""
     if isinstance(value, bool):
         return "ja" if value else "nee"
     if isinstance(value, float):
@@ -41,7 +41,7 @@ def as_text(value: Any) -> str:
 
 
 def rows_of(sheet: python_calamine.CalamineSheet) -> Iterator[list[str]]:
-    """The rows of a sheet as texts, from its first line on, so that lines keep their number."""
+    """Yield the rows of a sheet as texts, from line 1 on, so that lines keep their number."""
     if sheet.start is None:
         return
     top, left = sheet.start
@@ -51,18 +51,18 @@ def rows_of(sheet: python_calamine.CalamineSheet) -> Iterator[list[str]]:
 
 
 def head_of(sheet: python_calamine.CalamineSheet) -> list[list[str]]:
-    """The first rows of a sheet, with long texts cut."""
+    """Return the first rows of a sheet, with long texts cut off."""
     return [[text[:LONGEST] for text in row] for row in islice(rows_of(sheet), HEAD)]
 
 
 def main(path: str) -> int:
-    """Print the head of each sheet, read from stdin which one is wanted, and print its rows."""
+    """Print the head of each sheet, read from stdin which sheet is wanted, and print its rows."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     try:
         book = python_calamine.CalamineWorkbook.from_path(path)
-        sheets = [each.name for each in book.sheets_metadata if each.typ == WORKSHEET]
+        sheets = [sheet.name for sheet in book.sheets_metadata if sheet.typ == WORKSHEET]
         heads = {name: head_of(book.get_sheet_by_name(name)) for name in sheets}
         sys.stdout.write(json.dumps(heads) + "\n")
         sys.stdout.flush()

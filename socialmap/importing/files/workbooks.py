@@ -1,4 +1,4 @@
-"""Workbooks (XLSX, XLS, ODS) as rows, read by a process of its own that may fail."""
+"""Workbooks (XLSX, XLS, ODS) as rows, read by a separate process that may fail."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ Choose = Callable[[dict[str, list[list[str]]]], str]
 
 
 def is_workbook(path: Path) -> bool:
-    """True when the file begins as a workbook does, whatever its name is."""
+    """Return whether a file begins like a workbook, whatever its name."""
     with path.open("rb") as file:
         return file.read(8).startswith((ZIP, OLE))
 
 
 def workbook_rows(path: Path, choose: Choose) -> tuple[tuple[str, ...], str, Iterator[list[str]]]:
-    """The names of the sheets, the one that `choose` wants by their first rows, and its rows."""
-    talk = _talk(path, choose)
-    names, (wanted,) = next(talk), next(talk)
-    return tuple(names), wanted, talk
+    """Return the names of the sheets, the one that `choose` picks by their heads, and its rows."""
+    output = _unpack(path, choose)
+    names, (wanted,) = next(output), next(output)
+    return tuple(names), wanted, output
 
 
-def _talk(path: Path, choose: Choose) -> Iterator[list[str]]:
-    """What the unpacker says: the names of the sheets, the one that was chosen, then its rows."""
+def _unpack(path: Path, choose: Choose) -> Iterator[list[str]]:
+    """Yield from the unpacker the names of the sheets, the chosen sheet, and then its rows."""
     with subprocess.Popen(  # noqa: S603 - our own program, without a shell
         [sys.executable, "-I", unpacker.__file__, str(path.absolute())],
         stdin=subprocess.PIPE,
@@ -39,26 +39,26 @@ def _talk(path: Path, choose: Choose) -> Iterator[list[str]]:
         stderr=subprocess.DEVNULL,
         encoding="utf-8",
     ) as process:
-        question, answer = process.stdin, process.stdout
-        if question is None or answer is None:
+        stdin, stdout = process.stdin, process.stdout
+        if stdin is None or stdout is None:
             raise AssertionError("both are pipes")
         try:
-            heads = json.loads(answer.readline() or "{}")
+            heads = json.loads(stdout.readline() or "{}")
             if not heads:
-                _refuse(process.wait() or unpacker.BROKEN, path)
+                _check_exit(process.wait() or unpacker.BROKEN, path)
             yield list(heads)
             wanted = choose(heads)
             yield [wanted]
-            question.write(f"{wanted}\n")
-            question.close()
-            yield from map(json.loads, answer)
-            _refuse(process.wait(), path)
+            stdin.write(f"{wanted}\n")
+            stdin.close()
+            yield from map(json.loads, stdout)
+            _check_exit(process.wait(), path)
         finally:
             process.kill()
 
 
-def _refuse(code: int, path: Path) -> None:
-    """Raise a FileProblem that says why the unpacker stopped, unless all was well."""
+def _check_exit(code: int, path: Path) -> None:
+    """Raise FileProblem if the exit code of the unpacker is that of a failure."""
     if code == unpacker.PASSWORD:
         raise FileProblem(
             N_("%(file)s is met een wachtwoord beveiligd. Haal het wachtwoord eraf."),

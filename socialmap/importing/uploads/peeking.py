@@ -87,7 +87,7 @@ def peek(upload: Upload, place: Place, known: Mapping[str, str]) -> Peek:
     rows = [cells for _, cells in islice(table.rows, 50)]
     there = {fold(header) for header in table.header}
     kept = {header: field for header, field in known.items() if fold(header) in there}
-    fields = guess_columns(table.header, kept, table.known).fields
+    fields = guess_columns(table.header, kept, table.format_headers).fields
     found: dict[str, PeekedColumn] = {}
     for column, header in enumerate(table.header):
         told = filter(None, (row[column].strip() for row in rows if column < len(row)))

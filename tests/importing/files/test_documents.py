@@ -38,7 +38,7 @@ def test_broken_json_tells_where_it_breaks(tmp_path):
 
 
 def test_a_document_that_would_fill_memory_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr(documents, "MANY", 10)
+    monkeypatch.setattr(documents, "MOST_OBJECTS", 10)
     path = tmp_path / "lijst.json"
     path.write_text("[" + "[]," * 10 + "[]]")
     with pytest.raises(FileProblem, match="te groot"):

@@ -115,7 +115,7 @@ def test_an_export_of_overpass_turbo_is_read_by_its_tags(tmp_path):
         tmp_path, collection(feature(**properties), feature(**{"@id": "node/6", "shop": "toys"}))
     )
     found, said = brought(path)
-    assert table(path).layout.form == "OpenStreetMap"
+    assert table(path).layout.format == "OpenStreetMap"
     assert found["De Kei"].source_id == "way/5"
     assert told(found["De Kei"].listing)["locations"][0]["step_free"] is True
     assert [each.line for each in said if "sociale kaart" in each.sentence] == [2]

@@ -53,7 +53,7 @@ SERVICE = {
 
 def test_a_service_becomes_a_listing_with_all_that_belongs_to_it(tmp_path):
     found, said = brought(document(tmp_path, SERVICE))
-    assert table(document(tmp_path, SERVICE)).layout.form == "HSDS"
+    assert table(document(tmp_path, SERVICE)).layout.format == "HSDS"
     listing, place = found["Taalcafé"].listing, found["Taalcafé"].listing.locations[0]
     assert found["Taalcafé"].source_id == "s1"
     assert (listing.kind, listing.audiences) == ("language_cafe", ("newcomers",))

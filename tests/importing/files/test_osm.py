@@ -9,7 +9,7 @@ from socialmap.fields.facts import codes_of, read_code, read_kind
 from socialmap.fields.flaws import Flaw, Level
 from socialmap.fields.schema import READERS
 from socialmap.importing.columns import COLUMNS
-from socialmap.importing.files.osm import known_tags, rules, told_by
+from socialmap.importing.files.osm import known_tags, rules, texts_of
 from tests.importing.samples import brought, document, table
 
 CENTRE = {"name": "De Kei", "amenity": "community_centre"}
@@ -57,7 +57,7 @@ def test_no_tag_has_two_meanings_for_one_field():
     ],
 )  # fmt: skip
 def test_tags_tell_what_an_element_is(tags, told):
-    assert told_by(tags) == told
+    assert texts_of(tags) == told
     assert known_tags()["addr:street"] == "street"
 
 
