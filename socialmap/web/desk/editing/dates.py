@@ -1,4 +1,4 @@
-"""Dates of an activity as someone fills them in, to an RRULE and back."""
+"""Turn the dates of an activity that someone fills in into an RRULE, and back."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from socialmap.catalogue.listing import ListedActivity
 from socialmap.times.dates import activity_times, is_rrule
 
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-# A year on: what happens once a year is in it.
+# A little over a year, so that a yearly activity is in it.
 AHEAD = timedelta(days=366)
 RULE = re.compile(
     r"FREQ=(?P<freq>DAILY|WEEKLY|MONTHLY|YEARLY)(?:;INTERVAL=(?P<interval>\d+))?"
@@ -21,7 +21,7 @@ RULE = re.compile(
 
 
 class Repeats(StrEnum):
-    """How an activity comes back: from its first date one knows on which day."""
+    """How an activity repeats; on which day follows from its first date."""
 
     ONCE = "once"
     DAILY = "daily"
@@ -36,9 +36,9 @@ class Repeats(StrEnum):
 
 @dataclass(frozen=True)
 class Dates:
-    """When an activity is: its first day and times, how it comes back, and until which day.
+    """The dates of an activity: its first day, its times, how it repeats, and its last day.
 
-    `rule` is the RRULE of what comes back in another way than one can fill in.
+    `rule` is the RRULE of an activity that repeats in a way that nobody can fill in.
     """
 
     name: str
@@ -51,7 +51,7 @@ class Dates:
 
 
 def to_activity(dates: Dates) -> ListedActivity:
-    """The activity; one that ends before it starts ends the next day."""
+    """The activity on some dates; if the end is before the start, it ends the next day."""
     starts = datetime.combine(dates.day, dates.start)
     ends = datetime.combine(dates.day, dates.end)
     if ends <= starts:
@@ -77,40 +77,45 @@ def _rrule(dates: Dates) -> str:
     }[dates.repeats]
     if not rule or dates.until is None:
         return rule
-    # A moment in UTC, as the standard asks beside a start with a zone: the end of that day.
+    # The end of that day in UTC: the standard wants UTC when the start has a time zone.
     return f"{rule};UNTIL={dates.until:%Y%m%d}T225959Z"
 
 
 def week_of(day: date) -> int:
-    """Which of its weekday in the month a day is: 1 to 5."""
+    """The number of a day among those of its weekday in the month: 1 to 5."""
     return (day.day - 1) // 7 + 1
 
 
 def from_activity(activity: ListedActivity) -> Dates:
-    """What someone would have filled in for an activity."""
+    """The dates that someone would have filled in for an activity."""
     ends = activity.starts + timedelta(minutes=activity.minutes)
     day = activity.starts.date()
     dates = Dates(activity.name, day, activity.starts.time(), ends.time())
-    found = RULE.fullmatch(activity.repeats)
-    repeats = _repeats(found, day) if found else Repeats.OTHER
+    match = RULE.fullmatch(activity.repeats)
+    repeats = _repeats(match, day) if match else Repeats.OTHER
     if not activity.repeats:
         return dates
-    if found is None or repeats is Repeats.OTHER:
+    if match is None or repeats is Repeats.OTHER:
         return replace(dates, repeats=Repeats.OTHER, rule=activity.repeats)
-    until = datetime.strptime(found["until"], "%Y%m%d").date() if found["until"] else None  # noqa: DTZ007 - a date, in no zone
+    until = datetime.strptime(match["until"], "%Y%m%d").date() if match["until"] else None  # noqa: DTZ007 - a date, in no zone
     return replace(dates, repeats=repeats, until=until)
 
 
-def _repeats(found: re.Match[str], day: date) -> Repeats:
-    """How it comes back, when the first date says on which day; else in another way."""
-    nth, weekday, monthday = found["nth"], found["day"], found["monthday"]
-    here = weekday in (None, DAYS[day.weekday()]) and monthday in (None, str(day.day))
-    key = found["freq"], found["interval"] or "1"
-    if key == ("MONTHLY", "1") and weekday and nth and here and not monthday:
+def _repeats(match: re.Match[str], day: date) -> Repeats:
+    """How a rule repeats, if its day is that of the first date; else OTHER."""
+    nth, weekday, monthday = match["nth"], match["day"], match["monthday"]
+    same_day = weekday in (None, DAYS[day.weekday()]) and monthday in (None, str(day.day))
+    key = match["freq"], match["interval"] or "1"
+    if key == ("MONTHLY", "1") and weekday and nth and same_day and not monthday:
         if nth == "-1":
             return Repeats.MONTHLY_LAST if _is_last(day) else Repeats.OTHER
         return Repeats.MONTHLY_DAY if int(nth) == week_of(day) else Repeats.OTHER
-    if not here or nth or (weekday and key[0] != "WEEKLY") or (monthday and key[0] != "MONTHLY"):
+    if (
+        not same_day
+        or nth
+        or (weekday and key[0] != "WEEKLY")
+        or (monthday and key[0] != "MONTHLY")
+    ):
         return Repeats.OTHER
     return {
         ("DAILY", "1"): Repeats.DAILY,
@@ -128,7 +133,7 @@ def _is_last(day: date) -> bool:
 def next_moments(
     activity: ListedActivity, today: date, most: int = 5
 ) -> list[tuple[datetime, datetime]]:
-    """The next times that an activity happens, from today on; none for a rule that says nothing."""
+    """The start and end of the next times of an activity; none for a rule that cannot be read."""
     first = max(today, activity.starts.date())
     if not is_rrule(activity.repeats):
         return []

@@ -1,4 +1,4 @@
-"""A listing as the fields of a form: every name with its values, and rows that have a number."""
+"""A listing as the fields of a form: every name with its values, and numbered rows."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from socialmap.web.desk.editing.dates import from_activity
 
 PLACE_TEXTS = ("name", "street", "postcode", "town")
 CODES = names_of(LISTING, Sort.CODES)
-# Rows of which there may be more: a place, a line of hours, an exception to them, a date.
+# The kinds of rows: a place, a line of hours, an exception to the hours, a date.
 KINDS = ("place", "line", "except", "date")
 NUMBERED = re.compile(rf"({'|'.join(KINDS)})-(\d{{1,2}})-(.+)")
 MOST_ROWS = 30
@@ -24,23 +24,23 @@ Values = dict[str, list[str]]
 
 @dataclass(frozen=True)
 class Form:
-    """What stands in a form: per name its values, as a browser sends them."""
+    """The values of a form by name, as a browser sends them."""
 
     values: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def get(self, name: str) -> str:
         """The first value of a name; empty when it has none."""
-        found = self.values.get(name)
-        return found[0] if found else ""
+        values = self.values.get(name)
+        return values[0] if values else ""
 
     def all(self, name: str) -> list[str]:
         """All values of a name."""
         return list(self.values.get(name, ()))
 
     def rows(self, kind: str, least: int = 0) -> list[int]:
-        """The numbers of the rows of a kind, and as many more as there must be at least."""
-        found = [int(each[2]) for name in self.values if (each := _numbered(name, kind))]
-        return list(range(min(max([number + 1 for number in found] + [least]), MOST_ROWS)))
+        """The numbers of the rows of a kind, from 0 to the highest; at least `least` of them."""
+        ends = [int(match[2]) + 1 for name in self.values if (match := _numbered(name, kind))]
+        return list(range(min(max([*ends, least]), MOST_ROWS)))
 
     def row(self, kind: str, number: int) -> Values:
         """The fields of one row, by their names within it."""
@@ -57,24 +57,24 @@ class Form:
 
     def without_row(self, kind: str, number: int) -> Form:
         """The form without one row; those after it move up."""
-        kept: Values = {}
+        remaining: Values = {}
         for name, values in self.values.items():
-            row = _numbered(name, kind)
-            place = int(row[2]) if row else -1
-            if row and place == number:
+            match = _numbered(name, kind)
+            row = int(match[2]) if match else -1
+            if match and row == number:
                 continue
-            moved = f"{kind}-{place - 1}-{row[3]}" if row and place > number else name
-            kept[moved] = list(values)
-        return Form(kept)
+            moved = f"{kind}-{row - 1}-{match[3]}" if match and row > number else name
+            remaining[moved] = list(values)
+        return Form(remaining)
 
 
 def _numbered(name: str, kind: str) -> re.Match[str] | None:
-    found = NUMBERED.fullmatch(name)
-    return found if found and found[1] == kind else None
+    match = NUMBERED.fullmatch(name)
+    return match if match and match[1] == kind else None
 
 
 def form_of(listing: Listing) -> Form:
-    """The form with what is known of a listing."""
+    """The form of a listing, filled in."""
     values: Values = {
         field.name: TYPED[field.sort](getattr(listing, field.name))
         for field in LISTING
@@ -93,7 +93,7 @@ def form_of(listing: Listing) -> Form:
 
 
 def yes_no(value: bool | None) -> str:
-    """A fact as a field has it: 1, 0, or nothing when nobody told."""
+    """A fact as a field has it: 1, 0, or nothing when it is not known."""
     return "" if value is None else "1" if value else "0"
 
 
@@ -109,7 +109,7 @@ def _text(value: str) -> list[str]:
     return [value]
 
 
-# What stands in the field of a form, by what it holds.
+# The texts of a field in the form, from the value of the listing, by the sort of the field.
 TYPED: dict[Sort, Callable[[Any], list[str]]] = {
     **dict.fromkeys(
         (Sort.TEXT, Sort.PROSE, Sort.CODE, Sort.PHONE, Sort.MAIL, Sort.SITE, Sort.LINK), _text
@@ -125,7 +125,7 @@ TYPED: dict[Sort, Callable[[Any], list[str]]] = {
 
 
 def _row(kind: str, number: int, values: Mapping[str, Iterable[str]]) -> Values:
-    return {f"{kind}-{number}-{name}": list(each) for name, each in values.items()}
+    return {f"{kind}-{number}-{name}": list(texts) for name, texts in values.items()}
 
 
 def _hours(hours: str) -> Values:
@@ -136,22 +136,23 @@ def _hours(hours: str) -> Values:
 
 
 def hours_fields(plan: WeekPlan) -> Values:
-    """The fields of the lines of a week, its holidays, months and exceptions."""
-    first, last = plan.months or ("", "")
+    """The fields of a week plan: its lines, holidays, months and exceptions."""
+    first_month, last_month = plan.months or ("", "")
     values: Values = {
         "holidays": ["1"] if plan.closed_on_holidays else [],
         "school_holidays": ["1"] if plan.closed_in_school_holidays else [],
-        "month_first": [str(first)],
-        "month_last": [str(last)],
+        "month_first": [str(first_month)],
+        "month_last": [str(last_month)],
     }
     for number, line in enumerate(plan.lines):
         days = [str(day) for day in line.days]
-        told = {"day": days, "week": [line.week], "start": [line.start], "end": [line.end]}
-        values |= _row("line", number, told)
-    for number, each in enumerate(plan.exceptions):
-        last_day = each.last.isoformat() if each.last != each.first else ""
-        told = {"first": [each.first.isoformat()], "last": [last_day]}
-        values |= _row("except", number, told | {"start": [each.start], "end": [each.end]})
+        row = {"day": days, "week": [line.week], "start": [line.start], "end": [line.end]}
+        values |= _row("line", number, row)
+    for number, exception in enumerate(plan.exceptions):
+        first, last = exception.first, exception.last
+        row = {"first": [first.isoformat()], "last": [last.isoformat() if last != first else ""]}
+        row |= {"start": [exception.start], "end": [exception.end]}
+        values |= _row("except", number, row)
     return values
 
 

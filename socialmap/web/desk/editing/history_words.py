@@ -1,4 +1,4 @@
-"""Who made a change and why, in Dutch words: also what the map noted by itself."""
+"""Who made a change and why, in Dutch words: for persons and for the map itself."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from flask_babel import gettext
 from socialmap.catalogue.reasons import Code, reason_of
 from socialmap.wording import N_
 
-# By what stands before the colon of an actor, for who is no person with an account.
+# By the part of an actor before its colon, for actors that are no person with an account.
 ACTORS = {
     "job": N_("de kaart zelf"),
     "initiative": N_("het initiatief, via de link in de mail"),
@@ -20,7 +20,7 @@ ACTORS = {
     "socialmap demo": N_("de voorbeelden"),
     "socialmap duplicates": N_("een beheerder, op de opdrachtregel"),
 }
-# How each reason reads that the map notes by itself.
+# The sentence of each reason that the map itself gives.
 REASONS: dict[Code, str] = {
     Code.MERGED_INTO: N_("samengevoegd met %(slug)s"),
     Code.MERGED_WITH: N_("samengevoegd met %(slug)s"),
@@ -44,7 +44,7 @@ REASONS: dict[Code, str] = {
 
 
 def actor_words(actor: str, names: Mapping[str, str]) -> str:
-    """Who made a change: the name of a person, or who it was otherwise."""
+    """Who made a change: the name of a person, or the kind of actor."""
     name = names.get(actor, actor)
     if name != actor:
         return name

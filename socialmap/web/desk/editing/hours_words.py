@@ -34,7 +34,7 @@ REPEAT_NAMES = {
     Repeats.YEARLY: N_("elk jaar op %(date)s"),
     Repeats.OTHER: N_("volgens een eigen regel"),
 }
-# What to choose from, before anybody knows which date it is about.
+# The choices, while the date is not known yet.
 REPEAT_CHOICES = {
     Repeats.ONCE: N_("één keer"),
     Repeats.WEEKLY: N_("elke week"),
@@ -65,8 +65,8 @@ def dotted(clock: str) -> str:
 
 
 def plan_words(plan: WeekPlan) -> str:
-    """The plan as sentences; empty when nothing is told."""
-    return " ".join(filters.capitalize_first(each) for each in _sentences(plan))
+    """A week plan as sentences; empty for an empty plan."""
+    return " ".join(map(filters.capitalize_first, _sentences(plan)))
 
 
 def _sentences(plan: WeekPlan) -> Iterator[str]:
@@ -106,30 +106,30 @@ def _days(days: tuple[int, ...], week: str) -> str:
     return str(gettext("elke %(day)s", day=filters.in_words(map(weekday_name, days))))
 
 
-def _exception(each: HoursException) -> str:
-    when = filters.day(each.first)
-    if each.last != each.first:
-        when = gettext("van %(first)s tot en met %(last)s", first=when, last=filters.day(each.last))
+def _exception(exception: HoursException) -> str:
+    when, last = filters.day(exception.first), filters.day(exception.last)
+    if exception.last != exception.first:
+        when = gettext("van %(first)s tot en met %(last)s", first=when, last=last)
     else:
         when = gettext("op %(day)s", day=when)
-    if not each.start:
+    if not exception.start:
         return str(gettext("dicht %(when)s.", when=when))
     return str(
         gettext(
             "%(when)s open van %(start)s tot %(end)s uur.",
-            when=when, start=dotted(each.start), end=dotted(each.end),
+            when=when, start=dotted(exception.start), end=dotted(exception.end),
         )
     )  # fmt: skip
 
 
 def next_openings(hours: str, at: datetime | None = None) -> list[tuple[datetime, datetime]]:
-    """The next five times that it is open, at a moment (aware; now when not told)."""
+    """The start and end of the next five times that it is open, from a moment (default now)."""
     first = (at or now()).astimezone(AMSTERDAM)
     return spans(hours, first, first + timedelta(days=HORIZON_DAYS))[:MOST]
 
 
 def repeat_words(dates: Dates) -> str:
-    """How an activity comes back: elke tweede dinsdag van de maand, tot en met 3 mei 2027."""
+    """How an activity repeats: elke tweede dinsdag van de maand, tot en met 3 mei 2027."""
     words = gettext(
         REPEAT_NAMES[dates.repeats],
         day=weekday_name(dates.day.weekday()),

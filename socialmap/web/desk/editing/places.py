@@ -1,4 +1,4 @@
-"""Where a listing in the edit form is: addresses are looked up, a pin is moved step by step."""
+"""Read the places of the edit form: look addresses up, and move a pin step by step."""
 
 from __future__ import annotations
 
@@ -34,51 +34,50 @@ FIELD_OF = {"lat": "pin", "x": "pin"}
 
 
 def read_places(form: Form, old: Listing) -> tuple[Errors, dict[int, ListedLocation], Errors]:
-    """The places of a form by the number of their row, with what is wrong and what to doubt."""
+    """The errors in the places of a form, the places by the number of their row, and the doubts."""
     errors: Errors = {}
     doubts: Errors = {}
     places: dict[int, ListedLocation] = {}
     for number in form.rows("place"):
-        row = {name: each[0] for name, each in form.row("place", number).items() if each}
+        row = {name: texts[0] for name, texts in form.row("place", number).items() if texts}
         if not any(row.get(name, "").strip() for name in (*PLACE_TEXTS, "pin")):
             continue
-        told, flaws = load("place", row)
-        place, said = _placed(told, _known(told, old)) if not flaws else (None, {})
-        wrong, doubtful = _sorted(said, place)
+        values, errors_of_row = load("place", row)
+        place, flaws = _placed(values, _unmoved(values, old)) if not errors_of_row else (None, {})
+        wrong, doubtful = _sorted(flaws, place)
         if place is not None and not wrong:
             places[number] = place
-        errors |= _named(number, flaws | wrong)
+        errors |= _named(number, errors_of_row | wrong)
         doubts |= _named(number, doubtful)
     return errors, places, doubts
 
 
-def _named(number: int, said: Errors) -> Errors:
-    return {f"place-{number}-{FIELD_OF.get(name, name)}": each for name, each in said.items()}
+def _named(number: int, errors: Errors) -> Errors:
+    """The errors of one row, by the full names of its fields."""
+    return {f"place-{number}-{FIELD_OF.get(name, name)}": text for name, text in errors.items()}
 
 
-def _known(told: Mapping[str, Any], old: Listing) -> ListedLocation | None:
-    """The place that had this same address before, whose point is kept."""
-    for each in old.locations:
-        if all(
-            told[name] == getattr(each, name) for name in ("street", "postcode", "town", "hidden")
-        ):
-            return each
+def _unmoved(values: Mapping[str, Any], old: Listing) -> ListedLocation | None:
+    """The old place at this same address, whose point stays; None for a new address."""
+    names = ("street", "postcode", "town", "hidden")
+    for place in old.locations:
+        if all(values[name] == getattr(place, name) for name in names):
+            return place
     return None
 
 
 def _placed(
-    told: Mapping[str, Any], known: ListedLocation | None
+    row: Mapping[str, Any], unmoved: ListedLocation | None
 ) -> tuple[ListedLocation | None, Mapping[str, Flaw]]:
-    facts = {name: told[name] for name in LOCATION_FACTS} | {"name": told["name"]}
-    pin = read_pin(told["pin"])
-    if known and (pin is None or told["hidden"]):
-        return replace(known, **facts), {}
-    # A home address is never looked up outside: the postcode says enough.
-    geocoder = None if told["hidden"] else geocoder_for(current_settings())
-    values = {
-        name: told[name] for name in ("street", "postcode", "town", "hidden", *LOCATION_FACTS)
-    }
-    values |= {"location_name": told["name"]}
+    """The place of a row (None when it cannot be found), and the flaws in its address."""
+    facts = {name: row[name] for name in LOCATION_FACTS} | {"name": row["name"]}
+    pin = read_pin(row["pin"])
+    if unmoved and (pin is None or row["hidden"]):
+        return replace(unmoved, **facts), {}
+    # A home address is never sent to the geocoder of PDOK: its postcode says enough.
+    geocoder = None if row["hidden"] else geocoder_for(current_settings())
+    values = {name: row[name] for name in ("street", "postcode", "town", "hidden", *LOCATION_FACTS)}
+    values |= {"location_name": row["name"]}
     if pin:
         values |= {"lon": pin[0], "lat": pin[1]}
     place, flaws = place_row(values, geocoder)
@@ -89,22 +88,22 @@ def _placed(
 
 
 def _sorted(flaws: Mapping[str, Flaw], place: ListedLocation | None) -> tuple[Errors, Errors]:
-    """What must be mended, and what only needs a look."""
+    """The errors, which must be mended, and the doubts, which only need a look."""
     wrong: Errors = {}
     doubtful: Errors = {}
     for name, flaw in flaws.items():
         facts = dict(flaw.facts)
-        said = f"{gettext(flaw.sentence, **facts)} {gettext(flaw.remedy, **facts)}"
-        # The postcode that an import would leave out is one to mend here.
+        text = f"{gettext(flaw.sentence, **facts)} {gettext(flaw.remedy, **facts)}"
+        # An import leaves a wrong postcode out; somebody at the desk can mend it.
         leaves_out = name == "postcode" and flaw.mended == "" and flaw.level is not Level.NOTE
-        (wrong if leaves_out or place is None else doubtful)[name] = [said]
+        (wrong if leaves_out or place is None else doubtful)[name] = [text]
     if place is None and not wrong:
         wrong["town"] = [gettext(NOT_FOUND)]
     return wrong, doubtful
 
 
 def read_pin(text: str) -> Point | None:
-    """A point as the form has it ('5.12140,52.09070'), when it is in the Netherlands."""
+    """A point (lon, lat) from '5.12140,52.09070'; None when it is not in the Netherlands."""
     try:
         lon, lat = (round(float(part), 6) for part in text.split(","))
     except ValueError:
@@ -113,7 +112,7 @@ def read_pin(text: str) -> Point | None:
 
 
 def moved(point: Point, way: str) -> str:
-    """The point one step further, as the form has it."""
+    """The text of a pin that was moved one step from a point: '5.121400,52.090790'."""
     east, north = WAYS[way]
     lon = point[0] + east * STEP / (METRES_PER_DEGREE * cos(radians(point[1])))
     lat = point[1] + north * STEP / METRES_PER_DEGREE

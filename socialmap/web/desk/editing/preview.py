@@ -1,4 +1,4 @@
-"""What a listing will look like, and what would make it better, while it is being written."""
+"""The preview of a listing while it is being edited, with what would make it better."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from socialmap.web.desk.editing.hours_words import next_openings, plan_words, re
 from socialmap.web.public.classifying import explained
 from socialmap.wording import N_
 
-# The seven fields that make a listing complete: what they are called, and where they stand.
+# The seven fields that make a listing complete: their names, and their fields in the form.
 COMPLETE_NAMES = {
     "name": (N_("naam"), "name"),
     "summary": (N_("één zin"), "summary"),
@@ -57,7 +57,10 @@ EASIER = {
 
 @dataclass(frozen=True)
 class Preview:
-    """A listing as residents will see it, with its times in words and what to improve."""
+    """A listing as residents will see it, with its times in words and what to improve.
+
+    `openings` and the moments of `dates` are pairs of a start and an end.
+    """
 
     hit: Hit
     published: bool
@@ -71,14 +74,14 @@ class Preview:
 
     @property
     def done(self) -> int:
-        """How many of the seven fields are there."""
+        """The number of the seven fields that are filled in."""
         return len(COMPLETE_NAMES) - len(self.missing)
 
 
 def preview_of(listing: Listing, initiative: Initiative | None) -> Preview:
-    """What a listing looks like now."""
-    found = suggested(listing)
-    weights = dict(listing.forms) or suggested_weights(found)
+    """The preview of a listing, new (None) or of an initiative."""
+    suggestion = suggested(listing)
+    weights = dict(listing.forms) or suggested_weights(suggestion)
     plan = from_osm(listing.hours)
     return Preview(
         hit=_hit(listing, initiative, weights),
@@ -91,39 +94,39 @@ def preview_of(listing: Listing, initiative: Initiative | None) -> Preview:
         openings=next_openings(listing.hours),
         dates=[
             (
-                each.name,
-                repeat_words(from_activity(each)),
-                next_moments(each, today()),
+                activity.name,
+                repeat_words(from_activity(activity)),
+                next_moments(activity, today()),
             )
-            for each in listing.activities
+            for activity in listing.activities
         ],
-        forms=explained(found),
-        unsure=found.unsure,
+        forms=explained(suggestion),
+        unsure=suggestion.unsure,
     )
 
 
 def _hit(listing: Listing, initiative: Initiative | None, weights: Mapping[str, float]) -> Hit:
-    shown = source_of(
+    source = source_of(
         initiative.id if initiative else uuid.UUID(int=0),
         initiative.slug if initiative else "voorbeeld",
         taxonomy().setting_of(listing.kind) or listing.setting,
         replace(listing, name=listing.name or gettext("Nog zonder naam")),
         weights,
     )
-    card = card_of(shown, standing(listing.confirmations, listing.kind))
+    card = card_of(source, standing(listing.confirmations, listing.kind))
     return Hit(card, 1, None, None, None, now(), 0.0, (), lambda: Why([], {}))
 
 
 def _hints(listing: Listing) -> list[tuple[str, str]]:
-    """What is hard to read: the field and a sentence, the first few of all."""
-    found = [
-        (gettext(label), _said(hint))
+    """The first few hints on text that is hard to read: the name of the field, and a sentence."""
+    sentences = [
+        (gettext(label), _sentence(hint))
         for name, label in WRITTEN.items()
         for hint in hints(getattr(listing, name))
     ]
-    return found[:MOST_HINTS]
+    return sentences[:MOST_HINTS]
 
 
-def _said(hint: Hint) -> str:
+def _sentence(hint: Hint) -> str:
     sentence = EASIER.get(hint.kind, HINTS[hint.kind]) if hint.easier else HINTS[hint.kind]
     return str(gettext(sentence, text=hint.text, easier=hint.easier, count=hint.count))

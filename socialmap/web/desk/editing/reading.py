@@ -1,4 +1,4 @@
-"""The edit form becomes a listing: what is right is taken, what is not is said at its field."""
+"""Read the edit form as a listing, with the errors of each field that cannot be read."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ SCHEME_OF = {"audiences": "audience", "life_domains": "life_domain"}
 
 @dataclass(frozen=True)
 class Reading:
-    """What the form says: the listing, the place of each row, what is wrong, and what to doubt."""
+    """The listing that a form describes, the place of each row, and errors and doubts by field."""
 
     listing: Listing
     places: Mapping[int, ListedLocation] = field(default_factory=dict)
@@ -38,13 +38,13 @@ class Reading:
 
 
 def read(form: Form, old: Listing) -> Reading:
-    """The listing that a form describes; what the form does not show stays as it was."""
+    """Read a form as a listing; fields that the form does not show keep their old values."""
     values, errors = load("", {name: form.get(name) for name in form.values})
     plan, flaws = read_plan(form)
     errors |= flaws
     hours = _hours(form, values, plan, old)
-    found, places, doubts = read_places(form, old)
-    errors |= found
+    flaws, places, doubts = read_places(form, old)
+    errors |= flaws
     activities, flaws = _activities(form, old)
     errors |= flaws
     values |= {"name": values.get("name", form.get("name").strip()), "hours": hours}
@@ -60,25 +60,28 @@ def read(form: Form, old: Listing) -> Reading:
 
 
 def _codes(form: Form, old: Listing) -> dict[str, Any]:
-    """What is chosen from lists; what a town dropped may stay, what nobody knows is left out."""
+    """The values chosen from lists.
+
+    An unknown code is left out, unless the listing had it already: a town may have dropped it.
+    """
     kind = form.get("kind")
-    known: dict[str, Any] = {name: _chosen(form, old, name) for name in CODES}
-    known["kind"] = kind if kind == old.kind or taxonomy().get("kind", kind) else ""
+    chosen: dict[str, Any] = {name: _chosen(form, old, name) for name in CODES}
+    chosen["kind"] = kind if kind == old.kind or taxonomy().get("kind", kind) else ""
     for scheme in ("setting", "sphere"):
         code = form.get(scheme)
         same = code == getattr(old, scheme)
-        known[scheme] = code if same or taxonomy().get(scheme, code) else ""
-    if known["kind"] != old.kind:
-        known["setting"] = taxonomy().setting_of(known["kind"]) or known["setting"]
-    return known
+        chosen[scheme] = code if same or taxonomy().get(scheme, code) else ""
+    if chosen["kind"] != old.kind:
+        chosen["setting"] = taxonomy().setting_of(chosen["kind"]) or chosen["setting"]
+    return chosen
 
 
 def _chosen(form: Form, old: Listing, name: str) -> tuple[str, ...]:
-    """The codes that are chosen: first those that there were, in their own order."""
+    """The chosen codes: first those that the listing had already, in their old order."""
     before: tuple[str, ...] = getattr(old, name)
     chosen = [code for code in form.all(name) if code in before or _is_code(name, code)]
-    kept = [code for code in before if code in chosen]
-    return tuple(dict.fromkeys((*kept, *chosen)))
+    remaining = [code for code in before if code in chosen]
+    return tuple(dict.fromkeys((*remaining, *chosen)))
 
 
 def _is_code(name: str, code: str) -> bool:
@@ -88,7 +91,7 @@ def _is_code(name: str, code: str) -> bool:
 
 
 def _forms(form: Form, old: Listing) -> Mapping[str, float]:
-    """The forms of isolation that a person chose, with their weight; none lets the computer say."""
+    """The chosen forms of isolation with their weights (0-1); none leaves it to the classifier."""
     if form.get("forms_by") != "own":
         return {}
     chosen: dict[str, float] = {}
@@ -101,8 +104,8 @@ def _forms(form: Form, old: Listing) -> Mapping[str, float]:
 
 
 def _visibility(form: Form) -> dict[str, str]:
-    told = {group: form.get(f"visibility-{group}") for group in FIELD_GROUPS}
-    return {group: who for group, who in told.items() if who in HIDDEN}
+    chosen = {group: form.get(f"visibility-{group}") for group in FIELD_GROUPS}
+    return {group: visibility for group, visibility in chosen.items() if visibility in HIDDEN}
 
 
 def _hours(form: Form, values: Mapping[str, Any], plan: WeekPlan, old: Listing) -> str:
@@ -113,7 +116,7 @@ def _hours(form: Form, values: Mapping[str, Any], plan: WeekPlan, old: Listing) 
 
 
 def read_plan(form: Form) -> tuple[WeekPlan, Errors]:
-    """The lines of hours of a form."""
+    """The week plan of a form, and the errors in its rows."""
     errors: Errors = {}
     lines = tuple(_lines(form, errors))
     exceptions = tuple(_exceptions(form, errors))
@@ -125,7 +128,7 @@ def read_plan(form: Form) -> tuple[WeekPlan, Errors]:
         (first, last) if first and last and lines else None,
         exceptions,
     )
-    # Through the text and back: two lines that say the same are one.
+    # Through OSM hours and back, so that two lines for the same times become one.
     return from_osm(to_osm(plan)) or plan, errors
 
 
@@ -133,9 +136,9 @@ def _lines(form: Form, errors: Errors) -> Iterator[Line]:
     for number in form.rows("line"):
         row = form.row("line", number)
         days = tuple(sorted({int(day) for day in row.get("day", []) if day in set("0123456")}))
-        told, flaws = load("line", {name: each[0] for name, each in row.items() if each})
-        errors |= {f"line-{number}-{name}": said for name, said in flaws.items()}
-        start, end = told.get("start", ""), told.get("end", "")
+        values, flaws = load("line", {name: texts[0] for name, texts in row.items() if texts})
+        errors |= {f"line-{number}-{name}": sentences for name, sentences in flaws.items()}
+        start, end = values.get("start", ""), values.get("end", "")
         if flaws or not (days or start or end):
             continue
         if not days:
@@ -146,22 +149,22 @@ def _lines(form: Form, errors: Errors) -> Iterator[Line]:
         elif start == end:
             errors[f"line-{number}-end"] = [gettext("Begin en einde zijn gelijk.")]
         else:
-            week = told["week"] if told["week"] in {"1", "2", "3", "4", "-1"} else ""
+            week = values["week"] if values["week"] in {"1", "2", "3", "4", "-1"} else ""
             yield Line(days, start, end, week)
 
 
 def _exceptions(form: Form, errors: Errors) -> Iterator[HoursException]:
     for number in form.rows("except"):
         row = form.row("except", number)
-        told, flaws = load("except", {name: each[0] for name, each in row.items() if each})
-        errors |= {f"except-{number}-{name}": said for name, said in flaws.items()}
-        first = told.get("first")
+        values, flaws = load("except", {name: texts[0] for name, texts in row.items() if texts})
+        errors |= {f"except-{number}-{name}": sentences for name, sentences in flaws.items()}
+        first = values.get("first")
         if flaws or not isinstance(first, date):
-            if told.get("last") or told.get("start"):
+            if values.get("last") or values.get("start"):
                 errors[f"except-{number}-first"] = [gettext("Vul de eerste dag in.")]
             continue
-        last = told["last"] or first
-        start, end = told["start"], told["end"]
+        last = values["last"] or first
+        start, end = values["start"], values["end"]
         if last < first:
             errors[f"except-{number}-last"] = [gettext("De laatste dag ligt voor de eerste.")]
         elif bool(start) is not bool(end) or (start and start == end):
@@ -172,12 +175,12 @@ def _exceptions(form: Form, errors: Errors) -> Iterator[HoursException]:
 
 def _activities(form: Form, old: Listing) -> tuple[tuple[ListedActivity, ...], Errors]:
     errors: Errors = {}
-    # The same dates stay written as they were.
-    known = {from_activity(each): each for each in old.activities}
-    found: list[ListedActivity] = []
+    # Dates that did not change keep the rule as it was written.
+    before = {from_activity(activity): activity for activity in old.activities}
+    activities: list[ListedActivity] = []
     for number in form.rows("date"):
-        row = {name: each[0] for name, each in form.row("date", number).items() if each}
-        told, flaws = load("date", row)
+        row = {name: texts[0] for name, texts in form.row("date", number).items() if texts}
+        values, flaws = load("date", row)
         if not (row.get("name") or row.get("day") or row.get("start")):
             continue
         missing = {
@@ -185,25 +188,32 @@ def _activities(form: Form, old: Listing) -> tuple[tuple[ListedActivity, ...], E
             "day": gettext("Vul de eerste dag in."),
             "start": gettext("Vul in hoe laat het begint."),
         }
-        flaws = {name: [said] for name, said in missing.items() if not told.get(name)} | flaws
-        errors |= {f"date-{number}-{name}": said for name, said in flaws.items()}
+        absent = {name: [text] for name, text in missing.items() if not values.get(name)}
+        flaws = absent | flaws
+        errors |= {f"date-{number}-{name}": sentences for name, sentences in flaws.items()}
         if not flaws:
-            dates = _dates(told)
-            found.append(known.get(dates) or to_activity(dates))
-    return tuple(found), errors
+            dates = _dates(values)
+            activities.append(before.get(dates) or to_activity(dates))
+    return tuple(activities), errors
 
 
-def _dates(told: Mapping[str, Any]) -> Dates:
-    start: time = told["start"]
-    repeats = told["repeats"] if told["repeats"] in list(Repeats) else Repeats.ONCE
+def _dates(values: Mapping[str, Any]) -> Dates:
+    start: time = values["start"]
+    repeats = values["repeats"] if values["repeats"] in list(Repeats) else Repeats.ONCE
     # Most things that people do together last two hours.
-    end = told["end"] or start.replace(hour=(start.hour + 2) % 24)
+    end = values["end"] or start.replace(hour=(start.hour + 2) % 24)
     return Dates(
-        told["name"], told["day"], start, end, Repeats(repeats), told["until"], told["rule"]
+        name=values["name"],
+        day=values["day"],
+        start=start,
+        end=end,
+        repeats=Repeats(repeats),
+        until=values["until"],
+        rule=values["rule"],
     )
 
 
 def plan_of_words(text: str) -> WeekPlan | None:
-    """The lines that people mean by a few words: 'ma en wo 10-12'; None when it is not certain."""
+    """The week plan meant by a few words ('ma en wo 10-12'); None when that is not certain."""
     osm = osm_hours(text) or text
     return from_osm(osm) if text.strip() and parsed(osm) else None

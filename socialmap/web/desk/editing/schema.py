@@ -1,4 +1,4 @@
-"""How each field of the edit form is read, as marshmallow schemas: of a listing and of its rows."""
+"""The schemas of the edit form: how each field of a listing and of its rows is read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the edit form and the history call things: choices, statuses, parts of a listing."""
+"""The words of the edit form and the history: choices, statuses, parts of a listing."""
 
 from __future__ import annotations
 
@@ -71,14 +71,14 @@ ROW_FIELD = re.compile(r"(?:place|line|except|date)-(\d+)-(\w+)")
 
 
 def field_labels(errors: Iterable[str]) -> dict[str, str]:
-    """What to call the fields in which something is wrong."""
+    """The labels of the fields that have errors."""
     return {name: _label(name) for name in errors}
 
 
 def _label(name: str) -> str:
     row = ROW_FIELD.fullmatch(name)
     if row:
-        # The fields of an activity are called by what is asked for.
+        # An activity has a first day, where a line of hours has days.
         names = ROW_NAMES | ({"day": N_("Eerste dag")} if name.startswith("date") else {})
         return f"{gettext(names.get(row[2], row[2]))} {int(row[1]) + 1}"
     more = {"hours_typed": N_("Dagen en tijden"), "hours": N_("OSM-tekst")}
@@ -86,17 +86,17 @@ def _label(name: str) -> str:
 
 
 def part_name(part: str, values: Mapping[str, Any]) -> str:
-    """What a part of a listing is called: Kosten, or Plek 1: adres."""
+    """The name of a part of a listing: Kosten, or Plek 1: adres."""
     if not part.startswith("locations."):
         return field_name(part, values)
     _, number, name = part.split(".")
     term = taxonomy().get("accessibility", name)
-    called = term.nl if term else gettext(ROW_NAMES.get(name, name))
-    return str(gettext("Plek %(number)d: %(name)s", number=int(number) + 1, name=called))
+    label = term.nl if term else gettext(ROW_NAMES.get(name, name))
+    return str(gettext("Plek %(number)d: %(name)s", number=int(number) + 1, name=label))
 
 
 def part_words(part: str, values: Mapping[str, Any]) -> str:
-    """What a part of a listing says; empty when nobody told."""
+    """The value of a part of a listing in words; empty when there is none."""
     if part == "hours":
         plan = from_osm(values["hours"])
         words = plan_words(plan) if plan else values["hours"]
@@ -106,7 +106,7 @@ def part_words(part: str, values: Mapping[str, Any]) -> str:
             place = words_of("locations", (ListedLocation(**values),))
             point = f"{values['lat']:.5f}, {values['lon']:.5f}"
             return place if values["hidden"] else f"{place} ({point})"
-        return " · ".join(filter(None, (words_of(name, each) for name, each in values.items())))
+        return " · ".join(filter(None, (words_of(name, value) for name, value in values.items())))
     return words_of_all(values)
 
 
@@ -121,25 +121,24 @@ def facts_to_ask(fields: Iterable[Field]) -> Choices:
 
 
 def kinds_by_setting() -> list[tuple[Term, list[Term]]]:
-    """All kinds under their setting."""
+    """All settings, each with its kinds."""
     return [(term, taxonomy().kinds_of(term.code)) for term in taxonomy().terms("setting")]
 
 
 def weights(weight: str) -> Choices:
-    """How well a form fits; a weight of before that is none of these stays to be chosen."""
+    """How well a form of isolation can fit; a weight that is no usual choice stays one of them."""
     own = {} if weight in ("", *WEIGHTS) else {weight: N_("zoals het was")}
-    known = {"": N_("past niet")} | WEIGHTS | own
-    return [(code, gettext(name)) for code, name in known.items()]
+    return _translated({"": N_("past niet")} | WEIGHTS | own)
 
 
 def suggested_weight(preview: Preview, code: str) -> str:
-    """The nearest choice to what the computer thinks of a form; empty when it does not fit."""
-    found = next((each["gewicht"] for each in preview.forms if each["code"] == code), 0.0)
-    return "1" if found >= 0.8 else "0.6" if found >= 0.45 else "0.3" if found else ""
+    """The choice nearest to the classifier's weight of a form; empty when it does not fit."""
+    weight = next((form["gewicht"] for form in preview.forms if form["code"] == code), 0.0)
+    return "1" if weight >= 0.8 else "0.6" if weight >= 0.45 else "0.3" if weight else ""
 
 
 def precision_words(place: ListedLocation) -> str:
-    """How exact a point is, for who puts a pin in place."""
+    """How exact the point of a place is, with its coordinates."""
     exact = {
         "address": N_("op het adres"),
         "given": N_("precies op de plek die is aangewezen"),
@@ -149,7 +148,7 @@ def precision_words(place: ListedLocation) -> str:
 
 
 def moment_words(at: datetime) -> str:
-    """When something was done: dinsdag 24 november 2026 om 20.00."""
+    """A moment in Amsterdam: dinsdag 24 november 2026 om 20.00."""
     local = at.astimezone(AMSTERDAM)
     return str(
         gettext("%(day)s om %(time)s", day=filters.day(local.date()), time=filters.clock(at))
@@ -161,8 +160,8 @@ def _translated(names: Mapping[Any, str]) -> Choices:
 
 
 def words() -> dict[str, Any]:
-    """What the templates of the edit form and of the history may call."""
-    every = {"": N_("elke week")} | {
+    """The functions that the templates of the edit form and of the history call."""
+    weeks = {"": N_("elke week")} | {
         code: N_("elke %(week)s van de maand") for code in WEEKS if code
     }
     return {
@@ -180,7 +179,7 @@ def words() -> dict[str, Any]:
         "action_name": lambda action: gettext(ACTION_NAMES.get(action, action)),
         "weeks": lambda: [
             (code, gettext(name, week=gettext(WEEK_NAMES.get(code, "")) if code else ""))
-            for code, name in every.items()
+            for code, name in weeks.items()
         ],
         "months": lambda: [
             ("", gettext("het hele jaar")), *((str(n), month_name(n)) for n in range(1, 13))
@@ -188,9 +187,9 @@ def words() -> dict[str, Any]:
         "repeat_choices": lambda: _translated(REPEAT_CHOICES),
         "sphere_choices": lambda: [
             ("", gettext("weten we niet")),
-            *((each.code, each.nl) for each in taxonomy().terms("sphere")),
+            *((term.code, term.nl) for term in taxonomy().terms("sphere")),
         ],
-        # Others that a listing has already are shown as well.
+        # A language that the listing has already stays a choice.
         "languages_to_choose": lambda chosen: list(dict.fromkeys((*LANGUAGES, *chosen))),
         "group_names": lambda: _translated(GROUP_NAMES),
         "visibility_choices": lambda: _translated(VISIBILITY_NAMES),
