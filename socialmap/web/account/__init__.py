@@ -1,4 +1,4 @@
-"""Signing in: Flask-Security with our own pages, and a CSRF token in every form of the desk."""
+"""Sign in: Flask-Security with our own pages, and a CSRF token in every form of the desk."""
 
 from __future__ import annotations
 
@@ -34,23 +34,23 @@ TOO_OLD = N_("Deze pagina stond te lang open. Ga terug, ververs de pagina en pro
 
 
 class _Security(Security):  # type: ignore[misc]
-    """Flask-Security without two libraries that our own parts make needless: qrcode and nh3."""
+    """Flask-Security without qrcode and nh3, two libraries that our own parts replace."""
 
     def _check_modules(self, module: str, config_name: str) -> object:
         return module in {"qrcode", "nh3"} or super()._check_modules(module, config_name)
 
 
 class _Cookies(SecureCookieSessionInterface):
-    """Sessions in a signed cookie; for the many who bring none, nothing is made to read it with."""
+    """Sessions in a signed cookie; a request without a cookie, as most are, verifies none."""
 
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
         """The session of a request."""
-        known = self.get_cookie_name(app) in request.cookies
-        return super().open_session(app, request) if known else self.session_class()
+        has_cookie = self.get_cookie_name(app) in request.cookies
+        return super().open_session(app, request) if has_cookie else self.session_class()
 
 
 def register(app: Flask, settings: Settings) -> None:
-    """Open the door for who has an account."""
+    """Let people with an account sign in to the app."""
     app.config.update(configuration(settings))
     csrf.init_app(app)
     security = _Security(
@@ -72,8 +72,8 @@ def register(app: Flask, settings: Settings) -> None:
 
 
 def _page(template: str, **context: Any) -> ResponseReturnValue:
-    """A page of Flask-Security; what is wrong with its form answers 422."""
-    wrong = any(getattr(each, "errors", None) for name, each in context.items() if "form" in name)
+    """Render a page of Flask-Security, with status 422 when a form on it has errors."""
+    wrong = any(getattr(form, "errors", None) for name, form in context.items() if "form" in name)
     return make_response(render_template(template, **context), 422 if wrong else 200)
 
 
@@ -82,7 +82,7 @@ def _on_old_form(_error: CSRFError) -> ResponseReturnValue:
 
 
 def _leave_residents_alone(app: Flask) -> None:
-    """Look at the session only where a view asks who is there: public pages are the same to all."""
+    """Read the session only where a view asks who is signed in; public pages are alike to all."""
     security, manager = app.extensions["security"], app.login_manager  # type: ignore[attr-defined]
     app.before_request_funcs[None].remove(security.principal._on_before_request)
     app.after_request_funcs[None].remove(manager._update_remember_cookie)

@@ -1,4 +1,4 @@
-"""The forms of Flask-Security that someone could try over and over: after a while they wait."""
+"""The forms of Flask-Security with a limit on how often they may fail."""
 
 from __future__ import annotations
 
@@ -24,28 +24,28 @@ from socialmap.web.account.texts import SLOW_DOWN, USE_PASSKEY
 
 
 def peer() -> str:
-    """The address of the other side."""
+    """The network address from which the request came."""
     return request.remote_addr or ""
 
 
 class Paced:
-    """A form that counts what fails, per account and per network."""
+    """A form that counts its failures, per account and per network."""
 
     user: Any
     form_errors: list[str]
 
     def person(self) -> Person | None:
-        """Who tries, when that is known already."""
-        given = getattr(self, "user", None)
-        return given if type(given) is Person else current_person()
+        """The person who fills the form in, when that is known already."""
+        user = getattr(self, "user", None)
+        return user if type(user) is Person else current_person()
 
     def account(self) -> str:
-        """The account that is tried, as it is counted."""
+        """The account whose failures are counted: its mail address, or empty."""
         person = self.person()
         return str(person.email) if person else ""
 
     def validate(self, **kwargs: Any) -> bool:
-        """Refuse when it went wrong too often; else look, and count when it is wrong again."""
+        """Refuse after too many failures; else validate the form, and count another failure."""
         if (person := self.person()) is not None:
             hold(person)
         account = self.account()
@@ -63,11 +63,11 @@ class SignInForm(Paced, LoginForm):  # type: ignore[misc]
     """Mail address and password."""
 
     def account(self) -> str:
-        """What was typed, whether there is such an account or not."""
+        """The address that was typed, whether it has an account or not."""
         return str(self.email.data or "")
 
     def validate(self, **kwargs: Any) -> bool:
-        """Beside the usual: whose second factor is a passkey comes in with that."""
+        """Also refuse a person whose only second factor is a passkey: that signs in by itself."""
         if not super().validate(**kwargs):
             return False
         person: Person = self.user
@@ -94,16 +94,16 @@ class NewPasswordForm(Paced, ChangePasswordForm):  # type: ignore[misc]
 
 
 class ForgottenForm(ForgotPasswordForm):  # type: ignore[misc]
-    """A mail address; whoever asks for mail after mail gets no more of them."""
+    """A mail address to send a link to, with a limit on how many are sent."""
 
     def validate(self, **kwargs: Any) -> bool:
-        """Say nothing about whether there is such an account."""
+        """Validate the form without telling whether the address has an account."""
         account = str(self.email.data or "")
         if attempts.too_many("mail", account, peer()):
             return False
         attempts.note("mail", account, peer())
         if not super().validate(**kwargs):
             return False
-        # Flask-Security does as much for an account that is not there: the clock tells nothing.
+        # Flask-Security hashes too for an address without an account: both take as long.
         hash_password("not a password")
         return True

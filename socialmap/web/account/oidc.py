@@ -1,4 +1,4 @@
-"""Signing in at the organisation itself: OpenID Connect with PKCE, state and nonce."""
+"""Sign in at one's own organisation: OpenID Connect with PKCE, state and nonce."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ NAME = "organisation"
 
 
 def oidc_name() -> str:
-    """What the organisation's own sign-in is called; empty when there is none."""
+    """The name of the organisation's own sign-in; empty when there is none."""
     settings = current_settings()
     return settings.oidc_name if settings.oidc_issuer else ""
 
@@ -46,11 +46,11 @@ def _client() -> Any:
 @blueprint.get("")
 @everybody
 def leave() -> ResponseReturnValue:
-    """Send someone to the organisation's own sign-in."""
+    """Redirect to the organisation's own sign-in."""
     client = _client()
     session["oidc_next"] = request.args.get("next", "")
     try:
-        # The address to come back to is ours from the settings, never from who asks.
+        # The address to come back to is from the settings, never from the request.
         answer: ResponseReturnValue = client.authorize_redirect(page_url("oidc.come_back"))
     except (OAuthError, RequestException):
         current_app.logger.exception("the sign-in of the organisation does not answer")
@@ -62,7 +62,7 @@ def leave() -> ResponseReturnValue:
 @everybody
 @writes
 def come_back() -> ResponseReturnValue:
-    """Let in whom the organisation vouches for; state, nonce and verifier were ours."""
+    """Sign in the person whom the organisation names, after checks of state, nonce and verifier."""
     client = _client()
     next_ = session.pop("oidc_next", "")
     try:
@@ -84,8 +84,8 @@ def _let_in(person: Person, claims: dict[str, Any], next_: str) -> ResponseRetur
     security = current_app.extensions["security"]
     if _showed_second_factor(claims, settings):
         enter(person, "organisation", strong=True)
-    elif asked := security.two_factor_plugins.tf_enter(person, False, "oidc", next_loc=next_):
-        return asked  # type: ignore[no-any-return]
+    elif page := security.two_factor_plugins.tf_enter(person, False, "oidc", next_loc=next_):
+        return page  # type: ignore[no-any-return]
     else:
         enter(person, "organisation", strong=False)
     safe = bool(next_) and validate_redirect_url(next_)
@@ -93,7 +93,10 @@ def _let_in(person: Person, claims: dict[str, Any], next_: str) -> ResponseRetur
 
 
 def _person_of(claims: dict[str, Any]) -> Person | None:
-    """Whose claims these are: known by subject, else by a mail address that was verified."""
+    """The person of some claims, by subject or else by verified mail address.
+
+    A new person is invited when their groups give a role; None for a stranger.
+    """
     subject = f"{claims['iss']} {claims['sub']}"
     person = person_by_subject(subject)
     if person is not None:
@@ -110,7 +113,7 @@ def _person_of(claims: dict[str, Any]) -> Person | None:
         person = actions.invite(email, str(claims.get("name", "")), min(held, key=str), "oidc")
         person.grants[0].by_group = True
     if person.oidc_subject is not None:
-        # The address went to somebody else: that is not the person whom we know.
+        # The address now belongs to somebody else than the person of this account.
         return None
     person.oidc_subject = subject
     audit.note("oidc", audit.Verb.LINK_ORGANISATION, person.actor)
@@ -118,12 +121,12 @@ def _person_of(claims: dict[str, Any]) -> Person | None:
 
 
 def _showed_second_factor(claims: dict[str, Any], settings: Settings) -> bool:
-    wanted = {each.strip() for each in settings.oidc_second_factor.split(",") if each.strip()}
-    return bool(wanted & {str(claims.get("acr", "")), *_texts(claims.get("amr"))})
+    strong = set(filter(None, map(str.strip, settings.oidc_second_factor.split(","))))
+    return bool(strong & {str(claims.get("acr", "")), *_texts(claims.get("amr"))})
 
 
 def _texts(claim: object) -> list[str]:
-    return [str(each) for each in claim] if isinstance(claim, list) else []
+    return list(map(str, claim)) if isinstance(claim, list) else []
 
 
 def _refused(sentence: str) -> ResponseReturnValue:
@@ -132,7 +135,7 @@ def _refused(sentence: str) -> ResponseReturnValue:
 
 
 def register(app: Flask, settings: Settings) -> None:
-    """Know the organisation's own sign-in, when the settings name one."""
+    """Register the organisation's own sign-in, when the settings name one."""
     try:
         read_table(settings.oidc_roles)
     except ValueError as error:
@@ -144,7 +147,7 @@ def register(app: Flask, settings: Settings) -> None:
 
 
 def connect(app: Flask, settings: Settings) -> None:
-    """Name the sign-in of the organisation; it is asked about itself when somebody goes there."""
+    """Configure the client; the metadata of the sign-in is fetched when somebody goes there."""
     oauth = OAuth(app)
     oauth.register(
         NAME,

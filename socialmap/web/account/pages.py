@@ -1,4 +1,4 @@
-"""The account of who is signed in, and coming in by the link of an invitation."""
+"""The pages of one's own account, and the page behind the link of an invitation."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from socialmap.web.account.forms import peer
 from socialmap.web.account.sessions import current_sign_in, enter
 from socialmap.web.desk.menu import desk_menu
 from socialmap.web.letters.account import send_new_address, send_notice
+from socialmap.web.page.forms import Errors
 from socialmap.wording import N_
 
 blueprint = Blueprint("account", __name__)
@@ -31,7 +32,7 @@ PERMISSION = Permission.OWN_ACCOUNT
 @blueprint.get("/account")
 @needs(PERMISSION)
 def show() -> ResponseReturnValue:
-    """Show what there is of the account, and what can be changed."""
+    """Show the account, with its sessions and what can be changed."""
     person = signed_in()
     return render_template(
         "account/show.html",
@@ -46,7 +47,7 @@ def show() -> ResponseReturnValue:
 @blueprint.get("/account/begin")
 @needs(PERMISSION)
 def begin() -> ResponseReturnValue:
-    """Send who came in to the first page that they may open."""
+    """Redirect to the first page of the desk that the person may open."""
     first = next(iter(desk_menu()), None)
     return redirect(url_for(first[0] if first else "account.show"))
 
@@ -84,7 +85,7 @@ def sign_out_everywhere() -> ResponseReturnValue:
 @needs(PERMISSION)
 @writes
 def ask_address() -> ResponseReturnValue:
-    """Mail the new address, to see whether it belongs to the person."""
+    """Mail a link to the new address, to see whether it belongs to the person."""
     person = signed_in()
     address = plain_address(request.form.get("email", ""))
     if not attempts.too_many("mail", person.email, peer()):
@@ -98,21 +99,22 @@ def ask_address() -> ResponseReturnValue:
 @everybody
 def confirm_address(token: str) -> ResponseReturnValue:
     """Ask to confirm a new address: a mail program that opens links changes nothing."""
-    found = links.new_address(token)
-    if found is None:
+    claim = links.new_address(token)
+    if claim is None:
         raise Problem(OLD_LINK)
-    return _private(render_template("account/confirm_address.html", token=token, address=found[1]))
+    _, address = claim
+    return _private(render_template("account/confirm_address.html", token=token, address=address))
 
 
 @blueprint.post("/account/mailadres/<token>")
 @everybody
 @writes
 def move(token: str) -> ResponseReturnValue:
-    """Take the new address."""
-    found = links.new_address(token, using=True)
-    if found is None:
+    """Move the account to the new address."""
+    claim = links.new_address(token, using=True)
+    if claim is None:
         raise Problem(OLD_LINK)
-    person, address = found
+    person, address = claim
     send_notice(person, gettext("Je account heeft een ander mailadres."))
     actions.move(person, address)
     session.clear()
@@ -124,30 +126,31 @@ def move(token: str) -> ResponseReturnValue:
 @everybody
 def come_in(token: str) -> ResponseReturnValue:
     """Let an invited person choose: a password, or a passkey."""
-    return _invitation(token, {})
+    return _invitation(token)
 
 
 @blueprint.post("/uitnodiging/<token>")
 @everybody
 @writes
 def accept(token: str) -> ResponseReturnValue:
-    """Let an invited person in, with a password or on the way to a passkey."""
+    """Sign an invited person in, with a new password or on the way to a passkey."""
     person = links.invited(token, using=True)
     if person is None:
-        return _invitation(token, {})
+        return _invitation(token)
     by_passkey = request.form.get("means") == "passkey"
     name, password = request.form.get("name", ""), request.form.get("password", "")
     errors = _mistakes(person, name, None if by_passkey else password)
     if errors:
-        return _invitation(token, errors)
+        return _invitation(token, name, errors)
     actions.accept(person, name, None if by_passkey else password)
     enter(person, "invitation", strong=False)
     page = "security.wan_register" if by_passkey else "account.begin"
     return redirect(url_for(page), 303)
 
 
-def _mistakes(person: Person, name: str, password: str | None) -> dict[str, list[str]]:
-    errors = {}
+def _mistakes(person: Person, name: str, password: str | None) -> Errors:
+    """The errors in the name and the password of an invited person; None for no password."""
+    errors: Errors = {}
     if not name.strip():
         errors["name"] = [gettext("Vul je naam in.")]
     if password is not None and (
@@ -157,7 +160,10 @@ def _mistakes(person: Person, name: str, password: str | None) -> dict[str, list
     return errors
 
 
-def _invitation(token: str, errors: dict[str, list[str]]) -> ResponseReturnValue:
+def _invitation(
+    token: str, name: str | None = None, errors: Errors | None = None
+) -> ResponseReturnValue:
+    """The page of an invitation; 410 when its link works no more, 422 when there are errors."""
     person = links.invited(token)
     if person is None:
         return _private(render_template("account/_too_late.html"), 410)
@@ -165,12 +171,12 @@ def _invitation(token: str, errors: dict[str, list[str]]) -> ResponseReturnValue
         "account/come_in.html",
         token=token,
         person=person,
-        name=request.form.get("name", person.name),
-        errors=errors,
+        name=person.name if name is None else name,
+        errors=errors or {},
     )
     return _private(page, 422 if errors else 200)
 
 
 def _private(page: str, status: int = 200) -> ResponseReturnValue:
-    """A page whose address is a secret: it is told to nobody, and kept nowhere."""
+    """The answer with a page whose address is secret: no referrer, and stored nowhere."""
     return page, status, {"Referrer-Policy": "no-referrer", "Cache-Control": "no-store"}

@@ -1,4 +1,4 @@
-"""What Flask-Security leaves to the app: codes, QR, passkeys, passwords and mail."""
+"""The parts that Flask-Security leaves to the app: codes, QR, passkeys, passwords and mail."""
 
 from __future__ import annotations
 
@@ -24,28 +24,28 @@ from socialmap.web.page.forms import one_line
 
 
 class Codes(Totp):  # type: ignore[misc]
-    """The codes of an app on a phone; each opens the door once."""
+    """The codes of an app on a phone, each of which signs in once."""
 
     def get_last_counter(self, user: Person) -> int | None:
-        """The last code that was used."""
+        """The counter of the last code that the person used."""
         return user.last_counter
 
     def set_last_counter(self, user: Person, tmatch: Any) -> None:
-        """Remember the code that was used just now."""
+        """Store the counter of the code that was used just now."""
         user.last_counter = tmatch.counter
 
     def generate_qrcode(self, username: str, totp: str) -> str:
-        """The code to scan, as the address of an image."""
+        """The QR code to scan, as a data URI."""
         return str(segno.make(self.get_totp_uri(username, totp)).svg_data_uri(scale=5, border=4))
 
 
 class Passwords(PasswordUtil):  # type: ignore[misc]
-    """Refuse a password that is easy to guess."""
+    """Passwords, without those that are easy to guess."""
 
     def validate(
         self, password: str, is_register: bool, **kwargs: Any
     ) -> tuple[list[str] | None, str]:
-        """What is wrong with the password, and the password as it is kept."""
+        """The errors in a password (None for none), and the password as it is stored."""
         normal = self.normalize(password)
         person = kwargs.get("user")
         about = (person.name, person.email) if person else ()
@@ -54,20 +54,20 @@ class Passwords(PasswordUtil):  # type: ignore[misc]
 
 
 class Passkeys(WebauthnUtil):  # type: ignore[misc]
-    """Passkeys that say whose they are, and that ask for a finger, a face or a PIN."""
+    """Passkeys that name their account, and that ask for a finger, a face or a PIN."""
 
     def origin(self) -> str:
-        """The address that the browser shows; a proxy may have made plain http of it."""
+        """The origin that the browser shows; the request of a proxy itself may be plain http."""
         scheme = urlsplit(current_settings().public_url).scheme or request.scheme
         return f"{scheme}://{request.host}"
 
     def name_svn(self, value: str) -> tuple[str | None, str | None]:
-        """What is wrong with the name of a passkey, and the name as it is kept."""
+        """The error in the name of a passkey (None for none), and the name as it is stored."""
         name = one_line(value)[:64]
         return (None, name) if name else (gettext(ERRORS["WEBAUTHN_NAME_REQUIRED"]), None)
 
     def authenticator_selection(self, user: Person, usage: str) -> AuthenticatorSelectionCriteria:
-        """Any phone, computer or key will do."""
+        """The requirements for a passkey, which any phone, computer or key meets."""
         return AuthenticatorSelectionCriteria(
             resident_key=ResidentKeyRequirement.REQUIRED,
             user_verification=UserVerificationRequirement.REQUIRED,
@@ -81,10 +81,10 @@ class Passkeys(WebauthnUtil):  # type: ignore[misc]
 
 
 class Mail(MailUtil):  # type: ignore[misc]
-    """The mails of Flask-Security, in our words, by our outbox."""
+    """The mails of Flask-Security, in our words, through our outbox."""
 
     def send_mail(self, template: str, *_: object, **kwargs: Any) -> None:
-        """Queue the letter for what happened."""
+        """Queue the letter that goes with a template of Flask-Security, if there is one."""
         person: Person = kwargs["user"]
         if "reset_token" in kwargs:
             send_reset_link(person, kwargs["reset_token"])

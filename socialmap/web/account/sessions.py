@@ -1,4 +1,4 @@
-"""Who is signed in: sessions that end, and what is noted when someone comes and goes."""
+"""Who is signed in: sessions that end, and the audit log of signing in and out."""
 
 from __future__ import annotations
 
@@ -31,16 +31,16 @@ from socialmap.people.models import Person, SignIn
 from socialmap.web.letters.account import send_notice
 from socialmap.wording import N_
 
-# One kind of second factor needs no choice, and nobody is rescued by a mail.
+# There is one kind of second factor to set up, and no mail that stands in for it.
 NOT_IN_USE = {"security.tf_select", "security.two_factor_rescue"}
-# By which page someone came in, and whether that took two things.
+# Per page on which someone signs in: the means, and whether it shows two factors.
 MEANS = {
     "security.login": ("password", False),
     "security.two_factor_token_validation": ("code", True),
     "security.mf_recovery": ("recovery_code", True),
     "security.wan_signin_response": ("passkey", True),
 }
-NOTICE_EVERY = 60  # seconds between two notes in the cookie that someone is still there
+NOTICE_EVERY = 60  # seconds between two updates of the cookie of somebody who is active
 CHANGES = {
     tf_profile_changed: (
         audit.Verb.SET_UP_CODES,
@@ -53,7 +53,7 @@ CHANGES = {
 
 
 def load(uniquifier: str) -> Person | None:
-    """The person of a cookie, when its session stands and is in use."""
+    """The person of a cookie; None when the account is closed or the session ended or went idle."""
     person: Person | None = datastore.find_user(fs_uniquifier=uniquifier)
     if person is None or not person.active:
         return None
@@ -68,20 +68,19 @@ def load(uniquifier: str) -> Person | None:
 
 
 def current_sign_in() -> SignIn:
-    """The session of who is signed in."""
+    """The session of the person who is signed in."""
     sign_in: SignIn = g.sign_in
     return sign_in
 
 
 def enter(person: Person, means: str, *, strong: bool) -> None:
-    """Sign a person in who showed who they are at a door of ours."""
+    """Sign in a person who proved who they are on a page of ours."""
     login_user(person, authn_via=[means, *(["strong"] if strong else [])])
 
 
 def _on_sign_in(_app: Flask, user: Person, authn_via: list[str] | None = None, **_: Any) -> None:
-    known = MEANS.get(request.endpoint or "")
     via = authn_via or []
-    means, strong = known or (via[0], "strong" in via)
+    means, strong = MEANS.get(request.endpoint or "") or (via[0], "strong" in via)
     sign_in = sign_ins.begin(user, means, strong=strong)
     session["sign_in"], session["seen_at"] = str(sign_in.id), int(time.time())
     g.sign_in = sign_in
@@ -103,7 +102,7 @@ def _on_change(verb: audit.Verb, sentence: str) -> Any:
     def note(_app: Flask, user: Person, **_: Any) -> None:
         audit.note(user.actor, verb, user.actor)
         send_notice(user, gettext(sentence))
-        # Who set up a second factor showed that it works.
+        # Whoever sets up a second factor has shown that it works.
         if verb in {audit.Verb.SET_UP_CODES, audit.Verb.ADD_PASSKEY} and "sign_in" in g:
             sign_ins.strengthen(current_sign_in())
 
@@ -115,8 +114,8 @@ def _on_new_password(_app: Flask, user: Person, **_: Any) -> None:
     sign_ins.end_all(user, but=g.get("sign_in"))
 
 
-def _keep(view: Callable[..., Any]) -> Callable[..., Any]:
-    """Let a page of Flask-Security keep what it does, when something was sent to it."""
+def _committed(view: Callable[..., Any]) -> Callable[..., Any]:
+    """A view of Flask-Security that commits what it writes; pages not in use answer 404."""
 
     def noted(*args: Any, **kwargs: Any) -> Response:
         answer = make_response(view(*args, **kwargs))
@@ -128,44 +127,44 @@ def _keep(view: Callable[..., Any]) -> Callable[..., Any]:
     writing = writes_anyhow(noted)
 
     @wraps(view)
-    def kept(*args: Any, **kwargs: Any) -> Any:
+    def committing(*args: Any, **kwargs: Any) -> Any:
         if request.endpoint in NOT_IN_USE:
             abort(404)
         return (writing if request.method == "POST" else view)(*args, **kwargs)
 
-    return kept
+    return committing
 
 
-def _keep_private(response: Response) -> Response:
-    """Let no browser keep a page of who is signed in: the computer may be somebody else's."""
+def _forbid_storing(response: Response) -> Response:
+    """Let no browser store a page of the desk: the computer may be somebody else's."""
     if "sign_in" in g or request.blueprint == "security":
         response.headers["Cache-Control"] = "private, no-store"
     return response
 
 
 def _to_sign_in(*_: object, **__: object) -> ResponseReturnValue:
-    """Send who is not signed in to the page for it, and back afterwards."""
+    """Redirect to the page to sign in on, and back afterwards."""
     back = request.full_path.rstrip("?") if request.method == "GET" else None
     return redirect(url_for("security.login", next=back))
 
 
 def register(app: Flask, security: Security) -> None:
-    """Let sessions end, and note who comes and goes."""
+    """Let sessions end, and note in the audit log who signs in and out."""
     manager = app.login_manager  # type: ignore[attr-defined]
     manager.user_loader(load)
-    # Only a session lets someone in: no token in a header.
+    # Only a session signs someone in, never a token in a header.
     manager.request_loader(lambda _request: None)
-    app.after_request(_keep_private)
+    app.after_request(_forbid_storing)
     security.unauthn_handler(_to_sign_in)
     for endpoint, view in app.view_functions.items():
         if endpoint.startswith("security."):
-            app.view_functions[endpoint] = _keep(view)
+            app.view_functions[endpoint] = _committed(view)
     for signal, receiver in (
         (user_authenticated, _on_sign_in),
         (user_logged_out, _on_sign_out),
         (user_failed_authn, _on_failure),
         (password_changed, _on_new_password),
         (password_reset, _on_new_password),
-        *((signal, _on_change(*told)) for signal, told in CHANGES.items()),
+        *((signal, _on_change(*change)) for signal, change in CHANGES.items()),
     ):
         signal.connect(receiver, app, weak=False)

@@ -1,4 +1,4 @@
-"""How Flask-Security is set: which of its pages there are, under which addresses."""
+"""The configuration of Flask-Security: its pages and their addresses, its features."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ FEATURES = {
     "MULTI_FACTOR_RECOVERY_CODES": True,
     "MULTI_FACTOR_RECOVERY_CODES_N": 8,
     "WEBAUTHN": True,
-    # A passkey asks for a finger or a PIN: it is both factors, and says itself whose it is.
+    # A passkey asks for a finger or a PIN, so that it is both factors, and names its account.
     "WAN_ALLOW_AS_MULTI_FACTOR": True,
     "WAN_ALLOW_USER_HINTS": False,
     "WAN_ALLOW_AS_VERIFY": ["first"],
@@ -50,14 +50,14 @@ FEATURES = {
     "FRESHNESS_GRACE_PERIOD": timedelta(minutes=10),
     "RESET_PASSWORD_WITHIN": timedelta(hours=2),
     "PASSWORD_SCHEMES": ["argon2"],
-    # What OWASP advises for argon2id; more would hold up others who sign in or write meanwhile.
+    # The OWASP advice for argon2id; more would hold up others who sign in or write meanwhile.
     "PASSWORD_HASH_PASSLIB_OPTIONS": {
         "argon2__memory_cost": 19 * 1024,  # KiB
         "argon2__time_cost": 2,
         "argon2__parallelism": 1,
     },
     "PASSWORD_SINGLE_HASH": True,
-    # Of a password that is hashed already, in the link to another one.
+    # For the hash of a password hash in the link to reset it.
     "HASHING_SCHEMES": ["hex_sha512"],
     "PASSWORD_LENGTH_MIN": SHORTEST,
     "POST_LOGIN_VIEW": "account.begin",
@@ -79,11 +79,11 @@ FEATURES = {
 
 
 def configuration(settings: Settings) -> dict[str, object]:
-    """What Flask, Flask-WTF and Flask-Security are told."""
+    """The configuration of Flask, Flask-WTF and Flask-Security, by name."""
     https = settings.public_url.startswith("https:")
     secret = secret_key(settings)
     own = {
-        # In the database codes are kept sealed: who reads a backup cannot make any.
+        # Secrets of codes are encrypted in the database: a backup is not enough to make a code.
         "TOTP_SECRETS": {"1": _derived(secret, "totp").hex()},
         "MULTI_FACTOR_RECOVERY_CODES_KEYS": [
             base64.urlsafe_b64encode(_derived(secret, "recovery codes"))
@@ -97,7 +97,7 @@ def configuration(settings: Settings) -> dict[str, object]:
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "PERMANENT_SESSION_LIFETIME": LONGEST,
-        # A form may stand open as long as the session lasts.
+        # A form may be open for as long as the session lasts.
         "WTF_CSRF_TIME_LIMIT": None,
         **{f"SECURITY_{name}": value for name, value in (PAGES | FEATURES | own).items()},
         **messages(),

@@ -1,4 +1,4 @@
-"""What Flask-Security says, in Dutch: its message names with our sentences."""
+"""The messages of Flask-Security in Dutch: their names with our sentences."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ NOTICES = {
 
 
 def messages() -> dict[str, tuple[str, str]]:
-    """The settings with which Flask-Security speaks our words."""
-    wrong = {f"SECURITY_MSG_{name}": (sentence, "error") for name, sentence in ERRORS.items()}
-    told = {f"SECURITY_MSG_{name}": (sentence, "info") for name, sentence in NOTICES.items()}
-    return wrong | told
+    """The settings that give each message of Flask-Security our sentence."""
+    errors = {f"SECURITY_MSG_{name}": (sentence, "error") for name, sentence in ERRORS.items()}
+    notices = {f"SECURITY_MSG_{name}": (sentence, "info") for name, sentence in NOTICES.items()}
+    return errors | notices
