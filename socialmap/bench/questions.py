@@ -12,7 +12,7 @@ from socialmap.bench.generator import social_words
 from socialmap.catalogue.listing import Listing
 from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.language.tokens import content_words, words
-from socialmap.places.gazetteer import Place, names, postcodes, towns
+from socialmap.places.gazetteer import Place, places_by_key, postcodes, towns
 from socialmap.places.geometry import NETHERLANDS, Box
 from socialmap.search.query import SearchQuery
 
@@ -62,7 +62,7 @@ def _near() -> tuple[Place, ...]:
 
 def asked_words() -> list[str]:
     """The words that people ask for: the most used ones that are no place."""
-    return [word for word in social_words() if word not in names() and len(word) > 3]
+    return [word for word in social_words() if word not in places_by_key() and len(word) > 3]
 
 
 def combined(chance: Random) -> Question:
@@ -137,7 +137,7 @@ def phrases(listings: Sequence[Listing], count: int) -> list[Question]:
     for listing in listings:
         text = words(listing.description.replace(".", " of "))
         for pair in pairwise(text):
-            if all(content_words(word) and word not in names() for word in pair):
+            if all(content_words(word) and word not in places_by_key() for word in pair):
                 found.setdefault(f'"{pair[0]} {pair[1]}"')
                 break
     return [Question(words=phrase) for phrase in list(found)[:count]]

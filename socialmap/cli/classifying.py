@@ -16,9 +16,9 @@ from tqdm import tqdm
 from socialmap.config import current_settings
 from socialmap.importing.described import DescribedTable, read_described
 from socialmap.isolation.classifier import Classification, classify
-from socialmap.isolation.evaluation import figures
+from socialmap.isolation.evaluation import form_figures
 from socialmap.isolation.forms import IsolationForm
-from socialmap.isolation.training import judged, learn
+from socialmap.isolation.training import judged_examples, learn
 
 ADDED = (
     "primary_form",
@@ -123,7 +123,7 @@ def _document(cells: tuple[str, ...], result: Classification) -> dict[str, Any]:
 def _train(as_json: bool) -> None:
     learned = learn()
     shown = {
-        name: figures(judged(learned.examples, chances))
+        name: form_figures(judged_examples(learned.examples, chances))
         for name, chances in (("lexicon", learned.lexicon), ("learned", learned.held_out))
     }
     if as_json:

@@ -24,12 +24,19 @@ from socialmap.importing.actions import apply
 from socialmap.importing.checking import ImportOptions, check_file
 from socialmap.importing.described import read_described
 from socialmap.isolation.classifier import Described, classify
-from socialmap.isolation.evaluation import Figures as FormFigures
-from socialmap.isolation.evaluation import Judged as JudgedForm
-from socialmap.isolation.evaluation import Proposal, proposals
-from socialmap.isolation.evaluation import figures as form_figures
-from socialmap.isolation.training import Example, cross_validated, own_examples
-from socialmap.isolation.training import judged as judged_examples
+from socialmap.isolation.evaluation import (
+    FormFigures,
+    JudgedForm,
+    TermProposal,
+    form_figures,
+    term_proposals,
+)
+from socialmap.isolation.training import (
+    Example,
+    cross_validated,
+    judged_examples,
+    own_examples,
+)
 from socialmap.search.evaluation import Figures, Grades, Judged, figures
 from socialmap.search.finder import find
 from socialmap.search.query import SearchQuery
@@ -164,13 +171,13 @@ def evaluate_isolation(
     """
     if bool(file) == own:
         raise click.UsageError("Give either a FILE or --own.")
-    told: list[Proposal] = []
+    told: list[TermProposal] = []
     if file:
         judged = _judged_file(file, with_kind, folds)
     else:
         confirmed = [(_described(each), str(each.forms[0].form)) for each in confirmed_by_form()]
         judged = [_judged(described, form) for described, form in confirmed]
-        told = proposals(confirmed)
+        told = term_proposals(confirmed)
     if not judged:
         raise click.ClickException("There is no listing of which a person told the form.")
     found = form_figures(judged)
@@ -202,7 +209,7 @@ def _described(initiative: Initiative) -> Described:
     return Described(initiative.name, initiative.summary, initiative.description)
 
 
-def _print_forms(found: FormFigures, told: list[Proposal]) -> None:
+def _print_forms(found: FormFigures, told: list[TermProposal]) -> None:
     click.echo(
         f"{found.listings} listings: accuracy {found.accuracy:.3f}"
         f" (not doubtful {found.accuracy_not_doubtful:.3f}), macro-F1 {found.macro_f1:.3f}"

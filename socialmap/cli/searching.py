@@ -8,7 +8,7 @@ import click
 import orjson
 
 from socialmap.catalogue.taxonomy import taxonomy
-from socialmap.places.geocoding import Choices, Unknown
+from socialmap.places.geocoding import NoPlace, SeveralPlaces
 from socialmap.search.as_json import as_json
 from socialmap.search.finder import find
 from socialmap.search.query import DISTANCES, FACETS, SORTS, SearchQuery, facet_codes
@@ -69,9 +69,9 @@ def _chosen(filters: tuple[str, ...]) -> dict[str, frozenset[str]]:
 
 def _print(results: SearchResults) -> None:
     match results.answer:
-        case Choices(places):
+        case SeveralPlaces(places):
             click.echo(f"Several places: {'; '.join(place.label for place in places)}.", err=True)
-        case Unknown(text, suggestions):
+        case NoPlace(text, suggestions):
             hint = f" Did you mean {suggestions[0].label}?" if suggestions else ""
             click.echo(f"The place {text!r} is not known.{hint}", err=True)
     click.echo(f"{results.total} found, page {results.query.page} of {results.pages}")

@@ -18,7 +18,7 @@ from socialmap.matching.likeness import NEAR_BY
 from socialmap.matching.traits import site_host, site_key, traits_of
 from socialmap.places.geometry import METRES_PER_DEGREE, Box
 from socialmap.places.models import Location
-from socialmap.places.queries import meets
+from socialmap.places.queries import overlaps_box
 
 # A word of a name that is shorter is in too many names.
 TELLING = 5
@@ -82,7 +82,7 @@ def _same_contact(listing: Listing) -> list[ColumnElement[bool]]:
 
 
 def _same_place(each: ListedLocation) -> list[ColumnElement[bool]]:
-    same: list[ColumnElement[bool]] = [meets(Location.point, _around(each.lon, each.lat))]
+    same: list[ColumnElement[bool]] = [overlaps_box(Location.point, _around(each.lon, each.lat))]
     if each.postcode:
         same.append(Location.postcode == each.postcode)
     return same

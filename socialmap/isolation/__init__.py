@@ -1,1 +1,1 @@
-"""Which form of isolation something addresses."""
+"""The forms of isolation, and which of them a listing addresses."""

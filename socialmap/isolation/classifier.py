@@ -1,7 +1,7 @@
-"""Which form of isolation a listing addresses, how sure that is, and the words that say so.
+"""Classify a listing: the forms of isolation that it addresses, how surely, and by which words.
 
 Pure: no database, no network, the same answer every time. The features of a listing
-(`isolation.reading`) have log-odds per answer (`isolation.lexicon`); their sum is the answer.
+(`isolation.reading`) have log-odds per answer (`isolation.lexicon`), which are added up.
 """
 
 from __future__ import annotations
@@ -12,17 +12,18 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from socialmap.isolation.forms import ANSWERS, NONE, WEIGHTS, IsolationForm, default_weights
-from socialmap.isolation.lexicon import Lexicon, Scores, kinds, lexicon
-from socialmap.isolation.reading import Described, Found, read
+from socialmap.isolation.lexicon import Lexicon, LogOdds, kinds, lexicon
+from socialmap.isolation.reading import Described, Feature, read_features
 from socialmap.isolation.suggesting import suggested_audiences, suggested_kind
 
 __all__ = ["Classification", "Described", "Evidence", "classify"]
 
-# Below this a person is asked: of the demo region half is wrong there, above it one in ten.
+# Below this a person decides: in the demo region half of those are wrong, above it one in ten.
 UNSURE_BELOW = 0.6
 MOST_EVIDENCE = 8
 LEAST_COUNTED = 0.2
-# How slowly the weights of other forms fall with the odds against them; what is less is nothing.
+# The weights of other forms fall with the log-odds against them, divided by SLOWLY; a weight
+# below LEAST_WEIGHT is 0.
 SLOWLY, LEAST_WEIGHT = 2.5, 0.15
 SECOND = WEIGHTS[1]
 SETTINGS: Mapping[str, str] = {
@@ -34,10 +35,10 @@ SETTINGS: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Words of the listing, where they stand, for which answer they speak, and how much.
+    """A phrase of the listing, and the form (or none) that it speaks for.
 
-    where: name, summary, description, kind or threshold; counted: in log-odds, 0.2 is a hint and
-    2 nearly settles it.
+    where: name, summary, description, kind or threshold; counted: its log-odds, of which 0.2 is a
+    hint and 2 nearly settles it.
     """
 
     phrase: str
@@ -48,9 +49,9 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Classification:
-    """What was concluded of a listing; weights and sureness are 0-1, primary a form or none.
+    """The conclusion about a listing; weights and sureness are 0-1, primary is a form or none.
 
-    setting, kind, sphere, life_domains and audiences are suggestions, empty when nothing says so.
+    setting, kind, sphere, life_domains and audiences are suggestions; empty without evidence.
     """
 
     weights: Mapping[str, float]
@@ -66,15 +67,15 @@ class Classification:
 
 
 def classify(described: Described) -> Classification:
-    """Say which forms of isolation a listing addresses, with the evidence."""
-    known = lexicon()
-    found = read(described, known)
-    sums = _sums(found, known)
-    chances = chances_of(sums) if found else {NONE: 1.0}
-    evidence = _evidence(found, known)
+    """The forms of isolation that a listing addresses, with the evidence."""
+    weighted = lexicon()
+    features = read_features(described, weighted)
+    sums = _sums(features, weighted)
+    chances = chances_of(sums) if features else {NONE: 1.0}
+    evidence = _evidence(features, weighted)
     primary = max(chances, key=lambda answer: chances[answer])
-    sureness = chances[primary] if found else 0.0
-    kind = kinds().get(described.kind or suggested_kind(found, primary))
+    sureness = chances[primary] if features else 0.0
+    kind = kinds().get(described.kind or suggested_kind(features, primary))
     return Classification(
         weights=_weights(sums, 1 - chances[NONE] if primary == NONE else 1.0, described.kind),
         primary=primary,
@@ -89,53 +90,53 @@ def classify(described: Described) -> Classification:
     )
 
 
-def _sums(found: Sequence[Found], known: Lexicon) -> list[float]:
-    sums = list(known.bias)
-    for each in found:
-        for place, score in enumerate(known.scores[each.feature]):
-            sums[place] += score * each.amount
+def _sums(features: Sequence[Feature], weighted: Lexicon) -> list[float]:
+    sums = list(weighted.bias)
+    for feature in features:
+        for place, score in enumerate(weighted.scores[feature.name]):
+            sums[place] += score * feature.amount
     return sums
 
 
 def chances_of(sums: Sequence[float]) -> dict[str, float]:
-    """The chance of each answer, 0-1, by the sums of their log-odds."""
+    """The probability of each answer (0-1) from the sums of their log-odds."""
     top = max(sums)
-    powers = [math.exp(each - top) for each in sums]
+    powers = [math.exp(log_odds - top) for log_odds in sums]
     total = sum(powers)
     return {str(answer): power / total for answer, power in zip(ANSWERS, powers, strict=True)}
 
 
 def _weights(sums: Sequence[float], most: float, kind: str) -> dict[str, float]:
-    """How much each form is addressed: `most` for the strongest, less with the odds against.
+    """The weight of each form: `most` for the strongest, less for those with lower log-odds.
 
-    What else a kind addresses holds for this listing too, also when its words do not say so.
+    The other forms of the kind get some weight too, even when no word of the listing says so.
     """
     top = max(sums[:-1])
     usual = default_weights(kinds()[kind].forms) if kind in kinds() else {}
     weights: dict[str, float] = {}
-    for form, each in zip(IsolationForm, sums, strict=False):
-        weight = round(most * math.exp((each - top) / SLOWLY), 2)
+    for form, log_odds in zip(IsolationForm, sums, strict=False):
+        weight = round(most * math.exp((log_odds - top) / SLOWLY), 2)
         weight = max(weight, min(usual.get(form, 0.0), SECOND))
         weights[str(form)] = weight if weight >= LEAST_WEIGHT else 0.0
     return weights
 
 
 @lru_cache(maxsize=10_000)
-def _speaks(scores: Scores) -> tuple[str, float]:
-    """The answer that a feature speaks for, and by how much more than for the average one."""
+def _strongest(scores: LogOdds) -> tuple[str, float]:
+    """The answer with the highest score of a feature, and how far that is above the mean."""
     most = max(scores)
     return str(ANSWERS[scores.index(most)]), most - sum(scores) / len(scores)
 
 
-def _evidence(found: Sequence[Found], known: Lexicon) -> tuple[Evidence, ...]:
-    """What somebody wrote down in the lexicon; a word that was only learned explains nothing."""
+def _evidence(features: Sequence[Feature], weighted: Lexicon) -> tuple[Evidence, ...]:
+    """The strongest phrases of the written lexicon; a learned word explains nothing to people."""
     counted: dict[tuple[str, str, str], float] = {}
-    for each in found:
-        if each.feature not in known.leaning:
+    for feature in features:
+        if feature.name not in weighted.leaning:
             continue
-        form, points = _speaks(known.scores[each.feature])
-        if points * each.amount >= LEAST_COUNTED:
-            key = each.phrase, each.where, form
-            counted[key] = counted.get(key, 0.0) + points * each.amount
+        form, points = _strongest(weighted.scores[feature.name])
+        if points * feature.amount >= LEAST_COUNTED:
+            key = feature.phrase, feature.where, form
+            counted[key] = counted.get(key, 0.0) + points * feature.amount
     ranked = sorted(counted.items(), key=lambda pair: -pair[1])[:MOST_EVIDENCE]
     return tuple(Evidence(*key, round(value, 2)) for key, value in ranked)

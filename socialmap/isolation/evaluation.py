@@ -1,4 +1,4 @@
-"""How good a classification is: figures per answer, confusion, calibration, the worst mistakes."""
+"""Measure a classification: figures per answer, confusion, calibration and the worst mistakes."""
 
 from __future__ import annotations
 
@@ -14,13 +14,16 @@ from socialmap.language.analysis import query_stop_words
 from socialmap.language.tokens import STOP_WORDS
 
 BANDS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 1.01)
-# A term is worth proposing when so many listings have it, and so large a share of them agrees.
+# A word is proposed when this number of listings has it, and this share of them one form.
 LEAST_LISTINGS, LEAST_AGREEMENT = 3, 0.8
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
-    """A listing with the answer of a person, the answer given, and how sure that was (0-1)."""
+class JudgedForm:
+    """A listing with the answer of a person (wanted) and of the classifier (given).
+
+    sureness: how sure the classifier was, 0-1; doubtful: whether the person was in doubt.
+    """
 
     name: str
     wanted: str
@@ -31,7 +34,7 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class PerAnswer:
-    """Precision, recall and F1 (0-1) of one answer, and how many listings a person gave it."""
+    """Precision, recall and F1 (0-1) of one answer, and how many listings should get it."""
 
     precision: float
     recall: float
@@ -41,7 +44,7 @@ class PerAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """Answers given with about the same sureness: from, mean, the share that was right, number."""
+    """Listings of about the same sureness: the lowest, the mean, and the share right (0-1)."""
 
     at_least: float
     sureness: float
@@ -50,8 +53,8 @@ class Band:
 
 
 @dataclass(frozen=True)
-class Figures:
-    """What came of an evaluation; confusion[wanted][given] counts listings, shares are 0-1.
+class FormFigures:
+    """The figures of an evaluation; confusion[wanted][given] counts listings, shares are 0-1.
 
     calibration_error: the mean distance between sureness and the share that was right.
     """
@@ -64,22 +67,22 @@ class Figures:
     confusion: Mapping[str, Mapping[str, int]]
     calibration: Sequence[Band]
     calibration_error: float
-    mistakes: Sequence[Judged]
+    mistakes: Sequence[JudgedForm]
 
 
-def figures(judged: Sequence[Judged]) -> Figures:
-    """The figures of judged listings; the mean F1 is over the answers that a person gave."""
+def form_figures(judged: Sequence[JudgedForm]) -> FormFigures:
+    """The figures of judged listings; macro F1 is the mean over the answers that people gave."""
     answers = [str(answer) for answer in ANSWERS]
-    counts = Counter((each.wanted, each.given) for each in judged)
+    counts = Counter((listing.wanted, listing.given) for listing in judged)
     per_answer = {answer: _per_answer(counts, answer) for answer in answers}
-    present = [each.f1 for each in per_answer.values() if each.listings]
+    f1s = [figures.f1 for figures in per_answer.values() if figures.listings]
     bands = _bands(judged)
-    mistakes = [each for each in judged if each.wanted != each.given]
-    return Figures(
+    mistakes = [listing for listing in judged if listing.wanted != listing.given]
+    return FormFigures(
         listings=len(judged),
-        accuracy=_right(judged),
-        accuracy_not_doubtful=_right([each for each in judged if not each.doubtful]),
-        macro_f1=_ratio(sum(present), len(present)),
+        accuracy=_share_right(judged),
+        accuracy_not_doubtful=_share_right([listing for listing in judged if not listing.doubtful]),
+        macro_f1=_ratio(sum(f1s), len(f1s)),
         per_answer=per_answer,
         confusion={
             wanted: {given: counts[wanted, given] for given in answers} for wanted in answers
@@ -88,7 +91,7 @@ def figures(judged: Sequence[Judged]) -> Figures:
         calibration_error=_ratio(
             sum(abs(band.sureness - band.right) * band.listings for band in bands), len(judged)
         ),
-        mistakes=sorted(mistakes, key=lambda each: -each.sureness),
+        mistakes=sorted(mistakes, key=lambda mistake: -mistake.sureness),
     )
 
 
@@ -96,8 +99,8 @@ def _ratio(part: float, whole: float) -> float:
     return part / whole if whole else 0.0
 
 
-def _right(judged: Sequence[Judged]) -> float:
-    return _ratio(sum(each.wanted == each.given for each in judged), len(judged))
+def _share_right(judged: Sequence[JudgedForm]) -> float:
+    return _ratio(sum(listing.wanted == listing.given for listing in judged), len(judged))
 
 
 def _per_answer(counts: Mapping[tuple[str, str], int], answer: str) -> PerAnswer:
@@ -108,19 +111,19 @@ def _per_answer(counts: Mapping[tuple[str, str], int], answer: str) -> PerAnswer
     return PerAnswer(_ratio(right, given), _ratio(right, wanted), f1, wanted)
 
 
-def _bands(judged: Sequence[Judged]) -> list[Band]:
+def _bands(judged: Sequence[JudgedForm]) -> list[Band]:
     bands = []
     for low, high in pairwise(BANDS):
-        inside = [each for each in judged if low <= each.sureness < high]
+        inside = [listing for listing in judged if low <= listing.sureness < high]
         if inside:
-            mean = sum(each.sureness for each in inside) / len(inside)
-            bands.append(Band(low, mean, _right(inside), len(inside)))
+            mean = sum(listing.sureness for listing in inside) / len(inside)
+            bands.append(Band(low, mean, _share_right(inside), len(inside)))
     return bands
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
-    """A word for the lexicon: the answer that listings with it share, and how many there are."""
+class TermProposal:
+    """A word for the lexicon: the form of most listings that have it, and their share (0-1)."""
 
     phrase: str
     form: str
@@ -128,22 +131,22 @@ class Proposal:
     agreement: float
 
 
-def proposals(confirmed: Sequence[tuple[Described, str]]) -> list[Proposal]:
-    """Words that listings with the same confirmed form share and that the lexicon lacks."""
-    known = written_lexicon().features
-    silent = STOP_WORDS | query_stop_words()
+def term_proposals(confirmed: Sequence[tuple[Described, str]]) -> list[TermProposal]:
+    """Words that the lexicon lacks and that mostly listings of one confirmed form have."""
+    features = written_lexicon().features
+    ignored = STOP_WORDS | query_stop_words()
     forms: dict[str, Counter[str]] = defaultdict(Counter)
     written: dict[str, str] = {}
     for described, form in confirmed:
-        heard = [word for where in TEXTS for word in text_words(getattr(described, where))]
-        for stem, folded in {word.stem: word.folded for word in heard}.items():
-            if (stem,) not in known and folded not in silent and folded.isalpha():
+        words = [word for where in TEXTS for word in text_words(getattr(described, where))]
+        for stem, folded in {word.stem: word.folded for word in words}.items():
+            if (stem,) not in features and folded not in ignored and folded.isalpha():
                 forms[stem][form] += 1
                 written.setdefault(stem, folded)
-    found = []
+    proposed = []
     for stem, counts in forms.items():
         form, number = counts.most_common(1)[0]
         agreement = number / counts.total()
         if number >= LEAST_LISTINGS and agreement >= LEAST_AGREEMENT:
-            found.append(Proposal(written[stem], form, number, agreement))
-    return sorted(found, key=lambda each: (-each.listings, -each.agreement, each.phrase))
+            proposed.append(TermProposal(written[stem], form, number, agreement))
+    return sorted(proposed, key=lambda term: (-term.listings, -term.agreement, term.phrase))

@@ -1,4 +1,4 @@
-"""The three forms of isolation, and how much a kind addresses each when nobody said otherwise."""
+"""The three forms of isolation, and the weights by which a kind of listing addresses them."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from enum import StrEnum
 
 
 class IsolationForm(StrEnum):
-    """Not taking part in society; withdrawn into a small circle; missing contact itself."""
+    """Societal: not taking part; group: withdrawn into a small circle; individual: no contact."""
 
     SOCIETAL = "societal"
     GROUP = "group"
     INDIVIDUAL = "individual"
 
 
-# What addresses no form: a dentist, a school, a regulation.
+# The answer for what addresses no form: a dentist, a school, a regulation.
 NONE = "none"
 ANSWERS = (*IsolationForm, NONE)
 
@@ -23,5 +23,5 @@ WEIGHTS = (1.0, 0.6, 0.3)
 
 
 def default_weights(forms: Sequence[str]) -> dict[str, float]:
-    """Weight per form, 0-1, for the forms that a kind names in order of importance."""
+    """Weight per form (0-1) of the forms of a kind, given in order of importance."""
     return dict(zip(forms, WEIGHTS, strict=False))

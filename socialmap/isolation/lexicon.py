@@ -1,8 +1,8 @@
-"""What tells a form of isolation: phrases, kinds and threshold facts, and what each counts.
+"""The lexicon: phrases, kinds and threshold facts, and what each says about forms of isolation.
 
-All of it is data, explained in `data/README.md`: `lexicon.csv` is what people wrote down,
-`weights.csv` is what examples taught on top of it. The catalogue, which knows the taxonomies,
-stands a floor above; so the columns of kinds that count are read here.
+All of it is data, explained in `data/README.md`: people write `lexicon.csv`; `weights.csv` is what
+was learned from examples on top of it. The taxonomies belong to the catalogue, a floor above, so
+this module reads the columns that it needs from their files.
 """
 
 from __future__ import annotations
@@ -18,26 +18,26 @@ from socialmap.language.compounds import split
 from socialmap.language.stems import base, stem
 from socialmap.language.tokens import words
 
-# How strongly a kind that is named speaks for its first, second and third form.
+# The points of a kind for its first, second and third form.
 KIND_POINTS = (2.5, 0.8, 0.3)
-# Places where it is easy to come in say something of the form that needs safety first.
+# Low thresholds are points for the individual form, where safety comes first.
 THRESHOLD_POINTS = {"walk_in": 0.8, "met_at_door": 1.2, "companion_welcome": 0.5, "quiet": 0.5}
-# What a point of the lexicon is in log-odds, before anything is learned.
+# One point of the lexicon in log-odds, before anything is learned.
 POINT = 1 / 3
-# What speaks before a word is read: most of what people list is to meet one another.
+# Points before a word is read: most listings are for meeting one another.
 PRIOR = {IsolationForm.INDIVIDUAL: 0.6, "none": -0.2}
 BIAS = "(bias)"
-# Words that phrases do without. Small words stay: aan tafel is another thing than a table.
+# Words that phrases leave out. Prepositions stay: aan tafel is something else than a table.
 SMALL_WORDS = "de het een en er die dat dit deze ook te om zo wel nog hun haar"
 SILENT = frozenset(SMALL_WORDS.split())
 
-Phrase = tuple[str, ...]
-Scores = tuple[float, float, float, float]  # in the order of ANSWERS
+Stems = tuple[str, ...]
+LogOdds = tuple[float, float, float, float]  # in the order of ANSWERS
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
-    """A kind of listing: the words that name it, and what usually goes with it."""
+class ListingKind:
+    """A kind of listing: the phrases that name it, and its usual setting, forms and domains."""
 
     code: str
     setting: str
@@ -45,40 +45,40 @@ class Kind:
     forms: tuple[str, ...]
     sphere: str
     life_domains: tuple[str, ...]
-    phrases: frozenset[Phrase]
+    phrases: frozenset[Stems]
 
 
 @dataclass(frozen=True)
 class Lexicon:
     """The phrases that count, as stems, and the features that they stand for.
 
-    `scores`: log-odds of a feature per answer. `leaning`: the answer that a feature of the lexicon
-    speaks for, and its points; features that were only learned have none. `lengths`: per first
-    stem how many words its phrases have, the most first. `written`: per feature the words of
-    whoever wrote it.
+    `scores`: log-odds of a feature per answer. `leaning`: the index of the answer that a feature
+    of the lexicon speaks for, and its points; features that were only learned have none.
+    `lengths`: per first stem the numbers of words that its phrases have, the largest first.
+    `written`: per feature its words as they are in the data.
     """
 
-    features: Mapping[Phrase, tuple[str, ...]]
-    scores: Mapping[str, Scores]
+    features: Mapping[Stems, tuple[str, ...]]
+    scores: Mapping[str, LogOdds]
     leaning: Mapping[str, tuple[int, float]]
     lengths: Mapping[str, tuple[int, ...]]
-    bias: Scores
+    bias: LogOdds
     written: Mapping[str, str]
 
 
-def rows(*path: str) -> Iterator[dict[str, str]]:
-    """The rows of a CSV file under data, in which lines that start with # explain."""
+def data_rows(*path: str) -> Iterator[dict[str, str]]:
+    """The rows of a CSV file under data; lines that start with # are comments."""
     with resource("data", *path).open(encoding="utf-8", newline="") as file:
         yield from csv.DictReader(line for line in file if not line.startswith("#"))
 
 
-def phrase_of(text: str) -> Phrase:
-    """The stems of a phrase, without words that say nothing."""
+def phrase_of(text: str) -> Stems:
+    """The stems of a phrase, without silent words."""
     return tuple(stem(word) for word in words(text) if len(word) > 1 and word not in SILENT)
 
 
-def variants(text: str) -> Iterator[Phrase]:
-    """A phrase as it may be written: koffieochtend is koffie-ochtend too."""
+def variants(text: str) -> Iterator[Stems]:
+    """The ways to write a phrase: koffieochtend is koffie-ochtend too."""
     if whole := phrase_of(text):
         yield whole
     if len(whole) == 1 and (parts := split(base(words(text)[0]))):
@@ -86,24 +86,25 @@ def variants(text: str) -> Iterator[Phrase]:
 
 
 @cache
-def kinds() -> Mapping[str, Kind]:
+def kinds() -> Mapping[str, ListingKind]:
     """The kinds of the taxonomy, by code."""
-    more = {row["kind"]: row for row in rows("isolation", "kinds.csv")}
+    extra = {row["kind"]: row for row in data_rows("isolation", "kinds.csv")}
     return {
-        row["code"]: _kind(row, more.get(row["code"], {})) for row in rows("taxonomy", "kind.csv")
+        row["code"]: _kind(row, extra.get(row["code"], {}))
+        for row in data_rows("taxonomy", "kind.csv")
     }
 
 
-def _kind(row: Mapping[str, str], more: Mapping[str, str]) -> Kind:
-    named = [row["nl"], row["en"], *row["aliases"].split("|"), *_list(more, "phrases")]
-    return Kind(
+def _kind(row: Mapping[str, str], extra: Mapping[str, str]) -> ListingKind:
+    names = [row["nl"], row["en"], *row["aliases"].split("|"), *_list(extra, "phrases")]
+    return ListingKind(
         code=row["code"],
         setting=row["parent"],
         name=row["nl"],
         forms=tuple(row["forms"].split()),
-        sphere=more.get("sphere", ""),
-        life_domains=tuple(_list(more, "life_domains")),
-        phrases=frozenset(each for text in named for each in variants(text.replace("_", " "))),
+        sphere=extra.get("sphere", ""),
+        life_domains=tuple(_list(extra, "life_domains")),
+        phrases=frozenset(phrase for text in names for phrase in variants(text.replace("_", " "))),
     )
 
 
@@ -112,69 +113,69 @@ def _list(row: Mapping[str, str], column: str) -> list[str]:
 
 
 def kind_feature(code: str) -> str:
-    """The name of the feature that a listing is of this kind."""
+    """The name of the feature for listings of this kind."""
     return f"kind:{code}"
 
 
 def threshold_feature(fact: str) -> str:
-    """The name of the feature that a listing has this threshold fact."""
+    """The name of the feature for listings with this threshold fact."""
     return f"threshold:{fact}"
 
 
-def in_order(points: Mapping[str, float], times: float = 1.0) -> Scores:
-    """Points per answer as scores."""
+def in_order(points: Mapping[str, float], times: float = 1.0) -> LogOdds:
+    """Points per answer, times a factor, in the order of ANSWERS."""
     societal, group, individual, none = (points.get(answer, 0.0) * times for answer in ANSWERS)
     return societal, group, individual, none
 
 
-def added(one: Scores, other: Scores) -> Scores:
-    """Two scores, answer by answer."""
+def added(one: LogOdds, other: LogOdds) -> LogOdds:
+    """The sum of two scores, answer by answer."""
     return one[0] + other[0], one[1] + other[1], one[2] + other[2], one[3] + other[3]
 
 
 @cache
 def written_lexicon() -> Lexicon:
-    """What people wrote down: the phrases of the lexicon, the kinds and the threshold facts."""
-    phrases: dict[Phrase, dict[str, None]] = {}
+    """The lexicon that people wrote: its phrases, the kinds and the threshold facts."""
+    phrases: dict[Stems, dict[str, None]] = {}
     points: dict[str, dict[str, float]] = {}
     written: dict[str, str] = {}
-    for row in rows("isolation", "lexicon.csv"):
+    for row in data_rows("isolation", "lexicon.csv"):
         for text in row["phrases"].split("|"):
             name = " ".join(phrase_of(text))
             points.setdefault(name, {})[row["form"]] = float(row["weight"])
             written.setdefault(name, text)
-            for each in variants(text):
-                phrases.setdefault(each, {})[name] = None
+            for phrase in variants(text):
+                phrases.setdefault(phrase, {})[name] = None
     for kind in kinds().values():
         name = kind_feature(kind.code)
         points[name] = dict(zip(kind.forms, KIND_POINTS, strict=False))
         written[name] = kind.name
         for phrase in kind.phrases:
             phrases.setdefault(phrase, {})[name] = None
-    for row in rows("taxonomy", "threshold.csv"):
+    for row in data_rows("taxonomy", "threshold.csv"):
         name = threshold_feature(row["code"])
         points[name] = {IsolationForm.INDIVIDUAL: THRESHOLD_POINTS.get(row["code"], 0.0)}
         written[name] = row["nl"]
     features = {phrase: tuple(names) for phrase, names in phrases.items()}
-    scores = {name: in_order(each, POINT) for name, each in points.items()}
-    leaning = {name: _leaning(in_order(each)) for name, each in points.items()}
+    scores = {name: in_order(by_answer, POINT) for name, by_answer in points.items()}
+    leaning = {name: _leaning(in_order(by_answer)) for name, by_answer in points.items()}
     return Lexicon(features, scores, leaning, _lengths(features), in_order(PRIOR, POINT), written)
 
 
-def _leaning(points: Scores) -> tuple[int, float]:
+def _leaning(points: LogOdds) -> tuple[int, float]:
     most = max(points)
     return points.index(most), most
 
 
-def _lengths(phrases: Iterable[Phrase]) -> dict[str, tuple[int, ...]]:
+def _lengths(phrases: Iterable[Stems]) -> dict[str, tuple[int, ...]]:
     lengths: dict[str, set[int]] = {}
     for phrase in phrases:
         lengths.setdefault(phrase[0], set()).add(len(phrase))
-    return {first: tuple(sorted(each, reverse=True)) for first, each in lengths.items()}
+    return {first: tuple(sorted(sizes, reverse=True)) for first, sizes in lengths.items()}
 
 
 def with_terms(lexicon: Lexicon, terms: Sequence[str]) -> Lexicon:
-    """The lexicon with room for terms of one word of which it has nothing to say yet."""
+    """The lexicon with added features of one word, which score nothing yet."""
     new = [term for term in terms if (term,) not in lexicon.features]
     features = dict(lexicon.features) | {(term,): (term,) for term in new}
     scores = dict(lexicon.scores) | dict.fromkeys(new, in_order({}))
@@ -183,8 +184,8 @@ def with_terms(lexicon: Lexicon, terms: Sequence[str]) -> Lexicon:
 
 @cache
 def lexicon() -> Lexicon:
-    """What people wrote down, with what examples taught on top of it."""
-    learned = {row["feature"]: row for row in rows("isolation", "weights.csv")}
+    """The lexicon that people wrote, with the learned weights added."""
+    learned = {row["feature"]: row for row in data_rows("isolation", "weights.csv")}
     values = {
         name: in_order({answer: float(row[answer]) for answer in ANSWERS})
         for name, row in learned.items()
@@ -192,7 +193,7 @@ def lexicon() -> Lexicon:
     bias = values.pop(BIAS, in_order({}))
     whole = with_terms(written_lexicon(), [name for name in values if name.isalnum()])
     scores = dict(whole.scores)
-    for name, each in values.items():
+    for name, score in values.items():
         if name in scores:
-            scores[name] = added(scores[name], each)
+            scores[name] = added(scores[name], score)
     return replace(whole, scores=scores, bias=added(whole.bias, bias))

@@ -1,4 +1,4 @@
-"""Where a listing says something that the lexicon knows, and how much that counts there."""
+"""Read a listing: the features of the lexicon that it has, where, and how much they count."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import NamedTuple
 from socialmap.isolation.lexicon import (
     SILENT,
     Lexicon,
-    Phrase,
+    Stems,
     kind_feature,
     kinds,
     threshold_feature,
@@ -23,21 +23,21 @@ from socialmap.language.tokens import words
 
 TEXTS = ("name", "summary", "description")
 FACTS = ("walk_in", "met_at_door", "companion_welcome", "quiet")
-MOST_CHARACTERS = 2_000  # of each text that are read: what it is stands at the beginning
-# How much a word counts by where it stands. The first words of a text say what the thing is.
+MOST_CHARACTERS = 2_000  # of each text that are read: the beginning says what a thing is
+# How much a word counts by its position. The first words of a text say what the thing is.
 NAME, HEAD, BODY, TAIL = 1.5, 1.3, 0.8, 0.5
 HEAD_WORDS, BODY_WORDS = 7, 60
-KIND_IN_NAME = 2.0  # times as much
+KIND_IN_NAME = 2.0  # factor for a kind that the name has
 GIVEN_KIND = 4.0
-# What a part of a compound counts: the last says what the thing is.
+# How much a part of a compound counts: the last says what the thing is.
 LAST_PART, OTHER_PART = 0.7, 0.4
-# Each next word for the same form counts less: six hobbies are not six times one.
+# The factor for each further word for the same form: six hobbies are not six times one.
 NEXT = 0.75
 
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """What is known of a listing; kind is a code of the taxonomy or empty, None is unknown."""
+    """What the classifier reads of a listing; kind is a code or empty, and None is unknown."""
 
     name: str
     summary: str = ""
@@ -50,63 +50,63 @@ class Described:
     audiences: tuple[str, ...] = ()
 
 
-class Word(NamedTuple):
-    """A word that says something: folded, its stem, and the stems of its parts, the last last."""
+class TextWord(NamedTuple):
+    """A word that is not silent: folded, its stem, and the stems of its parts in order."""
 
     folded: str
     stem: str
     parts: tuple[str, ...]
 
 
-class Found(NamedTuple):
-    """A feature that a listing has: the phrase as it is written, where, and how much it counts."""
+class Feature(NamedTuple):
+    """A feature that a listing has: the phrase as written, its field, and how much it counts."""
 
-    feature: str
+    name: str
     phrase: str
     where: str
     amount: float
 
 
-# A feature, the phrase as it is written, where it stands, and how much it counts there.
-Seen = tuple[str, str, str, float]
+# The name of a feature, the phrase as written, its field, and how much it counts there.
+Sighting = tuple[str, str, str, float]
 _WORD = re.compile(r"([^\W_]+)")
 
 
 @lru_cache(maxsize=20_000)
-def _known(written: str) -> Word | None:
-    """What a word says; None when it is silent."""
+def _word(written: str) -> TextWord | None:
+    """A written word as a TextWord; None when it is silent."""
     folded = "".join(words(written))
     if len(folded) < 2 or folded in SILENT:
         return None
     if folded.isdecimal():
-        return Word(folded, folded, ())
-    return Word(folded, stem(folded), tuple(term for term, _ in word_terms(folded)[1:]))
+        return TextWord(folded, folded, ())
+    return TextWord(folded, stem(folded), tuple(term for term, _ in word_terms(folded)[1:]))
 
 
 @lru_cache(maxsize=64)
-def _heard(text: str) -> tuple[list[str], list[int], list[Word]]:
-    """A text cut around its words, at which cuts words stand that say something, and those."""
+def _words_of(text: str) -> tuple[list[str], list[int], list[TextWord]]:
+    """A text cut around its words, the numbers of the cuts that are not silent, and their words."""
     cuts = _WORD.split(text[:MOST_CHARACTERS])
-    heard = [(place, word) for place, cut in enumerate(cuts) if place % 2 and (word := _known(cut))]
-    return cuts, [place for place, _ in heard], [word for _, word in heard]
+    placed = [(place, word) for place, cut in enumerate(cuts) if place % 2 and (word := _word(cut))]
+    return cuts, [place for place, _ in placed], [word for _, word in placed]
 
 
-def text_words(text: str) -> list[Word]:
-    """The words of a text that say something, in order."""
-    return _heard(text)[2]
+def text_words(text: str) -> list[TextWord]:
+    """The words of a text that are not silent, in order."""
+    return _words_of(text)[2]
 
 
-def read(described: Described, lexicon: Lexicon) -> list[Found]:
+def read_features(described: Described, lexicon: Lexicon) -> list[Feature]:
     """The features of a listing, each once, where it counts most."""
-    best: dict[str, Seen] = {}
-    for seen in _all(described, lexicon):
-        before = best.get(seen[0])
-        if before is None or seen[3] > before[3]:
-            best[seen[0]] = seen
+    best: dict[str, Sighting] = {}
+    for sighting in _all_sightings(described, lexicon):
+        before = best.get(sighting[0])
+        if before is None or sighting[3] > before[3]:
+            best[sighting[0]] = sighting
     return _dampened(best.values(), lexicon)
 
 
-def _all(described: Described, lexicon: Lexicon) -> Iterator[Seen]:
+def _all_sightings(described: Described, lexicon: Lexicon) -> Iterator[Sighting]:
     if kind := kinds().get(described.kind):
         yield kind_feature(kind.code), kind.name, "kind", GIVEN_KIND
     for fact in FACTS:
@@ -115,28 +115,28 @@ def _all(described: Described, lexicon: Lexicon) -> Iterator[Seen]:
             yield feature, lexicon.written[feature], "threshold", 1.0
     for where in TEXTS:
         if text := getattr(described, where):
-            yield from _seen(text, where, lexicon)
+            yield from _sightings(text, where, lexicon)
 
 
-def _dampened(seen: Iterable[Seen], lexicon: Lexicon) -> list[Found]:
-    """Each next word for the same form counts less, the strongest first."""
+def _dampened(sightings: Iterable[Sighting], lexicon: Lexicon) -> list[Feature]:
+    """The features, the strongest first; each further one for the same form counts less."""
     before: dict[int, int] = defaultdict(int)
-    strengths = ((each, *lexicon.leaning.get(each[0], (-1, 0.0))) for each in seen)
+    leanings = ((sighting, *lexicon.leaning.get(sighting[0], (-1, 0.0))) for sighting in sightings)
     dampened = []
-    for each, form, points in sorted(strengths, key=lambda item: -item[0][3] * item[2]):
-        feature, phrase, where, amount = each
-        dampened.append(Found(feature, phrase, where, amount * NEXT ** before[form]))
+    for sighting, form, points in sorted(leanings, key=lambda item: -item[0][3] * item[2]):
+        feature, phrase, where, amount = sighting
+        dampened.append(Feature(feature, phrase, where, amount * NEXT ** before[form]))
         before[form] += points > 0
     return dampened
 
 
-def _seen(text: str, where: str, lexicon: Lexicon) -> Iterator[Seen]:
-    """The features of one text, from left to right; the longest phrase at each place."""
-    cuts, places, heard = _heard(text)
-    stems = [word.stem for word in heard]
+def _sightings(text: str, where: str, lexicon: Lexicon) -> Iterator[Sighting]:
+    """The features of one text, from left to right; the longest phrase at each position."""
+    cuts, places, all_words = _words_of(text)
+    stems = [word.stem for word in all_words]
     number = 0
-    while number < len(heard):
-        word = heard[number]
+    while number < len(all_words):
+        word = all_words[number]
         if phrase := _longest(stems, number, lexicon):
             last = number + len(phrase) - 1
             written = "".join(cuts[places[number] : places[last] + 1])
@@ -153,7 +153,7 @@ def _seen(text: str, where: str, lexicon: Lexicon) -> Iterator[Seen]:
         number += len(phrase) or 1
 
 
-def _longest(stems: Sequence[str], place: int, lexicon: Lexicon) -> Phrase:
+def _longest(stems: Sequence[str], place: int, lexicon: Lexicon) -> Stems:
     """The longest known phrase that begins here; empty when there is none."""
     for size in lexicon.lengths.get(stems[place], ()):
         phrase = tuple(stems[place : place + size])

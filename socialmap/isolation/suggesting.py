@@ -1,4 +1,4 @@
-"""Which kind and audiences a listing seems to have, by the words of the taxonomies."""
+"""Suggest the kind and audiences of a listing from the words of the taxonomies."""
 
 from __future__ import annotations
 
@@ -6,41 +6,41 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
-from socialmap.isolation.lexicon import Phrase, kinds, phrase_of, rows
-from socialmap.isolation.reading import TEXTS, Described, Found, text_words
+from socialmap.isolation.lexicon import Stems, data_rows, kinds, phrase_of
+from socialmap.isolation.reading import TEXTS, Described, Feature, text_words
 
-# A kind that does not address what the words as a whole say is less likely meant.
+# A kind counts less when its first form is not the primary form of the listing.
 OTHER_FORM = 0.4
-LEAST = 0.5
+LEAST_AMOUNT = 0.5
 EVERYONE = "everyone"
 
 
-def suggested_kind(found: Sequence[Found], primary: str) -> str:
-    """The kind that the words name most clearly; empty when none is named clearly enough."""
+def suggested_kind(features: Sequence[Feature], primary: str) -> str:
+    """The code of the kind that the words name most clearly; empty when none is clear enough."""
     named: dict[str, float] = {}
-    for each in found:
-        if each.feature.startswith("kind:"):
-            code = each.feature.removeprefix("kind:")
+    for feature in features:
+        if feature.name.startswith("kind:"):
+            code = feature.name.removeprefix("kind:")
             first = kinds()[code].forms[:1]
-            named[code] = each.amount * (1 if first == (primary,) else OTHER_FORM)
+            named[code] = feature.amount * (1 if first == (primary,) else OTHER_FORM)
     best = max(named, key=lambda code: named[code], default="")
-    return best if named.get(best, 0) >= LEAST else ""
+    return best if named.get(best, 0) >= LEAST_AMOUNT else ""
 
 
 @cache
-def _audiences() -> Mapping[Phrase, tuple[str, ...]]:
-    """Per phrase the audiences that it names."""
-    found: dict[Phrase, list[str]] = defaultdict(list)
-    for row in rows("taxonomy", "audience.csv"):
+def _audiences() -> Mapping[Stems, tuple[str, ...]]:
+    """Per phrase the codes of the audiences that it names."""
+    audiences: dict[Stems, list[str]] = defaultdict(list)
+    for row in data_rows("taxonomy", "audience.csv"):
         for text in (row["nl"], *row["aliases"].split("|")):
             if phrase := phrase_of(text):
-                found[phrase].append(row["code"])
-    return {phrase: tuple(codes) for phrase, codes in found.items()}
+                audiences[phrase].append(row["code"])
+    return {phrase: tuple(codes) for phrase, codes in audiences.items()}
 
 
 @cache
 def _longest() -> Mapping[str, int]:
-    """Per first word the length of the longest phrase that names an audience."""
+    """Per first stem the length of the longest phrase that names an audience."""
     longest: dict[str, int] = {}
     for phrase in _audiences():
         longest[phrase[0]] = max(len(phrase), longest.get(phrase[0], 0))
@@ -57,6 +57,6 @@ def _named(described: Described) -> Iterator[str]:
 
 
 def suggested_audiences(described: Described) -> tuple[str, ...]:
-    """The audiences that are named, in the order of the text; everyone only when alone."""
+    """The audiences that the texts name, in their order; everyone only when there is no other."""
     named = tuple(dict.fromkeys(_named(described)))
     return tuple(code for code in named if code != EVERYONE) or named

@@ -1,7 +1,7 @@
-"""Learn from labelled examples what the lexicon does not say: `data/isolation/weights.csv`.
+"""Learn from labelled examples what the lexicon lacks, and write `data/isolation/weights.csv`.
 
-A softmax regression whose starting point is the lexicon: what examples teach is what is added to
-it, and kept small. Full batches and fixed numbers of steps: the same file comes out every time.
+A softmax regression that starts from the lexicon: it learns small additions to its scores. With
+full batches and a fixed number of steps, it writes the same file every time.
 """
 
 from __future__ import annotations
@@ -16,25 +16,25 @@ import numpy as np
 import numpy.typing as npt
 
 from socialmap.config import resource
-from socialmap.isolation.evaluation import Judged
+from socialmap.isolation.evaluation import JudgedForm
 from socialmap.isolation.forms import ANSWERS
 from socialmap.isolation.lexicon import (
     BIAS,
     Lexicon,
-    rows,
+    data_rows,
     with_terms,
     written_lexicon,
 )
-from socialmap.isolation.reading import TEXTS, Described, read, text_words
+from socialmap.isolation.reading import TEXTS, Described, read_features, text_words
 from socialmap.language.analysis import query_stop_words
 from socialmap.language.tokens import STOP_WORDS
 
 Matrix = npt.NDArray[np.float64]
 
 STEPS, STEP, LAST_STEPS = 400, 0.05, 0.2
-PENALTY = 1.0  # on what is added to the lexicon; a tenth of it on the bias
-RAREST = 2  # examples that a word must be in
-LEAST = 0.05  # log-odds that are worth a line in the file
+PENALTY = 1.0  # on additions to the lexicon; a tenth of it on the bias
+LEAST_EXAMPLES = 2  # that a word must be in
+LEAST_LOG_ODDS = 0.05  # that are worth a line in the file
 FOLDS = 5
 HEADER = """\
 # What {count} examples taught, in log-odds per answer: added to what lexicon.csv says.
@@ -47,7 +47,7 @@ HEADER = """\
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A listing of which the answer is known."""
+    """A listing with its right answer."""
 
     described: Described
     answer: str
@@ -55,33 +55,33 @@ class Example:
 
 @dataclass(frozen=True)
 class Model:
-    """What was learned: per feature (and in the last row the bias) log-odds per answer."""
+    """A trained model: learned log-odds per feature (rows, the bias last) and answer (columns)."""
 
     lexicon: Lexicon
     features: tuple[str, ...]
     learned: Matrix
 
     def chances(self, listings: Sequence[Described]) -> Matrix:
-        """The chance of each answer (columns) for each listing (rows)."""
+        """The probability of each answer (columns) for each listing (rows)."""
         sums = _amounts(listings, self) @ (_written(self) + self.learned)
         return _softmax(sums)
 
 
 def own_examples() -> list[Example]:
-    """The examples that the project comes with."""
+    """The examples that come with the project."""
     return [
         Example(Described(row["name"], description=row["description"]), row["form"])
-        for row in rows("isolation", "examples.csv")
+        for row in data_rows("isolation", "examples.csv")
     ]
 
 
-def _terms(described: Described, known: Lexicon) -> set[str]:
-    """The words, and the parts of compounds, of which the lexicon has nothing to say."""
+def _terms(described: Described, written: Lexicon) -> set[str]:
+    """The stems of a listing, and of parts of its compounds, that the lexicon lacks."""
     terms: set[str] = set()
     ignored = STOP_WORDS | query_stop_words()
     for where in TEXTS:
         for word in text_words(getattr(described, where)):
-            if (word.stem,) not in known.features and word.folded not in ignored:
+            if (word.stem,) not in written.features and word.folded not in ignored:
                 terms.update(word.parts or (word.stem,))
     return {term for term in terms if term.isalpha() and len(term) > 2}
 
@@ -91,8 +91,8 @@ def _amounts(listings: Sequence[Described], model: Model) -> Matrix:
     amounts = np.zeros((len(listings), len(column) + 1))
     amounts[:, -1] = 1
     for row, described in enumerate(listings):
-        for each in read(described, model.lexicon):
-            amounts[row, column[each.feature]] = each.amount
+        for feature in read_features(described, model.lexicon):
+            amounts[row, column[feature.name]] = feature.amount
     return amounts
 
 
@@ -108,24 +108,24 @@ def _softmax(sums: Matrix) -> Matrix:
 
 
 def train(examples: Sequence[Example]) -> Model:
-    """Learn from examples what to add to the lexicon."""
-    known = written_lexicon()
-    counts = Counter(term for each in examples for term in _terms(each.described, known))
-    terms = sorted(term for term, number in counts.items() if number >= RAREST)
-    wider = with_terms(known, terms)
+    """A model that has learned from examples what to add to the lexicon."""
+    written = written_lexicon()
+    counts = Counter(term for example in examples for term in _terms(example.described, written))
+    terms = sorted(term for term, number in counts.items() if number >= LEAST_EXAMPLES)
+    wider = with_terms(written, terms)
     empty = Model(wider, tuple(wider.scores), np.zeros((len(wider.scores) + 1, len(ANSWERS))))
-    amounts = _amounts([each.described for each in examples], empty)
+    amounts = _amounts([example.described for example in examples], empty)
     learned = _descended(amounts, _one_hot(examples), _written(empty))
     return Model(wider, empty.features, learned)
 
 
 def _one_hot(examples: Sequence[Example]) -> Matrix:
     answers = [str(answer) for answer in ANSWERS]
-    return np.eye(len(ANSWERS))[[answers.index(each.answer) for each in examples]]
+    return np.eye(len(ANSWERS))[[answers.index(example.answer) for example in examples]]
 
 
 def _descended(amounts: Matrix, wanted: Matrix, written: Matrix) -> Matrix:
-    """What to add to the written scores, by Adam (Kingma & Ba 2015)."""
+    """The additions to the written scores, by gradient descent with Adam (Kingma & Ba 2015)."""
     share = np.sqrt(1 / np.maximum(wanted.sum(axis=0), 1))  # rare answers count for more
     weight = wanted @ share
     weight /= weight.mean()
@@ -144,19 +144,19 @@ def _descended(amounts: Matrix, wanted: Matrix, written: Matrix) -> Matrix:
 
 
 def cross_validated(examples: Sequence[Example], extra: Sequence[Example] = ()) -> Matrix:
-    """The chances of each example by a model that learned from the other folds, and from extra."""
+    """The chances of each example by a model trained on the other folds and on `extra`."""
     chances = np.zeros((len(examples), len(ANSWERS)))
     order = np.random.default_rng(1).permutation(len(examples))
     for fold in range(FOLDS):
-        held = set(order[fold::FOLDS].tolist())
-        model = train([*extra, *(examples[place] for place in order if place not in held)])
-        places = sorted(held)
+        held_out = set(order[fold::FOLDS].tolist())
+        model = train([*extra, *(examples[place] for place in order if place not in held_out)])
+        places = sorted(held_out)
         chances[places] = model.chances([examples[place].described for place in places])
     return chances
 
 
 def write(model: Model, examples: Sequence[Example], path: Path | None = None) -> Path:
-    """Write what was learned, with an explanation above it."""
+    """Write the learned weights to a CSV file with an explanation above them; return its path."""
     path = path or resource("data", "isolation", "weights.csv")
     with path.open("w", encoding="utf-8", newline="") as file:
         file.write(HEADER.format(count=len(examples)))
@@ -175,17 +175,17 @@ def _lines(model: Model, examples: Sequence[Example]) -> Iterator[list[str]]:
     written = dict(model.lexicon.written)
     counts: Counter[str] = Counter()
     for example in examples:
-        for each in read(example.described, model.lexicon):
-            counts[each.feature] += 1
-            written.setdefault(each.feature, each.phrase.lower())
-    for feature, values in sorted(zip(model.features, model.learned, strict=False)):
-        if np.abs(values).max() >= LEAST:
-            yield [feature, written.get(feature, ""), str(counts[feature]), *_rounded(values)]
+        for feature in read_features(example.described, model.lexicon):
+            counts[feature.name] += 1
+            written.setdefault(feature.name, feature.phrase.lower())
+    for name, values in sorted(zip(model.features, model.learned, strict=False)):
+        if np.abs(values).max() >= LEAST_LOG_ODDS:
+            yield [name, written.get(name, ""), str(counts[name]), *_rounded(values)]
 
 
 @dataclass(frozen=True)
 class Learned:
-    """What a training came to: chances of the examples by the lexicon alone, and held out."""
+    """The result of a training: chances of the examples by the lexicon alone, and held out."""
 
     path: Path
     examples: Sequence[Example]
@@ -194,21 +194,27 @@ class Learned:
 
 
 def learn(path: Path | None = None) -> Learned:
-    """Train on the project's own examples, write what was learned, and tell how good it is."""
+    """Train on the project's own examples, write the weights, and return how good they are."""
     examples = own_examples()
     model = train(examples)
     written = Model(model.lexicon, model.features, np.zeros_like(model.learned))
-    by_lexicon = written.chances([each.described for each in examples])
+    by_lexicon = written.chances([example.described for example in examples])
     return Learned(write(model, examples, path), examples, by_lexicon, cross_validated(examples))
 
 
-def judged(
+def judged_examples(
     examples: Sequence[Example], chances: Matrix, doubtful: Sequence[bool] = ()
-) -> list[Judged]:
-    """Examples beside the answers that have the best chances."""
-    given = zip(examples, chances.tolist(), strict=True)
+) -> list[JudgedForm]:
+    """Examples with the answer that has the best chance; doubtful marks those in doubt."""
+    pairs = zip(examples, chances.tolist(), strict=True)
     doubts = doubtful or [False] * len(examples)
     return [
-        Judged(each.described.name, each.answer, str(ANSWERS[row.index(max(row))]), max(row), doubt)
-        for (each, row), doubt in zip(given, doubts, strict=True)
+        JudgedForm(
+            example.described.name,
+            example.answer,
+            str(ANSWERS[row.index(max(row))]),
+            max(row),
+            doubt,
+        )
+        for (example, row), doubt in zip(pairs, doubts, strict=True)
     ]

@@ -1,4 +1,4 @@
-"""Areas as they are read: which bear a name, and their outlines for the map."""
+"""Look up areas by name or code, and draw their outlines for the map."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import undefer
 
 from socialmap.db import db
-from socialmap.places.gazetteer import Kind, Place
+from socialmap.places.gazetteer import Place, PlaceKind
 from socialmap.places.geometry import Box, metres_between
 from socialmap.places.models import Area
-from socialmap.places.queries import meets
+from socialmap.places.queries import overlaps_box
 
-# The levels, from wide to narrow, with the kind of place that each is to someone who searches.
-LEVELS: dict[str, Kind] = {
+# The levels of areas, from wide to narrow, and the kind of place that each is in a search.
+LEVELS: dict[str, PlaceKind] = {
     "municipality": "municipality",
     "district": "neighbourhood",
     "neighbourhood": "neighbourhood",
     "postcode": "postcode",
 }
-DETAIL = 800  # steps across the map: finer details are left out of an outline
+DETAIL = 800  # steps across the map; finer details are left out of an outline
 
 
 def _wide_first(areas: list[Area]) -> list[Area]:
@@ -33,13 +33,13 @@ def _wide_first(areas: list[Area]) -> list[Area]:
 
 
 def area_by_code(code: str) -> Area | None:
-    """The area with this code."""
+    """The area with this code, or None."""
     return db.session.scalar(select(Area).where(Area.code == code))
 
 
 def areas_named(name: str) -> list[Area]:
-    """The areas of this name, in any case, the widest level first."""
-    # SQLite's lower() knows no accents: é and É stay two letters there.
+    """The areas of this name, in upper or lower case, the widest level first."""
+    # SQLite's lower() leaves É as it is, so the usual ways to write the name are tried as well.
     spelled = {name.strip(), name.strip().lower(), name.strip().title()}
     same = Area.name.in_(spelled) | (func.lower(Area.name) == name.strip().lower())
     return _wide_first(list(db.session.scalars(select(Area).where(same))))
@@ -49,32 +49,33 @@ def _place(area: Area) -> Place:
     surface: BaseGeometry = to_shape(area.outline)
     inside = surface.representative_point()
     west, south, east, north = surface.bounds
-    reach = metres_between((west, south), (east, north)) / 2
+    half_diagonal = metres_between((west, south), (east, north)) / 2
     above = area_by_code(area.parent_code) if area.parent_code else None
     return Place(
         label=f"{area.name} ({above.name})" if above else area.name,
         lon=inside.x,
         lat=inside.y,
         kind=LEVELS[area.level],
-        radius=max(round(reach / 500) * 500, 1_000),
+        radius=max(round(half_diagonal / 500) * 500, 1_000),
         municipality=area.name if area.level == "municipality" else "",
     )
 
 
 def area_places(name: str) -> list[Place]:
-    """Loaded areas of this name as places to search around: the `areas` of geocoding.locate."""
+    """The loaded areas of this name as places; the `areas` parameter of geocoding.locate."""
     return [_place(area) for area in areas_named(name) if not area.approximate]
 
 
 def outlines(level: str, box: Box | None = None) -> list[dict[str, Any]]:
-    """The areas of a level as GeoJSON features, drawn no finer than a map of this box can show.
+    """The areas of a level as GeoJSON features, as detailed as a map of this box can show.
 
-    Neighbours are simplified together, so that no gaps open between them.
+    Without a box all areas of the level. Neighbours are simplified together, so that no gaps open
+    between them.
     """
-    wanted = select(Area).where(Area.level == level).options(undefer(Area.outline))
+    query = select(Area).where(Area.level == level).options(undefer(Area.outline))
     if box:
-        wanted = wanted.where(meets(Area.outline, box))
-    areas = list(db.session.scalars(wanted.order_by(Area.code)))
+        query = query.where(overlaps_box(Area.outline, box))
+    areas = list(db.session.scalars(query.order_by(Area.code)))
     if not areas:
         return []
     shapes = [to_shape(area.outline) for area in areas]

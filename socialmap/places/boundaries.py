@@ -1,4 +1,4 @@
-"""Outlines of areas: read from GeoJSON, or estimated as cells around postcode points."""
+"""Load outlines of areas from GeoJSON, or estimate them as cells around postcode points."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ from socialmap.places.geometry import METRES_PER_DEGREE, Box, is_rd, looks_swapp
 from socialmap.places.models import WGS84, Area
 from socialmap.wording import N_
 
-LARGEST = 200_000_000  # bytes; all neighbourhoods of the Netherlands are 100 MB
-CELL_REACH = 5_000  # metres that a postcode's cell reaches at most
-MIDDLE = 52.2  # degrees north: where a degree of longitude is taken to be typically Dutch
+LARGEST = 200_000_000  # bytes; all neighbourhoods of the Netherlands take 100 MB
+CELL_RADIUS = 5_000  # metres from a postcode's point that its cell reaches at most
+MIDDLE = 52.2  # degrees north, where a degree of longitude has its average Dutch length
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Outline:
 
 @dataclass(frozen=True)
 class LoadReport:
-    """What came of loading: how many areas were new, changed and the same, and how many mended."""
+    """How many areas a load added, changed and left the same, and how many shapes it mended."""
 
     new: int
     changed: int
@@ -51,7 +51,7 @@ class LoadReport:
 
 
 def _features(path: Path) -> list[dict[str, Any]]:
-    """The features of a GeoJSON file, or a sentence that says what is wrong with it."""
+    """The features of a GeoJSON file; raise FileProblem if it is something else."""
     try:
         if path.stat().st_size > LARGEST:
             raise FileProblem(N_("Het bestand is te groot voor gebieden: meer dan 200 MB."))
@@ -70,7 +70,7 @@ def _features(path: Path) -> list[dict[str, Any]]:
 
 
 def _text(feature: dict[str, Any], number: int, name: str) -> str:
-    """The value of a property, or a sentence that names the properties that there are."""
+    """The value of a property of feature `number`; raise FileProblem if it has none."""
     properties = feature.get("properties") or {}
     value = properties.get(name)
     if value is None or not str(value).strip():
@@ -84,7 +84,7 @@ def _text(feature: dict[str, Any], number: int, name: str) -> str:
 
 
 def _check_wgs84(box: Box) -> None:
-    """Refuse coordinates that are not degrees of longitude and latitude, with the remedy."""
+    """Raise FileProblem, with the remedy, if coordinates are not WGS84 lon/lat."""
     west, south, east, north = box
     if abs(west) <= 180 and abs(east) <= 180 and abs(south) <= 90 and abs(north) <= 90:
         if looks_swapped(lat=south, lon=west):
@@ -103,13 +103,13 @@ def _check_wgs84(box: Box) -> None:
 
 
 def _polygons(geometry: BaseGeometry) -> MultiPolygon:
-    """Only the surfaces of a geometry: mending can leave lines and points beside them."""
+    """Only the polygons of a geometry: mending can leave lines and points beside them."""
     parts = shapely.get_parts(shapely.get_parts([geometry]))
     return MultiPolygon([part for part in parts if part.geom_type == "Polygon"])
 
 
 def _shape(feature: dict[str, Any], number: int) -> tuple[MultiPolygon, bool]:
-    """The surface of a feature, and whether it had to be mended."""
+    """The surface of a feature, and whether it was mended; raise FileProblem if it has none."""
     try:
         geometry = shapely.force_2d(shape(feature["geometry"]))
     except (KeyError, TypeError, ValueError, AttributeError, shapely.errors.ShapelyError) as error:
@@ -125,8 +125,8 @@ def _shape(feature: dict[str, Any], number: int) -> tuple[MultiPolygon, bool]:
 def read_outlines(
     path: Path, name_property: str, code_property: str, parent_property: str | None = None
 ) -> tuple[list[Outline], int]:
-    """The areas in a GeoJSON file, parts with one code joined, and how many had to be mended."""
-    found: dict[str, Outline] = {}
+    """The areas in a GeoJSON file, one per code, and how many shapes had to be mended."""
+    by_code: dict[str, Outline] = {}
     mended = 0
     for number, feature in enumerate(_features(path), start=1):
         surface, was_mended = _shape(feature, number)
@@ -134,10 +134,10 @@ def read_outlines(
         code = _text(feature, number, code_property)
         name = _text(feature, number, name_property)
         parent = _text(feature, number, parent_property) if parent_property else ""
-        if code in found:
-            surface = _polygons(shapely.union(found[code].shape, surface))
-        found[code] = Outline(code, name, parent, surface)
-    return list(found.values()), mended
+        if code in by_code:
+            surface = _polygons(shapely.union(by_code[code].shape, surface))
+        by_code[code] = Outline(code, name, parent, surface)
+    return list(by_code.values()), mended
 
 
 def _differs(area: Area, level: str, outline: Outline, approximate: bool) -> bool:
@@ -149,11 +149,11 @@ def _differs(area: Area, level: str, outline: Outline, approximate: bool) -> boo
 
 
 def _store(level: str, outlines: Iterable[Outline], approximate: bool) -> LoadReport:
-    """Add and update areas by their code; an estimate never replaces a real outline."""
-    known = {area.code: area for area in db.session.scalars(select(Area).options(undefer("*")))}
+    """Add or update areas by their code; an estimate never replaces a real outline."""
+    stored = {area.code: area for area in db.session.scalars(select(Area).options(undefer("*")))}
     new = changed = same = 0
     for outline in outlines:
-        area = known.get(outline.code)
+        area = stored.get(outline.code)
         if area is None:
             area = Area(code=outline.code)
             db.session.add(area)
@@ -179,7 +179,11 @@ def load_areas(
     code_property: str,
     parent_property: str | None = None,
 ) -> LoadReport:
-    """Load the areas of a GeoJSON file in WGS84; loading the same file again changes nothing."""
+    """Load the areas of a GeoJSON file in WGS84; raise FileProblem if it cannot be read.
+
+    Loading the same file again changes nothing. The other parameters name
+    the properties of a feature that hold its name, its code and the code of the area around it.
+    """
     if level not in LEVELS:
         known = ", ".join(LEVELS)
         raise FileProblem(N_("Dit soort gebied is er niet. Kies uit: %(known)s."), known=known)
@@ -189,8 +193,8 @@ def load_areas(
 
 
 def _cells(points: list[tuple[float, float]]) -> list[BaseGeometry]:
-    """The cell of each point: what is nearer to it than to another, within CELL_REACH."""
-    discs = [Point(point).buffer(CELL_REACH / METRES_PER_DEGREE, quad_segs=6) for point in points]
+    """The cell of each point: all that is nearest to it, and within CELL_RADIUS."""
+    discs = [Point(point).buffer(CELL_RADIUS / METRES_PER_DEGREE, quad_segs=6) for point in points]
     if len(points) < 2:
         return discs
     whole = shapely.union_all(discs)
@@ -198,10 +202,10 @@ def _cells(points: list[tuple[float, float]]) -> list[BaseGeometry]:
     return [shapely.intersection(*pair) for pair in zip(drawn.geoms, discs, strict=True)]
 
 
-def cells(places: Iterable[Place]) -> list[Outline]:
-    """Estimated areas of postcodes; those with the very same point share a cell.
+def postcode_cells(places: Iterable[Place]) -> list[Outline]:
+    """Estimated areas of postcodes; postcodes with the same point share a cell.
 
-    Computed where a degree is as wide as it is high, so that a disc is round.
+    Longitudes are scaled while computing, so that a disc is round on the ground.
     """
     flat = cos(radians(MIDDLE))
     point_of = {place: (place.lon * flat, place.lat) for place in places}
@@ -219,10 +223,10 @@ def cells(places: Iterable[Place]) -> list[Outline]:
 
 
 def load_cells(wanted: Iterable[str] | None = None) -> LoadReport:
-    """Estimate postcode areas (all, or the wanted postcodes) for a map without boundaries.
+    """Estimate the areas of the wanted postcodes (None: all), for a map without boundaries.
 
-    The cells are drawn between all postcodes, so that a part of the country has the same ones.
+    The cells are computed from all postcodes, so that they do not depend on which are wanted.
     """
     chosen = set(postcodes() if wanted is None else wanted)
-    drawn = [cell for cell in cells(postcodes().values()) if cell.code in chosen]
+    drawn = [cell for cell in postcode_cells(postcodes().values()) if cell.code in chosen]
     return _store("postcode", drawn, approximate=True)

@@ -1,4 +1,4 @@
-"""Metres from one point to many at once."""
+"""Metres from one point to many points at once, with NumPy."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ TINY = 1e-300
 
 
 def metres_to_many(point: Point, lon: Array, lat: Array) -> Array:
-    """Metres from a point to many, by the formula of places.geometry.metres_between."""
+    """Metres from a point to each of N points (WGS84 degrees), as geometry.metres_between does."""
     flat = 1 - FLATTENING
     first = atan(flat * tan(radians(point[1])))
     steep = flat * np.tan(np.radians(lat))
@@ -29,7 +29,7 @@ def metres_to_many(point: Point, lon: Array, lat: Array) -> Array:
     bow = 2 * np.sqrt(chord * (1 - chord))  # the sine of the angle
     x = (angle - bow) * ((sine + sin(first)) / 2) ** 2 / np.maximum(1 - chord, TINY)
     y = (angle + bow) * ((sine - sin(first)) / 2) ** 2 / np.maximum(chord, TINY)
-    # The correction has no meaning at the other side of the earth.
+    # The correction does not converge for points on opposite sides of the earth.
     correction = np.where(angle < pi * 0.995, FLATTENING / 2 * (x + y), 0.0)
     metres: Array = EQUATOR * (angle - correction)
     return metres

@@ -1,4 +1,4 @@
-"""Dutch postcodes, towns and municipalities from the shipped tables, found by name or nearness."""
+"""Dutch postcodes, towns and municipalities from the shipped tables, by name or by position."""
 
 from __future__ import annotations
 
@@ -16,21 +16,23 @@ from socialmap.config import resource
 from socialmap.places.geometry import metres_between
 from socialmap.places.spelling import key
 
-Kind = Literal["point", "postcode", "town", "municipality", "address", "neighbourhood", "province"]
+PlaceKind = Literal[
+    "point", "postcode", "town", "municipality", "address", "neighbourhood", "province"
+]
 
-KINDS: dict[str, Kind] = {"municipality": "municipality", "neighbourhood": "neighbourhood"}
+KINDS: dict[str, PlaceKind] = {"municipality": "municipality", "neighbourhood": "neighbourhood"}
 POSTCODE_RADIUS = 3_000  # metres
 POINT_RADIUS = 3_000
 
 
 @dataclass(frozen=True)
 class Place:
-    """A spot on the map that has a name: where to search, and how far around it (metres)."""
+    """A named point on the map (WGS84 degrees), and how far around it to search (metres)."""
 
     label: str
     lon: float
     lat: float
-    kind: Kind
+    kind: PlaceKind
     radius: int
     municipality: str = ""
     province: str = ""
@@ -38,7 +40,7 @@ class Place:
 
     @property
     def point(self) -> tuple[float, float]:
-        """(lon, lat)."""
+        """The point as (lon, lat)."""
         return self.lon, self.lat
 
 
@@ -49,7 +51,7 @@ def _table(name: str) -> list[dict[str, str]]:
 
 @cache
 def postcodes() -> dict[str, Place]:
-    """Every Dutch postcode of four digits."""
+    """Every Dutch postcode of four digits, with its place."""
     return {
         row["postcode"]: Place(
             label=f"{row['postcode']} {row['place']}",
@@ -65,13 +67,13 @@ def postcodes() -> dict[str, Place]:
 
 
 def _town_labels(rows: list[dict[str, str]]) -> list[str]:
-    """The bare name where it says enough, else with the province, else with a postcode too."""
-    names = Counter(row["name"] for row in rows)
+    """A unique label per town: its name, if needed with its province, or with a postcode too."""
+    places_by_key = Counter(row["name"] for row in rows)
     in_province = Counter((row["name"], row["province"]) for row in rows)
-    labels = []
+    labels: list[str] = []
     for row in rows:
         name = row["name"]
-        if names[name] == 1:
+        if places_by_key[name] == 1:
             labels.append(name)
         elif in_province[name, row["province"]] == 1:
             labels.append(f"{name} ({row['province']})")
@@ -98,65 +100,65 @@ def towns() -> tuple[Place, ...]:
     )
 
 
-def _around(label: str, kind: Kind, members: list[Place]) -> Place:
-    """A place that covers its members."""
+def _around(label: str, kind: PlaceKind, members: list[Place]) -> Place:
+    """A place whose radius covers its members."""
     lon = sum(place.lon for place in members) / len(members)
     lat = sum(place.lat for place in members) / len(members)
-    reach = max(metres_between((lon, lat), place.point) + place.radius / 2 for place in members)
+    distance = max(metres_between((lon, lat), place.point) + place.radius / 2 for place in members)
     name = label if kind == "municipality" else ""
-    radius = max(round(reach / 500) * 500, 2_000)
+    radius = max(round(distance / 500) * 500, 2_000)
     return Place(label, lon, lat, kind, radius, name, members[0].province)
 
 
 @cache
 def regions() -> tuple[Place, ...]:
-    """Municipalities that no town is named after, well-known neighbourhoods, and provinces."""
+    """Provinces, well-known neighbourhoods, and municipalities that have no town of their name."""
     members = {**{place.label: place for place in towns()}, **postcodes()}
-    found = [
+    listed = [
         _around(row["name"], KINDS[row["kind"]], [members[m] for m in row["members"].split("|")])
         for row in _table("regions.csv")
     ]
     provinces: dict[str, list[Place]] = defaultdict(list)
     for place in postcodes().values():
         provinces[place.province].append(place)
-    return *found, *(
+    return *listed, *(
         _around(f"provincie {name}", "province", provinces[name]) for name in provinces
     )
 
 
 @cache
-def names() -> dict[str, tuple[Place, ...]]:
-    """Every name that is known, as its key, with the places that bear it."""
-    found: dict[str, list[Place]] = defaultdict(list)
+def places_by_key() -> dict[str, tuple[Place, ...]]:
+    """All places of each name; names are keys of places.spelling.key."""
+    by_key: dict[str, list[Place]] = defaultdict(list)
     for place in towns():
-        found[key(place.town)].append(place)
+        by_key[key(place.town)].append(place)
     labels = {place.label: place for place in (*towns(), *regions())}
     for row in _table("aliases.csv"):
-        found[key(row["alias"])].append(labels[row["town"]])
+        by_key[key(row["alias"])].append(labels[row["town"]])
     for place in regions():
-        found[key(place.label)].append(place)
+        by_key[key(place.label)].append(place)
         bare = key(place.label.removeprefix("provincie "))
-        if bare not in found:
-            found[bare].append(place)
+        if bare not in by_key:
+            by_key[bare].append(place)
     for place in towns():
-        if len(found[key(place.town)]) > 1:
-            found[key(place.label)].append(place)
-    return {name: tuple(dict.fromkeys(places)) for name, places in found.items()}
+        if len(by_key[key(place.town)]) > 1:
+            by_key[key(place.label)].append(place)
+    return {name: tuple(dict.fromkeys(places)) for name, places in by_key.items()}
 
 
 @cache
 def _sorted_names() -> tuple[str, ...]:
-    return tuple(sorted(names()))
+    return tuple(sorted(places_by_key()))
 
 
 @cache
 def _rank() -> dict[Place, int]:
-    """The order in which people are likely to mean a place."""
+    """Per place its rank, the place that people most likely mean first."""
     return {place: rank for rank, place in enumerate((*towns(), *regions()))}
 
 
 def nearest_postcode(lon: float, lat: float) -> Place:
-    """The postcode whose point is nearest, as the map looks in the Netherlands."""
+    """The postcode whose point is nearest, with distances as on a flat map."""
     flat = cos(radians(lat))
     return min(
         postcodes().values(),
@@ -165,7 +167,7 @@ def nearest_postcode(lon: float, lat: float) -> Place:
 
 
 def point_at(lon: float, lat: float) -> Place:
-    """The place that typed coordinates stand for, in the town of the nearest postcode."""
+    """The place of typed coordinates, in the town of the nearest postcode (within 25 km)."""
     near = nearest_postcode(lon, lat)
     label = f"{lat:.4f}, {lon:.4f}"
     if metres_between(near.point, (lon, lat)) > 25_000:
@@ -174,7 +176,7 @@ def point_at(lon: float, lat: float) -> Place:
 
 
 def postcode_place(four: str, letters: str = "") -> Place | None:
-    """The place of a postcode; with letters it still is the point of its four digits."""
+    """The place of a postcode, or None; letters are in its label but do not move its point."""
     place = postcodes().get(four)
     if place is None or not letters:
         return place
@@ -182,7 +184,10 @@ def postcode_place(four: str, letters: str = "") -> Place | None:
 
 
 def beginning_with(prefix: str, limit: int) -> list[Place]:
-    """Places whose postcode or name begins so, two characters at least, the large ones first."""
+    """At most `limit` places whose postcode or name begins with `prefix`, the large ones first.
+
+    A prefix of fewer than two letters or digits gives none.
+    """
     start = key(prefix)
     if len(start) < 2:
         return []
@@ -190,21 +195,21 @@ def beginning_with(prefix: str, limit: int) -> list[Place]:
         codes = (code for code in postcodes() if code.startswith(start[:4]))
         return [postcodes()[code] for code in codes][:limit]
     ordered = _sorted_names()
-    found: dict[Place, None] = {}
+    places: dict[Place, None] = {}
     for name in ordered[bisect_left(ordered, start) :]:
         if not name.startswith(start):
             break
-        found.update(dict.fromkeys(names()[name]))
-    large_first = sorted(found, key=_rank().__getitem__)
-    exact = names().get(start, ())
+        places.update(dict.fromkeys(places_by_key()[name]))
+    large_first = sorted(places, key=_rank().__getitem__)
+    exact = places_by_key().get(start, ())
     return list(dict.fromkeys((*exact, *large_first)))[:limit]
 
 
 def resembling(text: str, limit: int) -> list[Place]:
-    """Places whose name looks much like this, the best first."""
+    """At most `limit` places whose name looks like a text, the best first."""
     typed = key(text)
     if not 3 <= len(typed) <= 40:
         return []
     close = process.extract(typed, _sorted_names(), scorer=fuzz.ratio, score_cutoff=81, limit=limit)
-    found = dict.fromkeys(place for name, _, _ in close for place in names()[name])
-    return list(found)[:limit]
+    places = dict.fromkeys(place for name, _, _ in close for place in places_by_key()[name])
+    return list(places)[:limit]

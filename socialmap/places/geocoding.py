@@ -1,4 +1,4 @@
-"""What people type as a place becomes a point, choices, or a friendly 'unknown'."""
+"""Find the place that a typed text means: one place, several to choose from, or none."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Literal, Protocol
 from socialmap.places.gazetteer import (
     Place,
     beginning_with,
-    names,
+    places_by_key,
     point_at,
     postcode_place,
     resembling,
@@ -23,10 +23,10 @@ from socialmap.places.spelling import (
     PC6,
     PROVINCE_OF,
     clean,
+    name_words,
     read_pair,
     read_point,
     read_postcode,
-    words,
 )
 
 MARGIN = 10_000  # metres beyond its radius that a postcode may lie from its town
@@ -34,32 +34,32 @@ LEADING = frozenset({"gemeente", "regio", "omgeving", "stad", "dorp", "in", "te"
 
 
 @dataclass(frozen=True)
-class Found:
-    """One place answers the question."""
+class OnePlace:
+    """A text means this place."""
 
     place: Place
 
 
 @dataclass(frozen=True)
-class Choices:
-    """More than one place bears this name; the widest first."""
+class SeveralPlaces:
+    """More than one place has the name; the widest first."""
 
     places: tuple[Place, ...]
 
 
 @dataclass(frozen=True)
-class Unknown:
-    """No place bears this name; perhaps one of the suggestions was meant."""
+class NoPlace:
+    """No place has the name; one of the suggestions may be meant."""
 
     text: str
     suggestions: tuple[Place, ...] = ()
 
 
-Answer = Found | Choices | Unknown
+PlaceAnswer = OnePlace | SeveralPlaces | NoPlace
 
 
 class Geocoder(Protocol):
-    """A service that knows streets and house numbers; it never raises."""
+    """A service that knows streets and house numbers; its methods never raise."""
 
     def search(self, text: str) -> Place | None:
         """The best place for this text, or None."""
@@ -73,7 +73,7 @@ Precision = Literal["address", "postcode", "town"]
 
 @dataclass(frozen=True)
 class Doubt:
-    """Why a located address may be wrong: what was given, and what the tables say instead."""
+    """Why the point of an address may be wrong: the value given, and what the tables have."""
 
     kind: Literal["postcode_elsewhere", "unknown_postcode", "ambiguous_town"]
     given: str
@@ -82,7 +82,7 @@ class Doubt:
 
 @dataclass(frozen=True)
 class Located:
-    """The point of an address, how precise it is, and what is doubtful about it."""
+    """The point of an address (WGS84 degrees), its precision, and a doubt about it, if any."""
 
     lon: float
     lat: float
@@ -95,7 +95,10 @@ class Located:
 
 
 def _by_postcode(text: str) -> Sequence[Place]:
-    """A postcode: whole anywhere in the text, four digits alone or beside their own town."""
+    """The place of a postcode in a text, if any.
+
+    A whole postcode counts anywhere; four digits count only alone or beside their own town.
+    """
     whole = read_postcode(text)
     if whole and (place := postcode_place(*whole)):
         return [place]
@@ -104,7 +107,7 @@ def _by_postcode(text: str) -> Sequence[Place]:
     if match is None or place is None:
         return []
     rest = text[: match.start()] + text[match.end() :]
-    if not words(rest) or any(_near(place, town) for town in _named(words(rest))):
+    if not name_words(rest) or any(_near(place, town) for town in _named(name_words(rest))):
         return [place]
     return []
 
@@ -114,14 +117,14 @@ def _near(postcode: Place, town: Place) -> bool:
 
 
 def _named(parts: list[str]) -> Sequence[Place]:
-    """Places of this name, which may end in the province that it lies in."""
-    while len(parts) > 1 and parts[0] in LEADING and "".join(parts) not in names():
+    """Places of this name (its words), which may end in the province of the place."""
+    while len(parts) > 1 and parts[0] in LEADING and "".join(parts) not in places_by_key():
         parts = parts[1:]
-    if exact := names().get("".join(parts)):
+    if exact := places_by_key().get("".join(parts)):
         return exact
     for size in (1, 2):
         province = PROVINCE_OF.get("".join(parts[-size:]))
-        same = names().get("".join(parts[:-size]), ())
+        same = places_by_key().get("".join(parts[:-size]), ())
         inside = [place for place in same if place.province == province]
         if province and inside:
             return inside
@@ -129,12 +132,12 @@ def _named(parts: list[str]) -> Sequence[Place]:
 
 
 def _parts(text: str) -> Iterator[list[str]]:
-    """The parts of a longer text that may be its town: after a comma, the end, the beginning."""
+    """The parts of a longer text that may name a town: after a comma, at the end, at the start."""
     if "," in text:
-        yield words(text.rsplit(",", 1)[1])
-    every = words(text)
+        yield name_words(text.rsplit(",", 1)[1])
+    every = name_words(text)
     sizes = range(min(len(every) - 1, 6), 0, -1)
-    # One short word is a town only after a house number: Een, Best and Wijk are towns too.
+    # A short word is a town only beside a house number, because Een, Best and Wijk are towns too.
     shortest = 3 if any(part.isdigit() for part in every) else 4
     for part in chain((every[-size:] for size in sizes), (every[:size] for size in sizes)):
         if sum(map(len, part)) >= shortest and not part[0].isdigit():
@@ -146,8 +149,8 @@ def _by_part(text: str) -> Sequence[Place]:
 
 
 def _looks_like_address(text: str) -> bool:
-    """A name and a number: more than the tables can tell."""
-    parts = words(PC6.sub(" ", text))
+    """Whether a text has a name and a number; the tables do not know house numbers."""
+    parts = name_words(PC6.sub(" ", text))
     return any(part.isalpha() for part in parts) and bool(re.search(r"\d", " ".join(parts)))
 
 
@@ -155,36 +158,36 @@ def locate(
     text: str,
     areas: Callable[[str], Sequence[Place]] | None = None,
     geocoder: Geocoder | None = None,
-) -> Answer:
-    """Find the place that a text means; any text gets an answer.
+) -> PlaceAnswer:
+    """The place that a text means; any text gets an answer.
 
-    `areas` looks a name up among the loaded areas, `geocoder` is asked for street addresses.
+    `areas` looks a name up among the loaded areas; `geocoder` looks up street addresses.
     """
     text = clean(text)
-    if not words(text):
-        return Unknown(text)
+    if not name_words(text):
+        return NoPlace(text)
     if read_pair(text):
         point = read_point(text)
-        return Found(point_at(*point)) if point else Unknown(text)
+        return OnePlace(point_at(*point)) if point else NoPlace(text)
     if geocoder and _looks_like_address(text) and (place := geocoder.search(text)):
-        return Found(place)
-    readers = (_by_postcode, lambda text: _named(words(text)), areas, _by_part)
+        return OnePlace(place)
+    readers = (_by_postcode, lambda text: _named(name_words(text)), areas, _by_part)
     for read in readers:
         places = read(text) if read else ()
         if places:
-            return Found(places[0]) if len(places) == 1 else Choices(tuple(places))
-    return Unknown(text, tuple(resembling(text, 4)))
+            return OnePlace(places[0]) if len(places) == 1 else SeveralPlaces(tuple(places))
+    return NoPlace(text, tuple(resembling(text, 4)))
 
 
 def suggest_places(prefix: str, limit: int = 8) -> list[Place]:
-    """Places whose name or postcode begins with what was typed, else those that resemble it."""
+    """Places whose name or postcode begins with `prefix`, else those that resemble it."""
     text = clean(prefix)
     return beginning_with(text, limit) or resembling(text, limit)
 
 
 def _table_address(postcode: str, town: str) -> Located | None:
-    """What the tables say of a postcode and a town, one checked against the other."""
-    named = [place for place in _named(words(town)) if place.kind in {"town", "municipality"}]
+    """The address as the tables have it: the postcode and the town checked against each other."""
+    named = [place for place in _named(name_words(town)) if place.kind in {"town", "municipality"}]
     match = PC6.search(postcode) or PC4.search(postcode)
     place = postcode_place(match[1]) if match else None
     doubt = None
@@ -211,9 +214,10 @@ def _table_address(postcode: str, town: str) -> Located | None:
 def geocode_address(
     street: str, postcode: str, town: str, geocoder: Geocoder | None = None
 ) -> Located | None:
-    """The point of an address: by the tables, and to the house when a geocoder is given.
+    """The point of an address from the tables, or of the house when there is a geocoder.
 
-    A postcode that lies elsewhere than its town wins, with a doubt that the caller can show.
+    When the postcode lies elsewhere than the town, the postcode counts, and the result has a
+    doubt for the caller to show.
     """
     street, postcode, town = clean(street), clean(postcode), clean(town)
     located = _table_address(postcode, town)

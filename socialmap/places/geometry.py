@@ -10,7 +10,7 @@ Box = tuple[float, float, float, float]
 
 EQUATOR = 6_378_137.0  # metres, semi-major axis of the WGS84 ellipsoid
 FLATTENING = 1 / 298.257223563
-# Of latitude, on a sphere of the mean radius: for rough distances, as on a flat map.
+# In a degree of latitude, on a sphere of the mean radius; for rough distances on a flat map.
 METRES_PER_DEGREE = 111_195.0
 DETOUR = 1.3  # a walk or a ride is about this much longer than the straight line
 WALKING = 4_800 / 60  # metres a minute
@@ -45,9 +45,9 @@ def metres_between(a: Point, b: Point) -> float:
 
 
 def box_around(point: Point, metres: float) -> Box:
-    """The smallest box (west, south, east, north) that holds every point within so many metres."""
+    """The smallest box (west, south, east, north) with every point within `metres` of a point."""
     lon, lat = point
-    # A degree of latitude is shortest at the equator: its radius there rounds the box up.
+    # A degree of latitude is shortest at the equator; that length makes the box large enough.
     height = degrees(metres / (EQUATOR * (1 - FLATTENING) ** 2))
     narrow = cos(radians(min(abs(lat) + height, 89.9)))
     width = min(degrees(metres / (EQUATOR * narrow)), 180.0)
@@ -70,12 +70,12 @@ def _inside(lon: float, lat: float, box: Box) -> bool:
 
 
 def in_kingdom(lon: float, lat: float) -> bool:
-    """True in the Netherlands: in Europe, and on Bonaire, Saba and Sint Eustatius."""
+    """Whether a point lies in the Netherlands, or on Bonaire, Saba or Sint Eustatius."""
     return any(_inside(lon, lat, box) for box in (NETHERLANDS, *ISLANDS))
 
 
 def looks_swapped(lat: float, lon: float) -> bool:
-    """True when these coordinates are Dutch only after they change places."""
+    """Whether coordinates are Dutch only when latitude and longitude change places."""
     return not in_kingdom(lon, lat) and in_kingdom(lat, lon)
 
 
@@ -103,11 +103,11 @@ def _sum(terms: Terms, p: float, q: float) -> float:
 
 
 def is_rd(x: float, y: float) -> bool:
-    """Are these Rijksdriehoek metres on Dutch land? There x is always less than y."""
+    """Whether a pair can be Rijksdriehoek metres on Dutch land, where x is always less than y."""
     return 10_000 <= x <= 280_000 and 300_000 <= y <= 625_000
 
 
 def rd_to_wgs84(x: float, y: float) -> Point:
-    """Rijksdriehoek metres to (lon, lat)."""
+    """The point (lon, lat) of Rijksdriehoek coordinates in metres."""
     p, q = (x - AMERSFOORT_RD[0]) * 1e-5, (y - AMERSFOORT_RD[1]) * 1e-5
     return AMERSFOORT[0] + _sum(TO_LON, p, q) / 3600, AMERSFOORT[1] + _sum(TO_LAT, p, q) / 3600

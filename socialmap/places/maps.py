@@ -1,4 +1,4 @@
-"""Maps: the shell that folium composes with our own files, and what to draw when tiles fail."""
+"""Compose maps with folium and our own files, and draw areas and town names where tiles fail."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ from folium.template import Template
 from shapely.geometry.base import BaseGeometry
 
 from socialmap.places.areas import outlines
-from socialmap.places.boundaries import cells
+from socialmap.places.boundaries import postcode_cells
 from socialmap.places.gazetteer import postcodes, towns
 from socialmap.places.geometry import NETHERLANDS, Box, Point
 
 FARTHEST, NEAREST = 6, 19  # zoom levels between which the tiles exist
-# From which zoom level on which areas are drawn, the finest first.
+# The level of areas to draw from each zoom level on, the finest first.
 LEVELS = ((12, "neighbourhood"), (11, "district"), (0, "municipality"))
 ESTIMATES = ((12, "postcode"), (10, "town"), (0, "province"))
 MOST_LABELS = 24
-DETAIL = 600  # steps across the map: finer details are left out of an estimated area
+DETAIL = 600  # steps across the map; finer details are left out of an estimated area
 
 
 @dataclass(frozen=True)
 class MapParts:
-    """A map as the parts of a page: for its head, for its body, and the inside of a script.
+    """A map as parts of a page: for its head, for its body, and the content of a script.
 
     The script defines `socialmap.drawMap(L, options)`, which draws the map and returns it.
     """
@@ -41,7 +41,7 @@ class MapParts:
 
 
 class Shell(Map):
-    """A folium map without inline style, CDN or zoom lock, under a name that stays the same."""
+    """A folium map with a fixed name, and without inline style, CDN or zoom lock."""
 
     _template = Template(
         """
@@ -68,7 +68,7 @@ class Shell(Map):
             min_zoom=FARTHEST,
             max_zoom=NEAREST,
         )
-        # folium keeps the limits of zoom for its tiles; a map without tiles needs them as well.
+        # folium gives the zoom limits to the tile layer only; a map without tiles needs them too.
         self.options |= {"min_zoom": FARTHEST, "max_zoom": NEAREST}
         self.default_css = [("leaflet", stylesheet)]
 
@@ -78,7 +78,7 @@ class Shell(Map):
 
 
 class Tiles(TileLayer):
-    """A tile layer under a name that stays the same."""
+    """A tile layer with a fixed name."""
 
     def get_name(self) -> str:
         """The variable of the layer in the script."""
@@ -94,7 +94,7 @@ def draw_map(
     stylesheet: str,
     name: str = "kaart",
 ) -> MapParts:
-    """Compose a map around a centre; without a tiles address it has no background of its own."""
+    """Compose a map around a centre; with an empty `tiles_url` it has no tiles."""
     shell = Shell(name, centre, zoom, stylesheet)
     if tiles_url:
         Tiles(
@@ -119,10 +119,10 @@ def draw_map(
 
 def box_around_points(points: Iterable[Point], margin: float = 0.004) -> Box | None:
     """The box that holds all points with a margin in degrees; None when there are no points."""
-    found = list(points)
-    if not found:
+    points = list(points)
+    if not points:
         return None
-    lons, lats = [lon for lon, _ in found], [lat for _, lat in found]
+    lons, lats = [lon for lon, _ in points], [lat for _, lat in points]
     return (
         min(lons) - margin,
         min(lats) - margin / 2,
@@ -132,7 +132,7 @@ def box_around_points(points: Iterable[Point], margin: float = 0.004) -> Box | N
 
 
 def backdrop(box: Box, zoom: int) -> dict[str, Any]:
-    """What to draw where there are no tiles, as GeoJSON: outlines of areas and names of towns."""
+    """The GeoJSON to draw where there are no tiles: outlines of areas and names of towns."""
     west, south, east, north = box
     inside = (
         max(west, NETHERLANDS[0]),
@@ -147,30 +147,33 @@ def backdrop(box: Box, zoom: int) -> dict[str, Any]:
 
 
 def _areas(box: Box, zoom: int) -> list[dict[str, Any]]:
-    """The loaded areas in a box, of the finest level that suits the zoom and is there."""
+    """The loaded areas in a box, of the finest level for this zoom that has any."""
     for least, level in LEVELS:
-        if zoom >= least and (found := outlines(level, box)):
-            return found
+        if zoom >= least and (features := outlines(level, box)):
+            return features
     return []
 
 
 @cache
 def _cells_by(part: str) -> tuple[list[str], list[BaseGeometry], shapely.STRtree]:
-    """Estimated areas of all provinces, towns or postcodes: the cells of their postcodes as one."""
+    """Estimated areas of all provinces, towns or postcodes: the union of their postcode cells.
+
+    Returns their names, their shapes, and an index on the shapes.
+    """
     parts: dict[str, list[BaseGeometry]] = defaultdict(list)
-    for place, cell in zip(postcodes().values(), cells(postcodes().values()), strict=True):
+    for place, cell in zip(postcodes().values(), postcode_cells(postcodes().values()), strict=True):
         parts[{"province": place.province, "town": place.town}.get(part, cell.code)].append(
             cell.shape
         )
-    shapes = [shapely.union_all(each) for each in parts.values()]
+    shapes = [shapely.union_all(part) for part in parts.values()]
     return list(parts), shapes, shapely.STRtree(shapes)
 
 
 def _estimates(box: Box, zoom: int) -> list[dict[str, Any]]:
-    """Estimated areas in a box, for a map on which no areas were loaded."""
+    """Estimated areas in a box as GeoJSON features, for when no areas are loaded."""
     names, shapes, tree = _cells_by(next(part for least, part in ESTIMATES if zoom >= least))
-    met = sorted(tree.query(shapely.box(*box)))
-    drawn = shapely.coverage_simplify([shapes[index] for index in met], (box[2] - box[0]) / DETAIL)
+    hits = sorted(tree.query(shapely.box(*box)))
+    drawn = shapely.coverage_simplify([shapes[index] for index in hits], (box[2] - box[0]) / DETAIL)
     rounded = shapely.set_precision(drawn, 1e-4, mode="pointwise")
     return [
         {
@@ -178,12 +181,12 @@ def _estimates(box: Box, zoom: int) -> list[dict[str, Any]]:
             "properties": {"name": names[index], "approximate": True},
             "geometry": orjson.loads(shapely.to_geojson(outline)),
         }
-        for index, outline in zip(met, rounded, strict=True)
+        for index, outline in zip(hits, rounded, strict=True)
     ]
 
 
 def _labels(box: Box) -> list[dict[str, Any]]:
-    """The names of the largest towns in a box, at most so many, well apart from each other."""
+    """The names of the largest towns in a box, at most MOST_LABELS, well apart from each other."""
     west, south, east, north = box
     chosen: list[tuple[float, float, str]] = []
     for town in towns():

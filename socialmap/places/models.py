@@ -1,4 +1,4 @@
-"""Locations that people go to, and areas that people speak of."""
+"""Locations that people go to, and areas: municipalities, districts and the like."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ WGS84 = 4326
 
 
 class Location(Model):
-    """A place to go to, with what someone with little mobility must know of it.
+    """A place to go to, with its facts for people with little mobility.
 
     `point` is what the public may see: for a hidden address it is the point of its postcode.
-    A fact that nobody told is None.
+    An unknown fact is None.
     """
 
     __tablename__ = "location"

@@ -1,4 +1,4 @@
-"""PDOK's Locatieserver as geocoder: asked when the operator says so, never waited for long."""
+"""PDOK's Locatieserver as a geocoder, for operators who choose it; never waited for long."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 from socialmap import outside
 from socialmap.config import Settings
 from socialmap.outside import OutsideError
-from socialmap.places.gazetteer import Kind, Place
+from socialmap.places.gazetteer import Place, PlaceKind
 from socialmap.places.geocoding import Geocoder, Located
 from socialmap.places.geometry import in_kingdom
 from socialmap.places.spelling import key, read_postcode
@@ -21,10 +21,10 @@ from socialmap.places.spelling import key, read_postcode
 log = logging.getLogger(__name__)
 
 LIMITS = outside.Limits(seconds=3.0, largest=200_000, own_machine=True)
-REST = 60.0  # seconds without questions after a failure, so that an import does not wait each row
+REST = 60.0  # seconds without requests after a failure, so that an import does not wait each row
 POINT = re.compile(r"POINT\((-?[\d.]+) (-?[\d.]+)\)")
-# What the Locatieserver calls a type, what it is here, and how far around it to search (metres).
-KINDS: dict[str, tuple[Kind, int]] = {
+# Per type of the Locatieserver the kind of place, and how far around it to search (metres).
+KINDS: dict[str, tuple[PlaceKind, int]] = {
     "adres": ("address", 3_000),
     "weg": ("address", 3_000),
     "postcode": ("postcode", 3_000),
@@ -36,13 +36,16 @@ KINDS: dict[str, tuple[Kind, int]] = {
 Doc = dict[str, Any]
 
 
-def ask(url: str, question: dict[str, str]) -> list[Doc]:
-    """The documents that PDOK answers with, the best first; or OutsideError or ValueError."""
-    answer = outside.ask(f"{url}?{urlencode(question)}", LIMITS, accept="application/json")
+def fetch_documents(url: str, parameters: dict[str, str]) -> list[Doc]:
+    """The documents in PDOK's answer, the best first.
+
+    Raise OutsideError if PDOK cannot be reached, ValueError if its answer is something else.
+    """
+    answer = outside.ask(f"{url}?{urlencode(parameters)}", LIMITS, accept="application/json")
     if answer.status != 200:
         raise ValueError(f"status {answer.status}")
-    told = json.loads(answer.body)
-    docs = told.get("response", {}).get("docs") if isinstance(told, dict) else None
+    content = json.loads(answer.body)
+    docs = content.get("response", {}).get("docs") if isinstance(content, dict) else None
     if not isinstance(docs, list):
         raise ValueError("an answer without documents")
     return [doc for doc in docs if isinstance(doc, dict)]
@@ -56,24 +59,26 @@ def _point(doc: Doc) -> tuple[float, float] | None:
     return (lon, lat) if in_kingdom(lon, lat) else None
 
 
-def _is_asked_for(doc: Doc, text: str) -> bool:
-    """Whether the text names its street, town or postcode: PDOK always finds something."""
-    asked = key(text)
+def _is_named(doc: Doc, text: str) -> bool:
+    """Whether a text names the street, town or postcode of a document: PDOK always has a best."""
+    text_key = key(text)
     parts = ("straatnaam", "woonplaatsnaam", "gemeentenaam", "postcode", "buurtnaam", "wijknaam")
-    return any(part and part in asked for part in (key(str(doc.get(name, ""))) for name in parts))
+    return any(
+        part and part in text_key for part in (key(str(doc.get(name, ""))) for name in parts)
+    )
 
 
 def read_place(doc: Doc, text: str) -> Place | None:
-    """A document as a place, or None when it is not one of ours or not what was asked for."""
-    point, known = _point(doc), KINDS.get(str(doc.get("type")))
-    if point is None or known is None or not _is_asked_for(doc, text):
+    """A document as a place; None if it is of another type or if the text does not name it."""
+    point, kind = _point(doc), KINDS.get(str(doc.get("type")))
+    if point is None or kind is None or not _is_named(doc, text):
         return None
     return Place(
         label=str(doc.get("weergavenaam", ""))[:200],
         lon=point[0],
         lat=point[1],
-        kind=known[0],
-        radius=known[1],
+        kind=kind[0],
+        radius=kind[1],
         municipality=str(doc.get("gemeentenaam", "")),
         province=str(doc.get("provincienaam", "")),
         town=str(doc.get("woonplaatsnaam", "")),
@@ -81,15 +86,15 @@ def read_place(doc: Doc, text: str) -> Place | None:
 
 
 def read_address(doc: Doc, postcode: str, town: str) -> Located | None:
-    """A document as an address, unless it has another postcode or town than was asked for."""
+    """A document as an address; None if it has another postcode or town than these."""
     point = _point(doc)
-    given = read_postcode(postcode)
+    wanted = read_postcode(postcode)
     if point is None or doc.get("type") != "adres":
         return None
-    if given and doc.get("postcode") != "".join(given):
+    if wanted and doc.get("postcode") != "".join(wanted):
         return None
     names = {key(str(doc.get("woonplaatsnaam", ""))), key(str(doc.get("gemeentenaam", "")))}
-    if not given and key(town) not in names:
+    if not wanted and key(town) not in names:
         return None
     return Located(
         *point,
@@ -102,25 +107,25 @@ def read_address(doc: Doc, postcode: str, town: str) -> Located | None:
 
 
 class Pdok:
-    """The Locatieserver behind the Geocoder port: on any failure it says None and rests a while."""
+    """The Locatieserver as a Geocoder: after a failure it answers None for a while."""
 
     def __init__(self, url: str):
         self.url = url
-        self.rests_until = 0.0
+        self.silent_until = 0.0
         self._cached = lru_cache(maxsize=10_000)(self._ask)
 
     def _ask(self, text: str, kind: str) -> tuple[Doc, ...]:
         narrowed = {"fq": f"type:{kind}"} if kind else {}
-        return tuple(ask(self.url, {"q": text, "rows": "1", **narrowed}))
+        return tuple(fetch_documents(self.url, {"q": text, "rows": "1", **narrowed}))
 
     def _best(self, text: str, kind: str = "") -> Doc | None:
-        if time.monotonic() < self.rests_until:
+        if time.monotonic() < self.silent_until:
             return None
         try:
             docs = self._cached(text, kind)
         except (OutsideError, ValueError) as error:
-            self.rests_until = time.monotonic() + REST
-            # Not what was asked: an address may be somebody's home.
+            self.silent_until = time.monotonic() + REST
+            # The question is not logged: an address may be somebody's home.
             log.warning("PDOK does not answer, the postcode table does: %s", error)
             return None
         return docs[0] if docs else None
@@ -142,5 +147,5 @@ def _pdok(url: str) -> Pdok:
 
 
 def geocoder_for(settings: Settings) -> Geocoder | None:
-    """The geocoder that the operator chose, or None: then the tables answer alone."""
+    """The geocoder that the operator chose; None when only the tables are to be used."""
     return _pdok(settings.pdok_url) if settings.geocoder == "pdok" else None

@@ -1,4 +1,4 @@
-"""Read by place: what lies in a box, through the spatial index of either database."""
+"""A condition on place: what overlaps a box, by the spatial index of either database."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from socialmap.places.geometry import Box
 from socialmap.places.models import WGS84
 
 
-def meets(geometry: InstrumentedAttribute[Any], box: Box) -> ColumnElement[bool]:
-    """The condition that a geometry's own box meets a box (west, south, east, north)."""
+def overlaps_box(geometry: InstrumentedAttribute[Any], box: Box) -> ColumnElement[bool]:
+    """The condition that the bounding box of a geometry overlaps (west, south, east, north)."""
     west, south, east, north = box
     if db.engine.dialect.name == "postgresql":
         envelope = func.ST_MakeEnvelope(west, south, east, north, WGS84)
         return geometry.op("&&", is_comparison=True)(envelope)
-    # GeoAlchemy2 does not use SpatiaLite's index by itself: the R*Tree is a table to ask. It
-    # keeps 32-bit floats, rounded outwards, so that its boxes overlap rather than contain.
+    # GeoAlchemy2 does not use SpatiaLite's index by itself, so its R*Tree table is queried. That
+    # stores 32-bit floats, rounded outwards: its boxes may be a little too large.
     name = geometry.class_.__tablename__
     sides = ("pkid", "xmin", "xmax", "ymin", "ymax")
     index = table(f"idx_{name}_{geometry.key}", *(column(side) for side in sides))

@@ -1,4 +1,4 @@
-"""How people write places: postcodes, coordinates, provinces, and what spellings share."""
+"""Read how people write places: postcodes, coordinates, provinces and spellings of names."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ import unicodedata
 
 from socialmap.places.geometry import in_kingdom, is_rd, rd_to_wgs84
 
-LONGEST = 200  # characters of a question that are read; no address is longer
+LONGEST = 200  # characters of a text that are read; no address is longer
 PC6 = re.compile(r"(?<![0-9a-z])([1-9][0-9]{3})[\s-]?([a-z]{2})(?![0-9a-z])", re.IGNORECASE)
 PC4 = re.compile(r"(?<![0-9a-z])([1-9][0-9]{3})(?![0-9a-z])", re.IGNORECASE)
-NEVER_LETTERS = frozenset({"SA", "SD", "SS"})
+UNUSED_LETTERS = frozenset({"SA", "SD", "SS"})
 PAIR = re.compile(r"(-?\d+(?:\.\d+)?)(?:\s*[,;/]\s*|\s+)(-?\d+(?:\.\d+)?)")
 COMMA_PAIR = re.compile(r"(-?\d+,\d+)(?:\s*[,;/]\s*|\s+)(-?\d+,\d+)")
 PROVINCES = {
@@ -33,23 +33,23 @@ WORD = re.compile(r"[a-z0-9]+")
 APOSTROPHES = re.compile(r"['’‘`´]")
 
 
-def words(text: str) -> list[str]:
+def name_words(text: str) -> list[str]:
     """The words of a place name without case, accents, apostrophes and hyphens; st. is sint."""
     plain = text.casefold()
     if not plain.isascii():
-        apart = unicodedata.normalize("NFKD", plain)
-        plain = "".join(letter for letter in apart if not unicodedata.combining(letter))
-    found: list[str] = WORD.findall(APOSTROPHES.sub(" ", plain))
-    return ["sint" if word == "st" else word for word in found]
+        decomposed = unicodedata.normalize("NFKD", plain)
+        plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    words: list[str] = WORD.findall(APOSTROPHES.sub(" ", plain))
+    return ["sint" if word == "st" else word for word in words]
 
 
 def key(text: str) -> str:
-    """What the spellings of one place name have in common."""
-    return "".join(words(text))
+    """A key that all spellings of a place name share."""
+    return "".join(name_words(text))
 
 
 def clean(text: str) -> str:
-    """One line of printable characters."""
+    """The text as one line of printable characters, at most LONGEST of them."""
     printable = (
         " " if unicodedata.category(letter)[0] in "CZ" else letter for letter in text[:LONGEST]
     )
@@ -57,7 +57,7 @@ def clean(text: str) -> str:
 
 
 def read_pair(text: str) -> tuple[float, float] | None:
-    """Two typed numbers, with points or with Dutch commas."""
+    """Two typed numbers, with decimal points or Dutch commas; None for anything else."""
     text = DIRECTION.sub("", text.removeprefix("geo:").strip("()[] "))
     match = COMMA_PAIR.fullmatch(text) or PAIR.fullmatch(text)
     if not match:
@@ -67,7 +67,10 @@ def read_pair(text: str) -> tuple[float, float] | None:
 
 
 def read_point(text: str) -> tuple[float, float] | None:
-    """(lon, lat) of typed Dutch coordinates: either order, WGS84 or Rijksdriehoek; else None."""
+    """The point (lon, lat) of typed Dutch coordinates; None for anything else.
+
+    They may be WGS84 in either order, or Rijksdriehoek.
+    """
     pair = read_pair(clean(text))
     if pair is None:
         return None
@@ -80,8 +83,8 @@ def read_point(text: str) -> tuple[float, float] | None:
 
 
 def read_postcode(text: str) -> tuple[str, str] | None:
-    """The four digits and two capitals of the first whole postcode in a text."""
+    """The four digits and two capitals of the first whole postcode in a text, or None."""
     for four, letters in PC6.findall(text):
-        if letters.upper() not in NEVER_LETTERS:
+        if letters.upper() not in UNUSED_LETTERS:
             return four, letters.upper()
     return None

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from socialmap.catalogue.queries import Dated, Occurrence, dated, occurrences
 from socialmap.places.gazetteer import Place
-from socialmap.places.geocoding import Found, Geocoder
+from socialmap.places.geocoding import Geocoder, OnePlace
 from socialmap.search.finder import finder
 from socialmap.search.query import SearchQuery
 
@@ -41,7 +41,7 @@ def week_from(first: date, where: str = "", geocoder: Geocoder | None = None) ->
     place, among = None, None
     if where:
         near = finder(geocoder=geocoder).matches(SearchQuery(where=where))
-        if isinstance(near.answer, Found):
+        if isinstance(near.answer, OnePlace):
             place, among = near.answer.place, near.ids()
     for each in dated(first, max(days), among):
         # What goes on into the first day began on a day that is not shown.

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from socialmap.catalogue.taxonomy import taxonomy
-from socialmap.places.geocoding import Choices, Found, Unknown
+from socialmap.places.geocoding import NoPlace, OnePlace, SeveralPlaces
 from socialmap.search.index.cards import MOST_CACHED, Card
 from socialmap.search.query import FACETS, Facet, facet_codes
 from socialmap.search.results import Hit, SearchResults
@@ -46,11 +46,11 @@ def _counts(results: SearchResults, facet: Facet) -> dict[str, int]:
 
 def _place(results: SearchResults) -> dict[str, Any] | None:
     match results.answer:
-        case Found(place):
+        case OnePlace(place):
             return vars(place) | {"radius_metres": results.radius}
-        case Choices(places):
+        case SeveralPlaces(places):
             return {"choices": [place.label for place in places]}
-        case Unknown(text, suggestions):
+        case NoPlace(text, suggestions):
             return {"unknown": text, "suggestions": [place.label for place in suggestions]}
     return None
 

@@ -12,7 +12,7 @@ import numpy as np
 from socialmap.catalogue.models import Initiative
 from socialmap.paging import nearest_page
 from socialmap.places.areas import area_places
-from socialmap.places.geocoding import Answer, Geocoder, locate
+from socialmap.places.geocoding import Geocoder, PlaceAnswer, locate
 from socialmap.search.correcting import corrected
 from socialmap.search.index.snapshot import Snapshot, snapshot
 from socialmap.search.matches import Located, Matches, Part, first_of, match
@@ -37,7 +37,7 @@ class Understood:
     """What a query turned out to mean: its words, and its place when it has one."""
 
     wanted: Wanted
-    answer: Answer | None
+    answer: PlaceAnswer | None
 
 
 @dataclass(frozen=True)

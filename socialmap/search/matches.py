@@ -12,7 +12,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from socialmap.places.geocoding import Answer, Found
+from socialmap.places.geocoding import OnePlace, PlaceAnswer
 from socialmap.search import ranking
 from socialmap.search.candidates import Candidates, with_enough_words
 from socialmap.search.filters import Counts, Filters
@@ -22,7 +22,7 @@ from socialmap.search.placing import Reach
 from socialmap.search.query import SearchQuery
 from socialmap.search.words import Wanted
 
-Located = Callable[[str], Answer]
+Located = Callable[[str], PlaceAnswer]
 Keys = npt.NDArray[np.uint64]
 Index = npt.NDArray[np.int64]
 # Sorting so many times more than are wanted takes longer than first putting those apart.
@@ -80,7 +80,7 @@ class Matches:
     candidates: list[Candidates]
     located: list[Part]
     serving: list[Part]
-    answer: Answer | None
+    answer: PlaceAnswer | None
     reach: Reach
     loosened: bool
 
@@ -132,7 +132,7 @@ def match(
     snapshot: Snapshot,
     query: SearchQuery,
     wanted: Wanted,
-    answer: Answer | None,
+    answer: PlaceAnswer | None,
     at: datetime,
     reach: Reach | None = None,
 ) -> Matches:
@@ -150,9 +150,9 @@ def match(
     )
 
 
-def reach_of(query: SearchQuery, answer: Answer | None) -> Reach:
+def reach_of(query: SearchQuery, answer: PlaceAnswer | None) -> Reach:
     """Where a query looks, given what its place turned out to be."""
-    place = answer.place if isinstance(answer, Found) else None
+    place = answer.place if isinstance(answer, OnePlace) else None
     if query.box:
         west, south, east, north = query.box
         middle = ((west + east) / 2, (south + north) / 2)

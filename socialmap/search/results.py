@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.paging import pages_in
-from socialmap.places.geocoding import Choices, Found, Unknown
+from socialmap.places.geocoding import NoPlace, OnePlace, SeveralPlaces
 from socialmap.search.index.cards import Card
 from socialmap.search.query import FACETS, PAGE_SIZE, Facet, SearchQuery, facet_codes
 from socialmap.times.hours import Opening, opening
@@ -81,7 +81,7 @@ class SearchResults:
     """
 
     query: SearchQuery
-    answer: Found | Choices | Unknown | None
+    answer: OnePlace | SeveralPlaces | NoPlace | None
     radius: float | None
     hits: list[Hit]
     serving: list[Hit]

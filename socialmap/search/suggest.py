@@ -8,7 +8,7 @@ from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.language.stems import stem
 from socialmap.language.synonyms import need_phrases
 from socialmap.places.geocoding import suggest_places
-from socialmap.places.spelling import clean, words
+from socialmap.places.spelling import clean, name_words
 from socialmap.search.finder import finder
 from socialmap.search.matches import match
 from socialmap.search.query import SearchQuery
@@ -33,7 +33,7 @@ class Suggestion:
 def suggest_what(typed: str) -> list[Suggestion]:
     """Kinds, life domains and needs with words that begin so, then initiatives of such a name."""
     typed = " ".join(typed.split())[:LONGEST]
-    start = words(typed)
+    start = name_words(typed)
     if len("".join(start)) < SHORTEST:
         return []
     found = [
@@ -63,7 +63,7 @@ def _named(start: list[str]) -> list[Suggestion]:
 
 def _begins(name: str, start: list[str]) -> bool:
     """Whether a name has these words, the last of which may still be half typed."""
-    known = words(name)
+    known = name_words(name)
     for first in range(len(known) - len(start) + 1):
         part = known[first : first + len(start)]
         if part[:-1] == start[:-1] and part[-1].startswith(start[-1]):

@@ -7,7 +7,7 @@ from functools import cache
 
 from socialmap.language.analysis import MOST_CHARACTERS
 from socialmap.language.compounds import read_words
-from socialmap.places.gazetteer import names, postcode_place
+from socialmap.places.gazetteer import places_by_key, postcode_place
 from socialmap.places.spelling import key, read_postcode
 
 LONGEST_PLACE = 5  # words
@@ -73,9 +73,9 @@ def _is_place(words: Sequence[str]) -> bool:
     code = read_postcode(name)
     if len(name) <= 7 and name[:4].isdecimal() and name.isascii():
         return bool(postcode_place(*code) if code else postcode_place(name))
-    if len(words) > 1 and words[-1].casefold() in QUARTERS and key(name) not in names():
+    if len(words) > 1 and words[-1].casefold() in QUARTERS and key(name) not in places_by_key():
         words = words[:-1]
-    return len(key(name)) > 2 and key(" ".join(words)) in names()
+    return len(key(name)) > 2 and key(" ".join(words)) in places_by_key()
 
 
 @cache

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from socialmap.isolation.classifier import Described, classify
-from socialmap.isolation.evaluation import Judged, figures
+from socialmap.isolation.evaluation import JudgedForm, form_figures
 from socialmap.isolation.forms import ANSWERS, NONE, IsolationForm
 from socialmap.isolation.lexicon import kinds
 
@@ -121,10 +121,10 @@ def test_real_initiatives_that_it_did_not_learn_from(shared):
     for row in rows:
         found = classify(Described(row["naam"], description=row["beschrijving"]))
         wanted, doubt = FORMS[row["isolatie_primair"]], row["twijfel"] == "1"
-        judged.append(Judged(row["naam"], wanted, found.primary, found.sureness, doubt))
-    assert figures(judged).macro_f1 >= 0.92
-    assert figures(judged).accuracy_not_doubtful >= 0.95
-    assert figures(judged).calibration_error < 0.1
+        judged.append(JudgedForm(row["naam"], wanted, found.primary, found.sureness, doubt))
+    assert form_figures(judged).macro_f1 >= 0.92
+    assert form_figures(judged).accuracy_not_doubtful >= 0.95
+    assert form_figures(judged).calibration_error < 0.1
 
 
 def test_what_else_a_kind_addresses_holds_for_a_listing_of_that_kind():

@@ -1,9 +1,16 @@
 from socialmap.isolation.forms import ANSWERS
-from socialmap.isolation.lexicon import kinds, lexicon, phrase_of, rows, variants, written_lexicon
+from socialmap.isolation.lexicon import (
+    data_rows,
+    kinds,
+    lexicon,
+    phrase_of,
+    variants,
+    written_lexicon,
+)
 
 
 def test_every_line_has_an_answer_points_and_phrases_that_say_something():
-    for row in rows("isolation", "lexicon.csv"):
+    for row in data_rows("isolation", "lexicon.csv"):
         assert row["form"] in list(ANSWERS), row
         assert 0 < float(row["weight"]) <= 3, row
         assert all(phrase_of(text) for text in row["phrases"].split("|")), row
@@ -11,15 +18,15 @@ def test_every_line_has_an_answer_points_and_phrases_that_say_something():
 
 def test_a_phrase_speaks_for_one_answer():
     told = {}
-    for row in rows("isolation", "lexicon.csv"):
+    for row in data_rows("isolation", "lexicon.csv"):
         for text in row["phrases"].split("|"):
             assert told.setdefault(phrase_of(text), row["form"]) == row["form"], text
 
 
 def test_every_kind_has_what_usually_goes_with_it():
-    assert {row["kind"] for row in rows("isolation", "kinds.csv")} == set(kinds())
-    spheres = {row["code"] for row in rows("taxonomy", "sphere.csv")}
-    domains = {row["code"] for row in rows("taxonomy", "life_domain.csv")}
+    assert {row["kind"] for row in data_rows("isolation", "kinds.csv")} == set(kinds())
+    spheres = {row["code"] for row in data_rows("taxonomy", "sphere.csv")}
+    domains = {row["code"] for row in data_rows("taxonomy", "life_domain.csv")}
     for kind in kinds().values():
         assert kind.sphere in spheres, kind.code
         assert kind.life_domains, kind.code

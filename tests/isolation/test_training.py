@@ -4,14 +4,14 @@ from collections import Counter
 import pytest
 
 from socialmap.isolation.classifier import classify
-from socialmap.isolation.evaluation import figures
+from socialmap.isolation.evaluation import form_figures
 from socialmap.isolation.forms import ANSWERS
-from socialmap.isolation.lexicon import BIAS, rows
+from socialmap.isolation.lexicon import BIAS, data_rows
 from socialmap.isolation.reading import Described
 from socialmap.isolation.training import (
     Example,
     cross_validated,
-    judged,
+    judged_examples,
     own_examples,
     train,
     write,
@@ -24,8 +24,8 @@ def model():
 
 
 def read(lines):
-    rows = csv.DictReader(line for line in lines if not line.startswith("#"))
-    return {row["feature"]: [float(row[answer]) for answer in ANSWERS] for row in rows}
+    data_rows = csv.DictReader(line for line in lines if not line.startswith("#"))
+    return {row["feature"]: [float(row[answer]) for answer in ANSWERS] for row in data_rows}
 
 
 def test_the_committed_weights_are_what_the_examples_teach(model, tmp_path):
@@ -33,7 +33,7 @@ def test_the_committed_weights_are_what_the_examples_teach(model, tmp_path):
     again = read(path.read_text("utf-8").splitlines())
     committed = {
         row["feature"]: [float(row[answer]) for answer in ANSWERS]
-        for row in rows("isolation", "weights.csv")
+        for row in data_rows("isolation", "weights.csv")
     }
     differing = {
         name
@@ -58,15 +58,15 @@ def test_the_classifier_answers_as_the_model_does(model):
 
 
 def test_every_answer_and_kind_has_examples():
-    counts = Counter(row["form"] for row in rows("isolation", "examples.csv"))
+    counts = Counter(row["form"] for row in data_rows("isolation", "examples.csv"))
     assert min(counts[answer] for answer in ANSWERS) >= 80
-    names = [row["name"] for row in rows("isolation", "examples.csv")]
+    names = [row["name"] for row in data_rows("isolation", "examples.csv")]
     assert len(names) == len(set(names))
 
 
 def test_examples_of_other_folds_teach():
     few = own_examples()[::6]
-    found = figures(judged(few, cross_validated(few)))
+    found = form_figures(judged_examples(few, cross_validated(few)))
     assert found.listings == len(few)
     assert found.macro_f1 > 0.75
 
@@ -74,6 +74,6 @@ def test_examples_of_other_folds_teach():
 def test_doubt_stays_with_its_example():
     examples = [Example(Described("Koffie"), "individual"), Example(Described("School"), "none")]
     chances = train(own_examples()[::6]).chances([each.described for each in examples])
-    first, second = judged(examples, chances, [True, False])
+    first, second = judged_examples(examples, chances, [True, False])
     assert (first.doubtful, second.doubtful) == (True, False)
     assert first.given == "individual"

@@ -1,7 +1,7 @@
 import pytest
 
 from socialmap.language.compounds import LONGEST, read_words, split
-from socialmap.places.gazetteer import names
+from socialmap.places.gazetteer import places_by_key
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_a_word_that_is_whole_stays_whole(word):
 
 
 def test_names_of_places_stay_whole():
-    assert [name for name in names() if name.isalpha() and split(name)] == []
+    assert [name for name in places_by_key() if name.isalpha() and split(name)] == []
 
 
 def test_a_word_too_long_to_be_one_stays_whole():

@@ -14,9 +14,9 @@ from socialmap.places.areas import (
     areas_named,
     outlines,
 )
-from socialmap.places.boundaries import LoadReport, cells, load_areas, load_cells
+from socialmap.places.boundaries import LoadReport, load_areas, load_cells, postcode_cells
 from socialmap.places.gazetteer import postcodes
-from socialmap.places.geocoding import Found, locate
+from socialmap.places.geocoding import OnePlace, locate
 from socialmap.places.geometry import metres_between
 from socialmap.places.models import Area
 
@@ -82,7 +82,7 @@ def test_areas_are_found_by_code_and_by_name_in_any_case(town):
 
 def test_a_loaded_area_can_be_searched_around(town):
     answer = locate("de kern", areas=area_places)
-    assert isinstance(answer, Found)
+    assert isinstance(answer, OnePlace)
     place = answer.place
     assert (place.label, place.kind, place.radius) == ("De Kern (Dorpstad)", "neighbourhood", 1_000)
 
@@ -167,7 +167,7 @@ def test_outlines_are_geojson_for_the_map(town):
 
 def test_a_cell_holds_its_postcode_and_no_other():
     some = [place for code, place in postcodes().items() if code.startswith("38")]
-    drawn = {cell.code: cell for cell in cells(some)}
+    drawn = {cell.code: cell for cell in postcode_cells(some)}
     assert set(drawn) == {place.label[:4] for place in some}
     for place in some:
         holders = [code for code, cell in drawn.items() if cell.shape.contains(Point(place.point))]
@@ -175,14 +175,14 @@ def test_a_cell_holds_its_postcode_and_no_other():
 
 
 def test_a_lone_postcode_has_a_round_cell():
-    (cell,) = cells([postcodes()["3811"]])
+    (cell,) = postcode_cells([postcodes()["3811"]])
     west, south, east, north = cell.shape.bounds
     assert metres_between((west, 52.156), (east, 52.156)) == pytest.approx(10_000, rel=0.02)
     assert metres_between((5.388, south), (5.388, north)) == pytest.approx(10_000, rel=0.02)
 
 
 def test_every_postcode_has_a_cell_of_its_own():
-    drawn = cells(postcodes().values())
+    drawn = postcode_cells(postcodes().values())
     assert len(drawn) == len(postcodes())
     assert all(cell.shape.is_valid and not cell.shape.is_empty for cell in drawn)
 

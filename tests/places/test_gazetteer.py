@@ -4,8 +4,8 @@ from statistics import median
 
 from socialmap.places.gazetteer import (
     beginning_with,
-    names,
     nearest_postcode,
+    places_by_key,
     postcode_place,
     postcodes,
     regions,
@@ -78,4 +78,4 @@ def test_misspellings_resemble():
 
 
 def test_names_are_keys():
-    assert names()["shertogenbosch"] == names()["denbosch"]
+    assert places_by_key()["shertogenbosch"] == places_by_key()["denbosch"]

@@ -6,11 +6,11 @@ from hypothesis import strategies as st
 
 from socialmap.places.gazetteer import Place
 from socialmap.places.geocoding import (
-    Choices,
     Doubt,
-    Found,
     Located,
-    Unknown,
+    NoPlace,
+    OnePlace,
+    SeveralPlaces,
     geocode_address,
     locate,
     suggest_places,
@@ -49,7 +49,7 @@ from socialmap.places.geocoding import (
 )
 def test_places_are_found_as_people_write_them(text, label):
     answer = locate(text)
-    assert isinstance(answer, Found)
+    assert isinstance(answer, OnePlace)
     assert answer.place.label == label
 
 
@@ -82,7 +82,7 @@ def test_rijksdriehoek_is_found():
 )
 def test_a_name_of_two_towns_is_answered_with_choices(text, labels):
     answer = locate(text)
-    assert isinstance(answer, Choices)
+    assert isinstance(answer, SeveralPlaces)
     assert tuple(place.label for place in answer.places) == labels
     assert [locate(label).place for label in labels] == list(answer.places)
 
@@ -92,7 +92,7 @@ def test_a_name_of_two_towns_is_answered_with_choices(text, labels):
 )
 def test_a_misspelled_town_is_unknown_with_suggestions(text, suggestion):
     answer = locate(text)
-    assert isinstance(answer, Unknown)
+    assert isinstance(answer, NoPlace)
     assert suggestion in [place.label for place in answer.suggestions]
 
 
@@ -112,25 +112,25 @@ def test_a_misspelled_town_is_unknown_with_suggestions(text, suggestion):
     ],
 )
 def test_nonsense_is_unknown(text):
-    assert isinstance(locate(text), Unknown)
+    assert isinstance(locate(text), NoPlace)
 
 
 @given(st.text() | st.text(alphabet="0123456789., -<>'()aeilnoprstu", max_size=60))
 def test_any_text_gets_an_answer(text):
-    assert isinstance(locate(text), Found | Choices | Unknown)
+    assert isinstance(locate(text), OnePlace | SeveralPlaces | NoPlace)
     assert isinstance(suggest_places(text), list)
 
 
 def test_a_very_long_text_is_answered_at_once():
     start = time.process_time()
-    assert isinstance(locate("zeist " * 10_000), Found | Unknown)
-    assert isinstance(locate("," * 10_000), Unknown)
+    assert isinstance(locate("zeist " * 10_000), OnePlace | NoPlace)
+    assert isinstance(locate("," * 10_000), NoPlace)
     assert time.process_time() - start < 0.1
 
 
 def test_loaded_areas_are_looked_up_too():
     area = Place("Nergenshuizen", 5.0, 52.0, "neighbourhood", 1_000)
-    assert locate("nergenshuizen", areas=lambda _: [area]) == Found(area)
+    assert locate("nergenshuizen", areas=lambda _: [area]) == OnePlace(area)
     assert locate("zeist", areas=lambda _: [area]).place.label == "Zeist"
 
 

@@ -117,7 +117,7 @@ def test_no_documents_is_no_failure(server):
     server.reply = answer()
     geocoder = Pdok(server.url)
     assert geocoder.search("Kerkplein 3") is None
-    assert geocoder.rests_until == 0
+    assert geocoder.silent_until == 0
 
 
 @pytest.mark.parametrize(

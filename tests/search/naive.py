@@ -6,7 +6,7 @@ from datetime import datetime
 
 from socialmap.catalogue.freshness import standing
 from socialmap.catalogue.taxonomy import taxonomy
-from socialmap.places.geocoding import Found, locate
+from socialmap.places.geocoding import OnePlace, locate
 from socialmap.places.geometry import metres_between
 from socialmap.search.candidates import ENOUGH
 from socialmap.search.index.facts import CODED, FACT_NUMBERS, codes_of, facts_of
@@ -44,7 +44,7 @@ class Naive:
         if typed and not where and not query.box:
             typed, where = split_place(typed)
         answer = locate(where) if where else None
-        place = answer.place if isinstance(answer, Found) else None
+        place = answer.place if isinstance(answer, OnePlace) else None
         clauses = [each.alternatives for each in read(typed, self.vocabulary).all]
         near = {
             name: self.metres(source, query, place)

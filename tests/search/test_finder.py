@@ -6,7 +6,7 @@ from sqlalchemy import event
 from socialmap.catalogue.listing import ListedActivity, ListedConfirmation
 from socialmap.catalogue.queries import initiative_by_slug
 from socialmap.db import db
-from socialmap.places.geocoding import Choices, Found, Unknown
+from socialmap.places.geocoding import NoPlace, OnePlace, SeveralPlaces
 from socialmap.search.finder import find, similar
 from socialmap.search.query import SearchQuery
 from socialmap.times.clock import AMSTERDAM, today
@@ -70,18 +70,18 @@ def test_near_means_within_the_distance_and_nearest_first(session):
     found = ask(where="Utrecht", kilometres=10, sort="dichtbij")
     assert names(found) == ["Hier", "Buren"]
     assert found.hits[1].metres == pytest.approx(7_650, rel=0.5)
-    assert isinstance(found.answer, Found)
+    assert isinstance(found.answer, OnePlace)
 
 
 def test_a_place_that_is_not_known_is_said_and_everything_is_searched(session):
     put(listing("Hier"))
     found = ask(where="<script>")
-    assert isinstance(found.answer, Unknown)
+    assert isinstance(found.answer, NoPlace)
     assert names(found) == ["Hier"]
 
 
 def test_a_name_of_several_places_gives_choices(session):
-    assert isinstance(ask(where="Hengelo").answer, Choices)
+    assert isinstance(ask(where="Hengelo").answer, SeveralPlaces)
 
 
 def test_a_box_narrows_to_what_the_map_shows(session):

@@ -1,6 +1,6 @@
 import pytest
 
-from socialmap.places.geocoding import Found, locate
+from socialmap.places.geocoding import OnePlace, locate
 from socialmap.search.where import split_place
 
 
@@ -55,4 +55,4 @@ def test_an_ordinary_word_is_no_place(text):
 
 
 def test_the_place_that_is_split_off_is_found():
-    assert isinstance(locate(split_place("koffie drinken in Amersfoort")[1]), Found)
+    assert isinstance(locate(split_place("koffie drinken in Amersfoort")[1]), OnePlace)

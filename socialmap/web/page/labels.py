@@ -9,7 +9,7 @@ from werkzeug.datastructures import MultiDict
 
 from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.places.gazetteer import Place
-from socialmap.places.geocoding import Found
+from socialmap.places.geocoding import OnePlace
 from socialmap.search.query import FACETS, SearchQuery
 from socialmap.search.results import SearchResults, WayOut
 from socialmap.web.page.addresses import url_for, with_args
@@ -164,7 +164,7 @@ def headline(results: SearchResults) -> str:
 def _spot(results: SearchResults) -> str:
     if results.query.box:
         return str(gettext("op dit stuk van de kaart"))
-    if isinstance(results.answer, Found):
+    if isinstance(results.answer, OnePlace):
         return str(gettext("bij %(place)s", place=place_name(results.answer.place)))
     return ""
 

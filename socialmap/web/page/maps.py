@@ -16,7 +16,7 @@ from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.config import current_settings
 from socialmap.errors import Problem
 from socialmap.guards import everybody
-from socialmap.places.geocoding import Found, locate
+from socialmap.places.geocoding import OnePlace, locate
 from socialmap.places.geometry import NETHERLANDS, Box, Point, box_around
 from socialmap.places.maps import MapParts, backdrop, box_around_points, draw_map
 from socialmap.places.models import Location
@@ -90,7 +90,7 @@ def setting_words() -> str:
 def _centre() -> Point:
     """The point in the middle of the region, as the settings name it."""
     answer = locate(current_settings().centre)
-    if isinstance(answer, Found):
+    if isinstance(answer, OnePlace):
         return answer.place.point
     return ((NETHERLANDS[0] + NETHERLANDS[2]) / 2, (NETHERLANDS[1] + NETHERLANDS[3]) / 2)
 
@@ -112,7 +112,7 @@ def _opening_box(results: SearchResults) -> Box:
         return results.query.box
     hits = results.hits or results.nearest
     points = [(hit.lon, hit.lat) for hit in hits if hit.lon is not None and hit.lat is not None]
-    if isinstance(results.answer, Found):
+    if isinstance(results.answer, OnePlace):
         points.append(results.answer.place.point)
     return box_around_points(points) or box_around(_centre(), REGION_RADIUS)
 

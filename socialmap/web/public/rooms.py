@@ -11,7 +11,7 @@ from marshmallow import fields
 
 from socialmap.config import current_settings
 from socialmap.guards import everybody
-from socialmap.places.geocoding import Choices, Found, locate
+from socialmap.places.geocoding import OnePlace, SeveralPlaces, locate
 from socialmap.places.pdok import geocoder_for
 from socialmap.rooms.fit import Answer, Wish
 from socialmap.rooms.models import Space
@@ -81,8 +81,8 @@ def index() -> ResponseReturnValue:
     """Show rooms that may fit, the nearest first, and who looks for one."""
     told = read_question(request.args.to_dict())
     answer = locate(told["waar"], geocoder=geocoder_for(current_settings()))
-    place = answer.place if isinstance(answer, Found) else None
-    if isinstance(answer, Choices):
+    place = answer.place if isinstance(answer, OnePlace) else None
+    if isinstance(answer, SeveralPlaces):
         place = answer.places[0]
     wish = Wish(
         point=place.point if place else None,
