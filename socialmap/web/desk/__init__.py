@@ -18,19 +18,19 @@ from socialmap.web.desk import (
     unlisted,
 )
 from socialmap.web.desk.editing import history
-from socialmap.web.desk.editing import views as editing
-from socialmap.web.desk.imports import runs as import_runs
-from socialmap.web.desk.lists import views as lists
+from socialmap.web.desk.editing import views as editing_views
+from socialmap.web.desk.imports import views as import_views
+from socialmap.web.desk.lists import views as list_views
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     answering.blueprint,
     audit.blueprint,
     calling.blueprint,
     duplicates.blueprint,
-    editing.blueprint,
+    editing_views.blueprint,
     history.blueprint,
-    import_runs.blueprint,
-    lists.blueprint,
+    import_views.blueprint,
+    list_views.blueprint,
     mailbox.blueprint,
     organisations.blueprint,
     people.blueprint,

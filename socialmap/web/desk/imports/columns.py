@@ -1,10 +1,11 @@
-"""What the columns of a file hold: guessed, shown with some cells, and put right by a person."""
+"""The fields that the columns of a file hold: guessed, shown with samples, and corrected."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 
-from flask import render_template, request
+from flask import render_template
 from flask_babel import gettext
 
 from socialmap.errors import Problem
@@ -14,9 +15,8 @@ from socialmap.importing.uploads.models import Upload
 from socialmap.importing.uploads.peeking import ENCODINGS, Peek, Place, look
 from socialmap.importing.uploads.queries import source_named, sources
 from socialmap.web.page.forms import Errors, one_line
-from socialmap.wording import N_
 
-LONGEST_SOURCE = 100
+LONGEST_SOURCE = 100  # characters
 ENCODING_NAMES = {
     "utf-8-sig": "UTF-8",
     "cp1252": "Windows",
@@ -27,81 +27,88 @@ ENCODING_NAMES = {
 
 
 class MapProblem(Exception):
-    """What is wrong with what was chosen, by the name of the field on the page."""
+    """The chosen columns cannot be used; `errors` says why, by the name of the field."""
 
     def __init__(self, errors: Errors):
         super().__init__(errors)
         self.errors = errors
 
 
-def columns_page(upload: Upload, errors: Errors) -> str:
-    """The page of a file's columns; when the file cannot be read, the page says why."""
-    place = _place(upload)
+def columns_page(upload: Upload, typed: Mapping[str, str], errors: Errors) -> str:
+    """The page of a file's columns; when the file cannot be read, the page says why.
+
+    What was typed is shown again when there are errors.
+    """
+    place = _place(upload, typed)
     try:
-        found, source = look(upload, place)
+        peek, source_name = look(upload, place)
     except Problem as problem:
         sentence = gettext(problem.sentence, **problem.facts)
         return render_template("imports/columns.html", upload=upload, trouble=sentence, errors={})
-    known = source_named(source)
+    source = source_named(source_name)
     return render_template(
         "imports/columns.html",
         upload=upload,
         place=place,
-        peek=found,
+        peek=peek,
         errors=errors,
-        source=request.form.get("source", source),
-        licence=request.form.get("licence", upload.licence or (known.licence if known else "")),
-        chosen=_chosen(found) if request.method == "POST" else {},
+        source=typed.get("source", source_name),
+        licence=typed.get("licence", upload.licence or (source.licence if source else "")),
+        chosen=_chosen(peek, typed) if errors else {},
         labels={
             "source": gettext("Van wie is dit bestand?"),
-            **{f"kolom-{number}": each.header for number, each in enumerate(found.columns)},
+            **{f"kolom-{number}": column.header for number, column in enumerate(peek.columns)},
         },
-        fields=[(each.field, label(each.field)) for each in COLUMNS],
+        fields=[(column.field, label(column.field)) for column in COLUMNS],
         sources=sources(),
         encodings=ENCODING_NAMES,
     )
 
 
-def _place(upload: Upload) -> Place:
-    """Where to look: on another sheet or in another encoding when the address or form says so."""
-    sheet = one_line(request.values.get("blad", upload.sheet))
-    encoding = request.values.get("codering", upload.encoding)
+def _place(upload: Upload, typed: Mapping[str, str]) -> Place:
+    """The sheet and the encoding to read: as typed, else those of the upload."""
+    sheet = one_line(typed.get("blad", upload.sheet))
+    encoding = typed.get("codering", upload.encoding)
     return Place(sheet, encoding if encoding in ENCODINGS else "")
 
 
-def _chosen(found: Peek) -> dict[str, str]:
-    """The field of each column as it was sent; what is no field of ours is none."""
-    known = {each.field for each in COLUMNS}
-    sent = {
-        each.header: request.form.get(f"kolom-{number}", "")
-        for number, each in enumerate(found.columns)
+def _chosen(peek: Peek, typed: Mapping[str, str]) -> dict[str, str]:
+    """The chosen field of each column, by header; empty when the column is left out."""
+    fields = {column.field for column in COLUMNS}
+    chosen = {
+        column.header: typed.get(f"kolom-{number}", "")
+        for number, column in enumerate(peek.columns)
     }
-    return {header: field if field in known else "" for header, field in sent.items()}
+    return {header: field if field in fields else "" for header, field in chosen.items()}
 
 
-def read_mapping(upload: Upload) -> None:
-    """Keep what was sent; a MapProblem says what must be another."""
-    place = _place(upload)
+def read_mapping(upload: Upload, typed: Mapping[str, str]) -> None:
+    """Save the chosen mapping; raise MapProblem with the fields to correct."""
+    place = _place(upload, typed)
     try:
-        found, _ = look(upload, place)
+        peek, _ = look(upload, place)
     except Problem as problem:
         raise MapProblem({"form": [gettext(problem.sentence, **problem.facts)]}) from problem
-    chosen, source = _chosen(found), one_line(request.form.get("source", ""))[:LONGEST_SOURCE]
+    chosen = _chosen(peek, typed)
+    source = one_line(typed.get("source", ""))[:LONGEST_SOURCE]
     errors: Errors = {}
     if not source:
-        errors["source"] = [gettext(N_("Geef aan van wie het bestand is."))]
+        errors["source"] = [gettext("Geef aan van wie het bestand is.")]
     if "name" not in chosen.values():
-        first = "kolom-0" if found.columns else "form"
-        errors[first] = [gettext(N_("Wijs de kolom aan met de naam van het initiatief."))]
-    twice = [name for name, count in Counter(filter(None, chosen.values())).items() if count > 1]
-    for number, each in enumerate(found.columns):
-        if chosen[each.header] in twice:
-            told = gettext(
-                "Twee kolommen zijn ‘%(field)s’. Kies er een.", field=label(chosen[each.header])
-            )
-            errors.setdefault(f"kolom-{number}", []).append(told)
+        first = "kolom-0" if peek.columns else "form"
+        errors[first] = [gettext("Wijs de kolom aan met de naam van het initiatief.")]
+    twice = [field for field, count in Counter(filter(None, chosen.values())).items() if count > 1]
+    for number, column in enumerate(peek.columns):
+        if (field := chosen[column.header]) in twice:
+            sentence = gettext("Twee kolommen zijn ‘%(field)s’. Kies er een.", field=label(field))
+            errors.setdefault(f"kolom-{number}", []).append(sentence)
     if errors:
         raise MapProblem(errors)
-    licence = one_line(request.form.get("licence", ""))[:LONGEST_SOURCE]
-    told = {"source": source, "licence": licence, "columns": chosen}
-    choose_columns(upload, {**told, "sheet": place.sheet, "encoding": place.encoding})
+    mapping = {
+        "source": source,
+        "licence": one_line(typed.get("licence", ""))[:LONGEST_SOURCE],
+        "columns": chosen,
+        "sheet": place.sheet,
+        "encoding": place.encoding,
+    }
+    choose_columns(upload, mapping)

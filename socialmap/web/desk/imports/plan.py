@@ -1,4 +1,4 @@
-"""A plan as a page: numbers, what is said about the file, and its rows by what they would do."""
+"""The page of an import plan: its numbers, the remarks on the file, and the rows by outcome."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from flask import render_template, request
+from flask import render_template
 from flask_babel import gettext
 
 from socialmap.catalogue.history import latest_listing
@@ -28,9 +28,10 @@ from socialmap.importing.uploads.sources import doubts
 from socialmap.paging import Page
 from socialmap.people.accounts import names_of
 from socialmap.web.page.field_words import differences, field_name, words_of
+from socialmap.web.page.forms import translated
 from socialmap.wording import N_
 
-# What can be shown of a plan: its name in the address, what it is called, and its outcome if any.
+# The parts of a plan by their names in the address: the heading, and the outcome of the rows.
 PARTS = {
     "opmerkingen": N_("Opmerkingen"),
     "nieuw": N_("Nieuw"),
@@ -45,13 +46,14 @@ CHOICES = {
     Choice.MERGE: N_("Samenvoegen met wat er al staat"),
 }
 LEVELS = {"error": N_("Fout"), "warning": N_("Let op"), "note": N_("Ter info")}
-LONGEST = 80  # signs of line numbers
+LONGEST = 80  # characters of line numbers
+# The fields to recognise a row by.
 SHOWN = ("summary", "kind", "locations", "hours", "phone", "organisation")
 
 
 @dataclass(frozen=True)
-class Said:
-    """A remark in the words of the reader."""
+class RemarkWords:
+    """A remark on the file in the language of the reader."""
 
     level: str
     lines: str
@@ -61,21 +63,23 @@ class Said:
 
 
 @dataclass(frozen=True)
-class Shown:
-    """A row of the plan: what it says, or what it changes as (field, old, new)."""
+class ShownRow:
+    """A row of the plan: its facts by name, its changes as (field, old, new), and its errors."""
 
     row: PlannedRow
     facts: list[tuple[str, str]]
     changes: list[tuple[str, str, str]]
-    said: list[Said]
+    errors: list[RemarkWords]
 
 
-def plan_page(upload: Upload) -> str:
-    """The plan of an upload, or why there is none."""
+def plan_page(upload: Upload, part: str, number: int) -> str:
+    """A page of one part of an upload's plan; without a plan the page says why there is none.
+
+    A `part` that does not exist becomes the remarks, or the new rows when there are no remarks.
+    """
     if not upload.counts:
         return render_template("imports/plan.html", upload=upload, trouble=_trouble(upload))
-    part = request.args.get("toon", "")
-    remarks = remarks_page(upload, _number())
+    remarks = remarks_page(upload, number)
     part = part if part in PARTS else "opmerkingen" if remarks.total else "nieuw"
     counts = {
         "opmerkingen": remarks.total,
@@ -88,19 +92,15 @@ def plan_page(upload: Upload) -> str:
         upload=upload,
         trouble=_trouble(upload),
         part=part,
-        parts={name: gettext(text) for name, text in PARTS.items()},
+        parts=translated(PARTS),
         counts=counts,
         writes=upload.counts["new"] + upload.counts["changed"],
         gone=vanished(upload),
-        doubts=[gettext(each) for each in doubts(upload, source)]
+        doubts=[gettext(doubt) for doubt in doubts(upload, source)]
         if source and upload.by_itself
         else [],
-        **_part(upload, part, remarks),
+        **_part(upload, part, number, remarks),
     )
-
-
-def _number() -> int:
-    return request.args.get("pagina", 1, int) or 1
 
 
 def _trouble(upload: Upload) -> str:
@@ -108,39 +108,40 @@ def _trouble(upload: Upload) -> str:
     return gettext(problem["sentence"], **problem["facts"]) if problem else ""
 
 
-def _part(upload: Upload, part: str, remarks: Page[PlannedRemark]) -> dict[str, Any]:
+def _part(upload: Upload, part: str, number: int, remarks: Page[PlannedRemark]) -> dict[str, Any]:
+    """What the template needs to show a part."""
     if part == "opmerkingen":
-        return {"page": remarks, "said": [said(each) for each in remarks.items]}
+        return {"page": remarks, "remarks": [in_words(remark) for remark in remarks.items]}
     if part == "dubbel":
-        page = alike_page(upload, _number())
-        texts = {each: gettext(text) for each, text in CHOICES.items()}
+        page = alike_page(upload, number)
+        texts = {choice: gettext(text) for choice, text in CHOICES.items()}
         return {
             "page": page,
             "rows": [
-                (row, _facts(row), [(each.value, texts[each]) for each in possible(row)])
+                (row, _facts(row), [(choice.value, texts[choice]) for choice in possible(row)])
                 for row in page.items
             ],
             "twins": twins(page.items),
         }
-    page = rows_page(upload, OUTCOMES[part], _number())
+    page = rows_page(upload, OUTCOMES[part], number)
     by_line = remarks_by_line(upload, "error") if part == "fout" else {}
     return {
         "page": page,
         "rows": [
-            Shown(row, _facts(row), _changes(row), [said(e) for e in by_line.get(row.line, ())])
+            ShownRow(row, _facts(row), _changes(row), [*map(in_words, by_line.get(row.line, ()))])
             for row in page.items
         ],
     }
 
 
-def said(remark: PlannedRemark) -> Said:
-    """A remark in the words of the reader."""
+def in_words(remark: PlannedRemark) -> RemarkWords:
+    """A remark in the language of the reader."""
     sentences = (gettext(text, **remark.facts) for text in (remark.sentence, remark.remedy) if text)
     lines = line_ranges(remark.lines)
     if len(lines) > LONGEST:
         first = remark.lines[0]
         lines = gettext("%(count)s regels, vanaf %(first)s", count=len(remark.lines), first=first)
-    return Said(remark.level, lines, remark.column, remark.value, " ".join(sentences))
+    return RemarkWords(remark.level, lines, remark.column, remark.value, " ".join(sentences))
 
 
 def _listing(row: PlannedRow) -> Listing:
@@ -148,14 +149,14 @@ def _listing(row: PlannedRow) -> Listing:
 
 
 def _facts(row: PlannedRow) -> list[tuple[str, str]]:
-    """Some of what a row says, to know it by."""
+    """The names and values of the fields to recognise a row by, those that are filled in."""
     listing = _listing(row)
-    told = ((field_name(name), words_of(name, getattr(listing, name))) for name in SHOWN)
-    return [(name, text) for name, text in told if text]
+    facts = ((field_name(name), words_of(name, getattr(listing, name))) for name in SHOWN)
+    return [(name, text) for name, text in facts if text]
 
 
 def _changes(row: PlannedRow) -> list[tuple[str, str, str]]:
-    """What a row changes: the name of each field, what it said, and what it will say."""
+    """The changes of a row: the name of each field, its old value and its new one."""
     if row.outcome != Outcome.CHANGED or row.initiative_id is None:
         return []
     before, after = latest_listing(row.initiative_id), _listing(row)
@@ -163,12 +164,12 @@ def _changes(row: PlannedRow) -> list[tuple[str, str, str]]:
 
 
 def actor_names(actors: Iterable[str]) -> dict[str, str]:
-    """The names to show for who imported; a source that was read again did so by itself."""
+    """The names of those who imported; a source that is read by a job is named as such."""
     return {
-        each: gettext("vanzelf, uit %(name)s", name=each.removeprefix("source:"))
-        if each.startswith("source:")
+        actor: gettext("vanzelf, uit %(name)s", name=actor.removeprefix("source:"))
+        if actor.startswith("source:")
         else name
-        for each, name in names_of(actors).items()
+        for actor, name in names_of(actors).items()
     }
 
 
@@ -183,10 +184,10 @@ STAGES = {
 
 
 def stage_name(stage: str) -> str:
-    """How far a file is, in the words of the reader."""
+    """The stage of an upload in words."""
     return str(gettext(STAGES.get(stage, stage)))
 
 
 def level_name(level: str) -> str:
-    """How bad a remark is, in the words of the reader."""
+    """The level of a remark in words."""
     return str(gettext(LEVELS.get(level, level)))

@@ -1,7 +1,8 @@
-"""Put a list on the map: bring a file, say what its columns hold, look at the plan, apply it."""
+"""Import a list: bring a file, map its columns, look at the plan, apply it, and take it back."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -11,44 +12,64 @@ from flask_babel import gettext
 
 from socialmap.config import current_settings
 from socialmap.db import writes
-from socialmap.errors import FileProblem, NotFoundProblem
-from socialmap.guards import actor, may, needs, signed_in
-from socialmap.importing.uploads.actions import begin_fetch
+from socialmap.errors import FileProblem, ForbiddenProblem, NotFoundProblem
+from socialmap.guards import actor, may, needs
+from socialmap.importing.actions import undo as take_back
+from socialmap.importing.queries import get_run
+from socialmap.importing.uploads.actions import begin_fetch, forget_source, save_source
 from socialmap.importing.uploads.applying import apply_upload, choose, plan_upload
 from socialmap.importing.uploads.disk import MEGABYTE, keep_file, progress_of
 from socialmap.importing.uploads.jobs import is_short, is_small
-from socialmap.importing.uploads.models import Choice, Stage, Upload
+from socialmap.importing.uploads.models import Choice, Stage
 from socialmap.importing.uploads.peeking import rows_to_mend
-from socialmap.importing.uploads.queries import get_upload, runs_page, unfinished
+from socialmap.importing.uploads.queries import changes_page, runs_page
 from socialmap.importing.uploads.sources import drop
 from socialmap.importing.uploads.staging import move
 from socialmap.jobs import enqueue
-from socialmap.people.permissions import Permission, areas_of
+from socialmap.people.permissions import Permission
 from socialmap.standards.cells import safe
 from socialmap.times.clock import now
 from socialmap.web.desk.imports.columns import MapProblem, columns_page, read_mapping
 from socialmap.web.desk.imports.plan import actor_names, level_name, plan_page, stage_name
+from socialmap.web.desk.imports.reach import (
+    may_undo,
+    my_areas,
+    my_unfinished,
+    source_of_mine,
+    upload_of_mine,
+)
+from socialmap.web.desk.imports.sources import (
+    filled_in,
+    read_source,
+    source_page,
+    sources_page,
+)
 from socialmap.web.page import downloads
-from socialmap.web.page.forms import Errors
+from socialmap.web.page.forms import Errors, translated
 from socialmap.wording import N_
 
 blueprint = Blueprint("imports", __name__, url_prefix="/beheer/import")
 blueprint.add_app_template_filter(stage_name, "import_stage")
 blueprint.add_app_template_filter(level_name, "import_level")
 REST = 3  # seconds between two looks at a job
-FORM = 100_000  # bytes that a form may take beside its file
+FORM = 100_000  # bytes of a form besides its file
+ACTIONS = {
+    "added": N_("nieuw"),
+    "changed": N_("gewijzigd"),
+    "removed": N_("weg"),
+}
 WORKING = (Stage.FETCHING, Stage.PLANNING, Stage.APPLYING)
 
 
 @blueprint.app_template_filter()
 def minutes_ago(moment: datetime) -> int:
-    """How many whole minutes ago something was."""
+    """The number of whole minutes since a moment."""
     return int((now() - moment).total_seconds() // 60)
 
 
 @blueprint.url_value_preprocessor
 def _let_files_in(endpoint: str | None, _values: dict[str, Any] | None) -> None:
-    """Let in a file as large as is imported, of nobody but who may import."""
+    """Accept a body as large as an import, only from people who may import."""
     if endpoint == "imports.upload" and may(Permission.IMPORT):
         request.max_content_length = current_settings().upload_limit * MEGABYTE + FORM
 
@@ -56,20 +77,20 @@ def _let_files_in(endpoint: str | None, _values: dict[str, Any] | None) -> None:
 @blueprint.get("")
 @needs(Permission.IMPORT)
 def index() -> ResponseReturnValue:
-    """Show what was brought, what came of it, and a form for more."""
-    return _index({})
+    """Show the unfinished uploads, the import runs, and the form to bring a file."""
+    return _index(request.form, {}, request.args.get("pagina", 1, type=int))
 
 
-def _index(errors: Errors) -> str:
-    page = runs_page(request.args.get("pagina", 1, int))
+def _index(typed: Mapping[str, str], errors: Errors, number: int = 1) -> str:
+    page = runs_page(number)
     return render_template(
         "imports/index.html",
         errors=errors,
-        address=request.form.get("address", ""),
+        address=typed.get("address", ""),
         limit=current_settings().upload_limit,
-        uploads=[each for each in unfinished() if _reaches(each)],
+        uploads=my_unfinished(),
         page=page,
-        names=actor_names(each.actor for each in page.items),
+        names=actor_names(run.actor for run in page.items),
     )
 
 
@@ -77,81 +98,81 @@ def _index(errors: Errors) -> str:
 @needs(Permission.IMPORT)
 @writes
 def upload() -> ResponseReturnValue:
-    """Take a file in, or an address to fetch one from."""
-    areas = areas_of(signed_in().held, Permission.IMPORT)
-    own = None if areas is None else sorted(areas)
+    """Take in a file, or an address to fetch one from."""
     file, address = request.files.get("file"), request.form.get("address", "").strip()
     if file and file.filename:
         try:
             stream = file.stream
-            found = keep_file(iter(lambda: stream.read(MEGABYTE), b""), file.filename, actor())
+            upload = keep_file(iter(lambda: stream.read(MEGABYTE), b""), file.filename, actor())
         except FileProblem as problem:
-            return _index({"file": [gettext(problem.sentence, **problem.facts)]}), 422
-        found.areas = own
-        return redirect(url_for("imports.columns", number=found.id), 303)
+            errors = {"file": [gettext(problem.sentence, **problem.facts)]}
+            return _index(request.form, errors), 422
+        upload.areas = my_areas()
+        return redirect(url_for("imports.columns", number=upload.id), 303)
     if not address.startswith("https://"):
-        asked = N_("Het adres begint met https://.") if address else N_("Kies een bestand.")
-        return _index({"address" if address else "file": [gettext(asked)]}), 422
-    found = begin_fetch(address, actor(), own)
-    enqueue("import-fetch", upload=found.id)
-    return redirect(url_for("imports.plan", number=found.id), 303)
+        sentence = N_("Het adres begint met https://.") if address else N_("Kies een bestand.")
+        errors = {"address" if address else "file": [gettext(sentence)]}
+        return _index(request.form, errors), 422
+    upload = begin_fetch(address, actor(), my_areas())
+    enqueue("import-fetch", upload=upload.id)
+    return redirect(url_for("imports.plan", number=upload.id), 303)
 
 
 @blueprint.get("/<int:number>/kolommen")
 @needs(Permission.IMPORT)
 def columns(number: int) -> ResponseReturnValue:
-    """Show the columns of a file, with what we think that they hold."""
-    found = _mine(number)
-    if found.stage in WORKING:
+    """Show the columns of a file, each with the field that it probably holds."""
+    upload = upload_of_mine(number)
+    if upload.stage in WORKING:
         return redirect(url_for("imports.plan", number=number))
-    return columns_page(found, {})
+    return columns_page(upload, request.values, {})
 
 
 @blueprint.post("/<int:number>/kolommen")
 @needs(Permission.IMPORT)
 @writes
 def map_columns(number: int) -> ResponseReturnValue:
-    """Keep what the columns hold, and make a plan with it."""
-    found = _mine(number)
+    """Save the fields of the columns, and make a plan with them."""
+    upload = upload_of_mine(number)
     try:
-        read_mapping(found)
+        read_mapping(upload, request.form)
     except MapProblem as problem:
-        return columns_page(found, problem.errors), 422
-    move(found, Stage.PLANNING)
-    if is_small(found):
-        plan_upload(found)
+        return columns_page(upload, request.form, problem.errors), 422
+    move(upload, Stage.PLANNING)
+    if is_small(upload):
+        plan_upload(upload)
     else:
-        enqueue("import-plan", upload=found.id)
+        enqueue("import-plan", upload=upload.id)
     return redirect(url_for("imports.plan", number=number), 303)
 
 
 @blueprint.get("/<int:number>")
 @needs(Permission.IMPORT)
 def plan(number: int) -> ResponseReturnValue:
-    """Show what applying a file would do, or how far it is."""
-    found = _mine(number)
-    if found.stage == Stage.UPLOADED:
+    """Show what applying a file would do, or how far the job is."""
+    upload = upload_of_mine(number)
+    if upload.stage == Stage.UPLOADED:
         return redirect(url_for("imports.columns", number=number))
-    if found.stage == Stage.APPLIED and found.run_id:
-        return redirect(url_for("imports.run", number=found.run_id))
-    if found.stage in WORKING:
-        text = render_template("imports/plan.html", upload=found, done=progress_of(found.key))
+    if upload.stage == Stage.APPLIED and upload.run_id:
+        return redirect(url_for("imports.run", number=upload.run_id))
+    if upload.stage in WORKING:
+        text = render_template("imports/plan.html", upload=upload, done=progress_of(upload.key))
         return text, 200, {"Refresh": str(REST), "Cache-Control": "no-store"}
-    return plan_page(found)
+    return plan_page(upload, request.args.get("toon", ""), request.args.get("pagina", 1, type=int))
 
 
 @blueprint.post("/<int:number>/keuzes")
 @needs(Permission.IMPORT)
 @writes
 def decide(number: int) -> ResponseReturnValue:
-    """Keep what to do with rows that are probably there already."""
-    found = _mine(number)
-    chosen = {
+    """Save the choices for rows that are probably on the map already."""
+    upload = upload_of_mine(number)
+    choices = {
         int(name.removeprefix("rij-")): value
         for name, value in request.form.items()
         if name.removeprefix("rij-").isdecimal() and value in set(Choice)
     }
-    choose(found, chosen)
+    choose(upload, choices)
     flash(gettext("Je keuzes zijn bewaard."))
     page = request.form.get("pagina", "1")
     return redirect(url_for("imports.plan", number=number, toon="dubbel", pagina=page), 303)
@@ -162,17 +183,17 @@ def decide(number: int) -> ResponseReturnValue:
 @writes
 def apply(number: int) -> ResponseReturnValue:
     """Apply the plan that was shown."""
-    found = _mine(number)
-    if found.plan_digest != request.form.get("plan"):
+    upload = upload_of_mine(number)
+    if upload.plan_digest != request.form.get("plan"):
         flash(gettext("Dit plan is intussen opnieuw gemaakt. Bekijk het nog een keer."), "error")
-    elif found.stage != Stage.PLANNED:
+    elif upload.stage != Stage.PLANNED:
         pass  # a second click on the same button
-    elif is_small(found) and is_short(found.counts):
-        if apply_upload(found, actor()) is None and found.plan_moved:
+    elif is_small(upload) and is_short(upload.counts):
+        if apply_upload(upload, actor()) is None and upload.plan_moved:
             flash(gettext("De kaart is veranderd. Daarom is er nu een ander plan."), "error")
     else:
-        move(found, Stage.APPLYING)
-        enqueue("import-apply", upload=found.id, actor=actor())
+        move(upload, Stage.APPLYING)
+        enqueue("import-apply", upload=upload.id, actor=actor())
     return redirect(url_for("imports.plan", number=number), 303)
 
 
@@ -180,12 +201,12 @@ def apply(number: int) -> ResponseReturnValue:
 @needs(Permission.IMPORT)
 @writes
 def again(number: int) -> ResponseReturnValue:
-    """Ask for a job once more that did not come."""
-    found = _mine(number)
-    if found.stage in WORKING:
+    """Queue the job again that did not run."""
+    upload = upload_of_mine(number)
+    if upload.stage in WORKING:
         job = {Stage.FETCHING: "fetch", Stage.PLANNING: "plan", Stage.APPLYING: "apply"}
-        facts = {"actor": actor()} if found.stage == Stage.APPLYING else {}
-        enqueue(f"import-{job[Stage(found.stage)]}", upload=found.id, **facts)
+        facts = {"actor": actor()} if upload.stage == Stage.APPLYING else {}
+        enqueue(f"import-{job[Stage(upload.stage)]}", upload=upload.id, **facts)
     return redirect(url_for("imports.plan", number=number), 303)
 
 
@@ -193,33 +214,110 @@ def again(number: int) -> ResponseReturnValue:
 @needs(Permission.IMPORT)
 @writes
 def throw_away(number: int) -> ResponseReturnValue:
-    """Let a file go without applying it."""
-    found = _mine(number)
-    drop(found)
-    flash(gettext("%(file)s is weggegooid.", file=found.file_name or found.address))
+    """Delete an upload without applying it."""
+    upload = upload_of_mine(number)
+    drop(upload)
+    flash(gettext("%(file)s is weggegooid.", file=upload.file_name or upload.address))
     return redirect(url_for("imports.index"), 303)
 
 
 @blueprint.get("/<int:number>/fouten/<ending>")
 @needs(Permission.IMPORT)
 def mend(number: int, ending: str) -> ResponseReturnValue:
-    """Give the rows that did not come in, as a file to mend."""
+    """Send the rows that cannot be imported as a file to correct."""
     if ending not in ("csv", "xlsx"):
         raise NotFoundProblem(N_("Kies CSV of XLSX."))
-    found = _mine(number)
-    headers, rows = rows_to_mend(found)
+    upload = upload_of_mine(number)
+    headers, rows = rows_to_mend(upload)
     cells = (map(safe, row) for row in rows)
     return downloads.table(map(safe, headers), cells, f"fouten-{number}", ending)
 
 
-def _mine(number: int) -> Upload:
-    """The upload, for who may write all that the one who brought it may."""
-    found = get_upload(number)
-    if not _reaches(found):
-        raise NotFoundProblem(N_("Dit bestand is er niet (meer)."))
-    return found
+@blueprint.get("/runs/<int:number>")
+@needs(Permission.IMPORT)
+def run(number: int) -> ResponseReturnValue:
+    """Show what an import did."""
+    run = get_run(number)
+    return render_template(
+        "imports/run.html",
+        run=run,
+        page=changes_page(run, request.args.get("pagina", 1, type=int)),
+        actions=translated(ACTIONS),
+        by=actor_names([run.actor])[run.actor],
+        mine=may_undo(run),
+    )
 
 
-def _reaches(found: Upload) -> bool:
-    areas = areas_of(signed_in().held, Permission.IMPORT)
-    return areas is None or (found.areas is not None and set(found.areas) <= areas)
+@blueprint.post("/runs/<int:number>/terug")
+@needs(Permission.IMPORT)
+@writes
+def undo(number: int) -> ResponseReturnValue:
+    """Undo a whole import."""
+    run = get_run(number)
+    if not may_undo(run):
+        raise ForbiddenProblem(
+            N_("Alleen wie deze import deed, of een beheerder, draait hem terug.")
+        )
+    if is_short(run.counts):
+        take_back(run, actor())
+        flash(gettext("De import is teruggedraaid."))
+    else:
+        enqueue("import-undo", run=run.id, actor=actor())
+        flash(gettext("We draaien de import terug. Dat duurt even: kijk hier straks nog eens."))
+    return redirect(url_for("imports.run", number=number), 303)
+
+
+@blueprint.get("/bronnen")
+@needs(Permission.IMPORT)
+def sources() -> ResponseReturnValue:
+    """Show the sources of files, and which are read again."""
+    return sources_page()
+
+
+@blueprint.get("/bronnen/<int:number>")
+@needs(Permission.IMPORT)
+def source(number: int) -> ResponseReturnValue:
+    """Show the form of a source: where and how often it is read."""
+    source = source_of_mine(number)
+    return source_page(source, filled_in(source), {})
+
+
+@blueprint.post("/bronnen/<int:number>")
+@needs(Permission.IMPORT)
+@writes
+def change_source(number: int) -> ResponseReturnValue:
+    """Save where and how often a source is read, or show the form again with the errors."""
+    source = source_of_mine(number)
+    values, errors = read_source(request.form)
+    if errors:
+        return source_page(source, request.form, errors), 422
+    save_source(source, values)
+    flash(gettext("De bron is bewaard."))
+    return redirect(url_for("imports.sources"), 303)
+
+
+@blueprint.post("/bronnen/<int:number>/lezen", endpoint="read_source")
+@needs(Permission.IMPORT)
+@writes
+def read_now(number: int) -> ResponseReturnValue:
+    """Queue the job that reads a source."""
+    source = source_of_mine(number)
+    enqueue("import-source", source=source.id)
+    flash(
+        gettext(
+            "We lezen %(name)s nu. Vraagt dat iets van je, dan staat het bij Import.",
+            name=source.name,
+        )
+    )
+    return redirect(url_for("imports.sources"), 303)
+
+
+@blueprint.post("/bronnen/<int:number>/weg")
+@needs(Permission.IMPORT)
+@writes
+def forget(number: int) -> ResponseReturnValue:
+    """Delete a source; the listings that it brought stay."""
+    source = source_of_mine(number)
+    forget_source(source)
+    flash(gettext("De bron %(name)s is weg. De initiatieven blijven staan.", name=source.name))
+    return redirect(url_for("imports.sources"), 303)

@@ -194,7 +194,7 @@ def test_who_has_one_area_sees_only_own_files(desk, session):
 
 
 def test_a_source_is_read_again_when_a_person_says_so(desk, session, monkeypatch):
-    monkeypatch.setattr("socialmap.web.desk.imports.runs.enqueue", mock.Mock())
+    monkeypatch.setattr("socialmap.web.desk.imports.views.enqueue", mock.Mock())
     _planned_number(desk, bring(desk))
     own = session.query(ImportSource).one().id
     address = f"/beheer/import/bronnen/{own}"
