@@ -1,4 +1,4 @@
-"""Static files and icons: addresses that change with the content, long caching, gzip on the way."""
+"""Static files and icons: addresses that change with the content, long caching, gzip."""
 
 from __future__ import annotations
 
@@ -50,20 +50,20 @@ def asset_url(path: str) -> str:
 
 @cache
 def icon(name: str) -> Markup:
-    """An icon that stands beside a word: its drawing, hidden from who listens to the page."""
+    """The drawing of an icon beside a word; hidden from screen readers."""
     file = resource("static", "vendor", "icons", f"{name}.svg")
     if not file.is_file():
         return Markup("")
     drawing = re.sub(r"<!--.*?-->|\s*<svg[^>]*>", "", file.read_text("utf-8"), flags=re.DOTALL)
-    # The file comes by our own lock file, not from a visitor.
+    # The file comes from a package in our own lock file, not from a visitor.
     return Markup(SVG + " ".join(drawing.split()).replace("> <", "><"))  # noqa: S704
 
 
 class Assets(WhiteNoise):  # type: ignore[misc]
-    """Static files: those asked for by version are kept for a year, others for an hour."""
+    """Static files: a browser may cache an address with a version for a year, others an hour."""
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        """Answer a static file, or else ask the app."""
+        """Answer with a static file, or else pass the request on to the app."""
         versioned = VERSION.search(environ.get("QUERY_STRING", ""))
         file = self.files.get(environ.get("PATH_INFO", "")) if versioned else None
 
@@ -77,15 +77,15 @@ class Assets(WhiteNoise):  # type: ignore[misc]
 
 
 @lru_cache(maxsize=64)
-def _kept(body: bytes) -> bytes:
+def _gzipped_once(body: bytes) -> bytes:
     return gzip.compress(body, 9, mtime=0)
 
 
 def gzipped(app: WSGIApplication, prefix: str = "/static/") -> WSGIApplication:
-    """Compress text for who accepts gzip; static files are compressed once and kept."""
+    """Compress text for a browser that accepts gzip; compressed static files are cached."""
 
     def compress(body: bytes, path: str) -> bytes:
-        return _kept(body) if path.startswith(prefix) else gzip.compress(body, 5, mtime=0)
+        return _gzipped_once(body) if path.startswith(prefix) else gzip.compress(body, 5, mtime=0)
 
     def wrapped(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         begun: list[Any] = []
@@ -124,7 +124,7 @@ def _no_write(_data: bytes) -> None:
 
 
 def _guard(headers: Headers, _path: str, _url: str) -> None:
-    """What every static file says beside its own headers."""
+    """Add the security headers of a static file."""
     headers["X-Content-Type-Options"] = "nosniff"
     headers["Cross-Origin-Resource-Policy"] = "same-origin"
 

@@ -1,4 +1,4 @@
-"""What a card tells of a hit: how far, when, what it costs, for whom, and how sure that is."""
+"""The facts on the card of a hit: how far, when, cost, for whom, and how sure that is."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from socialmap.times.hours import UNKNOWN
 from socialmap.web.page.addresses import listing_url
 from socialmap.web.page.filters import checked, cost, opening_text, travel
 from socialmap.web.page.labels import form_names, term_name, value_name
-from socialmap.web.page.wording import drawn, kept, said, together
+from socialmap.web.page.wording import cached, drawn, together, translation
 from socialmap.wording import N_
 
 # More audiences than this would make a card long.
@@ -32,24 +32,24 @@ head = drawn("public/_card.html", "head")
 
 
 def card_head(hit: Hit, level: int) -> Markup:
-    """The name of what a card is about as a heading of a level, its badge and its summary."""
+    """The head of a card: the name as a heading of a level, its badge and its summary."""
     return head(hit.card, level, listing_url(hit.card.slug))
 
 
 def card_facts(hit: Hit, full_forms: bool = False) -> Markup:
-    """The facts of a hit in the order of the card; forms in the words of professionals if full."""
-    here = [fact(*each) for each in _here_and_now(hit)]
-    here.append(_of_itself(hit.card, full_forms, today()))
+    """The facts of a hit in the order of the card; `full_forms` uses the words of professionals."""
+    facts = [fact(*parts) for parts in _here_and_now(hit)]
+    facts.append(_lasting_facts(hit.card, full_forms, today()))
     if hit.unknown:
         names = ", ".join(value_name(param, code) for param, code in hit.unknown)
-        here.append(fact("unknown", "circle-help", f"{said(NOT_KNOWN)} {names}"))
-    return together(here)
+        facts.append(fact("unknown", "circle-help", f"{translation(NOT_KNOWN)} {names}"))
+    return together(facts)
 
 
-@kept
-def _of_itself(card: Card, full_forms: bool, _today: date) -> Markup:
-    """What hangs neither on the place nor on the time of the day that someone looks."""
-    return together(fact(*each) for each in _lasting(card, full_forms))
+@cached
+def _lasting_facts(card: Card, full_forms: bool, _today: date) -> Markup:
+    """The facts that depend on neither the place nor the time of day of the visitor."""
+    return together(fact(*parts) for parts in _lasting(card, full_forms))
 
 
 def _lasting(card: Card, full_forms: bool) -> Iterator[Fact]:
@@ -69,15 +69,15 @@ def _here_and_now(hit: Hit) -> Iterator[Fact]:
     elif hit.town and public:
         yield "distance", "map-pin", hit.town
     elif hit.card.online:
-        yield "distance", "globe", said(ONLINE)
+        yield "distance", "globe", translation(ONLINE)
     if hit.card.shows("times"):
         yield _when(hit)
 
 
 def _when(hit: Hit) -> Fact:
-    opening, told = hit.opening, hit.card.hours_text
-    if opening.state == UNKNOWN and told:
-        text = do_truncate(current_app.jinja_env, told, LONGEST_HOURS)
+    opening, in_words = hit.opening, hit.card.hours_text
+    if opening.state == UNKNOWN and in_words:
+        text = do_truncate(current_app.jinja_env, in_words, LONGEST_HOURS)
     else:
         text = opening_text(opening, hit.at)
     return f"open card__fact--{opening.state}", "clock", text
@@ -86,13 +86,13 @@ def _when(hit: Hit) -> Fact:
 def _for_whom(card: Card, full_forms: bool) -> Iterator[Fact]:
     if card.forms:
         names = ", ".join(form_names(card.forms, full_forms))
-        yield "forms", "heart", f"{said(FORMS if full_forms else GOOD_FOR)} {names}"
+        yield "forms", "heart", f"{translation(FORMS if full_forms else GOOD_FOR)} {names}"
     if card.audiences:
         named = (term_name("audience", code) for code in card.audiences[:AUDIENCES])
         yield "audience", "users", ", ".join(named)
 
 
-# So many values of a group are shown at once; of more than that only the first.
+# A group of filters shows all its values up to MOST_SHOWN of them, or else the first few.
 MOST_SHOWN, SHOWN_OF_MANY = 12, 8
 
 
@@ -100,7 +100,7 @@ check = drawn("public/_check.html", "check")
 
 
 def most_used(values: Sequence[FacetValue]) -> tuple[Sequence[FacetValue], Sequence[FacetValue]]:
-    """The values to show and those behind 'more': of many, what is chosen and used most first."""
+    """The values to show, and those behind 'more': of many, the chosen and most used come first."""
     if len(values) <= MOST_SHOWN:
         return values, ()
     ordered = sorted(values, key=lambda value: (not value.chosen, -value.count))
@@ -108,5 +108,5 @@ def most_used(values: Sequence[FacetValue]) -> tuple[Sequence[FacetValue], Seque
 
 
 def checks(param: str, values: Sequence[FacetValue]) -> Markup:
-    """The boxes of some values of a group."""
+    """The checkboxes of some values of a group of filters."""
     return together(check(param, *value) for value in values)

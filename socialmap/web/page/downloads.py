@@ -1,4 +1,4 @@
-"""Files to take away from the desk: written while they are sent, or to disk first."""
+"""Files to download from the desk: written while they are sent, or to disk first."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ def streamed(parts: Iterable[str] | Iterable[bytes], name: str, mimetype: str) -
 
 
 def written(write: Callable[[IO[bytes]], None], name: str, mimetype: str) -> Response:
-    """A file that must be whole before it can be sent: written to disk, and gone afterwards."""
-    file = TemporaryFile()  # noqa: SIM115 - the answer closes it when it was sent
+    """A file that must be whole before it is sent: written to a temporary file."""
+    file = TemporaryFile()  # noqa: SIM115 - the answer closes it
     try:
         write(file)
     except BaseException:

@@ -1,4 +1,4 @@
-"""What someone sees when something goes wrong: a sentence and a way on, never a traceback."""
+"""The pages of errors: a sentence and a way on, never a traceback."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from socialmap.db import OUTAGES, db
 from socialmap.errors import Problem
 from socialmap.wording import N_
 
-# Per status: the heading, and the sentence when the problem has none of its own.
+# Per status: the heading, and the sentence for a problem that has none of its own.
 TEXTS: dict[int, tuple[str, str]] = {
     400: (
         N_("Dit begrijpen we niet"),
@@ -53,7 +53,7 @@ TEXTS: dict[int, tuple[str, str]] = {
 
 
 def error_answer(status: int, sentence: str = "") -> Response:
-    """A page with what went wrong, or the same as JSON for who asked for JSON."""
+    """A page that says what went wrong, or a JSON problem when the address ends in .json."""
     title, usual = TEXTS.get(status, TEXTS[500 if status >= 500 else 400])
     texts = {"title": gettext(title), "sentence": sentence or gettext(usual)}
     if request.path.endswith(".json"):
@@ -66,12 +66,12 @@ def error_answer(status: int, sentence: str = "") -> Response:
 
 
 def on_problem(problem: Problem) -> ResponseReturnValue:
-    """Something that a person can mend: its own sentence."""
+    """Answer a Problem with its own status and sentence."""
     return error_answer(problem.status, gettext(problem.sentence, **problem.facts))
 
 
 def on_http_error(error: HTTPException) -> ResponseReturnValue:
-    """What Flask refuses: no such page, wrong method, too large."""
+    """Answer what Flask refuses, such as a page that is not there or a wrong method."""
     if error.code is None or error.code < 400:
         return error
     answer = error_answer(error.code)
@@ -80,15 +80,15 @@ def on_http_error(error: HTTPException) -> ResponseReturnValue:
 
 
 def on_outage(error: Exception) -> ResponseReturnValue:
-    """The database is away, full or locked."""
+    """Answer 503 when the database is away, full or locked."""
     db.session.rollback()
-    # Not the error itself: that repeats what someone typed.
+    # Not the whole error: its text repeats what someone typed.
     current_app.logger.error("the database does not answer: %s", getattr(error, "orig", error))
     return error_answer(503)
 
 
 def on_crash(_error: Exception) -> ResponseReturnValue:
-    """A mistake of ours; Flask has logged it."""
+    """Answer 500 after a mistake of ours, which Flask has logged."""
     db.session.rollback()
     return error_answer(500)
 

@@ -1,4 +1,4 @@
-"""What a listing says, field by field, in Dutch words: for who compares, merges or looks back."""
+"""The fields of a listing and their values in Dutch words, to compare, merge or look back."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from socialmap.web.page.labels import form_names, language_name
 from socialmap.wording import N_
 
 FIELD_NAMES = {field.name: field.words for field in LISTING}
-# What fields that tell one thing are called together, by the first of them.
+# The names of fields that change together, by the first of them.
 TOGETHER_NAMES = {
     "kind": N_("Vorm en soort plek"),
     "hours": N_("Tijden"),
@@ -48,13 +48,13 @@ GROUP_NAMES = {
 
 
 def field_name(name: str, fields: Iterable[str] = ()) -> str:
-    """What a field is called; with more fields, what they are called together."""
+    """The name of a field; with more fields, their name together."""
     together = TOGETHER_NAMES.get(name) if len([*fields]) > 1 else None
     return str(gettext(together or FIELD_NAMES.get(name, name)))
 
 
 def words_of(name: str, value: Any) -> str:
-    """What the value of a field says, in Dutch; empty when nobody told."""
+    """The value of a field in words; empty when there is none."""
     if value is None or value in ("", (), [], {}):
         return ""
     if name in WORDS:
@@ -67,9 +67,9 @@ def words_of(name: str, value: Any) -> str:
 
 
 def words_of_all(values: Mapping[str, Any]) -> str:
-    """What fields that tell one thing say together."""
-    said = (words_of(name, value) for name, value in values.items())
-    return " · ".join(dict.fromkeys(filter(None, said)))
+    """The values of some fields in words, each once."""
+    words = (words_of(name, value) for name, value in values.items())
+    return " · ".join(dict.fromkeys(filter(None, words)))
 
 
 def hours_words(hours: str) -> str:
@@ -77,38 +77,38 @@ def hours_words(hours: str) -> str:
     days = week_hours(hours, today())
     if not days or any(sign in hours for sign in "["):
         return hours
-    said: list[str] = []
-    by_day = sorted(days, key=lambda each: each.day.weekday())
+    parts: list[str] = []
+    by_day = sorted(days, key=lambda hours: hours.day.weekday())
     for text, same in groupby(by_day, filters.day_hours_text):
         spell = list(same)
         if spell[0].spans:
-            said.append(f"{_days(spell)} {text}")
-    return "; ".join(said) or hours
+            parts.append(f"{_days(spell)} {text}")
+    return "; ".join(parts) or hours
 
 
 def _days(spell: list[DayHours]) -> str:
-    names = [filters.weekday(each.day).split()[0] for each in spell]
+    names = [filters.weekday(hours.day).split()[0] for hours in spell]
     if len(names) < 3:
         return filters.in_words(names)
     return str(gettext("%(first)s tot en met %(last)s", first=names[0], last=names[-1]))
 
 
-def _location(each: ListedLocation) -> str:
-    town = " ".join(filter(None, (each.postcode, each.town)))
+def _location(location: ListedLocation) -> str:
+    town = " ".join(filter(None, (location.postcode, location.town)))
     facts = [
         term.nl
         for term in taxonomy().terms("accessibility")
-        if getattr(each, term.code, None) is True
+        if getattr(location, term.code, None) is True
     ]
-    doubts = [PRECISIONS[each.precision]] if each.precision in PRECISIONS else []
-    doubts += [N_("adres verborgen")] if each.hidden else []
-    told = ", ".join(filter(None, (each.name, each.street, town, *facts)))
-    return " ".join((told, *(f"({gettext(doubt)})" for doubt in doubts)))
+    doubts = [PRECISIONS[location.precision]] if location.precision in PRECISIONS else []
+    doubts += [N_("adres verborgen")] if location.hidden else []
+    words = ", ".join(filter(None, (location.name, location.street, town, *facts)))
+    return " ".join((words, *(f"({gettext(doubt)})" for doubt in doubts)))
 
 
-def _activity(each: ListedActivity) -> str:
-    once = "" if not each.repeats else f" ({each.repeats})"
-    return f"{each.name}, {filters.moment_text(each.starts)}{once}"
+def _activity(activity: ListedActivity) -> str:
+    rule = f" ({activity.repeats})" if activity.repeats else ""
+    return f"{activity.name}, {filters.moment_text(activity.starts)}{rule}"
 
 
 def _terms(scheme: str) -> Callable[[Any], str]:
@@ -121,8 +121,7 @@ def _terms(scheme: str) -> Callable[[Any], str]:
 
 def _confirmations(value: Any) -> str:
     return "; ".join(
-        f"{gettext(GROUP_NAMES.get(each.group, each.group))} {filters.day(each.on)}"
-        for each in value
+        f"{gettext(GROUP_NAMES.get(row.group, row.group))} {filters.day(row.on)}" for row in value
     )
 
 
@@ -151,11 +150,11 @@ WORDS: dict[str, Callable[[Any], str]] = {
 }
 
 
-def differences(before: Listing, after: Listing) -> list[tuple[str, str, str]]:
-    """The fields that are not the same, each with its name and both values in words."""
+def difference_words(before: Listing, after: Listing) -> list[tuple[str, str, str]]:
+    """The fields that differ: their names, and both values in words."""
     pairs: Mapping[str, tuple[Any, Any]] = {
-        each.name: (getattr(before, each.name), getattr(after, each.name))
-        for each in fields(Listing)
+        field.name: (getattr(before, field.name), getattr(after, field.name))
+        for field in fields(Listing)
     }
     return [
         (field_name(name), words_of(name, old), words_of(name, new))

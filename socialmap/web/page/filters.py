@@ -1,4 +1,4 @@
-"""How facts read on a page: distances, opening, costs, dates, phone numbers."""
+"""Facts in words, as template filters: distances, opening, costs, dates, phone numbers."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from socialmap.search.index.cards import Card
 from socialmap.times.clock import AMSTERDAM, now, today
 from socialmap.times.hours import OPEN, DayHours, Opening, minute_of
 from socialmap.web.page import labels
-from socialmap.web.page.wording import kept
+from socialmap.web.page.wording import cached
 
-# Further than this nobody walks or cycles to a cup of coffee: only kilometres are told.
+# Nobody walks or cycles further than this to a cup of coffee: beyond it only kilometres show.
 LONGEST_WALK = 60  # minutes
 LONGEST_RIDE = 90
 
@@ -31,13 +31,13 @@ def clock(moment: datetime) -> str:
     return f"{local.hour}.{local:%M}"
 
 
-@kept
+@cached
 def day(on: date) -> str:
     """A date with its year: 21 november 2026."""
     return str(format_date(on, "d MMMM yyyy"))
 
 
-@kept
+@cached
 def weekday(on: date, short: bool = False) -> str:
     """A day of the week with its date: zaterdag 21 november, or zaterdag 21 nov."""
     return str(format_date(on, "EEEE d MMM" if short else "EEEE d MMMM"))
@@ -58,7 +58,7 @@ def distance(metres: float) -> str:
     return _kilometres(round(kilometres, 1 if kilometres < 10 else 0))
 
 
-@kept
+@cached
 def _kilometres(number: float) -> str:
     return f"{format_decimal(number)} km"
 
@@ -68,7 +68,7 @@ def travel(metres: float) -> str:
     return _travel(walking_minutes(metres), cycling_minutes(metres), distance(metres))
 
 
-@kept
+@cached
 def _travel(walk: int, ride: int, length: str) -> str:
     facts = {"walk": walk, "ride": ride, "length": length}
     if walk <= LONGEST_WALK:
@@ -81,11 +81,11 @@ def _travel(walk: int, ride: int, length: str) -> str:
 
 
 def opening_text(opening: Opening, at: datetime | None = None) -> str:
-    """Whether it is open, until when, or from when."""
+    """Whether it is open at a moment (default now), until when, or from when."""
     return _opening_text(opening, minute_of(at or now()))
 
 
-@kept
+@cached
 def _opening_text(opening: Opening, here: datetime) -> str:
     if opening.state == OPEN:
         if opening.until is None:
@@ -125,11 +125,11 @@ def _span(start: datetime, end: datetime) -> str:
 
 
 def cost(initiative: Initiative | Card) -> str:
-    """What it costs; empty when nobody told."""
+    """What it costs; empty when that is not known."""
     return _cost(initiative.free_of_charge, initiative.cost_amount, initiative.cost_text)
 
 
-@kept
+@cached
 def _cost(free: bool | None, amount: float | None, text: str) -> str:
     if free or amount == 0:
         return str(gettext("gratis"))
@@ -164,11 +164,11 @@ def address(location: Location) -> str:
 
 
 def checked(on: date | None, overdue_on: date) -> str:
-    """When somebody last said that a listing is right, and whether that is too long ago."""
+    """When a listing was last confirmed (None: never), and whether that is too long ago."""
     return _checked(on, reached(overdue_on, today()))
 
 
-@kept
+@cached
 def _checked(on: date | None, overdue: bool) -> str:
     if on is None:
         return str(gettext("nog niet nagekeken"))
@@ -188,17 +188,17 @@ def capitalize_first(text: str) -> str:
 
 
 def threshold_facts(initiative: Initiative) -> list[tuple[str, bool | None]]:
-    """How easy it is to come: each fact, and whether it is so; None when nobody told."""
+    """The facts about how easy it is to come, each with whether it is so (None: not known)."""
     return [
         (term.nl, getattr(initiative, term.code, None))
         for term in taxonomy().terms("threshold")
-        # What it costs is told apart.
+        # The cost has a line of its own.
         if term.code != "free_of_charge"
     ]
 
 
 def access_facts(initiative: Initiative, location: Location) -> list[tuple[str, bool | None]]:
-    """How one gets there and in: each fact, and whether it is so; None when nobody told."""
+    """The facts about getting there and in, each with whether it is so (None: not known)."""
     return [
         (term.nl, getattr(location, term.code, getattr(initiative, term.code, None)))
         for term in taxonomy().terms("accessibility")
@@ -212,7 +212,7 @@ def in_words(texts: Iterable[str]) -> str:
 
 
 def register(app: Flask) -> None:
-    """Give templates these words, and those of the labels."""
+    """Give templates these filters, and the names of the labels."""
     for filter_ in (
         clock, day, weekday, moment_text, distance, travel, opening_text, day_hours_text, cost,
         phone, address, host, capitalize_first, in_words, checked,

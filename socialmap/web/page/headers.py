@@ -23,7 +23,7 @@ YEAR = 365 * 24 * 3600  # seconds
 
 
 def nonce() -> str:
-    """The word that allows inline scripts and styles on this one answer."""
+    """The nonce that allows inline scripts and styles on this one page."""
     environ = request.environ
     if "socialmap.nonce" not in environ:
         environ["socialmap.nonce"] = secrets.token_urlsafe(16)
@@ -31,7 +31,7 @@ def nonce() -> str:
 
 
 def tiles_origin(url: str) -> str:
-    """Where map tiles come from, as a source for the policy; empty for none or for our own."""
+    """The origin of the map tiles, as a source for the policy; empty for none or for our own."""
     parts = urlsplit(url)
     if not parts.netloc:
         return ""
@@ -59,7 +59,7 @@ def _policy(tiles_url: str, own: str) -> str:
 
 
 def content_security_policy() -> str:
-    """Nothing is allowed but our own files, what carries the nonce of a page, and map tiles."""
+    """The policy: only our own files, scripts and styles with the nonce, and map tiles."""
     tiles_url = current_settings().tiles_url
     if "socialmap.nonce" not in request.environ:
         return _policy(tiles_url, "")
@@ -67,7 +67,7 @@ def content_security_policy() -> str:
 
 
 def add_headers(response: Response) -> Response:
-    """Put the headers on an answer; what a view set itself stays."""
+    """Add the headers to an answer, without those that its view set itself."""
     wanted = {"Content-Security-Policy": content_security_policy(), **HEADERS}
     if request.is_secure:
         wanted["Strict-Transport-Security"] = f"max-age={YEAR}"

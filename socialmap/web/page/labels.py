@@ -1,4 +1,4 @@
-"""What things that people choose are called: groups of filters, their values, sorts, ways out."""
+"""The names of what people choose: groups of filters, their values, sorts, ways out."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from socialmap.places.geocoding import OnePlace
 from socialmap.search.query import FACETS, SearchQuery
 from socialmap.search.results import SearchResults, WayOut
 from socialmap.web.page.addresses import url_for, with_args
-from socialmap.web.page.wording import kept
+from socialmap.web.page.wording import cached
 from socialmap.wording import N_
 
 FACET_NAMES = {
@@ -35,7 +35,7 @@ MOMENT_NAMES = {
     "middag": N_("’s middags"),
     "avond": N_("’s avonds"),
 }
-# The moment that someone typed has no code in the list of filters.
+# A moment that someone picked has no code in the list of filters.
 MOMENT_NAMES["op"] = N_("open op dat moment")
 SORT_NAMES = {
     "passend": N_("Best passend"),
@@ -56,7 +56,7 @@ IGNORED_NAMES = FACET_NAMES | {
     "pagina": N_("Pagina"),
     "sorteer": N_("Volgorde"),
 }
-# With words or not, with a place or not: for none, for one and for more.
+# By whether the query has words and a place: for no results, for one and for more.
 HEADLINES = {
     (True, True): (
         N_("Geen plek voor ‘%(words)s’ %(spot)s"),
@@ -75,19 +75,19 @@ HEADLINES = {
     ),
     (False, False): (N_("Geen plek gevonden"), N_("%(num)d plek"), N_("%(num)d plekken")),
 }
-# What the locale data does not know.
+# Languages that the locale data does not know.
 LANGUAGE_NAMES = {"ber": N_("Berbers")}
 SCHEMES = {facet.param: facet.scheme for facet in FACETS}
 
 
-@kept
+@cached
 def language_name(code: str) -> str:
     """A language in the words of the reader: Arabisch."""
-    known = get_locale().languages.get(code)
-    return str(known or gettext(LANGUAGE_NAMES.get(code, code)))
+    name = get_locale().languages.get(code)
+    return str(name or gettext(LANGUAGE_NAMES.get(code, code)))
 
 
-@kept
+@cached
 def term_name(scheme: str, code: str) -> str:
     """A code of a taxonomy, a moment or a language in the plain words of the reader."""
     if scheme == "moment":
@@ -113,7 +113,7 @@ def value_name(param: str, code: str) -> str:
 
 
 def search_url(query: SearchQuery, **more: str) -> str:
-    """The address of a query; more names and values (the view) are added when not empty."""
+    """The address of a query; `more` arguments (the view) are added when not empty."""
     pairs = [*query.to_args(), *((name, value) for name, value in more.items() if value)]
     return with_args(url_for("public.search"), pairs)
 
@@ -142,17 +142,17 @@ def page_numbers(page: int, pages: int) -> list[int]:
 
 
 def tile_url(args: Iterable[tuple[str, str]]) -> str:
-    """The address of a search that is given as names and values."""
+    """The address of a search, from pairs of a name and a value."""
     return search_url(SearchQuery.from_args(MultiDict(args), taxonomy()))
 
 
 def place_name(place: Place) -> str:
-    """What a place is called; a bare point has only coordinates, which say nothing to people."""
+    """The name of a place; a bare point has only coordinates, which say nothing to people."""
     return str(gettext("het gekozen punt")) if place.kind == "point" else place.label
 
 
 def headline(results: SearchResults) -> str:
-    """How many there are, of what, and where: the heading of the results."""
+    """The heading of the results: how many there are, of what, and where."""
     count = results.total or len(results.serving)
     facts = {"words": results.query.words, "spot": _spot(results)}
     texts = HEADLINES[bool(facts["words"]), bool(facts["spot"])]
@@ -170,7 +170,7 @@ def _spot(results: SearchResults) -> str:
 
 
 def way_out_text(way: WayOut) -> str:
-    """What to change, and how many that finds."""
+    """A way out in words: what to change, and how many results that gives."""
     param, value = way.what
     facts = {"num": way.total, "value": value_name(param, value) or value}
     match (way.kind, param):

@@ -1,4 +1,4 @@
-"""The map on a page, and what its script asks for: pins, and a background without tiles."""
+"""The map on a page, and the data that its script fetches: pins, and a background."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from socialmap.search.query import SearchQuery
 from socialmap.search.results import Pin, SearchResults
 from socialmap.web.page.addresses import listing_url, url_for, with_args
 from socialmap.web.page.assets import asset_url
-from socialmap.web.page.wording import kept
+from socialmap.web.page.wording import cached
 from socialmap.wording import N_
 
 REGION_ZOOM = 9
@@ -40,7 +40,7 @@ blueprint = Blueprint("maps", __name__)
 class PageMap:
     """A map as a template needs it: its parts, the box to open with, and where its pins are.
 
-    `pins_url` is asked for pins in a box; without it `pins` are all there are, as JSON.
+    The script fetches pins from `pins_url`; without it `pins` are all there are, as JSON.
     """
 
     parts: MapParts
@@ -61,17 +61,17 @@ class PageMap:
 
     @property
     def script(self) -> Markup:
-        """The inside of a script that draws the map when it is asked to."""
+        """The inside of a script that draws the map when it is called."""
         return Markup(self.parts.script)  # noqa: S704
 
     @property
     def settings(self) -> str:
-        """The letter and the name of each setting, as JSON: what a pin shows and says."""
+        """The letter and the name of each setting, as JSON, for the pins."""
         return setting_words()
 
     @property
     def listing_url(self) -> str:
-        """What the address of a listing begins with."""
+        """The beginning of the address of every listing."""
         return listing_url("")
 
     @property
@@ -80,11 +80,11 @@ class PageMap:
         return ",".join(f"{degree:.5f}" for degree in self.box)
 
 
-@kept
+@cached
 def setting_words() -> str:
     """The letter and the name of each setting in the language of the reader, as JSON."""
     terms = taxonomy().terms("setting")
-    return orjson.dumps({each.code: [each.letter, _(each.nl)] for each in terms}).decode()
+    return orjson.dumps({term.code: [term.letter, _(term.nl)] for term in terms}).decode()
 
 
 def _centre() -> Point:
@@ -107,7 +107,7 @@ def _parts() -> MapParts:
 
 
 def _opening_box(results: SearchResults) -> Box:
-    """What the map shows first: the box asked for, the hits, the place, or else the region."""
+    """The box that the map opens with: that of the query, the hits, the place, or the region."""
     if results.query.box:
         return results.query.box
     hits = results.hits or results.nearest
@@ -119,13 +119,13 @@ def _opening_box(results: SearchResults) -> Box:
 
 def results_map(results: SearchResults) -> PageMap:
     """The map beside a list of results."""
-    asked = results.query.changed(box=None).to_args()
-    address = with_args(url_for("maps.pins_in_box"), asked)
+    args = results.query.changed(box=None).to_args()
+    address = with_args(url_for("maps.pins_in_box"), args)
     return PageMap(_parts(), _opening_box(results), pins_url=address, wide=True)
 
 
 def place_map(location: Location | None, initiative: Initiative) -> PageMap | None:
-    """The small map on the page of an initiative; None for one without a place."""
+    """The small map on the page of an initiative; None without a location."""
     if location is None:
         return None
     pin = Pin(location.lon, location.lat, initiative.slug, initiative.name, initiative.setting)
@@ -134,7 +134,7 @@ def place_map(location: Location | None, initiative: Initiative) -> PageMap | No
 
 
 def picking_map(points: list[Point]) -> PageMap:
-    """The map on which pins are put in place; without any it shows the region."""
+    """The map on which pins are moved; without any points (lon, lat) it shows the region."""
     box = box_around_points(points) or box_around(_centre(), REGION_RADIUS)
     return PageMap(_parts(), box)
 
@@ -144,10 +144,10 @@ def _pin(pin: Pin) -> tuple[float, float, str, str, str]:
     return round(pin.lon, 6), round(pin.lat, 6), pin.slug, pin.setting, pin.name
 
 
-def _asked_box() -> tuple[Box, int]:
-    """The part of the map that is asked for, and how far it is zoomed in."""
-    box = SearchQuery.from_args(MultiDict({"vak": request.args.get("vak", "")}), taxonomy()).box
-    zoom = request.args.get("zoom", str(REGION_ZOOM))
+def _read_box(args: MultiDict[str, str]) -> tuple[Box, int]:
+    """The box and the zoom level of a request; raise Problem if they cannot be read."""
+    box = SearchQuery.from_args(MultiDict({"vak": args.get("vak", "")}), taxonomy()).box
+    zoom = args.get("zoom", str(REGION_ZOOM))
     if box is None or not (zoom.isascii() and zoom.isdigit() and int(zoom[:4]) in ZOOMS):
         raise Problem(
             N_("Vraag een stuk van de kaart: vak=west,zuid,oost,noord en zoom van 0 tot 20.")
@@ -165,17 +165,22 @@ def _json(content: dict[str, Any], media_type: str, seconds: int) -> Response:
 @everybody
 def pins_in_box() -> Response:
     """The pins and clusters of a query in a part of the map."""
-    box, zoom = _asked_box()
+    box, zoom = _read_box(request.args)
     query = SearchQuery.from_args(request.args, taxonomy())
-    found = pins(query.changed(box=None), box, zoom)
+    on_map = pins(query.changed(box=None), box, zoom)
     return _json(
         {
-            "pins": [_pin(pin) for pin in found.pins],
+            "pins": [_pin(pin) for pin in on_map.pins],
             "clusters": [
-                {"lon": each.lon, "lat": each.lat, "count": each.count, "box": each.box}
-                for each in found.clusters
+                {
+                    "lon": cluster.lon,
+                    "lat": cluster.lat,
+                    "count": cluster.count,
+                    "box": cluster.box,
+                }
+                for cluster in on_map.clusters
             ],
-            "total": found.total,
+            "total": on_map.total,
         },
         "application/json",
         60,
@@ -186,4 +191,4 @@ def pins_in_box() -> Response:
 @everybody
 def background() -> Response:
     """Outlines of areas and names of towns in a part of the map, as GeoJSON."""
-    return _json(backdrop(*_asked_box()), "application/geo+json", 24 * 3600)
+    return _json(backdrop(*_read_box(request.args)), "application/geo+json", 24 * 3600)

@@ -1,4 +1,4 @@
-"""What every page shows: the name of the site, its region, and whether this is a demo."""
+"""The variables of every page: the name of the site, its region, and whether it is a demo."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 
 
 def until_changed(name: str, ask: Callable[[], T]) -> T:
-    """What the database answers, asked anew only after a change of the catalogue."""
+    """What the database answers, cached under a name until the catalogue changes."""
     # The snapshot knows the latest change, mostly without asking the database.
     return app_cache().get(name, snapshot().seen.number, ask)
 
 
 def shows_demo() -> bool:
-    """Whether example listings are on the map."""
+    """Whether example listings are on the map; in an outage, what was last known."""
     try:
         return until_changed("demo", lambda: DEMO_SOURCE in sources())
     except OUTAGES:
@@ -37,11 +37,11 @@ def shows_demo() -> bool:
 
 
 def translations() -> Any:
-    """The translations for the reader, looked up once for each page: a page has hundreds."""
-    known = g.get("translations")
-    if known is None:
-        known = g.translations = get_translations()
-    return known
+    """The translations for the reader, looked up once for a page that has hundreds of texts."""
+    cached = g.get("translations")
+    if cached is None:
+        cached = g.translations = get_translations()
+    return cached
 
 
 def site_words() -> dict[str, Any]:
@@ -57,7 +57,7 @@ def site_words() -> dict[str, Any]:
 
 
 def register(app: Flask) -> None:
-    """Give every template the words of the site."""
+    """Give every template the variables of the site and the translations."""
     app.context_processor(site_words)
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
         lambda text: translations().ugettext(text),

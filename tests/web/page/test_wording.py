@@ -13,7 +13,7 @@ def in_a_request(app):
 
 def test_an_answer_is_worked_out_once_for_each_language(monkeypatch):
     asked = []
-    double = wording.kept(lambda number: asked.append(number) or 2 * number)
+    double = wording.cached(lambda number: asked.append(number) or 2 * number)
     assert [double(2), double(2), double(3)] == [4, 4, 6]
     monkeypatch.setattr(wording, "language", lambda: "en")
     assert double(2) == 4

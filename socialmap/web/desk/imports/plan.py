@@ -27,7 +27,7 @@ from socialmap.importing.uploads.queries import (
 from socialmap.importing.uploads.sources import doubts
 from socialmap.paging import Page
 from socialmap.people.accounts import names_of
-from socialmap.web.page.field_words import differences, field_name, words_of
+from socialmap.web.page.field_words import difference_words, field_name, words_of
 from socialmap.web.page.forms import translated
 from socialmap.wording import N_
 
@@ -160,7 +160,7 @@ def _changes(row: PlannedRow) -> list[tuple[str, str, str]]:
     if row.outcome != Outcome.CHANGED or row.initiative_id is None:
         return []
     before, after = latest_listing(row.initiative_id), _listing(row)
-    return differences(before, after)
+    return difference_words(before, after)
 
 
 def actor_names(actors: Iterable[str]) -> dict[str, str]:

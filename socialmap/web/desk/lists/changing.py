@@ -22,7 +22,7 @@ from socialmap.lists.query import ListQuery
 from socialmap.people.permissions import Permission
 from socialmap.times.clock import today
 from socialmap.web.desk.lists.words import choices_of, kinds_of_wish, wish_text
-from socialmap.web.page.field_words import differences
+from socialmap.web.page.field_words import difference_words
 from socialmap.web.page.forms import one_line
 from socialmap.wording import N_
 
@@ -109,7 +109,7 @@ def _effects(selection: Selection, wish: Wish) -> list[Effect]:
             for initiative in movable(selection.ids, wish.value)
         ]
     changed = new_listings(selection.ids, wish, By(actor(), today()))
-    return [(before.name, differences(before, after)) for _, before, after in changed]
+    return [(before.name, difference_words(before, after)) for _, before, after in changed]
 
 
 def may_undo(bulk: BulkChange) -> bool:
