@@ -27,20 +27,7 @@ from socialmap.web.desk import menu, role_words
 from socialmap.web.letters import jobs as letters_jobs
 from socialmap.web.page import addresses, errors, filters, headers, maps, site
 from socialmap.web.page.assets import serve_assets
-from socialmap.web.public import (
-    classifying,
-    confirming,
-    contributing,
-    guide,
-    pages,
-    proposals,
-)
-from socialmap.web.public import (
-    finding as public,
-)
-from socialmap.web.public import (
-    rooms as spaces,
-)
+from socialmap.web.public import BLUEPRINTS as PUBLIC
 
 __version__ = "0.1.0"
 # Every module with jobs: importing it is what makes its jobs known.
@@ -95,21 +82,10 @@ def _connect(app: Flask, settings: Settings, environ: Mapping[str, str]) -> None
 def _open_doors(app: Flask) -> None:
     """Register every blueprint, handler and filter."""
     addresses.register(app)
-    for door in (
-        public,
-        guide,
-        classifying,
-        proposals,
-        contributing,
-        spaces,
-        confirming,
-        pages,
-        maps,
-        api,
-    ):
+    for blueprint in (*PUBLIC, maps.blueprint, api.blueprint):
         # Their forms carry tokens of their own: residents get no cookie.
-        account.csrf.exempt(door.blueprint)
-        app.register_blueprint(door.blueprint)
+        account.csrf.exempt(blueprint)
+        app.register_blueprint(blueprint)
     for blueprint in DESK:
         app.register_blueprint(blueprint)
     for part in (site, filters, headers, errors, menu, role_words):

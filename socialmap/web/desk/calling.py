@@ -14,7 +14,6 @@ from socialmap.catalogue.freshness import Freshness, group_standing
 from socialmap.catalogue.models import Initiative
 from socialmap.db import writes
 from socialmap.guards import actor, check, my_reach, needs
-from socialmap.language.personal import personal_data
 from socialmap.people.permissions import Permission
 from socialmap.proposals.actions import LONGEST_TEXT
 from socialmap.times.clock import today
@@ -25,7 +24,7 @@ from socialmap.upkeep.models import CallOutcome
 from socialmap.web.letters.reminders import warn
 from socialmap.web.page.filters import day
 from socialmap.web.page.forms import Errors, one_line, translated
-from socialmap.web.public.contributions import PERSONAL
+from socialmap.web.public.contributions import personal_errors
 from socialmap.wording import N_
 
 blueprint = Blueprint("calling", __name__, url_prefix="/beheer/bellen")
@@ -81,7 +80,7 @@ def note(slug: str) -> ResponseReturnValue:
         errors["answer"] = [gettext("Kies wat je hoorde.")]
     elif code == CallOutcome.CHANGED and not text:
         errors["text"] = [gettext("Schrijf op wat er veranderd is.")]
-    if personal := [gettext(PERSONAL[kind]) for kind in personal_data(text) if kind in PERSONAL]:
+    if personal := personal_errors(text):
         errors["text"] = personal
     if errors:
         return _ask_page(initiative, request.form, errors), 422

@@ -1,1 +1,27 @@
-"""The door for residents and for whoever has a link in a mail: no account."""
+"""The door for residents and for initiatives with a magic link: without an account."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+from socialmap.web.public import (
+    classifying,
+    confirming,
+    contributing,
+    finding,
+    guide,
+    pages,
+    proposals,
+    rooms,
+)
+
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    finding.blueprint,
+    guide.blueprint,
+    classifying.blueprint,
+    proposals.blueprint,
+    contributing.blueprint,
+    rooms.blueprint,
+    confirming.blueprint,
+    pages.blueprint,
+)

@@ -1,4 +1,4 @@
-"""The open choices of the guide: what each says, and the words or filters that it stands for."""
+"""The choices of the guide: their wording, and the words or filters that they stand for."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from socialmap.wording import N_
 
 @dataclass(frozen=True)
 class Choice:
-    """One thing that someone may choose, by its code in the address.
+    """A choice, by its code in the URL.
 
-    `mine` is said by a resident, `theirs` about somebody else when that differs; `because` says
-    why a hit fits. It stands for words, for filters (name and value of a search), or for both.
+    `mine` is its wording for a resident, `theirs` for a choice about somebody else when that
+    differs, and `because` names it as a reason why a hit fits. It stands for words to search for,
+    or for filters (name and value).
     """
 
     code: str
@@ -22,24 +23,24 @@ class Choice:
     words: str = ""
     filters: tuple[tuple[str, str], ...] = ()
 
-    def said(self, about_somebody: bool) -> str:
-        """The choice in the words of who chooses."""
+    def wording(self, about_somebody: bool) -> str:
+        """The choice in words, about oneself or about somebody else."""
         return (about_somebody and self.theirs) or self.mine
 
 
 @dataclass(frozen=True)
 class Question:
-    """A group of choices, asked of a resident (`mine`) or about somebody else (`theirs`)."""
+    """A question with its choices, about oneself (`mine`) or about somebody else (`theirs`)."""
 
     param: str
     mine: str
     theirs: str
     choices: tuple[Choice, ...]
-    # Whether the choices are of a word or two, so that more of them go on a line.
+    # Whether the choices are a word or two, so that several fit on a line.
     short: bool = False
 
-    def said(self, about_somebody: bool) -> str:
-        """The question in words for who is asked."""
+    def wording(self, about_somebody: bool) -> str:
+        """The question in words, about oneself or about somebody else."""
         return self.theirs if about_somebody else self.mine
 
 
@@ -195,7 +196,7 @@ TIMES = Question(
 
 
 def _company(code: str, mine: str, because: str, audience: str) -> Choice:
-    # What is for everybody is for each of them too.
+    # A listing for everybody suits each of these audiences too.
     return _filtered(code, mine, because, ("doelgroep", audience), ("doelgroep", "everyone"))
 
 

@@ -1,7 +1,8 @@
-"""How listings are classified, for everybody to read, and the suggestion for a text."""
+"""How listings are classified, explained for everybody, with a suggestion for a typed text."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, jsonify, render_template, request
@@ -31,7 +32,7 @@ EXAMPLE = Described(
 )
 
 
-# Where the words of evidence stand.
+# The fields in which words of evidence stand.
 PLACES = {
     "name": N_("naam"),
     "summary": N_("samenvatting"),
@@ -45,15 +46,15 @@ PLACES = {
 @blueprint.get("/zo-delen-we-in")
 @everybody
 def method() -> ResponseReturnValue:
-    """Say what the three forms are and how listings are classified, with an example."""
-    own = _described()
+    """Explain the three forms and the classification of listings, with an example."""
+    own = described(request.args)
     example = own if own.name or own.description else EXAMPLE
     return render_template(
         "classifying/method.html",
         terms=[(term, _kinds(term.code)) for term in taxonomy().terms("isolation_form")],
         own=own,
         example=example,
-        found=classify(example),
+        classification=classify(example),
         forms=explained(classify(example)),
         numbers=until_changed("form numbers", form_numbers),
         longest=(LONGEST_NAME, LONGEST_TEXT),
@@ -63,30 +64,30 @@ def method() -> ResponseReturnValue:
 @blueprint.get("/indelen.json")
 @everybody
 def suggest() -> ResponseReturnValue:
-    """Suggest forms, setting and kind for a text, with the words that say so; nothing is kept."""
-    found = classify(_described())
+    """Suggest forms, setting and kind for a text, with their evidence; the text is not stored."""
+    classification = classify(described(request.args))
     return jsonify(
-        vormen=explained(found),
-        eerste=found.primary,
-        zekerheid=found.sureness,
-        onzeker=found.unsure,
-        soort=_term("setting", found.setting),
-        vorm=_term("kind", found.kind),
+        vormen=explained(classification),
+        eerste=classification.primary,
+        zekerheid=classification.sureness,
+        onzeker=classification.unsure,
+        soort=_term("setting", classification.setting),
+        vorm=_term("kind", classification.kind),
     )
 
 
-def _described() -> Described:
-    """The text that is asked about, no longer than a listing has use for."""
-    kind = request.args.get("vorm", "")
+def described(args: Mapping[str, str]) -> Described:
+    """The name, description and kind in the arguments of a URL, cut to their longest length."""
+    kind = args.get("vorm", "")
     return Described(
-        name=one_line(request.args.get("naam", "")[:LONGEST_NAME]),
-        description=one_line(request.args.get("beschrijving", "")[:LONGEST_TEXT]),
+        name=one_line(args.get("naam", "")[:LONGEST_NAME]),
+        description=one_line(args.get("beschrijving", "")[:LONGEST_TEXT]),
         kind=kind if taxonomy().get("kind", kind) else "",
     )
 
 
 def _kinds(form: str) -> list[str]:
-    """Some kinds of which a form is the most important one, from the whole list."""
+    """The names of at most KINDS_NAMED kinds whose main form this is, spread over their list."""
     kinds = [term for term in taxonomy().terms("kind") if term.forms[:1] == (form,)]
     return [kind.nl for kind in kinds[:: max(1, len(kinds) // KINDS_NAMED)][:KINDS_NAMED]]
 
@@ -95,8 +96,8 @@ def _term(scheme: str, code: str) -> dict[str, str] | None:
     return {"code": code, "naam": taxonomy().name(scheme, code)} if code else None
 
 
-def explained(found: Classification) -> list[dict[str, Any]]:
-    """The forms that are suggested, the most important first, with what speaks for each."""
+def explained(classification: Classification) -> list[dict[str, Any]]:
+    """The suggested forms as JSON-able values, the most important first, with their evidence."""
     return [
         {
             "code": form,
@@ -105,12 +106,12 @@ def explained(found: Classification) -> list[dict[str, Any]]:
             "gewicht": weight,
             "redenen": [
                 {
-                    "woorden": each["phrase"],
-                    "waar": str(gettext(PLACES.get(each["where"], each["where"]))),
-                    "telt": each["counted"],
+                    "woorden": clue["phrase"],
+                    "waar": str(gettext(PLACES.get(clue["where"], clue["where"]))),
+                    "telt": clue["counted"],
                 }
-                for each in evidence_of(found, form)
+                for clue in evidence_of(classification, form)
             ],
         }
-        for form, weight in suggested_weights(found).items()
+        for form, weight in suggested_weights(classification).items()
     ]

@@ -1,7 +1,8 @@
-"""Does it still hold? Who got a magic link tells it of the own listings, without an account."""
+"""Is it still right? With a magic link an initiative answers for its own listings."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
@@ -15,7 +16,6 @@ from socialmap.catalogue.reasons import Code, because
 from socialmap.db import writes
 from socialmap.errors import ConflictProblem, NotFoundProblem
 from socialmap.guards import everybody
-from socialmap.language.personal import personal_data
 from socialmap.mail import queue
 from socialmap.proposals import actions as proposals
 from socialmap.proposals.models import Origin, ProposalStatus
@@ -24,8 +24,7 @@ from socialmap.upkeep import actions as confirming
 from socialmap.upkeep.magic_links import address_of, linked_ids, make_link, open_link
 from socialmap.web.letters.rendering import letter, page_url
 from socialmap.web.page.forms import Errors, one_line, translated
-from socialmap.web.public.contributions import read_changes, read_typed
-from socialmap.web.public.proposals import PERSONAL
+from socialmap.web.public.contributions import personal_errors, read_changes, read_typed
 from socialmap.wording import N_
 
 blueprint = Blueprint("confirming", __name__, url_prefix="/nagaan")
@@ -40,7 +39,7 @@ LABELS = {
     "until": N_("Tot wanneer?"),
     "what": N_("Wat is er aan de hand?"),
 }
-# What was done, told on the page after it: in the address, for there is no cookie.
+# Notices on the next page, by their code in its URL: there is no session to flash them in.
 DONE = {
     "klopt": N_("Dank je wel. We schrijven op dat het vandaag nog klopt."),
     "veranderd": N_("Dank je wel. Het staat al goed op de kaart."),
@@ -55,7 +54,7 @@ DONE = {
 
 @blueprint.after_request
 def keep_secret(response: Response) -> Response:
-    """The address is the key: it goes to no other site, no cache and no search engine."""
+    """Keep the URL, which holds the token, from other sites, caches and search engines."""
     response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Robots-Tag"] = "noindex"
@@ -64,7 +63,7 @@ def keep_secret(response: Response) -> Response:
 
 @blueprint.before_request
 def refuse_other_sites() -> None:
-    """Refuse a form that another site sent; without a referrer, browsers tell no origin."""
+    """Answer 403 to a form that another site sent; no referrer means no Origin to check."""
     other = request.headers.get("Sec-Fetch-Site", "none") not in {"same-origin", "none"}
     if other and request.method == "POST":
         abort(403)
@@ -73,7 +72,7 @@ def refuse_other_sites() -> None:
 @blueprint.get("/<token>")
 @everybody
 def index(token: str) -> ResponseReturnValue:
-    """Show the listings that the link is for, each with what can be said of it."""
+    """Show the listings of the link, each with what can be reported about it."""
     opened = open_link(token)
     done = gettext(DONE[code]) if (code := request.args.get("klaar", "")) in DONE else ""
     page = render_template("confirming/index.html", opened=opened, token=token, done=done)
@@ -84,37 +83,38 @@ def index(token: str) -> ResponseReturnValue:
 @everybody
 @writes
 def confirm(token: str) -> ResponseReturnValue:
-    """Keep that one listing, or all of them, are still right."""
+    """Record that one listing, or all of them, are still right."""
     opened = open_link(token)
     slug = request.form.get("slug", "")
-    meant = [opened.initiative(slug)] if slug else list(opened.initiatives)
-    for each in meant:
-        change = Change(actor=actor_of(each), reason=because(Code.INITIATIVE_RIGHT))
-        confirming.confirm([each.id], change, today(), how="link")
-    return _back(token, "klopt" if meant else "")
+    initiatives = [opened.initiative(slug)] if slug else list(opened.initiatives)
+    for initiative in initiatives:
+        right = Change(actor=actor_of(initiative), reason=because(Code.INITIATIVE_RIGHT))
+        confirming.confirm([initiative.id], right, today(), how="link")
+    return _back(token, "klopt" if initiatives else "")
 
 
 @blueprint.get("/<token>/<slug:slug>/anders")
 @everybody
 def change(token: str, slug: str) -> ResponseReturnValue:
     """Ask what is different."""
-    return _change_page(token, open_link(token).initiative(slug), {})
+    return _form_page("confirming/change.html", token, open_link(token).initiative(slug), {}, {})
 
 
 @blueprint.post("/<token>/<slug:slug>/anders")
 @everybody
 @writes
 def make_change(token: str, slug: str) -> ResponseReturnValue:
-    """Pass on what is different; of a trusted organisation it goes on the map at once."""
+    """Propose what is different; from a member organisation it goes on the map at once."""
     initiative = open_link(token).initiative(slug)
     text = one_line(request.form.get("text", ""))[: proposals.LONGEST_TEXT]
     changes, errors = read_changes(read_typed(request.form, FIELDS), latest_listing(initiative.id))
-    if found := [kind for kind in personal_data(text) if kind in {"bsn", "birth"}]:
-        errors["text"] = [gettext(PERSONAL[kind]) for kind in found]
+    if personal := personal_errors(text):
+        errors["text"] = personal
     if not (changes or text or errors):
         errors["hours"] = [gettext("Vul in wat er anders is.")]
     if errors:
-        return _change_page(token, initiative, errors), 422
+        page = _form_page("confirming/change.html", token, initiative, request.form, errors)
+        return page, 422
     proposal = proposals.propose_changes(
         initiative, changes, Origin.INITIATIVE, text=text, actor=actor_of(initiative)
     )
@@ -126,29 +126,32 @@ def make_change(token: str, slug: str) -> ResponseReturnValue:
 @everybody
 def stop(token: str, slug: str) -> ResponseReturnValue:
     """Ask whether it stops for a time, or for good."""
-    return _stop_page(token, open_link(token).initiative(slug), {})
+    return _form_page("confirming/stop.html", token, open_link(token).initiative(slug), {}, {})
 
 
 @blueprint.post("/<token>/<slug:slug>/stoppen")
 @everybody
 @writes
 def make_stop(token: str, slug: str) -> ResponseReturnValue:
-    """Take it off the map, until a day or for good."""
+    """Take a listing off the map, until a day or for good."""
     initiative = open_link(token).initiative(slug)
     what = request.form.get("what", "")
     if what == "weg":
-        told = Change(actor=actor_of(initiative), reason=because(Code.INITIATIVE_GONE))
-        confirming.report_gone(initiative, told, today())
+        gone = Change(actor=actor_of(initiative), reason=because(Code.INITIATIVE_GONE))
+        confirming.report_gone(initiative, gone, today())
         return _back(token, "weg")
-    if what != "pauze":
+    errors: Errors = {}
+    if what == "pauze":
+        paused = Change(actor=actor_of(initiative), reason=because(Code.INITIATIVE_PAUSED))
+        try:
+            confirming.pause(initiative, _day(request.form.get("until", "")), paused, today())
+        except (ConflictProblem, ValueError):
+            errors = {"until": [gettext("Kies een dag die nog komt, of laat het leeg.")]}
+    else:
         errors = {"what": [gettext("Kies wat er aan de hand is.")]}
-        return _stop_page(token, initiative, errors), 422
-    told = Change(actor=actor_of(initiative), reason=because(Code.INITIATIVE_PAUSED))
-    try:
-        confirming.pause(initiative, _day(request.form.get("until", "")), told, today())
-    except (ConflictProblem, ValueError):
-        errors = {"until": [gettext("Kies een dag die nog komt, of laat het leeg.")]}
-        return _stop_page(token, initiative, errors), 422
+    if errors:
+        page = _form_page("confirming/stop.html", token, initiative, request.form, errors)
+        return page, 422
     return _back(token, "pauze")
 
 
@@ -156,11 +159,11 @@ def make_stop(token: str, slug: str) -> ResponseReturnValue:
 @everybody
 @writes
 def resume(token: str, slug: str) -> ResponseReturnValue:
-    """Put it back on the map: it is there again, and right."""
+    """Put a paused listing back on the map, and record that it is right."""
     initiative = open_link(token).initiative(slug)
-    told = Change(actor=actor_of(initiative), reason=because(Code.INITIATIVE_BACK))
-    confirming.resume(initiative, told)
-    confirming.confirm([initiative.id], told, today(), how="link")
+    back = Change(actor=actor_of(initiative), reason=because(Code.INITIATIVE_BACK))
+    confirming.resume(initiative, back)
+    confirming.confirm([initiative.id], back, today(), how="link")
     return _back(token, "terug")
 
 
@@ -168,19 +171,19 @@ def resume(token: str, slug: str) -> ResponseReturnValue:
 @everybody
 @writes
 def renew(token: str) -> ResponseReturnValue:
-    """Mail a new link in the place of one that expired, to the address that is known now."""
+    """Mail a new link in place of an expired one, to the present address of its recipient."""
     opened = open_link(token)
     address = address_of(opened) if opened.expired else ""
     if not address:
         raise NotFoundProblem(N_("Deze link werkt niet (meer). Vraag om een nieuwe."))
-    fresh = make_link(opened.link.recipient, linked_ids(opened))
+    renewed = make_link(opened.link.recipient, linked_ids(opened))
     key = f"link:{opened.link.id}:{today().isoformat()}"
-    queue(address, *letter("link", address=page_url("confirming.index", token=fresh)), key=key)
+    queue(address, *letter("link", address=page_url("confirming.index", token=renewed)), key=key)
     return _back(token, "link")
 
 
 def actor_of(initiative: Initiative) -> str:
-    """How history names who came by a link."""
+    """The actor of changes made through a magic link."""
     return f"initiative:{initiative.slug}"
 
 
@@ -192,23 +195,14 @@ def _day(text: str) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def _change_page(token: str, initiative: Initiative, errors: Errors) -> str:
+def _form_page(
+    template: str, token: str, initiative: Initiative, typed: Mapping[str, str], errors: Errors
+) -> str:
     return render_template(
-        "confirming/change.html",
+        template,
         token=token,
         initiative=initiative,
         errors=errors,
-        typed=request.form,
-        labels=translated(LABELS),
-    )
-
-
-def _stop_page(token: str, initiative: Initiative, errors: Errors) -> str:
-    return render_template(
-        "confirming/stop.html",
-        token=token,
-        initiative=initiative,
-        errors=errors,
-        typed=request.form,
+        typed=typed,
         labels=translated(LABELS),
     )

@@ -1,7 +1,8 @@
-"""Put an initiative on the map: anybody may propose one, and go on with it later."""
+"""Propose an initiative for the map: open to everybody, and a form can be finished later."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import (
@@ -49,7 +50,7 @@ LABELS = {
     "reach": N_("Hoe bereik je het?"),
     "mail": N_("Jouw mailadres"),
 }
-KEPT_OUT = N_(
+UNLISTED = N_(
     "Dit kunnen we niet zomaar op de kaart zetten. Ben je er zelf van? Neem dan contact met ons op."
 )
 GONE = N_("Dit formulier is er niet meer. Het is verstuurd, of het is ouder dan 30 dagen.")
@@ -66,14 +67,15 @@ def new() -> ResponseReturnValue:
 @everybody
 @writes
 def send() -> ResponseReturnValue:
-    """Keep what somebody proposes, or show the form again with what to mend."""
-    return _take_in("", None)
+    """Save a proposal, or show the form again with what to correct."""
+    refuse_other_sites(request)
+    return _take_in(request.form, request.remote_addr or "", "", None)
 
 
 @blueprint.get("/verder/<token>")
 @everybody
 def go_on(token: str) -> ResponseReturnValue:
-    """Show the form as somebody left it."""
+    """Show a draft as it was saved."""
     return _page(_draft(token).typed, token=token)
 
 
@@ -81,8 +83,9 @@ def go_on(token: str) -> ResponseReturnValue:
 @everybody
 @writes
 def send_draft(token: str) -> ResponseReturnValue:
-    """Keep a form that somebody went on with, or send it."""
-    return _take_in(token, _draft(token))
+    """Save a draft that somebody went on with, or send it."""
+    refuse_other_sites(request)
+    return _take_in(request.form, request.remote_addr or "", token, _draft(token))
 
 
 @blueprint.get("/bedankt")
@@ -93,32 +96,33 @@ def thanks() -> ResponseReturnValue:
 
 
 def _draft(token: str) -> Proposal:
-    found = draft_of(token)
-    if found is None:
+    draft = draft_of(token)
+    if draft is None:
         raise NotFoundProblem(GONE)
-    return found
+    return draft
 
 
-def _take_in(token: str, draft: Proposal | None) -> ResponseReturnValue:
-    refuse_other_sites(request)
+def _take_in(
+    form: Mapping[str, str], peer: str, token: str, draft: Proposal | None
+) -> ResponseReturnValue:
     # Only a robot fills in a field that nobody sees; it learns nothing from the answer.
-    if request.form.get("fax"):
+    if form.get("fax"):
         return redirect(url_for("contributing.thanks"), 303)
-    typed = read_typed(request.form, FIELDS)
-    if trouble := token_trouble(FORM, token, request.form.get("token", "")):
+    typed = read_typed(form, FIELDS)
+    if trouble := token_trouble(FORM, token, form.get("token", "")):
         return _page(typed, {"form": [gettext(TROUBLE[trouble])]}, token=token)
-    if pace.is_too_fast(request.remote_addr or ""):
+    if pace.is_too_fast(peer):
         abort(429)
-    if request.form.get("todo") == "save":
+    if form.get("todo") == "save":
         return _save(typed, token)
     listing, errors = read_listing(typed, today())
     mail = read_mail(typed, errors)
     if listing is None or errors:
         return _page(typed, errors, token=token)
     if stays_out(listing):
-        return _page(typed, {"form": [gettext(KEPT_OUT)]}, token=token)
+        return _page(typed, {"form": [gettext(UNLISTED)]}, token=token)
     twins = _twins(listing)
-    if twins and not request.form.get("other"):
+    if twins and not form.get("other"):
         return _page(typed, {}, token=token, twins=twins)
     origin = Origin.INITIATIVE if typed["own"] else Origin.VISITOR
     propose_addition(listing, email=mail, origin=origin, draft=draft)
@@ -127,23 +131,23 @@ def _take_in(token: str, draft: Proposal | None) -> ResponseReturnValue:
 
 def _save(typed: dict[str, str], token: str) -> ResponseReturnValue:
     errors: Errors = {}
-    typed["mail"] = read_mail(typed, errors)
+    address = read_mail(typed, errors)
     if errors:
-        return _page(typed | {"mail": request.form["mail"]}, errors, token=token)
-    draft, kept = save_draft(typed, token)
-    if typed["mail"] and not token:
-        address = page_url("contributing.go_on", token=kept)
-        told = letter("draft", title=typed["name"], address=address)
-        queue(typed["mail"], *told, key=f"draft:{draft.id}", about=f"proposal:{draft.id}")
-    return redirect(url_for("contributing.go_on", token=kept, _anchor="bewaard"), 303)
+        return _page(typed, errors, token=token)
+    draft, draft_token = save_draft(typed | {"mail": address}, token)
+    if address and not token:
+        where = page_url("contributing.go_on", token=draft_token)
+        message = letter("draft", title=typed["name"], address=where)
+        queue(address, *message, key=f"draft:{draft.id}", about=f"proposal:{draft.id}")
+    return redirect(url_for("contributing.go_on", token=draft_token, _anchor="bewaard"), 303)
 
 
 def _twins(listing: Listing) -> list[Initiative]:
-    """What is on the map already and is probably this."""
-    near = twins_of(listing)[:3]
-    found = initiatives([match.label.id for match in near])
-    known = [found[match.label.id] for match in near if match.label.id in found]
-    return [each for each in known if each.status == Status.PUBLISHED]
+    """At most three published initiatives that are probably this listing, the likeliest first."""
+    ids = [match.label.id for match in twins_of(listing)[:3]]
+    rows = initiatives(ids)
+    likely = [rows[initiative_id] for initiative_id in ids if initiative_id in rows]
+    return [initiative for initiative in likely if initiative.status == Status.PUBLISHED]
 
 
 def _page(
@@ -153,8 +157,8 @@ def _page(
     token: str = "",
     twins: list[Initiative] | None = None,
 ) -> Response:
-    """The form with what was typed; a browser does not keep what has a token in its address."""
-    facts: dict[str, Any] = {
+    """The form with what was typed; no browser caches a page with a token in its URL."""
+    context: dict[str, Any] = {
         "typed": typed,
         "errors": errors or {},
         "labels": translated(LABELS),
@@ -162,7 +166,7 @@ def _page(
         "draft": token,
         "form_token": make_token(FORM, token),
     }
-    page = make_response(render_template("contributing/new.html", **facts))
+    page = make_response(render_template("contributing/new.html", **context))
     page.status_code = 422 if errors or twins else 200
     if token:
         page.headers["Cache-Control"] = "no-store"

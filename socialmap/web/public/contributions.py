@@ -1,9 +1,9 @@
-"""What people type about an initiative: read as a listing or as changes, or said what to mend."""
+"""Read what people type about an initiative, as a listing or as changes, with what to correct."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import fields, replace
 from datetime import date
 from typing import Any
@@ -18,7 +18,7 @@ from socialmap.fields.flaws import Flaw, Level
 from socialmap.fields.listing import make_listing
 from socialmap.fields.placing import place_row
 from socialmap.fields.schema import read_values, schema_of
-from socialmap.language.personal import BIRTH, BSN, personal_data
+from socialmap.language.personal import BIRTH, BSN, MAIL, PHONE, personal_data
 from socialmap.places.gazetteer import nearest_postcode
 from socialmap.places.pdok import geocoder_for
 from socialmap.web.page.forms import Errors, one_line
@@ -32,20 +32,24 @@ NEEDED = {
     "description": N_("Vertel in een paar zinnen wat er te doen is."),
     "address": N_("Vul in waar het is. Alleen de plaats mag ook."),
 }
-WHERE = N_("We kunnen dit adres niet vinden. Schrijf het zoals: Dorpsstraat 5, Zeist.")
-CONTACT = N_("We lezen hier geen telefoonnummer, mailadres of website in. Kijk of het klopt.")
-MAIL = N_("Dit is geen mailadres. Schrijf het zoals naam@voorbeeld.nl.")
-PERSONAL = {
+NO_ADDRESS = N_("We kunnen dit adres niet vinden. Schrijf het zoals: Dorpsstraat 5, Zeist.")
+NO_CONTACT = N_("We lezen hier geen telefoonnummer, mailadres of website in. Kijk of het klopt.")
+NO_MAIL = N_("Dit is geen mailadres. Schrijf het zoals naam@voorbeeld.nl.")
+PERSONAL_DATA = {
     BSN: N_("Er staat een burgerservicenummer in je tekst. Haal het weg."),
+    MAIL: N_("Er staat een mailadres in je tekst. Haal het weg."),
+    PHONE: N_("Er staat een telefoonnummer in je tekst. Schrijf alleen dat het nummer niet klopt."),
     BIRTH: N_("Er staat een geboortedatum in je tekst. Haal die weg."),
 }
+# An initiative may be reached at an address or a number, so only these are always out of place.
+ALWAYS_PRIVATE = (BSN, BIRTH)
 HOUSE = re.compile(r"(?P<street>\D+\d+\s?[a-zA-Z]?)\s+(?P<town>[^\d,]{2,})")
 ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 SITE = re.compile(r"(?:https?://|www\.)\S+|\b[\w-]+(?:\.[\w-]+)*\.(?:nl|org|com|net|eu|info)\b\S*")
 
 
 def read_typed(form: Mapping[str, str], names: tuple[str, ...]) -> dict[str, str]:
-    """What was typed in these fields, with single spaces; in longer texts lines stay lines."""
+    """The texts typed in these fields, with single spaces and without empty lines."""
     return {
         name: "\n".join(filter(None, map(one_line, form.get(name, "").splitlines())))
         for name in names
@@ -53,19 +57,22 @@ def read_typed(form: Mapping[str, str], names: tuple[str, ...]) -> dict[str, str
 
 
 def read_listing(typed: Mapping[str, str], today: date) -> tuple[Listing | None, Errors]:
-    """The listing that a whole form describes; None with what to mend."""
-    errors = _too_little(typed)
+    """The listing that a whole form describes, or None with the errors to correct."""
+    errors = _missing(typed)
     values, flaws = _read(typed, errors)
     if errors:
         return None, errors
     listing = make_listing(values | _address(typed["address"]), flaws, today, _geocoder())
     if listing is None:
-        return None, {"address": [gettext(WHERE)]}
+        return None, {"address": [gettext(NO_ADDRESS)]}
     return replace(listing, locations=tuple(map(_placed, listing.locations))), {}
 
 
-def read_changes(typed: Mapping[str, str], there: Listing) -> tuple[dict[str, Any], Errors]:
-    """What a form would change in a listing, as in its document; empty fields change nothing."""
+def read_changes(typed: Mapping[str, str], listing: Listing) -> tuple[dict[str, Any], Errors]:
+    """The changes that a form proposes, as fields of the listing's document, and its errors.
+
+    Empty fields change nothing.
+    """
     errors: Errors = {}
     values, _ = _read(typed, errors)
     changes: dict[str, Any] = {
@@ -80,38 +87,42 @@ def read_changes(typed: Mapping[str, str], there: Listing) -> tuple[dict[str, An
     if typed.get("address") and not errors:
         location, _ = place_row(_address(typed["address"]), _geocoder())
         if location is None:
-            return {}, {"address": [gettext(WHERE)]}
-        document = to_document(Listing(name="", locations=(_moved(there, _placed(location)),)))
+            return {}, {"address": [gettext(NO_ADDRESS)]}
+        document = to_document(Listing(name="", locations=(_moved(listing, _placed(location)),)))
         changes["locations"] = document["locations"]
     return ({}, errors) if errors else (changes, {})
 
 
 def read_mail(typed: Mapping[str, str], errors: Errors) -> str:
-    """The mail address of who wants an answer; what is wrong with it goes to the errors."""
-    read = read_email(typed["mail"]) if typed.get("mail") else ""
-    if isinstance(read, Flaw):
-        errors["mail"] = [gettext(MAIL)]
+    """The mail address of a person who wants an answer; an invalid one is added to the errors."""
+    address = read_email(typed["mail"]) if typed.get("mail") else ""
+    if isinstance(address, Flaw):
+        errors["mail"] = [gettext(NO_MAIL)]
         return ""
-    return read
+    return address
 
 
-def _too_little(typed: Mapping[str, str]) -> Errors:
-    return {name: [gettext(said)] for name, said in NEEDED.items() if not typed.get(name)}
+def personal_errors(text: str, kinds: Collection[str] = ALWAYS_PRIVATE) -> list[str]:
+    """A sentence for each of these kinds of personal data that a text holds."""
+    return [gettext(PERSONAL_DATA[kind]) for kind in personal_data(text) if kind in kinds]
+
+
+def _missing(typed: Mapping[str, str]) -> Errors:
+    return {name: [gettext(request)] for name, request in NEEDED.items() if not typed.get(name)}
 
 
 def _read(typed: Mapping[str, str], errors: Errors) -> tuple[dict[str, Any], dict[str, Flaw]]:
-    """The values of what was typed, with the flaws that a person need not mend."""
+    """The values of the typed fields, with the flaws that need no correction by the person."""
     for name, longest in LONGEST.items():
         if len(typed.get(name, "")) > longest:
             errors[name] = [gettext("Dit is te lang: maak er %(most)s tekens van.", most=longest)]
     for name in ("name", "description"):
-        found = personal_data(typed.get(name, ""))
-        if said := [gettext(PERSONAL[kind]) for kind in found if kind in PERSONAL]:
-            errors[name] = said
-    told = {name: text for name, text in typed.items() if name in READ and text}
-    told |= _contact(typed.get("reach", ""), errors)
+        if personal := personal_errors(typed.get(name, "")):
+            errors[name] = personal
+    texts = {name: text for name, text in typed.items() if name in READ and text}
+    texts |= _contact(typed.get("reach", ""), errors)
     flaws: dict[str, Flaw] = {}
-    values = read_values(schema_of(told), told, flaws)
+    values = read_values(schema_of(texts), texts, flaws)
     for name, flaw in flaws.items():
         lost = flaw.mended in ("", None)
         if flaw.level == Level.ERROR or lost:
@@ -121,47 +132,52 @@ def _read(typed: Mapping[str, str], errors: Errors) -> tuple[dict[str, Any], dic
 
 
 def _contact(text: str, errors: Errors) -> dict[str, str]:
-    """A text with a phone number, a mail address or a site, in any order, as three."""
-    told: dict[str, str] = {}
-    if found := ADDRESS.search(text):
-        told["email"] = found[0]
+    """The phone number, mail address and site in a text, by the name of their field."""
+    contact: dict[str, str] = {}
+    if email := ADDRESS.search(text):
+        contact["email"] = email[0]
     rest = ADDRESS.sub(" ", text)
     if site := SITE.search(rest):
-        told["website"] = site[0].rstrip(".,;)")
+        contact["website"] = site[0].rstrip(".,;)")
     rest = SITE.sub(" ", rest)
     matcher = phonenumbers.PhoneNumberMatcher(rest, "NL", phonenumbers.Leniency.POSSIBLE, 20)
     if number := next(iter(matcher), None):
-        told["phone"] = number.raw_string
-    if text and not told:
-        errors["reach"] = [gettext(CONTACT)]
-    return told
+        contact["phone"] = number.raw_string
+    if text and not contact:
+        errors["reach"] = [gettext(NO_CONTACT)]
+    return contact
 
 
 def _address(text: str) -> dict[str, str]:
-    """An address on one line as an import has it: without a number it is a town."""
+    """An address on one line as the cells of an import; without a number it is a town."""
     line = " ".join(text.split())
     if not any(sign.isdigit() for sign in line):
         return {"town": line}
-    if "," not in line and (found := HOUSE.fullmatch(line)):
-        return {"street": found["street"], "town": found["town"]}
+    if "," not in line and (match := HOUSE.fullmatch(line)):
+        return {"street": match["street"], "town": match["town"]}
     return {"address": line}
 
 
 def _placed(location: ListedLocation) -> ListedLocation:
-    """The location with its municipality: that tells which coordinator answers for it."""
-    near = location.municipality or nearest_postcode(location.lon, location.lat).municipality
-    return replace(location, municipality=near)
-
-
-def _moved(there: Listing, location: ListedLocation) -> ListedLocation:
-    """The new address with what was known of the only place before: its name, its facts."""
-    if len(there.locations) != 1:
+    """The location with its municipality, which decides which coordinator answers for it."""
+    if location.municipality:
         return location
-    where = {"lon", "lat", "street", "postcode", "town", "municipality", "bag_id", "precision"}
-    new = {
-        each.name: getattr(location, each.name) for each in fields(location) if each.name in where
+    near = nearest_postcode(location.lon, location.lat)
+    return replace(location, municipality=near.municipality)
+
+
+def _moved(listing: Listing, location: ListedLocation) -> ListedLocation:
+    """The location of a listing at a new address.
+
+    When the listing had one location, the name and facts of that place stay.
+    """
+    if len(listing.locations) != 1:
+        return location
+    address = {"lon", "lat", "street", "postcode", "town", "municipality", "bag_id", "precision"}
+    moved = {
+        each.name: getattr(location, each.name) for each in fields(location) if each.name in address
     }
-    return replace(there.locations[0], **new)
+    return replace(listing.locations[0], **moved)
 
 
 def _geocoder() -> Any:

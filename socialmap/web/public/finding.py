@@ -1,4 +1,4 @@
-"""What residents come for: the front page, search, an initiative and the agenda."""
+"""Finding: the front page, search, the page of an initiative, and the agenda."""
 
 from __future__ import annotations
 
@@ -43,30 +43,30 @@ for _helper in (card_facts, card_head, checks, most_used):
 
 VIEWS = ("lijst", "kaart")
 STEP = timedelta(days=7)
-# The agenda looks no further back and ahead than people plan.
+# How far back and ahead the agenda goes.
 AGENDA_REACH = timedelta(days=366)
 
 
 @blueprint.get("/")
 @everybody
 def home() -> ResponseReturnValue:
-    """Ask what someone looks for, and where."""
+    """Ask what a visitor looks for, and where."""
     tiles = [(tile, tile_url(tile.args)) for tile in TILES]
     settings = [(term, tile_url([("soort", term.code)])) for term in taxonomy().terms("setting")]
-    counted = finder.find(SearchQuery()).facets["soort"]
+    facet = finder.find(SearchQuery()).facets["soort"]
     return render_template(
         "public/home.html",
         query=SearchQuery(),
         tiles=tiles,
         places=settings,
-        numbers={value.code: value.count for value in counted},
+        numbers={value.code: value.count for value in facet},
     )
 
 
 @blueprint.get("/zoeken")
 @everybody
 def search() -> ResponseReturnValue:
-    """Show what fits, in a list and on a map; to a script only what changes on the page."""
+    """Show the results in a list and on a map; for a script only the part of the page with them."""
     query = SearchQuery.from_args(request.args, taxonomy())
     results = finder.find(query, geocoder=geocoder_for(current_settings()))
     if query.words and not results.hits and not results.serving:
@@ -79,7 +79,7 @@ def search() -> ResponseReturnValue:
         query=results.query,
         results=results,
         view=view,
-        kept_view=view if view != VIEWS[0] else "",
+        view_param=view if view != VIEWS[0] else "",
         facets=FACETS,
         sorts=SORTS,
         distances=DISTANCES,
@@ -93,9 +93,9 @@ def search() -> ResponseReturnValue:
 @blueprint.get("/initiatief/<slug:slug>")
 @everybody
 def initiative(slug: str) -> ResponseReturnValue:
-    """Show one initiative: what it is, how to join, when, where and what it costs."""
+    """Show one initiative, or redirect to it when its slug has changed."""
     try:
-        found = initiative_by_slug(slug)
+        listing = initiative_by_slug(slug)
     except NotFoundProblem:
         if moved := new_slug(slug):
             return redirect(url_for("public.initiative", slug=moved), 301)
@@ -103,21 +103,21 @@ def initiative(slug: str) -> ResponseReturnValue:
     first = today()
     return render_template(
         "public/initiative.html",
-        initiative=found,
-        opening=opening(found.hours, now()),
-        week=week_hours(found.hours, first),
-        dates=dates_of(found, first, first + timedelta(days=60))[:5],
-        similar=finder.similar(found, 3),
-        freshness=standing(found.confirmations, found.kind).at(first),
-        form=open_form(found.slug),
-        map=place_map(found.locations[0], found) if found.locations else None,
+        initiative=listing,
+        opening=opening(listing.hours, now()),
+        week=week_hours(listing.hours, first),
+        dates=dates_of(listing, first, first + timedelta(days=60))[:5],
+        similar=finder.similar(listing, 3),
+        freshness=standing(listing.confirmations, listing.kind).at(first),
+        form=open_form(listing.slug),
+        map=place_map(listing.locations[0], listing) if listing.locations else None,
     )
 
 
 @blueprint.get("/agenda")
 @everybody
 def agenda() -> ResponseReturnValue:
-    """Show what happens in a week, from a date on, everywhere or near a place."""
+    """Show the activities in the week from a date on, everywhere or near a place."""
     query = SearchQuery.from_args(request.args, taxonomy())
     first = _first_day(request.args.get("vanaf", ""), today())
     week = week_from(first, query.where, geocoder_for(current_settings()))
@@ -132,26 +132,28 @@ def agenda() -> ResponseReturnValue:
 
 
 def _first_day(text: str, today: date) -> date:
-    """The day that an address asks for, if it is a date within reach; else today."""
+    """The date in an argument of the URL, or today when it is invalid or out of reach."""
     try:
-        asked = date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         return today
-    return asked if abs(asked - today) <= AGENDA_REACH else today
+    return day if abs(day - today) <= AGENDA_REACH else today
 
 
 @blueprint.get("/suggesties.json")
 @everybody
 def suggestions() -> ResponseReturnValue:
-    """What someone may be typing: themes and initiatives, or places."""
+    """Suggestions for a text being typed: themes and initiatives, or places."""
     suggest = suggest_where if request.args.get("veld") == "waar" else suggest_what
     return jsonify(
         suggesties=[
             {
-                "tekst": each.text,
-                "soort": each.kind,
-                "url": url_for("public.initiative", slug=each.slug) if each.slug else None,
+                "tekst": suggestion.text,
+                "soort": suggestion.kind,
+                "url": url_for("public.initiative", slug=suggestion.slug)
+                if suggestion.slug
+                else None,
             }
-            for each in suggest(request.args.get("q", ""))
+            for suggestion in suggest(request.args.get("q", ""))
         ]
     )

@@ -1,4 +1,4 @@
-"""The guide: open choices become one search, and each hit says which of them it meets."""
+"""The guide: choices become one search, and each hit names those that it meets."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ from socialmap.web.public.choices import QUESTIONS, TIMES, Choice, Question
 blueprint = Blueprint("guide", __name__)
 
 SOMEBODY = "iemand"
-# An alternative that stands for a word less well than this is no reason to give.
+# An alternative for a word (0-1) with a lower weight is not given as a reason.
 LEAST_LIKE = 0.7
 SHOWN = 10
 
 
 @dataclass(frozen=True)
 class Answers:
-    """What somebody chose: (question, choice), and the place and distance as they were typed."""
+    """The (question, choice) pairs that somebody chose, and the place and distance as typed."""
 
     chosen: tuple[tuple[Question, Choice], ...]
     where: str
@@ -40,7 +40,7 @@ class Answers:
 
     @classmethod
     def from_args(cls, args: MultiDict[str, str]) -> Answers:
-        """Read what was chosen; what is not a choice is left out."""
+        """Read the answers from the arguments of a URL, without unknown codes."""
         return cls(
             chosen=tuple(
                 (question, choice)
@@ -54,7 +54,7 @@ class Answers:
         )
 
     def query(self) -> SearchQuery:
-        """The one search that the choices stand for."""
+        """The search that the choices stand for."""
         choices = [choice for _, choice in self.chosen]
         args = MultiDict(pair for choice in choices for pair in choice.filters)
         args["wat"] = " ".join(choice.words for choice in choices if choice.words)
@@ -62,7 +62,7 @@ class Answers:
         return SearchQuery.from_args(args, taxonomy())
 
     def url(self, about_somebody: bool) -> str:
-        """The address of the same choices, for oneself or about somebody else."""
+        """The URL of the same choices, about oneself or about somebody else."""
         args: dict[str, Any] = {"voor": SOMEBODY if about_somebody else None}
         for question, choice in self.chosen:
             args.setdefault(question.param, []).append(choice.code)
@@ -76,8 +76,8 @@ def choose() -> ResponseReturnValue:
     """Ask what someone would like and what makes it hard, and show what fits."""
     answers = Answers.from_args(request.args)
     query = answers.query()
-    asked = bool(answers.chosen or answers.where)
-    results = finder.find(query, geocoder=geocoder_for(current_settings())) if asked else None
+    chosen = bool(answers.chosen or answers.where)
+    results = finder.find(query, geocoder=geocoder_for(current_settings())) if chosen else None
     hits = (results.hits + results.serving)[:SHOWN] if results else []
     return render_template(
         "guide/choose.html",
@@ -88,26 +88,26 @@ def choose() -> ResponseReturnValue:
         results=results,
         reasons={hit.card.slug: reasons(hit, answers.chosen) for hit in hits},
         hits=hits,
-        nothing_chosen=bool(request.args) and not asked,
+        nothing_chosen=bool(request.args) and not chosen,
     )
 
 
 def reasons(hit: Hit, chosen: Sequence[tuple[Question, Choice]]) -> list[str]:
-    """Which of the choices a hit meets, in words. What nobody told is no reason."""
+    """The choices that a hit meets, in words; an unknown fact is no reason."""
     matched = frozenset(hit.why().words)
-    found = []
+    words = []
     for question, choice in chosen:
         if question is not TIMES and meets(hit, choice, matched):
-            found.append(str(gettext(choice.because)))
+            words.append(str(gettext(choice.because)))
     times = [choice for question, choice in chosen if question is TIMES]
     if times and all(meets(hit, choice, matched) for choice in times):
-        # A hit that fits is open at one of these moments.
-        found.append(str(gettext(" of ")).join(str(gettext(each.because)) for each in times))
-    return found
+        # The search found only listings that are open at one of these moments.
+        words.append(str(gettext(" of ")).join(str(gettext(time.because)) for time in times))
+    return words
 
 
 def meets(hit: Hit, choice: Choice, matched: frozenset[str]) -> bool:
-    """Whether a hit has one of the words or filters of a choice, as far as is told."""
+    """Whether a hit has one of the words or filters of a choice, as far as its facts are known."""
     if choice.words:
         return any(
             alternative.weight >= LEAST_LIKE and matched.issuperset(alternative.terms)
@@ -119,5 +119,5 @@ def meets(hit: Hit, choice: Choice, matched: frozenset[str]) -> bool:
         return code in hit.card.forms
     if param == "doelgroep":
         return code in hit.card.audiences
-    # All other filters hold for every hit, unless nobody told.
+    # The search found only hits that meet the other filters, or whose fact is unknown.
     return (param, code) not in hit.unknown

@@ -1,4 +1,4 @@
-"""Pages that say what this is and how it is run: about, privacy, accessibility, help."""
+"""Pages about the map itself: about, privacy, accessibility, help, and files for machines."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from socialmap.times.clock import now
 from socialmap.wording import N_
 
 blueprint = Blueprint("pages", __name__)
-# How long the word of security.txt is good for.
+# How long security.txt says that it is valid.
 SECURITY_DAYS = 180
 
 
@@ -32,20 +32,20 @@ def about() -> ResponseReturnValue:
 @blueprint.get("/privacy")
 @everybody
 def privacy() -> ResponseReturnValue:
-    """Say what is kept of visitors: nothing."""
+    """Say what is stored about visitors: nothing."""
     return render_template("pages/privacy.html")
 
 
 @blueprint.get("/toegankelijkheid")
 @everybody
 def accessibility() -> ResponseReturnValue:
-    """Say how accessible the site is, and what to do when it is not."""
+    """State how accessible the site is, and how to report a problem with it."""
     return render_template("pages/accessibility.html")
 
 
 @cache
 def manuals() -> dict[str, Path]:
-    """The manuals by their name in the address."""
+    """The files of the manuals, by the name in their URL."""
     return {path.stem: path for path in sorted(resource("data", "help").glob("*.md"))}
 
 
@@ -61,7 +61,7 @@ def manual(name: str) -> tuple[str, Markup]:
 @blueprint.get("/help")
 @everybody
 def help_index() -> ResponseReturnValue:
-    """Show which manuals there are."""
+    """List the manuals."""
     titles = [(name, manual(name)[0]) for name in manuals()]
     return render_template("pages/help_index.html", titles=titles)
 
@@ -79,7 +79,7 @@ def help_page(name: str) -> ResponseReturnValue:
 @blueprint.get("/robots.txt")
 @everybody
 def robots() -> ResponseReturnValue:
-    """Tell search engines what to leave alone."""
+    """Tell search engines which pages not to visit."""
     lines = ("User-agent: *", "Disallow: /kaart/", "Disallow: /melden/", "")
     return Response("\n".join(lines), mimetype="text/plain")
 
@@ -87,7 +87,7 @@ def robots() -> ResponseReturnValue:
 @blueprint.get("/.well-known/security.txt")
 @everybody
 def security_txt() -> ResponseReturnValue:
-    """Tell who found a weak spot where to report it (RFC 9116)."""
+    """Say where to report a security problem (RFC 9116)."""
     mail = current_settings().contact_email
     root = request.url_root.rstrip("/")
     contact = f"mailto:{mail}" if mail else root + url_for("pages.about", _anchor="lek")

@@ -1,7 +1,8 @@
-"""Is something wrong? Anybody can say so, without an account."""
+"""Report what is wrong with a listing: open to everybody, without an account."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,17 +12,23 @@ from flask_babel import gettext
 from marshmallow import ValidationError, validates_schema
 
 from socialmap.catalogue.history import latest_listing
+from socialmap.catalogue.models import Initiative
 from socialmap.catalogue.queries import initiative_by_slug
 from socialmap.db import writes
 from socialmap.guards import everybody
-from socialmap.language.personal import personal_data
 from socialmap.proposals import actions as proposals
 from socialmap.proposals.actions import LONGEST_TEXT
 from socialmap.proposals.models import Subject
 from socialmap.web.page import forms
 from socialmap.web.page.forms import Errors, FormSchema, Typed, load, one_of, translated, wrong
 from socialmap.web.page.robots import Pace, make_token, refuse_other_sites, token_trouble
-from socialmap.web.public.contributions import read_changes, read_mail, read_typed
+from socialmap.web.public.contributions import (
+    PERSONAL_DATA,
+    personal_errors,
+    read_changes,
+    read_mail,
+    read_typed,
+)
 from socialmap.wording import N_
 
 blueprint = Blueprint("proposals", __name__)
@@ -33,7 +40,7 @@ SUBJECTS = {
     Subject.OTHER: N_("Er is iets anders"),
     Subject.UNLIST: N_("Ik ben van dit initiatief en wil niet op de kaart staan"),
 }
-# What somebody may say of how it should be.
+# The fields in which somebody may type how it should be.
 FIELDS = ("hours", "address", "reach", "cost", "mail")
 LABELS = {
     "text": N_("Vertel er iets over"),
@@ -43,14 +50,6 @@ LABELS = {
     "cost": N_("Kosten"),
     "mail": N_("Jouw mailadres"),
 }
-PERSONAL = {
-    "bsn": N_("Er staat een burgerservicenummer in je tekst. Haal het weg."),
-    "mail": N_("Er staat een mailadres in je tekst. Haal het weg."),
-    "phone": N_(
-        "Er staat een telefoonnummer in je tekst. Schrijf alleen dat het nummer niet klopt."
-    ),
-    "birth": N_("Er staat een geboortedatum in je tekst. Haal die weg."),
-}
 TROUBLE = {
     "old": N_("Deze pagina stond te lang open. Je tekst staat er nog: verstuur hem opnieuw."),
     "quick": N_("Dat ging wel heel snel. Je tekst staat er nog: verstuur hem opnieuw."),
@@ -58,7 +57,7 @@ TROUBLE = {
 
 
 class ProposalSchema(FormSchema):
-    """What the form sends: its subject, and a text that is not about a person."""
+    """The fields of the form: its subject, and a text without personal data."""
 
     reason = Typed(one_of(SUBJECTS, N_("Kies wat er aan de hand is.")))
     text = Typed(
@@ -67,16 +66,16 @@ class ProposalSchema(FormSchema):
 
     @validates_schema
     def check_text(self, data: dict[str, Any], **_: object) -> None:
-        """Refuse facts about a person, and a vague report without a word."""
+        """Refuse personal data, and a vague report without a text."""
         if data["reason"] in (Subject.OTHER, Subject.UNLIST) and not data["text"]:
             raise wrong(N_("Schrijf kort wat er niet klopt."), "text")
-        if kinds := personal_data(data["text"]):
-            raise ValidationError({"text": [gettext(PERSONAL[kind]) for kind in kinds]})
+        if personal := personal_errors(data["text"], PERSONAL_DATA):
+            raise ValidationError({"text": personal})
 
 
 @dataclass(frozen=True)
 class ProposalForm:
-    """The form as it stands on the page: its token, what was typed, and what is wrong with it."""
+    """The form on a page: its token, the typed values, and what is wrong with them."""
 
     token: str
     subject: str = ""
@@ -87,13 +86,16 @@ class ProposalForm:
     labels: dict[str, str] = field(default_factory=dict)
 
 
-def open_form(slug: str, errors: Errors | None = None) -> ProposalForm:
-    """The form for an initiative, with what was typed when it comes back."""
+def open_form(
+    slug: str, sent: Mapping[str, str] | None = None, errors: Errors | None = None
+) -> ProposalForm:
+    """The form about an initiative: empty, or with what was sent and the errors in it."""
+    sent = sent or {}
     return ProposalForm(
         token=make_token("proposal", slug),
-        subject=request.form.get("reason", ""),
-        text=request.form.get("text", ""),
-        typed=read_typed(request.form, FIELDS),
+        subject=sent.get("reason", ""),
+        text=sent.get("text", ""),
+        typed=read_typed(sent, FIELDS),
         errors=errors or {},
         subjects=translated(SUBJECTS),
         labels=translated(LABELS),
@@ -112,7 +114,7 @@ def new(slug: str) -> ResponseReturnValue:
 @everybody
 @writes
 def make(slug: str) -> ResponseReturnValue:
-    """Keep what someone says, or show the form again with what to mend."""
+    """Save a report, or show the form again with what to correct."""
     refuse_other_sites(request)
     initiative = initiative_by_slug(slug)
     thanks = redirect(url_for("proposals.thanks", slug=slug), 303)
@@ -121,14 +123,14 @@ def make(slug: str) -> ResponseReturnValue:
         return thanks
     values, errors = load(ProposalSchema(), request.form)
     if errors:
-        return _again(initiative, errors)
+        return _again(initiative, request.form, errors)
     if trouble := token_trouble("proposal", slug, request.form.get("token", "")):
-        return _again(initiative, {"form": [gettext(TROUBLE[trouble])]})
+        return _again(initiative, request.form, {"form": [gettext(TROUBLE[trouble])]})
     typed = read_typed(request.form, FIELDS)
     changes, errors = read_changes(typed, latest_listing(initiative.id))
     mail = read_mail(typed, errors)
     if errors:
-        return _again(initiative, errors)
+        return _again(initiative, request.form, errors)
     if pace.is_too_fast(request.remote_addr or ""):
         abort(429)
     subject = Subject(values["reason"])
@@ -136,12 +138,9 @@ def make(slug: str) -> ResponseReturnValue:
     return thanks
 
 
-def _again(initiative: object, errors: Errors) -> ResponseReturnValue:
-    slug = initiative.slug  # type: ignore[attr-defined]
-    page = render_template(
-        "proposals/new.html", initiative=initiative, form=open_form(slug, errors)
-    )
-    return page, 422
+def _again(initiative: Initiative, sent: Mapping[str, str], errors: Errors) -> ResponseReturnValue:
+    form = open_form(initiative.slug, sent, errors)
+    return render_template("proposals/new.html", initiative=initiative, form=form), 422
 
 
 @blueprint.get("/melden/<slug:slug>/bedankt")

@@ -1,4 +1,4 @@
-"""Rooms on offer, and who looks for one, for everybody."""
+"""Rooms on offer and groups that look for a room, open to everybody."""
 
 from __future__ import annotations
 
@@ -33,27 +33,27 @@ QUESTIONS = {
 
 @blueprint.app_template_filter()
 def room_price(space: Space) -> str:
-    """What a room costs for a part of the day; empty when nobody told."""
+    """The price of a room per part of a day, in words; empty when it is not known."""
     if space.price == 0:
-        told = gettext("gratis")
+        price = gettext("gratis")
     elif space.price is not None:
         amount = f"{space.price:.2f}".replace(".", ",")
-        told = gettext("€ %(amount)s per dagdeel", amount=amount)
+        price = gettext("€ %(amount)s per dagdeel", amount=amount)
     else:
-        told = ""
-    return " · ".join(filter(None, (told, space.price_text)))
+        price = ""
+    return " · ".join(filter(None, (price, space.price_text)))
 
 
 @blueprint.app_template_filter()
 def unknown_answers(answers: dict[str, Answer]) -> list[str]:
-    """What nobody knows of a room that somebody asked for."""
+    """The facts of a room that were asked for and are not known, in words."""
     return [
         gettext(QUESTIONS[name]) for name, answer in answers.items() if answer is Answer.UNKNOWN
     ]
 
 
 class QuestionSchema(FormSchema):
-    """What the address asks for: nonsense is read as nothing."""
+    """The arguments of the URL; an invalid one counts as not given."""
 
     waar = fields.String(load_default="")
     mensen = fields.Integer(load_default=None, allow_none=True)
@@ -63,37 +63,37 @@ class QuestionSchema(FormSchema):
 
 
 def read_question(args: dict[str, str]) -> dict[str, Any]:
-    """The question that an address asks, whatever it says."""
+    """The valid arguments of a URL, by name, with the default for every other."""
     schema = QuestionSchema()
-    wrong = schema.validate(args)
-    told: dict[str, Any] = schema.load({k: v for k, v in args.items() if k not in wrong})
-    told["waar"] = one_line(told["waar"][:200])
-    if told["mensen"] is not None and not 0 < told["mensen"] <= MOST_PEOPLE:
-        told["mensen"] = None
-    if told["afstand"] not in DISTANCES:
-        told["afstand"] = 10_000
-    return told
+    errors = schema.validate(args)
+    question: dict[str, Any] = schema.load({k: v for k, v in args.items() if k not in errors})
+    question["waar"] = one_line(question["waar"][:200])
+    if question["mensen"] is not None and not 0 < question["mensen"] <= MOST_PEOPLE:
+        question["mensen"] = None
+    if question["afstand"] not in DISTANCES:
+        question["afstand"] = 10_000
+    return question
 
 
 @blueprint.get("/ruimtes")
 @everybody
 def index() -> ResponseReturnValue:
-    """Show rooms that may fit, the nearest first, and who looks for one."""
-    told = read_question(request.args.to_dict())
-    answer = locate(told["waar"], geocoder=geocoder_for(current_settings()))
+    """Show the rooms that may fit, the nearest first, and the groups that look for one."""
+    question = read_question(request.args.to_dict())
+    answer = locate(question["waar"], geocoder=geocoder_for(current_settings()))
     place = answer.place if isinstance(answer, OnePlace) else None
     if isinstance(answer, SeveralPlaces):
         place = answer.places[0]
     wish = Wish(
         point=place.point if place else None,
-        people=told["mensen"],
-        step_free=told["drempelvrij"],
-        most_price=0 if told["gratis"] else None,
-        within=told["afstand"],
+        people=question["mensen"],
+        step_free=question["drempelvrij"],
+        most_price=0 if question["gratis"] else None,
+        within=question["afstand"],
     )
     return render_template(
         "spaces/index.html",
-        told=told,
+        question=question,
         place=place,
         matches=matches(wish),
         wishes=wishes(),

@@ -9,7 +9,7 @@ from socialmap.wording import N_
 
 @dataclass(frozen=True)
 class Tile:
-    """A question in plain words, what it leads to, and the search behind it."""
+    """A question in plain words, where it leads, an icon, and the arguments of its search."""
 
     question: str
     text: str
