@@ -40,18 +40,18 @@ def desk(client, session, coffee):
     return client
 
 
-def told(answer):
+def text_of(answer):
     return " ".join(BeautifulSoup(answer.text, "html.parser").get_text(" ").split())
 
 
 def test_proposals_wait_in_a_list_and_answered_ones_in_another(desk, coffee):
     proposal = make(coffee, Subject.CHANGED, "Nu op dinsdag")
-    assert "Nu op dinsdag" in told(desk.get("/beheer/voorstellen"))
+    assert "Nu op dinsdag" in text_of(desk.get("/beheer/voorstellen"))
     desk.send(f"/beheer/voorstellen/{proposal.id}", do="take", right="1")
-    page = told(desk.get("/beheer/voorstellen"))
+    page = text_of(desk.get("/beheer/voorstellen"))
     assert "Alles is beantwoord" in page
     assert "is overgenomen" in page
-    assert "overgenomen" in told(desk.get("/beheer/voorstellen?toon=beantwoord"))
+    assert "overgenomen" in text_of(desk.get("/beheer/voorstellen?toon=beantwoord"))
 
 
 def test_what_is_there_stands_beside_what_is_proposed(desk, coffee):
@@ -71,19 +71,19 @@ def test_what_is_there_stands_beside_what_is_proposed(desk, coffee):
 def test_a_part_is_taken_over_and_the_proposer_hears_of_it(desk, coffee, session):
     found = make(coffee, Subject.CHANGED, changes=CHANGES, email="buur@example.org")
     path = f"/beheer/voorstellen/{found.id}"
-    assert "graag antwoord" in told(desk.get(path))
+    assert "graag antwoord" in text_of(desk.get(path))
     answer = desk.send(path, do="take", take="phone", canned="partly", reason="gebeld")
     assert answer.status_code == 303
     there = latest_listing(coffee.id)
     assert (there.phone, there.hours_text) == ("+31302345678", "soms")
     revision = revisions_of(coffee.id)[0]
     assert (revision.actor, revision.reason) == (desk.actor, f"proposal {found.id}: gebeld")
-    page = told(desk.get(f"/beheer/geschiedenis/{coffee.id}"))
+    page = text_of(desk.get(f"/beheer/geschiedenis/{coffee.id}"))
     assert f"Reden: voorstel {found.id}: gebeld" in page
     message = session.scalars(select(Message)).one()
     assert (message.address, message.subject) == ("buur@example.org", "Antwoord over Koffie")
     assert "Een deel hebben we aangepast" in message.text
-    page = told(desk.get(path))
+    page = text_of(desk.get(path))
     assert "voor een deel overgenomen" in page
     assert "Overgenomen: Telefoon" in page
 
@@ -96,8 +96,8 @@ def test_nobody_answers_over_a_change_that_was_not_seen(desk, coffee):
     replace([(coffee.id, listing("Koffie", hours_text="altijd"))], CHANGE)
     answer = desk.send(path, do="take", take="hours", version=seen)
     assert answer.status_code == 422
-    assert "net gewijzigd" in told(answer)
-    assert "altijd" in told(answer)
+    assert "net gewijzigd" in text_of(answer)
+    assert "altijd" in text_of(answer)
     assert found.status == "new"
 
 
@@ -137,7 +137,7 @@ def test_who_asked_for_an_answer_gets_one_that_fits(desk, session, sent, sentenc
     found = propose_addition(new, email="a@example.org", origin=Origin.VISITOR, draft=None)
     answer = desk.send(f"/beheer/voorstellen/{found.id}", **sent)
     assert answer.status_code == 422
-    assert sentence in told(answer)
+    assert sentence in text_of(answer)
     assert (found.status, session.scalars(select(Message)).all()) == ("new", [])
     assert desk.send(f"/beheer/voorstellen/{found.id}", do="refuse", canned="none").location
     assert session.scalars(select(Message)).all() == []
@@ -163,7 +163,7 @@ def test_what_was_not_chosen_is_asked_again(desk, coffee, reason, sent, sentence
     found = make(coffee, reason, "zo is het")
     answer = desk.send(f"/beheer/voorstellen/{found.id}", do="take", **sent)
     assert answer.status_code == 422
-    assert sentence in told(answer)
+    assert sentence in text_of(answer)
     assert found.status == "new"
 
 
@@ -173,7 +173,7 @@ def test_nothing_is_answered_twice(desk, coffee):
     desk.send(path, do="take", to="stay")
     again = desk.send(path, do="take", to="archived")
     assert again.status_code == 422
-    assert "al beantwoord" in told(again)
+    assert "al beantwoord" in text_of(again)
     assert coffee.status == "published"
 
 
@@ -182,7 +182,7 @@ def test_what_wants_to_be_off_the_map_goes_and_stays_away(desk, coffee):
     sent = {"do": "take", "reason": "Het is thuis", "asked_by": "de gastvrouw"}
     assert desk.send(f"/beheer/voorstellen/{found.id}", **sent).status_code == 303
     assert coffee.status == "archived"
-    assert "de gastvrouw" in told(desk.get("/beheer/niet-opnemen"))
+    assert "de gastvrouw" in text_of(desk.get("/beheer/niet-opnemen"))
     (entry,) = register()
     desk.send(f"/beheer/niet-opnemen/{entry.id}/weer-opnemen")
     assert not register()
@@ -193,10 +193,10 @@ def test_an_addition_comes_on_the_map_with_its_kind(desk, session, do, status):
     new = listing("Soep bij Sem", ZEIST, at={"town": "Zeist"}, summary="Elke week soep eten.")
     found = propose_addition(new, origin=Origin.VISITOR, draft=None)
     path = f"/beheer/voorstellen/{found.id}"
-    assert "Soep bij Sem" in told(desk.get(path))
+    assert "Soep bij Sem" in text_of(desk.get(path))
     answer = desk.send(path, do=do, kind="shared_meal")
     if answer.status_code == 422:
-        pytest.fail(told(answer))
+        pytest.fail(text_of(answer))
     added = session.scalars(select(Initiative).where(Initiative.name == "Soep bij Sem")).one()
     assert (added.status, added.kind) == (status, "shared_meal")
     assert (str(added.id) in answer.location) is (do == "draft")
@@ -206,7 +206,7 @@ def test_an_addition_that_is_there_already_says_so_and_is_refused(desk, coffee, 
     new = listing("Koffie", at={"town": "Utrecht", "municipality": "Utrecht"})
     found = propose_addition(new, origin=Origin.VISITOR, draft=None)
     path = f"/beheer/voorstellen/{found.id}"
-    assert "Staat het er al?" in told(desk.get(path))
+    assert "Staat het er al?" in text_of(desk.get(path))
     assert desk.send(path, do="take", kind="onzin").status_code == 422
     assert desk.send(path, do="refuse").status_code == 303
     assert found.status == "refused"
@@ -218,7 +218,7 @@ def test_who_answers_for_another_municipality_does_not_see_it(client, coffee, se
     new = listing("Soep", at={"municipality": "Utrecht"})
     other = propose_addition(new, origin=Origin.VISITOR, draft=None)
     session.commit()
-    assert "Koffie" not in told(client.get("/beheer/voorstellen"))
+    assert "Koffie" not in text_of(client.get("/beheer/voorstellen"))
     for number in (found.id, other.id):
         assert client.get(f"/beheer/voorstellen/{number}").status_code == 403
         sent = {"do": "take", "to": "archived"}
@@ -243,7 +243,7 @@ def test_an_editor_does_not_answer(client, coffee):
 def test_the_register_needs_enough_to_know_it_by(desk, sent, sentence):
     answer = desk.send("/beheer/niet-opnemen", **sent)
     assert answer.status_code == 422
-    assert sentence in told(answer)
+    assert sentence in text_of(answer)
     assert not register()
 
 

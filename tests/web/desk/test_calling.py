@@ -48,7 +48,7 @@ def test_what_is_right_leaves_the_list(client, koffie):
 
 
 @pytest.mark.parametrize(
-    ("answer", "text", "told"),
+    ("answer", "text", "sentence"),
     [
         ("", "", "Kies wat je hoorde"),
         ("dunno", "", "Kies wat je hoorde"),
@@ -56,11 +56,11 @@ def test_what_is_right_leaves_the_list(client, koffie):
         ("changed", "Bel Noor, geboren op 3 mei 1950", "geboortedatum"),
     ],
 )
-def test_an_answer_that_cannot_be_kept_is_told(client, koffie, answer, text, told):
+def test_an_answer_that_cannot_be_kept_is_told(client, koffie, answer, text, sentence):
     sign_in(client, a_person())
     page = say(client, answer, text=text)
     assert page.status_code == 422
-    assert told in page.text
+    assert sentence in page.text
     assert text in page.text
     assert koffie.version == 1
 

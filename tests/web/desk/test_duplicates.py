@@ -46,25 +46,25 @@ def desk(client, session):
     return client
 
 
-def told(answer):
+def text_of(answer):
     return " ".join(BeautifulSoup(answer.text, "html.parser").get_text(" ").split())
 
 
 def test_pairs_are_listed_and_lead_to_a_page(desk, two, path):
     page = desk.get("/beheer/dubbel")
-    assert "De Brug · Stichting De Brug" in told(page) or "Stichting De Brug · De Brug" in told(
+    assert "De Brug · Stichting De Brug" in text_of(
         page
-    )
+    ) or "Stichting De Brug · De Brug" in text_of(page)
     assert f'href="{path}"' in page.text
 
 
 def test_why_two_are_one_and_what_differs_is_told(desk, path):
-    page = told(desk.get(path))
+    page = text_of(desk.get(path))
     assert "Waarom denken we dat?" in page
     assert "Dam 3" in page
     assert "‘De Brug’ blijft" in page
     assert "gaat vanzelf mee" in page
-    assert "‘Stichting De Brug’ blijft" in told(desk.get(f"{path}?houd=stichting-de-brug"))
+    assert "‘Stichting De Brug’ blijft" in text_of(desk.get(f"{path}?houd=stichting-de-brug"))
 
 
 def test_what_is_picked_comes_along_and_the_old_address_leads_on(desk, two, path):
@@ -75,7 +75,7 @@ def test_what_is_picked_comes_along_and_the_old_address_leads_on(desk, two, path
     moved = desk.get("/initiatief/stichting-de-brug")
     assert (moved.status_code, moved.location) == (301, "/initiatief/de-brug")
     page = desk.get("/beheer/dubbel")
-    assert "Stichting De Brug is nu deel van De Brug" in told(page)
+    assert "Stichting De Brug is nu deel van De Brug" in text_of(page)
     undone = desk.send("/beheer/dubbel/uit-elkaar/stichting-de-brug")
     assert undone.status_code == 303
     assert initiative_of("stichting-de-brug").status == "published"
@@ -88,8 +88,8 @@ def test_nobody_merges_what_somebody_else_just_changed(desk, path, two):
     replace([(two[1].id, listing("Stichting De Brug", at=AT, summary="Soep."))], CHANGE)
     answer = desk.send(path, houd="de-brug", versions=seen)
     assert answer.status_code == 409
-    assert "net gewijzigd" in told(answer)
-    assert "Soep." in told(answer)
+    assert "net gewijzigd" in text_of(answer)
+    assert "Soep." in text_of(answer)
     assert pairs_page(EVERYWHERE, 1).items
 
 
@@ -100,7 +100,7 @@ def test_the_other_may_stay(desk, path, two):
 
 def test_no_duplicate_is_remembered(desk, path, two):
     assert desk.send(f"{path}/twee").status_code == 303
-    assert "geen dubbele vermeldingen" in told(desk.get("/beheer/dubbel"))
+    assert "geen dubbele vermeldingen" in text_of(desk.get("/beheer/dubbel"))
     assert desk.get(path).status_code == 404
 
 
@@ -109,12 +109,12 @@ def test_what_is_on_the_map_does_not_go_for_what_is_not(desk, path, two, session
     session.flush()
     answer = desk.send(path, houd="de-brug")
     assert answer.status_code == 422
-    assert "staat niet op de kaart" in told(answer)
+    assert "staat niet op de kaart" in text_of(answer)
 
 
 def test_a_search_can_be_asked_for(desk, two, session):
     put(listing("De brug", at=AT))
-    assert "iets gewijzigd" in told(desk.get("/beheer/dubbel"))
+    assert "iets gewijzigd" in text_of(desk.get("/beheer/dubbel"))
     assert desk.send("/beheer/dubbel/zoek").status_code == 303
     assert {"pairs", "forget-proposers"} <= JOBS.keys()
 
@@ -122,7 +122,7 @@ def test_a_search_can_be_asked_for(desk, two, session):
 def test_who_answers_for_another_municipality_decides_nothing(client, path, two, session):
     sign_in(client, a_person(area="Zeist"))
     session.commit()
-    assert "De Brug" not in told(client.get("/beheer/dubbel"))
+    assert "De Brug" not in text_of(client.get("/beheer/dubbel"))
     assert client.get(path).status_code == 403
     for way in (path, f"{path}/twee"):
         assert client.post(way, data={"houd": "de-brug"}).status_code == 403

@@ -17,8 +17,8 @@ def coordinator(client):
     return sign_in(client, a_person())
 
 
-def offer(client, **told):
-    return client.post("/beheer/ruimtes/nieuw", data=ROOM | told)
+def offer(client, **typed):
+    return client.post("/beheer/ruimtes/nieuw", data=ROOM | typed)
 
 
 def test_a_room_is_offered_and_everybody_finds_it(client, coordinator):
@@ -37,7 +37,7 @@ def test_what_nobody_told_is_said(client, coordinator):
 
 
 @pytest.mark.parametrize(
-    ("told", "sentence"),
+    ("typed", "sentence"),
     [
         ({"name": ""}, "Geef de ruimte een naam."),
         ({"postcode": "", "town": "Nergenshuizen"}, "Deze plek vinden we niet."),
@@ -48,9 +48,9 @@ def test_what_nobody_told_is_said(client, coordinator):
     ],
 )
 def test_what_is_wrong_comes_back_with_a_sentence_and_what_was_typed(
-    client, coordinator, told, sentence
+    client, coordinator, typed, sentence
 ):
-    answer = offer(client, description="met keuken", **told)
+    answer = offer(client, description="met keuken", **typed)
     assert answer.status_code == 422
     assert sentence in answer.text
     assert "met keuken" in answer.text

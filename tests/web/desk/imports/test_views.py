@@ -163,16 +163,16 @@ def test_nothing_chosen_and_a_wrong_address_are_told(desk):
 
 
 def test_a_file_from_an_address_is_fetched_by_a_job(desk, session, monkeypatch):
-    asked = []
+    queued = []
     monkeypatch.setattr(
-        "socialmap.web.desk.imports.views.enqueue", lambda *a, **k: asked.append((a, k))
+        "socialmap.web.desk.imports.views.enqueue", lambda *a, **k: queued.append((a, k))
     )
     answer = desk.post("/beheer/import", data={"address": "https://example.org/a.csv"})
     page = desk.get(answer.location)
     assert "We halen het bestand op" in page.text
     assert page.headers["Refresh"]
     number = session.query(Upload).one().id
-    assert asked == [(("import-fetch",), {"upload": number})]
+    assert queued == [(("import-fetch",), {"upload": number})]
     assert desk.get(f"/beheer/import/{number}/kolommen").status_code == 302
 
 

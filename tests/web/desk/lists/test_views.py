@@ -36,8 +36,8 @@ def two(session):
 
 def changed(desk, ids, what, value, reason="opgeruimd"):
     """Choose, look and change, as someone does; answers the page of the change."""
-    asked = desk.post("/beheer/lijst/bekijken", data={"kies": ids, "wijzig": what})
-    assert asked.status_code == 200
+    page = desk.post("/beheer/lijst/bekijken", data={"kies": ids, "wijzig": what})
+    assert page.status_code == 200
     seen = desk.post("/beheer/lijst/bekijken", data={"kies": ids, "wijzig": what, "waarde": value})
     sent = fields_of(seen.text) | {"kies": ids, "waarde": value, "reden": reason}
     return desk.post("/beheer/lijst/wijzigen", data=sent)
@@ -163,8 +163,8 @@ def test_every_kind_of_file_is_given(desk, two):
 
 
 def test_a_view_is_kept_and_forgotten(desk, session, two):
-    kept = {"naam": "Zeist te doen", "filter": "gemeente=Zeist&mist=any&pagina=2"}
-    assert desk.post("/beheer/lijst/bewaren", data=kept).status_code == 303
+    view = {"naam": "Zeist te doen", "filter": "gemeente=Zeist&mist=any&pagina=2"}
+    assert desk.post("/beheer/lijst/bewaren", data=view).status_code == 303
     assert "gemeente=Zeist&amp;mist=any" in desk.get("/beheer/lijst").text
     desk.post("/beheer/lijst/bewaren", data={"naam": " "})
     view = session.query(SavedView).one()

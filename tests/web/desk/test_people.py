@@ -179,8 +179,8 @@ def test_the_log_is_searched_by_person_action_and_date(client, session, chief):
     assert "Eén regel" in page
     assert "niets gevonden" in client.get("/beheer/logboek?tot=2001-01-01").text
     assert client.get("/beheer/logboek?vanaf=nonsens&pagina=-4").status_code == 200
-    told = " ".join(str(each.detail) for each in session.query(AuditEvent))
-    assert "nieuw@example.org" not in told
+    details = " ".join(str(each.detail) for each in session.query(AuditEvent))
+    assert "nieuw@example.org" not in details
 
 
 def test_the_log_is_read_a_page_at_a_time(client, session, chief):
