@@ -1,10 +1,10 @@
-// A chosen reply is put in the field, to be changed; what somebody wrote stays.
+// A chosen reply is put in the field, to be edited; a reply that somebody typed is not overwritten.
 const canned = document.querySelector("#canned");
 const reply = document.querySelector("#reply");
-let put = "";
+let inserted = "";
 
 canned?.addEventListener("change", () => {
-  if (reply.value.trim() && reply.value !== put) return;
-  put = canned.selectedOptions[0].dataset.text ?? "";
-  reply.value = put;
+  if (reply.value.trim() && reply.value !== inserted) return;
+  inserted = canned.selectedOptions[0].dataset.text ?? "";
+  reply.value = inserted;
 });

@@ -1,44 +1,37 @@
-// The map beside the list. Leaflet is fetched when the map comes into view; folium's script draws the shell.
+// The map beside the list: its pins, its panel and its buttons. It starts when it comes into view.
 
 const frame = document.querySelector("[data-map]");
-const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+const reducedMotion = matchMedia("(prefers-reduced-motion: reduce)").matches;
 const STEP = 140; // pixels that one tap on an arrow moves the map
-let make, pinsOf, groupsOf, buttonOf, L, map, pinLayer, outlines, asked, note, opener = null, moved = false, byUs = 0;
+let make, pinsOf, groupsOf, buttonOf, fitBounds, tilesOf, viewOf, fetchOutlines; // of pins.js and leaflet.js
+let L, map, pinLayer, outlines, request, roughNote;
+let opener = null; // the button of the pin whose panel is open
+let moved = false; // by the visitor, since the results came
+let ownMoves = 0; // above zero while this script moves the map itself
 
 const text = (name, n = "") => frame.dataset[name].replace("{n}", n);
 const cards = () => [...document.querySelectorAll(".card[data-slug]")];
 
 async function start() {
-  ({ make, pinsOf, groupsOf, buttonOf } = await import(frame.dataset.pinsModule));
-  const script = make("script", { src: frame.dataset.leaflet });
-  await new Promise((loaded, failed) => { script.onload = loaded; script.onerror = failed; document.head.append(script); });
-  L = globalThis.L;
-  const coarse = matchMedia("(pointer: coarse)").matches;
-  map = globalThis.socialmap.drawMap(L, {
-    // One finger scrolls the page; two fingers move the map.
-    dragging: !coarse,
-    scrollWheelZoom: false,
-    ...(still && { zoomAnimation: false, fadeAnimation: false, markerZoomAnimation: false, inertia: false }),
-  });
-  map.attributionControl.setPrefix('<a href="https://leafletjs.com">Leaflet</a>');
-  const box = map.getContainer();
-  Object.assign(box, { tabIndex: 0 });
-  box.setAttribute("role", "group");
-  box.setAttribute("aria-label", text("textMap"));
-  // Outlines say nothing to who listens: the names of the towns do.
-  map.getPanes().overlayPane.setAttribute("aria-hidden", "true");
+  const [pins, leaflet] = await Promise.all([import(frame.dataset.pinsModule), import(frame.dataset.leafletModule)]);
+  ({ make, pinsOf, groupsOf, buttonOf } = pins);
+  ({ fitBounds, tilesOf, viewOf, fetchOutlines } = leaflet);
+  ({ L, map } = await leaflet.startMap(frame.dataset.leaflet, {
+    label: text("textMap"),
+    role: "group",
+    ...(reducedMotion && { zoomAnimation: false, fadeAnimation: false, markerZoomAnimation: false, inertia: false }),
+  }));
   pinLayer = L.layerGroup().addTo(map);
   fit();
   background();
-  listen(box);
+  listen(map.getContainer());
   load();
 }
 
 function fit() {
-  const [west, south, east, north] = frame.dataset.bounds.split(",").map(Number);
-  byUs += 1;
-  map.fitBounds([[south, west], [north, east]], { animate: false, maxZoom: 15, padding: [22, 22] });
-  byUs -= 1;
+  ownMoves += 1;
+  fitBounds(map, frame.dataset.bounds, { maxZoom: 15, padding: [22, 22] });
+  ownMoves -= 1;
   moved = false;
   offer();
 }
@@ -46,8 +39,7 @@ function fit() {
 // Without tiles, or when they fail: outlines of areas and names of towns.
 
 function background() {
-  let tiles;
-  map.eachLayer((layer) => { if (layer instanceof L.TileLayer) tiles = layer; });
+  const tiles = tilesOf(L, map);
   if (!tiles) { drawOutlines(); return; }
   let failed = 0, good = 0;
   tiles.on("tileload", () => { good += 1; });
@@ -75,60 +67,51 @@ const hidden = () => !map.getSize().x; // behind the list, on a phone
 
 async function refreshOutlines() {
   if (hidden()) return;
-  const answer = await fetch(`${frame.dataset.backgroundUrl}?${view(0.4)}`).catch(() => null);
-  if (!answer?.ok) return;
-  const drawn = await answer.json();
+  const areas = await fetchOutlines(map, frame.dataset.backgroundUrl);
+  if (!areas) return;
   outlines.clearLayers();
-  outlines.addData(drawn);
-  const rough = drawn.features.some((each) => each.properties.approximate);
-  if (rough && !note) { note = text("textRough"); map.attributionControl.addAttribution(note); }
+  outlines.addData(areas);
+  const rough = areas.features.some((feature) => feature.properties.approximate);
+  if (rough && !roughNote) { roughNote = text("textRough"); map.attributionControl.addAttribution(roughNote); }
 }
 
-function view(margin) {
-  const box = map.getBounds().pad(margin);
-  const degrees = [box.getWest(), box.getSouth(), box.getEast(), box.getNorth()];
-  const limits = [-180, -85, 180, 85];
-  const held = degrees.map((degree, at) => (at < 2 ? Math.max(degree, limits[at]) : Math.min(degree, limits[at])));
-  return new URLSearchParams({ vak: held.map((degree) => degree.toFixed(4)).join(","), zoom: map.getZoom() });
-}
-
-// Pins: from the page itself, or asked for the box in view.
+// Pins: from the page itself, or fetched for the box in view.
 
 async function load() {
   if (hidden()) return;
   if (!frame.dataset.pinsUrl) { draw({ pins: JSON.parse(frame.dataset.pins), clusters: [] }); return; }
-  asked?.abort();
-  asked = new AbortController();
+  request?.abort();
+  request = new AbortController();
   const join = frame.dataset.pinsUrl.includes("?") ? "&" : "?";
   try {
-    const answer = await fetch(`${frame.dataset.pinsUrl}${join}${view(0)}`, { signal: asked.signal });
+    const answer = await fetch(`${frame.dataset.pinsUrl}${join}${viewOf(map, 0)}`, { signal: request.signal });
     if (!answer.ok) throw new Error(answer.statusText);
-    const found = await answer.json();
-    draw(found);
-    tell("");
-    const heard = document.getElementById("melding");
-    if (heard && moved) heard.textContent = text("textShown", found.total);
+    const inView = await answer.json();
+    draw(inView);
+    showNote("");
+    const status = document.getElementById("melding");
+    if (status && moved) status.textContent = text("textShown", inView.total);
   } catch (error) {
-    if (error.name !== "AbortError") tell(text("textFailed"));
+    if (error.name !== "AbortError") showNote(text("textFailed"));
   }
 }
 
-function tell(sentence) {
-  const place = frame.querySelector("[data-map-note]");
-  place.textContent = sentence;
-  place.hidden = !sentence;
+function showNote(sentence) {
+  const note = frame.querySelector("[data-map-note]");
+  note.textContent = sentence;
+  note.hidden = !sentence;
 }
 
 function draw({ pins, clusters }) {
   const numbers = new Map(cards().map((card) => [card.dataset.slug, Number(card.dataset.number)]));
-  const known = pinsOf(pins, frame.dataset, numbers);
-  known.sort((a, b) => (a.number ?? Infinity) - (b.number ?? Infinity) || a.name.localeCompare(b.name, "nl"));
+  const inOrder = pinsOf(pins, frame.dataset, numbers);
+  inOrder.sort((a, b) => (a.number ?? Infinity) - (b.number ?? Infinity) || a.name.localeCompare(b.name, "nl"));
   const focused = document.activeElement?.dataset?.key;
-  const shown = frame.querySelector("[data-map-panel]").hidden ? "" : opener?.dataset.key;
+  const opened = frame.querySelector("[data-map-panel]").hidden ? "" : opener?.dataset.key;
   pinLayer.clearLayers();
-  for (const group of groupsOf(map, known, clusters)) addButton([group.lat, group.lon], buttonOf(group, { map, text, open, zoomTo }));
+  for (const group of groupsOf(map, inOrder, clusters)) addButton([group.lat, group.lon], buttonOf(group, { map, text, open, zoomTo }));
   if (focused) (frame.querySelector(`[data-key="${CSS.escape(focused)}"]`) ?? map.getContainer()).focus({ preventScroll: true });
-  if (shown) { opener = frame.querySelector(`[data-key="${CSS.escape(shown)}"]`); if (opener) opener.setAttribute("aria-expanded", "true"); else close(false); }
+  if (opened) { opener = frame.querySelector(`[data-key="${CSS.escape(opened)}"]`); if (opener) opener.setAttribute("aria-expanded", "true"); else close(false); }
 }
 
 function addButton(at, button) {
@@ -139,15 +122,15 @@ function addButton(at, button) {
 
 function zoomTo([west, south, east, north]) {
   map.getContainer().focus({ preventScroll: true });
-  map.fitBounds([[south, west], [north, east]], { padding: [60, 60], maxZoom: Math.max(map.getZoom() + 2, 15), animate: !still });
+  map.fitBounds([[south, west], [north, east]], { padding: [60, 60], maxZoom: Math.max(map.getZoom() + 2, 15), animate: !reducedMotion });
 }
 
-// The panel of a pin, or the list of those that share a point.
+// The panel of a pin, or the list of the pins that share a point.
 
-function open(from, pins) {
+function open(button, pins) {
   close(false);
-  opener = from;
-  from.setAttribute("aria-expanded", "true");
+  opener = button;
+  button.setAttribute("aria-expanded", "true");
   const items = pins.map((pin) => {
     const card = document.getElementById(`plek-${pin.slug}`);
     const link = make("a", { href: pin.url, textContent: `${pin.number ? `${pin.number}. ` : ""}${pin.name}` });
@@ -161,28 +144,28 @@ function open(from, pins) {
   list.querySelector("a").focus({ preventScroll: true });
 }
 
-function close(back = true) {
+function close(focusBack = true) {
   frame.querySelector("[data-map-panel]").hidden = true;
   opener?.setAttribute("aria-expanded", "false");
-  if (back) (opener?.isConnected ? opener : map.getContainer()).focus({ preventScroll: true });
+  if (focusBack) (opener?.isConnected ? opener : map.getContainer()).focus({ preventScroll: true });
   opener = null;
 }
 
 // Moving about, by hand, by key and by button.
 
 const DO = {
-  in: () => map.zoomIn(1, { animate: !still }),
-  out: () => map.zoomOut(1, { animate: !still }),
+  in: () => map.zoomIn(1, { animate: !reducedMotion }),
+  out: () => map.zoomOut(1, { animate: !reducedMotion }),
   up: () => pan(0, -STEP),
   down: () => pan(0, STEP),
   left: () => pan(-STEP, 0),
   right: () => pan(STEP, 0),
 };
 const KEYS = { ArrowUp: "up", ArrowDown: "down", ArrowLeft: "left", ArrowRight: "right", "+": "in", "=": "in", "-": "out" };
-const pan = (x, y) => map.panBy([x, y], { animate: !still });
+const pan = (x, y) => map.panBy([x, y], { animate: !reducedMotion });
 
 function listen(box) {
-  frame.querySelectorAll("[data-map-do]").forEach((each) => each.addEventListener("click", () => DO[each.dataset.mapDo]()));
+  frame.querySelectorAll("[data-map-do]").forEach((button) => button.addEventListener("click", () => DO[button.dataset.mapDo]()));
   box.addEventListener("keydown", (event) => {
     if (!KEYS[event.key] || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
@@ -192,17 +175,17 @@ function listen(box) {
     if (event.key === "Escape" && !frame.querySelector("[data-map-panel]").hidden) close();
   });
   frame.querySelector("[data-map-close]").addEventListener("click", () => close());
-  // The wheel scrolls the page until someone is at work on the map.
+  // The wheel scrolls the page, unless the focus is on the map.
   box.addEventListener("focusin", () => map.scrollWheelZoom.enable());
   box.addEventListener("focusout", () => map.scrollWheelZoom.disable());
   box.addEventListener("mouseleave", () => map.scrollWheelZoom.disable());
   let timer;
   map.on("moveend", () => {
-    if (!byUs) moved = true;
+    if (!ownMoves) moved = true;
     clearTimeout(timer);
     timer = setTimeout(() => { load(); offer(); }, 120);
   });
-  new ResizeObserver(() => { byUs += 1; map.invalidateSize({ animate: false }); byUs -= 1; }).observe(box);
+  new ResizeObserver(() => { ownMoves += 1; map.invalidateSize({ animate: false }); ownMoves -= 1; }).observe(box);
   for (const type of ["pointerover", "pointerout", "focusin", "focusout"]) document.addEventListener(type, couple);
   document.addEventListener("socialmap:results", () => {
     close(false);
@@ -220,7 +203,7 @@ function offer() {
   if (!link || hidden()) return;
   const query = new URLSearchParams(location.search);
   query.delete("pagina");
-  query.set("vak", view(-0.02).get("vak"));
+  query.set("vak", viewOf(map, -0.02).get("vak"));
   link.href = `/zoeken?${query}`;
   const follow = frame.querySelector("[data-map-follow]")?.checked;
   link.hidden = !moved || follow;
@@ -233,15 +216,15 @@ function couple(event) {
   const on = event.type === "pointerover" || event.type === "focusin";
   const card = event.target.closest?.(".card[data-slug]");
   const pin = event.target.closest?.(".pin[data-slugs]");
-  if (card) frame.querySelectorAll(".pin").forEach((each) => each.classList.toggle("pin--active", on && each.dataset.slugs.split(" ").includes(card.dataset.slug)));
-  if (pin) cards().forEach((each) => each.classList.toggle("card--active", on && pin.dataset.slugs.split(" ").includes(each.dataset.slug)));
+  if (card) frame.querySelectorAll(".pin").forEach((button) => button.classList.toggle("pin--active", on && button.dataset.slugs.split(" ").includes(card.dataset.slug)));
+  if (pin) cards().forEach((other) => other.classList.toggle("card--active", on && pin.dataset.slugs.split(" ").includes(other.dataset.slug)));
 }
 
 if (frame) {
-  const seen = new IntersectionObserver((entries) => {
-    if (!entries.some((each) => each.isIntersecting)) return;
-    seen.disconnect();
-    start().catch(() => tell(text("textFailed")));
+  const observer = new IntersectionObserver((entries) => {
+    if (!entries.some((entry) => entry.isIntersecting)) return;
+    observer.disconnect();
+    start().catch(() => showNote(text("textFailed")));
   }, { rootMargin: "200px" });
-  seen.observe(frame);
+  observer.observe(frame);
 }

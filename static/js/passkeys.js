@@ -1,47 +1,48 @@
-// Asks the browser for a passkey, and sends its answer with the form that is on the page.
+// Ask the browser for a passkey, and send its answer with the form on the page.
 
 const form = document.querySelector("form[data-passkey]");
 
+// Base64url, as the server writes it, to bytes and back.
 const bytes = (text) =>
   Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (sign) => sign.charCodeAt(0));
 
-const words = (buffer) =>
+const base64url = (buffer) =>
   buffer &&
   btoa(String.fromCharCode(...new Uint8Array(buffer)))
     .replace(/\+/g, "-")
     .replace(/\//g, "_")
     .replace(/=+$/, "");
 
-const known = (list) => (list ?? []).map((each) => ({ ...each, id: bytes(each.id) }));
+const credentials = (list) => (list ?? []).map((credential) => ({ ...credential, id: bytes(credential.id) }));
 
-/** Let the browser make a passkey, or show one: what the server needs of it, as plain data. */
+/** Have the browser create a passkey or get one; return what the server needs, as plain data. */
 async function ask(how, options) {
   const publicKey = { ...options, challenge: bytes(options.challenge) };
   if (how === "create") {
     publicKey.user = { ...options.user, id: bytes(options.user.id) };
-    publicKey.excludeCredentials = known(options.excludeCredentials);
+    publicKey.excludeCredentials = credentials(options.excludeCredentials);
   } else {
-    publicKey.allowCredentials = known(options.allowCredentials);
+    publicKey.allowCredentials = credentials(options.allowCredentials);
   }
-  const made = await navigator.credentials[how]({ publicKey });
-  const { response } = made;
+  const credential = await navigator.credentials[how]({ publicKey });
+  const { response } = credential;
   return {
-    id: made.id,
-    rawId: words(made.rawId),
-    type: made.type,
-    extensions: JSON.stringify(made.getClientExtensionResults()),
+    id: credential.id,
+    rawId: base64url(credential.rawId),
+    type: credential.type,
+    extensions: JSON.stringify(credential.getClientExtensionResults()),
     response:
       how === "create"
         ? {
-            attestationObject: words(response.attestationObject),
-            clientDataJSON: words(response.clientDataJSON),
+            attestationObject: base64url(response.attestationObject),
+            clientDataJSON: base64url(response.clientDataJSON),
             transports: response.getTransports?.() ?? [],
           }
         : {
-            authenticatorData: words(response.authenticatorData),
-            clientDataJSON: words(response.clientDataJSON),
-            signature: words(response.signature),
-            userHandle: words(response.userHandle),
+            authenticatorData: base64url(response.authenticatorData),
+            clientDataJSON: base64url(response.clientDataJSON),
+            signature: base64url(response.signature),
+            userHandle: base64url(response.userHandle),
           },
   };
 }

@@ -1,4 +1,4 @@
-// Pins and clusters as buttons: which stand together, how they look and what they say.
+// Pins and clusters as buttons: which of them are drawn as one, how they look and what they are called.
 
 const SHAPES = {
   warm_place: '<circle cx="20" cy="20" r="16"/>',
@@ -7,7 +7,7 @@ const SHAPES = {
   volunteer_group: '<path d="M20 0 40 20 20 40 0 20Z"/>',
 };
 const NEAR = 46; // pixels within which buttons would cover each other
-const HALF = 22; // pixels, half a button: one that is cut off by the edge is not drawn
+const HALF = 22; // pixels, half a button: a pin nearer to the edge is not drawn
 const SAME = 0.00002; // degrees, about two metres: one address
 
 export function make(tag, properties = {}, ...children) {
@@ -16,7 +16,7 @@ export function make(tag, properties = {}, ...children) {
   return element;
 }
 
-// A pin comes as longitude, latitude, listing, setting and name; the page tells the rest of it.
+// A pin arrives as longitude, latitude, slug, setting and name; the page knows the rest.
 export function pinsOf(pins, { settings, listingUrl }, numbers) {
   const words = JSON.parse(settings);
   return pins.map(([lon, lat, slug, setting, name]) => {
@@ -25,22 +25,22 @@ export function pinsOf(pins, { settings, listingUrl }, numbers) {
   });
 }
 
-// What would cover each other becomes one group, where the first of the list stands.
+// Pins that would cover each other become one group, at the place of the first.
 export function groupsOf(map, pins, clusters) {
   const entries = [
     ...pins.map((pin) => ({ lat: pin.lat, lon: pin.lon, count: 1, box: [pin.lon, pin.lat, pin.lon, pin.lat], pins: [pin] })),
-    ...clusters.map((each) => ({ ...each, pins: [] })),
+    ...clusters.map((cluster) => ({ ...cluster, pins: [] })),
   ];
   const groups = [];
   const size = map.getSize();
   for (const entry of entries) {
     const at = map.latLngToContainerPoint([entry.lat, entry.lon]);
     if (at.x < HALF || at.y < HALF || at.x > size.x - HALF || at.y > size.y - HALF) continue;
-    const near = groups.find((group) => group.at.distanceTo(at) < NEAR);
-    if (!near) { groups.push({ ...entry, at }); continue; }
-    near.count += entry.count;
-    near.pins = [...near.pins, ...entry.pins];
-    near.box = near.box.map((edge, side) => Math[side < 2 ? "min" : "max"](edge, entry.box[side]));
+    const neighbour = groups.find((group) => group.at.distanceTo(at) < NEAR);
+    if (!neighbour) { groups.push({ ...entry, at }); continue; }
+    neighbour.count += entry.count;
+    neighbour.pins = [...neighbour.pins, ...entry.pins];
+    neighbour.box = neighbour.box.map((edge, side) => Math[side < 2 ? "min" : "max"](edge, entry.box[side]));
   }
   return groups;
 }
@@ -49,18 +49,18 @@ export function groupsOf(map, pins, clusters) {
 export function buttonOf({ count, box, pins }, { map, text, open, zoomTo }) {
   const slugs = pins.map((pin) => pin.slug);
   if (count === 1) {
-    const made = button(`pin pin--${pins[0].setting}${pins[0].number ? "" : " pin--plain"}`, label(pins[0]), drawing(pins[0]), slugs[0], slugs);
-    return opening(made, () => open(made, pins));
+    const element = button(`pin pin--${pins[0].setting}${pins[0].number ? "" : " pin--plain"}`, label(pins[0]), drawing(pins[0]), slugs[0], slugs);
+    return opening(element, () => open(element, pins));
   }
   const [west, south, east, north] = box;
   const together = Math.max(east - west, north - south) < SAME || map.getZoom() >= map.getMaxZoom();
   if (together && pins.length === count) {
-    const made = button("pin cluster cluster--same", text("textSame", count), [`${count}×`], slugs.join("+"), slugs);
-    return opening(made, () => open(made, pins));
+    const element = button("pin cluster cluster--same", text("textSame", count), [`${count}×`], slugs.join("+"), slugs);
+    return opening(element, () => open(element, pins));
   }
-  const made = button("pin cluster", text("textCluster", count), [`${count}×`], `${west},${south},${count}`, slugs);
-  made.addEventListener("click", () => zoomTo(box));
-  return made;
+  const element = button("pin cluster", text("textCluster", count), [`${count}×`], `${west},${south},${count}`, slugs);
+  element.addEventListener("click", () => zoomTo(box));
+  return element;
 }
 
 const label = (pin) => `${pin.number ? `${pin.number}. ` : ""}${pin.name}, ${pin.kind}`;
@@ -72,13 +72,13 @@ function drawing(pin) {
 }
 
 function button(className, name, content, key, slugs) {
-  const made = make("button", { type: "button", className, ariaLabel: name }, ...content);
-  Object.assign(made.dataset, { key, slugs: slugs.join(" ") });
-  return made;
+  const element = make("button", { type: "button", className, ariaLabel: name }, ...content);
+  Object.assign(element.dataset, { key, slugs: slugs.join(" ") });
+  return element;
 }
 
-function opening(made, action) {
-  made.setAttribute("aria-expanded", "false");
-  made.addEventListener("click", action);
-  return made;
+function opening(element, action) {
+  element.setAttribute("aria-expanded", "false");
+  element.addEventListener("click", action);
+  return element;
 }

@@ -1,10 +1,10 @@
-// What makes searching smoother for who has scripts; without this file every page works the same.
+// Searching goes more smoothly with this script; without it every page works the same.
 
 const status = document.getElementById("melding");
 const say = (text) => { if (status) status.textContent = text; };
 const isSearch = (url) => url.origin === location.origin && url.pathname === "/zoeken";
 
-// Results change in place: the same address is fetched, its #resultaten takes the place of this one.
+// Results change in place: the address of the link or form is fetched, and its #resultaten replaces the one on the page.
 
 let loading;
 
@@ -27,10 +27,10 @@ async function go(address, { push = true, focus = "" } = {}) {
 }
 
 function show(old, fresh, focus) {
-  const kept = document.activeElement?.closest?.("#resultaten") ? document.activeElement : null;
-  const same = kept && [kept.name && `[name="${kept.name}"][value="${CSS.escape(kept.value)}"]`, kept.id && `#${kept.id}`].find(Boolean);
-  const opened = [...old.querySelectorAll("details")].map((each) => each.open);
-  // The map stays alive: only what it must know is taken from the new page.
+  const focused = document.activeElement?.closest?.("#resultaten") ? document.activeElement : null;
+  const same = focused && [focused.name && `[name="${focused.name}"][value="${CSS.escape(focused.value)}"]`, focused.id && `#${focused.id}`].find(Boolean);
+  const opened = [...old.querySelectorAll("details")].map((part) => part.open);
+  // The map itself stays; only its data is taken from the new page.
   const map = old.querySelector("[data-map]");
   const next = fresh.querySelector("[data-map]");
   if (map && next) {
@@ -38,7 +38,7 @@ function show(old, fresh, focus) {
     next.replaceWith(map);
   }
   const details = [...fresh.querySelectorAll("details")];
-  if (details.length === opened.length) details.forEach((each, index) => { each.open = opened[index]; });
+  if (details.length === opened.length) details.forEach((part, index) => { part.open = opened[index]; });
   old.replaceWith(fresh);
   if (fresh.dataset.title) document.title = fresh.dataset.title;
   say(fresh.querySelector("h1")?.textContent.trim() ?? "");
@@ -61,7 +61,7 @@ document.addEventListener("submit", (event) => {
 
 document.addEventListener("change", (event) => {
   const form = event.target.closest?.(".filters") && event.target.form;
-  // On a phone the panel covers the list: there its own button shows what was chosen.
+  // On a phone the panel covers the list: there the results wait for its button.
   if (form && matchMedia("(width >= 80rem)").matches) go(formAddress(form));
 });
 
@@ -78,7 +78,7 @@ window.addEventListener("popstate", () => {
   if (document.getElementById("resultaten")) go(location.href, { push: false });
 });
 
-// Suggestions: a list under the field, walked by the arrows (the combobox pattern of ARIA).
+// Suggestions: a list under the field, used with the arrow keys (the combobox pattern of ARIA).
 
 function suggest(input) {
   const list = document.createElement("ul");
@@ -92,7 +92,7 @@ function suggest(input) {
   input.replaceWith(box);
   box.append(input, list);
   for (const [name, value] of Object.entries({ role: "combobox", autocomplete: "off", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id })) input.setAttribute(name, value);
-  let timer, asked, chosen = -1;
+  let timer, request, chosen = -1;
 
   const close = () => {
     list.hidden = true;
@@ -112,31 +112,31 @@ function suggest(input) {
     input.value = option.dataset.text;
     close();
   };
-  const fill = (found) => {
-    list.replaceChildren(...found.map((each, index) => {
+  const fill = (suggestions) => {
+    list.replaceChildren(...suggestions.map((suggestion, index) => {
       const option = document.createElement("li");
       Object.assign(option, { id: `${list.id}-${index}`, role: "option" });
       option.setAttribute("role", "option");
       option.setAttribute("aria-selected", "false");
-      option.dataset.text = each.tekst;
-      if (each.url) option.dataset.url = each.url;
-      option.append(marked(each.tekst, input.value));
+      option.dataset.text = suggestion.tekst;
+      if (suggestion.url) option.dataset.url = suggestion.url;
+      option.append(marked(suggestion.tekst, input.value));
       const kind = document.createElement("small");
-      kind.textContent = each.soort;
+      kind.textContent = suggestion.soort;
       option.append(kind);
       return option;
     }));
-    list.hidden = !found.length || document.activeElement !== input;
+    list.hidden = !suggestions.length || document.activeElement !== input;
     input.setAttribute("aria-expanded", String(!list.hidden));
     chosen = -1;
   };
   const ask = async () => {
-    asked?.abort();
+    request?.abort();
     if (input.value.trim().length < 2) { close(); return; }
-    asked = new AbortController();
+    request = new AbortController();
     const address = `/suggesties.json?${new URLSearchParams({ q: input.value, veld: input.dataset.suggest })}`;
     try {
-      const answer = await fetch(address, { signal: asked.signal });
+      const answer = await fetch(address, { signal: request.signal });
       if (answer.ok) fill((await answer.json()).suggesties);
     } catch { /* Without suggestions the field still works. */ }
   };
@@ -166,7 +166,7 @@ function marked(text, typed) {
   return span;
 }
 
-// 'Mijn locatie': only after a tap, and rounded to about 100 metres before it goes anywhere.
+// 'Mijn plek': only after a tap, and rounded to about 100 metres before it is sent.
 
 function locate(button) {
   const field = document.querySelector("[data-suggest='waar']");
@@ -202,7 +202,7 @@ document.querySelectorAll("[data-share]").forEach((button) => {
     try {
       if (navigator.share) await navigator.share(page);
       else { await navigator.clipboard.writeText(page.url); say(button.dataset.done ?? ""); }
-    } catch { /* Changed their mind. */ }
+    } catch { /* The visitor cancelled. */ }
   });
 });
 document.querySelectorAll("[data-print]").forEach((button) => {

@@ -1,4 +1,4 @@
-// J and K go to the next and the previous thing to do: only as an extra, Tab does the same.
+// J and K move to the next and the previous thing to do; Tab does the same.
 const actions = [...document.querySelectorAll("[data-work]")];
 const step = { j: 1, k: -1 };
 
