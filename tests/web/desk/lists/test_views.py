@@ -47,6 +47,7 @@ def test_the_list_shows_and_finds(desk, two):
     page = desk.get("/beheer/lijst").text
     assert "2 initiatieven" in page
     assert "Samen eten" in page or "Soep" in page
+    assert "andere pagina" not in page
     one = desk.get("/beheer/lijst?gemeente=Zeist&mist=times&volgorde=nakijken").text
     assert "1 initiatief" in one
     assert "=Koffie" not in one
