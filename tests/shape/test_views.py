@@ -33,12 +33,6 @@ CALLED_BY_FLASK = {
 # Helpers that still read it: they get what was typed as an argument, until this is empty.
 LEFT = {
     "page/maps.py:_asked_box",
-    "public/classifying.py:_described",
-    "public/confirming.py:_change_page",
-    "public/confirming.py:_stop_page",
-    "public/contributing.py:_take_in",
-    "public/contributing.py:_save",
-    "public/proposals.py:open_form",
 }
 
 
