@@ -35,8 +35,7 @@ from socialmap.web.desk.replies import (
     sent_reply,
 )
 from socialmap.web.page.field_words import field_name, words_of, words_of_all
-from socialmap.web.page.forms import Errors, translated
-from socialmap.web.public.contributions import read_typed
+from socialmap.web.page.forms import Errors, one_line, sent_reason, translated
 from socialmap.wording import N_
 
 blueprint = Blueprint("answering", __name__, url_prefix="/beheer/voorstellen")
@@ -100,7 +99,7 @@ def answer(number: int) -> ResponseReturnValue:
     proposal, typed = _proposal_of_mine(number, lock=True), request.form
     reply = Answer(
         actor=actor(),
-        reason=read_typed(typed, ("reason",))["reason"][:300],
+        reason=sent_reason(typed, longest=300),
         text=sent_reply(proposal, typed),
         asked_on=today() if typed.get("confirmed") else None,
     )
@@ -160,7 +159,7 @@ def _gone(proposal: Proposal, reply: Answer, typed: MultiDict[str, str]) -> Erro
 def _unlist(proposal: Proposal, reply: Answer, typed: MultiDict[str, str]) -> Errors:
     if not reply.reason:
         return {"reason": [gettext(WHY)]}
-    asked_by = read_typed(typed, ("asked_by",))["asked_by"][:150]
+    asked_by = one_line(typed.get("asked_by", ""))[:150]
     answers.answer_unlist(proposal, asked_by, reply)
     return {}
 

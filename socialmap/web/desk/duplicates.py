@@ -26,7 +26,7 @@ from socialmap.matching.likeness import Likeness, likeness
 from socialmap.matching.traits import traits_of
 from socialmap.people.permissions import Permission
 from socialmap.proposals.parts import GROUP_OF
-from socialmap.web.public.contributions import read_typed
+from socialmap.web.page.forms import sent_reason
 from socialmap.wording import N_
 
 blueprint = Blueprint("duplicates", __name__, url_prefix="/beheer/dubbel")
@@ -105,7 +105,7 @@ def make_one(number: int) -> ResponseReturnValue:
     if typed.get("versions", _versions(keep, drop)) != _versions(keep, drop):
         return _page(pair, keep.slug, typed, gettext(MEANWHILE)), 409
     picks = [name for group in typed.getlist("take") for name in GROUP_OF.get(group, (group,))]
-    reason = read_typed(typed, ("reason",))["reason"][:300]
+    reason = sent_reason(typed, longest=300)
     try:
         merge(keep, drop, Change(actor=actor(), reason=own_words(reason)), picks)
     except Problem as problem:

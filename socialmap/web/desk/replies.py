@@ -9,7 +9,7 @@ from flask_babel import gettext
 from socialmap.mail import queue
 from socialmap.proposals.models import Proposal, Subject
 from socialmap.web.letters.rendering import letter
-from socialmap.web.public.contributions import read_typed
+from socialmap.web.page.forms import read_typed
 from socialmap.wording import N_
 
 # By code: the name of the reply at the desk, and its text.

@@ -20,11 +20,11 @@ from socialmap.web.page.forms import (
     Typed,
     load,
     needed,
+    read_typed,
     text,
     translated,
     wrong,
 )
-from socialmap.web.public.contributions import read_typed
 from socialmap.wording import N_
 
 blueprint = Blueprint("unlisted", __name__, url_prefix="/beheer/niet-opnemen")

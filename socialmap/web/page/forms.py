@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
 from flask_babel import gettext
@@ -86,9 +86,19 @@ def one_line(text: str) -> str:
     return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
 
 
-def sent_reason(typed: Mapping[str, str], name: str = "reason") -> str:
+def sent_reason(
+    typed: Mapping[str, str], name: str = "reason", longest: int = LONGEST_REASON
+) -> str:
     """Why somebody makes a change, in a few words; empty when the form does not say it."""
-    return one_line(typed.get(name, ""))[:LONGEST_REASON]
+    return one_line(typed.get(name, ""))[:longest]
+
+
+def read_typed(typed: Mapping[str, str], names: Iterable[str]) -> dict[str, str]:
+    """The texts that were typed in some fields, with single spaces and without empty lines."""
+    return {
+        name: "\n".join(filter(None, map(one_line, typed.get(name, "").splitlines())))
+        for name in names
+    }
 
 
 def text(

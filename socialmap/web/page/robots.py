@@ -10,9 +10,11 @@ from threading import Lock
 from urllib.parse import urlsplit
 
 from flask import Request, abort, current_app
+from flask_babel import gettext
 from itsdangerous import BadSignature, SignatureExpired, URLSafeTimedSerializer
 
 from socialmap.people.attempts import wide_network
+from socialmap.wording import N_
 
 QUICKEST = 3  # seconds: nobody reads and answers faster
 OLDEST = 24 * 3600  # seconds
@@ -20,6 +22,8 @@ HOUR = 3600  # seconds
 # In one hour and one process: from everybody, and from one network.
 MOST_IN_ALL = 200
 MOST_FROM_ONE = 10
+TOO_OLD = N_("Deze pagina stond te lang open. Je tekst staat er nog: verstuur hem opnieuw.")
+TOO_QUICK = N_("Dat ging wel heel snel. Je tekst staat er nog: verstuur hem opnieuw.")
 _SALT = secrets.token_bytes(16)
 
 
@@ -33,14 +37,17 @@ def make_token(form: str, subject: str) -> str:
 
 
 def token_trouble(form: str, subject: str, token: str) -> str:
-    """What is wrong with a token: "", "old" (or not ours) or "quick"."""
+    """Why a form with this token is refused, in a sentence: too old (or not ours) or too quick.
+
+    Empty when nothing is wrong with it.
+    """
     try:
         signed, made = _serializer(form).loads(token, max_age=OLDEST, return_timestamp=True)
     except (SignatureExpired, BadSignature):
-        return "old"
+        return str(gettext(TOO_OLD))
     if signed != subject:
-        return "old"
-    return "quick" if time.time() - made.timestamp() < QUICKEST else ""
+        return str(gettext(TOO_OLD))
+    return str(gettext(TOO_QUICK)) if time.time() - made.timestamp() < QUICKEST else ""
 
 
 def refuse_other_sites(request: Request) -> None:

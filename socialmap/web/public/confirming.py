@@ -23,8 +23,8 @@ from socialmap.times.clock import today
 from socialmap.upkeep import actions as confirming
 from socialmap.upkeep.magic_links import address_of, linked_ids, make_link, open_link
 from socialmap.web.letters.rendering import letter, page_url
-from socialmap.web.page.forms import Errors, one_line, translated
-from socialmap.web.public.contributions import personal_errors, read_changes, read_typed
+from socialmap.web.page.forms import Errors, one_line, read_typed, translated
+from socialmap.web.public.contributions import personal_errors, read_changes
 from socialmap.wording import N_
 
 blueprint = Blueprint("confirming", __name__, url_prefix="/nagaan")

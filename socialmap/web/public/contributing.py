@@ -31,10 +31,9 @@ from socialmap.proposals.models import Origin, Proposal
 from socialmap.proposals.unlisted import stays_out
 from socialmap.times.clock import today
 from socialmap.web.letters.rendering import letter, page_url
-from socialmap.web.page.forms import Errors, translated
+from socialmap.web.page.forms import Errors, read_typed, translated
 from socialmap.web.page.robots import Pace, make_token, refuse_other_sites, token_trouble
-from socialmap.web.public.contributions import read_listing, read_mail, read_typed
-from socialmap.web.public.proposals import TROUBLE
+from socialmap.web.public.contributions import read_listing, read_mail
 from socialmap.wording import N_
 
 blueprint = Blueprint("contributing", __name__, url_prefix="/aanmelden")
@@ -110,7 +109,7 @@ def _take_in(
         return redirect(url_for("contributing.thanks"), 303)
     typed = read_typed(form, FIELDS)
     if trouble := token_trouble(FORM, token, form.get("token", "")):
-        return _page(typed, {"form": [gettext(TROUBLE[trouble])]}, token=token)
+        return _page(typed, {"form": [trouble]}, token=token)
     if pace.is_too_fast(peer):
         abort(429)
     if form.get("todo") == "save":

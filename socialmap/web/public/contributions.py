@@ -21,7 +21,7 @@ from socialmap.fields.schema import read_values, schema_of
 from socialmap.language.personal import BIRTH, BSN, MAIL, PHONE, personal_data
 from socialmap.places.gazetteer import nearest_postcode
 from socialmap.places.pdok import geocoder_for
-from socialmap.web.page.forms import Errors, one_line
+from socialmap.web.page.forms import Errors
 from socialmap.wording import N_
 
 READ = ("name", "description", "hours", "cost", "phone", "email", "website")
@@ -46,14 +46,6 @@ ALWAYS_PRIVATE = (BSN, BIRTH)
 HOUSE = re.compile(r"(?P<street>\D+\d+\s?[a-zA-Z]?)\s+(?P<town>[^\d,]{2,})")
 ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 SITE = re.compile(r"(?:https?://|www\.)\S+|\b[\w-]+(?:\.[\w-]+)*\.(?:nl|org|com|net|eu|info)\b\S*")
-
-
-def read_typed(form: Mapping[str, str], names: tuple[str, ...]) -> dict[str, str]:
-    """The texts typed in these fields, with single spaces and without empty lines."""
-    return {
-        name: "\n".join(filter(None, map(one_line, form.get(name, "").splitlines())))
-        for name in names
-    }
 
 
 def read_listing(typed: Mapping[str, str], today: date) -> tuple[Listing | None, Errors]:

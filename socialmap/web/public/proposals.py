@@ -8,7 +8,6 @@ from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 from marshmallow import ValidationError, validates_schema
 
 from socialmap.catalogue.history import latest_listing
@@ -20,14 +19,22 @@ from socialmap.proposals import actions as proposals
 from socialmap.proposals.actions import LONGEST_TEXT
 from socialmap.proposals.models import Subject
 from socialmap.web.page import forms
-from socialmap.web.page.forms import Errors, FormSchema, Typed, load, one_of, translated, wrong
+from socialmap.web.page.forms import (
+    Errors,
+    FormSchema,
+    Typed,
+    load,
+    one_of,
+    read_typed,
+    translated,
+    wrong,
+)
 from socialmap.web.page.robots import Pace, make_token, refuse_other_sites, token_trouble
 from socialmap.web.public.contributions import (
     PERSONAL_DATA,
     personal_errors,
     read_changes,
     read_mail,
-    read_typed,
 )
 from socialmap.wording import N_
 
@@ -49,10 +56,6 @@ LABELS = {
     "reach": N_("Telefoon, mailadres of website"),
     "cost": N_("Kosten"),
     "mail": N_("Jouw mailadres"),
-}
-TROUBLE = {
-    "old": N_("Deze pagina stond te lang open. Je tekst staat er nog: verstuur hem opnieuw."),
-    "quick": N_("Dat ging wel heel snel. Je tekst staat er nog: verstuur hem opnieuw."),
 }
 
 
@@ -125,7 +128,7 @@ def make(slug: str) -> ResponseReturnValue:
     if errors:
         return _again(initiative, request.form, errors)
     if trouble := token_trouble("proposal", slug, request.form.get("token", "")):
-        return _again(initiative, request.form, {"form": [gettext(TROUBLE[trouble])]})
+        return _again(initiative, request.form, {"form": [trouble]})
     typed = read_typed(request.form, FIELDS)
     changes, errors = read_changes(typed, latest_listing(initiative.id))
     mail = read_mail(typed, errors)
