@@ -23,7 +23,7 @@ from socialmap.importing.plan import Origin, Plan, Progress, no_progress
 from socialmap.paging import batches
 from socialmap.people.audit import Verb, note
 from socialmap.people.models import Grant
-from socialmap.rooms.models import Space
+from socialmap.rooms.models import Room
 from socialmap.times.clock import now
 from socialmap.upkeep.actions import with_earlier_confirmations
 from socialmap.wording import N_
@@ -114,7 +114,7 @@ def _remove_organisations(names: Sequence[str]) -> None:
     uses = (
         select(Initiative.id).where(Initiative.organisation_id == own).exists(),
         select(Grant.id).where(Grant.organisation_id == own).exists(),
-        select(Space.id).where(Space.organisation_id == own).exists(),
+        select(Room.id).where(Room.organisation_id == own).exists(),
         Organisation.member,
     )
     for part in batches(names, BATCH):

@@ -1,4 +1,4 @@
-"""Write rooms on offer and who looks for one; what was done is noted. The door commits."""
+"""Write the rooms on offer and the wishes for one, noted in the audit log. The door commits."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from socialmap.errors import ConflictProblem
 from socialmap.people.audit import Verb, note
 from socialmap.places.models import Location
 from socialmap.rooms.fit import Wish
-from socialmap.rooms.models import Space, SpaceStatus, SpaceWish
+from socialmap.rooms.models import Room, RoomStatus, RoomWish
 from socialmap.times.clock import now
 from socialmap.wording import N_
 
 
 @dataclass(frozen=True, kw_only=True)
-class SpaceFacts:
-    """What is told of a room; see `Space` for what each means."""
+class RoomFacts:
+    """The facts about a room that people fill in, by the names that `Room` gives them."""
 
     name: str
     location: ListedLocation
@@ -38,39 +38,39 @@ class SpaceFacts:
     website: str = ""
 
 
-def offer_space(facts: SpaceFacts, actor: str) -> Space:
+def offer_room(facts: RoomFacts, actor: str) -> Room:
     """Put a room on offer."""
-    space = Space(id=uuid.uuid4(), location=Location(id=uuid.uuid4()), version=0)
-    db.session.add(space)
-    _write(space, facts)
-    note(actor, Verb.OFFER_ROOM, f"space:{space.id}", name=facts.name)
-    return space
+    room = Room(id=uuid.uuid4(), location=Location(id=uuid.uuid4()), version=0)
+    db.session.add(room)
+    _write(room, facts)
+    note(actor, Verb.OFFER_ROOM, f"space:{room.id}", name=facts.name)
+    return room
 
 
-def change_space(space: Space, facts: SpaceFacts, version: int, actor: str) -> None:
-    """Change what is told of a room, unless somebody else did so since it was read."""
-    if space.version != version:
+def change_room(room: Room, facts: RoomFacts, version: int, actor: str) -> None:
+    """Change the facts about a room; raise ConflictProblem if it has another version by now."""
+    if room.version != version:
         raise ConflictProblem(
             N_("Iemand anders heeft deze ruimte net gewijzigd. Bekijk eerst wat er nu staat.")
         )
-    before = _told(space)
-    _write(space, facts)
-    after = _told(space)
+    before = _logged(room)
+    _write(room, facts)
+    after = _logged(room)
     changed = {name: [before[name], after[name]] for name in after if before[name] != after[name]}
-    note(actor, Verb.CHANGE_ROOM, f"space:{space.id}", **changed)
+    note(actor, Verb.CHANGE_ROOM, f"space:{room.id}", **changed)
 
 
-def set_status(space: Space, status: SpaceStatus, actor: str) -> None:
-    """Withdraw a room, or offer it again."""
-    space.status, space.version, space.changed_at = status, space.version + 1, now()
+def set_status(room: Room, status: RoomStatus, actor: str) -> None:
+    """Withdraw a room, or put it on offer again."""
+    room.status, room.version, room.changed_at = status, room.version + 1, now()
     db.session.flush()
-    verb = Verb.WITHDRAW_ROOM if status == SpaceStatus.WITHDRAWN else Verb.OFFER_ROOM
-    note(actor, verb, f"space:{space.id}", name=space.name)
+    verb = Verb.WITHDRAW_ROOM if status == RoomStatus.WITHDRAWN else Verb.OFFER_ROOM
+    note(actor, verb, f"space:{room.id}", name=room.name)
 
 
-def look_for_space(initiative: Initiative, wish: Wish, remark: str, actor: str) -> SpaceWish:
-    """Keep that an initiative looks for a room; there is one wish of each."""
-    row = db.session.get(SpaceWish, initiative.id) or SpaceWish(initiative_id=initiative.id)
+def look_for_room(initiative: Initiative, wish: Wish, remark: str, actor: str) -> RoomWish:
+    """Save which room an initiative looks for, in place of its earlier wish."""
+    row = db.session.get(RoomWish, initiative.id) or RoomWish(initiative_id=initiative.id)
     for name in ("people", "step_free", "most_price", "hours", "within"):
         setattr(row, name, getattr(wish, name))
     row.note = remark
@@ -80,30 +80,30 @@ def look_for_space(initiative: Initiative, wish: Wish, remark: str, actor: str) 
     return row
 
 
-def stop_looking(row: SpaceWish, actor: str) -> None:
-    """Forget a wish: a room was found, or is not needed any more."""
+def stop_looking(row: RoomWish, actor: str) -> None:
+    """Delete a wish for a room."""
     note(actor, Verb.STOP_LOOKING_FOR_ROOM, f"initiative:{row.initiative_id}")
     db.session.delete(row)
     db.session.flush()
 
 
-def _write(space: Space, facts: SpaceFacts) -> None:
-    told = {name: value for name, value in asdict(facts).items() if name != "location"}
-    where = asdict(facts.location)
-    where["point"] = f"SRID=4326;POINT({where.pop('lon')} {where.pop('lat')})"
-    for row, values in ((space, told), (space.location, where)):
+def _write(room: Room, facts: RoomFacts) -> None:
+    own = {name: value for name, value in asdict(facts).items() if name != "location"}
+    place = asdict(facts.location)
+    place["point"] = f"SRID=4326;POINT({place.pop('lon')} {place.pop('lat')})"
+    for row, values in ((room, own), (room.location, place)):
         for name, value in values.items():
             setattr(row, name, value)
-    space.version += 1
-    space.changed_at = now()
+    room.version += 1
+    room.changed_at = now()
     db.session.flush()
-    db.session.expire(space.location)
+    db.session.expire(room.location)
 
 
-def _told(space: Space) -> dict[str, Any]:
-    """What is told of a room, without who to ask for: that is not kept in the log."""
+def _logged(room: Room) -> dict[str, Any]:
+    """The facts about a room that the audit log holds: not whom to contact."""
     names = ("name", "description", "people", "square_metres", "price", "price_text", "hours")
     place = ("name", "street", "postcode", "town", "step_free")
-    return {name: getattr(space, name) for name in names} | {
-        f"place_{name}": getattr(space.location, name) for name in place
+    return {name: getattr(room, name) for name in names} | {
+        f"place_{name}": getattr(room.location, name) for name in place
     }

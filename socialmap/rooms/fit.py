@@ -12,13 +12,13 @@ from socialmap.places.geometry import Point, metres_between
 from socialmap.times.hours import parsed, spans
 
 T = TypeVar("T")
-# Shorter than this a room is of no use to a group.
+# The shortest time for which a room is of use to a group.
 SHORTEST = timedelta(hours=1)
 WEEK = timedelta(days=7)
 
 
 class Answer(StrEnum):
-    """Yes, no, or nobody told."""
+    """Yes, no, or not known."""
 
     YES = "yes"
     UNKNOWN = "unknown"
@@ -27,7 +27,11 @@ class Answer(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Offer:
-    """A room: people that it holds, euro a part of the day, when (OSM hours), where (lon, lat)."""
+    """A room as it is compared with a wish; None or empty means not known.
+
+    `people` is the number that it holds, `price` euro for a part of the day, `hours` in OSM
+    syntax, `point` WGS84 (lon, lat).
+    """
 
     point: Point
     people: int | None = None
@@ -38,7 +42,10 @@ class Offer:
 
 @dataclass(frozen=True, kw_only=True)
 class Wish:
-    """What is looked for: None, False or empty where it does not matter; `within` in metres."""
+    """The room that an initiative looks for; None, False or empty means that it does not matter.
+
+    `point` is WGS84 (lon, lat), `within` metres from it, `most_price` euro for a part of the day.
+    """
 
     point: Point | None = None
     people: int | None = None
@@ -50,65 +57,65 @@ class Wish:
 
 @dataclass(frozen=True)
 class Fit:
-    """The answers to what was asked, by name, and how far away it is in metres."""
+    """How a room answers each question of a wish, by name, and how far away it is in metres."""
 
     answers: dict[str, Answer]
     metres: float | None
 
     @property
     def possible(self) -> bool:
-        """Whether nothing that was asked is answered with no."""
+        """Whether no question is answered with no."""
         return Answer.NO not in self.answers.values()
 
     @property
     def doubts(self) -> int:
-        """How many questions nobody knows the answer to."""
+        """The number of questions whose answer is not known."""
         return sum(answer is Answer.UNKNOWN for answer in self.answers.values())
 
 
 def fit(wish: Wish, offer: Offer, monday: datetime) -> Fit:
-    """How a room answers a wish; times are compared in the week from an aware moment."""
+    """Compare a room with a wish; hours are compared in the week from `monday`, an aware moment."""
     metres = metres_between(wish.point, offer.point) if wish.point else None
-    asked: dict[str, Answer | None] = {
-        "distance": None if metres is None else _told(metres <= wish.within),
+    answers: dict[str, Answer | None] = {
+        "distance": None if metres is None else _answer(metres <= wish.within),
         "people": _enough(wish.people, offer.people),
-        "step_free": _told(offer.step_free) if wish.step_free else None,
+        "step_free": _answer(offer.step_free) if wish.step_free else None,
         "price": _affordable(wish.most_price, offer.price),
         "times": _overlap(wish.hours, offer.hours, monday),
     }
-    return Fit({name: answer for name, answer in asked.items() if answer}, metres)
+    return Fit({name: answer for name, answer in answers.items() if answer}, metres)
 
 
 def best_first(fits: Iterable[tuple[T, Fit]]) -> list[tuple[T, Fit]]:
-    """What is possible, the fewest doubts first and then the nearest."""
+    """Sort what is possible: the fewest unknown answers first, then the nearest."""
     possible = [pair for pair in fits if pair[1].possible]
     return sorted(possible, key=lambda pair: (pair[1].doubts, pair[1].metres or 0))
 
 
-def _told(fact: bool | None) -> Answer:
+def _answer(fact: bool | None) -> Answer:
     return Answer.UNKNOWN if fact is None else Answer.YES if fact else Answer.NO
 
 
-def _enough(wanted: int | None, there: int | None) -> Answer | None:
+def _enough(wanted: int | None, people: int | None) -> Answer | None:
     if wanted is None:
         return None
-    return _told(None if there is None else there >= wanted)
+    return _answer(None if people is None else people >= wanted)
 
 
 def _affordable(most: float | None, price: float | None) -> Answer | None:
     if most is None:
         return None
-    return _told(None if price is None else price <= most)
+    return _answer(None if price is None else price <= most)
 
 
-def _overlap(wanted: str, there: str, monday: datetime) -> Answer | None:
-    """Whether both have an hour or more together in the week."""
+def _overlap(wanted: str, offered: str, monday: datetime) -> Answer | None:
+    """Whether both are open together for at least SHORTEST in the week from `monday`."""
     if parsed(wanted) is None:
         return None
-    if parsed(there) is None:
+    if parsed(offered) is None:
         return Answer.UNKNOWN
-    ours, theirs = (spans(hours, monday, monday + WEEK) for hours in (wanted, there))
-    return _told(
+    ours, theirs = (spans(hours, monday, monday + WEEK) for hours in (wanted, offered))
+    return _answer(
         any(
             min(end, until) - max(start, begin) >= SHORTEST
             for start, end in ours

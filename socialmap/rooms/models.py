@@ -1,4 +1,4 @@
-"""Rooms that are on offer, and initiatives that look for one."""
+"""The tables of rooms on offer, and of initiatives that look for one."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from socialmap.places.models import Location
 from socialmap.times.clock import now
 
 
-class SpaceStatus(StrEnum):
-    """A room is offered, or not any more."""
+class RoomStatus(StrEnum):
+    """Whether a room is on offer, or was withdrawn."""
 
     OFFERED = "offered"
     WITHDRAWN = "withdrawn"
 
 
-class Space(Model):
-    """A room on offer, at a location of its own. None is: nobody told."""
+class Room(Model):
+    """A room on offer, at a location of its own; None means not known."""
 
     __tablename__ = "space"
 
@@ -45,7 +45,7 @@ class Space(Model):
     phone: Mapped[str] = mapped_column(default="", info=PERSONAL)
     email: Mapped[str] = mapped_column(default="", info=PERSONAL)
     website: Mapped[str] = mapped_column(default="")
-    status: Mapped[str] = mapped_column(default=SpaceStatus.OFFERED, index=True)
+    status: Mapped[str] = mapped_column(default=RoomStatus.OFFERED, index=True)
     version: Mapped[int] = mapped_column(default=1)
     changed_at: Mapped[datetime] = mapped_column(Moment, default=now)
 
@@ -53,8 +53,8 @@ class Space(Model):
     organisation: Mapped[Organisation | None] = relationship()
 
 
-class SpaceWish(Model):
-    """An initiative that looks for a room: what it needs, within how many metres of where it is."""
+class RoomWish(Model):
+    """The room that an initiative looks for, within `within` metres of its first location."""
 
     __tablename__ = "space_wish"
 

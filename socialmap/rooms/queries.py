@@ -1,4 +1,4 @@
-"""Read rooms on offer, who looks for one, and which fit."""
+"""Read the rooms on offer, the wishes for one, and which rooms fit a wish."""
 
 from __future__ import annotations
 
@@ -15,73 +15,73 @@ from socialmap.catalogue.queries import CARD
 from socialmap.db import db
 from socialmap.errors import NotFoundProblem
 from socialmap.rooms.fit import Fit, Offer, Wish, best_first, fit
-from socialmap.rooms.models import Space, SpaceStatus, SpaceWish
+from socialmap.rooms.models import Room, RoomStatus, RoomWish
 from socialmap.times.clock import AMSTERDAM, now
 from socialmap.wording import N_
 
-WHOLE = (selectinload(Space.location), selectinload(Space.organisation))
+WHOLE = (selectinload(Room.location), selectinload(Room.organisation))
 
 
 @dataclass(frozen=True)
 class Match:
     """A room and how it fits a wish."""
 
-    space: Space
+    room: Room
     fit: Fit
 
 
-def spaces(*, also_withdrawn: bool = False) -> Sequence[Space]:
-    """The rooms on offer, by name; those that were withdrawn too when that is asked."""
-    query = select(Space).options(*WHOLE).order_by(Space.name, Space.id)
+def rooms(*, also_withdrawn: bool = False) -> Sequence[Room]:
+    """The rooms on offer, sorted by name, with `also_withdrawn` the withdrawn ones as well."""
+    query = select(Room).options(*WHOLE).order_by(Room.name, Room.id)
     if not also_withdrawn:
-        query = query.where(Space.status == SpaceStatus.OFFERED)
+        query = query.where(Room.status == RoomStatus.OFFERED)
     return db.session.scalars(query).all()
 
 
-def space_by_id(space_id: uuid.UUID) -> Space:
+def room_by_id(room_id: uuid.UUID) -> Room:
     """The room with this id."""
-    space = db.session.scalar(select(Space).where(Space.id == space_id).options(*WHOLE))
-    if space is None:
+    room = db.session.scalar(select(Room).where(Room.id == room_id).options(*WHOLE))
+    if room is None:
         raise NotFoundProblem(N_("Deze ruimte is er niet (meer)."))
-    return space
+    return room
 
 
 def matches(wish: Wish, at: datetime | None = None) -> list[Match]:
-    """The rooms on offer that may fit a wish, those that surely do and are nearest first."""
+    """The rooms on offer that may fit a wish: fewest unknown answers first, then the nearest."""
     monday = _monday(at or now())
-    found = [(space, fit(wish, offer_of(space), monday)) for space in spaces()]
-    return [Match(space, answers) for space, answers in best_first(found)]
+    fits = [(room, fit(wish, offer_of(room), monday)) for room in rooms()]
+    return [Match(room, answers) for room, answers in best_first(fits)]
 
 
-def wishes() -> Sequence[SpaceWish]:
-    """Who looks for a room, the longest first: initiatives that are on the map."""
-    found = db.session.scalars(
-        select(SpaceWish)
-        .options(selectinload(SpaceWish.initiative).options(*CARD))
-        .order_by(SpaceWish.made_at)
+def wishes() -> Sequence[RoomWish]:
+    """The wishes of published initiatives, the oldest first."""
+    rows = db.session.scalars(
+        select(RoomWish)
+        .options(selectinload(RoomWish.initiative).options(*CARD))
+        .order_by(RoomWish.made_at)
     )
-    # To ask the database for what is published would make it begin with all of that.
-    return [each for each in found if each.initiative.status == Status.PUBLISHED]
+    # Filtered here: with the status in the query the database reads all published listings first.
+    return [row for row in rows if row.initiative.status == Status.PUBLISHED]
 
 
-def wish_of(initiative_id: uuid.UUID) -> SpaceWish | None:
-    """What room an initiative looks for, if it does."""
-    return db.session.get(SpaceWish, initiative_id)
+def wish_of(initiative_id: uuid.UUID) -> RoomWish | None:
+    """The wish of an initiative; None when it looks for no room."""
+    return db.session.get(RoomWish, initiative_id)
 
 
-def offer_of(space: Space) -> Offer:
-    """A room as it is compared."""
+def offer_of(room: Room) -> Offer:
+    """The room in the shape that `fit` compares."""
     return Offer(
-        point=(space.location.lon, space.location.lat),
-        people=space.people,
-        step_free=space.location.step_free,
-        price=space.price,
-        hours=space.hours,
+        point=(room.location.lon, room.location.lat),
+        people=room.people,
+        step_free=room.location.step_free,
+        price=room.price,
+        hours=room.hours,
     )
 
 
-def as_wish(row: SpaceWish) -> Wish:
-    """What an initiative looks for, near the first place where it is."""
+def as_wish(row: RoomWish) -> Wish:
+    """The wish in the shape that `fit` compares, near the first location of the initiative."""
     locations = row.initiative.locations
     return Wish(
         point=(locations[0].lon, locations[0].lat) if locations else None,
@@ -94,11 +94,11 @@ def as_wish(row: SpaceWish) -> Wish:
 
 
 def organisation_names() -> list[str]:
-    """The names of all organisations, in order."""
+    """The names of all organisations, sorted."""
     return list(db.session.scalars(select(Organisation.name).order_by(Organisation.name)))
 
 
 def _monday(at: datetime) -> datetime:
-    """The beginning of next week: a whole week, of which nothing has passed."""
+    """The first moment of the week after `at`, in Amsterdam time."""
     day = at.astimezone(AMSTERDAM).date()
     return datetime.combine(day + timedelta(days=7 - day.weekday()), time(), AMSTERDAM)

@@ -7,16 +7,16 @@ from socialmap.catalogue.models import Initiative
 from socialmap.db import db
 from socialmap.errors import ConflictProblem
 from socialmap.rooms.actions import (
-    SpaceFacts,
-    change_space,
-    look_for_space,
-    offer_space,
+    RoomFacts,
+    change_room,
+    look_for_room,
+    offer_room,
     set_status,
     stop_looking,
 )
 from socialmap.rooms.fit import Answer, Offer, Wish, fit
-from socialmap.rooms.models import SpaceStatus
-from socialmap.rooms.queries import as_wish, matches, space_by_id, spaces, wish_of, wishes
+from socialmap.rooms.models import RoomStatus
+from socialmap.rooms.queries import as_wish, matches, room_by_id, rooms, wish_of, wishes
 from socialmap.times.clock import AMSTERDAM
 from tests.listings import AMERSFOORT, UTRECHT, ZEIST, listing, put
 
@@ -27,7 +27,7 @@ def facts(name="De Zaal", point=UTRECHT, **told):
     place = ListedLocation(
         lon=point[0], lat=point[1], town="Utrecht", step_free=told.pop("step_free", None)
     )
-    return SpaceFacts(name=name, location=place, **told)
+    return RoomFacts(name=name, location=place, **told)
 
 
 @pytest.mark.parametrize(
@@ -57,33 +57,33 @@ def test_what_is_not_asked_is_not_answered():
 
 
 def test_rooms_that_surely_fit_come_first_then_the_nearest(app):
-    offer_space(facts("Ver", ZEIST, people=30), "test")
-    offer_space(facts("Misschien", UTRECHT), "test")
-    offer_space(facts("Klein", UTRECHT, people=5), "test")
-    offer_space(facts("Dichtbij", UTRECHT, people=30), "test")
+    offer_room(facts("Ver", ZEIST, people=30), "test")
+    offer_room(facts("Misschien", UTRECHT), "test")
+    offer_room(facts("Klein", UTRECHT, people=5), "test")
+    offer_room(facts("Dichtbij", UTRECHT, people=30), "test")
     found = matches(Wish(point=UTRECHT, people=20, within=15_000))
-    assert [each.space.name for each in found] == ["Dichtbij", "Ver", "Misschien"]
+    assert [each.room.name for each in found] == ["Dichtbij", "Ver", "Misschien"]
 
 
 def test_a_room_is_changed_by_one_person_at_a_time(app):
-    space = offer_space(facts(), "person:1")
-    change_space(space, facts(people=12), space.version, "person:1")
-    assert (space_by_id(space.id).people, space.version) == (12, 2)
+    room = offer_room(facts(), "person:1")
+    change_room(room, facts(people=12), room.version, "person:1")
+    assert (room_by_id(room.id).people, room.version) == (12, 2)
     with pytest.raises(ConflictProblem):
-        change_space(space, facts(people=13), 1, "person:2")
+        change_room(room, facts(people=13), 1, "person:2")
 
 
 def test_a_withdrawn_room_is_not_on_offer(app):
-    space = offer_space(facts(), "person:1")
-    set_status(space, SpaceStatus.WITHDRAWN, "person:1")
-    assert not spaces()
-    assert spaces(also_withdrawn=True) == [space]
+    room = offer_room(facts(), "person:1")
+    set_status(room, RoomStatus.WITHDRAWN, "person:1")
+    assert not rooms()
+    assert rooms(also_withdrawn=True) == [room]
 
 
 def test_an_initiative_looks_for_a_room_until_it_has_one(app):
     (number,) = put(listing("Koor", UTRECHT))
     initiative = db.session.get(Initiative, number)
-    row = look_for_space(initiative, Wish(people=15), "Met piano", "person:1")
+    row = look_for_room(initiative, Wish(people=15), "Met piano", "person:1")
     assert [each.initiative.name for each in wishes()] == ["Koor"]
     assert as_wish(row).point == pytest.approx(UTRECHT)
     stop_looking(row, "person:1")

@@ -14,10 +14,10 @@ from socialmap.db import writes
 from socialmap.errors import ConflictProblem, ForbiddenProblem
 from socialmap.guards import actor, check, needs, signed_in
 from socialmap.people.permissions import Permission, Scope, allows, organisations_of, scope_at
-from socialmap.rooms import actions as space_actions
-from socialmap.rooms import queries as space_queries
-from socialmap.rooms.actions import SpaceFacts
-from socialmap.rooms.models import Space, SpaceStatus
+from socialmap.rooms import actions as room_actions
+from socialmap.rooms import queries as room_queries
+from socialmap.rooms.actions import RoomFacts
+from socialmap.rooms.models import Room, RoomStatus
 from socialmap.web.page.forms import Errors, translated
 from socialmap.web.page.room_forms import (
     DISTANCES,
@@ -53,9 +53,9 @@ LABELS = {
 }
 
 
-def _scope(space: Space | SpaceFacts) -> Scope:
+def _scope(room: Room | RoomFacts) -> Scope:
     """The municipality and the organisation that decide who may change a room."""
-    return scope_at([space.location.municipality], organisation_id=space.organisation_id)
+    return scope_at([room.location.municipality], organisation_id=room.organisation_id)
 
 
 def _check(scope: Scope) -> None:
@@ -70,11 +70,11 @@ def index() -> ResponseReturnValue:
     """Show the rooms that the person may change, and the initiatives that look for one."""
     held = signed_in().held
     mine = [
-        space
-        for space in space_queries.spaces(also_withdrawn=True)
-        if allows(held, Permission.OFFER_ROOMS, _scope(space))
+        room
+        for room in room_queries.rooms(also_withdrawn=True)
+        if allows(held, Permission.OFFER_ROOMS, _scope(room))
     ]
-    return render_template("rooms/index.html", spaces=mine, wishes=space_queries.wishes())
+    return render_template("rooms/index.html", rooms=mine, wishes=room_queries.wishes())
 
 
 @blueprint.get("/nieuw")
@@ -94,7 +94,7 @@ def offer() -> ResponseReturnValue:
     if facts is None:
         return _form(None, request.form.to_dict(), errors), 422
     _check(_scope(facts))
-    space_actions.offer_space(facts, actor())
+    room_actions.offer_room(facts, actor())
     return redirect(url_for("rooms.index"), 303)
 
 
@@ -102,9 +102,9 @@ def offer() -> ResponseReturnValue:
 @needs(Permission.OFFER_ROOMS)
 def edit(number: uuid.UUID) -> ResponseReturnValue:
     """Show the form of a room."""
-    space = space_queries.space_by_id(number)
-    _check(_scope(space))
-    return _form(space, filled_in(space))
+    room = room_queries.room_by_id(number)
+    _check(_scope(room))
+    return _form(room, filled_in(room))
 
 
 @blueprint.post("/<uuid:number>")
@@ -112,19 +112,19 @@ def edit(number: uuid.UUID) -> ResponseReturnValue:
 @writes
 def change(number: uuid.UUID) -> ResponseReturnValue:
     """Change a room, or show the form again with the errors."""
-    space = space_queries.space_by_id(number)
-    _check(_scope(space))
-    facts, errors = read_room(request.form, space.organisation_id)
+    room = room_queries.room_by_id(number)
+    _check(_scope(room))
+    facts, errors = read_room(request.form, room.organisation_id)
     if facts is None:
-        return _form(space, request.form.to_dict(), errors), 422
+        return _form(room, request.form.to_dict(), errors), 422
     # A room may not be moved out of the reach of the person either.
     _check(_scope(facts))
     try:
         version = request.form.get("version", type=int) or 0
-        space_actions.change_space(space, facts, version, actor())
+        room_actions.change_room(room, facts, version, actor())
     except ConflictProblem as problem:
         return _form(
-            space, request.form.to_dict(), {"form": [gettext(problem.sentence, **problem.facts)]}
+            room, request.form.to_dict(), {"form": [gettext(problem.sentence, **problem.facts)]}
         ), 409
     return redirect(url_for("rooms.index"), 303)
 
@@ -134,12 +134,10 @@ def change(number: uuid.UUID) -> ResponseReturnValue:
 @writes
 def step(number: uuid.UUID) -> ResponseReturnValue:
     """Withdraw a room, or offer it again."""
-    space = space_queries.space_by_id(number)
-    _check(_scope(space))
-    offered = space.status == SpaceStatus.OFFERED
-    space_actions.set_status(
-        space, SpaceStatus.WITHDRAWN if offered else SpaceStatus.OFFERED, actor()
-    )
+    room = room_queries.room_by_id(number)
+    _check(_scope(room))
+    offered = room.status == RoomStatus.OFFERED
+    room_actions.set_status(room, RoomStatus.WITHDRAWN if offered else RoomStatus.OFFERED, actor())
     return redirect(url_for("rooms.index"), 303)
 
 
@@ -148,7 +146,7 @@ def step(number: uuid.UUID) -> ResponseReturnValue:
 def wish(slug: str) -> ResponseReturnValue:
     """Show the room that an initiative looks for, and the rooms that may fit."""
     initiative = check(Permission.OFFER_ROOMS, initiative_by_slug(slug))
-    row = space_queries.wish_of(initiative.id)
+    row = room_queries.wish_of(initiative.id)
     return _wish_form(initiative, filled_in_wish(row))
 
 
@@ -161,7 +159,7 @@ def look(slug: str) -> ResponseReturnValue:
     sought, note, errors = read_wish(request.form)
     if sought is None:
         return _wish_form(initiative, request.form.to_dict(), errors), 422
-    space_actions.look_for_space(initiative, sought, note, actor())
+    room_actions.look_for_room(initiative, sought, note, actor())
     return redirect(url_for("rooms.wish", slug=slug), 303)
 
 
@@ -171,19 +169,19 @@ def look(slug: str) -> ResponseReturnValue:
 def found(slug: str) -> ResponseReturnValue:
     """Stop looking: there is a room, or none is needed."""
     initiative = check(Permission.OFFER_ROOMS, initiative_by_slug(slug))
-    if row := space_queries.wish_of(initiative.id):
-        space_actions.stop_looking(row, actor())
+    if row := room_queries.wish_of(initiative.id):
+        room_actions.stop_looking(row, actor())
     return redirect(url_for("rooms.index"), 303)
 
 
-def _form(space: Space | None, typed: dict[str, Any], errors: Errors | None = None) -> str:
+def _form(room: Room | None, typed: dict[str, Any], errors: Errors | None = None) -> str:
     return render_template(
-        "rooms/edit.html", space=space, typed=typed, errors=errors or {}, labels=translated(LABELS)
+        "rooms/edit.html", room=room, typed=typed, errors=errors or {}, labels=translated(LABELS)
     )
 
 
 def _wish_form(initiative: Any, typed: dict[str, Any], errors: Errors | None = None) -> str:
-    row = space_queries.wish_of(initiative.id)
+    row = room_queries.wish_of(initiative.id)
     return render_template(
         "rooms/wish.html",
         initiative=initiative,
@@ -194,5 +192,5 @@ def _wish_form(initiative: Any, typed: dict[str, Any], errors: Errors | None = N
         distances=[
             (metres, gettext("tot %(km)d kilometer", km=metres // 1000)) for metres in DISTANCES
         ],
-        matches=space_queries.matches(space_queries.as_wish(row)) if row else [],
+        matches=room_queries.matches(room_queries.as_wish(row)) if row else [],
     )

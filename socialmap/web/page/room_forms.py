@@ -13,9 +13,9 @@ from socialmap.config import current_settings
 from socialmap.fields.cells import read_email, read_number, read_phone, read_website
 from socialmap.places.geocoding import geocode_address
 from socialmap.places.pdok import geocoder_for
-from socialmap.rooms.actions import SpaceFacts
+from socialmap.rooms.actions import RoomFacts
 from socialmap.rooms.fit import Wish
-from socialmap.rooms.models import Space, SpaceWish
+from socialmap.rooms.models import Room, RoomWish
 from socialmap.times.dutch import osm_hours
 from socialmap.times.hours import parsed
 from socialmap.web.page.forms import (
@@ -92,7 +92,7 @@ def hours_of(typed: str) -> tuple[str, str]:
 
 def read_room(
     typed: Mapping[str, str], organisation_id: uuid.UUID | None
-) -> tuple[SpaceFacts | None, Errors]:
+) -> tuple[RoomFacts | None, Errors]:
     """A room of an organisation, as it was typed; None with the errors when there are any."""
     values, errors = load(ROOM, typed)
     if errors:
@@ -101,7 +101,7 @@ def read_room(
     if location is None:
         return None, {"postcode": [gettext("Deze plek vinden we niet.")]}
     hours, hours_text = hours_of(values["when"])
-    facts = SpaceFacts(
+    facts = RoomFacts(
         location=location,
         organisation_id=organisation_id,
         hours=hours,
@@ -132,17 +132,17 @@ def _located(values: Mapping[str, Any]) -> ListedLocation | None:
     )
 
 
-def filled_in(space: Space) -> dict[str, Any]:
+def filled_in(room: Room) -> dict[str, Any]:
     """The form of a room, by field, as it is now."""
     place = ("street", "postcode", "town", "step_free", "accessible_toilet")
     return (
-        {name: getattr(space, name) for name in ROOM_TEXTS + ROOM_NUMBERS}
-        | {name: getattr(space.location, name) for name in place}
-        | {"building": space.location.name, "when": space.hours_text or space.hours}
+        {name: getattr(room, name) for name in ROOM_TEXTS + ROOM_NUMBERS}
+        | {name: getattr(room.location, name) for name in place}
+        | {"building": room.location.name, "when": room.hours_text or room.hours}
     )
 
 
-def filled_in_wish(row: SpaceWish | None) -> dict[str, Any]:
+def filled_in_wish(row: RoomWish | None) -> dict[str, Any]:
     """The form of what an initiative looks for, by field; None gives the form for a first time."""
     if row is None:
         return {"within": USUAL_DISTANCE}

@@ -14,7 +14,7 @@ from socialmap.guards import everybody
 from socialmap.places.geocoding import OnePlace, SeveralPlaces, locate
 from socialmap.places.pdok import geocoder_for
 from socialmap.rooms.fit import Answer, Wish
-from socialmap.rooms.models import Space
+from socialmap.rooms.models import Room
 from socialmap.rooms.queries import matches, wishes
 from socialmap.web.page.field_words import hours_words
 from socialmap.web.page.forms import FormSchema, one_line
@@ -32,16 +32,16 @@ QUESTIONS = {
 
 
 @blueprint.app_template_filter()
-def room_price(space: Space) -> str:
+def room_price(room: Room) -> str:
     """The price of a room per part of a day, in words; empty when it is not known."""
-    if space.price == 0:
+    if room.price == 0:
         price = gettext("gratis")
-    elif space.price is not None:
-        amount = f"{space.price:.2f}".replace(".", ",")
+    elif room.price is not None:
+        amount = f"{room.price:.2f}".replace(".", ",")
         price = gettext("€ %(amount)s per dagdeel", amount=amount)
     else:
         price = ""
-    return " · ".join(filter(None, (price, space.price_text)))
+    return " · ".join(filter(None, (price, room.price_text)))
 
 
 @blueprint.app_template_filter()

@@ -5,7 +5,7 @@ import pytest
 from socialmap.catalogue.models import Initiative, Organisation
 from socialmap.db import db
 from socialmap.people.permissions import Role
-from socialmap.rooms.queries import spaces
+from socialmap.rooms.queries import rooms
 from tests.desk import a_person, sign_in
 from tests.listings import UTRECHT, listing, put
 
@@ -54,13 +54,13 @@ def test_what_is_wrong_comes_back_with_a_sentence_and_what_was_typed(
     assert answer.status_code == 422
     assert sentence in answer.text
     assert "met keuken" in answer.text
-    assert not spaces()
+    assert not rooms()
 
 
 def test_two_people_who_change_a_room_lose_nothing(client, coordinator):
     offer(client)
-    (space,) = spaces()
-    path = f"/beheer/ruimtes/{space.id}"
+    (room,) = rooms()
+    path = f"/beheer/ruimtes/{room.id}"
     assert client.post(path, data=ROOM | {"version": "1", "people": "40"}).status_code == 303
     answer = client.post(path, data=ROOM | {"version": "1", "people": "50"})
     assert answer.status_code == 409
@@ -69,10 +69,10 @@ def test_two_people_who_change_a_room_lose_nothing(client, coordinator):
 
 def test_a_room_is_taken_away_and_offered_again(client, coordinator):
     offer(client)
-    (space,) = spaces()
-    client.post(f"/beheer/ruimtes/{space.id}/status")
+    (room,) = rooms()
+    client.post(f"/beheer/ruimtes/{room.id}/status")
     assert "De Zaal" not in client.get("/ruimtes").text
-    client.post(f"/beheer/ruimtes/{space.id}/status")
+    client.post(f"/beheer/ruimtes/{room.id}/status")
     assert "De Zaal" in client.get("/ruimtes").text
 
 
@@ -91,7 +91,7 @@ def test_an_initiative_looks_for_a_room(client, coordinator):
 def test_rooms_of_others_cannot_be_changed(client):
     sign_in(client, a_person())
     offer(client)
-    (space,) = spaces()
+    (room,) = rooms()
     put(listing("Koor", UTRECHT, organisation="Stichting A"))
     organisation = db.session.query(Organisation).one()
     other = Organisation(name="Stichting B", slug="b")
@@ -103,9 +103,9 @@ def test_rooms_of_others_cannot_be_changed(client):
         (a_person(Role.EDITOR, organisation=organisation.id), 200),
     ):
         sign_in(client, person)
-        assert client.get(f"/beheer/ruimtes/{space.id}").status_code == 403
-        assert client.post(f"/beheer/ruimtes/{space.id}", data=ROOM).status_code == 403
-        assert client.post(f"/beheer/ruimtes/{space.id}/status").status_code == 403
+        assert client.get(f"/beheer/ruimtes/{room.id}").status_code == 403
+        assert client.post(f"/beheer/ruimtes/{room.id}", data=ROOM).status_code == 403
+        assert client.post(f"/beheer/ruimtes/{room.id}/status").status_code == 403
         assert client.get("/beheer/ruimtes/gezocht/koor").status_code == wish
     assert db.session.query(Initiative).count() == 1
 
@@ -115,7 +115,7 @@ def test_an_editor_offers_rooms_of_the_own_organisation(client):
     organisation = db.session.query(Organisation).one()
     sign_in(client, a_person(Role.EDITOR, organisation=organisation.id))
     assert offer(client).status_code == 303
-    assert [each.organisation_id for each in spaces()] == [organisation.id]
+    assert [each.organisation_id for each in rooms()] == [organisation.id]
 
 
 @pytest.mark.parametrize(
