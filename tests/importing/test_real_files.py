@@ -6,9 +6,9 @@ import zipfile
 import pytest
 
 from socialmap.importing.uploads.applying import apply_upload, plan_upload
-from socialmap.importing.uploads.disk import keep_file
+from socialmap.importing.uploads.disk import save_file
 from socialmap.importing.uploads.models import Stage
-from socialmap.importing.uploads.peeking import Place, look, rows_to_mend
+from socialmap.importing.uploads.peeking import ReadOptions, first_look, rows_to_correct
 from socialmap.importing.uploads.queries import remarks_page
 
 pytestmark = pytest.mark.usefixtures("session")
@@ -45,7 +45,7 @@ def test_each_file_comes_in_or_is_refused_with_the_reason(shared, name):
     if not path.exists():
         pytest.skip(f"{name} is not here")
     content, file_name = content_of(path)
-    upload = keep_file([content], file_name, "person:1")
+    upload = save_file([content], file_name, "person:1")
     plan_upload(upload)
     expected = FILES[name]
     if isinstance(expected, str):
@@ -53,11 +53,11 @@ def test_each_file_comes_in_or_is_refused_with_the_reason(shared, name):
         assert expected in upload.problem["sentence"] % upload.problem["facts"]
         return
     assert upload.stage == Stage.PLANNED
-    assert look(upload, Place())[0].columns
+    assert first_look(upload, ReadOptions())[0].columns
     found = tuple(upload.counts[each] for each in ("new", "duplicate", "wrong"))
     assert found == expected
     assert remarks_page(upload, 1).total
-    _, rows = rows_to_mend(upload)
+    _, rows = rows_to_correct(upload)
     assert len(list(rows)) >= min(1, upload.counts["wrong"])
     run = apply_upload(upload, "person:1")
     assert (run is not None) == bool(upload.counts["new"])
@@ -67,8 +67,8 @@ def test_a_workbook_in_another_language_comes_in_when_a_person_maps_it(shared):
     path = shared / "data" / "import" / "data_inclusion_messy_fixture.xlsx"
     if not path.exists():
         pytest.skip("the workbook is not here")
-    upload = keep_file([path.read_bytes()], path.name, "person:1")
-    found, _ = look(upload, Place("Structures"))
+    upload = save_file([path.read_bytes()], path.name, "person:1")
+    found, _ = first_look(upload, ReadOptions("Structures"))
     assert "nom" in found.headers
     upload.sheet, upload.columns = "Structures", {"nom": "name", "commune": "town"}
     plan_upload(upload)

@@ -1,1 +1,1 @@
-"""Uploaded files on their way to the map: stored, read, mapped, planned, applied, read again."""
+"""Uploaded files: stored, read, mapped, planned, applied, and sources that are read again."""

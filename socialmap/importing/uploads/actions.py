@@ -1,4 +1,4 @@
-"""Write what people say about uploads and sources. The door commits."""
+"""Write the choices that people make for uploads and sources. The caller commits."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ CHOSEN = ("source", "licence", "sheet", "encoding", "columns")
 
 
 def begin_fetch(address: str, actor: str, areas: list[str] | None) -> Upload:
-    """An upload whose file a job will fetch."""
+    """Add an upload whose file a job will fetch."""
     upload = Upload(
         key=secrets.token_hex(16),
         address=address,
@@ -28,16 +28,16 @@ def begin_fetch(address: str, actor: str, areas: list[str] | None) -> Upload:
 
 
 def choose_columns(upload: Upload, chosen: Mapping[str, Any]) -> None:
-    """Keep what a person says about a file: its source, licence, sheet, encoding and columns."""
+    """Save the choices for a file: its source, licence, sheet, encoding and columns."""
     for name in CHOSEN:
         setattr(upload, name, chosen[name])
-    # Another mapping makes another plan, which nobody saw yet.
+    # Another mapping gives another plan, which nobody has seen yet.
     upload.plan_digest, upload.plan_moved = "", False
     db.session.flush()
 
 
 def save_source(source: ImportSource, facts: Mapping[str, Any]) -> None:
-    """Keep where a source is read from, how often, and what may be wrong."""
+    """Save the address of a source, how often to read it, and how many rows may be wrong."""
     if facts["address"] != source.address:
         source.read_digest = ""
     for name in ("address", "every", "most_wrong", "licence"):
@@ -46,7 +46,7 @@ def save_source(source: ImportSource, facts: Mapping[str, Any]) -> None:
     db.session.flush()
 
 
-def forget_source(source: ImportSource) -> None:
-    """Let a source go; what it brought stays on the map."""
+def delete_source(source: ImportSource) -> None:
+    """Delete a source; the listings that it brought stay on the map."""
     db.session.delete(source)
     db.session.flush()

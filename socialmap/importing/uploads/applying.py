@@ -1,4 +1,4 @@
-"""From an upload to a plan, and from the plan that a person saw to the map. The caller commits."""
+"""Make the plan of an upload, and apply the plan that a person saw. The caller commits."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ from socialmap.importing.models import ImportRun
 from socialmap.importing.plan import Origin, Plan, Progress, no_progress
 from socialmap.importing.uploads.disk import note_progress, path_of
 from socialmap.importing.uploads.models import Choice, ImportSource, PlannedRow, Stage, Upload
-from socialmap.importing.uploads.staging import PART, move, stage, staged_plan
+from socialmap.importing.uploads.staging import PART, set_stage, stage, staged_plan
 from socialmap.paging import batches
 from socialmap.people.audit import Verb, note
 from socialmap.places.pdok import geocoder_for
 from socialmap.wording import N_
 
-EVERY = 100  # rows between two notes of progress
+EVERY = 100  # rows between two reports of progress
 
 
-def wishes_of(upload: Upload) -> ImportOptions:
-    """What was chosen for an upload."""
+def options_of(upload: Upload) -> ImportOptions:
+    """Return what was chosen for an upload, as options of an import."""
     settings = current_settings()
     return ImportOptions(
         source=upload.source,
@@ -46,13 +46,13 @@ def wishes_of(upload: Upload) -> ImportOptions:
 
 
 def progress_for(upload: Upload) -> Progress:
-    """A progress that the page of an upload can show while a job runs."""
+    """Return a progress callback that the page of an upload can show while a job runs."""
     key, done = upload.key, 0
 
     def progress(rows: int) -> None:
         nonlocal done
-        before, done = done, done + rows
-        if done // EVERY > before // EVERY:
+        previous, done = done, done + rows
+        if done // EVERY > previous // EVERY:
             note_progress(key, done)
 
     note_progress(key, 0)
@@ -60,39 +60,39 @@ def progress_for(upload: Upload) -> Progress:
 
 
 def check_upload(upload: Upload, progress: Progress = no_progress) -> tuple[Checked, int]:
-    """The plan of an upload, and the place in the change sequence that it was made at."""
+    """Return the plan of an upload, and the number of the latest change when it was made."""
     mark = latest_change().number
-    return check_file(path_of(upload), wishes_of(upload), progress), mark
+    return check_file(path_of(upload), options_of(upload), progress), mark
 
 
-def keep_plan(upload: Upload, checked: Checked, mark: int) -> None:
-    """Keep a plan that was just made, and how its columns map for the next file of its source."""
-    stage(upload, checked, _outside(upload, (each.id for each in checked.plan.changed)))
+def save_plan(upload: Upload, checked: Checked, mark: int) -> None:
+    """Save a new plan, and its mapping for the next file of the same source."""
+    stage(upload, checked, _outside(upload, (row.id for row in checked.plan.changed)))
     upload.mark = mark
-    remember(upload)
+    save_source_mapping(upload)
 
 
 def plan_upload(upload: Upload, progress: Progress = no_progress) -> None:
-    """Make the plan of an upload; what makes that impossible is kept with it, to be shown."""
+    """Make and save the plan of an upload; if that fails, save the problem with it."""
     try:
-        keep_plan(upload, *check_upload(upload, progress))
+        save_plan(upload, *check_upload(upload, progress))
     except Problem as problem:
         fail(upload, problem)
 
 
 def fail(upload: Upload, problem: Problem, at: Stage = Stage.FAILED) -> None:
-    """Keep with an upload what went wrong."""
+    """Save a problem with an upload, and set its stage."""
     facts = {name: str(value) for name, value in problem.facts.items()}
     upload.problem = {"sentence": problem.sentence, "facts": facts}
-    move(upload, at)
+    set_stage(upload, at)
 
 
-def remember(upload: Upload) -> None:
-    """Remember for a source how its columns map."""
-    found = select(ImportSource).where(ImportSource.name == upload.source)
-    source = db.session.scalar(found) or ImportSource(name=upload.source, areas=upload.areas)
+def save_source_mapping(upload: Upload) -> None:
+    """Save with the source of an upload how its columns map."""
+    query = select(ImportSource).where(ImportSource.name == upload.source)
+    source = db.session.scalar(query) or ImportSource(name=upload.source, areas=upload.areas)
     if upload.areas is not None and source.areas != upload.areas:
-        return  # a source of more than who brought this file answers for
+        return  # the source covers areas outside those of the uploader
     for name in ("columns", "sheet", "encoding", "licence"):
         setattr(source, name, getattr(upload, name))
     db.session.add(source)
@@ -100,40 +100,41 @@ def remember(upload: Upload) -> None:
 
 
 def _outside(upload: Upload, ids: Iterable[uuid.UUID]) -> frozenset[uuid.UUID]:
-    """Which initiatives lie only where the person may not write."""
+    """Return the initiatives that lie outside the areas of the upload."""
     within = ids_within(upload.areas)
     if within is None:
         return frozenset()
-    asked = list(ids)
-    there: set[uuid.UUID] = set()
-    for part in batches(asked, PART):
-        there.update(db.session.scalars(within.where(Initiative.id.in_(part))))
-    return frozenset(asked) - there
+    wanted = list(ids)
+    inside: set[uuid.UUID] = set()
+    for part in batches(wanted, PART):
+        inside.update(db.session.scalars(within.where(Initiative.id.in_(part))))
+    return frozenset(wanted) - inside
 
 
 def is_current(upload: Upload) -> bool:
-    """Whether nothing on the map changed since the plan was made."""
+    """Return whether the catalogue is unchanged since the plan was made."""
     return latest_change().number == upload.mark
 
 
 def apply_upload(upload: Upload, actor: str, progress: Progress = no_progress) -> ImportRun | None:
-    """Apply the plan that was shown; None when the map changed so that it is now another plan.
+    """Apply the plan that a person saw; None if the catalogue changed so that the plan differs now.
 
-    Then the new plan is kept in its place, for a person to look at.
+    In that case the new plan is saved instead, for a person to look at. Raise ConflictProblem if
+    the upload has no plan, or was applied already.
     """
     if upload.stage not in (Stage.PLANNED, Stage.APPLYING):
         raise ConflictProblem(N_("Dit bestand is al uitgevoerd, of nog niet bekeken."))
     if not is_current(upload):
-        keep_plan(upload, *check_upload(upload))
+        save_plan(upload, *check_upload(upload))
         if upload.plan_moved:
             return None
     return apply_plan(upload, actor, progress)
 
 
 def apply_plan(upload: Upload, actor: str, progress: Progress = no_progress) -> ImportRun | None:
-    """Write the plan as it is kept, with what a person decided on duplicates."""
+    """Write the saved plan, with the choices that a person made about duplicates."""
     plan, decided = staged_plan(upload)
-    _refuse_when_changed(upload, plan)
+    _lock_unchanged(upload, plan)
     origin = Origin(upload.source, upload.file_name, upload.file_digest, upload.columns)
     run = apply(plan, origin, actor, progress)
     if run:
@@ -142,12 +143,12 @@ def apply_plan(upload: Upload, actor: str, progress: Progress = no_progress) -> 
         upload.run_id = run.id
         note(actor, Verb.IMPORT, f"import:{run.id}", **run.counts)
     upload.problem, upload.plan_moved = {}, False
-    move(upload, Stage.APPLIED)
+    set_stage(upload, Stage.APPLIED)
     return run
 
 
 def _decide(row: PlannedRow, source: str, change: Change) -> None:
-    """Make one listing of a new one and its twin, or remember that they are two."""
+    """Merge a new listing with its twin, or record that they are different."""
     own = (Initiative.source == source, Initiative.source_id == row.source_id)
     added = db.session.scalars(select(Initiative).where(*own)).one()
     twin = initiative_of(row.twin_slug)
@@ -157,33 +158,33 @@ def _decide(row: PlannedRow, source: str, change: Change) -> None:
         tell_apart(twin, added, change.actor)
 
 
-def _refuse_when_changed(upload: Upload, plan: Plan) -> None:
-    """Hold the listings that are going to change, and refuse when one is not as it was."""
+def _lock_unchanged(upload: Upload, plan: Plan) -> None:
+    """Lock the listings that the plan changes; raise ConflictProblem if one changed since."""
     planned = select(PlannedRow.initiative_id, PlannedRow.version).where(
         PlannedRow.upload_id == upload.id, PlannedRow.initiative_id.is_not(None)
     )
     versions = dict(db.session.execute(planned).all())
-    for part in batches((each.id for each in plan.changed), PART):
-        held = select(Initiative.id, Initiative.version).where(Initiative.id.in_(part))
-        found = dict(db.session.execute(held.with_for_update()).all())
-        if any(found.get(each) != versions[each] for each in part):
+    for part in batches((row.id for row in plan.changed), PART):
+        query = select(Initiative.id, Initiative.version).where(Initiative.id.in_(part))
+        current = dict(db.session.execute(query.with_for_update()).all())
+        if any(current.get(key) != versions[key] for key in part):
             raise ConflictProblem(
                 N_("Iemand anders heeft tegelijk iets gewijzigd. Bekijk het bestand opnieuw.")
             )
 
 
 def choose(upload: Upload, choices: dict[int, str]) -> None:
-    """Keep what a person decided on rows that are probably there already, by line."""
+    """Save the choices that a person made, by line, for rows that are probably listed already."""
     for part in batches(choices, PART):
         for row in db.session.scalars(
             select(PlannedRow).where(PlannedRow.upload_id == upload.id, PlannedRow.line.in_(part))
         ):
-            wanted = choices[row.line]
-            if row.choice and wanted in possible(row):
-                row.choice = wanted
+            choice = choices[row.line]
+            if row.choice and choice in possible_choices(row):
+                row.choice = choice
     db.session.flush()
 
 
-def possible(row: PlannedRow) -> tuple[Choice, ...]:
-    """What can be decided on a row: one that looks like another line has nothing to merge with."""
+def possible_choices(row: PlannedRow) -> tuple[Choice, ...]:
+    """Return the possible choices for a row; a twin in the file itself cannot be merged with."""
     return tuple(Choice) if row.twin_slug else (Choice.SKIP, Choice.NEW)

@@ -1,4 +1,4 @@
-"""Uploaded files on disk: under random names, never larger than allowed, and not for ever."""
+"""Uploaded files on disk: in folders with random names, limited in size, deleted in time."""
 
 from __future__ import annotations
 
@@ -38,12 +38,12 @@ TROUBLE = {
 
 
 def folder() -> Path:
-    """Where uploads stand."""
+    """Return the folder of all uploads."""
     return current_settings().data / "uploads"
 
 
 def path_of(upload: Upload) -> Path:
-    """Where the file of an upload stands; a FileProblem when it was cleared away."""
+    """Return the path of the file of an upload; raise FileProblem if it was deleted."""
     path = folder() / upload.key / upload.file_name
     if not path.is_file():
         raise FileProblem(
@@ -55,7 +55,7 @@ def path_of(upload: Upload) -> Path:
 
 @dataclass(frozen=True)
 class Written:
-    """A file that stands on disk: its name there, its size in bytes and its fingerprint."""
+    """A file on disk: its name, its size in bytes and its SHA-256."""
 
     name: str
     size: int
@@ -63,29 +63,29 @@ class Written:
 
 
 def write_file(key: str, parts: Iterable[bytes], file_name: str) -> Written:
-    """Write a file to disk under a key; a FileProblem when it is empty or too large."""
+    """Write a file to disk under a key; raise FileProblem if it is empty or too large."""
     limit, name = current_settings().upload_limit, plain_name(file_name)
-    place = folder() / key
-    place.mkdir(parents=True, mode=0o700)
-    found, size = hashlib.sha256(), 0
+    path = folder() / key
+    path.mkdir(parents=True, mode=0o700)
+    sha256, size = hashlib.sha256(), 0
     try:
-        with (place / name).open("wb") as file:
+        with (path / name).open("wb") as file:
             for part in parts:
                 size += len(part)
                 if size > limit * MEGABYTE:
                     raise FileProblem(TROUBLE["large"], limit=limit)
-                found.update(part)
+                sha256.update(part)
                 file.write(part)
         if not size:
             raise FileProblem(N_("Het bestand %(file)s is leeg."), file=name)
     except BaseException:
         clear_files(key)
         raise
-    return Written(name, size, found.hexdigest())
+    return Written(name, size, sha256.hexdigest())
 
 
-def keep_file(parts: Iterable[bytes], file_name: str, actor: str) -> Upload:
-    """Write a file to disk under a random key, and answer its upload. The door commits."""
+def save_file(parts: Iterable[bytes], file_name: str, actor: str) -> Upload:
+    """Write a file to disk under a random key, and return its upload. The caller commits."""
     key = secrets.token_hex(16)
     upload = Upload(key=key, actor=actor)
     set_file(upload, write_file(key, parts, file_name))
@@ -93,7 +93,7 @@ def keep_file(parts: Iterable[bytes], file_name: str, actor: str) -> Upload:
 
 
 def set_file(upload: Upload, written: Written) -> None:
-    """Let an upload know its file."""
+    """Save with an upload which file on disk it has."""
     upload.file_name, upload.size = written.name, written.size
     upload.file_digest = written.digest
     upload.source = upload.source or Path(written.name).stem
@@ -102,7 +102,7 @@ def set_file(upload: Upload, written: Written) -> None:
 
 
 def plain_name(file_name: str) -> str:
-    """A file name without folders and signs that a disk or a header trips over."""
+    """Return a file name without folders and special characters, safe on disk and in a header."""
     bare = re.split(r"[\\/]", file_name)[-1]
     name = re.sub(r"[^\w .()+-]+", "_", bare).strip(" .")
     stem, dot, ending = name.rpartition(".")
@@ -112,9 +112,9 @@ def plain_name(file_name: str) -> str:
 
 
 def fetch(address: str) -> tuple[bytes, str]:
-    """A file from the web and its name; a FileProblem says why that cannot be had.
+    """Download a file; return its content and name. Raise FileProblem if that fails.
 
-    It takes up to a minute: to be called outside a transaction.
+    It takes up to a minute: call it outside a transaction.
     """
     host, limit = urlsplit(address).netloc[:80], current_settings().upload_limit
     limits = Limits(seconds=SECONDS, largest=limit * MEGABYTE, https_only=True)
@@ -129,43 +129,43 @@ def fetch(address: str) -> tuple[bytes, str]:
             host=host,
             status=answer.status,
         )
-    return answer.body, _name_told(answer.headers, answer.url)
+    return answer.body, _file_name(answer.headers, answer.url)
 
 
-def _name_told(headers: Mapping[str, str], address: str) -> str:
-    """What a server calls a file, else the last part of its address."""
+def _file_name(headers: Mapping[str, str], address: str) -> str:
+    """Return the file name that a server gives, else the last part of the address."""
     match = re.search(r'filename="?([^";]+)', headers.get("content-disposition", ""))
     return match[1] if match else unquote(urlsplit(address).path.rpartition("/")[2]) or "bestand"
 
 
 def clear_files(key: str) -> None:
-    """Take the files of an upload off the disk."""
-    place = folder() / key
-    for each in place.glob("*") if re.fullmatch(r"[0-9a-f]{32}", key) else ():
-        each.unlink()
-    if place.is_dir():
-        place.rmdir()
+    """Delete the files of an upload from disk."""
+    path = folder() / key
+    for file in path.glob("*") if re.fullmatch(r"[0-9a-f]{32}", key) else ():
+        file.unlink()
+    if path.is_dir():
+        path.rmdir()
 
 
 def clear_old_files() -> int:
-    """Take files off the disk that are older than is kept; answer how many."""
+    """Delete uploads older than KEPT_FOR from disk; return how many."""
     before = (now() - KEPT_FOR).timestamp()
-    old = [place.name for place in folder().glob("*") if place.stat().st_mtime < before]
+    old = [path.name for path in folder().glob("*") if path.stat().st_mtime < before]
     for key in old:
         clear_files(key)
     return len(old)
 
 
 def note_progress(key: str, done: int) -> None:
-    """Remember how many rows were done, beside the file: a transaction shows it only at its end."""
-    place = folder() / key
-    fresh = place / f"{PROGRESS}.{secrets.token_hex(4)}"
+    """Write the number of rows done beside the file: a transaction would hide it until it ends."""
+    path = folder() / key
+    fresh = path / f"{PROGRESS}.{secrets.token_hex(4)}"
     fresh.write_text(str(done))
-    fresh.replace(place / PROGRESS)
+    fresh.replace(path / PROGRESS)
 
 
 def progress_of(key: str) -> int:
-    """How many rows were done, as far as is known."""
+    """Return the number of rows done; 0 if unknown."""
     try:
         return int((folder() / key / PROGRESS).read_text())
     except (OSError, ValueError):

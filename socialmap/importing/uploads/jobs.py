@@ -1,4 +1,4 @@
-"""The jobs of imports: what takes longer than a page may wait, and what is done every day."""
+"""The jobs of imports: work that takes longer than a page may wait, and daily work."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from socialmap.importing.uploads.applying import (
     check_upload,
     fail,
     is_current,
-    keep_plan,
     plan_upload,
     progress_for,
+    save_plan,
 )
 from socialmap.importing.uploads.disk import KEPT_FOR, clear_old_files, fetch, set_file, write_file
 from socialmap.importing.uploads.models import (
@@ -27,28 +27,33 @@ from socialmap.importing.uploads.models import (
     Stage,
     Upload,
 )
-from socialmap.importing.uploads.sources import apply_when_safe, due_sources, note_problem, take_in
-from socialmap.importing.uploads.staging import move
+from socialmap.importing.uploads.sources import (
+    apply_when_safe,
+    due_sources,
+    note_problem,
+    receive_file,
+)
+from socialmap.importing.uploads.staging import set_stage
 from socialmap.jobs import job
 from socialmap.times.clock import now
 from socialmap.wording import N_
 
-# A page waits for a file of at most so many bytes: some hundreds of rows.
+# The largest file, in bytes, that a page waits for: some hundreds of rows.
 SMALL = 200_000
 SMALL_WITH_GEOCODER = 20_000
-MANY = 1_000  # rows that are written while a page waits
-TRIES = 3
+MOST_ROWS = 1_000  # the most rows that are written while a page waits
+ATTEMPTS = 3
 
 
 def is_small(upload: Upload) -> bool:
-    """Whether a plan can be made while a page waits."""
-    asks = current_settings().geocoder == "pdok"
-    return upload.size <= (SMALL_WITH_GEOCODER if asks else SMALL)
+    """Return whether a plan is made fast enough for a page to wait."""
+    geocodes = current_settings().geocoder == "pdok"
+    return upload.size <= (SMALL_WITH_GEOCODER if geocodes else SMALL)
 
 
 def is_short(counts: dict[str, int]) -> bool:
-    """Whether a plan can be applied, or taken back, while a page waits."""
-    return counts.get("new", 0) + counts.get("changed", 0) <= MANY
+    """Return whether a plan is applied, or undone, fast enough for a page to wait."""
+    return counts.get("new", 0) + counts.get("changed", 0) <= MOST_ROWS
 
 
 def _get(upload_id: int) -> Upload:
@@ -61,49 +66,48 @@ def _get(upload_id: int) -> Upload:
 @job("import-plan", N_("Import bekijken"))
 def plan_job(upload: int) -> str:
     """Make the plan of an upload."""
-    found = _get(upload)
-    if found.stage != Stage.PLANNING:
+    record = _get(upload)
+    if record.stage != Stage.PLANNING:
         return ""
     try:
-        # Read first, without holding up others who write.
-        checked, mark = check_upload(found, progress_for(found))
+        # Read before the transaction begins, so that nobody else has to wait.
+        checked, mark = check_upload(record, progress_for(record))
     except Problem as problem:
         with transaction():
             fail(_get(upload), problem)
         return str(problem)
     db.session.rollback()
     with transaction():
-        keep_plan(_get(upload), checked, mark)
-    return f"{found.file_name}: {sum(checked.plan.counts.values())} regels bekeken"
+        save_plan(_get(upload), checked, mark)
+    return f"{record.file_name}: {sum(checked.plan.counts.values())} regels bekeken"
 
 
 @job("import-apply", N_("Import uitvoeren"))
 def apply_job(upload: int, actor: str) -> str:
-    """Apply the plan of an upload, or make it again when the map changed."""
-    found = _get(upload)
-    if found.stage != Stage.APPLYING:
+    """Apply the plan of an upload, or make a new one if the catalogue changed."""
+    record = _get(upload)
+    if record.stage != Stage.APPLYING:
         return ""
-    for _ in range(TRIES):
-        moved = _look_again(upload)
-        if moved:
+    for _ in range(ATTEMPTS):
+        if _plan_again(upload):
             return "de kaart is intussen veranderd: het plan is opnieuw gemaakt"
         try:
             with transaction():
-                found = _get(upload)
-                if is_current(found):
-                    apply_plan(found, actor, progress_for(found))
-                    return f"{found.file_name} uitgevoerd"
+                record = _get(upload)
+                if is_current(record):
+                    apply_plan(record, actor, progress_for(record))
+                    return f"{record.file_name} uitgevoerd"
         except Problem as problem:
             with transaction():
                 fail(_get(upload), problem, Stage.PLANNED)
             return str(problem)
     with transaction():
         apply_upload(_get(upload), actor)
-    return f"{found.file_name} uitgevoerd"
+    return f"{record.file_name} uitgevoerd"
 
 
-def _look_again(upload_id: int) -> bool:
-    """Make the plan again when the map changed; whether it is another one now."""
+def _plan_again(upload_id: int) -> bool:
+    """Make a new plan if the catalogue changed; return whether it differs from the old one."""
     upload = _get(upload_id)
     if is_current(upload):
         return False
@@ -111,7 +115,7 @@ def _look_again(upload_id: int) -> bool:
     db.session.rollback()
     with transaction():
         upload = _get(upload_id)
-        keep_plan(upload, checked, mark)
+        save_plan(upload, checked, mark)
         if not upload.plan_moved:
             upload.stage = Stage.APPLYING
         return upload.plan_moved
@@ -119,7 +123,7 @@ def _look_again(upload_id: int) -> bool:
 
 @job("import-undo", N_("Import terugdraaien"))
 def undo_job(run: int, actor: str) -> str:
-    """Take a run back."""
+    """Undo a run."""
     try:
         with transaction():
             undo(get_run(run), actor)
@@ -130,24 +134,24 @@ def undo_job(run: int, actor: str) -> str:
 
 @job("import-sources", N_("Bronnen opnieuw lezen"), every="20 * * * *")
 def sources_job() -> str:
-    """Read the sources that are due."""
-    due = [each.id for each in due_sources(now())]
+    """Read every source that is due."""
+    ids = [one.id for one in due_sources(now())]
     db.session.rollback()
-    return "; ".join(source_job(each) for each in due)
+    return "; ".join(source_job(number) for number in ids)
 
 
 @job("import-source", N_("Eén bron opnieuw lezen"))
 def source_job(source: int) -> str:
-    """Read one source, and apply what it brings when that is safe."""
-    found = db.session.get(ImportSource, source)
-    if found is None or not found.address:
+    """Read one source, and apply its file if that is safe."""
+    record = db.session.get(ImportSource, source)
+    if record is None or not record.address:
         return ""
-    name, address = found.name, found.address
+    name, address = record.name, record.address
     db.session.rollback()
     try:
         content, file_name = fetch(address)
         with transaction():
-            upload = take_in(_source(source), content, file_name)
+            upload = receive_file(_source(source), content, file_name)
             upload_id = upload.id if upload else None
     except Problem as problem:
         with transaction():
@@ -170,11 +174,11 @@ def _source(source_id: int) -> ImportSource:
 
 @job("import-fetch", N_("Bestand ophalen"))
 def fetch_job(upload: int) -> str:
-    """Fetch the file of an upload that was given as an address."""
-    found = _get(upload)
-    if found.stage != Stage.FETCHING:
+    """Download the file of an upload that has an address."""
+    record = _get(upload)
+    if record.stage != Stage.FETCHING:
         return ""
-    key, address = found.key, found.address
+    key, address = record.key, record.address
     db.session.rollback()
     try:
         content, file_name = fetch(address)
@@ -184,15 +188,15 @@ def fetch_job(upload: int) -> str:
             fail(_get(upload), problem)
         return str(problem)
     with transaction():
-        found = _get(upload)
-        set_file(found, written)
-        move(found, Stage.UPLOADED)
+        record = _get(upload)
+        set_file(record, written)
+        set_stage(record, Stage.UPLOADED)
     return f"{written.name} opgehaald"
 
 
 @job("import-clean", N_("Oude bestanden wissen"), every="40 3 * * *")
 def clean_job() -> str:
-    """Take old files off the disk, and what was planned with them out of the database."""
+    """Delete old files from disk, and their plans from the database."""
     with transaction():
         old = select(Upload.id).where(Upload.made_at < now() - KEPT_FOR)
         for model in (PlannedRow, PlannedRemark):

@@ -1,4 +1,4 @@
-"""Files on their way in: uploads, the plan that was made of each, and sources that are re-read."""
+"""Uploads, the plan that was made of each, and the sources that are read again."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from socialmap.times.clock import now
 
 
 class Stage(StrEnum):
-    """How far a file is: it is fetched, its columns are mapped, it becomes a plan, is applied."""
+    """How far an upload is: fetched, uploaded, planned, applied, or stopped on the way."""
 
     FETCHING = "fetching"
     UPLOADED = "uploaded"
@@ -28,7 +28,7 @@ class Stage(StrEnum):
 
 
 class Outcome(StrEnum):
-    """What a row of a plan does: as OUTCOMES of a plan, one by one."""
+    """What a plan does with a row; the same as OUTCOMES in importing.plan."""
 
     NEW = "new"
     CHANGED = "changed"
@@ -38,7 +38,7 @@ class Outcome(StrEnum):
 
 
 class Choice(StrEnum):
-    """What a person decides on a row that is probably there already."""
+    """What a person chooses for a row that is probably listed already."""
 
     SKIP = "skip"
     NEW = "new"
@@ -46,10 +46,10 @@ class Choice(StrEnum):
 
 
 class ImportSource(Model):
-    """Where files come from: how their columns map, and the address that is re-read, if any.
+    """Where files come from: how their columns map, and the address to read again, if any.
 
-    `every` is a number of days between two readings, 0 for never; `most_wrong` is the share of
-    rows, in percent, that may be wrong before a person must look.
+    `every` is the number of days between two readings, 0 for never; `most_wrong` is the highest
+    share of wrong rows, in percent, that is applied without a person.
     """
 
     __tablename__ = "import_source"
@@ -64,19 +64,19 @@ class ImportSource(Model):
     encoding: Mapped[str] = mapped_column(default="")
     licence: Mapped[str] = mapped_column(default="")
     actor: Mapped[str] = mapped_column(default="", info=PERSONAL)
-    # The municipalities of who set it up; None is everywhere.
+    # The municipalities in which its owner may write; None for all of them.
     areas: Mapped[list[str] | None] = mapped_column(JSON)
     read_at: Mapped[datetime | None] = mapped_column(Moment)
     read_digest: Mapped[str] = mapped_column(default="")
-    # What went wrong the last time: a sentence and its facts, empty when nothing did.
+    # The problem of the last reading: a sentence and its facts; empty if there was none.
     problem: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
 
 
 class Upload(Model):
-    """A file that someone brought, what they chose, and the numbers of the plan made of it.
+    """A file that someone uploaded, their choices, and the row counts of its plan.
 
-    `key` names the file on disk; `mark` is the place in the change sequence at which the plan was
-    made, `plan_digest` what it would do.
+    `key` is the name of its folder on disk; `mark` is the number of the latest change when the plan
+    was made; `plan_digest` is a digest of what the plan would do.
     """
 
     __tablename__ = "upload"
@@ -100,18 +100,18 @@ class Upload(Model):
     counts: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)
     mark: Mapped[int] = mapped_column(default=0)
     plan_digest: Mapped[str] = mapped_column(default="")
-    # True when the plan is another than the one that a person wanted to apply.
+    # True if the plan differs from the one that a person wanted to apply.
     plan_moved: Mapped[bool] = mapped_column(default=False)
-    # True when nobody chose this file: a source was re-read.
+    # True if nobody uploaded this file: a job read it from its source.
     by_itself: Mapped[bool] = mapped_column(default=False)
     problem: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     run_id: Mapped[int | None]
 
 
 class PlannedRow(Model):
-    """One row of a plan; `document` is the listing when applying may write it.
+    """One row of a plan; `document` is the listing, if applying may write it.
 
-    `twin_slug` or `twin_line` tell what it looks like; `version` is what the initiative had when
+    `twin_slug` or `twin_line` is what the row resembles; `version` is that of the initiative when
     the plan was made.
     """
 
@@ -134,7 +134,7 @@ class PlannedRow(Model):
 
 
 class PlannedRemark(Model):
-    """Equal remarks on a file taken together, with all their lines; `rank` is their order."""
+    """Equal remarks on a file grouped, with all their lines; `rank` is their order."""
 
     __tablename__ = "planned_remark"
     __table_args__ = (Index("ix_planned_remark_upload_id_rank", "upload_id", "rank"),)

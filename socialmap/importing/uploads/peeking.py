@@ -1,4 +1,4 @@
-"""A first look at a file: its sheets, its columns with some of their cells, and what they hold."""
+"""A first look at a file: its sheets, and its columns with some cells and the guessed field."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ from socialmap.importing.uploads.queries import remarks_by_line
 from socialmap.language.folding import fold
 
 SAMPLES = 3
-LONGEST = 60  # characters of a cell that is shown
-# What a text may be written in when the guess is wrong.
+LONGEST = 60  # characters of a cell that are shown
+# The encodings that a person can choose if the guess is wrong.
 ENCODINGS = ("utf-8-sig", "cp1252", "mac_roman", "cp850", "utf-16")
 
 
 @dataclass(frozen=True)
 class PeekedColumn:
-    """A column of a file: its header, the first cells that say something, the field it holds."""
+    """A column of a file: its header, its first different cells, and the field that it holds."""
 
     header: str
     samples: tuple[str, ...]
@@ -45,7 +45,7 @@ class PeekedColumn:
 
 @dataclass(frozen=True)
 class Peek:
-    """What a file looks like before anything is compared."""
+    """How a file is read, before anything is compared: its layout and its columns."""
 
     layout: Layout
     header_line: int
@@ -53,69 +53,69 @@ class Peek:
 
     @property
     def headers(self) -> tuple[str, ...]:
-        """The headers that a person can map, each once."""
-        return tuple(each.header for each in self.columns)
+        """The headers that a person can map, each of them once."""
+        return tuple(column.header for column in self.columns)
 
 
 @dataclass(frozen=True)
-class Place:
-    """Where in a file to look, and how: empty is as is guessed."""
+class ReadOptions:
+    """The sheet and the encoding to read a file with; guessed if empty."""
 
     sheet: str = ""
     encoding: str = ""
 
 
-def open_table(upload: Upload, columns: Mapping[str, str], place: Place) -> Table:
-    """The file of an upload as a table, at a place in it.
+def open_table(upload: Upload, columns: Mapping[str, str], options: ReadOptions) -> Table:
+    """Open the file of an upload as a table; raise FileProblem if it cannot be read.
 
-    When no row has columns that are known, the first row with the most cells has to do.
+    If no row has known columns, the header is the first of the rows with the most cells.
     """
     wanted = frozenset(fold(header) for header, name in columns.items() if name)
     path, limit = path_of(upload), current_settings().upload_limit
-    more = (limit, place.sheet, columns, place.encoding)
+    arguments = (limit, options.sheet, columns, options.encoding)
     try:
-        return read_table(path, lambda cells: header_score(cells, wanted), *more)
+        return read_table(path, lambda cells: header_score(cells, wanted), *arguments)
     except FileProblem as problem:
         with suppress(FileProblem):
-            return read_table(path, lambda cells: sum(map(bool, map(str.strip, cells))), *more)
+            return read_table(path, lambda cells: sum(map(bool, map(str.strip, cells))), *arguments)
         raise problem from None
 
 
-def peek(upload: Upload, place: Place, known: Mapping[str, str]) -> Peek:
-    """Look at a file whose columns may map as is `known`; a FileProblem says why it cannot be."""
-    table = open_table(upload, known, place)
+def peek(upload: Upload, options: ReadOptions, columns: Mapping[str, str]) -> Peek:
+    """Look at a file, with the mapping `columns` as far as the file has those columns."""
+    table = open_table(upload, columns, options)
     rows = [cells for _, cells in islice(table.rows, 50)]
-    there = {fold(header) for header in table.header}
-    kept = {header: field for header, field in known.items() if fold(header) in there}
-    fields = guess_columns(table.header, kept, table.format_headers).fields
-    found: dict[str, PeekedColumn] = {}
-    for column, header in enumerate(table.header):
-        told = filter(None, (row[column].strip() for row in rows if column < len(row)))
-        shown = tuple(islice(dict.fromkeys(text[:LONGEST] for text in told), SAMPLES))
-        if header and header not in found:
-            found[header] = PeekedColumn(header, shown, fields.get(column, ""))
-    return Peek(table.layout, table.header_line, tuple(found.values()))
+    present = {fold(header) for header in table.header}
+    mapped = {header: field for header, field in columns.items() if fold(header) in present}
+    fields = guess_columns(table.header, mapped, table.format_headers).fields
+    peeked: dict[str, PeekedColumn] = {}
+    for position, header in enumerate(table.header):
+        texts = filter(None, (row[position].strip() for row in rows if position < len(row)))
+        samples = tuple(islice(dict.fromkeys(text[:LONGEST] for text in texts), SAMPLES))
+        if header and header not in peeked:
+            peeked[header] = PeekedColumn(header, samples, fields.get(position, ""))
+    return Peek(table.layout, table.header_line, tuple(peeked.values()))
 
 
-def look(upload: Upload, place: Place) -> tuple[Peek, str]:
-    """A first look at a file, with the source that it is probably of and how that one maps."""
-    found = peek(upload, place, upload.columns)
+def first_look(upload: Upload, options: ReadOptions) -> tuple[Peek, str]:
+    """Look at a file for the first time, with the mapping of its likely source; return both."""
+    guess = peek(upload, options, upload.columns)
     if upload.columns:
-        return found, upload.source
-    name = guess_source(upload, found.headers)
+        return guess, upload.source
+    name = guess_source(upload, guess.headers)
     source = db.session.scalar(select(ImportSource).where(ImportSource.name == name))
-    return (peek(upload, place, source.columns) if source else found), name
+    return (peek(upload, options, source.columns) if source else guess), name
 
 
 def guess_source(upload: Upload, headers: tuple[str, ...]) -> str:
-    """The source that a file is probably of: of the same name, else with the same columns."""
-    before = (
+    """Return the likely source of a file: of a file with the same name, else the same columns."""
+    earlier = (
         select(Upload.source)
         .where(Upload.file_name == upload.file_name, Upload.stage == Stage.APPLIED)
         .order_by(Upload.id.desc())
     )
-    if of_same_name := db.session.scalar(before.limit(1)):
-        return of_same_name
+    if same_name := db.session.scalar(earlier.limit(1)):
+        return same_name
     own = set(headers)
     for source in db.session.scalars(select(ImportSource).order_by(ImportSource.id.desc())):
         if source.columns and set(source.columns) == own:
@@ -126,19 +126,19 @@ def guess_source(upload: Upload, headers: tuple[str, ...]) -> str:
 REASON = "reden"
 
 
-def _reason(said: PlannedRemark) -> str:
-    """Why a row did not come in, and what mends it, in one line."""
-    told = f"{said.sentence} {said.remedy}".strip()
-    filled = told % said.facts if said.facts else told
-    return f"{said.column}: {filled}" if said.column else filled
+def _reason(remark: PlannedRemark) -> str:
+    """Return the sentence and the remedy of a remark, in one line."""
+    template = f"{remark.sentence} {remark.remedy}".strip()
+    text = template % remark.facts if remark.facts else template
+    return f"{remark.column}: {text}" if remark.column else text
 
 
-def rows_to_mend(upload: Upload) -> tuple[list[str], Iterator[list[str]]]:
-    """The header and the rows that did not come in, as they stand in the file, each with why not.
+def rows_to_correct(upload: Upload) -> tuple[list[str], Iterator[list[str]]]:
+    """Return the header and the rows that were left out, with the reason as an extra last cell.
 
-    Sentences are Dutch with their facts filled in.
+    Reasons are in Dutch, with their facts filled in.
     """
-    table = open_table(upload, upload.columns, Place(upload.sheet, upload.encoding))
+    table = open_table(upload, upload.columns, ReadOptions(upload.sheet, upload.encoding))
     wrong = set(
         db.session.scalars(
             select(PlannedRow.line).where(
@@ -146,19 +146,19 @@ def rows_to_mend(upload: Upload) -> tuple[list[str], Iterator[list[str]]]:
             )
         )
     )
-    said = remarks_by_line(upload, Level.ERROR)
+    remarks = remarks_by_line(upload, Level.ERROR)
     width = len(table.header)
 
     def rows() -> Iterator[list[str]]:
-        left = set(wrong)
+        unread = set(wrong)
         for line, cells in table.rows:
             if line in wrong:
-                left.discard(line)
-                reasons = " | ".join(map(_reason, said.get(line, ())))
+                unread.discard(line)
+                reasons = " | ".join(map(_reason, remarks.get(line, ())))
                 yield [*cells[:width], *[""] * (width - len(cells)), reasons]
-        # What the reader itself refused, such as a place abroad, has no cells to give back.
-        for line in sorted(left):
-            reasons = " | ".join(map(_reason, said.get(line, ())))
+        # Rows that the reader refused, such as a place abroad, have no cells to return.
+        for line in sorted(unread):
+            reasons = " | ".join(map(_reason, remarks.get(line, ())))
             yield [*[""] * width, f"{line}: {reasons}"]
 
     return [*table.header, REASON], rows()

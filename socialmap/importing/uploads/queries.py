@@ -1,4 +1,4 @@
-"""Read uploads: what waits, a plan in pages, how the columns would map, and what a run changed."""
+"""Read uploads, their plans in pages, sources, and the changes of a run."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ UNFINISHED = (
 
 
 def get_upload(number: int) -> Upload:
-    """The upload with this number."""
+    """Return the upload with this number; raise NotFoundProblem if there is none."""
     upload = db.session.get(Upload, number)
     if upload is None or upload.stage == Stage.DROPPED:
         raise NotFoundProblem(N_("Dit bestand is er niet (meer)."))
@@ -37,7 +37,7 @@ def get_upload(number: int) -> Upload:
 
 
 def unfinished() -> Sequence[Upload]:
-    """Uploads that wait for a person or a job, the latest first."""
+    """Return uploads that wait for a person or a job, latest first; at most one page."""
     return db.session.scalars(
         select(Upload)
         .where(Upload.stage.in_(UNFINISHED))
@@ -47,75 +47,75 @@ def unfinished() -> Sequence[Upload]:
 
 
 def waiting() -> Rows:
-    """Files of sources that were re-read and wait for a person: for the queue of the desk."""
+    """Return the files that jobs read from sources and that wait for a person, for today's list."""
     return rows(Kind.IMPORT, key=Upload.id, title=Upload.source, since=Upload.stage_at).where(
         Upload.by_itself, Upload.stage.in_((Stage.PLANNED, Stage.FAILED))
     )
 
 
 def runs_page(number: int) -> Page[ImportRun]:
-    """Import runs in pages, the latest first."""
+    """Return a page of import runs, latest first."""
     return page_of(select(ImportRun).order_by(ImportRun.id.desc()), number, 20)
 
 
 def rows_page(upload: Upload, outcome: Outcome, number: int) -> Page[PlannedRow]:
-    """The rows of a plan with one outcome, in pages."""
+    """Return a page of the rows of a plan with one outcome."""
     of_outcome = (PlannedRow.upload_id == upload.id, PlannedRow.outcome == outcome)
     return page_of(select(PlannedRow).where(*of_outcome).order_by(PlannedRow.line), number)
 
 
 def alike_page(upload: Upload, number: int) -> Page[PlannedRow]:
-    """The rows that are probably there already, and ask for a choice, in pages."""
-    asked = (PlannedRow.upload_id == upload.id, PlannedRow.choice != "")
+    """Return a page of the rows that are probably listed already and need a choice."""
+    of_choice = (PlannedRow.upload_id == upload.id, PlannedRow.choice != "")
     order = (PlannedRow.twin_score.desc(), PlannedRow.line)
-    return page_of(select(PlannedRow).where(*asked).order_by(*order), number, 25)
+    return page_of(select(PlannedRow).where(*of_choice).order_by(*order), number, 25)
 
 
 def alike_count(upload: Upload) -> int:
-    """How many rows are probably there already."""
-    asked = (PlannedRow.upload_id == upload.id, PlannedRow.choice != "")
-    return db.session.scalar(select(func.count(PlannedRow.id)).where(*asked)) or 0
+    """Return how many rows are probably listed already."""
+    of_choice = (PlannedRow.upload_id == upload.id, PlannedRow.choice != "")
+    return db.session.scalar(select(func.count(PlannedRow.id)).where(*of_choice)) or 0
 
 
 def remarks_page(upload: Upload, number: int) -> Page[PlannedRemark]:
-    """What is said about a file, errors first, in pages."""
+    """Return a page of the remarks on a file, errors first."""
     of_upload = PlannedRemark.upload_id == upload.id
     return page_of(select(PlannedRemark).where(of_upload).order_by(PlannedRemark.rank), number, 25)
 
 
 def remarks_by_line(upload: Upload, level: str) -> dict[int, list[PlannedRemark]]:
-    """What is said about each line at a level."""
-    found: dict[int, list[PlannedRemark]] = {}
+    """Return the remarks of one level by line."""
+    by_line: dict[int, list[PlannedRemark]] = {}
     wanted = (PlannedRemark.upload_id == upload.id, PlannedRemark.level == level)
-    for said in db.session.scalars(
+    for remark in db.session.scalars(
         select(PlannedRemark).where(*wanted).order_by(PlannedRemark.rank)
     ):
-        for line in said.lines:
-            found.setdefault(line, []).append(said)
-    return found
+        for line in remark.lines:
+            by_line.setdefault(line, []).append(remark)
+    return by_line
 
 
-def twins(found: Sequence[PlannedRow]) -> dict[str, Initiative]:
-    """The listings on the map that rows look like, by slug."""
-    slugs = {each.twin_slug for each in found if each.twin_slug}
-    listed = db.session.scalars(select(Initiative).where(Initiative.slug.in_(slugs)))
-    return {each.slug: each for each in listed}
+def twins(rows: Sequence[PlannedRow]) -> dict[str, Initiative]:
+    """Return the listings on the map that rows resemble, by slug."""
+    slugs = {row.twin_slug for row in rows if row.twin_slug}
+    initiatives = db.session.scalars(select(Initiative).where(Initiative.slug.in_(slugs)))
+    return {initiative.slug: initiative for initiative in initiatives}
 
 
 def vanished(upload: Upload) -> int:
-    """How many listings that a source brought before are no longer in its file."""
+    """Return how many listings of the source are no longer in its file."""
     brought = select(func.count(Initiative.id)).where(Initiative.source == upload.source)
     back = upload.counts.get("same", 0) + upload.counts.get("changed", 0)
     return max(0, (db.session.scalar(brought) or 0) - back)
 
 
 def sources() -> Sequence[ImportSource]:
-    """All sources that are known, by name."""
+    """Return all sources, by name."""
     return db.session.scalars(select(ImportSource).order_by(ImportSource.name)).all()
 
 
 def get_source(number: int) -> ImportSource:
-    """The source with this number."""
+    """Return the source with this number; raise NotFoundProblem if there is none."""
     source = db.session.get(ImportSource, number)
     if source is None:
         raise NotFoundProblem(N_("Deze bron is er niet."))
@@ -123,12 +123,12 @@ def get_source(number: int) -> ImportSource:
 
 
 def source_named(name: str) -> ImportSource | None:
-    """The source of this name."""
+    """Return the source with this name; None if there is none."""
     return db.session.scalar(select(ImportSource).where(ImportSource.name == name))
 
 
 def changes_page(run: ImportRun, number: int) -> Page[Any]:
-    """What a run did, in pages: action, name and slug of each listing that it wrote."""
+    """Return a page of the changes of a run: action, name, slug and id of each listing."""
     wanted = (
         select(
             Revision.action,

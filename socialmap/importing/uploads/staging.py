@@ -1,4 +1,4 @@
-"""A plan that waits for a person: kept row by row, shown in parts, and read back to be applied."""
+"""Save a plan row by row while it waits for a person, and read it back to apply it."""
 
 from __future__ import annotations
 
@@ -31,58 +31,60 @@ PART = 1_000
 Values = dict[str, Any]
 
 
-def move(upload: Upload, stage: Stage) -> None:
-    """Say how far an upload is."""
+def set_stage(upload: Upload, stage: Stage) -> None:
+    """Set how far an upload is, and since when."""
     upload.stage, upload.stage_at = stage, now()
     db.session.flush()
 
 
 def stage(upload: Upload, checked: Checked, outside: frozenset[uuid.UUID] = frozenset()) -> None:
-    """Keep a plan, in the place of an older one; choices that still make sense stay.
+    """Save a plan instead of an older one; choices for the same row and twin stay.
 
     `outside` are initiatives that the person may not write: their rows become wrong.
     """
     plan = checked.plan
     rows = _rows(plan, outside)
-    chosen = _choices(upload.id)
+    choices = _choices(upload.id)
     for row in rows:
         key = (row["line"], row["twin_slug"], row["twin_line"])
-        row["choice"] = chosen.get(key, row["choice"])
+        row["choice"] = choices.get(key, row["choice"])
     clear(upload)
     _insert(PlannedRow, ({**row, "upload_id": upload.id} for row in rows))
     _insert(PlannedRemark, _remarks(upload.id, plan))
     digest = plan_digest(rows)
     upload.plan_moved = upload.plan_digest not in ("", digest)
     upload.plan_digest = digest
-    upload.counts = {each.value: sum(row["outcome"] == each for row in rows) for each in Outcome}
+    upload.counts = {
+        outcome.value: sum(row["outcome"] == outcome for row in rows) for outcome in Outcome
+    }
     upload.columns = checked.origin.mapping
     upload.problem = {}
-    move(upload, Stage.PLANNED)
+    set_stage(upload, Stage.PLANNED)
 
 
 def clear(upload: Upload) -> None:
-    """Let the plan of an upload go."""
+    """Delete the plan of an upload."""
     for model in (PlannedRow, PlannedRemark):
         db.session.execute(delete(model).where(model.upload_id == upload.id))
 
 
 def plan_digest(rows: Iterable[Values]) -> str:
-    """A fingerprint of what a plan would do; the choices of a person are not part of it."""
-    found = hashlib.sha256()
+    """Return the SHA-256 of what a plan would do, whatever choices a person makes."""
+    sha256 = hashlib.sha256()
     for row in rows:
-        kept = {name: value for name, value in row.items() if name not in ("choice", "twin_score")}
-        found.update(orjson.dumps(kept, option=orjson.OPT_SORT_KEYS))
-    return found.hexdigest()
+        fixed = {name: value for name, value in row.items() if name not in ("choice", "twin_score")}
+        sha256.update(orjson.dumps(fixed, option=orjson.OPT_SORT_KEYS))
+    return sha256.hexdigest()
 
 
 def _rows(plan: Plan, outside: frozenset[uuid.UUID]) -> list[Values]:
-    """Every row of a plan, in the order of the file."""
-    alike = {each.line: each for each in plan.alike}
-    versions = _versions([each.id for each in plan.changed])
-    rows = [_row(Outcome.NEW, each, alike.get(each.line)) for each in plan.new]
+    """Return every row of a plan, in the order of the file."""
+    alike = {row.line: row for row in plan.alike}
+    versions = _versions([changed.id for changed in plan.changed])
+    rows = [_row(Outcome.NEW, new, alike.get(new.line)) for new in plan.new]
     for changed in plan.changed:
-        mine = changed.id not in outside
-        row = _row(Outcome.CHANGED if mine else Outcome.WRONG, changed)
+        allowed = changed.id not in outside
+        row = _row(Outcome.CHANGED if allowed else Outcome.WRONG, changed)
         rows.append(row | {"initiative_id": changed.id, "version": versions.get(changed.id, 0)})
     for line in plan.duplicate:
         twin = alike.get(line)
@@ -100,13 +102,13 @@ def _bare(outcome: Outcome, line: int) -> Values:
     }  # fmt: skip
 
 
-def _row(outcome: Outcome, told: New | Changed | Alike, alike: Alike | None = None) -> Values:
-    row = _bare(outcome, told.line) | {
-        "name": told.listing.name,
-        "document": to_document(told.listing),
+def _row(outcome: Outcome, planned: New | Changed | Alike, alike: Alike | None = None) -> Values:
+    row = _bare(outcome, planned.line) | {
+        "name": planned.listing.name,
+        "document": to_document(planned.listing),
     }
-    if not isinstance(told, Changed):
-        row["source_id"] = told.source_id
+    if not isinstance(planned, Changed):
+        row["source_id"] = planned.source_id
     if alike:
         row |= {
             "choice": Choice.SKIP if outcome == Outcome.DUPLICATE else Choice.NEW,
@@ -119,33 +121,33 @@ def _row(outcome: Outcome, told: New | Changed | Alike, alike: Alike | None = No
 
 def _remarks(upload_id: int, plan: Plan) -> Iterator[Values]:
     for rank, group in enumerate(plan.remarks.groups()):
-        said = group.remark
+        remark = group.remark
         yield {
             "upload_id": upload_id,
             "rank": rank,
-            "level": said.level,
-            "column": said.column,
-            "value": said.value,
-            "sentence": said.sentence,
-            "remedy": said.remedy,
-            "facts": {name: str(value) for name, value in said.facts},
+            "level": remark.level,
+            "column": remark.column,
+            "value": remark.value,
+            "sentence": remark.sentence,
+            "remedy": remark.remedy,
+            "facts": {name: str(value) for name, value in remark.facts},
             "lines": list(group.lines),
         }
 
 
 def _choices(upload_id: int) -> dict[tuple[int, str, int], str]:
-    found = select(
+    chosen = select(
         PlannedRow.line, PlannedRow.twin_slug, PlannedRow.twin_line, PlannedRow.choice
     ).where(PlannedRow.upload_id == upload_id, PlannedRow.choice != "")
-    return {(line, slug, other): choice for line, slug, other, choice in db.session.execute(found)}
+    return {(line, slug, other): choice for line, slug, other, choice in db.session.execute(chosen)}
 
 
 def _versions(ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, int]:
-    known: dict[uuid.UUID, int] = {}
+    versions: dict[uuid.UUID, int] = {}
     for part in batches(ids, PART):
-        found = select(Initiative.id, Initiative.version).where(Initiative.id.in_(part))
-        known |= dict(db.session.execute(found).all())
-    return known
+        query = select(Initiative.id, Initiative.version).where(Initiative.id.in_(part))
+        versions |= dict(db.session.execute(query).all())
+    return versions
 
 
 def _insert(model: type[Model], rows: Iterable[Values]) -> None:
@@ -157,7 +159,7 @@ def _insert(model: type[Model], rows: Iterable[Values]) -> None:
 
 
 def writing_rows(upload: Upload) -> Iterator[PlannedRow]:
-    """The rows that applying writes: new ones, changed ones, and duplicates that someone wants."""
+    """Iterate over the rows to write: new ones, changed ones, and duplicates that someone wants."""
     wanted = (PlannedRow.outcome.in_((Outcome.NEW, Outcome.CHANGED))) | (
         (PlannedRow.outcome == Outcome.DUPLICATE)
         & (PlannedRow.choice.in_((Choice.NEW, Choice.MERGE)))
@@ -172,7 +174,7 @@ def writing_rows(upload: Upload) -> Iterator[PlannedRow]:
 
 
 def staged_plan(upload: Upload) -> tuple[Plan, list[PlannedRow]]:
-    """The plan to apply, and its rows that a person decided to merge or to tell apart."""
+    """Return the saved plan, and its rows that a person chose to merge or to add as different."""
     plan, decided, taken = Plan(), [], set()
     for row in writing_rows(upload):
         listing = from_document(row.document or {"name": row.name})
@@ -180,7 +182,7 @@ def staged_plan(upload: Upload) -> tuple[Plan, list[PlannedRow]]:
             plan.changed.append(Changed(row.line, row.initiative_id, listing))
             continue
         if row.source_id in taken:
-            # One number on two lines that are two all the same: each needs its own.
+            # Two lines share an id, but a person says that they differ: each needs its own.
             row.source_id = f"{row.source_id}#{row.line}"
         taken.add(row.source_id)
         plan.new.append(New(row.line, row.source_id, listing))

@@ -11,7 +11,7 @@ from socialmap.errors import ConflictProblem
 from socialmap.importing.actions import undo
 from socialmap.importing.models import ImportRun
 from socialmap.importing.uploads.applying import apply_upload, choose, plan_upload
-from socialmap.importing.uploads.disk import keep_file
+from socialmap.importing.uploads.disk import save_file
 from socialmap.importing.uploads.models import Choice, Outcome, PlannedRow, Stage
 from socialmap.importing.uploads.queries import (
     alike_page,
@@ -34,7 +34,7 @@ GARDEN = "Buurttuin Oost;Utrecht;3583 AB;;Groen Oost"
 def uploaded(*lines, source="lijst", areas=None, header=HEADER):
     """A file of these lines, planned."""
     text = "\n".join([header, *lines])
-    upload = keep_file([text.encode()], f"{source}.csv", "person:1")
+    upload = save_file([text.encode()], f"{source}.csv", "person:1")
     upload.areas = areas
     plan_upload(upload)
     return upload
@@ -181,14 +181,14 @@ def test_a_listing_elsewhere_cannot_be_taken_by_its_number():
 
 
 def test_a_file_that_cannot_be_read_says_why():
-    upload = keep_file([b"%PDF-1.7 ..."], "folder.pdf", "person:1")
+    upload = save_file([b"%PDF-1.7 ..."], "folder.pdf", "person:1")
     plan_upload(upload)
     assert upload.stage == Stage.FAILED
     assert upload.problem["facts"] == {"file": "folder.pdf", "kind": "PDF"}
 
 
 def test_the_licence_of_a_source_goes_to_its_listings(session):
-    upload = keep_file([f"{HEADER}\n{BRIDGE}".encode()], "lijst.csv", "person:1")
+    upload = save_file([f"{HEADER}\n{BRIDGE}".encode()], "lijst.csv", "person:1")
     upload.licence = "CC0-1.0"
     plan_upload(upload)
     apply_upload(upload, "person:1")

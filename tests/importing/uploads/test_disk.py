@@ -9,11 +9,11 @@ from socialmap.importing.uploads.disk import (
     clear_files,
     clear_old_files,
     fetch,
-    keep_file,
     note_progress,
     path_of,
     plain_name,
     progress_of,
+    save_file,
 )
 from socialmap.outside import Answer, OutsideError
 from socialmap.times.clock import now
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.usefixtures("session")
 
 
 def test_a_file_is_kept_under_a_random_key():
-    one, other = (keep_file([b"naam\n", b"Iets\n"], "lijst.csv", "test") for _ in range(2))
+    one, other = (save_file([b"naam\n", b"Iets\n"], "lijst.csv", "test") for _ in range(2))
     assert one.key != other.key
     assert one.file_digest == other.file_digest
     assert (one.size, one.source, path_of(one).read_bytes()) == (10, "lijst", b"naam\nIets\n")
@@ -33,9 +33,9 @@ def test_a_file_that_is_too_large_leaves_nothing_behind():
     before = set(uploads.folder().glob("*"))
     million = b"x" * 1_000_000
     with pytest.raises(FileProblem, match="50 MB"):
-        keep_file((million for _ in range(51)), "groot.csv", "test")
+        save_file((million for _ in range(51)), "groot.csv", "test")
     with pytest.raises(FileProblem, match="leeg"):
-        keep_file([b""], "leeg.csv", "test")
+        save_file([b""], "leeg.csv", "test")
     assert set(uploads.folder().glob("*")) == before
 
 
@@ -57,14 +57,14 @@ def test_a_name_of_a_file_is_plain(name, kept):
 
 
 def test_a_file_that_was_cleared_is_said_to_be_gone():
-    upload = keep_file([b"naam"], "lijst.csv", "test")
+    upload = save_file([b"naam"], "lijst.csv", "test")
     clear_files(upload.key)
     with pytest.raises(FileProblem, match="niet meer bewaard"):
         path_of(upload)
 
 
 def test_files_are_cleared_after_thirty_days(monkeypatch):
-    upload = keep_file([b"naam"], "lijst.csv", "test")
+    upload = save_file([b"naam"], "lijst.csv", "test")
     clear_old_files()
     assert path_of(upload).exists()
     later = now() + timedelta(days=31)
@@ -74,7 +74,7 @@ def test_files_are_cleared_after_thirty_days(monkeypatch):
 
 
 def test_progress_stands_beside_the_file():
-    upload = keep_file([b"naam"], "lijst.csv", "test")
+    upload = save_file([b"naam"], "lijst.csv", "test")
     assert progress_of(upload.key) == 0
     note_progress(upload.key, 300)
     assert progress_of(upload.key) == 300

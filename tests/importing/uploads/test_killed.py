@@ -10,8 +10,8 @@ from sqlalchemy import func, select
 from socialmap import create_app
 from socialmap.catalogue.models import Initiative
 from socialmap.db import db, transaction
-from socialmap.importing.uploads import jobs as work
-from socialmap.importing.uploads.disk import keep_file
+from socialmap.importing.uploads import jobs
+from socialmap.importing.uploads.disk import save_file
 from socialmap.importing.uploads.models import Stage, Upload
 
 ROWS = 600  # more than one batch
@@ -19,7 +19,7 @@ DIES_AT_THE_SECOND_BATCH = """
 import os, signal
 from socialmap import create_app
 from socialmap.importing import actions
-from socialmap.importing.uploads import jobs as work
+from socialmap.importing.uploads import jobs
 
 written, add = [], actions.add
 
@@ -31,7 +31,7 @@ def once(*given):
 
 actions.add = once
 with create_app().app_context():
-    work.apply_job(1, "person:1")
+    jobs.apply_job(1, "person:1")
 """
 
 
@@ -48,9 +48,9 @@ def test_an_import_that_is_killed_is_whole_or_not_there(tmp_path):
     with app.app_context():
         flask_migrate.upgrade()
         with transaction():
-            upload = keep_file([many()], "lijst.csv", "person:1")
+            upload = save_file([many()], "lijst.csv", "person:1")
             upload.stage, own = Stage.PLANNING, upload.id
-        work.plan_job(own)
+        jobs.plan_job(own)
         with transaction():
             db.session.get(Upload, own).stage = Stage.APPLYING
         command = [sys.executable, "-c", DIES_AT_THE_SECOND_BATCH]
@@ -58,8 +58,8 @@ def test_an_import_that_is_killed_is_whole_or_not_there(tmp_path):
         assert died.returncode == -9, died.stderr
         assert db.session.scalar(select(func.count(Initiative.id))) == 0
         db.session.rollback()
-        assert "uitgevoerd" in work.apply_job(own, "person:1")
+        assert "uitgevoerd" in jobs.apply_job(own, "person:1")
         assert db.session.scalar(select(func.count(Initiative.id))) == ROWS
-        assert work.apply_job(own, "person:1") == ""
+        assert jobs.apply_job(own, "person:1") == ""
         db.session.remove()
         db.engine.dispose()

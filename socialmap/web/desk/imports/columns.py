@@ -12,7 +12,7 @@ from socialmap.errors import Problem
 from socialmap.importing.columns import COLUMNS, label
 from socialmap.importing.uploads.actions import choose_columns
 from socialmap.importing.uploads.models import Upload
-from socialmap.importing.uploads.peeking import ENCODINGS, Peek, Place, look
+from socialmap.importing.uploads.peeking import ENCODINGS, Peek, ReadOptions, first_look
 from socialmap.importing.uploads.queries import source_named, sources
 from socialmap.web.page.forms import Errors, one_line
 
@@ -41,7 +41,7 @@ def columns_page(upload: Upload, typed: Mapping[str, str], errors: Errors) -> st
     """
     place = _place(upload, typed)
     try:
-        peek, source_name = look(upload, place)
+        peek, source_name = first_look(upload, place)
     except Problem as problem:
         sentence = gettext(problem.sentence, **problem.facts)
         return render_template("imports/columns.html", upload=upload, trouble=sentence, errors={})
@@ -65,11 +65,11 @@ def columns_page(upload: Upload, typed: Mapping[str, str], errors: Errors) -> st
     )
 
 
-def _place(upload: Upload, typed: Mapping[str, str]) -> Place:
+def _place(upload: Upload, typed: Mapping[str, str]) -> ReadOptions:
     """The sheet and the encoding to read: as typed, else those of the upload."""
     sheet = one_line(typed.get("blad", upload.sheet))
     encoding = typed.get("codering", upload.encoding)
-    return Place(sheet, encoding if encoding in ENCODINGS else "")
+    return ReadOptions(sheet, encoding if encoding in ENCODINGS else "")
 
 
 def _chosen(peek: Peek, typed: Mapping[str, str]) -> dict[str, str]:
@@ -86,7 +86,7 @@ def read_mapping(upload: Upload, typed: Mapping[str, str]) -> None:
     """Save the chosen mapping; raise MapProblem with the fields to correct."""
     place = _place(upload, typed)
     try:
-        peek, _ = look(upload, place)
+        peek, _ = first_look(upload, place)
     except Problem as problem:
         raise MapProblem({"form": [gettext(problem.sentence, **problem.facts)]}) from problem
     chosen = _chosen(peek, typed)

@@ -12,7 +12,7 @@ from flask_babel import gettext
 from socialmap.catalogue.history import latest_listing
 from socialmap.catalogue.listing import Listing, from_document
 from socialmap.importing.remarks import line_ranges
-from socialmap.importing.uploads.applying import possible
+from socialmap.importing.uploads.applying import possible_choices
 from socialmap.importing.uploads.models import Choice, Outcome, PlannedRemark, PlannedRow, Upload
 from socialmap.importing.uploads.queries import (
     alike_count,
@@ -118,7 +118,11 @@ def _part(upload: Upload, part: str, number: int, remarks: Page[PlannedRemark]) 
         return {
             "page": page,
             "rows": [
-                (row, _facts(row), [(choice.value, texts[choice]) for choice in possible(row)])
+                (
+                    row,
+                    _facts(row),
+                    [(choice.value, texts[choice]) for choice in possible_choices(row)],
+                )
                 for row in page.items
             ],
             "twins": twins(page.items),

@@ -16,15 +16,15 @@ from socialmap.errors import FileProblem, ForbiddenProblem, NotFoundProblem
 from socialmap.guards import actor, may, needs
 from socialmap.importing.actions import undo as take_back
 from socialmap.importing.queries import get_run
-from socialmap.importing.uploads.actions import begin_fetch, forget_source, save_source
+from socialmap.importing.uploads.actions import begin_fetch, delete_source, save_source
 from socialmap.importing.uploads.applying import apply_upload, choose, plan_upload
-from socialmap.importing.uploads.disk import MEGABYTE, keep_file, progress_of
+from socialmap.importing.uploads.disk import MEGABYTE, progress_of, save_file
 from socialmap.importing.uploads.jobs import is_short, is_small
 from socialmap.importing.uploads.models import Choice, Stage
-from socialmap.importing.uploads.peeking import rows_to_mend
+from socialmap.importing.uploads.peeking import rows_to_correct
 from socialmap.importing.uploads.queries import changes_page, runs_page
 from socialmap.importing.uploads.sources import drop
-from socialmap.importing.uploads.staging import move
+from socialmap.importing.uploads.staging import set_stage
 from socialmap.jobs import enqueue
 from socialmap.people.permissions import Permission
 from socialmap.standards.cells import safe
@@ -103,7 +103,7 @@ def upload() -> ResponseReturnValue:
     if file and file.filename:
         try:
             stream = file.stream
-            upload = keep_file(iter(lambda: stream.read(MEGABYTE), b""), file.filename, actor())
+            upload = save_file(iter(lambda: stream.read(MEGABYTE), b""), file.filename, actor())
         except FileProblem as problem:
             errors = {"file": [gettext(problem.sentence, **problem.facts)]}
             return _index(request.form, errors), 422
@@ -138,7 +138,7 @@ def map_columns(number: int) -> ResponseReturnValue:
         read_mapping(upload, request.form)
     except MapProblem as problem:
         return columns_page(upload, request.form, problem.errors), 422
-    move(upload, Stage.PLANNING)
+    set_stage(upload, Stage.PLANNING)
     if is_small(upload):
         plan_upload(upload)
     else:
@@ -192,7 +192,7 @@ def apply(number: int) -> ResponseReturnValue:
         if apply_upload(upload, actor()) is None and upload.plan_moved:
             flash(gettext("De kaart is veranderd. Daarom is er nu een ander plan."), "error")
     else:
-        move(upload, Stage.APPLYING)
+        set_stage(upload, Stage.APPLYING)
         enqueue("import-apply", upload=upload.id, actor=actor())
     return redirect(url_for("imports.plan", number=number), 303)
 
@@ -228,7 +228,7 @@ def mend(number: int, ending: str) -> ResponseReturnValue:
     if ending not in ("csv", "xlsx"):
         raise NotFoundProblem(N_("Kies CSV of XLSX."))
     upload = upload_of_mine(number)
-    headers, rows = rows_to_mend(upload)
+    headers, rows = rows_to_correct(upload)
     cells = (map(safe, row) for row in rows)
     return downloads.table(map(safe, headers), cells, f"fouten-{number}", ending)
 
@@ -318,6 +318,6 @@ def read_now(number: int) -> ResponseReturnValue:
 def forget(number: int) -> ResponseReturnValue:
     """Delete a source; the listings that it brought stay."""
     source = source_of_mine(number)
-    forget_source(source)
+    delete_source(source)
     flash(gettext("De bron %(name)s is weg. De initiatieven blijven staan.", name=source.name))
     return redirect(url_for("imports.sources"), 303)
