@@ -16,8 +16,7 @@ from sqlalchemy import select
 from socialmap import create_app
 from socialmap.bench.catalogues import SOURCE, Report
 from socialmap.bench.timing import spread
-from socialmap.catalogue.actions import Change
-from socialmap.catalogue.actions import replace as replace_listings
+from socialmap.catalogue.actions import Change, rewrite
 from socialmap.catalogue.history import revisions_of
 from socialmap.catalogue.listing import from_document
 from socialmap.catalogue.models import Initiative
@@ -99,9 +98,7 @@ def _edit(number: int, where: str) -> str:
     listing = from_document(revisions_of(initiative.id)[0].document or {})
     db.session.rollback()
     start_writing()
-    replace_listings(
-        [(initiative.id, replace(listing, name=f"Koffie {mark}"))], Change(actor=SOURCE)
-    )
+    rewrite([(initiative.id, replace(listing, name=f"Koffie {mark}"))], Change(actor=SOURCE))
     return mark
 
 

@@ -1,4 +1,4 @@
-"""Write listings: add, replace, step on and remove; every change leaves a revision."""
+"""Write listings: add, rewrite, change the status and remove; each change leaves a revision."""
 
 from __future__ import annotations
 
@@ -87,8 +87,8 @@ def add(
     return ids
 
 
-def replace(pairs: Sequence[tuple[uuid.UUID, Listing]], change: Change) -> None:
-    """Put listings in the place of what is known now of the initiatives with these ids."""
+def rewrite(pairs: Sequence[tuple[uuid.UUID, Listing]], change: Change) -> None:
+    """Write these listings over what the initiatives with these ids hold now."""
     for part in batches(pairs, BATCH):
         ids = [initiative_id for initiative_id, _ in part]
         versions = _versions(ids)

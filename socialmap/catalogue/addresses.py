@@ -37,7 +37,7 @@ class InitiativeAlias(Model):
     at: Mapped[datetime] = mapped_column(Moment, default=now)
 
 
-def kept_id(old_id: uuid.UUID) -> uuid.UUID:
+def surviving_id(old_id: uuid.UUID) -> uuid.UUID:
     """The id under which a listing lives on: another than its own when it was merged."""
     while alias := db.session.get(InitiativeAlias, old_id):
         old_id = alias.initiative_id
@@ -53,7 +53,7 @@ def new_slug(old_slug: str) -> str | None:
         return None
     return db.session.scalar(
         select(Initiative.slug).where(
-            Initiative.id == kept_id(merged), Initiative.status == Status.PUBLISHED
+            Initiative.id == surviving_id(merged), Initiative.status == Status.PUBLISHED
         )
     )
 

@@ -100,4 +100,4 @@ def put_back(initiative: Initiative, step: Step, change: Change) -> None:
 def _put(initiative: Initiative, listing: Listing, change: Change) -> None:
     if not differences(latest_listing(initiative.id), listing):
         raise ConflictProblem(N_("Er is niets terug te draaien: zo staat het er nu al."))
-    actions.replace([(initiative.id, listing)], change)
+    actions.rewrite([(initiative.id, listing)], change)

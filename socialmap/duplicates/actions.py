@@ -99,7 +99,7 @@ def merge(keep: Initiative, drop: Initiative, change: Change, picks: Collection[
     into = because(Code.MERGED_INTO, words, slug=keep.slug)
     of = because(Code.MERGED_WITH, words, slug=drop.slug)
     actions.remove([drop.id], replace(change, reason=into))
-    actions.replace([(keep.id, listing)], replace(change, reason=of))
+    actions.rewrite([(keep.id, listing)], replace(change, reason=of))
     db.session.add(alias)
     db.session.flush()
 
@@ -132,7 +132,7 @@ def unmerge(old_slug: str, change: Change) -> Initiative:
     pairs = [(again.id, listing)]
     if before is not None:
         pairs.append((kept.id, before))
-    actions.replace(pairs, change)
+    actions.rewrite(pairs, change)
     return again
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Result, Row, select, true
 
-from socialmap.catalogue.addresses import InitiativeAlias, kept_id
+from socialmap.catalogue.addresses import InitiativeAlias, surviving_id
 from socialmap.catalogue.models import (
     Contact,
     Initiative,
@@ -130,6 +130,6 @@ def told_apart() -> set[tuple[uuid.UUID, uuid.UUID]]:
 def merged_of(source: str) -> dict[uuid.UUID, str]:
     """What this source brought and was merged: by old id the slug of what was kept."""
     merged = select(InitiativeAlias.old_id).where(InitiativeAlias.source == source)
-    kept = {old_id: kept_id(old_id) for old_id in db.session.scalars(merged).all()}
+    kept = {old_id: surviving_id(old_id) for old_id in db.session.scalars(merged).all()}
     found = {old_id: db.session.get(Initiative, each) for old_id, each in kept.items()}
     return {old_id: initiative.slug for old_id, initiative in found.items() if initiative}

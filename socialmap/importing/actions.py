@@ -9,7 +9,7 @@ from itertools import chain
 from sqlalchemy import delete, func, select
 from sqlalchemy.exc import IntegrityError
 
-from socialmap.catalogue.actions import BATCH, Change, Entry, add, remove, replace
+from socialmap.catalogue.actions import BATCH, Change, Entry, add, remove, rewrite
 from socialmap.catalogue.addresses import InitiativeAlias
 from socialmap.catalogue.history import changed_in, listings_before
 from socialmap.catalogue.listing import digest
@@ -56,7 +56,7 @@ def apply(
             progress(len(new))
         for changed in batches(plan.changed, BATCH):
             pairs = [(row.id, row.listing) for row in changed]
-            replace(with_earlier_confirmations(pairs), change)
+            rewrite(with_earlier_confirmations(pairs), change)
             progress(len(changed))
     except IntegrityError as error:
         raise ConflictProblem(
@@ -78,7 +78,7 @@ def undo(run: ImportRun, actor: str) -> None:
     for ids in batches(versions, BATCH):
         before = listings_before({key: versions[key] for key in ids})
         remove([key for key, listing in before.items() if listing is None], change)
-        replace([(key, old) for key, old in before.items() if old is not None], change)
+        rewrite([(key, old) for key, old in before.items() if old is not None], change)
         # Listings that the run merged are separate again, so their aliases go.
         db.session.execute(delete(InitiativeAlias).where(InitiativeAlias.old_id.in_(ids)))
     _remove_organisations(run.organisations or [])

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import replace as changed_field
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import delete, insert, select
 
-from socialmap.catalogue.actions import Change, replace, set_status
+from socialmap.catalogue.actions import Change, rewrite, set_status
 from socialmap.catalogue.history import listings_before
 from socialmap.catalogue.listing import Listing
 from socialmap.catalogue.models import NEXT, Initiative, Status
@@ -58,7 +58,7 @@ def apply_wish(
     else:
         by = By(change.actor, today)
         pairs = [(own, after) for own, _, after in new_listings(ids, wish, by)]
-        replace(pairs, change)
+        rewrite(pairs, change)
         touched = [own for own, _ in pairs]
     if not touched:
         return None
@@ -111,13 +111,13 @@ def undo_bulk(bulk: BulkChange, change: Change) -> None:
     there = {each.id: each for each in _initiatives(list(versions))}
     _refuse_when_changed(versions, there)
     if not change.reason.text:
-        change = changed_field(change, reason=because(Code.BULK_UNDONE, number=bulk.id))
+        change = replace(change, reason=because(Code.BULK_UNDONE, number=bulk.id))
     if bulk.wish.get("what") == STATUS:
         for row in rows:
             set_status(there[row.initiative_id], Status(row.status_before), change)
     else:
         before = listings_before(versions)
-        replace([(own, old) for own, old in before.items() if old is not None], change)
+        rewrite([(own, old) for own, old in before.items() if old is not None], change)
     bulk.undone_at = now()
     note(change.actor, Verb.UNDO_CHANGE_MANY, f"bulk:{bulk.id}", count=bulk.count)
     db.session.flush()

@@ -84,7 +84,7 @@ def propose_changes(
     if kept:
         reason = because(LIVE_BECAUSE[Origin(origin)])
         change = Change(actor=actor or f"{origin}:{initiative.slug}", reason=reason)
-        actions.replace([(initiative.id, with_changes(listing, kept))], change)
+        actions.rewrite([(initiative.id, with_changes(listing, kept))], change)
     proposal.status = ProposalStatus.ACCEPTED
     proposal.accepted = [each.name for each in other]
     proposal.answered_at = now()

@@ -56,7 +56,7 @@ def answer_changes(proposal: Proposal, wanted: Collection[str], answer: Answer) 
     taken = [name for name in found if name in wanted]
     there = answer.confirms(with_changes(listing, proposal.changes, taken))
     if taken or answer.asked_on:
-        actions.replace([(initiative.id, there)], answer.change(proposal))
+        actions.rewrite([(initiative.id, there)], answer.change(proposal))
     outcome = ProposalStatus.PARTLY if taken else ProposalStatus.REFUSED
     if len(taken) == len(found):
         outcome = ProposalStatus.ACCEPTED
@@ -68,7 +68,7 @@ def answer_report(proposal: Proposal, answer: Answer, *, right: bool) -> Proposa
     initiative = _waiting_about(proposal)
     if answer.asked_on:
         there = answer.confirms(latest_listing(initiative.id))
-        actions.replace([(initiative.id, there)], answer.change(proposal))
+        actions.rewrite([(initiative.id, there)], answer.change(proposal))
     outcome = ProposalStatus.ACCEPTED if right else ProposalStatus.REFUSED
     return _close(proposal, outcome, answer)
 

@@ -40,7 +40,7 @@ def confirm(
 ) -> None:
     """Record that groups of fields are right in each of the listings; `how` tells the means."""
     pairs = [(i, confirmed(latest_listing(i), today, groups, by=by, how=how)) for i in ids]
-    actions.replace(pairs, change)
+    actions.rewrite(pairs, change)
 
 
 def with_earlier_confirmations(

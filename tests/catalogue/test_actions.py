@@ -3,7 +3,7 @@ from datetime import date, datetime
 import pytest
 from sqlalchemy import func, select
 
-from socialmap.catalogue.actions import Change, Entry, add, remove, replace, step
+from socialmap.catalogue.actions import Change, Entry, add, remove, rewrite, step
 from socialmap.catalogue.history import changed_in, listings_before, revisions_of
 from socialmap.catalogue.listing import (
     ListedActivity,
@@ -70,7 +70,7 @@ def test_names_that_are_the_same_get_addresses_of_their_own(session):
 
 def test_replacing_a_listing_leaves_nothing_of_the_old_one(session):
     [initiative_id] = add([Entry(COFFEE)], CHANGE)
-    replace([(initiative_id, Listing(name="Thee", languages=("tr",)))], CHANGE)
+    rewrite([(initiative_id, Listing(name="Thee", languages=("tr",)))], CHANGE)
     initiative = the(session, "koffie-op-het-plein")
     assert (initiative.name, initiative.version) == ("Thee", 2)
     assert initiative.codes("language") == ["tr"]
@@ -82,12 +82,12 @@ def test_replacing_what_is_gone_is_refused(session):
     [initiative_id] = add([Entry(COFFEE)], CHANGE)
     remove([initiative_id], CHANGE)
     with pytest.raises(NotFoundProblem):
-        replace([(initiative_id, COFFEE)], CHANGE)
+        rewrite([(initiative_id, COFFEE)], CHANGE)
 
 
 def test_every_change_is_in_history_with_actor_and_reason(session):
     [initiative_id] = add([Entry(COFFEE)], CHANGE)
-    replace(
+    rewrite(
         [(initiative_id, Listing(name="Thee"))],
         Change(actor="Els", reason=own_words("nieuwe naam")),
     )
@@ -102,7 +102,7 @@ def test_every_change_is_in_history_with_actor_and_reason(session):
 def test_history_knows_how_it_was_before_an_import_run(session):
     [old] = add([Entry(COFFEE)], CHANGE)
     run = Change(actor="import", import_run_id=7)
-    replace([(old, Listing(name="Thee"))], run)
+    rewrite([(old, Listing(name="Thee"))], run)
     [new] = add([Entry(Listing(name="Nieuw"))], run)
     assert changed_in(7) == {old: 2, new: 1}
     assert listings_before(changed_in(7)) == {old: COFFEE, new: None}

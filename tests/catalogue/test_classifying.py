@@ -1,7 +1,7 @@
 import pytest
 from sqlalchemy import select
 
-from socialmap.catalogue.actions import remove, replace
+from socialmap.catalogue.actions import remove, rewrite
 from socialmap.catalogue.classifying import form_rows, suggested, suggested_weights
 from socialmap.catalogue.models import FormDecision, InitiativeForm
 from socialmap.catalogue.queries import form_numbers
@@ -43,7 +43,7 @@ def test_the_most_important_form_comes_first():
 def test_a_decision_is_kept_beside_what_was_suggested(session):
     [known] = put(COFFEE)
     assert decisions(session) == []
-    replace([(known, listing("Koffieochtend", kind="coffee_hour", forms={"group": 1.0}))], CHANGE)
+    rewrite([(known, listing("Koffieochtend", kind="coffee_hour", forms={"group": 1.0}))], CHANGE)
     [kept] = decisions(session)
     assert kept.decided == {"group": 1.0}
     assert max(kept.suggested, key=kept.suggested.get) == "individual"
@@ -53,9 +53,9 @@ def test_a_decision_is_kept_beside_what_was_suggested(session):
 def test_only_a_new_decision_is_kept_again(session):
     sure = listing("Koffieochtend", kind="coffee_hour", forms={"individual": 1.0})
     [known] = put(sure)
-    replace([(known, sure)], CHANGE)
+    rewrite([(known, sure)], CHANGE)
     assert [each.agreed for each in decisions(session)] == [True]
-    replace([(known, listing("Koffieochtend", forms={"societal": 1.0}))], CHANGE)
+    rewrite([(known, listing("Koffieochtend", forms={"societal": 1.0}))], CHANGE)
     assert [each.decided for each in decisions(session)] == [{"individual": 1.0}, {"societal": 1.0}]
 
 

@@ -21,8 +21,8 @@ THIRD = replace(SECOND, phone="+31302222222")
 def koffie(app, session):
     """A listing with three versions."""
     [initiative_id] = actions.add([Entry(FIRST)], NOOR)
-    actions.replace([(initiative_id, SECOND)], SAM)
-    actions.replace([(initiative_id, THIRD)], NOOR)
+    actions.rewrite([(initiative_id, SECOND)], SAM)
+    actions.rewrite([(initiative_id, THIRD)], NOOR)
     return session.get(Initiative, initiative_id)
 
 
@@ -44,7 +44,7 @@ def test_one_change_is_taken_back_and_later_ones_stay(koffie):
 
 
 def test_what_changed_again_asks_first(koffie):
-    actions.replace([(koffie.id, replace(THIRD, summary="Elke middag."))], NOOR)
+    actions.rewrite([(koffie.id, replace(THIRD, summary="Elke middag."))], NOOR)
     merged = undo(koffie, step_of(koffie.id, 2), SAM)
     assert [clash.part for clash in merged.clashes] == ["summary"]
     assert latest_listing(koffie.id).summary == "Elke middag."
@@ -79,7 +79,7 @@ def test_a_status_is_taken_back(app, session, begin):
 
 def test_a_pause_is_taken_back_though_the_text_changed_since(koffie):
     actions.step(koffie, Status.PAUSED, NOOR)
-    actions.replace([(koffie.id, FIRST)], NOOR)
+    actions.rewrite([(koffie.id, FIRST)], NOOR)
     undo(koffie, step_of(koffie.id, 4), SAM)
     assert (koffie.status, latest_listing(koffie.id)) == (Status.PUBLISHED, FIRST)
 

@@ -1,7 +1,7 @@
 import pytest
 from sqlalchemy import select
 
-from socialmap.catalogue.addresses import kept_id, new_slug
+from socialmap.catalogue.addresses import new_slug, surviving_id
 from socialmap.catalogue.history import latest_listing, revisions_of
 from socialmap.catalogue.models import Initiative, Status
 from socialmap.duplicates.actions import initiative_of, merge, merged_listing, tell_apart, unmerge
@@ -60,7 +60,7 @@ def test_a_merged_listing_keeps_its_id_and_its_address(two):
     old = drop.id
     make(drop, Subject.CHANGED, "De deur is links.")
     merge(keep, drop, CHANGE)
-    assert kept_id(old) == keep.id
+    assert surviving_id(old) == keep.id
     assert new_slug("stichting-de-brug") == "de-brug"
     assert latest_listing(keep.id).phone == "+31301234567"
     assert [each.action for each in revisions_of(old)] == ["removed", "added"]
@@ -82,7 +82,7 @@ def test_what_was_kept_can_be_merged_in_its_turn(two, session):
     put(listing("De Brug Utrecht"))
     third = initiative_of("de-brug-utrecht")
     merge(third, initiative_of("de-brug"), CHANGE)
-    assert kept_id(old) == third.id
+    assert surviving_id(old) == third.id
     assert new_slug("stichting-de-brug") == "de-brug-utrecht"
 
 

@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 from sqlalchemy import func, select
 
-from socialmap.catalogue.actions import Change, replace
+from socialmap.catalogue.actions import Change, rewrite
 from socialmap.catalogue.fields import FIELD_GROUPS
 from socialmap.catalogue.history import latest_listing
 from socialmap.catalogue.listing import Listing
@@ -131,11 +131,11 @@ def test_what_is_missing_is_what_a_listing_says(session, three, missing):
     ],
 )
 def test_a_listing_becomes_what_is_wished(wish, becomes):
-    from dataclasses import replace as with_fields
+    from dataclasses import replace
 
     check_wish(wish)
     old = Listing(name="Koffie", audiences=("women",))
-    assert changed(old, wish, BY) == with_fields(old, **becomes)
+    assert changed(old, wish, BY) == replace(old, **becomes)
 
 
 def test_to_confirm_is_to_say_that_all_of_it_is_right():
@@ -188,7 +188,7 @@ def test_a_status_goes_where_it_can_and_back(session, three):
 
 def test_what_was_changed_since_does_not_go_back(session, three):
     bulk = apply_wish(three, Wish("kind", "care_farm"), CHANGE, TODAY)
-    replace([(three[1], listing("Soep", ZEIST, summary="Nieuw"))], CHANGE)
+    rewrite([(three[1], listing("Soep", ZEIST, summary="Nieuw"))], CHANGE)
     with pytest.raises(ConflictProblem, match="Soep"):
         undo_bulk(bulk, CHANGE)
 

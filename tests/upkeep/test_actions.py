@@ -4,7 +4,7 @@ import pytest
 import time_machine
 from sqlalchemy import select
 
-from socialmap.catalogue.actions import Change, replace
+from socialmap.catalogue.actions import Change, rewrite
 from socialmap.catalogue.freshness import NEVER, confirmed
 from socialmap.catalogue.history import latest_listing, revisions_of
 from socialmap.catalogue.models import Initiative, Status
@@ -63,7 +63,7 @@ def test_a_link_is_for_its_own_listings_and_as_long_as_they_are_theirs():
     with pytest.raises(NotFoundProblem):
         opened.initiative(other.slug)
     moved = listing("Koffie", organisation="De Hoek")
-    replace([(mine.id, moved)], CHANGE)
+    rewrite([(mine.id, moved)], CHANGE)
     assert open_link(token).initiatives == ()
 
 
@@ -71,7 +71,7 @@ def test_a_link_without_an_organisation_follows_the_address():
     mine = an_initiative(organisation="", email="Noor@Example.org")
     token = make_link(recipient(None, "noor@example.org"), [mine.id])
     assert open_link(token).initiatives == (mine,)
-    replace([(mine.id, listing("Koffie", email="piet@example.org"))], CHANGE)
+    rewrite([(mine.id, listing("Koffie", email="piet@example.org"))], CHANGE)
     assert open_link(token).initiatives == ()
 
 
@@ -118,7 +118,7 @@ def test_a_silent_listing_is_hidden_on_its_day_unless_it_is_confirmed():
     for each in (silent, awake):
         confirming.plan_hiding(each, day)
     assert confirming.hide_due(day - timedelta(days=1)) == (0, 0)
-    replace([(awake.id, confirmed(latest_listing(awake.id), TODAY))], CHANGE)
+    rewrite([(awake.id, confirmed(latest_listing(awake.id), TODAY))], CHANGE)
     assert confirming.hide_due(day) == (1, 1)
     assert (silent.status, awake.status) == (Status.PAUSED, Status.PUBLISHED)
     assert "Niemand kon zeggen" in revisions_of(silent.id)[0].reason

@@ -1,7 +1,7 @@
 import pytest
 from sqlalchemy import func, select
 
-from socialmap.catalogue.actions import Change, replace
+from socialmap.catalogue.actions import Change, rewrite
 from socialmap.catalogue.addresses import InitiativeAlias
 from socialmap.catalogue.history import latest_listing
 from socialmap.catalogue.models import Initiative, Organisation
@@ -103,7 +103,7 @@ def test_a_plan_that_became_another_is_shown_again(session):
     apply_upload(uploaded(BRIDGE), "person:1")
     upload = uploaded(BRIDGE.replace("231 45 67", "231 45 68"))
     (own,) = session.scalars(select(Initiative.id))
-    replace([(own, listing("Taalcafé De Brug", summary="Zelf gewijzigd"))], Change(actor="ans"))
+    rewrite([(own, listing("Taalcafé De Brug", summary="Zelf gewijzigd"))], Change(actor="ans"))
     assert apply_upload(upload, "person:1") is None
     assert (upload.stage, upload.plan_moved) == (Stage.PLANNED, True)
     assert latest_listing(own).summary == "Zelf gewijzigd"

@@ -7,7 +7,7 @@ import flask_migrate
 import pytest
 
 from socialmap import create_app
-from socialmap.catalogue.actions import Change, Entry, add, remove, replace
+from socialmap.catalogue.actions import Change, Entry, add, remove, rewrite
 from socialmap.catalogue.listing import Listing
 from socialmap.db import db
 from socialmap.search.finder import find
@@ -47,7 +47,7 @@ def generations(folder):
 def test_an_edit_is_seen_at_once_without_a_new_generation(catalogue):
     [first, second] = write("Koffie", "Thee")
     assert names() == ["Koffie", "Thee"]
-    replace([(first, listing("Soep"))], CHANGE)
+    rewrite([(first, listing("Soep"))], CHANGE)
     remove([second], CHANGE)
     write("Brood")
     assert names() == ["Brood", "Soep"]

@@ -4,7 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 from sqlalchemy import select
 
-from socialmap.catalogue.actions import replace
+from socialmap.catalogue.actions import rewrite
 from socialmap.catalogue.history import latest_listing, revisions_of
 from socialmap.catalogue.models import Initiative
 from socialmap.duplicates.actions import initiative_of
@@ -93,7 +93,7 @@ def test_nobody_answers_over_a_change_that_was_not_seen(desk, coffee):
     path = f"/beheer/voorstellen/{found.id}"
     page = BeautifulSoup(desk.get(path).text, "html.parser")
     seen = page.select_one("input[name=version]")["value"]
-    replace([(coffee.id, listing("Koffie", hours_text="altijd"))], CHANGE)
+    rewrite([(coffee.id, listing("Koffie", hours_text="altijd"))], CHANGE)
     answer = desk.send(path, do="take", take="hours", version=seen)
     assert answer.status_code == 422
     assert "net gewijzigd" in text_of(answer)

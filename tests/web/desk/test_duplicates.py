@@ -3,7 +3,7 @@
 import pytest
 from bs4 import BeautifulSoup
 
-from socialmap.catalogue.actions import replace
+from socialmap.catalogue.actions import rewrite
 from socialmap.catalogue.history import latest_listing
 from socialmap.catalogue.models import Status
 from socialmap.catalogue.scopes import EVERYWHERE
@@ -85,7 +85,7 @@ def test_what_is_picked_comes_along_and_the_old_address_leads_on(desk, two, path
 def test_nobody_merges_what_somebody_else_just_changed(desk, path, two):
     page = BeautifulSoup(desk.get(path).text, "html.parser")
     seen = page.select_one("input[name=versions]")["value"]
-    replace([(two[1].id, listing("Stichting De Brug", at=AT, summary="Soep."))], CHANGE)
+    rewrite([(two[1].id, listing("Stichting De Brug", at=AT, summary="Soep."))], CHANGE)
     answer = desk.send(path, houd="de-brug", versions=seen)
     assert answer.status_code == 409
     assert "net gewijzigd" in text_of(answer)

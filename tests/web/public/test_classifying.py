@@ -2,7 +2,7 @@ import pytest
 from bs4 import BeautifulSoup
 from sqlalchemy import select
 
-from socialmap.catalogue.actions import replace
+from socialmap.catalogue.actions import rewrite
 from socialmap.catalogue.models import InitiativeForm
 from socialmap.isolation.forms import IsolationForm
 from tests.listings import CHANGE, listing, put
@@ -44,7 +44,7 @@ def test_a_text_of_ones_own_is_classified_on_the_page_and_not_kept(client, app):
 
 def test_the_page_counts_what_people_decided(client, session):
     ids = put(listing("Koffie", kind="coffee_hour"), listing("Thee", kind="coffee_hour"))
-    replace([(ids[0], listing("Koffie", kind="coffee_hour", forms={"group": 1.0}))], CHANGE)
+    rewrite([(ids[0], listing("Koffie", kind="coffee_hour", forms={"group": 1.0}))], CHANGE)
     told = words(page_of(client, METHOD).main)
     assert "ingedeeld door de computer: 1, door een mens: 1." in told
     assert "Bij 1 keuze nam die iets anders dan het voorstel." in told

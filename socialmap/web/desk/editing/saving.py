@@ -111,7 +111,7 @@ def save_listing(
     done = UNCHANGED
     if differences(theirs, merged.listing):
         change = Change(actor=actor(), reason=own_words(sheet.reason))
-        actions.replace([(initiative.id, merged.listing)], change)
+        actions.rewrite([(initiative.id, merged.listing)], change)
         # Whoever moves a listing out of their own organisation or area loses hold of it.
         check(Permission.EDIT, initiative_to_edit(initiative.id))
         done = SAVED_TOGETHER if differences(mine, merged.listing) else SAVED

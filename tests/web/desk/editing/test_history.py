@@ -32,8 +32,8 @@ def noor(client, session):
 @pytest.fixture
 def koffie(session, noor):
     [initiative_id] = actions.add([Entry(FIRST)], Change(actor="socialmap import"))
-    actions.replace([(initiative_id, SECOND)], Change(actor=noor.actor, reason=own_words("gebeld")))
-    actions.replace([(initiative_id, replace(SECOND, phone=""))], Change(actor=noor.actor))
+    actions.rewrite([(initiative_id, SECOND)], Change(actor=noor.actor, reason=own_words("gebeld")))
+    actions.rewrite([(initiative_id, replace(SECOND, phone=""))], Change(actor=noor.actor))
     session.commit()
     return initiative_id
 
@@ -69,7 +69,7 @@ def test_one_change_is_taken_back_with_a_reason(client, koffie, noor):
 
 
 def test_what_changed_again_asks(client, session, koffie):
-    actions.replace([(koffie, replace(SECOND, summary="Elke middag."))], Change(actor="x"))
+    actions.rewrite([(koffie, replace(SECOND, summary="Elke middag."))], Change(actor="x"))
     session.commit()
     page = client.get(address(koffie, 2))
     assert "later nog een keer veranderd" in words(page)
@@ -106,7 +106,7 @@ def test_the_first_version_is_not_taken_back(client, koffie):
 def test_a_long_history_has_pages(client, session, koffie):
     for number in range(30):
         changed = replace(SECOND, summary=f"Zin {number}.")
-        actions.replace([(koffie, changed)], Change(actor="x"))
+        actions.rewrite([(koffie, changed)], Change(actor="x"))
     session.commit()
     assert "Zin 29." in words(client.get(address(koffie)))
     assert "Zin 29." not in words(client.get(f"{address(koffie)}?pagina=2"))

@@ -46,7 +46,7 @@ def sign_out(client):
 def another(session, initiative_id, **changes):
     """Somebody else changes the listing meanwhile."""
     changed = replace(latest_listing(initiative_id), **changes)
-    actions.replace(
+    actions.rewrite(
         [(initiative_id, changed)], Change(actor="person:99", reason=own_words("gemaild"))
     )
     session.commit()
