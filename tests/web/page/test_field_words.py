@@ -33,7 +33,7 @@ def test_every_field_reads_as_words(words):
 
 
 @pytest.mark.parametrize(
-    ("name", "value", "said"),
+    ("name", "value", "expected"),
     [
         ("kind", "coffee_hour", "koffieuurtje"),
         ("walk_in", False, "nee"),
@@ -51,8 +51,8 @@ def test_every_field_reads_as_words(words):
         ("summary", "", ""),
     ],
 )
-def test_a_value_in_words(words, name, value, said):
-    assert words(name, value).startswith(said)
+def test_a_value_in_words(words, name, value, expected):
+    assert words(name, value).startswith(expected)
 
 
 def test_a_hidden_address_says_so(words):

@@ -28,12 +28,12 @@ def test_residents_get_no_cookies(client, town, path):
 
 
 def test_every_answer_has_a_nonce_of_its_own(client):
-    found = [
+    nonces = [
         re.search(r"'nonce-([^']+)'", client.get("/over").headers["Content-Security-Policy"])[1]
         for _ in range(2)
     ]
-    assert found[0] != found[1]
-    assert len(found[0]) >= 20
+    assert nonces[0] != nonces[1]
+    assert len(nonces[0]) >= 20
 
 
 @pytest.mark.parametrize(
@@ -61,10 +61,10 @@ def test_what_has_no_scripts_of_its_own_names_no_nonce(client, town):
 
 
 def test_only_a_proxy_of_ours_says_who_asks_and_over_which_line(environ):
-    told = {"X-Forwarded-For": "8.8.4.4, 9.9.9.9", "X-Forwarded-Proto": "https"}
+    headers = {"X-Forwarded-For": "8.8.4.4, 9.9.9.9", "X-Forwarded-Proto": "https"}
     for proxies, address, secure in (("0", "127.0.0.1", False), ("1", "9.9.9.9", True)):
         app = create_app(environ | {"SOCIALMAP_PROXIES": proxies})
         app.add_url_rule("/who", view_func=lambda: f"{request.remote_addr}")
-        answer = app.test_client().get("/who", headers=told)
+        answer = app.test_client().get("/who", headers=headers)
         assert answer.text == address
         assert ("Strict-Transport-Security" in answer.headers) == secure

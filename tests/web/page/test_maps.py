@@ -9,12 +9,12 @@ from tests.listings import UTRECHT, listing, put
 AROUND = "5.0,52.0,5.3,52.2"
 
 
-def asked(client, **args):
+def fetch(client, **args):
     return client.get("/kaart/punten.json", query_string={"vak": AROUND, "zoom": "12", **args})
 
 
 def test_pins_carry_all_that_a_button_needs(client, town):
-    answer = asked(client, wat="koffie")
+    answer = fetch(client, wat="koffie")
     assert answer.json["total"] == 1
     assert answer.json["pins"] == [[*UTRECHT, "koffie-bij-noor", "warm_place", "Koffie bij Noor"]]
 
@@ -26,20 +26,20 @@ def test_a_page_tells_what_settings_are_called_and_where_listings_are(client, to
 
 
 def test_pins_follow_the_filters_of_the_list(client, town):
-    assert {pin[3] for pin in asked(client, soort="mild_work_setting").json["pins"]} == {
+    assert {pin[3] for pin in fetch(client, soort="mild_work_setting").json["pins"]} == {
         "mild_work_setting"
     }
 
 
 def test_who_comes_to_you_is_not_on_the_map(client, town):
-    answer = asked(client, vak="3,50,8,54", zoom="7")
+    answer = fetch(client, vak="3,50,8,54", zoom="7")
     assert answer.json["total"] == 4
     assert "belcirkel" not in {pin[2] for pin in answer.json["pins"]}
 
 
 def test_many_become_clusters_whose_counts_add_up(client, app):
     put(*(listing(f"Plek {n}", (5.05 + n / 4000, 52.05 + n % 9 / 200)) for n in range(320)))
-    answer = asked(client, zoom="9").json
+    answer = fetch(client, zoom="9").json
     assert answer["clusters"]
     assert answer["total"] == 320
     assert len(answer["pins"]) + sum(each["count"] for each in answer["clusters"]) == 320

@@ -12,12 +12,12 @@ def in_a_request(app):
 
 
 def test_an_answer_is_worked_out_once_for_each_language(monkeypatch):
-    asked = []
-    double = wording.cached(lambda number: asked.append(number) or 2 * number)
+    calls = []
+    double = wording.cached(lambda number: calls.append(number) or 2 * number)
     assert [double(2), double(2), double(3)] == [4, 4, 6]
     monkeypatch.setattr(wording, "language", lambda: "en")
     assert double(2) == 4
-    assert asked == [2, 3, 2]
+    assert calls == [2, 3, 2]
 
 
 def test_what_is_put_in_a_text_is_escaped_on_a_page():

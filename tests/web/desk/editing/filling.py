@@ -6,9 +6,9 @@ from werkzeug.datastructures import MultiDict
 
 def filled(page, form="#formulier"):
     """What a browser would send of a form on a page, without a button."""
-    found = BeautifulSoup(page.text, "html.parser").select_one(form)
+    element = BeautifulSoup(page.text, "html.parser").select_one(form)
     sent = MultiDict()
-    for field in found.select("input[name], select[name], textarea[name]"):
+    for field in element.select("input[name], select[name], textarea[name]"):
         name = field["name"]
         if field.name == "select":
             chosen = field.select_one("option[selected]") or field.select_one("option")

@@ -65,7 +65,7 @@ def test_all_changes_are_kept(site):
     with ThreadPoolExecutor(len(CHANGES)) as pool:
         assert list(pool.map(save, CHANGES)) == [303] * len(CHANGES)
     with site.app_context():
-        found = latest_listing(koffie)
-        assert {name: getattr(found, name) for name in CHANGES} == CHANGES
+        saved = latest_listing(koffie)
+        assert {name: getattr(saved, name) for name in CHANGES} == CHANGES
         assert len(revisions_of(koffie)) == 1 + len(CHANGES)
         db.session.remove()

@@ -24,7 +24,7 @@ def days(repeats, **more):
 
 
 @pytest.mark.parametrize(
-    ("repeats", "found"),
+    ("repeats", "expected"),
     [
         (Repeats.ONCE, ["11-24"]),
         (Repeats.DAILY, ["11-24", "11-25", "11-26", "11-27", "11-28"]),
@@ -36,8 +36,8 @@ def days(repeats, **more):
         (Repeats.YEARLY, ["11-24", "11-24"]),
     ],
 )
-def test_the_next_five(repeats, found):
-    assert days(repeats) == found
+def test_the_next_five(repeats, expected):
+    assert days(repeats) == expected
 
 
 def test_until_a_day_and_with_it():

@@ -43,7 +43,7 @@ def address(initiative_id, version=""):
 
 
 def test_the_history_tells_who_what_when_and_why(client, koffie):
-    said = words(client.get(address(koffie)))
+    text = words(client.get(address(koffie)))
     for each in (
         "Noor",
         "import",
@@ -51,10 +51,10 @@ def test_the_history_tells_who_what_when_and_why(client, koffie):
         "In één zin: Elke dag. Elke ochtend.",
         "(versie 3)",
     ):
-        assert each in said
-    said = words(client.get(address(koffie, 2)))
-    assert "Wat er toen veranderde" in said
-    assert "Telefoon" not in said.split("Draai alleen")[0]
+        assert each in text
+    text = words(client.get(address(koffie, 2)))
+    assert "Wat er toen veranderde" in text
+    assert "Telefoon" not in text.split("Draai alleen")[0]
 
 
 def test_one_change_is_taken_back_with_a_reason(client, koffie, noor):
@@ -78,8 +78,8 @@ def test_what_changed_again_asks(client, session, koffie):
     assert answer.status_code == 409
     assert latest_listing(koffie).summary == "Elke middag."
     send(client, page, "", {"pick-summary": "theirs"}, form=form)
-    found = latest_listing(koffie)
-    assert (found.summary, found.hours) == ("Elke middag.", "")
+    saved = latest_listing(koffie)
+    assert (saved.summary, saved.hours) == ("Elke middag.", "")
 
 
 def test_back_to_a_version(client, koffie):

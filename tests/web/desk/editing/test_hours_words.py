@@ -15,7 +15,7 @@ def dutch(app):
 
 
 @pytest.mark.parametrize(
-    ("hours", "said"),
+    ("hours", "expected"),
     [
         ("", ""),
         ("Tu 10:00-12:00", "Elke dinsdag van 10.00 tot 12.00 uur."),
@@ -44,20 +44,20 @@ def dutch(app):
         ),
     ],
 )
-def test_hours_as_sentences(hours, said):
+def test_hours_as_sentences(hours, expected):
     plan = from_osm(hours)
     assert plan is not None
-    assert plan_words(plan) == said
+    assert plan_words(plan) == expected
 
 
 def test_the_next_five_openings_leave_out_what_is_closed():
     at = datetime(2026, 12, 22, 12, tzinfo=AMSTERDAM)
-    found = next_openings("Tu,Fr 10:00-12:00; PH off; 2026 Dec 29 off", at)
-    assert [start.date().day for start, _ in found] == [5, 8, 12, 15, 19]
+    openings = next_openings("Tu,Fr 10:00-12:00; PH off; 2026 Dec 29 off", at)
+    assert [start.date().day for start, _ in openings] == [5, 8, 12, 15, 19]
 
 
 @pytest.mark.parametrize(
-    ("repeats", "said"),
+    ("repeats", "expected"),
     [
         (Repeats.ONCE, "één keer"),
         (Repeats.WEEKLY, "elke dinsdag"),
@@ -68,9 +68,9 @@ def test_the_next_five_openings_leave_out_what_is_closed():
         (Repeats.YEARLY, "elk jaar op 24 november"),
     ],
 )
-def test_how_something_comes_back(repeats, said):
+def test_how_something_comes_back(repeats, expected):
     dates = Dates("Eten", date(2026, 11, 24), time(18), time(20), repeats)
-    assert repeat_words(dates) == said
+    assert repeat_words(dates) == expected
 
 
 def test_until_when():

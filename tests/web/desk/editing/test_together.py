@@ -39,8 +39,8 @@ def address(initiative_id):
 
 
 def sign_out(client):
-    with client.session_transaction() as kept:
-        kept.clear()
+    with client.session_transaction() as cookie:
+        cookie.clear()
 
 
 def another(session, initiative_id, **changes):
@@ -57,8 +57,8 @@ def test_different_fields_of_two_people_are_both_kept(client, session, me, koffi
     another(session, koffie, phone="+31301111111")
     answer = send(client, page, "save", {"summary": "Van mij."})
     assert "Iemand anders veranderde ook iets" in words(client.get(answer.location))
-    found = latest_listing(koffie)
-    assert (found.phone, found.summary) == ("+31301111111", "Van mij.")
+    saved = latest_listing(koffie)
+    assert (saved.phone, saved.summary) == ("+31301111111", "Van mij.")
     assert revisions_of(koffie)[0].version == 3
 
 
@@ -76,16 +76,16 @@ def test_the_same_field_asks_whose_it_must_be(client, session, me, koffie, whose
     another(session, koffie, summary="Van een ander.", quiet=True)
     answer = send(client, page, "save", {"summary": "Van mij.", "how_to_join": "Bel even."})
     assert answer.status_code == 409
-    said = words(answer)
+    text = words(answer)
     assert all(
-        each in said for each in ("Van een ander.", "Van mij.", EVERYTHING.summary, "gemaild")
+        each in text for each in ("Van een ander.", "Van mij.", EVERYTHING.summary, "gemaild")
     )
     assert latest_listing(koffie).summary == "Van een ander."
     answer = send(client, answer, "save", {"pick-summary": whose}, form="main form.form")
     assert answer.status_code == 303
-    found = latest_listing(koffie)
-    told = {"mine": "Van mij.", "theirs": "Van een ander.", "before": EVERYTHING.summary}
-    assert (found.summary, found.how_to_join, found.quiet) == (told[whose], "Bel even.", True)
+    saved = latest_listing(koffie)
+    summaries = {"mine": "Van mij.", "theirs": "Van een ander.", "before": EVERYTHING.summary}
+    assert (saved.summary, saved.how_to_join, saved.quiet) == (summaries[whose], "Bel even.", True)
 
 
 def test_a_choice_holds_only_for_what_was_seen(client, session, me, koffie):
@@ -146,8 +146,8 @@ def test_a_draft_of_an_old_version_meets_what_changed(client, session, me, koffi
     client.post(KEEP, data=sent)
     another(session, koffie, phone="+31301111111")
     send(client, client.get(address(koffie)), "save")
-    found = latest_listing(koffie)
-    assert (found.phone, found.summary) == ("+31301111111", "Van mij.")
+    saved = latest_listing(koffie)
+    assert (saved.phone, saved.summary) == ("+31301111111", "Van mij.")
 
 
 def test_the_buttons_of_the_form_work_without_scripts(client, session, me):
@@ -162,7 +162,7 @@ def test_the_buttons_of_the_form_work_without_scripts(client, session, me):
         assert len([name for name in filled(page) if name.startswith(f"{row}-")]) > before
     page = send(client, page, "drop:line:0")
     assert filled(page)["line-0-start"] == "14:00"
-    # All of it is kept as a draft.
+    # All of it is saved as a draft.
     assert filled(client.get(NEW))["line-0-start"] == "14:00"
 
 
@@ -233,10 +233,10 @@ def test_what_is_hidden_is_on_no_public_page(client, session, me, koffie, group,
     ],
 )
 def test_what_is_hidden_is_not_found_by_it(client, session, me, koffie, group, query):
-    def found():
+    def results():
         return [each["slug"] for each in client.get(f"/zoeken.json?{query}").json["results"]
                 if not each["unknown"]]  # fmt: skip
 
-    assert found() == ["koffie-bij-noor"]
+    assert results() == ["koffie-bij-noor"]
     send(client, client.get(address(koffie)), "save", {f"visibility-{group}": "professionals"})
-    assert found() == []
+    assert results() == []

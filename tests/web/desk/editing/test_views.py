@@ -62,14 +62,14 @@ def test_a_new_listing_goes_on_the_map(client, session, me):
     assert answer.status_code == 303, words(answer)
     made = one(session)
     assert made.status == Status.PUBLISHED
-    found = latest_listing(made.id)
-    assert (found.name, found.kind, found.hours) == (
+    saved = latest_listing(made.id)
+    assert (saved.name, saved.kind, saved.hours) == (
         "Soep van Sam",
         "shared_meal",
         "Tu,Th 12:00-14:00",
     )
-    assert found.phone == "+31302345678"
-    [place] = found.locations
+    assert saved.phone == "+31302345678"
+    [place] = saved.locations
     assert (place.municipality, place.precision) == ("Utrecht", "postcode")
     assert "Het staat op de kaart." in words(client.get(answer.location))
     assert client.get("/initiatief/soep-van-sam").status_code == 200
@@ -87,9 +87,9 @@ def test_a_new_listing_may_be_a_draft_first(client, session, me):
 def test_what_is_missing_is_said_at_its_field(client, session, me):
     answer = send(client, client.get(NEW), "publish", {"summary": "Soep.", "phone": "12"})
     assert answer.status_code == 422
-    said = words(answer)
+    text = words(answer)
     for sentence in ("Vul een naam in.", "Kies wat het is.", "Vul een adres in", "030 123 45 67"):
-        assert sentence in said
+        assert sentence in text
     assert filled(answer)["summary"] == "Soep."
     assert session.scalars(select(Initiative)).all() == []
 
@@ -175,9 +175,9 @@ def test_a_change_has_a_reason_and_who_made_it(client, session, me, koffie):
 
 def test_who_asked_today_confirms_all(client, session, me, koffie):
     send(client, client.get(address(koffie)), "save", {"confirmed": "1"})
-    said = latest_listing(koffie).confirmations
-    assert {each.group for each in said} == set(FIELD_GROUPS)
-    assert {each.how for each in said} == {"desk"}
+    confirmations = latest_listing(koffie).confirmations
+    assert {each.group for each in confirmations} == set(FIELD_GROUPS)
+    assert {each.how for each in confirmations} == {"desk"}
 
 
 def test_a_new_listing_that_is_there_already_asks_first(client, session, me, koffie):
