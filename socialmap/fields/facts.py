@@ -153,7 +153,7 @@ def _languages() -> dict[str, str]:
 
 @lru_cache(maxsize=1024)
 def _suggestion(scheme: str, folded: str) -> str:
-    """Return the Dutch name of the term that a word resembles most; empty if none is close."""
+    """Return the term that a word resembles most (of a language its code), or an empty text."""
     words = list(_codes(scheme))
     best = process.extractOne(folded, words, scorer=fuzz.ratio, score_cutoff=LIKELY)
     if best is None:

@@ -1,4 +1,4 @@
-"""Make a listing of the values of a row, and notes what is missing."""
+"""Make a listing of the values of a row, and note what is missing."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ from socialmap.language.folding import fold
 from socialmap.places.geocoding import Geocoder
 from socialmap.wording import N_
 
-# Fields that are made of more cells, or of a cell with more facts.
-MADE = frozenset(
+# Fields that take several cells, or that share a cell.
+COMPOSED = frozenset(
     {
         "summary", "description", "kind", "setting", "forms", "hours", "hours_text",
         "cost_amount", "cost_text", "free_of_charge", "online", "locations", "activities",
@@ -30,7 +30,7 @@ MADE = frozenset(
     }
 )  # fmt: skip
 # The others are copied into a listing unchanged.
-PLAIN = tuple(field.name for field in LISTING if field.name not in MADE)
+PLAIN = tuple(field.name for field in LISTING if field.name not in COMPOSED)
 SENTENCE = re.compile(r".+?[.!?](?=\s|$)", re.DOTALL)
 LONGEST_SUMMARY = 160
 WORDS_NAMED = 3

@@ -22,8 +22,8 @@ BY_SORT: dict[Sort, cells.Reader] = {
     Sort.CODE: facts.read_code, Sort.NAMES: facts.read_names, Sort.PHONE: cells.read_phone,
     Sort.MAIL: cells.read_email, Sort.SITE: cells.read_website, Sort.LINK: cells.read_link,
 }  # fmt: skip
-# Cells that are read in a way of their own, and those of which a listing has no such field.
-OWN: dict[str, cells.Reader] = {
+# Readers of columns that the sort of a field does not decide, or that are no field of a listing.
+BY_COLUMN: dict[str, cells.Reader] = {
     "id": text, "name": text, "kind": facts.read_kind, "forms": facts.read_forms,
     "first_form": facts.read_forms, "second_form": facts.read_forms, "address": line,
     "house_number": short, "postcode": facts.read_postcode, "country": read_country,
@@ -35,16 +35,16 @@ OWN: dict[str, cells.Reader] = {
 
 
 def _reader(field: Field) -> cells.Reader:
-    """The reader of the column of a field that has none of its own."""
+    """Return the reader of a field by its sort."""
     if field.sort is Sort.PROSE:
         return cells.text_of(field.longest, free=True)
     return facts.codes_of(field.scheme) if field.sort is Sort.CODES else BY_SORT[field.sort]
 
 
-READERS = OWN | {
+READERS = BY_COLUMN | {
     field.column_name: _reader(field)
     for field in (*LISTING, *LOCATION, *ACTIVITY)
-    if field.headers and field.column_name not in OWN
+    if field.headers and field.column_name not in BY_COLUMN
 }
 
 

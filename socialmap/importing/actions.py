@@ -17,7 +17,7 @@ from socialmap.catalogue.models import Initiative, Organisation, Revision
 from socialmap.catalogue.reasons import Code, because
 from socialmap.db import db
 from socialmap.errors import ConflictProblem
-from socialmap.importing.memory import seldom_collected
+from socialmap.importing.memory import fewer_collections
 from socialmap.importing.models import ImportRun
 from socialmap.importing.plan import Origin, Plan, Progress, no_progress
 from socialmap.paging import batches
@@ -31,7 +31,7 @@ from socialmap.wording import N_
 NAMED = 5  # the most names that a sentence mentions
 
 
-@seldom_collected()
+@fewer_collections()
 def apply(
     plan: Plan, origin: Origin, actor: str, progress: Progress = no_progress
 ) -> ImportRun | None:

@@ -13,7 +13,7 @@ from socialmap.fields.flaws import Flaw, Level
 from socialmap.importing.columns import ColumnMapping, NamelessProblem, header_score, map_columns
 from socialmap.importing.files.readers import read_table
 from socialmap.importing.files.tables import Layout, Table
-from socialmap.importing.memory import seldom_collected
+from socialmap.importing.memory import fewer_collections
 from socialmap.importing.plan import Origin, Plan, Progress, make_plan, no_progress
 from socialmap.importing.queries import known_listings
 from socialmap.importing.remarks import line_ranges, remark
@@ -62,7 +62,7 @@ class Checked:
     header_line: int
 
 
-@seldom_collected()
+@fewer_collections()
 def check_file(path: Path, options: ImportOptions, progress: Progress = no_progress) -> Checked:
     """Read a file into a plan, without writing. Raise FileProblem if it cannot be read."""
     wanted = frozenset(fold(header) for header, name in options.columns.items() if name)

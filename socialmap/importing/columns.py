@@ -34,14 +34,14 @@ def _column(name: str, headers: str, *fills: str) -> Column:
     return Column(name, fills, tuple(headers.split("|")))
 
 
-# The columns that fill more than the field that they are of.
+# Columns that fill other fields than the one that they are named after.
 FILLS = {
     "kind": ("kind", "setting"),
     "hours": ("hours", "hours_text"),
     "cost": ("cost_text", "free_of_charge"),
 }
-# Columns that are no field by themselves, by the column that they come after.
-BESIDE: Mapping[str, tuple[Column, ...]] = {
+# Columns that are no field of a listing, by the column that they follow.
+EXTRA: Mapping[str, tuple[Column, ...]] = {
     "": (_column("id", "id|kenmerk|sleutel|referentie"),),
     "forms": (
         _column(
@@ -66,13 +66,13 @@ BESIDE: Mapping[str, tuple[Column, ...]] = {
 
 
 def _columns() -> Iterator[Column]:
-    yield from BESIDE[""]
+    yield from EXTRA[""]
     for field in LISTING:
         for part in PARTS.get(field.name, (field,)):
             name = part.column_name
             if part.headers:
                 yield _column(name, part.headers, *FILLS.get(name, (field.name,)))
-                yield from BESIDE.get(name, ())
+                yield from EXTRA.get(name, ())
 
 
 COLUMNS = tuple(_columns())

@@ -12,7 +12,7 @@ THRESHOLD = 20_000
 
 
 @contextmanager
-def seldom_collected() -> Iterator[None]:
+def fewer_collections() -> Iterator[None]:
     """Raise the threshold of the garbage collector, unless it is higher already."""
     before = gc.get_threshold()
     gc.set_threshold(max(THRESHOLD, before[0]), *before[1:])

@@ -76,8 +76,8 @@ def _more_activities(listing: Listing) -> str:
     )
 
 
-# The cells that are made in a way of their own, by the name of their column.
-OWN: dict[str, Cell] = {
+# Cells that the sort of a field does not decide, by the name of their column.
+BY_COLUMN: dict[str, Cell] = {
     "kind": _kind,
     "forms": _terms("isolation_form", _forms),
     "languages": _fact(lambda listing: listed(listing.languages)),
@@ -91,7 +91,7 @@ OWN: dict[str, Cell] = {
 
 
 def _cell(field: Field) -> Cell:
-    """The cell of a field of a listing, as its sort wants it."""
+    """Return the cell of a field of a listing, by its sort."""
     read = attrgetter(field.name)
     if field.sort is Sort.CODE:
         return _terms(field.scheme, lambda listing: filter(None, [read(listing)]))
@@ -105,15 +105,15 @@ def _cell(field: Field) -> Cell:
 
 
 def _columns() -> Iterator[tuple[str, Cell]]:
-    """Each column that an import knows, with the cell that is written in it."""
+    """Yield the header of each import column, with the cell below it."""
     makers = {"locations": _place, "activities": _dated}
     for field in LISTING:
         for part in PARTS.get(field.name, (field,)):
             if part.headers:
-                own = OWN.get(part.column_name)
+                special = BY_COLUMN.get(part.column_name)
                 make = makers.get(field.name)
                 cell = make(attrgetter(part.name)) if make else _cell(part)
-                yield part.headers.split("|")[0], own or cell
+                yield part.headers.split("|")[0], special or cell
 
 
 COLUMNS: tuple[tuple[str, Cell], ...] = (

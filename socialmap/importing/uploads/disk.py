@@ -19,13 +19,13 @@ from socialmap.outside import Limits, OutsideError, ask
 from socialmap.times.clock import now
 from socialmap.wording import N_
 
-KEPT_FOR = timedelta(days=30)
+RETENTION = timedelta(days=30)
 MEGABYTE = 1_000_000  # bytes
 LONGEST_NAME = 100
 PROGRESS = ".progress"
 SECONDS = 60.0  # for the whole of a file from an address
 TYPES = "text/csv, application/geo+json, application/json, */*;q=0.5"
-TROUBLE = {
+FETCH_PROBLEMS = {
     "inside": N_("Dit adres ligt in ons eigen netwerk. Daar halen we geen bestanden op."),
     "scheme": N_("Dit is geen webadres dat begint met https://. Kopieer het hele adres."),
     "unknown": N_("We vinden %(host)s niet. Kijk of het adres klopt."),
@@ -73,7 +73,7 @@ def write_file(key: str, parts: Iterable[bytes], file_name: str) -> Written:
             for part in parts:
                 size += len(part)
                 if size > limit * MEGABYTE:
-                    raise FileProblem(TROUBLE["large"], limit=limit)
+                    raise FileProblem(FETCH_PROBLEMS["large"], limit=limit)
                 sha256.update(part)
                 file.write(part)
         if not size:
@@ -121,8 +121,8 @@ def fetch(address: str) -> tuple[bytes, str]:
     try:
         answer = ask(address, limits, accept=TYPES, most_moves=3)
     except OutsideError as error:
-        usual = TROUBLE["silent"]
-        raise FileProblem(TROUBLE.get(error.kind, usual), host=host, limit=limit) from error
+        usual = FETCH_PROBLEMS["silent"]
+        raise FileProblem(FETCH_PROBLEMS.get(error.kind, usual), host=host, limit=limit) from error
     if answer.status != 200:
         raise FileProblem(
             N_("%(host)s geeft het bestand niet (antwoord %(status)s). Kijk of het adres klopt."),
@@ -148,8 +148,8 @@ def clear_files(key: str) -> None:
 
 
 def clear_old_files() -> int:
-    """Delete uploads older than KEPT_FOR from disk; return how many."""
-    before = (now() - KEPT_FOR).timestamp()
+    """Delete uploads older than RETENTION from disk; return how many."""
+    before = (now() - RETENTION).timestamp()
     old = [path.name for path in folder().glob("*") if path.stat().st_mtime < before]
     for key in old:
         clear_files(key)

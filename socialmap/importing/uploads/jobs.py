@@ -19,7 +19,7 @@ from socialmap.importing.uploads.applying import (
     progress_for,
     save_plan,
 )
-from socialmap.importing.uploads.disk import KEPT_FOR, clear_old_files, fetch, set_file, write_file
+from socialmap.importing.uploads.disk import RETENTION, clear_old_files, fetch, set_file, write_file
 from socialmap.importing.uploads.models import (
     ImportSource,
     PlannedRemark,
@@ -198,7 +198,7 @@ def fetch_job(upload: int) -> str:
 def clean_job() -> str:
     """Delete old files from disk, and their plans from the database."""
     with transaction():
-        old = select(Upload.id).where(Upload.made_at < now() - KEPT_FOR)
+        old = select(Upload.id).where(Upload.made_at < now() - RETENTION)
         for model in (PlannedRow, PlannedRemark):
             db.session.execute(delete(model).where(model.upload_id.in_(old)))
     cleared = clear_old_files()
