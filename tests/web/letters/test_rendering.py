@@ -21,7 +21,7 @@ def test_a_reminder_reads_well_as_text_and_is_safe_as_html(app):
     message = render(asking(), "token")
     assert message.subject == "Klopt Koffie & <thee> nog?"
     assert message.text.startswith(
-        "Hallo,\n\nOp Sociale kaart provincie Utrecht staat wat De Brug doet:"
+        "Hallo,\n\nSociale kaart provincie Utrecht laat zien wat De Brug doet:"
     )
     assert "\n\n- Koffie & <thee>\n\nKijk je even" in message.text
     assert "/nagaan/token\n\n" in message.text
@@ -37,7 +37,7 @@ def test_many_names_are_counted_and_the_last_mail_says_what_follows(app):
     assert message.text.count("- Koffie") == 12
     assert "en nog 18." in message.text
     assert "laatste mail" in message.text
-    assert "staat wat jullie doen:" in message.text
+    assert "laat zien wat jullie doen:" in message.text
 
 
 @pytest.mark.usefixtures("session")

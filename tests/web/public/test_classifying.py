@@ -47,7 +47,7 @@ def test_the_page_counts_what_people_decided(client, session):
     rewrite([(ids[0], listing("Koffie", kind="coffee_hour", forms={"group": 1.0}))], CHANGE)
     told = words(page_of(client, METHOD).main)
     assert "ingedeeld door de computer: 1, door een mens: 1." in told
-    assert "Bij 1 keuze nam die iets anders dan het voorstel." in told
+    assert "Eén keer koos een mens iets anders dan de computer." in told
 
 
 def test_it_is_linked_from_where_forms_are_shown(client, session):

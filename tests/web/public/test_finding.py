@@ -127,7 +127,7 @@ def test_a_place_that_is_not_clear_is_asked_back(client, town):
     assert len(choices) > 1
     assert all("wat=koffie" in link["href"] for link in choices)
     unknown = read(client.get("/zoeken?waar=Amersfrt"))
-    assert "We kennen de plek ‘Amersfrt’ niet" in words(unknown.select_one(".choices"))
+    assert "We kennen de plaats ‘Amersfrt’ niet" in words(unknown.select_one(".choices"))
     assert "Amersfoort" in words(unknown.select_one(".choices"))
 
 
