@@ -19,7 +19,7 @@ class SettingError(Exception):
 
 
 def resource(*parts: str) -> Path:
-    """Find a shipped folder or file: inside the package (wheel), else beside it (checkout)."""
+    """Return the path of a shipped file: inside the package (wheel), or beside it (checkout)."""
     inside = PACKAGE.joinpath(*parts)
     return inside if inside.exists() else PACKAGE.parent.joinpath(*parts)
 
@@ -47,7 +47,7 @@ def _one_of(*allowed: str) -> Callable[[str], str]:
 
 
 def setting(default: str, meaning: str, kind: Callable[[str], Any] = str) -> Any:
-    """Declare a setting: its default as it would be typed, what it means, how it is read."""
+    """Declare a setting: its default as typed, its meaning, and the function that reads it."""
     return field(metadata={"default": default, "meaning": meaning, "kind": kind})
 
 
@@ -55,7 +55,7 @@ def setting(default: str, meaning: str, kind: Callable[[str], Any] = str) -> Any
 class Settings:
     """What an operator can choose; every field is an environment variable SOCIALMAP_<NAME>.
 
-    A value may also come from a file: SOCIALMAP_<NAME>_FILE names it, as secrets like best.
+    A value may also be read from a file, named by SOCIALMAP_<NAME>_FILE: the usual way for secrets.
     """
 
     data: Path = setting("var", "Folder for database, snapshots and uploads.", Path)
@@ -69,7 +69,9 @@ class Settings:
         "", "Address of the map as people type it, for links in mail; empty is host and port."
     )
     proxies: int = setting(
-        "0", "How many proxies of your own stand in front of the server; they tell who asks.", int
+        "0",
+        "Number of your own proxies before the server: they pass the visitor's address on.",
+        int,
     )
     demo: bool = setting(
         "1", "Fill an empty map with the demo region (1) or start empty (0).", _flag
@@ -83,7 +85,7 @@ class Settings:
         "", "Mail address of the platform, shown at the foot of each page."
     )
     help_phone: str = setting(
-        "", "Phone number of the district team, offered when a search finds nothing."
+        "", "Phone number of the district team, shown when a search finds nothing."
     )
     tiles_url: str = setting(
         "https://service.pdok.nl/brt/achtergrondkaart/wmts/v2_0/grijs/EPSG:3857/{z}/{x}/{y}.png",
@@ -114,25 +116,25 @@ class Settings:
     mail_port: int = setting("587", "Port of the mail server.", _port)
     mail_security: str = setting(
         "starttls",
-        "How the line to the mail server is made safe: starttls, tls from the start, or none.",
+        "Encryption of the connection to the mail server: starttls, tls from the start, or none.",
         _one_of("starttls", "tls", "none"),
     )
     mail_user: str = setting("", "Name to sign in with at the mail server; empty does not sign in.")
     mail_password: str = setting("", "Password at the mail server.")
     mail_bounces: str = setting(
-        "", "Folder (Maildir, or .eml files) in which mail that came back arrives; empty has none."
+        "", "Folder (Maildir, or .eml files) in which bounced mail arrives; empty reads none."
     )
     jobs: str = setting(
         "serve",
-        "Who runs the jobs: `socialmap serve` as well (serve), only `socialmap jobs run` (apart),"
-        " or whoever asks for one, as tests want it (at-once).",
+        "Who runs the jobs: `socialmap serve` (serve), only `socialmap jobs run` (apart), or the"
+        " process that queues one, at once, as tests need (at-once).",
         _one_of("serve", "apart", "at-once"),
     )
     check_links: bool = setting(
-        "1", "Look at night whether the sites of listings still work (1) or ask nobody (0).", _flag
+        "1", "Check every night whether the sites of listings still work (1), or never (0).", _flag
     )
     oidc_issuer: str = setting(
-        "", "Address of your organisation's own sign-in (OpenID Connect); empty has none."
+        "", "Address of your organisation's own sign-in (OpenID Connect); empty offers none."
     )
     oidc_name: str = setting(
         "je organisatie", "What that sign-in is called, as it reads after 'Inloggen met'."
@@ -146,14 +148,14 @@ class Settings:
     )
     oidc_second_factor: str = setting(
         "",
-        "Values of acr or amr, with commas, by which that sign-in tells that a second factor was"
-        " shown; empty asks for one of our own.",
+        "Values of acr or amr, separated by commas, that mean that a second factor was used; empty"
+        " asks for one of our own.",
     )
     upload_limit: int = setting("50", "Largest file that is imported, in megabytes.", int)
 
     @property
     def database(self) -> str:
-        """The database address that SQLAlchemy gets."""
+        """The database URL for SQLAlchemy."""
         if self.database_url:
             return self.database_url.replace("postgresql://", "postgresql+psycopg://", 1)
         return f"sqlite:///{(self.data / 'socialmap.sqlite').absolute()}"
@@ -165,7 +167,7 @@ class Settings:
 
 
 def _typed(name: str, environ: Mapping[str, str], default: str) -> str:
-    """Read a setting as typed: from the environment, or from the file that <NAME>_FILE names."""
+    """Return a setting as typed: from the environment, or from the file that <NAME>_FILE names."""
     source = environ.get(f"{PREFIX}{name}_FILE")
     if source is None:
         return environ.get(f"{PREFIX}{name}", default)
@@ -178,42 +180,42 @@ def _typed(name: str, environ: Mapping[str, str], default: str) -> str:
 
 
 def read_settings(environ: Mapping[str, str]) -> Settings:
-    """Read all settings, or say in one SettingError which one is wrong and what it should be."""
+    """Return all settings; raise SettingError, naming the setting, if one has an unusable value."""
     values: dict[str, Any] = {}
-    for each in fields(Settings):
-        typed = _typed(each.name.upper(), environ, each.metadata["default"])
+    for option in fields(Settings):
+        typed = _typed(option.name.upper(), environ, option.metadata["default"])
         try:
-            values[each.name] = each.metadata["kind"](typed)
+            values[option.name] = option.metadata["kind"](typed)
         except (KeyError, ValueError) as error:
             raise SettingError(
-                f"{PREFIX}{each.name.upper()} is {typed!r}. {each.metadata['meaning']}"
-                f" For example: {each.metadata['default']!r}."
+                f"{PREFIX}{option.name.upper()} is {typed!r}. {option.metadata['meaning']}"
+                f" For example: {option.metadata['default']!r}."
             ) from error
     values["public_url"] = values["public_url"] or f"http://{values['host']}:{values['port']}"
     return Settings(**values)
 
 
 def current_settings() -> Settings:
-    """The settings of the app that answers this request or runs this command."""
+    """Return the settings of the app that answers this request or runs this command."""
     settings: Settings = current_app.extensions["socialmap"]
     return settings
 
 
 def secret_key(settings: Settings) -> str:
-    """The key that signs form tokens: as set, else one that is made once and kept in a file."""
+    """Return the key that signs tokens: as set, or else one made at the first start in a file."""
     if settings.secret_key:
         return settings.secret_key
-    kept = settings.data / "secret_key"
-    if not kept.exists():
+    file = settings.data / "secret_key"
+    if not file.exists():
         settings.data.mkdir(parents=True, exist_ok=True)
         fresh = settings.data / f"secret_key.{secrets.token_hex(4)}"
         fresh.write_text(secrets.token_urlsafe(48))
         fresh.chmod(0o600)
-        # Two workers may start at once: the link that comes second finds the name taken.
+        # Two workers may start at once: the second one finds the name taken.
         try:
-            kept.hardlink_to(fresh)
+            file.hardlink_to(fresh)
         except FileExistsError:
             pass
         finally:
             fresh.unlink()
-    return kept.read_text().strip()
+    return file.read_text().strip()

@@ -1,4 +1,4 @@
-"""The database: engine (SpatiaLite or PostGIS), session and the only commit."""
+"""The database: its engine (SpatiaLite or PostGIS), the session, and the only commits."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ from socialmap.wording import N_
 
 P = ParamSpec("P")
 
-# The first that can load extensions serves. It must be imported before anything loads
+# The first of these that can load extensions is used. It must be imported before anything loads
 # mod_spatialite: that pulls in the system's SQLite, and a driver imported later would bind to it.
 SQLITE_DRIVERS = ("sqlite3", "pysqlite3", "sqlean")
-# What is thrown when the database is away, full, locked or without its tables.
+# Raised when the database is unreachable, full, locked or without its tables.
 OUTAGES = (OperationalError, ProgrammingError)
 SPATIALITE = ("mod_spatialite", "mod_spatialite.so", "mod_spatialite.dylib")
 NAMES = {
@@ -40,13 +40,13 @@ NAMES = {
 
 
 class Base(DeclarativeBase):
-    """The one base of all models, with names for every constraint."""
+    """The base class of all models; every constraint gets a name by NAMES."""
 
     metadata = MetaData(naming_convention=NAMES)
 
 
 db = SQLAlchemy(model_class=Base)
-# The info of a column that may hold something about a person: it is cleared when one is forgotten.
+# Marks a column that may hold personal data: people.forgetting clears it.
 PERSONAL = {"personal": True}
 
 if TYPE_CHECKING:
@@ -59,27 +59,27 @@ def _settle(row: object, _context: object) -> None:
     vars(inspect(row))
 
 
-# Python 3.11 may collect garbage while it makes the dict of SQLAlchemy's state of a row. When that
-# row is in the garbage, its weak reference writes to the same state, both free its values, and the
-# process dies of it. With the dict there from the start that cannot happen.
+# Python 3.11 may collect garbage while it creates the __dict__ of SQLAlchemy's state of a row. If
+# that row is itself garbage, its weak reference writes to the same state, both free its values, and
+# the process crashes. Creating the __dict__ when the row is loaded prevents that.
 if sys.version_info < (3, 12):
     event.listen(Mapper, "load", _settle)
 
 
 class Moment(TypeDecorator[datetime]):
-    """A moment in UTC; always aware in Python, also on SQLite, which keeps no zone."""
+    """A datetime in UTC, always with its time zone in Python; SQLite stores it without."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Store in UTC; a moment without a zone is a mistake."""
+        """Convert to UTC; raise ValueError if the datetime has no time zone."""
         if value is not None and value.tzinfo is None:
             raise ValueError("a moment needs a time zone")
         return value.astimezone(UTC) if value else None
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Read as UTC."""
+        """Return the stored datetime in UTC."""
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
@@ -87,7 +87,7 @@ class Moment(TypeDecorator[datetime]):
 
 @cache
 def sqlite_driver() -> ModuleType:
-    """The first SQLite driver that can load extensions, or a DatabaseProblem with the remedy."""
+    """Return the first SQLite driver that can load extensions, or raise DatabaseProblem."""
     for name in SQLITE_DRIVERS:
         try:
             driver = importlib.import_module(name)
@@ -102,7 +102,10 @@ def sqlite_driver() -> ModuleType:
 
 
 def load_spatialite(connection: Any) -> None:
-    """Load SpatiaLite into a SQLite connection, then shut the door on other extensions."""
+    """Load SpatiaLite into a SQLite connection, and then forbid loading other extensions.
+
+    Raise DatabaseProblem if SpatiaLite is not installed.
+    """
     connection.enable_load_extension(True)
     try:
         for name in SPATIALITE:
@@ -119,7 +122,7 @@ def load_spatialite(connection: Any) -> None:
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
-    # The driver's own transactions leave reads and savepoints out: _begin_sqlite does it instead.
+    # The driver begins no transaction before a read or a savepoint: _begin_sqlite does it instead.
     connection.isolation_level = None
     load_spatialite(connection)
     for pragma in (
@@ -133,8 +136,8 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 
 
 def engine_options(url: str) -> dict[str, Any]:
-    """What the engine needs for this database address."""
-    # orjson: a whole catalogue of documents is read for the index.
+    """Return the options with which to create the engine of the database at `url`."""
+    # orjson is faster, and building the index reads the JSON documents of the whole catalogue.
     shared = {"json_serializer": _as_json, "json_deserializer": orjson.loads}
     if url.startswith("sqlite"):
         return shared | {"module": sqlite_driver(), "connect_args": {"timeout": 5}}
@@ -147,22 +150,22 @@ def _as_json(value: Any) -> str:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    """Begin; who is going to write queues at once, instead of failing after its first read."""
+    """Begin a transaction; one that will write waits for its turn now, not after its first read."""
     immediate = connection.get_execution_options().get("writing")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
 
 
 def listen(engine: Engine) -> None:
-    """Make every new SQLite connection a spatial one, with real transactions."""
+    """Give every new SQLite connection of the engine SpatiaLite and real transactions."""
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
 
 
 def start_writing() -> None:
-    """Begin the session's transaction as one that will write; one that has only read ends first.
+    """Begin a transaction that will write, after ending the session's present one.
 
-    On SQLite a transaction that has read cannot become one that writes when another has written.
+    On SQLite a transaction that has only read can no longer write once another one has written.
     """
     if db.session().in_transaction():
         db.session.commit()
@@ -171,7 +174,7 @@ def start_writing() -> None:
 
 @contextmanager
 def transaction() -> Iterator[None]:
-    """A transaction of a job's own: committed when all goes well, else as if nothing happened."""
+    """Run the block in a transaction of its own: commit at its end, roll back if it raises."""
     start_writing()
     try:
         yield
@@ -183,7 +186,7 @@ def transaction() -> Iterator[None]:
 
 
 def afterwards(do: Callable[[], object]) -> None:
-    """Do something once the transaction at hand is committed, and not when it is rolled back."""
+    """Call `do` after the present transaction is committed; never, if it is rolled back."""
     db.session.info.setdefault("afterwards", []).append(do)
 
 
@@ -193,13 +196,13 @@ def _follow_up() -> None:
 
 
 def _roll_back() -> None:
-    """Undo the transaction, and drop what was to follow its commit."""
+    """Roll back, and drop what `afterwards` had to call after the commit."""
     db.session.rollback()
     db.session.info.pop("afterwards", None)
 
 
 def make_spatial(connection: Connection) -> None:
-    """Give an empty database its spatial side, in the connection's own transaction."""
+    """Add PostGIS or SpatiaLite's own tables to an empty database, in the present transaction."""
     if connection.dialect.name == "postgresql":
         connection.execute(text("CREATE EXTENSION IF NOT EXISTS postgis"))
     elif not connection.execute(text("SELECT CheckSpatialMetaData()")).scalar():
@@ -207,7 +210,7 @@ def make_spatial(connection: Connection) -> None:
 
 
 def writes(view: Callable[P, Any]) -> Callable[P, Response]:
-    """Commit when the view answers well, roll back when it does not: the only commit at a door."""
+    """Commit if the view answers with a status below 400, and roll back otherwise."""
 
     @wraps(view)
     def wrapped(*args: P.args, **kwargs: P.kwargs) -> Response:
@@ -215,7 +218,7 @@ def writes(view: Callable[P, Any]) -> Callable[P, Response]:
         try:
             response = make_response(view(*args, **kwargs))
         except BaseException:
-            # Before the page that says what went wrong is made: that reads as well.
+            # Now, because the page that reports the error reads the database too.
             _roll_back()
             raise
         if response.status_code < 400:

@@ -1,4 +1,4 @@
-"""Is everything there that socialmap needs? Each check with what was found and what mends it."""
+"""Is everything there that socialmap needs? Each check has its finding and its remedy."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ Level = Literal["green", "amber", "red"]
 
 @dataclass(frozen=True)
 class Check:
-    """What one check found; red needs the remedy, amber is only worth knowing."""
+    """What one check found; red needs the remedy, amber is a warning."""
 
     name: str
     level: Level
@@ -65,7 +65,7 @@ def _database(settings: Settings) -> Check:
     kind = url.partition(":")[0].partition("+")[0]
     remedy = "socialmap db upgrade"
     file = Path(url.removeprefix("sqlite:///"))
-    # To connect would make the file, and a doctor changes nothing.
+    # Connecting would create the file, and a check changes nothing.
     if kind == "sqlite" and not file.exists():
         return Check("database", "red", f"{file} is not there yet", remedy)
     newest = ScriptDirectory(str(resource("migrations"))).get_current_head()
@@ -88,18 +88,22 @@ def _database(settings: Settings) -> Check:
     return Check("database", "green", f"{kind}, tables at {revision}")
 
 
-def _folder(settings: Settings) -> Check:
+def _nearest_folder(settings: Settings) -> Path:
+    """Return the data folder, or the nearest folder above it that exists."""
     folder = settings.data.absolute()
-    nearest = next(each for each in (folder, *folder.parents) if each.exists())
+    return next(path for path in (folder, *folder.parents) if path.exists())
+
+
+def _folder(settings: Settings) -> Check:
+    nearest = _nearest_folder(settings)
     if nearest.is_dir() and os.access(nearest, os.W_OK):
-        return Check("data folder", "green", str(folder))
+        return Check("data folder", "green", str(settings.data.absolute()))
     remedy = f"Make {nearest} writable, or set SOCIALMAP_DATA to another folder."
     return Check("data folder", "red", f"cannot write in {nearest}", remedy)
 
 
 def _disk(settings: Settings) -> Check:
-    folder = settings.data.absolute()
-    nearest = next(each for each in (folder, *folder.parents) if each.exists())
+    nearest = _nearest_folder(settings)
     free = shutil.disk_usage(nearest).free // MEGABYTE
     level: Level = "red" if free < 100 else "amber" if free < 1000 else "green"
     remedy = "" if level == "green" else f"Make room on the disk of {nearest}."
@@ -108,7 +112,7 @@ def _disk(settings: Settings) -> Check:
 
 def _front_end(_settings: Settings) -> Check:
     missing = [
-        each for each in VENDOR if not resource("static", "vendor", *each.split("/")).exists()
+        name for name in VENDOR if not resource("static", "vendor", *name.split("/")).exists()
     ]
     if missing:
         return Check("front end", "red", f"missing: {', '.join(missing)}", "scripts/setup")
@@ -122,12 +126,12 @@ def _gazetteer(_settings: Settings) -> Check:
 def _secret_key(settings: Settings) -> Check:
     if settings.secret_key:
         return Check("secret key", "green", "from SOCIALMAP_SECRET_KEY")
-    kept = settings.data / "secret_key"
-    if not kept.exists():
+    file = settings.data / "secret_key"
+    if not file.exists():
         return Check("secret key", "green", "made at the first start")
-    if kept.stat().st_mode & 0o077:
-        return Check("secret key", "red", f"others can read {kept}", f"chmod 600 {kept}")
-    return Check("secret key", "green", str(kept))
+    if file.stat().st_mode & 0o077:
+        return Check("secret key", "red", f"others can read {file}", f"chmod 600 {file}")
+    return Check("secret key", "green", str(file))
 
 
 def _tiles(settings: Settings) -> Check:
@@ -155,7 +159,7 @@ def _geocoder(settings: Settings) -> Check:
     )
 
 
-# What to look at, and what mends it when looking itself goes wrong.
+# Each check, and its remedy if the check itself raises an exception.
 CHECKS: dict[str, tuple[Callable[[Settings], Check], str]] = {
     "python": (_python, ""),
     "spatialite": (_spatialite, "sudo apt-get install libsqlite3-mod-spatialite"),
@@ -172,10 +176,10 @@ CHECKS: dict[str, tuple[Callable[[Settings], Check], str]] = {
 
 
 def examine(settings: Settings) -> Iterator[Check]:
-    """Do every check; one that fails does not stop the others."""
-    for name, (look, remedy) in CHECKS.items():
+    """Yield the result of every check; one that raises does not stop the others."""
+    for name, (check, remedy) in CHECKS.items():
         try:
-            yield look(settings)
+            yield check(settings)
         except Problem as problem:
             yield Check(name, "red", str(problem), remedy)
         except (ImportError, OSError, *OUTAGES) as error:

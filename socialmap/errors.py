@@ -1,13 +1,13 @@
-"""What can go wrong, in words that a reader of the page understands."""
+"""The exceptions that end as a sentence on a page: what went wrong, in words for its reader."""
 
 from __future__ import annotations
 
 
 class Problem(Exception):
-    """Something that a person can mend: a sentence with the facts that belong in it.
+    """Something that a person can put right: a Dutch sentence, and the facts to fill in.
 
-    The sentence is Dutch with %(name)s for each fact. str() gives it filled in; a door translates
-    the sentence first: gettext(problem.sentence, **problem.facts).
+    The sentence has %(name)s for each fact, and str() fills them in. A door shows it translated:
+    gettext(problem.sentence, **problem.facts).
     """
 
     status = 400
@@ -22,28 +22,28 @@ class Problem(Exception):
 
 
 class NotFoundProblem(Problem):
-    """What was asked for is not there."""
+    """The thing that was requested does not exist."""
 
     status = 404
 
 
 class ForbiddenProblem(Problem):
-    """Who asks may not do this."""
+    """The person may not do this."""
 
     status = 403
 
 
 class ConflictProblem(Problem):
-    """It cannot be done in the state that things are in."""
+    """The present state does not allow it: somebody else changed it, for example."""
 
     status = 409
 
 
 class FileProblem(Problem):
-    """A file that cannot be read, or not as what it should be."""
+    """The file cannot be read, or is not in the expected format."""
 
 
 class DatabaseProblem(Problem):
-    """The database cannot be used as it is; the sentence says what mends it."""
+    """The database cannot be used; the sentence names the remedy."""
 
     status = 503

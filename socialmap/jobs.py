@@ -1,4 +1,4 @@
-"""Jobs: what is done later or again and again, one run at a time, and what came of it."""
+"""Jobs: work that is queued or repeated, one run of each at a time, and the record of its runs."""
 
 from __future__ import annotations
 
@@ -25,22 +25,22 @@ from socialmap.wording import N_
 
 log = logging.getLogger(__name__)
 Run = TypeVar("Run", bound=Callable[..., str])
-# A function that opens the app for as long as a job runs.
+# Opens the app context for as long as a job runs.
 Opening = Callable[[], AbstractContextManager[object]]
-# What a run that was asked for waits while another of its name is busy, in seconds.
+# Seconds after which a queued run is tried again if another run of the same job is busy.
 PATIENCE = 5
 KEPT_FOR = timedelta(days=30)
 MISSED_AFTER = timedelta(hours=25)
-# A clock that ticks in two places gives one run: the second tick comes within this time.
+# Two workers start a job at the same minute: the second one, within this time, does nothing.
 SAME_TICK = timedelta(seconds=45)
 BROKEN_OFF = N_("Halverwege gestopt, bijvoorbeeld omdat de server uitging.")
 
 
 @dataclass(frozen=True)
 class Job:
-    """Something to do, by name: its title for people, what does it, and when (cron, UTC) if ever.
+    """A job: its name, its title for people, its function, and its cron line in UTC, if any.
 
-    What does it answers with a sentence on what came of it, empty when there was nothing to do.
+    The function returns a sentence on the result, or "" if there was nothing to do.
     """
 
     name: str
@@ -53,7 +53,7 @@ JOBS: dict[str, Job] = {}
 
 
 class JobRun(Model):
-    """One run of a job, and what came of it: busy, done, failed, or stopped halfway."""
+    """One run of a job: its outcome (busy, done, failed or stopped), and its report in words."""
 
     __tablename__ = "job_run"
     __table_args__ = (Index("ix_job_run_name_started_at", "name", "started_at"),)
@@ -63,11 +63,11 @@ class JobRun(Model):
     started_at: Mapped[datetime] = mapped_column(Moment, default=now)
     ended_at: Mapped[datetime | None] = mapped_column(Moment)
     outcome: Mapped[str] = mapped_column(default="busy")
-    told: Mapped[str] = mapped_column(default="")
+    report: Mapped[str] = mapped_column("told", default="")
 
 
 def job(name: str, title: str, every: str = "") -> Callable[[Run], Run]:
-    """Make a function a job; `every` is a cron line of five parts, in UTC."""
+    """Register a function as a job; `every` is a cron line of five parts, in UTC."""
 
     def register(run: Run) -> Run:
         JOBS[name] = Job(name, title, run, every)
@@ -77,7 +77,7 @@ def job(name: str, title: str, every: str = "") -> Callable[[Run], Run]:
 
 
 def enqueue(name: str, **facts: Any) -> None:
-    """Have a job done by the worker, once the transaction at hand is committed."""
+    """Have the worker run a job once the present transaction is committed."""
     settings = current_settings()
     if settings.jobs == "at-once":
         afterwards(partial(perform, name, facts))
@@ -91,30 +91,31 @@ def ask(queue: Huey, name: str, facts: Mapping[str, Any]) -> None:
 
 
 def perform(name: str, facts: Mapping[str, Any]) -> bool:
-    """Run a job and keep what came of it; False when another run of it is busy."""
+    """Run a job and record the result; return False if another run of it is busy."""
     with only_one(name) as alone:
         if not alone:
             return False
         run_id = _begin(name)
         try:
-            told, outcome = JOBS[name].run(**facts), "done"
+            report = JOBS[name].run(**facts)
         except Exception as error:
             db.session.rollback()
             log.exception("job %s failed", name)
             _end(run_id, "failed", f"{type(error).__name__}: {error}"[:500])
             raise
-        _end(run_id, outcome, told)
+        _end(run_id, "done", report)
     return True
 
 
 def _begin(name: str) -> int:
-    """Note that a run begins; runs in which there was nothing to do make place for it."""
+    """Record that a run begins, and return its id; delete old runs and those without a report."""
     of_name = JobRun.name == name
     with transaction():
-        quiet = (JobRun.outcome == "done", JobRun.told == "")
+        quiet = (JobRun.outcome == "done", JobRun.report == "")
         db.session.execute(delete(JobRun).where(of_name, *quiet))
         db.session.execute(delete(JobRun).where(of_name, JobRun.started_at < now() - KEPT_FOR))
-        stopped = {"outcome": "stopped", "told": BROKEN_OFF, "ended_at": now()}
+        # Only one run is busy at a time, so that one was killed.
+        stopped = {"outcome": "stopped", "report": BROKEN_OFF, "ended_at": now()}
         db.session.execute(update(JobRun).where(of_name, JobRun.outcome == "busy").values(stopped))
         run = JobRun(name=name)
         db.session.add(run)
@@ -122,24 +123,29 @@ def _begin(name: str) -> int:
         return run.id
 
 
-def _end(run_id: int, outcome: str, told: str) -> None:
+def _end(run_id: int, outcome: str, report: str) -> None:
     with transaction():
-        values = {"outcome": outcome, "told": told, "ended_at": now()}
+        values = {"outcome": outcome, "report": report, "ended_at": now()}
         db.session.execute(update(JobRun).where(JobRun.id == run_id).values(values))
 
 
 @contextmanager
 def only_one(name: str) -> Iterator[bool]:
-    """Whether nobody else holds this name; it is held until the end, or the death of its holder."""
+    """Yield True if no other process holds the lock `name`, and hold it for the block.
+
+    The lock is released when the block ends, and also when its process dies.
+    """
     engine = db.engine.engine
     if engine.dialect.name == "postgresql":
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as line:
             key = {"name": f"socialmap {name}"}
-            got = line.execute(text("SELECT pg_try_advisory_lock(hashtext(:name))"), key).scalar()
+            locked = line.execute(
+                text("SELECT pg_try_advisory_lock(hashtext(:name))"), key
+            ).scalar()
             try:
-                yield bool(got)
+                yield bool(locked)
             finally:
-                if got:
+                if locked:
                     line.execute(text("SELECT pg_advisory_unlock(hashtext(:name))"), key)
         return
     folder = current_settings().data / "locks"
@@ -155,7 +161,7 @@ def only_one(name: str) -> Iterator[bool]:
 
 @lru_cache(maxsize=4)
 def queue_of(settings: Settings, opening: Opening = nullcontext) -> Huey:
-    """The worker's queue: in PostgreSQL beside the data, else in a file of its own."""
+    """Return the queue of jobs: in the PostgreSQL database, or else in a SQLite file of its own."""
     shared = {
         "name": "socialmap",
         "results": False,
@@ -165,21 +171,22 @@ def queue_of(settings: Settings, opening: Opening = nullcontext) -> Huey:
         queue: Huey = PostgresHuey(dsn=settings.database.replace("+psycopg", "", 1), **shared)
     else:
         queue = SqliteHuey(filename=str(settings.data / "jobs.sqlite"), **shared)
-    queue.perform = queue.task(name="perform")(partial(_perform_asked, opening))
-    for each in JOBS.values():
-        if each.every:
-            ticking = queue.periodic_task(crontab(*each.every.split()), name=f"every_{each.name}")
-            ticking(partial(_perform_in_time, opening, each.name))
+    queue.perform = queue.task(name="perform")(partial(_perform_queued, opening))
+    for repeated in JOBS.values():
+        if repeated.every:
+            cron = crontab(*repeated.every.split())
+            periodic = queue.periodic_task(cron, name=f"every_{repeated.name}")
+            periodic(partial(_perform_on_time, opening, repeated.name))
     return queue
 
 
-def _perform_asked(opening: Opening, name: str, facts: Mapping[str, Any]) -> None:
+def _perform_queued(opening: Opening, name: str, facts: Mapping[str, Any]) -> None:
     with opening():
         if not perform(name, facts):
             raise RetryTask(delay=PATIENCE)
 
 
-def _perform_in_time(opening: Opening, name: str) -> None:
+def _perform_on_time(opening: Opening, name: str) -> None:
     with opening():
         last = last_start(name)
         db.session.rollback()
@@ -188,25 +195,25 @@ def _perform_in_time(opening: Opening, name: str) -> None:
 
 
 def last_start(name: str) -> datetime | None:
-    """When the last run of a job began."""
+    """Return when the last run of a job began, or None if it never ran."""
     return db.session.scalar(select(func.max(JobRun.started_at)).where(JobRun.name == name))
 
 
 def worker(settings: Settings, opening: Opening, threads: int = 2) -> Consumer:
-    """What runs the jobs until it is told to stop; what was missed while it was off comes first."""
+    """Return the process that runs the jobs until SIGTERM, first those missed while it was off."""
     queue = queue_of(settings, opening)
     with opening():
-        for each in JOBS.values():
-            last = last_start(each.name) if each.every else now()
+        for known in JOBS.values():
+            last = last_start(known.name) if known.every else now()
             if last is None or now() - last > MISSED_AFTER:
-                ask(queue, each.name, {})
+                ask(queue, known.name, {})
     return Consumer(
         queue, workers=threads, max_delay=2.0, graceful_signal="TERM", shutdown_timeout=10
     )
 
 
 def last_runs() -> dict[str, JobRun]:
-    """The last run of each job that ever ran."""
+    """Return the last run of each job, by name; jobs that never ran are left out."""
     latest = select(func.max(JobRun.id)).group_by(JobRun.name)
     return {
         run.name: run for run in db.session.scalars(select(JobRun).where(JobRun.id.in_(latest)))

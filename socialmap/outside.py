@@ -1,4 +1,4 @@
-"""Ask other machines: never for long, never for much, and never inside the own network."""
+"""Requests to other servers: limited in time and size, and never to the own network."""
 
 from __future__ import annotations
 
@@ -19,21 +19,21 @@ MOVED = frozenset({301, 302, 303, 307, 308})
 MOST_MOVES = 5
 CHUNK = 65_536  # bytes
 PORTS = {"https": 443, "http": 80}
-# Looking up a name knows no time limit: it is left behind in its thread when it takes too long.
+# A DNS lookup has no time limit of its own: if it takes too long, its thread is left behind.
 _lookups = ThreadPoolExecutor(8, thread_name_prefix="lookup")
 
 
 class OutsideError(Exception):
-    """Another machine gave no usable answer; `kind` says in one word why."""
+    """The server gave no usable answer; `kind` says in one word why, `message` in a sentence."""
 
-    def __init__(self, kind: str, told: str):
-        super().__init__(told)
+    def __init__(self, kind: str, message: str):
+        super().__init__(message)
         self.kind = kind
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What another machine answered, and the address that it came from after being sent on."""
+    """The answer of a server, and the URL that it came from after redirects."""
 
     url: str
     status: int
@@ -43,11 +43,11 @@ class Answer:
 
 @dataclass(frozen=True, kw_only=True)
 class Limits:
-    """How long the whole question may take (seconds), and how much is read (bytes)."""
+    """How long the whole request may take (seconds), and how large its body may be (bytes)."""
 
     seconds: float = 10.0
     largest: int = 200_000
-    # Only an operator's own setting may name a service on this machine.
+    # True only for an address that the operator set, which may be on this machine.
     own_machine: bool = False
     https_only: bool = False
 
@@ -55,9 +55,9 @@ class Limits:
 def ask(
     url: str, limits: Limits, *, method: str = "GET", accept: str = "*/*", most_moves: int = 0
 ) -> Answer:
-    """The answer of an address on the web, of whatever status; an OutsideError when there is none.
+    """Return the answer of a URL, of whatever status; raise OutsideError if there is none.
 
-    It follows at most `most_moves` redirects, each under the same limits.
+    At most `most_moves` redirects are followed, all within the same limits.
     """
     until = time.monotonic() + limits.seconds
     for _ in range(min(most_moves, MOST_MOVES) + 1):
@@ -77,7 +77,7 @@ def _ask_one(url: str, limits: Limits, method: str, accept: str, until: float) -
             headers = {"User-Agent": USER_AGENT, "Accept": accept, "Accept-Encoding": "identity"}
             connection.request(method, path, headers=headers)
             with connection.getresponse() as response:
-                told = {name.lower(): value for name, value in response.getheaders()}
+                received = {name.lower(): value for name, value in response.getheaders()}
                 moved = response.status in MOVED
                 body = b"" if moved else _read(connection, response, limits, until)
         finally:
@@ -86,11 +86,11 @@ def _ask_one(url: str, limits: Limits, method: str, accept: str, until: float) -
         late = isinstance(error, TimeoutError)
         kind = "late" if late else "tls" if isinstance(error, ssl.SSLError) else "silent"
         raise OutsideError(kind, f"{urlsplit(url).netloc}: {error}") from error
-    return Answer(url, response.status, told, body)
+    return Answer(url, response.status, received, body)
 
 
 def _connect(url: str, limits: Limits, until: float) -> http.client.HTTPConnection:
-    """A connection to the address that was looked at, so that a name cannot answer otherwise."""
+    """Connect to the IP address that was checked: a second DNS lookup could give another one."""
     parts = urlsplit(url)
     host = parts.hostname or ""
     if parts.scheme not in PORTS or not host or (limits.https_only and parts.scheme != "https"):
@@ -113,9 +113,9 @@ def _connect(url: str, limits: Limits, until: float) -> http.client.HTTPConnecti
 
 
 def _look_up(host: str, port: int, limits: Limits, until: float) -> str:
-    """The first address of a name, unless any of them lies inside the own network."""
+    """Return the first IP address of a host; raise OutsideError if any is in the own network."""
     try:
-        found = _lookups.submit(socket.getaddrinfo, host, port, type=socket.SOCK_STREAM).result(
+        entries = _lookups.submit(socket.getaddrinfo, host, port, type=socket.SOCK_STREAM).result(
             timeout=_seconds_left(until)
         )
     except TooLate as error:
@@ -124,13 +124,13 @@ def _look_up(host: str, port: int, limits: Limits, until: float) -> str:
         raise OutsideError("unknown", f"{host} is not a name") from error
     except socket.gaierror as error:
         raise OutsideError("unknown", f"{host} is not known") from error
-    addresses = [str(each[4][0]) for each in found]
+    addresses = [str(entry[4][0]) for entry in entries]
     own = limits.own_machine and host in THIS_MACHINE
     for address in addresses:
-        told = ipaddress.ip_address(address.partition("%")[0])
-        told = getattr(told, "ipv4_mapped", None) or told
-        if not (told.is_global or (own and told.is_loopback)) or told.is_multicast:
-            raise OutsideError("inside", f"{host} is {told}, an address inside the own network")
+        parsed = ipaddress.ip_address(address.partition("%")[0])
+        parsed = getattr(parsed, "ipv4_mapped", None) or parsed
+        if not (parsed.is_global or (own and parsed.is_loopback)) or parsed.is_multicast:
+            raise OutsideError("inside", f"{host} is {parsed}, an address inside the own network")
     return addresses[0]
 
 
@@ -140,10 +140,10 @@ def _read(
     limits: Limits,
     until: float,
 ) -> bytes:
-    """The body, unless it is too large or trickles in too slowly."""
+    """Return the body; raise OutsideError if it is too large, TimeoutError if it is too slow."""
     body = b""
-    while part := response.read1(CHUNK):
-        body += part
+    while chunk := response.read1(CHUNK):
+        body += chunk
         if len(body) > limits.largest:
             raise OutsideError("large", f"an answer of more than {limits.largest} bytes")
         left = _seconds_left(until)

@@ -1,11 +1,11 @@
-"""Words that readers see, marked where they stand: a door says them in the reader's language."""
+"""Marks texts for translation, and lists the languages that a listing can be offered in."""
 
 from __future__ import annotations
 
-# The languages that can be chosen: those that are spoken most.
+# ISO 639 codes of the languages spoken most in the Netherlands, the most frequent ones first.
 LANGUAGES = ("nl", "en", "ar", "tr", "pl", "uk", "ti", "fr", "de", "es", "so", "fa", "ber", "pap")
 
 
 def N_(sentence: str) -> str:  # noqa: N802, RUF100 - the name that gettext tools look for
-    """Mark a sentence for translation where it stands; a door translates it when it is shown."""
+    """Mark a sentence for translation, and return it; a door translates it when it is shown."""
     return sentence

@@ -20,8 +20,8 @@ pytestmark = pytest.mark.usefixtures("session")
 
 
 @pytest.fixture
-def told(monkeypatch):
-    """A job that tells what it is told to tell."""
+def reports(monkeypatch):
+    """What a job was given at each run; it reports the same."""
     monkeypatch.setattr(jobs, "JOBS", dict(JOBS))
     answers = []
 
@@ -35,45 +35,45 @@ def told(monkeypatch):
     return answers
 
 
-def test_a_job_is_done_after_the_commit_and_not_after_a_rollback(told):
+def test_a_job_is_done_after_the_commit_and_not_after_a_rollback(reports):
     with transaction():
         enqueue("try", what="een")
-        assert told == []
-    assert told == ["een"]
+        assert reports == []
+    assert reports == ["een"]
     with suppress(KeyError), transaction():
         enqueue("try", what="twee")
         raise KeyError
     with transaction():
         pass
-    assert told == ["een"]
+    assert reports == ["een"]
 
 
 def kept_runs():
-    return list(db.session.query(JobRun).where((JobRun.told != "") | (JobRun.outcome != "done")))
+    return list(db.session.query(JobRun).where((JobRun.report != "") | (JobRun.outcome != "done")))
 
 
-def test_what_came_of_it_is_kept_and_a_quiet_run_makes_place(told):
+def test_what_came_of_it_is_kept_and_a_quiet_run_makes_place(reports):
     for what in ["", "", "iets gedaan", ""]:
         assert perform("try", {"what": what})
-    assert [run.told for run in kept_runs()] == ["iets gedaan"]
-    assert last_runs()["try"].told == ""
+    assert [run.report for run in kept_runs()] == ["iets gedaan"]
+    assert last_runs()["try"].report == ""
     assert db.session.query(JobRun).count() == 2
 
 
-def test_what_fails_is_kept_too(told):
+def test_what_fails_is_kept_too(reports):
     with pytest.raises(ValueError, match="kapot"):
         perform("try", {"what": "break"})
-    assert [(run.outcome, run.told) for run in kept_runs()] == [("failed", "ValueError: kapot")]
+    assert [(run.outcome, run.report) for run in kept_runs()] == [("failed", "ValueError: kapot")]
 
 
-def test_a_run_that_was_killed_is_told_at_the_next(told):
+def test_a_run_that_was_killed_is_reports_at_the_next(reports):
     db.session.add(JobRun(name="try", started_at=now() - timedelta(hours=1)))
     db.session.commit()
     perform("try", {"what": "iets"})
     assert {run.outcome for run in kept_runs()} == {"stopped", "done"}
 
 
-def test_one_run_at_a_time(told):
+def test_one_run_at_a_time(reports):
     with only_one("try") as alone:
         assert alone
         assert not perform("try", {})

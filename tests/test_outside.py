@@ -97,5 +97,5 @@ def test_only_safe_ones_when_that_is_asked():
 
 
 @pytest.mark.parametrize("url", ["http://127.0.0.1:1/", "http://a..b.example/", "http://x:99999/"])
-def test_what_cannot_be_reached_is_told(url):
+def test_what_cannot_be_reached_is_an_error(url):
     assert why(url) in {"silent", "unknown", "scheme"}

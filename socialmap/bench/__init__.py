@@ -1,1 +1,1 @@
-"""Measurements on this machine, and of what others would use instead."""
+"""Measurements of socialmap, and of the programs that others would use instead."""

@@ -1,4 +1,4 @@
-"""The measurements as commands that print JSON: python -m socialmap.bench."""
+"""The measurements as commands: python -m socialmap.bench."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A generated catalogue in a database of its own, made once and kept."""
+"""Makes a generated catalogue in a database of its own, unless an earlier run has left it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import shutil
 import time
 from collections.abc import Mapping
 from datetime import date
-from itertools import islice
 from pathlib import Path
 
 import flask_migrate
@@ -19,6 +18,7 @@ from socialmap.bench.generator import listings
 from socialmap.catalogue.actions import Change, Entry, add
 from socialmap.config import resource
 from socialmap.db import db, start_writing
+from socialmap.paging import batches
 from socialmap.times.clock import now
 
 SOURCE = "bench"
@@ -28,7 +28,7 @@ Report = dict[str, object]
 
 
 def environ(folder: Path, database_url: str = "") -> dict[str, str]:
-    """The settings of an app on the catalogue in a folder: no tiles, no demo, no jobs beside it."""
+    """Return the settings of an app on the catalogue in a folder: without tiles, demo or jobs."""
     return {
         "SOCIALMAP_DATA": str(folder),
         "SOCIALMAP_DATABASE_URL": database_url,
@@ -40,12 +40,12 @@ def environ(folder: Path, database_url: str = "") -> dict[str, str]:
 
 
 def day_of(folder: Path) -> date:
-    """The day around which the listings of a catalogue were made."""
+    """Return the day around which the listings of a catalogue were generated."""
     return date.fromisoformat(orjson.loads((folder / "ready").read_bytes())["day"])
 
 
 def prepare(settings: Mapping[str, str], count: int, seed: int) -> Report:
-    """Fill the database with so many listings, unless this same code did before."""
+    """Fill the database with `count` listings, unless this same code has done so before."""
     folder = Path(settings["SOCIALMAP_DATA"])
     ready, made_by = folder / "ready", _made_by()
     if ready.exists() and orjson.loads(ready.read_bytes())["made_by"] == made_by:
@@ -60,9 +60,9 @@ def prepare(settings: Mapping[str, str], count: int, seed: int) -> Report:
             Entry(listing, SOURCE, str(number))
             for number, listing in enumerate(listings(count, seed, day))
         )
-        while part := list(islice(entries, BATCH)):
+        for batch in batches(entries, BATCH):
             start_writing()
-            add(part, Change(actor=SOURCE))
+            add(batch, Change(actor=SOURCE))
             db.session.commit()
         db.engine.dispose()
     ready.write_bytes(orjson.dumps({"day": day.isoformat(), "made_by": made_by}))
@@ -74,7 +74,7 @@ def prepare(settings: Mapping[str, str], count: int, seed: int) -> Report:
 
 
 def _made_by() -> str:
-    """A fingerprint of the generator and the tables: what is kept is what they would make."""
+    """Return a hash of the generator and the migrations: the same one means the same catalogue."""
     steps = sorted(resource("migrations", "versions").glob("*.py"))
     made_of = b"".join(path.read_bytes() for path in (Path(generator.__file__), *steps))
     return hashlib.sha256(made_of).hexdigest()[:16]

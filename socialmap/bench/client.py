@@ -1,4 +1,4 @@
-"""A client that asks servers here as fast as they answer: wrk, or a small one of our own."""
+"""A client that sends requests as fast as a server answers: wrk, or a small one of our own."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ import orjson
 
 CONNECTIONS = 4
 HOST = "127.0.0.1"
-# Every connection asks all paths in turn; at the end it tells what wrk counted.
+# For wrk: every connection requests all paths in turn, and at the end the totals are printed.
 SCRIPT = """
 local paths = {PATHS}
 local at = 0
@@ -38,7 +38,7 @@ end
 
 @dataclass(frozen=True)
 class Load:
-    """What a server did in a while: answers, seconds, milliseconds of the middle one, failures."""
+    """What a server did: answers, in how many seconds, median milliseconds, and failures."""
 
     answers: int
     seconds: float
@@ -47,7 +47,7 @@ class Load:
 
 
 def client_name() -> str:
-    """Which client asks."""
+    """Return the name of the client that is used."""
     return "wrk" if shutil.which("wrk") else "our own (apt-get install wrk for a quicker one)"
 
 
@@ -58,19 +58,19 @@ def ask(
     folder: Path,
     headers: Sequence[str] = (),
 ) -> list[Load]:
-    """Ask every port at once, with four connections together, for so many seconds."""
-    each = max(1, CONNECTIONS // len(ports))
+    """Send requests to all ports at once, over CONNECTIONS connections, for some seconds."""
+    share = max(1, CONNECTIONS // len(ports))
     with ThreadPoolExecutor(len(ports)) as pool:
         if shutil.which("wrk"):
             script = folder / "paths.lua"
             listed = ",".join(orjson.dumps(path).decode() for path in paths)
             script.write_text(SCRIPT.replace("PATHS", listed), "utf-8")
-            return list(pool.map(lambda port: _wrk(port, each, seconds, script, headers), ports))
-        return list(pool.map(lambda port: _threads(port, each, seconds, paths, headers), ports))
+            return list(pool.map(lambda port: _wrk(port, share, seconds, script, headers), ports))
+        return list(pool.map(lambda port: _threads(port, share, seconds, paths, headers), ports))
 
 
 def _wrk(port: int, connections: int, seconds: int, script: Path, headers: Sequence[str]) -> Load:
-    told = subprocess.run(  # noqa: S603
+    output = subprocess.run(  # noqa: S603
         [
             *("wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "10s"),
             *(part for header in headers for part in ("-H", header)),
@@ -81,10 +81,10 @@ def _wrk(port: int, connections: int, seconds: int, script: Path, headers: Seque
         timeout=seconds + 30,
         check=True,
     ).stdout
-    found = re.search(r"RESULT (\d+) (\d+) ([\d.]+) (\d+)", told)
-    if not found:
-        raise RuntimeError(f"wrk told nothing: {told}")
-    answers, micros, wall, failures = found.groups()
+    result = re.search(r"RESULT (\d+) (\d+) ([\d.]+) (\d+)", output)
+    if not result:
+        raise RuntimeError(f"wrk gave no result: {output}")
+    answers, micros, wall, failures = result.groups()
     return Load(int(answers), int(micros) / 1e6, float(wall), int(failures))
 
 
@@ -93,9 +93,9 @@ def _threads(
 ) -> Load:
     started = time.perf_counter()
     with ThreadPoolExecutor(connections) as pool:
-        several = list(pool.map(lambda _: _one(port, seconds, paths, headers), range(connections)))
-    walls = [wall for each, _ in several for wall in each]
-    failures = sum(failed for _, failed in several)
+        results = list(pool.map(lambda _: _one(port, seconds, paths, headers), range(connections)))
+    walls = [wall for of_one, _ in results for wall in of_one]
+    failures = sum(failed for _, failed in results)
     return Load(
         len(walls), time.perf_counter() - started, median(walls) if walls else 0.0, failures
     )
@@ -104,9 +104,12 @@ def _threads(
 def _one(
     port: int, seconds: int, paths: Sequence[str], headers: Sequence[str]
 ) -> tuple[list[float], int]:
-    """Ask one path after the other over one connection: milliseconds of each, and failures."""
+    """Request one path after the other over one connection.
+
+    Return the milliseconds of each request, and the number of failures.
+    """
     walls, failures = [], 0
-    told = dict(header.split(": ") for header in headers)
+    fields = dict(header.split(": ") for header in headers)
     connection = HTTPConnection(HOST, port, timeout=10)
     end = time.perf_counter() + seconds
     for path in cycle(paths):
@@ -114,7 +117,7 @@ def _one(
         if started > end:
             break
         try:
-            connection.request("GET", path, headers=told)
+            connection.request("GET", path, headers=fields)
             response = connection.getresponse()
             response.read()
             failures += response.status >= 400

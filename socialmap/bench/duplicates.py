@@ -1,4 +1,4 @@
-"""The measurement of duplicates: a file with rows that are on the map in other words."""
+"""Measures the import of a file in which some rows are on the map already, in other words."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ HEADER = "id naam organisatie straat postcode plaats lat lon telefoon e-mail web
 @click.option("--again", default=500, show_default=True, help="Rows that are on the map already.")
 @click.option("--seed", default=1, show_default=True, help="The same seed gives the same file.")
 def duplicates_benchmark(rows: int, again: int, seed: int) -> None:
-    """Import a file beside as many listings on SpatiaLite, and list the duplicates."""
+    """Import a file into a map with as many listings, on SpatiaLite, and list the duplicates."""
     chance = Random(seed)  # noqa: S311 - not for secrets
-    there = [listing(chance) for _ in range(rows)]
-    written = [varied(each, chance)[0] for each in chance.sample(there, again)]
+    present = [listing(chance) for _ in range(rows)]
+    written = [varied(one, chance)[0] for one in chance.sample(present, again)]
     written += [listing(chance) for _ in range(rows - again)]
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "listings.csv"
@@ -41,14 +41,17 @@ def duplicates_benchmark(rows: int, again: int, seed: int) -> None:
         app = create_app({"SOCIALMAP_DATA": folder, "SOCIALMAP_TILES_URL": ""})
         with app.app_context():
             flask_migrate.upgrade()
-            add([Entry(each) for each in there], Change(actor="bench"))
+            add([Entry(one) for one in present], Change(actor="bench"))
             db.session.commit()
             click.echo(orjson.dumps(_measure(path, again), option=orjson.OPT_INDENT_2))
             db.engine.dispose()
 
 
 def _measure(path: Path, again: int) -> dict[str, object]:
-    """Plan, apply and look for duplicates; times are seconds."""
+    """Plan and apply the file, and list the duplicates; times are in seconds.
+
+    The first `again` rows of the file are on the map already.
+    """
     started = time.perf_counter()
     checked = check_file(path, ImportOptions())
     planned = time.perf_counter()
@@ -56,16 +59,15 @@ def _measure(path: Path, again: int) -> dict[str, object]:
     db.session.commit()
     applied = time.perf_counter()
     pairs = probable_duplicates()
-    # The first rows of the file are the ones that were there already.
     sentences = {sentence for sentence, _ in TWIN_FLAWS.values()}
-    said = {each.line for each in checked.plan.remarks if each.sentence in sentences}
+    warned = {remark.line for remark in checked.plan.remarks if remark.sentence in sentences}
     expected = set(range(2, again + 2))
     return {
         "counts": checked.plan.counts,
         "seconds_plan": round(planned - started, 1),
         "seconds_apply": round(applied - planned, 1),
-        "warned_of": len(said & expected),
-        "warned_of_in_vain": len(said - expected),
+        "warned_of": len(warned & expected),
+        "warned_of_in_vain": len(warned - expected),
         "left_out_in_vain": len(set(checked.plan.duplicate) - expected),
         "seconds_pairs": round(time.perf_counter() - applied, 1),
         "pairs": len(pairs),
@@ -76,9 +78,9 @@ def _write_file(path: Path, listings: list[Listing]) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, delimiter=";")
         writer.writerow(HEADER)
-        for number, each in enumerate(listings):
-            at = each.locations[0]
-            exact = at.precision == "address"
-            point = (f"{at.lat}", f"{at.lon}") if exact else ("", "")
-            texts = each.name, each.organisation, at.street, at.postcode, at.town
-            writer.writerow([f"b{number}", *texts, *point, each.phone, each.email, each.website])
+        for number, row in enumerate(listings):
+            place = row.locations[0]
+            exact = place.precision == "address"
+            point = (f"{place.lat}", f"{place.lon}") if exact else ("", "")
+            texts = row.name, row.organisation, place.street, place.postcode, place.town
+            writer.writerow([f"b{number}", *texts, *point, row.phone, row.email, row.website])

@@ -1,4 +1,4 @@
-"""The measurement of how well duplicates are found: precision, recall and the worst mistakes."""
+"""Measures how well duplicates are found: precision, recall, and the worst mistakes."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ from socialmap.cli.duplicates import show_fields
 def trials_command(seed: int, pairs: int, worst: int, as_json: bool) -> None:
     """Measure how well duplicates are found.
 
-    Listings are invented, half of them written twice, half lookalikes. Prints precision and
-    recall, and the worst mistakes with why.
+    The listings are invented: half of the pairs are one listing written twice, half are lookalikes.
+    Prints precision and recall, and the worst mistakes with the reasons.
     """
     trial = try_out(make_pairs(pairs, seed), worst)
     if as_json:
         click.echo(orjson.dumps(as_document(trial, seed), option=orjson.OPT_INDENT_2))
         return
     for mistake in trial.mistakes:
-        taken = "missed" if mistake.same else "wrong"
+        verdict = "missed" if mistake.same else "wrong"
         names = f"{mistake.one.name} | {mistake.other.name}"
-        click.echo(f"{taken}  {mistake.likeness.score:.2f}  {names}  ({mistake.how})")
+        click.echo(f"{verdict}  {mistake.likeness.score:.2f}  {names}  ({mistake.how})")
         show_fields(mistake.likeness)
     click.echo(
         f"{trial.pairs} pairs: precision {trial.precision:.3f}, recall {trial.recall:.3f}"
@@ -39,7 +39,7 @@ def trials_command(seed: int, pairs: int, worst: int, as_json: bool) -> None:
 
 
 def as_document(trial: Trial, seed: int) -> dict[str, Any]:
-    """The figures of a trial and its worst mistakes, as JSON-able values."""
+    """Return the figures of a trial and its worst mistakes, as JSON-able values."""
     return {
         "seed": seed,
         "pairs": trial.pairs,
@@ -49,7 +49,7 @@ def as_document(trial: Trial, seed: int) -> dict[str, Any]:
         "wrong": trial.wrong,
         "missed": trial.missed,
         "never_compared": trial.unseen,
-        "mistakes": [_mistake(each) for each in trial.mistakes],
+        "mistakes": [_mistake(mistake) for mistake in trial.mistakes],
     }
 
 

@@ -1,4 +1,4 @@
-"""Listings that nobody made: the same seed gives the same ones, with the words of real Dutch."""
+"""Generates listings with real Dutch words; the same seed gives the same listings."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ from socialmap.language.tokens import STOP_WORDS
 from socialmap.places.gazetteer import Place, postcodes
 from socialmap.wording import LANGUAGES
 
-# How often a word is used falls with its rank to this power (Zipf); there are so many words.
+# A word's frequency falls with its rank to the power ZIPF (Zipf's law); VOCABULARY is the number of
+# words.
 ZIPF, VOCABULARY = 1.05, 30_000
 FUNCTION_WORDS = 40
 NAME, SUMMARY, DESCRIPTION = 2, 14, 64  # words
@@ -26,13 +27,16 @@ HOURS = 300
 WITHOUT_ADDRESS, WITH_ACTIVITY, CONFIRMED, WITH_HOURS = 0.05, 0.10, 0.70, 0.85
 DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su", "Mo-Fr", "Mo,We", "Tu,Th", "We,Fr", "Th[1]")
 REPEATS = ("FREQ=WEEKLY", "FREQ=WEEKLY;INTERVAL=2", "FREQ=MONTHLY;BYDAY=1TH", "")
-# Half of what could be told is not, as in real catalogues.
-TOLD = (True, False, None, None)
+# Half of the yes-or-no facts are unknown, as in real catalogues.
+FACT = (True, False, None, None)
 
 
 @cache
 def vocabulary() -> tuple[str, ...]:
-    """So many Dutch words, the most used first: function words, the field's own, compounds."""
+    """Return VOCABULARY Dutch words, the most used first.
+
+    They are function words, then words of this field, then parts of compounds, then compounds.
+    """
     chance = Random(VOCABULARY)  # noqa: S311 - not for secrets
     function = sorted((word for word in STOP_WORDS if word.isalpha()), key=lambda w: (len(w), w))
     own = [word.strip("-") for word in read_words("own.txt")]
@@ -49,26 +53,26 @@ def vocabulary() -> tuple[str, ...]:
 
 
 def social_words() -> list[str]:
-    """The words that say something and are used most, the most used first."""
+    """Return the most used words that are no function words, the most used first."""
     return [word for word in vocabulary()[: FUNCTION_WORDS + 400] if word not in STOP_WORDS]
 
 
 @cache
 def opening_hours() -> tuple[str, ...]:
-    """So many different opening hours, in OSM syntax."""
+    """Return HOURS different opening hours, in OSM syntax."""
     chance = Random(HOURS)  # noqa: S311
-    found: dict[str, None] = {}
-    while len(found) < HOURS:
+    hours: dict[str, None] = {}
+    while len(hours) < HOURS:
         start = chance.randint(8, 19)
         end = start + chance.randint(1, 4)
-        found[f"{chance.choice(DAYS)} {start:02}:{chance.choice(('00', '30'))}-{end:02}:30"] = None
-    return tuple(found)
+        hours[f"{chance.choice(DAYS)} {start:02}:{chance.choice(('00', '30'))}-{end:02}:30"] = None
+    return tuple(hours)
 
 
 def listings(count: int, seed: int, today: date) -> Iterator[Listing]:
-    """So many listings, with activities and confirmations around a day.
+    """Yield `count` listings, with activities and confirmations around `today`.
 
-    A town has as many of them as it has postcodes: the gazetteer does not know how many live there.
+    A town gets listings by its number of postcodes, because its population is not known.
     """
     words = np.array(vocabulary(), object)
     weights = 1 / np.arange(1, len(words) + 1) ** ZIPF
@@ -98,10 +102,10 @@ def _listing(number: int, words: Sequence[str], chance: Random, today: date) -> 
         how_to_join="Loop binnen of bel." if chance.random() < 0.5 else "",
         hours=chance.choice(opening_hours()) if timed else "",
         cost_amount=chance.choice((None, 2.5, 5.0)),
-        free_of_charge=chance.choice(TOLD),
-        walk_in=chance.choice(TOLD),
-        companion_welcome=chance.choice(TOLD),
-        quiet=chance.choice(TOLD),
+        free_of_charge=chance.choice(FACT),
+        walk_in=chance.choice(FACT),
+        companion_welcome=chance.choice(FACT),
+        quiet=chance.choice(FACT),
         online=remote and chance.random() < 0.5,
         email=f"info{number}@example.org",
         languages=("nl", *chance.sample(LANGUAGES[1:], chance.choice((0, 0, 0, 1, 2)))),
@@ -136,8 +140,8 @@ def _location(number: int, place: Place, chance: Random) -> ListedLocation:
         street=f"Kerkstraat {number % 300 + 1}",
         postcode=f"{place.label[:4]} AB",
         town=place.town,
-        step_free=chance.choice(TOLD),
-        accessible_toilet=chance.choice(TOLD),
+        step_free=chance.choice(FACT),
+        accessible_toilet=chance.choice(FACT),
     )
 
 

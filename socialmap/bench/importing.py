@@ -1,4 +1,4 @@
-"""The measurement of an import: a generated file into an empty database."""
+"""Measures the import of a generated file into an empty database."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def import_benchmark(rows: int, seed: int) -> None:
             "seconds_plan": round(planned - started, 1),
             "seconds_apply": round(applied - planned, 1),
             "rows_per_second": round(rows / (applied - started)),
-            # On a machine that does other things too, this is what it could have been.
+            # On a busy machine, this is what the speed would be without the other work.
             "rows_per_cpu_second": round(rows / cpu),
             "peak_rss_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
         }

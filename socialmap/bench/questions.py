@@ -1,4 +1,4 @@
-"""What is asked in a measurement: varied questions of each kind, the same ones for everybody."""
+"""The questions of a measurement: varied ones of each kind, the same for every program."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ SMALL = (0.10, 0.06, 14)
 
 @dataclass(frozen=True)
 class Question:
-    """Words, a place to be near, settings (any of them), a threshold fact, a box on the map."""
+    """A search: words, a place, settings (any of them), a threshold fact, and a box on the map."""
 
     words: str = ""
     near: Place | None = None
@@ -38,7 +38,7 @@ class Question:
 
     @property
     def query(self) -> SearchQuery:
-        """The question as the finder takes it."""
+        """The question as a query for the finder."""
         chosen = {
             "soort": frozenset(self.settings),
             "drempel": frozenset({"walk_in"} if self.walk_in else ()),
@@ -55,21 +55,21 @@ class Question:
 
 @cache
 def _near() -> tuple[Place, ...]:
-    """The postcodes of the largest towns, where most listings are close together."""
+    """Return the postcodes of the largest towns, where most listings are close together."""
     large = {place.label for place in towns()[:LARGE_TOWNS]}
     return tuple(place for place in postcodes().values() if place.town in large)
 
 
-def asked_words() -> list[str]:
-    """The words that people ask for: the most used ones that are no place."""
+def query_words() -> list[str]:
+    """Return words that people would search: the most used ones that are not a place."""
     return [word for word in social_words() if word not in places_by_key() and len(word) > 3]
 
 
 def combined(chance: Random) -> Question:
-    """A word within 5 km of a postcode, in two of the settings, where one may walk in."""
+    """Ask for a word within 5 km of a postcode, in two of the settings, with a free walk-in."""
     settings = [term.code for term in taxonomy().terms("setting")]
     return Question(
-        words=chance.choice(asked_words()[:120]),
+        words=chance.choice(query_words()[:120]),
         near=chance.choice(_near()),
         settings=tuple(sorted(chance.sample(settings, 2))),
         walk_in=True,
@@ -77,31 +77,31 @@ def combined(chance: Random) -> Question:
 
 
 def two_words(chance: Random) -> Question:
-    """Two words, everywhere."""
-    return Question(words=" ".join(chance.sample(asked_words()[:200], 2)))
+    """Ask for two words, everywhere."""
+    return Question(words=" ".join(chance.sample(query_words()[:200], 2)))
 
 
 def prefix(chance: Random) -> Question:
-    """The first four letters of a word."""
-    return Question(words=chance.choice(asked_words())[:4] + "*")
+    """Ask for the first four letters of a word."""
+    return Question(words=chance.choice(query_words())[:4] + "*")
 
 
 def fuzzy(chance: Random) -> Question:
-    """A long word in which one letter is doubled or left out."""
-    word = chance.choice([word for word in asked_words() if len(word) > 6])
+    """Ask for a long word in which one letter is doubled or left out."""
+    word = chance.choice([word for word in query_words() if len(word) > 6])
     place = chance.randint(2, len(word) - 2)
     letters = word[place] * 2 if chance.random() < 0.5 else ""
     return Question(words=word[:place] + letters + word[place + 1 :])
 
 
 def no_words(chance: Random) -> Question:
-    """One of the settings, everywhere, some page."""
+    """Ask for some page of one of the settings, everywhere."""
     settings = [term.code for term in taxonomy().terms("setting")]
     return Question(settings=(chance.choice(settings),), page=chance.randint(1, PAGES))
 
 
 def boxed(size: tuple[float, float, int]) -> Callable[[Random], Question]:
-    """A box of this width, height and zoom, around a postcode."""
+    """Return the kind of question with a box of this width, height (degrees) and zoom."""
     width, height, zoom = size
 
     def question(chance: Random) -> Question:
@@ -126,25 +126,28 @@ KINDS: dict[str, Callable[[Random], Question]] = {
 
 
 def questions(kind: str, count: int, seed: int) -> list[Question]:
-    """So many questions of a kind."""
+    """Return `count` questions of a kind; the same seed gives the same ones."""
     chance = Random(f"{kind}-{seed}")  # noqa: S311 - not for secrets
     return [KINDS[kind](chance) for _ in range(count)]
 
 
 def phrases(listings: Sequence[Listing], count: int) -> list[Question]:
-    """Two words that stand beside each other in some listing."""
-    found: dict[str, None] = {}
+    """Return `count` questions for two adjacent words of a listing, as a phrase."""
+    quoted: dict[str, None] = {}
     for listing in listings:
         text = words(listing.description.replace(".", " of "))
         for pair in pairwise(text):
             if all(content_words(word) and word not in places_by_key() for word in pair):
-                found.setdefault(f'"{pair[0]} {pair[1]}"')
+                quoted.setdefault(f'"{pair[0]} {pair[1]}"')
                 break
-    return [Question(words=phrase) for phrase in list(found)[:count]]
+    return [Question(words=phrase) for phrase in list(quoted)[:count]]
 
 
 def common(totals: dict[str, int], count: int, wanted: int) -> list[Question]:
-    """Some page of the ten words of which the number of listings is closest to what is wanted."""
+    """Return `count` questions for a page of one of ten words, each in about `wanted` listings.
+
+    `totals` has the number of listings of each word.
+    """
     closest = sorted(totals, key=lambda word: abs(totals[word] - wanted))[:10]
     return [
         Question(words=word, page=page)

@@ -1,4 +1,4 @@
-"""The measurement of search: made, answered and served here, and the same work done by others."""
+"""Measures the search: indexing, answering and serving, and the same work by other programs."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ QUESTIONS = 200
 
 @dataclass
 class Run:
-    """One run: what is measured, where, and what came of it so far."""
+    """One run: what is measured, where, and the report so far."""
 
     folder: Path
     listings: int
@@ -48,24 +48,24 @@ class Run:
         """The settings of the app on the generated catalogue."""
         return environ(self.folder / f"{self.listings}-{self.seed}")
 
-    def keep(self, part: str, work: Callable[[], Any]) -> None:
-        """Do a part when it is wanted."""
+    def do(self, part: str, work: Callable[[], Any]) -> None:
+        """Do the step if this part was chosen."""
         if part in self.parts:
             self.step(part, work)
 
     def step(self, name: str, work: Callable[[], Any]) -> None:
-        """Do something, and put what it tells in the report, with the seconds that it took."""
+        """Do the work, and put its result (if not None) and its seconds in the report."""
         started = time.perf_counter()
         try:
-            told = work()
+            result = work()
         except Exception as error:
-            # What was measured before, and can be after it, is told all the same.
-            told = {"failed": f"{type(error).__name__}: {error}"}
+            # One failed step must not spoil the measurements before and after it.
+            result = {"failed": f"{type(error).__name__}: {error}"}
         seconds = self.report.setdefault("seconds", {})
         seconds[name] = round(time.perf_counter() - started)
         click.echo(f"{name}: {seconds[name]} s", err=True)
-        if told is not None:
-            self.report[name] = told
+        if result is not None:
+            self.report[name] = result
 
 
 def _parts(_context: click.Context, _option: click.Parameter, value: str) -> frozenset[str]:
@@ -81,7 +81,7 @@ def _parts(_context: click.Context, _option: click.Parameter, value: str) -> fro
 @click.option(
     "--keep",
     type=click.Path(path_type=Path, file_okay=False),
-    help="Folder to keep databases and programs of others in, so that the next run is quick.",
+    help="Folder in which databases and other programs stay, so that the next run is quick.",
 )
 @click.option("--only", "parts", default="", callback=_parts, help=f"Parts: {','.join(PARTS)}.")
 @click.option("--seconds", default=3, show_default=True, help="Of each of three rounds, per page.")
@@ -95,9 +95,9 @@ def _parts(_context: click.Context, _option: click.Parameter, value: str) -> fro
 def search_benchmark(
     listings: int, seed: int, keep: Path | None, parts: frozenset[str], seconds: int, postgres: str
 ) -> None:
-    """Search among generated listings, beside what others would use: a report in JSON.
+    """Measure the search among generated listings beside other programs: a report in JSON.
 
-    The gazetteer does not know how many people live in a town: it has listings by its postcodes.
+    A town gets listings by its number of postcodes, because its population is not known.
     """
     with tempfile.TemporaryDirectory() as scratch:
         folder = (keep or Path(scratch)).resolve()
@@ -107,7 +107,7 @@ def search_benchmark(
 
 
 def measure(run: Run) -> None:
-    """Do all parts of a run, one after the other: nothing else of ours runs beside them."""
+    """Do all parts of a run, one after the other, so that they do not slow each other down."""
     run.report |= {
         "listings": run.listings,
         "cores": os.cpu_count(),
@@ -115,44 +115,45 @@ def measure(run: Run) -> None:
         "client": client_name(),
     }
     run.step("catalogue", lambda: in_new_process(prepare, run.settings, run.listings, run.seed))
-    run.keep("build", lambda: in_new_process(snapshots.measure_build, run.settings, run.listings))
-    # Where nothing was built, this makes the snapshot that the rest starts with.
+    run.do("build", lambda: in_new_process(snapshots.measure_build, run.settings, run.listings))
+    # If "build" was not chosen, this makes the snapshot that the other parts need.
     in_new_process(snapshots.measure_start, run.settings, "koffie")
-    run.keep("start", lambda: _start(run))
-    asked = in_new_process(
-        answering.asked, run.settings, run.listings, run.seed, min(QUESTIONS, run.listings)
+    run.do("start", lambda: _start(run))
+    questions = in_new_process(
+        answering.make_questions,
+        *(run.settings, run.listings, run.seed, min(QUESTIONS, run.listings)),
     )
-    run.keep("answers", lambda: in_new_process(answering.measure_answers, run.settings, asked))
-    _beside(run, asked)
-    run.keep("edits", lambda: snapshots.measure_edits(run.settings))
+    run.do("answers", lambda: in_new_process(answering.measure_answers, run.settings, questions))
+    _beside(run, questions)
+    run.do("edits", lambda: snapshots.measure_edits(run.settings))
     run.report |= {"load_after": os.getloadavg(), "ratios": ratios(run.report)}
 
 
 def in_new_process(work: Callable[..., T], *arguments: object) -> T:
-    """What a function answers in a Python of its own, that did nothing before."""
+    """Return the result of a function, called in a new Python process."""
     with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
         return pool.submit(work, *arguments).result()
 
 
 def _start(run: Run) -> Report:
     started = time.perf_counter()
-    answered, told = in_new_process(snapshots.measure_start, run.settings, "koffie")
-    return {"seconds_process": round(answered - started, 2), **told}
+    answered, report = in_new_process(snapshots.measure_start, run.settings, "koffie")
+    return {"seconds_process": round(answered - started, 2), **report}
 
 
-def _beside(run: Run, asked: dict[str, list[Question]]) -> None:
-    """What others make of the same listings, in the process and served."""
-    work = rivals.Work(Path(run.settings["SOCIALMAP_DATA"]), run.folder, asked)
+def _beside(run: Run, questions: dict[str, list[Question]]) -> None:
+    """Measure other programs on the same listings, in the process and served."""
+    work = rivals.Work(Path(run.settings["SOCIALMAP_DATA"]), run.folder, questions)
     with ExitStack() as stack:
         if run.parts & {"fts5", "postgis", "datasette", "pygeoapi"}:
             run.step("rows", lambda: work.make_rows(run.listings, run.seed))
-        run.keep("fts5", work.fts5)
+        run.do("fts5", work.fts5)
         if run.parts & {"postgis", "pygeoapi"}:
             name = f"bench_{run.listings}_{os.getpid()}"
             run.step("tables", lambda: work.connect(stack, run.postgres, name))
-        run.keep("postgis", work.postgis)
-        run.keep("servers", lambda: work.ours(stack, run.settings))
-        run.keep("datasette", lambda: work.datasette(stack))
-        run.keep("pygeoapi", lambda: work.pygeoapi(stack))
+        run.do("postgis", work.postgis)
+        run.do("servers", lambda: work.ours(stack, run.settings))
+        run.do("datasette", lambda: work.datasette(stack))
+        run.do("pygeoapi", lambda: work.pygeoapi(stack))
         run.step("served", lambda: work.measure(run.seconds))
         run.report["skipped"] = work.skipped

@@ -1,4 +1,4 @@
-"""Servers on this machine: started, waited for, measured by turns, and stopped whatever happens."""
+"""Starts servers on this machine, measures them in turns, and stops them whatever happens."""
 
 from __future__ import annotations
 
@@ -23,25 +23,25 @@ PATIENCE = 90  # seconds for a server to start
 
 
 class NotStartedError(Exception):
-    """A server did not come up; the sentence tells why."""
+    """A server did not start; the message says why."""
 
 
 @dataclass(frozen=True)
 class Server:
-    """Processes that serve the same on several ports of this machine."""
+    """Processes that serve the same pages on several ports of this machine."""
 
     ports: tuple[int, ...]
     processes: tuple[subprocess.Popen[bytes], ...]
 
     def busy(self) -> float:
-        """The processor seconds of these processes and of those that they started."""
+        """Return the processor seconds of these processes and of those that they started."""
         leaders = {process.pid for process in self.processes}
         return sum(_busy(path, leaders) for path in Path("/proc").glob("[0-9]*/stat"))
 
 
 @dataclass(frozen=True)
 class Target:
-    """What is asked of a server, under the name that it has in the report."""
+    """The requests to a server, under their name in the report."""
 
     name: str
     server: Server
@@ -50,6 +50,7 @@ class Target:
 
 
 def _busy(path: Path, groups: set[int]) -> float:
+    """Return the processor seconds in a /proc stat file, or 0 if it is of none of the groups."""
     try:
         parts = path.read_text().rpartition(")")[2].split()
     except OSError:
@@ -59,7 +60,7 @@ def _busy(path: Path, groups: set[int]) -> float:
 
 
 def free_port() -> int:
-    """A port that nothing listens on."""
+    """Return a port that nothing listens on."""
     with socket.socket() as trial:
         trial.bind((HOST, 0))
         port: int = trial.getsockname()[1]
@@ -74,23 +75,23 @@ def start(
     environ: Mapping[str, str] | None = None,
     instances: int = 1,
 ) -> Server:
-    """Start a server, {port} in its command being its port, and wait until a path answers.
+    """Start a server, and wait until `path` answers; {port} in the command becomes its port.
 
-    It is stopped when the stack closes, with all that it started.
+    It is stopped when the stack closes, with all processes that it started.
     """
     ports = tuple(free_port() for _ in range(instances))
     processes = []
     log = folder / "server.log"
     for port in ports:
-        # An app of ours reads its port from the environment.
+        # socialmap reads its port from the environment.
         settings = {**os.environ, "SOCIALMAP_PORT": str(port), **(environ or {})}
-        with log.open("ab") as told:
+        with log.open("ab") as output:
             process = subprocess.Popen(  # noqa: S603
                 [part.replace("{port}", str(port)) for part in command],
                 env=settings,
                 cwd=folder,
-                stdout=told,
-                stderr=told,
+                stdout=output,
+                stderr=output,
                 start_new_session=True,
             )
         stack.callback(_stop, process)
@@ -101,17 +102,19 @@ def start(
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:
+    """End the process group, first politely."""
     for sign in (signal.SIGTERM, signal.SIGKILL):
         with suppress(ProcessLookupError):
             os.killpg(process.pid, sign)
         with suppress(subprocess.TimeoutExpired):
             process.wait(10)
             if sign is signal.SIGTERM:
-                # Its workers follow it; what does not is killed after all.
+                # Gives its workers time to end before they are killed.
                 time.sleep(0.2)
 
 
 def _wait(port: int, path: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    """Wait until the path answers with 200; raise NotStartedError after PATIENCE."""
     end = time.monotonic() + PATIENCE
     answer = "nothing"
     while time.monotonic() < end and process.poll() is None:
@@ -132,7 +135,10 @@ def _wait(port: int, path: str, process: subprocess.Popen[bytes], log: Path) -> 
 
 
 def measure(targets: Sequence[Target], seconds: int, folder: Path) -> Report:
-    """Answers per second of each, by turns in three rounds, so that noise comes to all alike."""
+    """Return the answers per second of each target, measured in turns over ROUNDS rounds.
+
+    The turns spread the noise of other work on the machine over all targets.
+    """
     rounds: dict[str, list[tuple[Load, float]]] = {target.name: [] for target in targets}
     for _ in range(ROUNDS):
         for target in targets:
@@ -140,7 +146,7 @@ def measure(targets: Sequence[Target], seconds: int, folder: Path) -> Report:
             loads = ask(target.server.ports, target.paths, seconds, folder, target.headers)
             busy = target.server.busy() - busy
             rounds[target.name].append((_together(loads), busy))
-    return {name: _summary(found) for name, found in rounds.items()}
+    return {name: _summary(results) for name, results in rounds.items()}
 
 
 def _together(loads: Sequence[Load]) -> Load:
@@ -152,15 +158,15 @@ def _together(loads: Sequence[Load]) -> Load:
     )
 
 
-def _summary(found: Sequence[tuple[Load, float]]) -> Report:
-    """The middle round; per processor second counts only what the server itself used."""
-    speeds = sorted(load.answers / load.seconds for load, _ in found)
+def _summary(results: Sequence[tuple[Load, float]]) -> Report:
+    """Return the medians of the rounds; processor seconds are those of the server alone."""
+    speeds = sorted(load.answers / load.seconds for load, _ in results)
     return {
         "per_second": round(median(speeds), 1),
         "per_second_rounds": [round(speed, 1) for speed in speeds],
         "per_cpu_second": round(
-            median(load.answers / busy if busy else 0.0 for load, busy in found), 1
+            median(load.answers / busy if busy else 0.0 for load, busy in results), 1
         ),
-        "wall_ms_p50": round(median(load.wall_ms for load, _ in found), 2),
-        "failures": sum(load.failures for load, _ in found),
+        "wall_ms_p50": round(median(load.wall_ms for load, _ in results), 2),
+        "failures": sum(load.failures for load, _ in results),
     }

@@ -1,4 +1,4 @@
-"""The snapshot measured: making it, starting with it, and how soon it shows an edit."""
+"""Measures the snapshot: making it, starting with it, and how soon it shows an edit."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ Settings = Mapping[str, str]
 
 
 def measure_build(settings: Settings, count: int) -> Report:
-    """Make a generation from the database; meant for a process that did nothing else."""
+    """Measure making a snapshot from the database, in a process that does nothing else."""
     folder = Path(settings["SOCIALMAP_DATA"]) / "snapshots"
-    # What a run before left would be taken over.
+    # A snapshot of an earlier run would be used.
     shutil.rmtree(folder, ignore_errors=True)
     with create_app(settings).app_context():
         before = _peak_megabytes()
@@ -58,7 +58,10 @@ def _peak_megabytes() -> int:
 
 
 def measure_start(settings: Settings, words: str) -> tuple[float, Report]:
-    """Answer a first question in a new process: the moment that it was answered, and how long."""
+    """Answer a first question in a new process.
+
+    Return the moment of the answer (time.perf_counter), and the report.
+    """
     imported = time.perf_counter()
     with create_app(settings).app_context():
         ready = time.perf_counter()
@@ -72,7 +75,7 @@ def measure_start(settings: Settings, words: str) -> tuple[float, Report]:
 
 
 def measure_edits(settings: Settings) -> Report:
-    """Milliseconds from a commit until a question finds what it wrote, here and elsewhere."""
+    """Measure the milliseconds from a commit until a search in this and another process sees it."""
     with create_app(settings).app_context():
         find(SearchQuery(words="koffie"))
         here = []
@@ -91,10 +94,10 @@ def measure_edits(settings: Settings) -> Report:
 
 
 def _edit(number: int, where: str) -> str:
-    """Give a listing a word that no other has, without committing."""
+    """Give a listing a word that no other has, without committing; return the word."""
     mark = f"zzq{where}{number}x{time.time_ns() % 10**9}"
-    wanted = select(Initiative).where(Initiative.source == SOURCE)
-    initiative = db.session.scalars(wanted.where(Initiative.source_id == str(number))).one()
+    rows = select(Initiative).where(Initiative.source == SOURCE)
+    initiative = db.session.scalars(rows.where(Initiative.source_id == str(number))).one()
     listing = from_document(revisions_of(initiative.id)[0].document or {})
     db.session.rollback()
     start_writing()
@@ -103,13 +106,16 @@ def _edit(number: int, where: str) -> str:
 
 
 def _seen(mark: str) -> float:
-    """The moment at which a question finds the word; each look is as a request of its own."""
+    """Return the moment (time.perf_counter) at which a search finds the word.
+
+    Each search is in a transaction of its own, as in a request.
+    """
     end = time.perf_counter() + PATIENCE
     while time.perf_counter() < end:
-        hits = find(SearchQuery(words=mark))
-        found = [hit for hit in (*hits.hits, *hits.serving) if mark in hit.card.name]
+        results = find(SearchQuery(words=mark))
+        hits = [hit for hit in (*results.hits, *results.serving) if mark in hit.card.name]
         db.session.rollback()
-        if found:
+        if hits:
             return time.perf_counter()
         time.sleep(0.002)
     raise TimeoutError(f"no question found {mark} within {PATIENCE} seconds")
@@ -124,7 +130,7 @@ def _seen_elsewhere(settings: Settings) -> list[float]:
     try:
         for number in range(EDITS_SEEN_ELSEWHERE):
             if not ours.poll(6 * PATIENCE):
-                raise TimeoutError("the process that watches does not answer")
+                raise TimeoutError("the watching process does not answer")
             ours.recv()
             mark = _edit(number, "daar")
             ours.send(mark)
@@ -139,7 +145,7 @@ def _seen_elsewhere(settings: Settings) -> list[float]:
 
 
 def _watch(settings: Settings, pipe: Connection) -> None:
-    """Look for each word that is told, and tell when it was seen."""
+    """Receive words, and send the moment at which a search finds each."""
     with create_app(settings).app_context():
         find(SearchQuery(words="koffie"))
         while True:

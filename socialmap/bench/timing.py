@@ -1,4 +1,4 @@
-"""How long something takes: processor time and time on the clock of many varied calls."""
+"""Measures processor time and wall time of many varied calls."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Report = dict[str, object]
 
 
 def spread(values: Sequence[float], digits: int = 3) -> dict[str, float]:
-    """The middle of some values, and what nineteen of twenty stay under."""
+    """Return the median and the 95th percentile of some values."""
     if len(values) < 2:
         return {"p50": round(values[0], digits), "p95": round(values[0], digits)}
     return {
@@ -24,18 +24,18 @@ def spread(values: Sequence[float], digits: int = 3) -> dict[str, float]:
 
 
 def timed(
-    work: Callable[[Question], int], asked: Sequence[Question], most_seconds: float = math.inf
+    work: Callable[[Question], int], questions: Sequence[Question], most_seconds: float = math.inf
 ) -> Report:
-    """Milliseconds per question, after a warm-up with some of them; `work` tells how many fit.
+    """Return the milliseconds per question, after a warm-up; `work` returns the number of hits.
 
-    Who is slow is asked no more questions than go into so many seconds.
+    No more questions are asked after `most_seconds`.
     """
     end = time.perf_counter() + most_seconds
-    for question in asked[:WARM_UP]:
+    for question in questions[:WARM_UP]:
         if time.perf_counter() < end:
             work(question)
     cpu, wall, hits = [], [], []
-    for question in asked:
+    for question in questions:
         started, busy = time.perf_counter(), time.process_time()
         hits.append(work(question))
         cpu.append((time.process_time() - busy) * 1000)

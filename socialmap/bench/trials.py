@@ -1,4 +1,4 @@
-"""How well duplicates are found: seeded pairs of which is known whether they are one."""
+"""Tries the search for duplicates on pairs of listings that are known to be the same or not."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from socialmap.matching.traits import traits_of
 
 @dataclass(frozen=True)
 class Mistake:
-    """Two listings that were taken for one and are not (`same` False), or the other way round."""
+    """A wrong answer: two listings that are the same and were missed, or are not and were found."""
 
     one: Listing
     other: Listing
@@ -26,7 +26,7 @@ class Mistake:
 
 @dataclass(frozen=True)
 class Trial:
-    """What came of a set of pairs; `unseen` of the missed never met in a block."""
+    """The result for a set of pairs; `unseen` is the number of missed pairs never compared."""
 
     pairs: int
     found: int
@@ -37,17 +37,17 @@ class Trial:
 
     @property
     def precision(self) -> float:
-        """The part of what was found that is right."""
+        """The fraction of the found pairs that are duplicates."""
         return self.found / (self.found + self.wrong) if self.found + self.wrong else 1.0
 
     @property
     def recall(self) -> float:
-        """The part of what is there that was found."""
+        """The fraction of the duplicates that were found."""
         return self.found / (self.found + self.missed) if self.found + self.missed else 1.0
 
 
 def make_pairs(count: int, seed: int) -> list[Pair]:
-    """So many pairs, half of them one listing written twice; the same seed gives the same pairs."""
+    """Return `count` pairs, half of them one listing written twice; the seed determines them."""
     chance = Random(seed)  # noqa: S311 - not for secrets
     pairs = []
     for number in range(count):
@@ -62,7 +62,7 @@ def make_pairs(count: int, seed: int) -> list[Pair]:
 
 
 def _neighbours(one: Listing, chance: Random) -> tuple[Listing, Listing]:
-    """Two activities in one building, with one phone, mail address and site."""
+    """Return two activities in one building, with the same phone, mail address and site."""
     house = one.organisation.removeprefix("Stichting ")
     first, second = chance.sample(DOINGS, 2)
     end = chance.choice((f" De {house}", f" in De {house}", ""))
@@ -74,7 +74,7 @@ def _neighbours(one: Listing, chance: Random) -> tuple[Listing, Listing]:
 
 
 def _house_and_guest(one: Listing, chance: Random) -> tuple[Listing, Listing]:
-    """A house, and what someone does there."""
+    """Return a community centre, and an activity in it."""
     house = one.organisation.removeprefix("Stichting ")
     other = listing(chance)
     kind, guest = chance.choice(("Buurthuis", "Wijkcentrum", "")), chance.choice(DOINGS)
@@ -85,7 +85,7 @@ def _house_and_guest(one: Listing, chance: Random) -> tuple[Listing, Listing]:
 
 
 def _chain(one: Listing, chance: Random) -> tuple[Listing, Listing]:
-    """One name, organisation and site in two towns."""
+    """Return two listings of one name, organisation and site in two towns."""
     elsewhere = listing(chance)
     while elsewhere.locations[0].town == one.locations[0].town:
         elsewhere = listing(chance)
@@ -94,14 +94,14 @@ def _chain(one: Listing, chance: Random) -> tuple[Listing, Listing]:
 
 
 def _sides(one: Listing, chance: Random) -> tuple[Listing, Listing]:
-    """Two groups of one organisation: on other days, or in other parts of town."""
+    """Return two groups of one organisation, on different days or in different parts of town."""
     doing = chance.choice(DOINGS).capitalize()
     first, second = chance.sample(SIDES, 2)
     return replace(one, name=f"{doing} {first}"), replace(one, name=f"{doing} {second}")
 
 
 def _strangers(one: Listing, chance: Random) -> tuple[Listing, Listing]:
-    """Two listings of another name next door."""
+    """Return two listings at one address with different names."""
     other = listing(chance)
     while other.name == one.name:
         other = listing(chance)
@@ -118,34 +118,34 @@ LOOKALIKES: dict[str, Callable[[Listing, Random], tuple[Listing, Listing]]] = {
 
 
 def try_out(pairs: list[Pair], most: int = 10) -> Trial:
-    """Find the duplicates among all these listings together, with the worst mistakes.
+    """Find the duplicates among the listings of all pairs together; keep the `most` worst mistakes.
 
-    What is found between listings of two pairs is wrong as well.
+    A duplicate found between listings of two different pairs is wrong as well.
     """
     both = [(2 * i + side, (p.one, p.other)[side]) for i, p in enumerate(pairs) for side in (0, 1)]
-    traits = {label: traits_of(each) for label, each in both}
-    found = {
+    traits = {label: traits_of(one) for label, one in both}
+    matches = {
         (one, other): like
         for one, other, like in probable_pairs((traits[label], label) for label, _ in both)
     }
     meant = {(2 * i, 2 * i + 1): pair for i, pair in enumerate(pairs)}
     mistakes = []
     listings = dict(both)
-    for (one, other), like in found.items():
+    for (one, other), like in matches.items():
         pair = meant.get((one, other))
         if pair is None or not pair.same:
             how = pair.how if pair else "two pairs"
             mistakes.append(Mistake(listings[one], listings[other], False, how, like))
-    missed = [key for key, pair in meant.items() if pair.same and key not in found]
+    missed = [key for key, pair in meant.items() if pair.same and key not in matches]
     scored = {key: likeness(traits[key[0]], traits[key[1]]) for key in missed}
     mistakes.extend(
         Mistake(meant[key].one, meant[key].other, True, meant[key].how, like)
         for key, like in scored.items()
     )
-    mistakes.sort(key=lambda each: -abs(each.likeness.score - each.same))
+    mistakes.sort(key=lambda mistake: -abs(mistake.likeness.score - mistake.same))
     return Trial(
         pairs=len(pairs),
-        found=sum(key in found for key, pair in meant.items() if pair.same),
+        found=sum(key in matches for key, pair in meant.items() if pair.same),
         wrong=len(mistakes) - len(missed),
         missed=len(missed),
         unseen=sum(like.score >= PROBABLE for like in scored.values()),

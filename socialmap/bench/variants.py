@@ -1,4 +1,4 @@
-"""Listings as two people write them: seeded, with those that look alike and are not the same."""
+"""Invents listings, and writes them again as another person would."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ SIDES = ("Noord", "Zuid", "Oost", "West", "maandag", "dinsdag", "donderdag", "1"
 
 @dataclass(frozen=True)
 class Pair:
-    """Two listings that are one, or look so; `how` says what people did to them."""
+    """Two listings that are the same or look alike; `how` names the difference between them."""
 
     one: Listing
     other: Listing
@@ -54,7 +54,7 @@ def _places() -> tuple[tuple[str, Place], ...]:
 
 
 def listing(chance: Random) -> Listing:
-    """A listing that nobody made, with everything that tells it apart."""
+    """Invent a listing with name, organisation, contact data and address."""
     postcode, place = chance.choice(_places())
     house = _house(chance)
     name = chance.choice(
@@ -105,13 +105,13 @@ def _address(chance: Random, postcode: str, place: Place) -> ListedLocation:
 
 
 def _typo(name: str, chance: Random) -> str:
-    """A letter dropped, doubled, changed or swapped in one of the longer words."""
-    at = [i for i in range(1, len(name) - 1) if name[i - 1 : i + 2].isalpha()]
-    if not at:
+    """Drop, double, change or swap a letter inside a word."""
+    inside = [i for i in range(1, len(name) - 1) if name[i - 1 : i + 2].isalpha()]
+    if not inside:
         return name
-    i = chance.choice(at)
-    put = chance.choice(("", name[i] * 2, chance.choice("aeionrt"), name[i + 1] + name[i]))
-    return name[:i] + put + name[i + (2 if len(put) == 2 and put[0] != put[1] else 1) :]
+    i = chance.choice(inside)
+    typed = chance.choice(("", name[i] * 2, chance.choice("aeionrt"), name[i + 1] + name[i]))
+    return name[:i] + typed + name[i + (2 if len(typed) == 2 and typed[0] != typed[1] else 1) :]
 
 
 def _cut(name: str, _: Random) -> str:
@@ -162,11 +162,11 @@ NAME_CHANGES: dict[str, NameChange] = {
 
 
 def varied(old: Listing, chance: Random) -> tuple[Listing, str]:
-    """The same listing as another person writes it, and what that person does otherwise."""
+    """Return the listing as another person writes it, and the names of the differences."""
     names = chance.sample(sorted(NAME_CHANGES), chance.choice((1, 1, 2, 2, 3)))
     name = old.name
-    for each in names:
-        name = NAME_CHANGES[each](name, chance)
+    for change in names:
+        name = NAME_CHANGES[change](name, chance)
     if chance.random() < 0.2:
         name, names = f"{name} {old.locations[0].town}", [*names, "town"]
     changes: dict[str, Any] = {"name": name}
@@ -193,7 +193,7 @@ def _site(site: str, chance: Random) -> str:
 
 
 def _moved(place: ListedLocation, chance: Random) -> tuple[tuple[ListedLocation, ...], str]:
-    """The location as another person writes it, and what that is."""
+    """Return the location as another person writes it, and the name of the difference."""
     near = {"lon": place.lon + chance.uniform(-3e-4, 3e-4), "lat": place.lat}
     short = place.street
     for long, cut in SHORT.items():

@@ -1,1 +1,1 @@
-"""The door for operators: the command line."""
+"""The command line, for operators."""

@@ -1,4 +1,4 @@
-"""Commands that put municipalities, districts and neighbourhoods on the map."""
+"""socialmap areas: load the outlines of municipalities, districts and neighbourhoods."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ def areas_group() -> None:
     """Load or estimate the outlines of areas."""
 
 
-def _tell(report: LoadReport) -> None:
+def _report(report: LoadReport) -> None:
+    """Commit, and print the numbers of areas."""
     db.session.commit()
     mended = f", {report.mended} with a mended outline" if report.mended else ""
     click.echo(f"{report.new} new, {report.changed} changed, {report.same} the same{mended}")
@@ -35,7 +36,7 @@ def load_command(file: Path, level: str, name: str, code: str, parent: str | Non
     FILE is a collection of polygons in WGS84, such as CBS and PDOK offer. Loading the same file
     again changes nothing.
     """
-    _tell(load_areas(file, level, name, code, parent))
+    _report(load_areas(file, level, name, code, parent))
 
 
 @areas_group.command("estimate")
@@ -43,12 +44,12 @@ def load_command(file: Path, level: str, name: str, code: str, parent: str | Non
 def estimate_command(provinces: tuple[str, ...]) -> None:
     """Estimate postcode areas where no outlines are loaded.
 
-    Each postcode of PROVINCES (default: all) gets the cell of what lies nearest to it.
+    The area of a postcode in PROVINCES (default: all) is everything nearer to it than to any other.
     """
     known = {place.province for place in postcodes().values()}
-    for each in provinces:
-        if each not in known:
+    for province in provinces:
+        if province not in known:
             listed = ", ".join(sorted(known))
-            raise click.BadParameter(f"{each!r} is not a province; choose from: {listed}")
+            raise click.BadParameter(f"{province!r} is not a province; choose from: {listed}")
     wanted = provinces or known
-    _tell(load_cells(code for code, place in postcodes().items() if place.province in wanted))
+    _report(load_cells(code for code, place in postcodes().items() if place.province in wanted))

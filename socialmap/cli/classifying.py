@@ -1,4 +1,4 @@
-"""socialmap classify: which forms of isolation the listings of a file address, and why."""
+"""socialmap classify: the forms of isolation that the listings of a file address, and why."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ ADDED = (
     "unsure",
     "evidence",
 )
-# What a spreadsheet would take for a formula; with an apostrophe before it, it is a text.
+# A spreadsheet reads cells that begin with these as formulas, unless an apostrophe comes first.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -39,7 +39,7 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option(
     "--out",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="CSV file to write: the columns of FILE and what was concluded.",
+    help="CSV file to write: the columns of FILE, and the classification.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Answer in JSON, on standard output.")
 @click.option(
@@ -63,14 +63,14 @@ def classify_command(file: Path | None, out: Path | None, as_json: bool, train: 
     if not file or not (out or as_json):
         raise click.UsageError("Give a FILE and --out FILE.csv, --json or both; or --train.")
     table = read_described(file, current_settings().upload_limit)
-    found = _classified(table)
+    rows = _classified(table)
     if out:
-        found = _writing(out, table.header, found)
-    documents = [_document(cells, result) for cells, result in found]
+        rows = _writing(out, table.header, rows)
+    documents = [_document(cells, result) for cells, result in rows]
     if as_json:
         click.echo(orjson.dumps(documents, option=orjson.OPT_INDENT_2))
     else:
-        unsure = sum(each["unsure"] for each in documents)
+        unsure = sum(document["unsure"] for document in documents)
         click.echo(f"{len(documents)} listings classified, {unsure} unsure; written to {out}")
 
 
@@ -83,15 +83,15 @@ def _classified(table: DescribedTable) -> Iterator[Row]:
         yield row.cells, classify(row.described)
 
 
-def _writing(out: Path, header: tuple[str, ...], found: Iterator[Row]) -> Iterator[Row]:
-    """The same rows, each written to a file on its way."""
+def _writing(out: Path, header: tuple[str, ...], rows: Iterator[Row]) -> Iterator[Row]:
+    """Yield the same rows, and write each of them to the file `out`."""
     try:
         with out.open("w", encoding="utf-8-sig", newline="") as file:
             writer = csv.writer(file, lineterminator="\n")
             writer.writerow([*map(_text, header), *ADDED])
-            for cells, result in found:
-                told = [*cells, *[""] * (len(header) - len(cells))][: len(header)]
-                writer.writerow([_text(cell) for cell in (*told, *_columns(result))])
+            for cells, result in rows:
+                padded = [*cells, *[""] * (len(header) - len(cells))][: len(header)]
+                writer.writerow([_text(cell) for cell in (*padded, *_columns(result))])
                 yield cells, result
     except OSError as error:
         raise click.ClickException(f"{out} cannot be written: {error.strerror}.") from error
@@ -103,7 +103,7 @@ def _text(cell: str) -> str:
 
 def _columns(result: Classification) -> list[str]:
     evidence = (
-        f"{each.phrase} ({each.where}: {each.form} {each.counted})" for each in result.evidence
+        f"{match.phrase} ({match.where}: {match.form} {match.counted})" for match in result.evidence
     )
     return [
         result.primary,
@@ -122,18 +122,18 @@ def _document(cells: tuple[str, ...], result: Classification) -> dict[str, Any]:
 
 def _train(as_json: bool) -> None:
     learned = learn()
-    shown = {
+    results = {
         name: form_figures(judged_examples(learned.examples, chances))
         for name, chances in (("lexicon", learned.lexicon), ("learned", learned.held_out))
     }
     if as_json:
         means = {
-            name: {"accuracy": each.accuracy, "macro_f1": each.macro_f1}
-            for name, each in shown.items()
+            name: {"accuracy": result.accuracy, "macro_f1": result.macro_f1}
+            for name, result in results.items()
         }
         click.echo(orjson.dumps({"examples": len(learned.examples)} | means))
         return
     click.echo(f"{len(learned.examples)} examples, written to {learned.path}")
-    for name, each in shown.items():
-        click.echo(f"{name:<8} accuracy {each.accuracy:.3f}, macro-F1 {each.macro_f1:.3f}")
+    for name, result in results.items():
+        click.echo(f"{name:<8} accuracy {result.accuracy:.3f}, macro-F1 {result.macro_f1:.3f}")
     click.echo("(learned: each example by a model that did not see it, in 5 folds)")

@@ -18,15 +18,12 @@ from socialmap.cli.doctor import doctor_command
 from socialmap.cli.duplicates import duplicates_command
 from socialmap.cli.evaluating import evaluate_group, evaluate_isolation
 from socialmap.cli.importing import import_command
-from socialmap.cli.indexing import index_command
 from socialmap.cli.jobs import jobs_group
-from socialmap.cli.links import links_command
-from socialmap.cli.missing import missed_command
 from socialmap.cli.people import forget_command, user_group
-from socialmap.cli.reminders import reminders_command
-from socialmap.cli.searching import search_command
+from socialmap.cli.searching import index_command, missed_command, search_command
 from socialmap.cli.serving import serve_command
 from socialmap.cli.settings import settings_command
+from socialmap.cli.upkeep import links_command, reminders_command
 from socialmap.config import SettingError
 from socialmap.db import OUTAGES
 from socialmap.errors import Problem
@@ -39,10 +36,10 @@ REMEDIES = {
 
 
 class Group(click.Group):
-    """A group whose mendable problems end in one sentence and exit code 1, not in a traceback."""
+    """A group that prints a foreseen problem as one sentence, with exit code 1, no traceback."""
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command that was asked for."""
+        """Run the chosen command."""
         try:
             return super().invoke(ctx)
         except (SettingError, Problem) as problem:
@@ -51,11 +48,11 @@ class Group(click.Group):
             raise click.ClickException(_outage(str(outage.orig).splitlines()[0])) from outage
 
 
-def _outage(told: str) -> str:
-    """What the database told, and what mends it."""
-    mending = (remedy for sign, remedy in REMEDIES.items() if sign in told)
-    usual = "`socialmap doctor` tells what mends it."
-    return f"The database cannot be used: {told}. {next(mending, usual)}"
+def _outage(message: str) -> str:
+    """Return the message of the database with a remedy."""
+    remedies = (remedy for sign, remedy in REMEDIES.items() if sign in message)
+    usual = "`socialmap doctor` shows the remedy."
+    return f"The database cannot be used: {message}. {next(remedies, usual)}"
 
 
 def _inside_app(run: Callable[..., Any]) -> Callable[..., Any]:
@@ -70,10 +67,10 @@ def _inside_app(run: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def inside_app(command: click.Command) -> click.Command:
-    """Let the command, or each one of the group, run inside an app: one of its own if need be."""
+    """Make the command, or each command of a group, create an app to run in if there is none."""
     if isinstance(command, click.Group):
-        for each in command.commands.values():
-            inside_app(each)
+        for member in command.commands.values():
+            inside_app(member)
     elif command.callback:
         command.callback = _inside_app(command.callback)
     return command
@@ -88,7 +85,7 @@ def main() -> None:
     """
 
 
-for each in (
+for needs_app in (
     areas_group,
     classify_command,
     database_group,
@@ -104,10 +101,10 @@ for each in (
     search_command,
     user_group,
 ):
-    main.add_command(inside_app(each))
+    main.add_command(inside_app(needs_app))
 
-# These take no app: the first two tell why it does not start, serve makes one in each worker,
-# and the search is evaluated in one with a database that is thrown away.
+# These run without an app: the first two explain why it does not start, serve creates one in each
+# worker, and `evaluate search` creates one with a temporary database.
 inside_app(evaluate_isolation)
-for each in (doctor_command, settings_command, serve_command, evaluate_group):
-    main.add_command(each)
+for without_app in (doctor_command, settings_command, serve_command, evaluate_group):
+    main.add_command(without_app)

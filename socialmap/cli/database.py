@@ -1,4 +1,4 @@
-"""Commands that bring the database to the shape that the models describe."""
+"""socialmap db: create and migrate the tables of the database."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import flask_migrate
 
 @click.group("db")
 def database_group() -> None:
-    """Make, check or take back the tables of the database."""
+    """Create, check or take back the tables of the database."""
 
 
 @database_group.command("upgrade")

@@ -1,4 +1,4 @@
-"""The command that puts the demo region on the map."""
+"""socialmap demo: put the demo region on the map."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def is_wanted() -> bool:
 
 
 def add_demo() -> None:
-    """Import the demo region as any other file, with areas around its postcodes."""
+    """Import the demo region like any other file, with estimated areas of its postcodes."""
     checked = check_file(resource("data", "demo", "initiatives.csv"), ImportOptions(source=SOURCE))
     apply(checked.plan, checked.origin, "socialmap demo")
     load_cells(code for code, place in postcodes().items() if place.province == PROVINCE)

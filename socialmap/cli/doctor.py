@@ -1,4 +1,4 @@
-"""The command that tells what is missing and what mends it."""
+"""socialmap doctor: check whether everything is there, and show the remedies."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ MARKS: dict[Level, tuple[str, str]] = {
 def doctor_command(as_json: bool) -> None:
     """Check that everything is there.
 
-    What is wrong comes with what mends it; exit code 1 when something is.
+    Every problem is printed with its remedy; the exit code is 1 if there is one.
     """
     checks = list(examine(read_settings(os.environ)))
     if as_json:
-        click.echo(json.dumps([asdict(each) for each in checks], indent=2))
-    for each in () if as_json else checks:
-        mark, colour = MARKS[each.level]
-        click.echo(f"{click.style(f'{mark:5}', fg=colour)}  {each.name:13}  {each.found}")
-        if each.remedy:
-            click.echo(f"{'':22}→ {each.remedy}")
-    if any(each.level == "red" for each in checks):
+        click.echo(json.dumps([asdict(check) for check in checks], indent=2))
+    for check in () if as_json else checks:
+        mark, colour = MARKS[check.level]
+        click.echo(f"{click.style(f'{mark:5}', fg=colour)}  {check.name:13}  {check.found}")
+        if check.remedy:
+            click.echo(f"{'':22}→ {check.remedy}")
+    if any(check.level == "red" for check in checks):
         click.get_current_context().exit(1)

@@ -1,4 +1,4 @@
-"""socialmap duplicates: listings that are probably one, made one, or told apart."""
+"""socialmap duplicates: list probable duplicates, merge two listings, or keep them apart."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ def duplicates_command(
     apart: tuple[str, str] | None,
     undone: str | None,
 ) -> None:
-    """List the pairs of listings that are probably one, with why.
+    """List the pairs of listings that are probably the same, and why.
 
-    A listing is named by its slug or id. KEEP stays and takes from DROP what it lacks; the address
-    of DROP leads to KEEP from then on.
+    A listing is given by its slug or id. KEEP stays and takes what it lacks from DROP; the address
+    of DROP then redirects to KEEP.
     """
     if sum(map(bool, (merged, apart, undone))) > 1:
         raise click.UsageError("Give one of --merge, --not and --unmerge.")
@@ -53,7 +53,7 @@ def _decide(
     apart: tuple[str, str] | None,
     undone: str,
 ) -> str:
-    """Do what was decided, and answer it in a sentence."""
+    """Merge, keep apart or unmerge, and return the result as a sentence."""
     if merged:
         keep, drop = map(initiative_of, merged)
         slugs = {"keep": keep.slug, "drop": drop.slug}
@@ -69,7 +69,7 @@ def _decide(
 
 def _show(pairs: list[ProbablePair], as_json: bool) -> None:
     if as_json:
-        found = [
+        documents = [
             {
                 "score": round(pair.likeness.score, 3),
                 "one": {"id": pair.one.id, "slug": pair.one.slug, "name": pair.one.name},
@@ -78,7 +78,7 @@ def _show(pairs: list[ProbablePair], as_json: bool) -> None:
             }
             for pair in pairs
         ]
-        click.echo(orjson.dumps(found, option=orjson.OPT_INDENT_2))
+        click.echo(orjson.dumps(documents, option=orjson.OPT_INDENT_2))
         return
     for pair in pairs:
         click.echo(f"{pair.likeness.score:.2f}  {pair.one.slug}  {pair.other.slug}")
@@ -87,6 +87,6 @@ def _show(pairs: list[ProbablePair], as_json: bool) -> None:
 
 
 def show_fields(likeness: Likeness) -> None:
-    """Print what each field of two listings counts for."""
+    """Print how much each field of two listings counts for or against a duplicate."""
     for part in likeness.parts:
         click.echo(f"  {part.counted:+5.1f}  {part.field:<12} {part.one} | {part.other}")

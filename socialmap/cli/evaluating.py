@@ -1,4 +1,4 @@
-"""socialmap evaluate: how good the answers to judged queries are, and the forms that are given."""
+"""socialmap evaluate: measure the search and the classifier against judgements by people."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 @click.group("evaluate")
 def evaluate_group() -> None:
-    """Measure how well socialmap does what it is for."""
+    """Measure the quality of the search and of the classifier."""
 
 
 @evaluate_group.command("search")
@@ -58,9 +58,9 @@ def evaluate_group() -> None:
 def evaluate_search(listings: Path, queries: Path, qrels: Path, as_json: bool) -> None:
     """Search LISTINGS in a database of their own, and compare with the judgements.
 
-    Prints per query what was found with its grade, then nDCG@10, MRR and recall@20.
+    Prints the results of each query with their grades, then nDCG@10, MRR and recall@20.
     """
-    asked = _queries(queries)
+    words = _queries(queries)
     judgements = _judgements(qrels)
     with tempfile.TemporaryDirectory() as folder:
         app = create_app({"SOCIALMAP_DATA": folder, "SOCIALMAP_TILES_URL": ""})
@@ -70,8 +70,8 @@ def evaluate_search(listings: Path, queries: Path, qrels: Path, as_json: bool) -
             apply(checked.plan, checked.origin, "socialmap evaluate")
             db.session.commit()
             judged = [
-                Judged(qid, query, _found(query), judgements.get(qid, {}))
-                for qid, query in asked.items()
+                Judged(qid, query, _ranked(query), judgements.get(qid, {}))
+                for qid, query in words.items()
             ]
             db.engine.dispose()
     means = figures(judged)
@@ -82,7 +82,7 @@ def evaluate_search(listings: Path, queries: Path, qrels: Path, as_json: bool) -
 
 
 def _rows(path: Path, *columns: str) -> list[dict[str, str]]:
-    """The rows of a CSV file that must have these columns."""
+    """Return the rows of a CSV file, which must have these columns."""
     with path.open(encoding="utf-8-sig", newline="") as file:
         reader = csv.DictReader(file)
         missing = [column for column in columns if column not in (reader.fieldnames or ())]
@@ -96,73 +96,76 @@ def _queries(path: Path) -> dict[str, str]:
 
 
 def _judgements(path: Path) -> dict[str, Grades]:
-    found: dict[str, dict[str, int]] = defaultdict(dict)
+    grades: dict[str, dict[str, int]] = defaultdict(dict)
     for row in _rows(path, "qid", "listing_id", "grade"):
         if not row["grade"].isdecimal():
             raise click.ClickException(f"{path} has the grade {row['grade']!r}; it must be 0-2.")
-        found[row["qid"]][row["listing_id"]] = int(row["grade"])
-    return dict(found)
+        grades[row["qid"]][row["listing_id"]] = int(row["grade"])
+    return dict(grades)
 
 
-def _found(query: str) -> tuple[str, ...]:
-    """The ids, as the file has them, of the first page that the search finds, in its order."""
+def _ranked(query: str) -> tuple[str, ...]:
+    """Return the ids in the file of the first page of results, in their order."""
     results = find(SearchQuery(words=query))
     ids = [uuid.UUID(hit.card.id) for hit in [*results.hits, *results.serving]]
-    known = initiatives(ids)
-    return tuple(known[each].source_id or "" for each in ids)
+    rows = initiatives(ids)
+    return tuple(rows[initiative_id].source_id or "" for initiative_id in ids)
 
 
 def as_document(judged: list[Judged], means: Figures) -> Mapping[str, Any]:
-    """The figures and what was found per query, as JSON-able values."""
+    """Return the figures and the results of each query, as JSON-able values."""
     return asdict(means) | {
         "per_query": [
             {
-                "qid": each.qid,
-                "query": each.query,
-                "ndcg": round(each.ndcg, 4),
-                "reciprocal_rank": round(each.reciprocal_rank, 4),
-                "recall": round(each.recall, 4),
-                "found": [{"id": i, "grade": each.grades.get(i, 0)} for i in each.ranked],
-                "missed": _missed(each),
+                "qid": query.qid,
+                "query": query.query,
+                "ndcg": round(query.ndcg, 4),
+                "reciprocal_rank": round(query.reciprocal_rank, 4),
+                "recall": round(query.recall, 4),
+                "found": [{"id": i, "grade": query.grades.get(i, 0)} for i in query.ranked],
+                "missed": _missed(query),
             }
-            for each in judged
+            for query in judged
         ]
     }
 
 
-def _missed(each: Judged) -> list[str]:
-    return [i for i, grade in each.grades.items() if grade > 0 and i not in each.ranked]
+def _missed(query: Judged) -> list[str]:
+    """Return the ids of relevant listings that the search did not return."""
+    return [i for i, grade in query.grades.items() if grade > 0 and i not in query.ranked]
 
 
 def _print(judged: list[Judged], means: Figures) -> None:
-    for each in judged:
-        click.echo(f"{each.qid}  nDCG {each.ndcg:.2f}  {each.query}")
-        for rank, found in enumerate(each.ranked[:SHOWN], 1):
-            click.echo(f"  {rank:>3}. [{each.grades.get(found, 0)}] {found}")
-        if missed := _missed(each):
+    for query in judged:
+        click.echo(f"{query.qid}  nDCG {query.ndcg:.2f}  {query.query}")
+        for rank, listing_id in enumerate(query.ranked[:SHOWN], 1):
+            click.echo(f"  {rank:>3}. [{query.grades.get(listing_id, 0)}] {listing_id}")
+        if missed := _missed(query):
             click.echo(f"  not found: {', '.join(missed)}")
     click.echo(
         f"{means.queries} queries: nDCG@10 {means.ndcg:.3f}, MRR {means.mrr:.3f},"
         f" recall@20 {means.recall:.3f}"
     )
     if means.empty:
-        click.echo(f"Found nothing: {', '.join(means.empty)}")
+        click.echo(f"Queries without results: {', '.join(means.empty)}")
 
 
 @evaluate_group.command("isolation")
 @click.argument("file", required=False, type=FILE)
-@click.option("--kind", "with_kind", is_flag=True, help="Read the kinds that FILE tells, too.")
+@click.option(
+    "--kind", "with_kind", is_flag=True, help="Let the classifier read the column kind of FILE too."
+)
 @click.option(
     "--folds",
     is_flag=True,
-    help="Learn from FILE as well, and judge each listing by a model that did not see it.",
+    help="Learn from FILE as well, and judge each listing by a model that has not seen it.",
 )
 @click.option("--own", is_flag=True, help="Judge the listings that this platform confirmed.")
 @click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
 def evaluate_isolation(
     file: Path | None, with_kind: bool, folds: bool, own: bool, as_json: bool
 ) -> None:
-    """Compare the forms that the classifier and people give.
+    """Compare the classifier's forms of isolation with those that people chose.
 
     FILE is a file as for `socialmap classify`, with a column isolatie_primair or vorm van
     isolement; listings without a form are left out, and a column twijfel marks doubtful ones.
@@ -171,21 +174,21 @@ def evaluate_isolation(
     """
     if bool(file) == own:
         raise click.UsageError("Give either a FILE or --own.")
-    told: list[TermProposal] = []
+    new_words: list[TermProposal] = []
     if file:
         judged = _judged_file(file, with_kind, folds)
     else:
-        confirmed = [(_described(each), str(each.forms[0].form)) for each in confirmed_by_form()]
+        confirmed = [(_described(row), str(row.forms[0].form)) for row in confirmed_by_form()]
         judged = [_judged(described, form) for described, form in confirmed]
-        told = term_proposals(confirmed)
+        new_words = term_proposals(confirmed)
     if not judged:
-        raise click.ClickException("There is no listing of which a person told the form.")
-    found = form_figures(judged)
+        raise click.ClickException("There is no listing with a form that a person chose.")
+    result = form_figures(judged)
     if as_json:
-        document = asdict(found) | {"proposals": [asdict(each) for each in told]}
+        document = asdict(result) | {"proposals": [asdict(proposal) for proposal in new_words]}
         click.echo(orjson.dumps(document, option=orjson.OPT_INDENT_2))
     else:
-        _print_forms(found, told)
+        _print_forms(result, new_words)
 
 
 def _judged_file(file: Path, with_kind: bool, folds: bool) -> list[JudgedForm]:
@@ -201,38 +204,38 @@ def _judged_file(file: Path, with_kind: bool, folds: bool) -> list[JudgedForm]:
 
 
 def _judged(described: Described, wanted: str, doubtful: bool = False) -> JudgedForm:
-    found = classify(described)
-    return JudgedForm(described.name, wanted, found.primary, found.sureness, doubtful)
+    result = classify(described)
+    return JudgedForm(described.name, wanted, result.primary, result.sureness, doubtful)
 
 
 def _described(initiative: Initiative) -> Described:
     return Described(initiative.name, initiative.summary, initiative.description)
 
 
-def _print_forms(found: FormFigures, told: list[TermProposal]) -> None:
+def _print_forms(result: FormFigures, new_words: list[TermProposal]) -> None:
     click.echo(
-        f"{found.listings} listings: accuracy {found.accuracy:.3f}"
-        f" (not doubtful {found.accuracy_not_doubtful:.3f}), macro-F1 {found.macro_f1:.3f}"
+        f"{result.listings} listings: accuracy {result.accuracy:.3f}"
+        f" (not doubtful {result.accuracy_not_doubtful:.3f}), macro-F1 {result.macro_f1:.3f}"
     )
-    for answer, each in found.per_answer.items():
-        given = " ".join(f"{number:>5}" for number in found.confusion[answer].values())
+    for form, figure in result.per_answer.items():
+        answers = " ".join(f"{number:>5}" for number in result.confusion[form].values())
         click.echo(
-            f"  {answer:<11} precision {each.precision:.2f}  recall {each.recall:.2f}"
-            f"  F1 {each.f1:.2f}  given {given}  of {each.listings}"
+            f"  {form:<11} precision {figure.precision:.2f}  recall {figure.recall:.2f}"
+            f"  F1 {figure.f1:.2f}  given {answers}  of {figure.listings}"
         )
-    click.echo(f"Calibration (mean error {found.calibration_error:.3f}):")
-    for band in found.calibration:
+    click.echo(f"Calibration (mean error {result.calibration_error:.3f}):")
+    for band in result.calibration:
         click.echo(
             f"  from {band.at_least:.1f}: sure {band.sureness:.2f}, right {band.right:.2f},"
             f" {band.listings} listings"
         )
-    for mistake in found.mistakes[:SHOWN]:
+    for mistake in result.mistakes[:SHOWN]:
         doubt = ", doubtful" if mistake.doubtful else ""
         click.echo(
             f"  {mistake.name}: {mistake.given} ({mistake.sureness:.2f}),"
             f" by people {mistake.wanted}{doubt}"
         )
-    for new in told:
+    for new in new_words:
         click.echo(
             f"For the lexicon: {new.form} {new.phrase}"
             f" ({new.listings} listings, {new.agreement:.0%} agree)"

@@ -1,4 +1,4 @@
-"""socialmap import: a file of listings is shown as a plan, applied, or taken back."""
+"""socialmap import: show what a file of listings would change, apply it, or take it back."""
 
 from __future__ import annotations
 
@@ -90,13 +90,13 @@ def _bar(total: int | None) -> Any:
 
 
 def _mapped(columns: tuple[str, ...]) -> dict[str, str]:
-    for each in columns:
-        if "=" not in each:
-            raise click.BadParameter(f"{each!r} is not COLUMN=FIELD", param_hint="--map")
-    return {
-        header.strip(): field.strip()
-        for header, _, field in (each.rpartition("=") for each in columns)
-    }
+    mapped = {}
+    for column in columns:
+        header, equals, field = column.rpartition("=")
+        if not equals:
+            raise click.BadParameter(f"{column!r} is not COLUMN=FIELD", param_hint="--map")
+        mapped[header.strip()] = field.strip()
+    return mapped
 
 
 def _facts(remark: Remark) -> dict[str, Any]:
@@ -112,7 +112,7 @@ def _remedy(remark: Remark) -> str:
 
 
 def as_document(checked: Checked, run: ImportRun | None) -> dict[str, Any]:
-    """Everything that is known of a checked file, as JSON-able values."""
+    """Return the result of checking a file, as JSON-able values."""
     plan, origin, layout = checked.plan, checked.origin, checked.layout
     return {
         "source": origin.source,
@@ -128,11 +128,11 @@ def as_document(checked: Checked, run: ImportRun | None) -> dict[str, Any]:
         "not_imported": checked.mapping.unknown,
         "counts": plan.counts,
         "new": [
-            {"line": each.line, "source_id": each.source_id, "name": each.listing.name}
-            for each in plan.new
+            {"line": row.line, "source_id": row.source_id, "name": row.listing.name}
+            for row in plan.new
         ],
         "changed": [
-            {"line": each.line, "id": each.id, "name": each.listing.name} for each in plan.changed
+            {"line": row.line, "id": row.id, "name": row.listing.name} for row in plan.changed
         ],
         "same": plan.same,
         "duplicate": plan.duplicate,
@@ -156,7 +156,7 @@ def _group_document(group: Group) -> dict[str, Any]:
 
 
 def _show(checked: Checked, wanted: bool, run: ImportRun | None) -> None:
-    """Print the plan: how the file was read, every group of remarks, and the numbers."""
+    """Print how the file was read, every group of remarks, and the numbers of rows."""
     layout = checked.layout
     if layout.format:
         click.echo(f"{checked.origin.file_name} ({layout.format})")
@@ -179,7 +179,7 @@ def _show(checked: Checked, wanted: bool, run: ImportRun | None) -> None:
         "wrong": _("fout"),
     }
     counts = checked.plan.counts
-    click.echo("\n" + " · ".join(f"{counts[each]} {names[each]}" for each in OUTCOMES))
+    click.echo("\n" + " · ".join(f"{counts[outcome]} {names[outcome]}" for outcome in OUTCOMES))
     if run:
         click.echo(_("Dit staat nu op de kaart. Terugdraaien: --undo %(run)s", run=run.id))
     elif wanted or not (counts["new"] or counts["changed"]):
@@ -196,12 +196,12 @@ def _show_group(group: Group) -> None:
     if remark.column:
         where.append(_("kolom %(column)s", column=remark.column))
     value = f": {' '.join(remark.value.split())}" if remark.value else ""
-    told = ", ".join(filter(None, where))
-    click.echo(f"\n{title} {told}{value}\n  {_sentence(remark)} {_remedy(remark)}".rstrip())
+    place = ", ".join(filter(None, where))
+    click.echo(f"\n{title} {place}{value}\n  {_sentence(remark)} {_remedy(remark)}".rstrip())
 
 
 def _where(lines: tuple[int, ...]) -> str:
-    """The lines of a remark, or their number when that says more; empty for the whole file."""
+    """Return the lines of a remark, or their number if they are many; "" for the whole file."""
     ranges = line_ranges(lines)
     if len(ranges) > LONGEST:
         return str(_("%(count)s regels, vanaf %(first)s", count=len(lines), first=lines[0]))
@@ -209,7 +209,7 @@ def _where(lines: tuple[int, ...]) -> str:
 
 
 def _show_runs(as_json: bool) -> None:
-    found: list[dict[str, Any]] = [
+    documents: list[dict[str, Any]] = [
         {
             "run": run.id,
             "source": run.source,
@@ -221,10 +221,10 @@ def _show_runs(as_json: bool) -> None:
         for run in runs()
     ]
     if as_json:
-        click.echo(orjson.dumps(found, option=orjson.OPT_INDENT_2))
-    for each in () if as_json else found:
-        counts = " ".join(f"{name}={number}" for name, number in each["counts"].items())
-        undone = " " + _("(teruggedraaid)") if each["undone_at"] else ""
+        click.echo(orjson.dumps(documents, option=orjson.OPT_INDENT_2))
+    for run in () if as_json else documents:
+        counts = " ".join(f"{name}={number}" for name, number in run["counts"].items())
+        undone = " " + _("(teruggedraaid)") if run["undone_at"] else ""
         click.echo(
-            f"{each['run']} {each['applied_at']:%Y-%m-%d %H:%M} {each['file']} {counts}{undone}"
+            f"{run['run']} {run['applied_at']:%Y-%m-%d %H:%M} {run['file']} {counts}{undone}"
         )

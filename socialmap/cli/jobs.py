@@ -1,4 +1,4 @@
-"""socialmap jobs: run what is done by itself, once or until told to stop, and tell of it."""
+"""socialmap jobs: list the jobs, run one, or run them all as they come."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ def list_command() -> None:
     Times are in UTC; the second column is a cron line.
     """
     runs = last_runs()
-    for each in JOBS.values():
-        run = runs.get(each.name)
-        told = f"{run.started_at:%Y-%m-%d %H:%M} {run.outcome} {run.told}" if run else "never ran"
-        click.echo(f"{each.name:<16} {each.every or 'when asked':<14} {told}")
+    for job in JOBS.values():
+        run = runs.get(job.name)
+        last = f"{run.started_at:%Y-%m-%d %H:%M} {run.outcome} {run.report}" if run else "never ran"
+        click.echo(f"{job.name:<16} {job.every or 'when asked':<14} {last}")
 
 
 @jobs_group.command("once")
@@ -40,11 +40,11 @@ def once_command(name: str) -> None:
         raise click.ClickException(f"There is no job {name!r}: {', '.join(sorted(JOBS))}.")
     if not perform(name, {}):
         raise click.ClickException(f"Another run of {name} is busy.")
-    click.echo(last_runs()[name].told or "Nothing to do.")
+    click.echo(last_runs()[name].report or "Nothing to do.")
 
 
 @jobs_group.command("run")
-@click.option("--with-parent", is_flag=True, help="Stop when whoever started it is gone.")
+@click.option("--with-parent", is_flag=True, help="Stop when the process that started it ends.")
 @click.option("--threads", default=2, show_default=True, help="Jobs at the same time.")
 def run_command(with_parent: bool, threads: int) -> None:
     """Run the jobs as they come, until Ctrl-C.
@@ -58,6 +58,6 @@ def run_command(with_parent: bool, threads: int) -> None:
 
 
 def _stop_with_parent() -> None:
-    """Wait until the other end of the pipe is shut, however its process ended."""
+    """Stop when standard input closes, which it does however the parent process ends."""
     sys.stdin.read()
     os.kill(os.getpid(), signal.SIGTERM)

@@ -1,4 +1,4 @@
-"""socialmap user and forget: who may work on the map, and forgetting a person."""
+"""socialmap user and forget: manage accounts and roles, and forget a person."""
 
 from __future__ import annotations
 
@@ -46,10 +46,10 @@ def invite(email: str, role: str, name: str, area: str, organisation: str, as_js
     """
     held = held_from(role, area, organisation)
     with transaction():
-        known = queries.find_person(email)
-        if known is not None and known.confirmed_at is None:
-            actions.invite_again(known, ACTOR)
-            person = known
+        invited = queries.find_person(email)
+        if invited is not None and invited.confirmed_at is None:
+            actions.invite_again(invited, ACTOR)
+            person = invited
         else:
             person = actions.invite(email, name, held, ACTOR)
         number, address = person.id, person.email
@@ -60,9 +60,9 @@ def invite(email: str, role: str, name: str, area: str, organisation: str, as_js
     if as_json:
         click.echo(orjson.dumps({"email": address, "link": link, "mailed": mailed}))
         return
-    click.echo(f"{address} comes in, once and within {INVITATION.days} days, at:\n{link}")
+    click.echo(f"{address} can accept within {INVITATION.days} days, once, at:\n{link}")
     if mailed:
-        click.echo("The link is mailed as well.")
+        click.echo("The link has been mailed as well.")
 
 
 @user_group.command("role")
@@ -72,7 +72,7 @@ def invite(email: str, role: str, name: str, area: str, organisation: str, as_js
 @AREA
 @ORGANISATION
 def role_command(email: str, how: str, role: str, area: str, organisation: str) -> None:
-    """Give the person of EMAIL a ROLE, or take it.
+    """Give the person with EMAIL a ROLE, or take it away.
 
     HOW is give or take.
     """
@@ -83,34 +83,34 @@ def role_command(email: str, how: str, role: str, area: str, organisation: str) 
             actions.give_role(person, held, ACTOR)
         else:
             actions.take_role(person, number_of(person, held), ACTOR)
-        roles = [told(each) for each in person.grants]
+        roles = [role_text(grant) for grant in person.grants]
     click.echo(f"{email}: {', '.join(roles) or 'no roles'}")
 
 
 @user_group.command("disable")
 @click.argument("email")
 def disable(email: str) -> None:
-    """Shut the account of EMAIL, at once."""
+    """Disable the account of EMAIL, and end its sessions."""
     with transaction():
         actions.disable(queries.person_by_email(email), ACTOR)
-    click.echo(f"{email} is shut out.")
+    click.echo(f"{email} can no longer sign in.")
 
 
 @user_group.command("enable")
 @click.argument("email")
 def enable(email: str) -> None:
-    """Open the account of EMAIL that was shut."""
+    """Enable the account of EMAIL again."""
     with transaction():
         actions.enable(queries.person_by_email(email), ACTOR)
-    click.echo(f"{email} may sign in again.")
+    click.echo(f"{email} can sign in again.")
 
 
 @user_group.command("reset")
 @click.argument("email")
 def reset(email: str) -> None:
-    """Clear the second factor of EMAIL, who lost a phone.
+    """Clear the second factor of EMAIL, whose phone is lost, for example.
 
-    Its codes and passkeys work no more; at the next sign-in new ones are set up.
+    The old codes and passkeys stop working; the person sets up new ones at the next sign-in.
     """
     with transaction():
         actions.reset_second_factor(queries.person_by_email(email), ACTOR)
@@ -120,7 +120,7 @@ def reset(email: str) -> None:
 @user_group.command("list")
 @AS_JSON
 def list_command(as_json: bool) -> None:
-    """Show who has an account."""
+    """List the accounts."""
     rows = [as_row(person) for person in queries.people()]
     if as_json:
         click.echo(orjson.dumps(rows))
@@ -137,10 +137,10 @@ def list_command(as_json: bool) -> None:
 @click.option("--yes", is_flag=True, help="Do not ask whether you are sure.")
 @AS_JSON
 def forget_command(email: str, yes: bool, as_json: bool) -> None:
-    """Forget the person of EMAIL: clear all that names them.
+    """Forget the person with EMAIL: clear all their personal data.
 
-    Account, mail, proposals, contacts and older versions of listings. What was done stays in
-    history and in the audit log, under a number.
+    That is in accounts, mail, proposals, contacts and older versions of listings. What they did
+    stays in the history and in the audit log, under a number.
     """
     if not yes:
         click.confirm(f"Clear everything about {email}? This cannot be undone.", abort=True)
@@ -156,7 +156,7 @@ def forget_command(email: str, yes: bool, as_json: bool) -> None:
 
 
 def held_from(role: str, area: str, organisation: str) -> Held:
-    """The role as it was typed; a municipality or organisation that is not there is a mistake."""
+    """Return the role as typed; raise BadParameter for an unknown municipality or organisation."""
     if area and area not in municipalities():
         raise click.BadParameter(f"No listing is in {area!r}.", param_hint="--area")
     numbers = {name: number for number, name in organisations().items()}
@@ -168,33 +168,31 @@ def held_from(role: str, area: str, organisation: str) -> Held:
 
 
 def number_of(person: Person, held: Held) -> int:
-    """The number of the grant of a role, or 0."""
-    wished = (held.role, held.area, held.organisation_id)
-    return next(
-        (
-            each.id
-            for each in person.grants
-            if (each.role, each.area, each.organisation_id) == wished
-        ),
-        0,
+    """Return the number of the person's grant of a role, or 0."""
+    wanted = (held.role, held.area, held.organisation_id)
+    numbers = (
+        grant.id
+        for grant in person.grants
+        if (grant.role, grant.area, grant.organisation_id) == wanted
     )
+    return next(numbers, 0)
 
 
 def as_row(person: Person) -> dict[str, Any]:
-    """One account as JSON-able values."""
+    """Return an account as JSON-able values."""
     state = "open" if person.confirmed_at else "invited"
     return {
         "email": person.email,
         "name": person.name,
         "state": state if person.active else "shut",
-        "roles": [told(each) for each in person.grants],
+        "roles": [role_text(grant) for grant in person.grants],
         "second_factor": person.has_second_factor,
         "last_seen_at": person.last_seen_at,
         "reviewed_at": person.reviewed_at,
     }
 
 
-def told(grant: Grant) -> str:
-    """A role in one word, with how far it reaches."""
+def role_text(grant: Grant) -> str:
+    """Return a role as text, like coordinator:Utrecht."""
     reach = grant.area or (str(grant.organisation_id) if grant.organisation_id else "")
     return f"{grant.role}:{reach}" if reach else grant.role

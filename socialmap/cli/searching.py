@@ -1,7 +1,8 @@
-"""socialmap search: what a resident would find, on the command line."""
+"""socialmap search, index and missed: search as residents do, index, and searches in vain."""
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import click
@@ -11,6 +12,8 @@ from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.places.geocoding import NoPlace, SeveralPlaces
 from socialmap.search.as_json import as_json
 from socialmap.search.finder import find
+from socialmap.search.index.snapshot import store
+from socialmap.search.misses import missed
 from socialmap.search.query import DISTANCES, FACETS, SORTS, SearchQuery, facet_codes
 from socialmap.search.results import SearchResults
 
@@ -55,12 +58,12 @@ def search_command(
 def _chosen(filters: tuple[str, ...]) -> dict[str, frozenset[str]]:
     known = {facet.param: set(facet_codes(facet, taxonomy())) for facet in FACETS}
     chosen: dict[str, frozenset[str]] = {}
-    for each in filters:
-        group, _, code = each.partition("=")
+    for typed in filters:
+        group, _, code = typed.partition("=")
         if code not in known.get(group, ()):
             groups = ", ".join(known)
             raise click.BadParameter(
-                f"{each!r} is not GROUP=CODE with a known code; groups: {groups}",
+                f"{typed!r} is not GROUP=CODE with a known code; groups: {groups}",
                 param_hint="--filter",
             )
         chosen[group] = chosen.get(group, frozenset()) | {code}
@@ -79,3 +82,49 @@ def _print(results: SearchResults) -> None:
         metres = "" if hit.metres is None else f"{round(hit.metres):>7} m"
         setting = taxonomy().name("setting", hit.card.setting)
         click.echo(f"{hit.number:>3}. {metres:>9}  {hit.card.name}  ({setting})")
+
+
+@click.command("index")
+@click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
+def index_command(as_json: bool) -> None:
+    """Index the whole catalogue again, and let all searches use the new index.
+
+    A search makes the index itself if it is missing. This command is for after a large import; the
+    server also starts it in the background when much has changed.
+    """
+    started = time.perf_counter()
+    segment = store().make().main
+    megabytes = sum(array.nbytes for array in segment.arrays.values()) / 1e6
+    answer = {
+        "listings": segment.count,
+        "terms": len(segment.terms),
+        "megabytes": round(megabytes, 1),
+        "seconds": round(time.perf_counter() - started, 2),
+    }
+    if as_json:
+        click.echo(orjson.dumps(answer))
+    else:
+        click.echo(
+            "{listings} listings, {terms} terms, {megabytes} MB, {seconds} s".format(**answer)
+        )
+
+
+@click.command("missed")
+@click.option("--most", default=100, show_default=True, help="Lines at the most.")
+@click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
+def missed_command(most: int, as_json: bool) -> None:
+    """Show the words that were searched three times or more without result.
+
+    They show what is missing on the map, or in the region.
+    """
+    rows = [
+        {"words": row.words, "count": row.count, "last_on": row.last_on.isoformat()}
+        for row in missed(most)
+    ]
+    if as_json:
+        click.echo(orjson.dumps(rows))
+        return
+    for row in rows:
+        click.echo("{count:>5}  {last_on}  {words}".format(**row))
+    if not rows:
+        click.echo("No words were searched in vain three times or more.")

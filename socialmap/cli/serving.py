@@ -1,4 +1,4 @@
-"""The command that serves the map with gunicorn."""
+"""socialmap serve: serve the map with gunicorn."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from socialmap.server.serving import Server, options, refuse_taken_port
 
 
 def prepare() -> None:
-    """Bring the tables up to date, put the demo region on the map when wanted, and index it."""
+    """Migrate the tables, import the demo region if wanted, and make the index."""
     with create_app().app_context():
         flask_migrate.upgrade()
         if is_wanted():
             add_demo()
         store().current()
-        # The workers are forks of this process: none may inherit an open connection.
+        # The workers are forks of this process, and must not inherit an open connection.
         db.engine.dispose()
 
 
@@ -32,7 +32,7 @@ def prepare() -> None:
     "--workers",
     default=2,
     show_default=True,
-    help="Processes; in each one thread answers, and others help when it waits.",
+    help="Processes; in each one thread answers, and others help if requests wait for long.",
 )
 def serve_command(workers: int, preparing: bool) -> None:
     """Serve the map, until Ctrl-C.

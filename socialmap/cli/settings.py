@@ -1,4 +1,4 @@
-"""The command that shows every setting with its value and its meaning."""
+"""socialmap settings: show every setting with its value and its meaning."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ PASSWORD = re.compile(r"(?<=:)[^:@/]+(?=@)")
 
 
 def shown(name: str, value: object) -> str:
-    """The value as it may be seen: secrets and the password in an address are masked."""
+    """Return the value as text; secrets, and the password in a URL, become ***."""
     text = {True: "1", False: "0"}.get(value, str(value)) if isinstance(value, bool) else str(value)
     return "***" if text and name in SECRET else PASSWORD.sub("***", text)
 
 
 def rows(environ: Mapping[str, str]) -> Iterator[tuple[str, str, str, str]]:
-    """(variable, value, default, meaning) of each setting."""
+    """Yield variable, value, default and meaning of each setting."""
     settings = read_settings(environ)
-    for each in fields(Settings):
-        value = shown(each.name, getattr(settings, each.name))
-        default = each.metadata["default"]
-        yield f"{PREFIX}{each.name.upper()}", value, default, each.metadata["meaning"]
+    for option in fields(Settings):
+        value = shown(option.name, getattr(settings, option.name))
+        default = option.metadata["default"]
+        yield f"{PREFIX}{option.name.upper()}", value, default, option.metadata["meaning"]
 
 
 @click.command("settings")

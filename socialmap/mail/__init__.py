@@ -1,4 +1,4 @@
-"""Mail: queued in the caller's transaction, sent by a job, once."""
+"""Mail: a message is queued in the caller's transaction, and sent once, by a job."""
 
 from __future__ import annotations
 

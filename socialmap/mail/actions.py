@@ -1,4 +1,4 @@
-"""Write the outbox: queue a message, and what a person decides on one. The door commits."""
+"""Change the outbox: queue a message, or decide what happens to one. The door commits."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from socialmap.mail.models import STEPS, DeadAddress, Delivery, Message
 from socialmap.times.clock import now
 from socialmap.wording import N_
 
-# What is still on its way is never too old.
+# Messages in these states are still on their way, and are never deleted.
 IN_HAND = (Delivery.WAITING, Delivery.CLAIMED, Delivery.HANDING)
 
 
 def plain_address(text: str) -> str:
-    """A mail address as it is kept and compared, or a Problem: only one, and nothing around it."""
+    """Return a mail address in lower case; raise Problem unless the text is one plain address."""
     address = text.strip().lower()
     try:
         parsed = Address(addr_spec=address)
@@ -33,9 +33,9 @@ def plain_address(text: str) -> str:
 
 
 def queue(to: str, subject: str, text: str, html: str = "", *, key: str, about: str = "") -> bool:
-    """Put a mail in the outbox, in the caller's transaction; False when the key is there already.
+    """Put a mail in the outbox, in the caller's transaction; return False if its key is known.
 
-    `about` tells what it belongs to, as "kind:id", for whoever must look after a bounce.
+    `about` is what the mail belongs to, as "kind:id", for the person who handles a bounce.
     """
     if db.session.scalar(select(Message.id).where(Message.key == key)):
         return False
@@ -51,12 +51,12 @@ def queue(to: str, subject: str, text: str, html: str = "", *, key: str, about: 
         with db.session.begin_nested():
             db.session.add(message)
     except IntegrityError:
-        return False  # somebody else queued it in the same moment
+        return False  # another process queued it at the same moment
     return True
 
 
 def decide(message: Message, to: Delivery) -> None:
-    """Do with a message what a person chose: send it (again), leave it, or call it arrived."""
+    """Move a message to the state that a person chose; raise ConflictProblem if STEPS forbid it."""
     if to not in STEPS[Delivery(message.status)]:
         raise ConflictProblem(N_("Deze mail is intussen al verder. Kijk hoe het er nu voor staat."))
     message.status = to
@@ -68,23 +68,23 @@ def decide(message: Message, to: Delivery) -> None:
 
 
 def forget_old(before: datetime) -> int:
-    """Take away messages that were done with before a moment; how many."""
-    done = [each for each in Delivery if each not in IN_HAND]
+    """Delete the messages whose last change was before a moment; return their number."""
+    done = [state for state in Delivery if state not in IN_HAND]
     old = delete(Message).where(Message.status.in_(done), Message.changed_at < before)
     return cast(CursorResult[Any], db.session.execute(old)).rowcount
 
 
 def mark_dead(address: str, reason: str, message: Message | None = None) -> None:
-    """Remember that mail does not reach an address."""
-    known = db.session.get(DeadAddress, address)
-    if known is None:
-        known = DeadAddress(address=address)
-        db.session.add(known)
-    known.reason, known.since = reason, now()
-    known.message_id = message.id if message else None
+    """Record that mail does not reach an address."""
+    dead = db.session.get(DeadAddress, address)
+    if dead is None:
+        dead = DeadAddress(address=address)
+        db.session.add(dead)
+    dead.reason, dead.since = reason, now()
+    dead.message_id = message.id if message else None
     db.session.flush()
 
 
 def revive(address: str) -> None:
-    """Mail an address again: a person says that it works."""
+    """Record that an address works again."""
     db.session.execute(delete(DeadAddress).where(DeadAddress.address == address))

@@ -1,4 +1,4 @@
-"""Mail that came back: delivery reports (RFC 3464) in a folder, read and taken away."""
+"""Bounced mail: read delivery reports (RFC 3464) from a folder, and mark what they report."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from socialmap.mail.models import Delivery
 from socialmap.mail.models import Message as Queued
 from socialmap.times.clock import now
 
-# A report that is larger is none.
+# A larger file is not a delivery report.
 MOST_BYTES = 1_000_000
 OUR_ID = re.compile(r"<([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})@")
 
 
 @dataclass(frozen=True)
 class Bounce:
-    """What a report says of one address; `permanent` when no later mail will arrive either."""
+    """A report about one address; `permanent` if no later mail will arrive either."""
 
     message_id: uuid.UUID | None
     address: str
@@ -36,13 +36,13 @@ class Bounce:
 
 
 def read_bounces(content: bytes) -> list[Bounce]:
-    """The addresses that a report says failed; none when it is no report, or a delay. Pure."""
+    """Return the failed addresses of a report; none if it is no report or only a delay. Pure."""
     mail = message_from_bytes(content, policy=default)
     report = next(_parts(mail, "message/delivery-status"), None)
     if report is None:
         return []
     ours = _our_id(mail)
-    found = []
+    bounces = []
     for fields in cast(list[Message], report.get_payload()):
         if str(fields.get("Action", "")).strip().lower() != "failed":
             continue
@@ -50,10 +50,10 @@ def read_bounces(content: bytes) -> list[Bounce]:
         status = str(fields.get("Status", "")).strip()
         reason = str(fields.get("Diagnostic-Code", "")).rpartition(";")[2].strip() or status
         mailed = address.rpartition(";")[2].strip(" <>").lower()
-        # 5.2.2 is a full mailbox, 5.7 a policy: somebody is there.
+        # 5.2.2 is a full mailbox, 5.3 a mail server in trouble, 5.7 a policy: the address exists.
         permanent = status.startswith("5.") and not status.startswith(("5.2.2", "5.7", "5.3"))
-        found.append(Bounce(ours, mailed, permanent, " ".join(reason.split())[:500]))
-    return found
+        bounces.append(Bounce(ours, mailed, permanent, " ".join(reason.split())[:500]))
+    return bounces
 
 
 def _parts(mail: Message, kind: str) -> Iterator[Message]:
@@ -61,23 +61,23 @@ def _parts(mail: Message, kind: str) -> Iterator[Message]:
 
 
 def _our_id(mail: Message) -> uuid.UUID | None:
-    """The id of the message that came back, from the copy (of its headers) in the report."""
+    """Return the id of the bounced message, from the copy of its headers in the report."""
     for kind in ("message/rfc822", "text/rfc822-headers"):
         for part in _parts(mail, kind):
             text = part.as_string()
-            if found := re.search(rf"^Message-ID:\s*{OUR_ID.pattern}", text, re.I | re.M):
-                return uuid.UUID(found[1])
+            if header := re.search(rf"^Message-ID:\s*{OUR_ID.pattern}", text, re.I | re.M):
+                return uuid.UUID(header[1])
     return None
 
 
 def collect(folder: Path) -> str:
-    """Read the reports in a folder, mark what they say, and take each away; a sentence on it."""
+    """Read the reports in a folder, mark what bounced, move each to `done`; return a summary."""
     read = bounced = 0
     for path in waiting_files(folder):
         content = path.read_bytes() if path.stat().st_size <= MOST_BYTES else b""
         with transaction():
-            bounced += sum(_mark(each) for each in read_bounces(content))
-        # After the commit: killed between the two, it is read again, and says the same again.
+            bounced += sum(_mark(bounce) for bounce in read_bounces(content))
+        # After the commit: if killed in between, it is read again, with the same result.
         done = folder / "done"
         done.mkdir(exist_ok=True)
         path.rename(done / path.name)
@@ -86,17 +86,17 @@ def collect(folder: Path) -> str:
 
 
 def waiting_files(folder: Path) -> list[Path]:
-    """The mails in a Maildir (new and cur), or the .eml files in a plain folder."""
+    """Return the mails in a Maildir (new and cur), or the .eml files in a plain folder."""
     if (folder / "new").is_dir():
-        places = [folder / "new", folder / "cur"]
-        return sorted(p for place in places if place.is_dir() for p in place.iterdir())
+        parts = [folder / "new", folder / "cur"]
+        return sorted(path for part in parts if part.is_dir() for path in part.iterdir())
     return sorted(folder.glob("*.eml")) if folder.is_dir() else []
 
 
 def _mark(bounce: Bounce) -> bool:
-    """Mark the message that came back, and the address when nobody is there; True when ours."""
+    """Mark the bounced message, and its address if permanent; return False if it is not ours."""
     message = db.session.get(Queued, bounce.message_id) if bounce.message_id else None
-    # Only the address that we mailed: anybody can send us a report about somebody else's.
+    # Only an address that we mailed: anybody can send us a report about somebody else's.
     if message is None or (bounce.address and bounce.address != message.address):
         message = _latest_to(bounce.address) if bounce.message_id is None else None
     if message is None:
@@ -108,6 +108,7 @@ def _mark(bounce: Bounce) -> bool:
 
 
 def _latest_to(address: str) -> Queued | None:
+    """Return the last message that was sent to an address, or None."""
     sent = (Queued.address == address, Queued.status == Delivery.SENT)
     return db.session.scalar(
         select(Queued).where(*sent).order_by(Queued.changed_at.desc()).limit(1)

@@ -1,4 +1,4 @@
-"""A message as mail: the same message gives the same mail, with the same id. Pure."""
+"""Turns a message of the outbox into mail, always the same and with the same id. Pure."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from email.policy import SMTP
 from email.utils import format_datetime
 from typing import NamedTuple
 
-# Only ASCII on the line, whatever a server understands.
+# Only ASCII goes to the server, so that any server can take it.
 POLICY = SMTP.clone(cte_type="7bit")
 
 
 class Letter(NamedTuple):
-    """What a mail says, in the order that the outbox takes it."""
+    """The content of a mail."""
 
     subject: str
     text: str
@@ -24,7 +24,7 @@ class Letter(NamedTuple):
 
 @dataclass(frozen=True)
 class Outgoing:
-    """What is needed of a message to send it."""
+    """A message to send, free of the database session."""
 
     id: uuid.UUID
     address: str
@@ -35,19 +35,19 @@ class Outgoing:
 
 
 def domain_of(sender: str) -> str:
-    """The part after the @ of an address, which its message ids end in too."""
+    """Return the domain of a sender's address, for the ids of its messages."""
     return sender.rpartition("@")[2].strip(" >") or "localhost"
 
 
 def compose(message: Outgoing, sender: str) -> EmailMessage:
-    """The message as mail: plain text first, HTML beside it when there is any."""
+    """Return the message as mail: plain text, with HTML as alternative if there is any."""
     mail = EmailMessage(policy=POLICY)
     mail["From"] = sender
     mail["To"] = message.address
     mail["Subject"] = message.subject
     mail["Date"] = format_datetime(message.made_at)
     mail["Message-ID"] = f"<{message.id}@{domain_of(sender)}>"
-    # No answer from somebody's holiday, and nothing of it goes back to a list.
+    # Keeps automatic answers, such as out-of-office replies, from being sent back (RFC 3834).
     mail["Auto-Submitted"] = "auto-generated"
     mail.set_content(message.text)
     if message.html:

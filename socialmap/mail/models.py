@@ -1,4 +1,4 @@
-"""The outbox: messages on their way, and addresses that mail does not reach."""
+"""The tables of the outbox: messages, and addresses that mail does not reach."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from socialmap.times.clock import now
 
 
 class Delivery(StrEnum):
-    """Where a message stands between queued and there.
+    """The state of a message.
 
-    `claimed`: a sender took it, and nothing has left yet. `handing`: its text is on the way.
-    `unsure`: the sender died or lost the line while handing over, so that it may have arrived.
-    `settled`: it came back, and somebody saw to that.
+    `claimed`: a sender took it, but nothing has been sent yet. `handing`: its text is being sent.
+    `unsure`: the sender died or lost its connection while sending, so it may have arrived.
+    `settled`: it bounced, and somebody has handled that.
     """
 
     WAITING = "waiting"
@@ -32,7 +32,7 @@ class Delivery(StrEnum):
     SETTLED = "settled"
 
 
-# What a person may still do with a message in a state; a sender's own steps are in `sending`.
+# The states to which a person may move a message from each state; `sending` has its own steps.
 STEPS: dict[Delivery, frozenset[Delivery]] = {
     Delivery.WAITING: frozenset({Delivery.CANCELLED, Delivery.WAITING}),
     Delivery.CLAIMED: frozenset(),
@@ -47,7 +47,7 @@ STEPS: dict[Delivery, frozenset[Delivery]] = {
 
 
 class Message(Model):
-    """One mail to one address. The same key is never queued twice; sent, it loses its text."""
+    """One mail to one address. A key is never queued twice; the text is cleared once it is sent."""
 
     __tablename__ = "message"
     __table_args__ = (Index("ix_message_status_next_at", "status", "next_at"),)
@@ -63,14 +63,16 @@ class Message(Model):
     attempts: Mapped[int] = mapped_column(default=0)
     made_at: Mapped[datetime] = mapped_column(Moment, default=now)
     # When it may be tried next, and when its state last changed.
+
     next_at: Mapped[datetime] = mapped_column(Moment, default=now)
     changed_at: Mapped[datetime] = mapped_column(Moment, default=now)
+    # The random token of the sender that has claimed it.
     claim: Mapped[str] = mapped_column(default="")
     trouble: Mapped[str] = mapped_column(default="")
 
 
 class DeadAddress(Model):
-    """A mail address that answered that nobody is there; what is mailed by itself skips it."""
+    """A mail address that does not exist, or no longer; automatic mail skips it."""
 
     __tablename__ = "dead_address"
 

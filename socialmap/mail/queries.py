@@ -1,4 +1,4 @@
-"""Read the outbox: messages per state, and addresses that mail does not reach."""
+"""Read the outbox: messages by state, and addresses that mail does not reach."""
 
 from __future__ import annotations
 
@@ -13,46 +13,46 @@ from socialmap.mail.models import DeadAddress, Delivery, Message
 from socialmap.paging import Page, page_of
 from socialmap.wording import N_
 
-# What a person must look at.
+# The states that a person must handle.
 TROUBLED = (Delivery.UNSURE, Delivery.FAILED, Delivery.BOUNCED)
 
 
 def _seen(private: bool) -> ColumnElement[bool]:
-    """Mail about people's accounts is for who manages them."""
+    """Return the condition that leaves out mail about accounts, unless `private` messages show."""
     return true() if private else Message.about.not_like("person:%")
 
 
 def numbers(*, private: bool) -> dict[str, int]:
-    """How many messages there are in each state."""
+    """Return the number of messages in each state."""
     rows = select(Message.status, func.count(Message.id)).where(_seen(private))
     return dict(db.session.execute(rows.group_by(Message.status)).all())
 
 
 def messages_page(statuses: Collection[str], number: int, *, private: bool) -> Page[Message]:
-    """A page of the messages in these states, or of all; what changed last comes first."""
-    wanted = select(Message).where(_seen(private))
+    """Return a page of the messages in these states (none given: all), the latest change first."""
+    rows = select(Message).where(_seen(private))
     if statuses:
-        wanted = wanted.where(Message.status.in_(statuses))
-    return page_of(wanted.order_by(Message.changed_at.desc(), Message.id), number)
+        rows = rows.where(Message.status.in_(statuses))
+    return page_of(rows.order_by(Message.changed_at.desc(), Message.id), number)
 
 
 def message(number: uuid.UUID, *, private: bool) -> Message:
-    """One message, or a NotFoundProblem."""
-    found = db.session.scalar(select(Message).where(Message.id == number, _seen(private)))
-    if found is None:
+    """Return one message; raise NotFoundProblem if it is not there, or private."""
+    row = db.session.scalar(select(Message).where(Message.id == number, _seen(private)))
+    if row is None:
         raise NotFoundProblem(N_("Deze mail is er niet."))
-    return found
+    return row
 
 
 def dead(addresses: Collection[str]) -> set[str]:
-    """Which of these addresses mail does not reach."""
+    """Return those of the addresses that mail does not reach."""
     if not addresses:
         return set()
-    known = select(DeadAddress.address).where(DeadAddress.address.in_(addresses))
-    return set(db.session.scalars(known))
+    rows = select(DeadAddress.address).where(DeadAddress.address.in_(addresses))
+    return set(db.session.scalars(rows))
 
 
 def dead_addresses(most: int = 200) -> Sequence[DeadAddress]:
-    """The addresses that mail does not reach, the latest first."""
+    """Return the addresses that mail does not reach, the latest first."""
     latest = select(DeadAddress).order_by(DeadAddress.since.desc()).limit(most)
     return db.session.scalars(latest).all()

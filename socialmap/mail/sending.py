@@ -1,4 +1,4 @@
-"""Send what waits: each message once, also when the sender is killed at any moment."""
+"""Send the waiting messages, each one once, even if the process is killed at any moment."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ from socialmap.mail.transports import (
 from socialmap.times.clock import now
 from socialmap.wording import N_
 
-# How long a message waits after its first, second … attempt; after the last it has failed.
-WAITS = tuple(timedelta(minutes=each) for each in (1, 5, 30, 120, 360, 1440))
+# How long a message waits after its first, second … attempt; after the last one it has failed.
+WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 360, 1440))
 AWAY = timedelta(minutes=1)
 OUTCOMES: dict[type[NotDelivered], Delivery] = {
     Refused: Delivery.FAILED,
@@ -42,12 +42,12 @@ DIED = N_("Het versturen brak af terwijl de mail wegging. Misschien is hij aange
 
 
 class ClaimLost(Exception):
-    """Another sender thought us dead and took the message back: nothing of it has left."""
+    """Another sender took us for dead and took the message back; nothing of it has been sent."""
 
 
 @dataclass(frozen=True)
 class Claim:
-    """A message that is ours to send."""
+    """A message that this process has claimed."""
 
     token: str
     attempts: int
@@ -55,9 +55,9 @@ class Claim:
 
 
 def send_waiting(transport: Transport, sender: str, most: int = 1000) -> Counter[str]:
-    """Send what is due, at most so many, and count the messages per state that they got.
+    """Send at most `most` messages that are due; return the number that got each state.
 
-    Only one runs at a time; should two ever, a message still leaves by one of them.
+    One sender runs at a time. If two ever do, each message is still sent by only one of them.
     """
     recover(transport)
     counts: Counter[str] = Counter()
@@ -75,7 +75,7 @@ def send_waiting(transport: Transport, sender: str, most: int = 1000) -> Counter
 
 
 def recover(transport: Transport) -> None:
-    """Take back what a sender that died had in hand: of each is known how far it had got."""
+    """Take back the messages of a sender that died; their state says how far it had got."""
     handed = (Delivery.WAITING, "") if transport.idempotent else (Delivery.UNSURE, DIED)
     with transaction():
         for old, (new, trouble) in {
@@ -87,7 +87,7 @@ def recover(transport: Transport) -> None:
 
 
 def _claim() -> Claim | None:
-    """Take the message that waits longest, in a transaction of its own."""
+    """Claim the message that waits longest, in a transaction of its own; None if none is due."""
     with transaction():
         due = (Message.status == Delivery.WAITING, Message.next_at <= now())
         message = db.session.scalar(
@@ -117,10 +117,11 @@ def _claim() -> Claim | None:
 
 
 def _deliver(claim: Claim, transport: Transport, sender: str) -> NotDelivered | None:
+    """Send a message; return what went wrong, or None."""
     try:
         mail = compose(claim.message, sender)
     except (ValueError, MessageError) as error:
-        return Refused(str(error))  # else it would stand in the way of all others, for ever
+        return Refused(str(error))  # raised, it would keep all other messages waiting for ever
     try:
         transport.deliver(mail, partial(_hand_over, claim))
     except NotDelivered as trouble:
@@ -129,7 +130,7 @@ def _deliver(claim: Claim, transport: Transport, sender: str) -> NotDelivered | 
 
 
 def _hand_over(claim: Claim) -> None:
-    """Write down that from now on it may have left, if it is still ours."""
+    """Record that from now on it may have been sent; raise ClaimLost if it is no longer ours."""
     with transaction():
         held = (Message.status == Delivery.CLAIMED, Message.claim == claim.token)
         changed = cast(
@@ -145,11 +146,11 @@ def _hand_over(claim: Claim) -> None:
 
 
 def _settle(claim: Claim, trouble: NotDelivered | None) -> Delivery:
-    """Write down what came of it; what was sent keeps no text, for it may hold links."""
+    """Record the outcome, and clear the text of a sent message: it may hold secret links."""
     outcome = OUTCOMES[type(trouble)] if trouble else Delivery.SENT
     wait = timedelta()
     attempts = claim.attempts
-    if isinstance(trouble, Away):  # no fault of the message
+    if isinstance(trouble, Away):  # does not count as an attempt
         attempts, wait = attempts - 1, AWAY
     elif isinstance(trouble, Delayed):
         outcome = Delivery.WAITING if attempts <= len(WAITS) else Delivery.FAILED

@@ -1,4 +1,4 @@
-"""How mail leaves: over SMTP, or as files in a folder; each says what went wrong in one way."""
+"""The ways to deliver mail: over SMTP or as files in a folder, with the same exceptions."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ TIMEOUT = 30  # seconds, for each step of the conversation
 
 
 class NotDelivered(Exception):
-    """A message did not leave; `reason` is what the other side said."""
+    """A message was not delivered; `reason` is what the other side answered."""
 
     def __init__(self, reason: str):
         super().__init__(reason)
@@ -26,15 +26,15 @@ class NotDelivered(Exception):
 
 
 class Away(NotDelivered):
-    """The mail server cannot be reached or does not take us: nothing can be sent now."""
+    """The mail server cannot be reached or does not accept us: nothing can be sent now."""
 
 
 class Delayed(NotDelivered):
-    """The server does not take the message now; later it may."""
+    """The server does not accept the message now, but may do so later."""
 
 
 class Refused(NotDelivered):
-    """The server never takes the message."""
+    """The server will never accept the message."""
 
 
 class NobodyThere(Refused):
@@ -42,24 +42,24 @@ class NobodyThere(Refused):
 
 
 class LostSight(NotDelivered):
-    """The line broke while the text was on its way: it may have arrived, or not."""
+    """The connection broke while the text was being sent: it may have arrived."""
 
 
 class Transport(Protocol):
-    """A way for mail to leave."""
+    """A way to deliver mail."""
 
-    # Whether handing the same message over twice gives one mail.
+    # Whether delivering the same message twice gives only one mail.
     idempotent: bool
 
     def deliver(self, mail: EmailMessage, handing: Callable[[], None]) -> None:
-        """Deliver a mail, or raise NotDelivered; `handing` is called just before it leaves."""
+        """Deliver a mail, and call `handing` just before; raise NotDelivered if it fails."""
 
     def close(self) -> None:
-        """Hang up."""
+        """Close the connection."""
 
 
 class FileTransport:
-    """Each mail is a file with the name of its id: what is there already is there already."""
+    """Writes each mail to a file named after its id, so that a second delivery changes nothing."""
 
     idempotent = True
 
@@ -67,11 +67,11 @@ class FileTransport:
         self.folder = folder
 
     def deliver(self, mail: EmailMessage, handing: Callable[[], None]) -> None:
-        """Write the mail, whole or not at all."""
+        """Write the mail, completely or not at all."""
         handing()
         name = mail["Message-ID"].strip("<>").partition("@")[0]
         target = self.folder / f"{name}.eml"
-        half = self.folder / f".{name}"  # what a sender that died left is written over
+        half = self.folder / f".{name}"  # overwrites what a sender that died left behind
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             with half.open("wb") as file:
@@ -88,11 +88,11 @@ class FileTransport:
             raise Away(f"{self.folder}: {error.strerror}") from error
 
     def close(self) -> None:
-        """Nothing stays open."""
+        """Do nothing: no file stays open."""
 
 
 class SmtpTransport:
-    """One conversation with a mail server, for as many mails as there are."""
+    """Delivers mail over one SMTP connection, opened for the first mail and kept for the others."""
 
     idempotent = False
 
@@ -101,7 +101,7 @@ class SmtpTransport:
         self._server: smtplib.SMTP | None = None
 
     def deliver(self, mail: EmailMessage, handing: Callable[[], None]) -> None:
-        """Offer the mail step by step, so that it is known how far it got when the line breaks."""
+        """Send the mail step by step, to know how far it got if the connection breaks."""
         server = self._connected()
         try:
             _accepted(*server.mail(parseaddr(mail["From"])[1]))
@@ -137,26 +137,26 @@ class SmtpTransport:
         return self._server
 
     def _connect(self) -> smtplib.SMTP:
-        wished = self.settings
-        where = (wished.mail_host, wished.mail_port)
-        if wished.mail_security == "tls":
+        settings = self.settings
+        address = (settings.mail_host, settings.mail_port)
+        if settings.mail_security == "tls":
             context = ssl.create_default_context()
-            server: smtplib.SMTP = smtplib.SMTP_SSL(*where, timeout=TIMEOUT, context=context)
+            server: smtplib.SMTP = smtplib.SMTP_SSL(*address, timeout=TIMEOUT, context=context)
         else:
-            server = smtplib.SMTP(*where, timeout=TIMEOUT)
+            server = smtplib.SMTP(*address, timeout=TIMEOUT)
         try:
-            if wished.mail_security == "starttls":
+            if settings.mail_security == "starttls":
                 server.starttls(context=ssl.create_default_context())
             server.ehlo_or_helo_if_needed()
-            if wished.mail_user:
-                server.login(wished.mail_user, wished.mail_password)
+            if settings.mail_user:
+                server.login(settings.mail_user, settings.mail_password)
         except BaseException:
             server.close()
             raise
         return server
 
     def close(self) -> None:
-        """Say goodbye, if anybody still listens."""
+        """Close the connection politely, or at once if the server does not answer."""
         server, self._server = self._server, None
         if server is not None:
             try:
@@ -165,26 +165,26 @@ class SmtpTransport:
                 server.close()
 
 
-def _accepted(code: int, said: bytes | str, of_address: bool = False) -> None:
-    """Go on when the server said yes; 4xx is not now, 5xx is never."""
-    told = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
+def _accepted(code: int, answer: bytes | str, of_address: bool = False) -> None:
+    """Raise NotDelivered unless the server's answer is 2xx; 4xx means later, 5xx never."""
+    reason = answer.decode("utf-8", "replace") if isinstance(answer, bytes) else answer
     if 200 <= code < 300:
         return
     if code == 421:  # the server itself is closing
-        raise Away(f"{code} {told}")
+        raise Away(f"{code} {reason}")
     if 400 <= code < 500:
-        raise Delayed(f"{code} {told}")
-    raise (NobodyThere if of_address and _no_mailbox(code, told) else Refused)(f"{code} {told}")
+        raise Delayed(f"{code} {reason}")
+    raise (NobodyThere if of_address and _no_mailbox(code, reason) else Refused)(f"{code} {reason}")
 
 
-def _no_mailbox(code: int, told: str) -> bool:
-    """Whether the answer is about the mailbox, not about us: 5.7.x is policy, 5.1.x the address."""
-    enhanced = told.partition(" ")[0]
+def _no_mailbox(code: int, reason: str) -> bool:
+    """Whether the mailbox does not exist: codes 5.3, 5.5 and 5.7 are about the server or policy."""
+    enhanced = reason.partition(" ")[0]
     return code in {550, 551, 553} and not enhanced.startswith(("5.7.", "5.3.", "5.5."))
 
 
 def transport_of(settings: Settings) -> Transport | None:
-    """The way that the settings choose; None leaves everything waiting."""
+    """Return the transport that the settings choose, or None if all mail must wait."""
     if settings.mail == "smtp":
         return SmtpTransport(settings)
     return FileTransport(settings.data / "mail") if settings.mail == "file" else None

@@ -1,1 +1,1 @@
-"""Who works on the map, and what they may do."""
+"""The people who work on the map: accounts, roles, signing in, and the audit log."""

@@ -1,4 +1,4 @@
-"""Accounts: who there is, under which name."""
+"""Flask-Security's access to the accounts, and the names to show for actors."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from sqlalchemy import select
 from socialmap.db import db
 from socialmap.people.models import Passkey, Person
 
-# Roles are grants of ours, not rows of Flask-Security.
+# Flask-Security asks for a role class; our roles are people.models.Grant.
 datastore = SQLAlchemyUserDatastore(db, Person, RoleMixin, Passkey)
 
 
 def hold(person: Person) -> None:
-    """Keep others from this account until the transaction ends: what works once, works once."""
+    """Lock the account until the transaction ends, so that a code or link works only once."""
     db.session.refresh(person, with_for_update=True)
 
 
 def names_of(actors: Iterable[str]) -> dict[str, str]:
-    """The names to show for the actors of changes: of a person the name, of others the actor."""
+    """Return the name to show for each actor of a change: the person's name, or else the actor."""
     actors = set(actors)
     numbers = {
         int(number): actor
@@ -29,8 +29,8 @@ def names_of(actors: Iterable[str]) -> dict[str, str]:
         for kind, _, number in [actor.partition(":")]
         if kind == "person" and number.isdigit()
     }
-    known = select(Person.id, Person.name).where(Person.id.in_(numbers))
-    names = dict(db.session.execute(known).all()) if numbers else {}
+    rows = select(Person.id, Person.name).where(Person.id.in_(numbers))
+    names = dict(db.session.execute(rows).all()) if numbers else {}
     return {actor: actor for actor in actors} | {
         actor: names.get(number) or actor for number, actor in numbers.items()
     }

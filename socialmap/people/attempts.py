@@ -1,4 +1,4 @@
-"""How often somebody may try: per account and per network, counted for all workers together."""
+"""Rate limits on signing in and asking for mail: per account and per network, for all workers."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from socialmap.db import db
 from socialmap.people.models import Attempt
 from socialmap.times.clock import now
 
-KEPT = timedelta(days=1)
+KEPT_FOR = timedelta(days=1)
 
 
 @dataclass(frozen=True)
 class Pace:
-    """How many tries in how long a time, for one account and for one network."""
+    """How many attempts are allowed within a time, per account and per network."""
 
     account: int
     network: int
@@ -29,7 +29,7 @@ class Pace:
 
     @property
     def minutes(self) -> int:
-        """How long to wait, for the sentence that says so."""
+        """The time in minutes, to show to the person."""
         return int(self.within.total_seconds() // 60)
 
 
@@ -40,43 +40,46 @@ PACES: Mapping[str, Pace] = {
 
 
 def too_many(what: str, account: str, peer: str) -> bool:
-    """Whether there were too many tries for the account, or from the network of the peer."""
-    pace, network = PACES[what], _word(wide_network(peer))
+    """Whether the account, or the network of the peer's IP address, has used up its attempts.
+
+    `what` is a key of PACES.
+    """
+    pace, network = PACES[what], _keyed_hash(wide_network(peer))
     _one_at_a_time(account)
     recent = (Attempt.what == what, Attempt.at > now() - pace.within)
-    for column, word, most in (
-        (Attempt.account, _word(account.strip().lower()), pace.account),
+    for column, key, most in (
+        (Attempt.account, _keyed_hash(account.strip().lower()), pace.account),
         (Attempt.network, network, pace.network),
     ):
-        count = select(func.count()).where(*recent, column == word)
-        if word and (db.session.scalar(count) or 0) >= most:
+        count = select(func.count()).where(*recent, column == key)
+        if key and (db.session.scalar(count) or 0) >= most:
             return True
     return False
 
 
 def _one_at_a_time(account: str) -> None:
-    """Let tries for one account wait for each other; on SQLite all who write do."""
+    """Let attempts for one account wait for each other; on SQLite all writers do so anyway."""
     if db.session.get_bind().dialect.name == "postgresql":
-        word = _word(account.strip().lower())
-        db.session.execute(select(func.pg_advisory_xact_lock(func.hashtext(word))))
+        key = _keyed_hash(account.strip().lower())
+        db.session.execute(select(func.pg_advisory_xact_lock(func.hashtext(key))))
 
 
 def note(what: str, account: str, peer: str) -> None:
-    """Count one more try, and forget the old ones."""
-    db.session.execute(delete(Attempt).where(Attempt.at < now() - KEPT))
-    word = _word(account.strip().lower())
-    db.session.add(Attempt(what=what, account=word, network=_word(wide_network(peer))))
+    """Record one more attempt, and delete the old ones."""
+    db.session.execute(delete(Attempt).where(Attempt.at < now() - KEPT_FOR))
+    key = _keyed_hash(account.strip().lower())
+    db.session.add(Attempt(what=what, account=key, network=_keyed_hash(wide_network(peer))))
     db.session.flush()
 
 
 def forgive(what: str, account: str) -> None:
-    """Forget the tries for an account: it was the person after all."""
-    word = _word(account.strip().lower())
-    db.session.execute(delete(Attempt).where(Attempt.what == what, Attempt.account == word))
+    """Delete the attempts for an account, after the person has signed in."""
+    key = _keyed_hash(account.strip().lower())
+    db.session.execute(delete(Attempt).where(Attempt.what == what, Attempt.account == key))
 
 
 def wide_network(peer: str) -> str:
-    """The network that the address of a peer is of (/24, or /48 in IPv6); empty for our own."""
+    """Return the network of an IP address (/24, or /48 in IPv6); "" for one that is not public."""
     try:
         address = ip_address(peer)
     except ValueError:
@@ -86,7 +89,7 @@ def wide_network(peer: str) -> str:
     return str(ip_network(f"{address}/{24 if address.version == 4 else 48}", strict=False))
 
 
-def _word(text: str) -> str:
-    """The same word for the same text, which only this installation can make; empty for none."""
+def _keyed_hash(text: str) -> str:
+    """Return a hash that only this installation can compute, as 32 hex digits; "" for no text."""
     key = secret_key(current_settings()).encode()
     return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()[:32] if text else ""

@@ -1,4 +1,4 @@
-"""Forget a person: clear each personal column of every row that is about them. The door commits."""
+"""Forget a person: clear the personal columns of all rows about them. The door commits."""
 
 from __future__ import annotations
 
@@ -19,26 +19,26 @@ from socialmap.people import attempts, audit
 from socialmap.people.models import Grant, Passkey, Person, SignIn
 from socialmap.people.queries import find_person
 
-# Beside a mail address in a document, these are of the same person.
+# In a document, these keys beside a person's mail address hold data of the same person.
 BESIDE = frozenset({"contact_name", "phone"})
-# The person's own row stays, emptied: its number in history must never become somebody else's.
+# Handled by _empty: the person's row stays, so that history's number never becomes another's.
 OWN = {"person", "passkey", "grant_of_role", "sign_in"}
-# Nothing in the log is about a person, and nobody changes it.
+# The audit log names nobody, and is never changed.
 KEPT = {"audit_event"}
 
 
 def forget(email: str, actor: str) -> Counter[str]:
-    """Clear what there is of the person with this mail address; how many rows of each table."""
+    """Clear everything about the person with this address; return the number of rows per table."""
     address = plain_address(email)
     person = find_person(address)
     _cancel_mail(address)
-    told: Counter[str] = Counter()
+    cleared: Counter[str] = Counter()
     for table in Base.metadata.sorted_tables:
         if table.name not in OWN | KEPT:
-            told[table.name] += _forget_in(table, address, person)
+            cleared[table.name] += _forget_in(table, address, person)
     if person is not None:
         _empty(person)
-        told["person"] += 1
+        cleared["person"] += 1
         audit.note(actor, audit.Verb.FORGET, person.actor)
     else:
         audit.note(actor, audit.Verb.FORGET)
@@ -46,34 +46,35 @@ def forget(email: str, actor: str) -> Counter[str]:
         attempts.forgive(what, address)
     db.session.flush()
     db.session.expire_all()
-    return +told
+    return +cleared
 
 
 def personal(table: Table) -> list[Column[Any]]:
-    """The columns of a table that may hold something about a person."""
+    """Return the columns of a table that may hold personal data."""
     return [column for column in table.columns if column.info.get("personal")]
 
 
 def without(value: Any, address: str) -> Any:
-    """A document without the mail address, and without what stands beside it."""
+    """Return a JSON value without the mail address, and without the BESIDE keys next to it."""
     if isinstance(value, Mapping):
-        theirs = any(isinstance(each, str) and _names(each, address) for each in value.values())
+        theirs = any(isinstance(item, str) and _names(item, address) for item in value.values())
         return {
-            name: "" if theirs and name in BESIDE else without(each, address)
-            for name, each in value.items()
+            name: "" if theirs and name in BESIDE else without(item, address)
+            for name, item in value.items()
         }
     if isinstance(value, list):
-        return [without(each, address) for each in value]
+        return [without(item, address) for item in value]
     return _pattern(address).sub("", value) if isinstance(value, str) else value
 
 
 def _forget_in(table: Table, address: str, person: Person | None) -> int:
+    """Delete or clear the rows of a table that are about the person; return their number."""
     rows = [
         row for row in _candidates(table, address, person) if _about(table, row, address, person)
     ]
     for row in rows:
         key = [column == row[column.name] for column in table.primary_key]
-        if _owned(table, row, person) or any(each.primary_key for each in personal(table)):
+        if _owned(table, row, person) or any(column.primary_key for column in personal(table)):
             db.session.execute(delete_from(table).where(*key))
         elif values := dict(_cleared(table, row, address)):
             db.session.execute(change(table).where(*key).values(values))
@@ -81,10 +82,10 @@ def _forget_in(table: Table, address: str, person: Person | None) -> int:
 
 
 def _candidates(table: Table, address: str, person: Person | None) -> list[RowMapping]:
-    """The rows that may be about the person: the address stands somewhere in them."""
+    """Return the rows that may be about the person: those that hold the address, or are theirs."""
     like = f"%{address}%"
     conditions: list[ColumnElement[bool]] = [
-        func.lower(cast(column, Text)).like(like) for column in _telling(table)
+        func.lower(cast(column, Text)).like(like) for column in _searched(table)
     ]
     if person is not None:
         conditions += [column == person.id for column in _owners(table)]
@@ -93,7 +94,8 @@ def _candidates(table: Table, address: str, person: Person | None) -> list[RowMa
     return list(db.session.execute(select(table).where(or_(*conditions))).mappings())
 
 
-def _telling(table: Table) -> list[Column[Any]]:
+def _searched(table: Table) -> list[Column[Any]]:
+    """Return the columns to look for the address in: the personal ones, and the documents."""
     return [
         column
         for column in table.columns
@@ -102,7 +104,7 @@ def _telling(table: Table) -> list[Column[Any]]:
 
 
 def _owners(table: Table) -> list[Column[Any]]:
-    """The columns that say whose a row is."""
+    """Return the columns that refer to a person."""
     return [
         column
         for column in table.columns
@@ -111,29 +113,33 @@ def _owners(table: Table) -> list[Column[Any]]:
 
 
 def _owned(table: Table, row: RowMapping, person: Person | None) -> bool:
-    return person is not None and any(row[each.name] == person.id for each in _owners(table))
+    return person is not None and any(row[column.name] == person.id for column in _owners(table))
 
 
 def _about(table: Table, row: RowMapping, address: str, person: Person | None) -> bool:
-    told = any(_names(str(row[column.name]), address) for column in _telling(table))
-    return told or _owned(table, row, person)
+    named = any(_names(str(row[column.name]), address) for column in _searched(table))
+    return named or _owned(table, row, person)
 
 
 def _cleared(table: Table, row: RowMapping, address: str) -> Iterator[tuple[str, Any]]:
-    """The personal columns emptied, when one of them names the person; documents without them."""
+    """Yield the new values of a row.
+
+    All personal columns are emptied if one of them holds the address; documents lose the address.
+    """
     mine = [column for column in personal(table) if _names(str(row[column.name]), address)]
-    for column in _telling(table):
+    for column in _searched(table):
         if column.info.get("personal") and mine:
-            yield column.name, None if column.nullable else _nothing(column)
+            yield column.name, None if column.nullable else _empty_value(column)
         elif isinstance(column.type, JSON):
             yield column.name, without(row[column.name], address)
 
 
-def _nothing(column: Column[Any]) -> Any:
+def _empty_value(column: Column[Any]) -> Any:
     return {} if isinstance(column.type, JSON) else ""
 
 
 def _pattern(address: str) -> re.Pattern[str]:
+    """Match the address as a whole, not as a part of a longer one."""
     return re.compile(rf"(?<![\w.+-]){re.escape(address)}(?![\w-]|\.\w)", re.IGNORECASE)
 
 
@@ -148,7 +154,7 @@ def _cancel_mail(address: str) -> None:
 
 
 def _empty(person: Person) -> None:
-    """Leave of an account its number only."""
+    """Clear an account, so that only its number is left."""
     for model, owner in (
         (Passkey, Passkey.user_id),
         (Grant, Grant.person_id),

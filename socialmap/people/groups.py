@@ -1,4 +1,4 @@
-"""Which roles the groups of an organisation's own sign-in give. Pure."""
+"""The roles that come with the groups of an organisation's own sign-in (OIDC). Pure."""
 
 from __future__ import annotations
 
@@ -6,25 +6,25 @@ from collections.abc import Collection
 
 from socialmap.people.permissions import Held, Role
 
-GIVEN = frozenset(Role) - {Role.EDITOR}
+GRANTABLE = frozenset(Role) - {Role.EDITOR}
 
 
 def read_table(text: str) -> dict[str, Held]:
-    """The table as it is typed in the settings: group=role; group=role:municipality.
+    """Return the role of each group; `text` is like "group=role; group=role:municipality".
 
-    Raises ValueError for a role that is not there, or that belongs to an organisation of ours.
+    Raise ValueError for an unknown role, or for the role of editor, which needs an organisation.
     """
     table = {}
     for line in filter(None, (part.strip() for part in text.split(";"))):
-        group, equals, given = line.rpartition("=")
-        role, _, area = given.partition(":")
-        if not equals or role.strip() not in GIVEN:
-            known = ", ".join(sorted(GIVEN))
-            raise ValueError(f"{line!r} is not group=role or group=role:municipality ({known})")
+        group, equals, value = line.rpartition("=")
+        role, _, area = value.partition(":")
+        if not equals or role.strip() not in GRANTABLE:
+            roles = ", ".join(sorted(GRANTABLE))
+            raise ValueError(f"{line!r} is not group=role or group=role:municipality ({roles})")
         table[group.strip()] = Held(Role(role.strip()), area.strip())
     return table
 
 
 def held_by(groups: Collection[str], table: dict[str, Held]) -> set[Held]:
-    """The roles of someone in these groups."""
+    """Return the roles of a person in these groups."""
     return {table[group] for group in groups if group in table}

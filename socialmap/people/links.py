@@ -1,4 +1,4 @@
-"""Links in mail that open one thing, for a while: signed; of a token at most a digest is stored."""
+"""Signed links in mail, each for one purpose and a limited time; no token is stored."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ NEW_ADDRESS = timedelta(hours=2)
 
 
 def digest_of(text: str) -> str:
-    """What is kept of a token or an address: who reads the database has neither."""
+    """Return the SHA-256 of a token or an address: stored, it cannot be turned back into it."""
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -25,13 +25,14 @@ def _serializer(purpose: str) -> URLSafeTimedSerializer:
 
 
 def _make(purpose: str, person: Person, *more: str) -> str:
-    # The uniquifier changes when the link is used, so that it works once; a new link ends the old.
+    # The uniquifier changes when the link is used or replaced, so that the link works only once.
     return str(_serializer(purpose).dumps([person.id, person.fs_uniquifier, *more]))
 
 
 def _read(
     purpose: str, token: str, age: timedelta, *, using: bool
 ) -> tuple[Person, list[str]] | None:
+    """Return the person and further texts of a valid token, or None; `using` locks the account."""
     try:
         number, uniquifier, *more = _serializer(purpose).loads(
             token, max_age=int(age.total_seconds())
@@ -45,22 +46,28 @@ def _read(
 
 
 def make_invitation(person: Person) -> str:
-    """The token with which an invited person comes in."""
+    """Return the token with which an invited person can accept."""
     return _make("invitation", person)
 
 
 def invited(token: str, *, using: bool = False) -> Person | None:
-    """Who was invited with this token, if it still works; whoever uses it keeps others out."""
-    found = _read("invitation", token, INVITATION, using=using)
-    return found[0] if found else None
+    """Return the person who was invited with this token, or None if it is invalid or expired.
+
+    `using` locks the account until the transaction ends.
+    """
+    content = _read("invitation", token, INVITATION, using=using)
+    return content[0] if content else None
 
 
 def make_new_address(person: Person, address: str) -> str:
-    """The token that shows that a mail address belongs to the person."""
+    """Return the token that, mailed to an address, shows that it is the person's."""
     return _make("new-address", person, address)
 
 
 def new_address(token: str, *, using: bool = False) -> tuple[Person, str] | None:
-    """The person and the new mail address of a token, if it still works."""
-    found = _read("new-address", token, NEW_ADDRESS, using=using)
-    return (found[0], found[1][0]) if found else None
+    """Return the person and the new mail address of a token, or None if it is invalid or expired.
+
+    `using` locks the account until the transaction ends.
+    """
+    content = _read("new-address", token, NEW_ADDRESS, using=using)
+    return (content[0], content[1][0]) if content else None

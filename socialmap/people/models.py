@@ -1,4 +1,4 @@
-"""People with an account: the roles they hold, how they sign in, and what was done."""
+"""The tables of people: accounts, roles, passkeys, sessions, attempts, and the audit log."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from socialmap.times.clock import now
 
 
 class Listed(AsaList):  # type: ignore[misc]
-    """A short list of words in one column."""
+    """A short list of words in one column, separated by commas."""
 
     cache_ok = True
 
 
 class Person(UserMixin, Model):  # type: ignore[misc]
-    """Someone with an account."""
+    """A person with an account."""
 
     __tablename__ = "person"
 
@@ -32,10 +32,10 @@ class Person(UserMixin, Model):  # type: ignore[misc]
     email: Mapped[str] = mapped_column(unique=True, info=PERSONAL)
     name: Mapped[str] = mapped_column(default="", info=PERSONAL)
     password: Mapped[str | None]
-    # Who the person is at the organisation's own sign-in: issuer and subject.
+    # The person's identity at the organisation's own sign-in: issuer and subject.
     oidc_subject: Mapped[str | None] = mapped_column(unique=True, info=PERSONAL)
     active: Mapped[bool] = mapped_column(default=True)
-    # Changed, it ends all sessions of the person.
+    # Part of every cookie and mailed link: a new value invalidates them all.
     fs_uniquifier: Mapped[str] = mapped_column(
         unique=True, default=lambda: secrets.token_urlsafe(24)
     )
@@ -45,7 +45,7 @@ class Person(UserMixin, Model):  # type: ignore[misc]
     reviewed_at: Mapped[datetime | None] = mapped_column(Moment)
     tf_primary_method: Mapped[str | None]
     tf_totp_secret: Mapped[str | None]
-    # The last code that was used: the same code never opens the door twice.
+    # The counter of the last code that was used, so that no code works twice.
     last_counter: Mapped[int | None]
     mf_recovery_codes: Mapped[list[str] | None] = mapped_column(MutableList.as_mutable(Listed()))
     fs_webauthn_user_handle: Mapped[str | None] = mapped_column(unique=True)
@@ -59,26 +59,26 @@ class Person(UserMixin, Model):  # type: ignore[misc]
 
     @property
     def held(self) -> list[Held]:
-        """The roles that the person holds, with how far they reach."""
-        return [Held(Role(each.role), each.area, each.organisation_id) for each in self.grants]
+        """The roles of the person, each with its municipality or organisation."""
+        return [Held(Role(grant.role), grant.area, grant.organisation_id) for grant in self.grants]
 
     @property
     def actor(self) -> str:
-        """How history names the person: a number, so that a name can be forgotten."""
+        """The person's name in the history: a number, so that the person can be forgotten."""
         return f"person:{self.id}"
 
     @property
     def needs_second_factor(self) -> bool:
-        """Whether one of the roles asks for a second factor."""
-        return any(each.role in NEEDS_SECOND_FACTOR for each in self.held)
+        """Whether one of the person's roles requires a second factor."""
+        return any(held.role in NEEDS_SECOND_FACTOR for held in self.held)
 
     @property
     def has_second_factor(self) -> bool:
-        """Whether the person can show more than a password: codes of an app, or a passkey."""
+        """Whether the person has set up an app with codes, or a passkey."""
         return self.tf_primary_method is not None or bool(self.webauthn)
 
     def check_tf_required_setup(self) -> bool:
-        """Whether the second factor may not be switched off; Flask-Security asks."""
+        """Whether the second factor may not be switched off; Flask-Security calls this."""
         return self.needs_second_factor
 
 
@@ -93,7 +93,7 @@ class Grant(Model):
     area: Mapped[str] = mapped_column(default="")
     organisation_id: Mapped[uuid.UUID | None] = mapped_column(index=True)
     granted_at: Mapped[datetime] = mapped_column(Moment, default=now)
-    # Given by a person, or by the groups of the organisation's own sign-in.
+    # True if the groups of the organisation's own sign-in gave it, False if a person did.
     by_group: Mapped[bool] = mapped_column(default=False)
 
     person: Mapped[Person] = relationship(back_populates="grants")
@@ -122,7 +122,7 @@ class Passkey(WebAuthnMixin, Model):  # type: ignore[misc]
 
 
 class SignIn(Model):
-    """A session: who signed in when and how; ended, its cookie opens nothing any more."""
+    """A session: who signed in, when and how; its cookie is valid until it ends."""
 
     __tablename__ = "sign_in"
 
@@ -131,12 +131,12 @@ class SignIn(Model):
     at: Mapped[datetime] = mapped_column(Moment, default=now)
     ended_at: Mapped[datetime | None] = mapped_column(Moment)
     means: Mapped[str]
-    # Whether the person showed two things, or one passkey that asked for a finger or a PIN.
+    # Whether two factors were used, or a passkey that asked for a fingerprint or a PIN.
     strong: Mapped[bool] = mapped_column(default=False)
 
 
 class Attempt(Model):
-    """A try that failed; account and network are words that say nothing about them."""
+    """A failed attempt to sign in, or a request for mail; account and network are keyed hashes."""
 
     __tablename__ = "sign_in_attempt"
 
@@ -148,7 +148,7 @@ class Attempt(Model):
 
 
 class AuditEvent(Model):
-    """Something that was done, by whom; only ever added to."""
+    """An entry of the audit log: who did what, to what; only ever added to."""
 
     __tablename__ = "audit_event"
 

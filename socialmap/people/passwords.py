@@ -1,4 +1,4 @@
-"""What makes a password too easy to guess. Pure."""
+"""Checks whether a password is too easy to guess. Pure."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from socialmap.wording import N_
 
 SHORTEST = 12
 LONGEST = 200
-# What must be left of a password beside the words that guessers try first.
+# Characters that a password must have besides the words that are guessed first.
 EASY_REST = 8
-# Words that guessers try first, with whatever behind them.
+# Words that are guessed first, with anything added to them.
 FAVOURITES = (
     "wachtwoord",
     "welkom",
@@ -26,9 +26,9 @@ FAVOURITES = (
 
 
 def trouble(password: str, about: Iterable[str] = ()) -> str:
-    """What is wrong with a password, as a sentence to translate; empty when nothing is.
+    """Return what is wrong with a password, as a sentence to translate; "" if nothing is.
 
-    `about` are words about the person: name, mail address.
+    `about` holds texts about the person, who must not use their words: name and mail address.
     """
     if len(password) < SHORTEST:
         return N_("Maak je wachtwoord langer: 12 tekens of meer. Een zin van vier woorden is goed.")

@@ -1,4 +1,4 @@
-"""Who may do what: one table of roles and permissions, and how far each grant reaches."""
+"""Which role has which permission, and for which listings each grant counts. Pure."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from enum import StrEnum
 
 
 class Role(StrEnum):
-    """What someone is on the platform."""
+    """A role of a person on the platform."""
 
     ADMINISTRATOR = "administrator"
     COORDINATOR = "coordinator"
@@ -19,7 +19,7 @@ class Role(StrEnum):
 
 
 class Permission(StrEnum):
-    """What can be allowed; every view of the desk names one."""
+    """A permission; every view of the desk requires one of them."""
 
     OWN_ACCOUNT = "own_account"
     SEE_DESK = "see_desk"
@@ -59,7 +59,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
     Role.PROFESSIONAL: frozenset(_EVERYBODY),
     Role.POLICY_OFFICER: frozenset(_EVERYBODY | {Permission.SEE_QUALITY}),
 }
-# Who can change what others read signs in with something that they have as well.
+# Roles that can change what the public reads must sign in with a second factor.
 NEEDS_SECOND_FACTOR = frozenset({Role.ADMINISTRATOR, Role.COORDINATOR})
 
 
@@ -74,7 +74,7 @@ class Held:
 
 @dataclass(frozen=True)
 class Scope:
-    """What a permission is asked for: the municipalities and the organisation of a listing."""
+    """The place of a listing among the grants: its municipalities and its organisation."""
 
     areas: frozenset[str] = frozenset()
     organisation_id: uuid.UUID | None = None
@@ -85,21 +85,21 @@ def scope_at(
     service_areas: Iterable[str] = (),
     organisation_id: uuid.UUID | None = None,
 ) -> Scope:
-    """The scope of something in municipalities ('' where one is not known) of an organisation.
+    """Return the scope of something of an organisation in these municipalities ("": unknown).
 
     Without a municipality it counts as being in its service areas.
     """
-    there = frozenset(filter(None, municipalities))
-    return Scope(there or frozenset(service_areas), organisation_id)
+    known = frozenset(filter(None, municipalities))
+    return Scope(known or frozenset(service_areas), organisation_id)
 
 
 def covers(
     areas: Collection[str] | None, organisations: Collection[uuid.UUID], scope: Scope
 ) -> bool:
-    """Whether a scope lies in these municipalities (None: everywhere) or organisations.
+    """Whether a scope lies in one of these municipalities (None: all) or organisations.
 
-    A scope that is nowhere lies in every municipality. `catalogue.scopes` asks the database the
-    same; a test compares the two.
+    A scope without municipalities lies in all of them. `catalogue.scopes` has the same rule in SQL;
+    a test compares the two.
     """
     if areas is None or scope.organisation_id in organisations:
         return True
@@ -107,25 +107,27 @@ def covers(
 
 
 def allows(held: Iterable[Held], permission: Permission, scope: Scope | None = None) -> bool:
-    """Whether one of the roles gives the permission, there when a scope is given."""
+    """Whether one of the roles gives the permission, and if `scope` is given, for that scope."""
     held = tuple(held)
     if scope is None:
-        return any(permission in ROLES[each.role] for each in held)
+        return any(permission in ROLES[grant.role] for grant in held)
     return covers(areas_of(held, permission), organisations_of(held, permission), scope)
 
 
 def areas_of(held: Iterable[Held], permission: Permission) -> frozenset[str] | None:
-    """The municipalities that someone has a permission for; None is everywhere."""
+    """Return the municipalities in which the roles give a permission; None means all of them."""
     areas = {
-        each.area for each in held if permission in ROLES[each.role] and each.role != Role.EDITOR
+        grant.area
+        for grant in held
+        if permission in ROLES[grant.role] and grant.role != Role.EDITOR
     }
     return None if "" in areas else frozenset(areas)
 
 
 def organisations_of(held: Iterable[Held], permission: Permission) -> frozenset[uuid.UUID]:
-    """The organisations that someone has a permission for as their editor."""
+    """Return the organisations for which the roles give a permission: those of an editor."""
     return frozenset(
-        each.organisation_id
-        for each in held
-        if each.role == Role.EDITOR and each.organisation_id and permission in ROLES[each.role]
+        grant.organisation_id
+        for grant in held
+        if grant.role == Role.EDITOR and grant.organisation_id and permission in ROLES[grant.role]
     )

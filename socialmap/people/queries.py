@@ -1,4 +1,4 @@
-"""Read who has an account, with which roles, and when it was last looked at."""
+"""Find people, and the accounts that are due for review."""
 
 from __future__ import annotations
 
@@ -15,20 +15,23 @@ from socialmap.people.permissions import Role
 from socialmap.times.clock import now
 from socialmap.wording import N_
 
-# Twice a year somebody looks whether each account is still needed.
+# Twice a year an administrator reviews whether each account is still needed.
 REVIEW_AFTER = timedelta(days=182)
 
 
 def people() -> Sequence[Person]:
-    """Everybody with an account: who works first, then by name; who was forgotten is nobody."""
-    known = Person.email.contains("@")
+    """Return everybody with an account, active ones first, then by name.
+
+    People who were forgotten have no address any more, and are left out.
+    """
+    remembered = Person.email.contains("@")
     order = (Person.active.desc(), func.lower(Person.name), Person.email)
-    with_keys = selectinload(Person.webauthn)
-    return db.session.scalars(select(Person).where(known).options(with_keys).order_by(*order)).all()
+    rows = select(Person).where(remembered).options(selectinload(Person.webauthn)).order_by(*order)
+    return db.session.scalars(rows).all()
 
 
 def person_by_number(number: int) -> Person:
-    """The person with this number, or a NotFoundProblem."""
+    """Return the person with this number; raise NotFoundProblem if there is none."""
     person = db.session.get(Person, number)
     if person is None:
         raise NotFoundProblem(N_("Dit account is er niet."))
@@ -36,14 +39,14 @@ def person_by_number(number: int) -> Person:
 
 
 def find_person(email: str) -> Person | None:
-    """The person with this mail address, in any case."""
+    """Return the person with this mail address, in upper or lower case, or None."""
     return db.session.scalar(
         select(Person).where(func.lower(Person.email) == email.strip().lower())
     )
 
 
 def person_by_email(email: str) -> Person:
-    """The person with this mail address, or a NotFoundProblem."""
+    """Return the person with this mail address; raise NotFoundProblem if there is none."""
     person = find_person(email)
     if person is None:
         raise NotFoundProblem(N_("Er is geen account met het adres %(email)s."), email=email)
@@ -51,25 +54,25 @@ def person_by_email(email: str) -> Person:
 
 
 def person_by_subject(subject: str) -> Person | None:
-    """Who this is at the organisation's own sign-in."""
+    """Return the person with this identity at the organisation's own sign-in, or None."""
     return db.session.scalar(select(Person).where(Person.oidc_subject == subject))
 
 
 def review_due(person: Person, at: datetime | None = None) -> bool:
-    """Whether it is time to look whether the account is still needed."""
-    looked = person.reviewed_at or person.created_at
-    return person.active and looked + REVIEW_AFTER < (at or now())
+    """Whether the account must be reviewed, at a moment (default: now)."""
+    reviewed_at = person.reviewed_at or person.created_at
+    return person.active and reviewed_at + REVIEW_AFTER < (at or now())
 
 
 def unreviewed() -> ColumnElement[bool]:
-    """That nobody looked for half a year whether an account is still needed."""
-    looked = func.coalesce(Person.reviewed_at, Person.created_at)
-    return Person.active.is_(True) & (looked < now() - REVIEW_AFTER)
+    """Return the SQL condition for the same as `review_due`."""
+    reviewed_at = func.coalesce(Person.reviewed_at, Person.created_at)
+    return Person.active.is_(True) & (reviewed_at < now() - REVIEW_AFTER)
 
 
 def is_last_administrator(person: Person) -> bool:
-    """Whether nobody else could give roles."""
-    if not any(each.role == Role.ADMINISTRATOR for each in person.held):
+    """Whether the person is an administrator, and nobody else with an active account is."""
+    if not any(held.role == Role.ADMINISTRATOR for held in person.held):
         return False
     others = (Grant.role == Role.ADMINISTRATOR, Person.active.is_(True), Person.id != person.id)
     return not db.session.scalar(

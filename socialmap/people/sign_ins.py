@@ -1,4 +1,4 @@
-"""Sessions: how long they last, how they begin, and how they end."""
+"""Sessions: how they begin, how long they last, and how they end."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from socialmap.times.clock import now
 
 LONGEST = timedelta(hours=8)
 IDLE = timedelta(minutes=30)
-# The audit log keeps that somebody signed in; the session itself is of no use any more.
-KEPT = timedelta(days=30)
+# After this a session is deleted; the audit log still has that the person signed in.
+KEPT_FOR = timedelta(days=30)
 
 
 def begin(person: Person, means: str, *, strong: bool) -> SignIn:
-    """Note that a person signed in, and by which means."""
-    old = (SignIn.person_id == person.id, SignIn.at < now() - KEPT)
+    """Begin a session; `means` says how the person signed in, `strong` whether by two factors."""
+    old = (SignIn.person_id == person.id, SignIn.at < now() - KEPT_FOR)
     db.session.execute(delete(SignIn).where(*old))
     sign_in = SignIn(person_id=person.id, means=means, strong=strong)
     person.last_seen_at = now()
@@ -31,7 +31,7 @@ def begin(person: Person, means: str, *, strong: bool) -> SignIn:
 
 
 def standing(sign_in_id: str, person: Person) -> SignIn | None:
-    """The session of a person, when it has not ended and is not too old."""
+    """Return the session of a person, or None if it has ended or is too old."""
     try:
         sign_in = db.session.get(SignIn, uuid.UUID(sign_in_id))
     except ValueError:
@@ -42,17 +42,17 @@ def standing(sign_in_id: str, person: Person) -> SignIn | None:
 
 
 def sessions_of(person: Person) -> list[SignIn]:
-    """The sessions that stand open, the youngest first."""
-    open_ones = (
+    """Return the open sessions of a person, newest first."""
+    still_open = (
         SignIn.person_id == person.id,
         SignIn.ended_at.is_(None),
         SignIn.at > now() - LONGEST,
     )
-    return list(db.session.scalars(select(SignIn).where(*open_ones).order_by(SignIn.at.desc())))
+    return list(db.session.scalars(select(SignIn).where(*still_open).order_by(SignIn.at.desc())))
 
 
 def strengthen(sign_in: SignIn) -> None:
-    """Count the session as one with a second factor, which was set up and tried in it just now."""
+    """Mark the session as one with a second factor, which the person has just set up in it."""
     sign_in.strong = True
     db.session.flush()
 
@@ -64,7 +64,7 @@ def end(sign_in: SignIn) -> None:
 
 
 def end_all(person: Person, but: SignIn | None = None) -> None:
-    """End the sessions of a person, all or all but one."""
+    """End all sessions of a person, except `but`."""
     others = SignIn.person_id == person.id
     if but is not None:
         others &= SignIn.id != but.id

@@ -1,1 +1,1 @@
-"""The server: gunicorn with the app, and the process beside it that runs the jobs."""
+"""The server: gunicorn with the app, and a process beside it that runs the jobs."""

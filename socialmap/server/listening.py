@@ -1,4 +1,4 @@
-"""How a process of the server deals with connections: gunicorn's worker of threads, mostly one."""
+"""A gunicorn worker in which one thread answers requests as long as nothing waits for long."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from gunicorn import util
 from gunicorn.http.errors import LimitRequestLine, ParseException
 from gunicorn.workers.gthread import ThreadWorker
 
-PATIENCE = 0.05  # seconds that a request waits for the one before it
-# Seconds that a process waits for each connection it has before it takes one more.
+PATIENCE = 0.05  # seconds that a request waits for earlier ones before another thread takes it
+# Seconds of delay before accepting a connection: for each open one, and at most.
 HEAD_START, LONGEST_START = 0.0002, 0.001
-SILENCE = 5  # seconds that a new connection may say nothing
+SILENCE = 5  # seconds that a new connection may stay silent
 UNREADABLE = (
     "Dit begrijpen we niet",
     "Je vraag is te lang of niet te lezen. Ga terug en probeer het met minder woorden.",
@@ -25,28 +25,28 @@ UNREADABLE = (
 
 
 class Listener(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
-    """A worker in which one thread answers, and others help when something waits for too long.
+    """A worker in which one thread answers, and others help if a request waits for too long.
 
-    Python runs one thread at a time: two that work at once hand it over many times for each
-    answer, which takes longer than to answer one after the other.
+    Python runs one thread at a time: two busy threads switch many times during each answer, which
+    takes longer than answering one request after the other.
 
-    What it cannot read it refuses in plain words, and it notes nothing of it.
+    A request that cannot be parsed is refused in plain words, and is not logged.
     """
 
     def init_process(self) -> None:
-        """Start with one thread; those of gunicorn itself are the helpers."""
+        """Start with one thread of our own; gunicorn's threads are the helpers."""
         self.first = ThreadPoolExecutor(1)
         self.waiting: deque[tuple[float, Any, Future[Any]]] = deque()
         super().init_process()
 
     def accept(self, listener: Any) -> None:
-        """Take a new connection; a process that has fewer of them is sooner to take it."""
+        """Accept a new connection, sooner in a process that has fewer of them."""
         if self.cfg.workers > 1:
             time.sleep(min(self.nr_conns * HEAD_START, LONGEST_START))
         super().accept(listener)
 
     def enqueue_req(self, conn: Any) -> None:
-        """Let a request wait for the first thread; a connection that said nothing takes none."""
+        """Queue a request for the first thread; a connection that is still silent occupies none."""
         if not (conn.initialized or conn.data_ready):
             conn.sock.setblocking(False)
             conn.timeout = time.monotonic() + SILENCE
@@ -64,7 +64,7 @@ class Listener(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
         answer.add_done_callback(done)
 
     def wait_for_and_dispatch_events(self, timeout: float) -> None:
-        """See what happened, and get help for what waited for too long."""
+        """Handle events, and give requests that waited for too long to the helpers."""
         super().wait_for_and_dispatch_events(PATIENCE if self.waiting else timeout)
         while self.waiting:
             end, conn, answer = self.waiting[0]
@@ -76,7 +76,7 @@ class Listener(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
             self.waiting.popleft()
 
     def handle_error(self, req: Any, client: Any, addr: Any, exc: BaseException) -> None:
-        """Answer a request that is no request, or one of endless length."""
+        """Answer a request that cannot be parsed with 400, or 414 if its URL is too long."""
         if not isinstance(exc, ParseException):
             super().handle_error(req, client, addr, exc)
             return

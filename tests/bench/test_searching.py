@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from socialmap.bench.answering import asked, measure_answers
+from socialmap.bench.answering import make_questions, measure_answers
 from socialmap.bench.catalogues import day_of, environ, prepare
 from socialmap.bench.generator import listings
 from socialmap.bench.ratios import ratios
@@ -39,7 +39,7 @@ def built(settings):
 
 @pytest.fixture(scope="module")
 def questions(settings, built):
-    return asked(settings, COUNT, 1, EACH)
+    return make_questions(settings, COUNT, 1, EACH)
 
 
 def test_a_catalogue_is_made_once(settings):

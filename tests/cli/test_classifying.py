@@ -127,4 +127,4 @@ def test_own_confirmed_listings_are_judged_and_propose_words(session):
 
 
 def test_without_confirmed_listings_there_is_nothing_to_judge(session):
-    assert "no listing of which a person told" in run(evaluate_isolation, "--own").stderr
+    assert "no listing with a form that a person chose" in run(evaluate_isolation, "--own").stderr

@@ -14,7 +14,7 @@ from socialmap.db import db, transaction
 from socialmap.jobs import JOBS, JobRun, enqueue
 from socialmap.mail import queue
 from socialmap.mail.models import Delivery, Message
-from tests.cli.test_reminders import COMMAND, own_database  # noqa: F401
+from tests.cli.test_upkeep import COMMAND, own_database  # noqa: F401
 
 
 @pytest.fixture

@@ -40,11 +40,11 @@ Subject: Klopt het nog?
 
 
 def report(message, **facts):
-    told = {
+    usual = {
         "address": message.address, "action": "failed", "status": "5.1.1",
         "reason": "550 5.1.1 no such user", "copy": "text/rfc822-headers", "id": message.id,
     }  # fmt: skip
-    return textwrap.dedent(REPORT).format(**told | facts).encode()
+    return textwrap.dedent(REPORT).format(**(usual | facts)).encode()
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ SENDER = "kaart@example.org"
 
 
 class Server:
-    """A mail server that says what it is told to say, and keeps what it got."""
+    """A mail server that gives the answers it was set to, and keeps what it got."""
 
     idempotent = False
 

@@ -65,9 +65,9 @@ def test_mail_arrives_as_it_was_written():
     ],
 )
 def test_each_answer_of_a_server_is_understood(where, answer, trouble):
-    with MailServer(**{where: answer}) as server, pytest.raises(trouble) as told:
+    with MailServer(**{where: answer}) as server, pytest.raises(trouble) as raised:
         deliver(server, "a@example.org")
-    assert type(told.value) is trouble
+    assert type(raised.value) is trouble
 
 
 def test_no_server_is_away():

@@ -70,15 +70,17 @@ def loose(session):
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
 def test_each_personal_column_of_the_person_is_cleared_and_of_others_kept(loose, table):
-    told = [each for each in personal(table) if not isinstance(each.type, JSON)]
-    told += [each for each in personal(table) if isinstance(each.type, JSON)]
+    columns = [each for each in personal(table) if not isinstance(each.type, JSON)]
+    columns += [each for each in personal(table) if isinstance(each.type, JSON)]
     person = a_person(Role.EDITOR, email=EMAIL)
     owners = {each.name: person.id for each in forgetting._owners(table)}
-    for number, column in enumerate(told, 1):
+    for number, column in enumerate(columns, 1):
         value = {"contact": {"email": EMAIL}} if isinstance(column.type, JSON) else EMAIL
         loose.execute(insert(table).values(a_row(table, number, **{column.name: value}, **owners)))
     others = a_row(
-        table, 99, **{told[0].name: {"email": OTHER} if isinstance(told[0].type, JSON) else OTHER}
+        table,
+        99,
+        **{columns[0].name: {"email": OTHER} if isinstance(columns[0].type, JSON) else OTHER},
     )
     loose.execute(insert(table).values(others))
     forget(EMAIL, "test")
@@ -86,7 +88,7 @@ def test_each_personal_column_of_the_person_is_cleared_and_of_others_kept(loose,
     assert not forgetting._names(str(rows), EMAIL)
     assert OTHER in str(rows)
     gone = [row for row in rows if OTHER not in str(row)]
-    assert all(not row[column.name] for row in gone for column in told if not column.primary_key)
+    assert all(not row[column.name] for row in gone for column in columns if not column.primary_key)
 
 
 def test_there_is_something_personal_to_forget_in_many_tables():

@@ -18,6 +18,6 @@ def test_the_table_is_read_as_it_is_typed():
 
 
 @pytest.mark.parametrize("typed", ["a", "a=keizer", "a=editor", "=", "a="])
-def test_nonsense_is_told_at_the_start(typed, tmp_path):
+def test_nonsense_is_reported_at_the_start(typed, tmp_path):
     with pytest.raises(SettingError, match="OIDC_ROLES"):
         create_app({"SOCIALMAP_DATA": str(tmp_path), "SOCIALMAP_OIDC_ROLES": typed})

@@ -126,6 +126,6 @@ def test_half_a_request_keeps_nobody_waiting(port):
 def test_what_is_no_request_gets_a_sentence(port):
     with socket.create_connection(("127.0.0.1", port)) as strange:
         strange.sendall(b"\x16\x03\x01\x02\r\n\r\n")
-        told = b"".join(iter(lambda: strange.recv(4096), b"")).decode()
-    assert told.startswith("HTTP/1.1 400")
-    assert UNREADABLE[1] in told
+        answer = b"".join(iter(lambda: strange.recv(4096), b"")).decode()
+    assert answer.startswith("HTTP/1.1 400")
+    assert UNREADABLE[1] in answer

@@ -55,7 +55,7 @@ def test_a_taken_port_is_one_sentence(port):
     refuse_taken_port(settings(port=port))
 
 
-def test_it_says_where_it_serves_and_stops_when_told(port, tmp_path):
+def test_it_says_where_it_serves_and_stops_at_a_signal(port, tmp_path):
     environ = os.environ | {"SOCIALMAP_DATA": str(tmp_path), "SOCIALMAP_PORT": str(port)}
     command = [sys.executable, "-m", "socialmap", "serve", "--prepare", "--workers", "1"]
     with subprocess.Popen(
@@ -73,8 +73,8 @@ def test_it_says_where_it_serves_and_stops_when_told(port, tmp_path):
             server.send_signal(signal.SIGTERM)
         # The jobs of the first minute may be busy: they are waited for.
         assert server.wait(timeout=30) == 0
-        assert "aaa" not in (told := server.stderr.read())
-        assert "ip=" not in told
+        assert "aaa" not in (output := server.stderr.read())
+        assert "ip=" not in output
 
 
 def test_the_jobs_run_beside_the_server_and_stop_with_it(port, tmp_path):

@@ -1,1 +1,1 @@
-"""What others would use instead, each started and measured beside socialmap."""
+"""The programs that others would use instead, each measured beside socialmap."""

@@ -1,4 +1,4 @@
-"""Datasette on the same SQLite file: its full-text page of twenty rows, which it does not rank."""
+"""Datasette on the same SQLite file: its full-text page of twenty rows, without ranking."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ PACKAGES = ("datasette==0.65.*",)
 
 
 def targets(
-    stack: ExitStack, folder: Path, file: Path, asked: dict[str, list[Question]]
+    stack: ExitStack, folder: Path, file: Path, questions: dict[str, list[Question]]
 ) -> list[Target]:
-    """Start as many Datasettes as others have workers: it has none of its own.
+    """Start as many Datasettes as the others have workers, because it has no workers itself.
 
-    It is spared what it does for a table by itself: suggested facets, and in the second target
-    the count, which our answers have.
+    It does not suggest facets, as it otherwise would; in the second target it does not count
+    either, though our answers do.
     """
     commands = install(folder / "venv-datasette", PACKAGES)
     page = f"/{file.stem}/listing.json"
-    paths = [_path(page, question) for question in asked["combined"]]
+    paths = [_path(page, question) for question in questions["combined"]]
     uncounted = [f"{path}&_nocount=1" for path in paths]
     command = [
         *(str(commands / "datasette"), "serve", "--immutable", str(file), "--host", "127.0.0.1"),

@@ -1,4 +1,4 @@
-"""The same listings in plain SQLite: a table, FTS5 for the words and an R-tree for the points."""
+"""The same listings in plain SQLite: a table, FTS5 for the words, an R-tree for the points."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from socialmap.db import sqlite_driver
 from socialmap.places.geometry import METRES_PER_DEGREE, Box, box_around
 
 PAGE = 20
-# Of questions of one kind: in the nation's clusters alone it would be busy for a minute.
+# Per kind of question: the clusters of the whole country would take a minute otherwise.
 MOST_SECONDS = 8
 TABLES = """
 CREATE TABLE listing (
@@ -27,7 +27,7 @@ CREATE VIRTUAL TABLE listing_fts USING fts5(
   name, summary, description, content='listing', content_rowid='id',
   tokenize='unicode61 remove_diacritics 2');
 """
-# Words first, then the box: half the time of what SQLite would plan by itself.
+# Words first, then the box: this takes half the time of SQLite's own query plan.
 HITS = """
 SELECT listing.id, setting, walk_in, lon, lat, bm25(listing_fts, 3, 1.5, 1)
 FROM listing_fts CROSS JOIN listing_box ON listing_box.id = listing_fts.rowid
@@ -52,7 +52,7 @@ Row = tuple[Any, ...]
 
 
 def make(path: Path, listings: Iterable[Listing]) -> None:
-    """Make the database, unless it is there."""
+    """Make the database, unless the file exists."""
     if path.exists():
         return
     unfinished = path.with_suffix(".unfinished")
@@ -84,50 +84,51 @@ def _row(number: int, listing: Listing) -> Row:
 
 
 def rows(path: Path) -> Iterator[Row]:
-    """All rows of the table, for those who want them elsewhere."""
+    """Yield all rows of the table, for the other programs."""
     connection = sqlite_driver().connect(str(path))
     yield from connection.execute("SELECT * FROM listing ORDER BY id")
     connection.close()
 
 
 def match(words: str) -> str:
-    """The words as FTS5 takes them; a phrase and a prefix stay what they are."""
+    """Return the words in FTS5's syntax; a phrase and a prefix are in it already."""
     if words.startswith('"') or words.endswith("*"):
         return words
     return " ".join(f'"{word}"' for word in words.split())
 
 
-def measure(path: Path, everything: dict[str, list[Question]]) -> Report:
-    """Milliseconds per question of each kind that SQLite has an answer to."""
+def measure(path: Path, by_kind: dict[str, list[Question]]) -> Report:
+    """Return the milliseconds per question of each kind that SQLite can answer."""
     connection = sqlite_driver().connect(str(path))
     connection.execute("PRAGMA mmap_size = 2000000000")
     kinds: dict[str, Callable[[Question], int]] = {
-        "combined": lambda asked: _combined(connection, asked),
+        "combined": lambda question: _combined(connection, question),
         **dict.fromkeys(
             ("common_word", "two_words", "phrase", "prefix"),
-            lambda asked: _words(connection, asked),
+            lambda question: _words(connection, question),
         ),
         **dict.fromkeys(
             ("clusters_city", "clusters_province", "clusters_nation"),
-            lambda asked: _clusters(connection, asked),
+            lambda question: _clusters(connection, question),
         ),
     }
     report: Report = {
-        kind: timed(work, everything[kind], MOST_SECONDS) for kind, work in kinds.items()
+        kind: timed(work, by_kind[kind], MOST_SECONDS) for kind, work in kinds.items()
     }
     connection.close()
     return report
 
 
-def _combined(connection: Any, asked: Question) -> int:
-    """Words within 5 km, two filters, a count per value of each filter, a ranked page."""
-    assert asked.near  # noqa: S101
-    box: Box = box_around(asked.near.point, KILOMETRES * 1000)
-    found = connection.execute(HITS, (match(asked.words), *box)).fetchall()
-    near = [row for row in found if _metres(asked.near.point, row[3], row[4]) <= KILOMETRES * 1000]
+def _combined(connection: Any, question: Question) -> int:
+    """Search words within 5 km with two filters, count the values of each filter, rank a page."""
+    assert question.near  # noqa: S101
+    point = question.near.point
+    box: Box = box_around(point, KILOMETRES * 1000)
+    rows = connection.execute(HITS, (match(question.words), *box)).fetchall()
+    near = [row for row in rows if _metres(point, row[3], row[4]) <= KILOMETRES * 1000]
     Counter(row[1] for row in near if row[2] != 0)
-    Counter(row[2] for row in near if row[1] in asked.settings)
-    fitting = [row for row in near if row[2] != 0 and row[1] in asked.settings]
+    Counter(row[2] for row in near if row[1] in question.settings)
+    fitting = [row for row in near if row[2] != 0 and row[1] in question.settings]
     page = sorted(fitting, key=lambda row: row[5])[:PAGE]
     listed = ",".join(str(row[0]) for row in page)
     connection.execute(CARDS, (f"[{listed}]",)).fetchall()
@@ -138,16 +139,17 @@ def _metres(point: tuple[float, float], lon: float, lat: float) -> float:
     return METRES_PER_DEGREE * hypot((lon - point[0]) * cos(radians(point[1])), lat - point[1])
 
 
-def _words(connection: Any, asked: Question) -> int:
-    """A ranked page, and how many there are."""
-    first = (asked.page - 1) * PAGE
-    connection.execute(PAGE_OF_WORDS, (match(asked.words), first)).fetchall()
-    total: int = connection.execute(TOTAL, (match(asked.words),)).fetchone()[0]
+def _words(connection: Any, question: Question) -> int:
+    """Read a ranked page, and return the number of all matches."""
+    first = (question.page - 1) * PAGE
+    connection.execute(PAGE_OF_WORDS, (match(question.words), first)).fetchall()
+    total: int = connection.execute(TOTAL, (match(question.words),)).fetchone()[0]
     return total
 
 
-def _clusters(connection: Any, asked: Question) -> int:
-    assert asked.box  # noqa: S101
-    degrees = 360 * 64 / (256 * 2**asked.zoom)
-    cells = connection.execute(CLUSTERS, (*asked.box, degrees, degrees * 0.62)).fetchall()
+def _clusters(connection: Any, question: Question) -> int:
+    assert question.box  # noqa: S101
+    # Cells of 64 pixels; in the Netherlands 0.62 degrees of latitude are as long as 1 of longitude.
+    degrees = 360 * 64 / (256 * 2**question.zoom)
+    cells = connection.execute(CLUSTERS, (*question.box, degrees, degrees * 0.62)).fetchall()
     return sum(row[0] for row in cells)

@@ -1,4 +1,4 @@
-"""The least that Flask can do: what every page pays before it does anything."""
+"""The smallest Flask app: the time that every page takes before it does anything."""
 
 from __future__ import annotations
 

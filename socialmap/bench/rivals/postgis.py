@@ -1,4 +1,4 @@
-"""The same listings in PostgreSQL: Dutch full-text search with GIN, PostGIS points with GiST."""
+"""The same listings in PostgreSQL: Dutch full-text search with GIN, points with GiST."""
 
 from __future__ import annotations
 
@@ -72,8 +72,8 @@ TYPED = {
 
 
 @contextmanager
-def database(server: str, name: str, found: Iterable[Row]) -> Iterator[str]:
-    """The address of a database with these rows, which goes when it is no longer needed."""
+def database(server: str, name: str, rows: Iterable[Row]) -> Iterator[str]:
+    """Make a database with these rows, yield its address, and drop it at the end."""
     address = server.replace("postgresql://", "postgresql+psycopg://", 1)
     base = address.rstrip("/") if address.count("/") == 2 else address.rpartition("/")[0]
     engine = create_engine(f"{base}/postgres", isolation_level="AUTOCOMMIT")
@@ -81,7 +81,7 @@ def database(server: str, name: str, found: Iterable[Row]) -> Iterator[str]:
         with engine.connect() as connection:
             connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
             connection.execute(text(f"CREATE DATABASE {name}"))
-        _fill(f"{base}/{name}", found)
+        _fill(f"{base}/{name}", rows)
         yield f"{base}/{name}"
     finally:
         with engine.connect() as connection:
@@ -89,13 +89,13 @@ def database(server: str, name: str, found: Iterable[Row]) -> Iterator[str]:
         engine.dispose()
 
 
-def _fill(address: str, found: Iterable[Row]) -> None:
+def _fill(address: str, rows: Iterable[Row]) -> None:
     engine = create_engine(address)
     raw: Any = engine.raw_connection()
     with raw.cursor() as cursor:
         cursor.execute(TABLE)
         with cursor.copy("COPY listing FROM STDIN") as copy:
-            for row in found:
+            for row in rows:
                 copy.write_row(row)
         cursor.execute(INDEXES)
     raw.commit()
@@ -106,17 +106,17 @@ def _fill(address: str, found: Iterable[Row]) -> None:
     engine.dispose()
 
 
-def measure(address: str, everything: dict[str, list[Question]]) -> Report:
-    """Milliseconds per question of each kind; the processor time is that of the client alone."""
+def measure(address: str, by_kind: dict[str, list[Question]]) -> Report:
+    """Return the milliseconds per question of each kind; processor time is of the client alone."""
     engine = create_engine(address, isolation_level="AUTOCOMMIT")
     raw: Any = engine.raw_connection()
     with raw.cursor() as cursor:
         report: Report = {}
         report |= {
-            kind: timed(_work(cursor, kind), everything[kind], MOST_SECONDS)
+            kind: timed(_work(cursor, kind), by_kind[kind], MOST_SECONDS)
             for kind in ("combined", "common_word", "two_words", "phrase", "prefix")
         } | {
-            kind: timed(lambda asked: _clusters(cursor, asked), everything[kind], MOST_SECONDS)
+            kind: timed(lambda question: _clusters(cursor, question), by_kind[kind], MOST_SECONDS)
             for kind in ("clusters_city", "clusters_province", "clusters_nation")
         }
     raw.close()
@@ -128,16 +128,16 @@ def _work(cursor: Any, kind: str) -> Callable[[Question], int]:
     shape = COMBINED if kind == "combined" else WORDS
     statement = shape.replace("{QUESTION}", TYPED.get(kind, PLAIN))
 
-    def work(asked: Question) -> int:
-        words = asked.words.replace("*", ":*").strip('"')
-        point = asked.near.point if asked.near else (0.0, 0.0)
+    def work(question: Question) -> int:
+        words = question.words.replace("*", ":*").strip('"')
+        point = question.near.point if question.near else (0.0, 0.0)
         values = {
             "words": words,
             "lon": point[0],
             "lat": point[1],
             "metres": KILOMETRES * 1000,
-            "settings": list(asked.settings),
-            "first": (asked.page - 1) * PAGE,
+            "settings": list(question.settings),
+            "first": (question.page - 1) * PAGE,
         }
         total: int = cursor.execute(statement, values).fetchone()[0]
         return total
@@ -145,8 +145,8 @@ def _work(cursor: Any, kind: str) -> Callable[[Question], int]:
     return work
 
 
-def _clusters(cursor: Any, asked: Question) -> int:
-    assert asked.box  # noqa: S101
-    box = dict(zip(("west", "south", "east", "north"), asked.box, strict=True))
-    values = {**box, "degrees": 360 * 64 / (256 * 2**asked.zoom)}
+def _clusters(cursor: Any, question: Question) -> int:
+    assert question.box  # noqa: S101
+    box = dict(zip(("west", "south", "east", "north"), question.box, strict=True))
+    values = {**box, "degrees": 360 * 64 / (256 * 2**question.zoom)}
     return sum(row[0] for row in cursor.execute(CLUSTERS, values).fetchall())

@@ -1,4 +1,4 @@
-"""pygeoapi on the same points: the features of a box, out of PostGIS and out of SpatiaLite."""
+"""pygeoapi on the same points: the features in a box, from PostGIS and from SpatiaLite."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ ITEMS = f"/collections/{TABLE}/items?f=json&"
 
 
 def make_spatialite(path: Path, source: Path) -> None:
-    """The listings as a table of SpatiaLite, unless it is there."""
+    """Make a SpatiaLite file with the listings as a table, unless it exists."""
     if path.exists():
         return
     unfinished = path.with_suffix(".unfinished")
@@ -47,12 +47,12 @@ def make_spatialite(path: Path, source: Path) -> None:
 
 
 def sqlite_provider(path: Path) -> dict[str, Any]:
-    """How pygeoapi reads the SpatiaLite file."""
+    """Return pygeoapi's configuration of the SpatiaLite file."""
     return {"name": "SQLiteGPKG", "data": str(path), "id_field": "id", "table": TABLE}
 
 
 def postgis_provider(address: str) -> dict[str, Any]:
-    """How pygeoapi reads the table in PostGIS."""
+    """Return pygeoapi's configuration of the table in PostGIS."""
     url = make_url(address)
     data = {
         "host": url.host,
@@ -76,12 +76,15 @@ def targets(
     folder: Path,
     name: str,
     provider: dict[str, Any],
-    asked: dict[str, list[Question]],
+    questions: dict[str, list[Question]],
 ) -> list[Target]:
-    """Start pygeoapi under gunicorn, and ask for pages of 20 and of 100 features in a box."""
+    """Start pygeoapi under gunicorn; return targets for 20 and for 100 features in a box."""
     commands = install(folder / "venv-pygeoapi", PACKAGES, SYSTEM_PYTHON)
     server = _start(stack, commands, folder, name, provider)
-    boxes = [",".join(f"{degree:.5f}" for degree in each.box or ()) for each in asked["box_small"]]
+    boxes = [
+        ",".join(f"{degree:.5f}" for degree in question.box or ())
+        for question in questions["box_small"]
+    ]
     return [
         Target(f"{name}_{page}", server, [f"{ITEMS}bbox={box}&limit={page}" for box in boxes])
         for page in PAGES
@@ -94,7 +97,7 @@ def _start(
     config, openapi = folder / f"{name}.yml", folder / f"{name}-openapi.yml"
     config.write_bytes(orjson.dumps(_config(provider)))
     environ = {"PYGEOAPI_CONFIG": str(config), "PYGEOAPI_OPENAPI": str(openapi)}
-    made = subprocess.run(  # noqa: S603
+    generated = subprocess.run(  # noqa: S603
         [commands / "pygeoapi", "openapi", "generate", config, "--output-file", openapi],
         env=environ,
         capture_output=True,
@@ -102,8 +105,8 @@ def _start(
         timeout=120,
         check=False,
     )
-    if made.returncode:
-        raise NotStartedError(f"pygeoapi: {made.stderr.strip().splitlines()[-1:]}")
+    if generated.returncode:
+        raise NotStartedError(f"pygeoapi: {generated.stderr.strip().splitlines()[-1:]}")
     command = [
         *(str(commands / "gunicorn"), "pygeoapi.flask_app:APP", "--bind", "127.0.0.1:{port}"),
         *("--workers", str(WORKERS), "--worker-class", "gthread", "--threads", "8"),
@@ -113,7 +116,7 @@ def _start(
 
 
 def _config(provider: dict[str, Any]) -> dict[str, Any]:
-    """The least that pygeoapi wants to be told; JSON is YAML too."""
+    """Return the smallest configuration that pygeoapi accepts; it is YAML, which JSON is too."""
     url = "http://127.0.0.1"
     named = {"name": "bench", "title": "bench", "description": "bench", "url": url}
     keywords = {"keywords": ["bench"], "keywords_type": "theme"}

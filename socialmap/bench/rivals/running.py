@@ -1,4 +1,4 @@
-"""What others would use instead: each made ready and measured, or skipped with a word."""
+"""Starts and measures the other programs, each of which is skipped if it is not available."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from socialmap.bench.rivals import datasette, fts5, postgis, pygeoapi
 from socialmap.bench.rivals.venvs import NotInstallableError
 from socialmap.bench.servers import WORKERS, NotStartedError, Target
 
-# Each answer is worked out, however often the same is asked.
+# Makes socialmap work out every answer again, instead of using its cache.
 ANEW = ("Cache-Control: no-cache",)
 UNAVAILABLE = (
     *(NotInstallableError, NotStartedError, SQLAlchemyError, ModuleNotFoundError),
@@ -29,11 +29,11 @@ UNAVAILABLE = (
 
 @dataclass
 class Work:
-    """The same listings and questions for everybody, and what is up to be asked."""
+    """The listings and questions, the same for every program, and the servers that are running."""
 
     catalogue: Path
     folder: Path
-    asked: dict[str, list[Question]]
+    questions: dict[str, list[Question]]
     address: str = ""
     targets: list[Target] = field(default_factory=list)
     skipped: dict[str, str] = field(default_factory=dict)
@@ -44,7 +44,7 @@ class Work:
         return self.catalogue / "rows.sqlite"
 
     def make_rows(self, count: int, seed: int) -> None:
-        """Write the listings to plain SQLite, from which the others take them."""
+        """Write the listings to plain SQLite, from which the other programs read them."""
         fts5.make(self.rows, listings(count, seed, day_of(self.catalogue)))
 
     def _unless_missing(self, name: str, work: Callable[[], None]) -> None:
@@ -54,11 +54,11 @@ class Work:
             self.skipped[name] = str(error).splitlines()[0][:300]
 
     def fts5(self) -> Report:
-        """SQLite in the process."""
-        return fts5.measure(self.rows, self.asked)
+        """Measure SQLite, in this process."""
+        return fts5.measure(self.rows, self.questions)
 
     def connect(self, stack: ExitStack, server: str, name: str) -> None:
-        """Put the listings in a PostgreSQL database that goes with the stack."""
+        """Copy the listings to a PostgreSQL database that is dropped when the stack closes."""
 
         def work() -> None:
             database = postgis.database(server, name, fts5.rows(self.rows))
@@ -67,27 +67,27 @@ class Work:
         self._unless_missing("postgis", work)
 
     def postgis(self) -> Report:
-        """PostgreSQL, asked from this process."""
-        return postgis.measure(self.address, self.asked) if self.address else {}
+        """Measure PostgreSQL, queried from this process."""
+        return postgis.measure(self.address, self.questions) if self.address else {}
 
     def ours(self, stack: ExitStack, settings: dict[str, str]) -> None:
-        """Serve the catalogue as `socialmap serve` does, and the least that Flask can do."""
+        """Start `socialmap serve` on the catalogue, and the smallest Flask app."""
         command = [sys.executable, "-m", "socialmap", "serve", "--workers", str(WORKERS)]
         server = servers.start(stack, command, "/zoeken?wat=koffie", self.folder, settings)
 
         def paths(page: str, kind: str, words_only: bool = False) -> list[str]:
-            found = [Question(q.words) if words_only else q for q in self.asked[kind]]
-            return [f"{page}?{urlencode(question.query.to_args())}" for question in found]
+            questions = [Question(q.words) if words_only else q for q in self.questions[kind]]
+            return [f"{page}?{urlencode(question.query.to_args())}" for question in questions]
 
-        asked = {
+        pages = {
             "json_combined": paths("/zoeken.json", "combined"),
             "json_text": paths("/zoeken.json", "combined", words_only=True),
             "json_box": paths("/zoeken.json", "box_small"),
         }
         self.targets += [
-            # As anybody asks: an answer that was given in the same minute is given again.
-            *(Target(name, server, each) for name, each in asked.items()),
-            *(Target(f"{name}_anew", server, each, ANEW) for name, each in asked.items()),
+            # As browsers ask: an answer of the same minute comes from the cache.
+            *(Target(name, server, addresses) for name, addresses in pages.items()),
+            *(Target(f"{name}_anew", server, addresses, ANEW) for name, addresses in pages.items()),
             Target("html", server, paths("/zoeken", "combined")),
         ]
         command = [
@@ -99,19 +99,19 @@ class Work:
         self.targets.append(Target("hello", hello, ["/"]))
 
     def datasette(self, stack: ExitStack) -> None:
-        """Datasette on the SQLite file."""
+        """Start Datasette on the SQLite file."""
 
         def work() -> None:
-            self.targets += datasette.targets(stack, self.folder, self.rows, self.asked)
+            self.targets += datasette.targets(stack, self.folder, self.rows, self.questions)
 
         self._unless_missing("datasette", work)
 
     def pygeoapi(self, stack: ExitStack) -> None:
-        """The features of pygeoapi: on PostGIS when that is there, and on SpatiaLite."""
+        """Start pygeoapi on PostGIS, if available, and on SpatiaLite."""
         file = self.catalogue / "pygeoapi.sqlite"
 
         def start(name: str, provider: dict[str, object]) -> None:
-            self.targets += pygeoapi.targets(stack, self.folder, name, provider, self.asked)
+            self.targets += pygeoapi.targets(stack, self.folder, name, provider, self.questions)
 
         def spatialite() -> None:
             pygeoapi.make_spatialite(file, self.rows)
@@ -123,5 +123,5 @@ class Work:
         self._unless_missing("pygeoapi_sqlite", spatialite)
 
     def measure(self, seconds: int) -> Report:
-        """Ask everything that is up, by turns."""
+        """Measure all servers that are running, in turns."""
         return servers.measure(self.targets, seconds, self.folder)

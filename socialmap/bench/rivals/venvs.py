@@ -1,4 +1,4 @@
-"""Programs of others, each in a virtual environment of its own, installed by name when measured."""
+"""Installs other programs, each in a virtual environment of its own."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-# Some need loadable extensions of SQLite, which a Python that one built oneself often lacks.
+# Some programs load extensions of SQLite, which a self-built Python often cannot.
 SYSTEM_PYTHON = Path("/usr/bin/python3")
 MINUTES = 5
 
 
 class NotInstallableError(Exception):
-    """A program could not be installed; the sentence tells why."""
+    """A program could not be installed; the message says why."""
 
 
 def install(folder: Path, packages: Sequence[str], python: Path = Path(sys.executable)) -> Path:
-    """The folder with the commands of these packages, installed unless they were before."""
+    """Install packages unless that was done before; return the folder with their commands."""
     done = folder / "done"
     if not done.exists():
         _run([str(python), "-m", "venv", str(folder)])
