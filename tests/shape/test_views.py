@@ -15,7 +15,7 @@ HOOKS = {
     "app_errorhandler",
     "context_processor",
 }
-# Not decorated, but called by Flask or one of its libraries: hooks, handlers, signals, adapters.
+# Not decorated, but called by Flask or one of its libraries: hooks, handlers, signals, forms.
 CALLED_BY_FLASK = {
     "account/forms.py:peer",
     "account/parts.py:origin",
@@ -29,10 +29,6 @@ CALLED_BY_FLASK = {
     "page/headers.py:nonce",
     "page/headers.py:content_security_policy",
     "page/headers.py:add_headers",
-}
-# Helpers that still read it: they get what was typed as an argument, until this is empty.
-LEFT = {
-    "page/maps.py:_asked_box",
 }
 
 
@@ -74,7 +70,7 @@ def test_only_a_view_reads_the_request():
             marks = {mark for each in (function, *inside) for mark in decorators(each)}
             if reads_request(function) and not marks & (VIEWS | HOOKS):
                 reading.add(f"{name(path).removeprefix('socialmap/web/')}:{function.name}")
-    assert reading - CALLED_BY_FLASK <= LEFT
+    assert reading == CALLED_BY_FLASK
 
 
 def test_no_module_lends_its_blueprint_to_another():

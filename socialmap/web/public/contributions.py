@@ -100,7 +100,7 @@ def personal_errors(text: str, kinds: Collection[str] = ALWAYS_PRIVATE) -> list[
 
 
 def _missing(typed: Mapping[str, str]) -> Errors:
-    return {name: [gettext(request)] for name, request in NEEDED.items() if not typed.get(name)}
+    return {name: [gettext(sentence)] for name, sentence in NEEDED.items() if not typed.get(name)}
 
 
 def _read(typed: Mapping[str, str], errors: Errors) -> tuple[dict[str, Any], dict[str, Flaw]]:
