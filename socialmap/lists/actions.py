@@ -1,4 +1,4 @@
-"""Change many listings as one, take that back, and keep views of the list. The door commits."""
+"""Edit many listings as one, undo that, and save views of the list. The door commits."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from socialmap.catalogue.models import NEXT, Initiative, Status
 from socialmap.catalogue.reasons import Code, because
 from socialmap.db import db
 from socialmap.errors import ConflictProblem
-from socialmap.lists.changes import STATUS, By, Wish, changed
+from socialmap.lists.changes import STATUS, By, Edit, changed
 from socialmap.lists.models import BulkChange, BulkRow, SavedView
 from socialmap.lists.queries import PART, listings_of
 from socialmap.paging import batches
@@ -25,109 +25,118 @@ from socialmap.times.clock import now
 from socialmap.upkeep.actions import resume
 from socialmap.wording import N_
 
-MOST = 2_000
-MOST_VIEWS = 20
+MOST = 2_000  # listings that one edit changes
+MOST_VIEWS = 20  # views that one person saves
 LONGEST_NAME = 60
-NAMED = 5
+NAMED = 5  # listings that a sentence names
 
 
 def new_listings(
-    ids: Sequence[uuid.UUID], wish: Wish, by: By
+    ids: Sequence[uuid.UUID], edit: Edit, by: By
 ) -> list[tuple[uuid.UUID, Listing, Listing]]:
-    """Each listing that a wish changes, as it is and as it will be."""
-    found = []
-    for each in listings_of(ids):
-        after = changed(each.listing, wish, by)
-        if after != each.listing:
-            found.append((each.id, each.listing, after))
-    return found
+    """Return the listings that an edit changes, each with its id, as it is and as it will be."""
+    changes = []
+    for row in listings_of(ids):
+        after = changed(row.listing, edit, by)
+        if after != row.listing:
+            changes.append((row.id, row.listing, after))
+    return changes
 
 
 def movable(ids: Sequence[uuid.UUID], to: str) -> list[Initiative]:
-    """The initiatives that can go to a status from where they are."""
-    return [each for each in _initiatives(ids) if Status(to) in NEXT[Status(each.status)]]
+    """The initiatives whose status may become `to`."""
+    return [
+        initiative
+        for initiative in _initiatives(ids)
+        if Status(to) in NEXT[Status(initiative.status)]
+    ]
 
 
-def apply_wish(
-    ids: Sequence[uuid.UUID], wish: Wish, change: Change, today: date
+def apply_edit(
+    ids: Sequence[uuid.UUID], edit: Edit, change: Change, today: date
 ) -> BulkChange | None:
-    """Change all of these listings that can be; None when there is nothing to change."""
-    before = {each.id: each.status for each in _initiatives(ids)}
-    if wish.what == STATUS:
-        touched = _move(movable(ids, wish.value), Status(wish.value), change)
+    """Apply an edit to the listings that it changes; None when it changes none of them."""
+    before = {initiative.id: initiative.status for initiative in _initiatives(ids)}
+    if edit.what == STATUS:
+        touched = _move(movable(ids, edit.value), Status(edit.value), change)
     else:
         by = By(change.actor, today)
-        pairs = [(own, after) for own, _, after in new_listings(ids, wish, by)]
+        pairs = [(key, after) for key, _, after in new_listings(ids, edit, by)]
         rewrite(pairs, change)
-        touched = [own for own, _ in pairs]
+        touched = [key for key, _ in pairs]
     if not touched:
         return None
     bulk = BulkChange(
         actor=change.actor,
         reason=change.reason.text,
-        wish={"what": wish.what, "value": wish.value},
+        edit={"what": edit.what, "value": edit.value},
         count=len(touched),
     )
     db.session.add(bulk)
     db.session.flush()
-    note(change.actor, Verb.CHANGE_MANY, f"bulk:{bulk.id}", count=bulk.count, what=wish.what)
+    note(change.actor, Verb.CHANGE_MANY, f"bulk:{bulk.id}", count=bulk.count, what=edit.what)
     rows = [
         {
             "bulk_id": bulk.id,
-            "initiative_id": each.id,
-            "version": each.version,
-            "status_before": before[each.id],
+            "initiative_id": initiative.id,
+            "version": initiative.version,
+            "status_before": before[initiative.id],
         }
-        for each in _initiatives(touched)
+        for initiative in _initiatives(touched)
     ]
-    for several in batches(rows, PART):
-        db.session.execute(insert(BulkRow), several)
+    for part in batches(rows, PART):
+        db.session.execute(insert(BulkRow), part)
     return bulk
 
 
 def _move(initiatives: Sequence[Initiative], to: Status, change: Change) -> list[uuid.UUID]:
-    for each in initiatives:
-        if each.status == Status.PAUSED and to == Status.PUBLISHED:
-            resume(each, change)  # with what was planned for its return
+    for initiative in initiatives:
+        if initiative.status == Status.PAUSED and to == Status.PUBLISHED:
+            resume(initiative, change)  # which also deletes its planned pause
         else:
-            set_status(each, to, change)
-    return [each.id for each in initiatives]
+            set_status(initiative, to, change)
+    return [initiative.id for initiative in initiatives]
 
 
 def _initiatives(ids: Sequence[uuid.UUID]) -> list[Initiative]:
-    found: list[Initiative] = []
-    for several in batches(ids, PART):
-        part = select(Initiative).where(Initiative.id.in_(several))
-        found.extend(db.session.scalars(part.with_for_update()))
-    return found
+    """The initiatives with these ids, locked."""
+    initiatives: list[Initiative] = []
+    for part in batches(ids, PART):
+        rows = select(Initiative).where(Initiative.id.in_(part))
+        initiatives.extend(db.session.scalars(rows.with_for_update()))
+    return initiatives
 
 
 def undo_bulk(bulk: BulkChange, change: Change) -> None:
-    """Take a change of many listings back: all of them, or none when one was changed since."""
+    """Undo a change of many listings; raise ConflictProblem if one was changed or removed since."""
     if bulk.undone_at:
         raise ConflictProblem(N_("Deze wijziging is al teruggedraaid."))
     rows = db.session.scalars(select(BulkRow).where(BulkRow.bulk_id == bulk.id)).all()
     versions = {row.initiative_id: row.version for row in rows}
-    there = {each.id: each for each in _initiatives(list(versions))}
-    _refuse_when_changed(versions, there)
+    initiatives = {initiative.id: initiative for initiative in _initiatives(list(versions))}
+    _refuse_when_changed(versions, initiatives)
     if not change.reason.text:
         change = replace(change, reason=because(Code.BULK_UNDONE, number=bulk.id))
-    if bulk.wish.get("what") == STATUS:
+    if bulk.edit.get("what") == STATUS:
         for row in rows:
-            set_status(there[row.initiative_id], Status(row.status_before), change)
+            set_status(initiatives[row.initiative_id], Status(row.status_before), change)
     else:
         before = listings_before(versions)
-        rewrite([(own, old) for own, old in before.items() if old is not None], change)
+        rewrite([(key, old) for key, old in before.items() if old is not None], change)
     bulk.undone_at = now()
     note(change.actor, Verb.UNDO_CHANGE_MANY, f"bulk:{bulk.id}", count=bulk.count)
     db.session.flush()
 
 
 def _refuse_when_changed(
-    versions: dict[uuid.UUID, int], there: dict[uuid.UUID, Initiative]
+    versions: dict[uuid.UUID, int], initiatives: dict[uuid.UUID, Initiative]
 ) -> None:
-    later = [each.name for own, each in there.items() if each.version != versions[own]]
-    gone = len(versions) - len(there)
+    later = [
+        initiative.name
+        for key, initiative in initiatives.items()
+        if initiative.version != versions[key]
+    ]
+    gone = len(versions) - len(initiatives)
     if later or gone:
         raise ConflictProblem(
             N_(
@@ -139,10 +148,10 @@ def _refuse_when_changed(
         )
 
 
-def keep_view(actor: str, name: str, query: str) -> SavedView:
-    """Keep a view of the list under a name; the same name again takes its place."""
+def save_view(actor: str, name: str, query: str) -> SavedView:
+    """Save a view of the list under a name, in place of the person's view of that name."""
     mine = db.session.scalars(select(SavedView).where(SavedView.actor == actor)).all()
-    same = next((each for each in mine if each.name == name), None)
+    same = next((view for view in mine if view.name == name), None)
     if same is None and len(mine) >= MOST_VIEWS:
         raise ConflictProblem(
             N_("Je hebt al %(most)s lijsten bewaard. Haal er eerst een weg."), most=MOST_VIEWS
@@ -154,7 +163,7 @@ def keep_view(actor: str, name: str, query: str) -> SavedView:
     return view
 
 
-def forget_view(actor: str, number: int) -> None:
-    """Let a view go, of whose it is."""
+def delete_view(actor: str, number: int) -> None:
+    """Delete one of the person's own saved views."""
     mine = (SavedView.id == number, SavedView.actor == actor)
     db.session.execute(delete(SavedView).where(*mine))

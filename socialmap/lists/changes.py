@@ -1,4 +1,4 @@
-"""One change for many listings: what can be changed at once, and what a listing becomes. Pure."""
+"""One edit for many listings: what can be edited at once, and what a listing becomes. Pure."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ LONGEST = 150  # characters of the name of an organisation
 
 
 @dataclass(frozen=True)
-class Wish:
-    """What should change, and into what: a code, a name, a date or nothing, as it was typed."""
+class Edit:
+    """What to change, and the value as it was typed: a code, a name, a date, or empty."""
 
     what: str
     value: str = ""
@@ -29,7 +29,7 @@ class Wish:
 
 @dataclass(frozen=True)
 class By:
-    """Who changes it, and on which day."""
+    """The person who edits, and the day on which they do."""
 
     actor: str
     today: date
@@ -48,25 +48,25 @@ def _organisation(listing: Listing, value: str, _by: By) -> Listing:
 
 def _with(name: str) -> Change:
     def add(listing: Listing, value: str, _by: By) -> Listing:
-        told: Any = {name: tuple(dict.fromkeys((*getattr(listing, name), value)))}
-        return replace(listing, **told)
+        codes: Any = {name: tuple(dict.fromkeys((*getattr(listing, name), value)))}
+        return replace(listing, **codes)
 
     return add
 
 
 def _without(name: str) -> Change:
     def remove(listing: Listing, value: str, _by: By) -> Listing:
-        told: Any = {name: tuple(code for code in getattr(listing, name) if code != value)}
-        return replace(listing, **told)
+        codes: Any = {name: tuple(code for code in getattr(listing, name) if code != value)}
+        return replace(listing, **codes)
 
     return remove
 
 
 def _visibility(listing: Listing, value: str, _by: By) -> Listing:
     group, _, level = value.partition(":")
-    others = {name: told for name, told in listing.visibility.items() if name != group}
-    shown = {} if level == Visibility.PUBLIC else {group: level}
-    return replace(listing, visibility=others | shown)
+    others = {name: shown for name, shown in listing.visibility.items() if name != group}
+    own = {} if level == Visibility.PUBLIC else {group: level}
+    return replace(listing, visibility=others | own)
 
 
 def _funding(listing: Listing, value: str, _by: By) -> Listing:
@@ -77,7 +77,7 @@ def _confirmed(listing: Listing, _value: str, by: By) -> Listing:
     return confirmed(listing, by.today, FIELD_GROUPS, by=by.actor, how="desk")
 
 
-# What a listing becomes, by what is wished; a status is no part of a listing, and has no line.
+# How each edit changes a listing. A status is not part of the listing and has no line.
 CHANGES: dict[str, Change] = {
     "kind": _kind,
     "organisation": _organisation,
@@ -90,7 +90,7 @@ CHANGES: dict[str, Change] = {
     "confirm": _confirmed,
 }
 STATUS = "status"
-WISHES = (STATUS, *CHANGES)
+EDITS = (STATUS, *CHANGES)
 SCHEMES = {
     "kind": "kind",
     "audience_add": "audience",
@@ -100,33 +100,33 @@ SCHEMES = {
 }
 
 
-def changed(listing: Listing, wish: Wish, by: By) -> Listing:
-    """The listing as it is wished; a status leaves it as it is."""
-    change = CHANGES.get(wish.what)
-    return change(listing, wish.value, by) if change else listing
+def changed(listing: Listing, edit: Edit, by: By) -> Listing:
+    """Apply an edit to a listing; an edit of the status leaves it as it is."""
+    change = CHANGES.get(edit.what)
+    return change(listing, edit.value, by) if change else listing
 
 
-def check_wish(wish: Wish) -> None:
-    """Raise a Problem when what is wished cannot be."""
-    if wish.what not in WISHES:
+def check_edit(edit: Edit) -> None:
+    """Raise a Problem when an edit has an unknown name or value."""
+    if edit.what not in EDITS:
         raise Problem(N_("Kies wat je wilt wijzigen."))
-    if wish.what == STATUS and wish.value not in set(Status) - {Status.DRAFT}:
+    if edit.what == STATUS and edit.value not in set(Status) - {Status.DRAFT}:
         raise Problem(N_("Kies een status."))
-    scheme = SCHEMES.get(wish.what)
-    if scheme and taxonomy().get(scheme, wish.value) is None:
+    scheme = SCHEMES.get(edit.what)
+    if scheme and taxonomy().get(scheme, edit.value) is None:
         raise Problem(N_("Kies iets uit de lijst."))
-    if wish.what == "organisation" and not 0 < len(wish.value) <= LONGEST:
+    if edit.what == "organisation" and not 0 < len(edit.value) <= LONGEST:
         raise Problem(N_("Vul de naam van de organisatie in."))
-    if wish.what == "visibility":
-        group, _, level = wish.value.partition(":")
+    if edit.what == "visibility":
+        group, _, level = edit.value.partition(":")
         if group not in FIELD_GROUPS or level not in set(Visibility):
             raise Problem(N_("Kies wat wie mag zien."))
-    if wish.what == "funding_until":
-        _check_date(wish.value)
+    if edit.what == "funding_until":
+        _check_date(edit.value)
 
 
 def _check_date(text: str) -> None:
-    """Raise a Problem for what is no date; empty is: not known."""
+    """Raise a Problem unless the text is a date from 2000 to 2100, or empty (not known)."""
     try:
         year = date.fromisoformat(text).year if text else 2000
     except ValueError:

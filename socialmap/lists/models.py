@@ -1,4 +1,4 @@
-"""Changes of many listings at once, and views of the list that people keep."""
+"""The tables of changes of many listings at once, and of saved views of the list."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from socialmap.times.clock import now
 
 
 class BulkChange(Model):
-    """One change of many listings: what, by whom and why; undone_at when it was taken back."""
+    """One change of many listings: what, by whom and why; `undone_at` is None unless undone."""
 
     __tablename__ = "bulk_change"
 
@@ -23,12 +23,12 @@ class BulkChange(Model):
     reason: Mapped[str] = mapped_column(default="")
     at: Mapped[datetime] = mapped_column(Moment, default=now)
     undone_at: Mapped[datetime | None] = mapped_column(Moment)
-    wish: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    edit: Mapped[dict[str, Any]] = mapped_column("wish", JSON, default=dict)
     count: Mapped[int] = mapped_column(default=0)
 
 
 class BulkRow(Model):
-    """A listing that was changed with others: the version that it got, and its status before."""
+    """A listing changed with others: the version that this gave it, and its status before."""
 
     __tablename__ = "bulk_row"
 
@@ -42,7 +42,7 @@ class BulkRow(Model):
 
 
 class SavedView(Model):
-    """A view of the list that someone keeps: its name, and the part behind the question mark."""
+    """A view of the list that a person saved: its name, and the query string of its address."""
 
     __tablename__ = "saved_view"
 

@@ -32,9 +32,10 @@ from socialmap.upkeep.sites import SiteState
 
 @dataclass(frozen=True)
 class Quality:
-    """How many listings there are in an area (a municipality, or '' for none), and of which kind.
+    """The numbers of listings in an area (a municipality, or '' for those without one).
 
-    The `no_…` are those that lack one of the seven fields that make a listing complete.
+    `total` counts all of them, and each `no_…` those that lack one of the seven fields that make
+    a listing complete.
     """
 
     area: str
@@ -54,11 +55,11 @@ class Quality:
     broken_site: int
 
     def share(self, count: int) -> int:
-        """So many of all listings in the area, in whole percents."""
+        """`count` as a whole percentage of all listings in the area."""
         return round(100 * count / self.total) if self.total else 0
 
 
-# The numbers of the listings that lack something, by what that is.
+# What the listings lack that each number counts, by the names of MISSING.
 LACKING = {
     "no_summary": "summary",
     "no_kind": "kind",
@@ -71,7 +72,10 @@ NUMBERS = tuple(each.name for each in fields(Quality) if each.name != "area")
 
 
 def quality_per_area(today: date, areas: Collection[str] | None = None) -> list[Quality]:
-    """The quality of the published listings per municipality, by name; one query."""
+    """The quality of the published listings per municipality, sorted by name; one query.
+
+    `areas` narrows it to these municipalities.
+    """
     place = (
         select(
             InitiativeLocation.initiative_id.label("initiative_id"),
@@ -99,16 +103,16 @@ def quality_per_area(today: date, areas: Collection[str] | None = None) -> list[
 
 
 def together(rows: Collection[Quality]) -> Quality:
-    """The quality of all areas together."""
+    """Add up the numbers of several areas."""
     return Quality("", *(sum(getattr(row, name) for row in rows) for name in NUMBERS))
 
 
 def _conditions(today: date) -> dict[str, ColumnElement[bool]]:
-    """What each number of a Quality counts, by its name."""
+    """The condition that each number of a Quality counts, by its name."""
     lacking = lacks()
     return {
         "complete": ~or_(*lacking.values()),
-        **{each.value: stands_at(each, today) for each in Freshness},
+        **{freshness.value: stands_at(freshness, today) for freshness in Freshness},
         **{number: lacking[name] for number, name in LACKING.items()},
         "only_town_known": _has(
             InitiativeLocation, InitiativeLocation.location_id.in_(_only_town())
@@ -119,7 +123,7 @@ def _conditions(today: date) -> dict[str, ColumnElement[bool]]:
 
 
 def stands_at(freshness: Freshness, today: date) -> ColumnElement[bool]:
-    """Whether a listing is this fresh on a day, as `Standing.at` answers it."""
+    """The condition that a listing is this fresh on a day; `Standing.at` is the same in Python."""
     due, overdue = reached(Initiative.due_on, today), reached(Initiative.overdue_on, today)
     return {
         Freshness.UP_TO_DATE: ~due,
@@ -129,12 +133,12 @@ def stands_at(freshness: Freshness, today: date) -> ColumnElement[bool]:
 
 
 def lacks() -> dict[str, ColumnElement[bool]]:
-    """Of each of the fields that may be missing whether it is, as `Listing.missing` says."""
-    return {name: ~or_(*map(_given, COMPLETE[name])) for name in MISSING}
+    """The condition that each field of MISSING is absent, as `Listing.missing` says in Python."""
+    return {name: ~or_(*map(_present, COMPLETE[name])) for name in MISSING}
 
 
-def _given(name: str) -> ColumnElement[bool]:
-    """Whether a field of a listing has a value."""
+def _present(name: str) -> ColumnElement[bool]:
+    """The condition that a field of a listing has a value."""
     rows: dict[str, ColumnElement[bool]] = {
         "forms": _has(InitiativeForm, InitiativeForm.origin == "confirmed"),
         "locations": _has(InitiativeLocation),
@@ -150,8 +154,7 @@ def _given(name: str) -> ColumnElement[bool]:
 
 
 def _has(child: type[Child], *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
-    of_it = child.initiative_id == Initiative.id
-    return exists().where(of_it, *conditions)
+    return exists().where(child.initiative_id == Initiative.id, *conditions)
 
 
 def _only_town() -> Select[uuid.UUID]:

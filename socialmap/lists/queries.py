@@ -1,4 +1,4 @@
-"""Read the list of the desk: a page of a question, all its ids, and its listings to take away."""
+"""Read the list of the desk: a page of a query, all its ids, and its listings for an export."""
 
 from __future__ import annotations
 
@@ -41,8 +41,8 @@ ORDERS: dict[str, tuple[Any, ...]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
-    """A listing as it is taken away: with what identifies it."""
+class ListedRow:
+    """A listing with what identifies it and when it changed."""
 
     id: uuid.UUID
     slug: str
@@ -53,7 +53,7 @@ class Taken:
 
 
 def list_page(query: ListQuery, reach: Reach, today: date) -> Page[Initiative]:
-    """One page of a question, of what lies within someone's reach."""
+    """One page of the initiatives that a query matches within someone's reach."""
     rows = (
         select(Initiative)
         .where(*_conditions(query, reach, today))
@@ -64,49 +64,49 @@ def list_page(query: ListQuery, reach: Reach, today: date) -> Page[Initiative]:
 
 
 def ids_of(query: ListQuery, reach: Reach, today: date, most: int) -> list[uuid.UUID]:
-    """The ids that a question finds, at most so many."""
-    found = select(Initiative.id).where(*_conditions(query, reach, today))
-    ordered = found.order_by(*ORDERS[query.sort], Initiative.id).limit(most)
+    """The ids that a query matches, at most `most`."""
+    ids = select(Initiative.id).where(*_conditions(query, reach, today))
+    ordered = ids.order_by(*ORDERS[query.sort], Initiative.id).limit(most)
     return list(db.session.scalars(ordered))
 
 
 def within(ids: Sequence[uuid.UUID], reach: Reach) -> list[uuid.UUID]:
-    """Those of the ids that lie within someone's reach, in the same order."""
-    there: set[uuid.UUID] = set()
+    """The ids that lie within someone's reach, in the same order."""
+    reached: set[uuid.UUID] = set()
     limit = reach.ids()
     for part in batches(ids, PART):
-        found = select(Initiative.id).where(Initiative.id.in_(part))
-        there.update(
-            db.session.scalars(found if limit is None else found.where(Initiative.id.in_(limit)))
+        rows = select(Initiative.id).where(Initiative.id.in_(part))
+        reached.update(
+            db.session.scalars(rows if limit is None else rows.where(Initiative.id.in_(limit)))
         )
-    return [each for each in ids if each in there]
+    return [key for key in ids if key in reached]
 
 
 def _conditions(query: ListQuery, reach: Reach, today: date) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = [
+    conditions: list[ColumnElement[bool]] = [
         Initiative.status == query.status if query.status else Initiative.status != Status.ARCHIVED
     ]
-    found += [_says(word) for word in query.words.split()]
+    conditions += [_says(word) for word in query.words.split()]
     plain = {
         Initiative.kind: query.kind,
         Initiative.setting: query.setting,
         Initiative.organisation_id: query.organisation,
         Initiative.source: query.source,
     }
-    found += [column == value for column, value in plain.items() if value]
+    conditions += [column == value for column, value in plain.items() if value]
     if query.area:
-        found.append(_lies_in(query.area))
+        conditions.append(_lies_in(query.area))
     if query.freshness:
-        found.append(stands_at(Freshness(query.freshness), today))
+        conditions.append(stands_at(Freshness(query.freshness), today))
     if query.missing:
         parts = lacks()
-        found.append(or_(*parts.values()) if query.missing == ANY else parts[query.missing])
+        conditions.append(or_(*parts.values()) if query.missing == ANY else parts[query.missing])
     limit = reach.ids()
-    return found if limit is None else [*found, Initiative.id.in_(limit)]
+    return conditions if limit is None else [*conditions, Initiative.id.in_(limit)]
 
 
 def _says(word: str) -> ColumnElement[bool]:
-    """A word is somewhere in the name, the short text or the name of the organisation."""
+    """Whether a word is part of the name, the summary or the name of the organisation."""
     organisations = select(Organisation.id).where(
         Organisation.name.icontains(word, autoescape=True)
     )
@@ -125,14 +125,14 @@ def _lies_in(area: str) -> ColumnElement[bool]:
     )
 
 
-def listings_of(ids: Sequence[uuid.UUID]) -> Iterator[Taken]:
-    """Listings as they are now, part by part, in the order of their ids."""
+def listings_of(ids: Sequence[uuid.UUID]) -> Iterator[ListedRow]:
+    """Read listings as they are now, in the order of `ids`; ids that are gone are left out."""
     for part in batches(ids, PART):
-        found = {row.id: row for row in db.session.execute(_taken(part))}
-        for each in part:
-            if row := found.get(each):
+        rows = {row.id: row for row in db.session.execute(_listed(part))}
+        for key in part:
+            if row := rows.get(key):
                 document = row.document or {"name": row.name}
-                yield Taken(
+                yield ListedRow(
                     id=row.id,
                     slug=row.slug,
                     status=row.status,
@@ -142,7 +142,7 @@ def listings_of(ids: Sequence[uuid.UUID]) -> Iterator[Taken]:
                 )
 
 
-def _taken(ids: Sequence[uuid.UUID]) -> Select[*tuple[Any, ...]]:
+def _listed(ids: Sequence[uuid.UUID]) -> Select[*tuple[Any, ...]]:
     same = (Revision.initiative_id == Initiative.id) & (Revision.version == Initiative.version)
     return (
         select(
@@ -160,17 +160,17 @@ def _taken(ids: Sequence[uuid.UUID]) -> Select[*tuple[Any, ...]]:
 
 
 def versions_digest(ids: Sequence[uuid.UUID]) -> str:
-    """A fingerprint of listings as they are: another when one of them changed."""
-    found = hashlib.sha256()
+    """A fingerprint of the versions of listings: it differs as soon as one of them changed."""
+    digest = hashlib.sha256()
     for part in batches(ids, PART):
         rows = select(Initiative.id, Initiative.version).where(Initiative.id.in_(part))
-        for own, version in sorted(db.session.execute(rows).all()):
-            found.update(f"{own} {version};".encode())
-    return found.hexdigest()[:32]
+        for key, version in sorted(db.session.execute(rows).all()):
+            digest.update(f"{key} {version};".encode())
+    return digest.hexdigest()[:32]
 
 
 def get_bulk(number: int) -> BulkChange:
-    """The change of many listings with this number."""
+    """The change of many listings with this number, else NotFoundProblem."""
     bulk = db.session.get(BulkChange, number)
     if bulk is None:
         raise NotFoundProblem(N_("Deze wijziging is er niet."))
@@ -178,12 +178,12 @@ def get_bulk(number: int) -> BulkChange:
 
 
 def recent_bulk(most: int = 10) -> Sequence[BulkChange]:
-    """The latest changes of many listings."""
-    found = select(BulkChange).order_by(BulkChange.id.desc()).limit(most)
-    return db.session.scalars(found).all()
+    """The latest changes of many listings, at most `most`, the latest first."""
+    latest = select(BulkChange).order_by(BulkChange.id.desc()).limit(most)
+    return db.session.scalars(latest).all()
 
 
 def views_of(actor: str) -> Sequence[SavedView]:
-    """The views of the list that someone keeps, by name."""
+    """The views of the list that a person saved, sorted by name."""
     mine = select(SavedView).where(SavedView.actor == actor).order_by(SavedView.name)
     return db.session.scalars(mine).all()

@@ -1,4 +1,4 @@
-"""What someone asks of the list of the desk: read from an address, and written back to it. Pure."""
+"""A query of the list at the desk: read from an address, and written back to it. Pure."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from socialmap.catalogue.models import Status
 from socialmap.catalogue.taxonomy import taxonomy
 
 LONGEST = 100
-# What may be missing, as `Listing.missing` calls it; a name always is there.
+# What may be missing, by the names of `Listing.missing`; every listing has a name.
 MISSING = tuple(name for name in COMPLETE if name != "name")
 ANY = "any"
 SORTS = ("naam", "gewijzigd", "nakijken", "subsidie")
@@ -30,9 +30,9 @@ class Args(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class ListQuery:
-    """One question to the list: words, a municipality, codes, and in which order.
+    """One query of the list: words, a municipality, codes, and the order.
 
-    Empty is: it does not matter. Without a status it finds all that is not archived.
+    Empty means that it does not matter. Without a status it matches all that is not archived.
     """
 
     words: str = ""
@@ -49,11 +49,11 @@ class ListQuery:
 
     @classmethod
     def from_args(cls, args: Args) -> ListQuery:
-        """Read a question; nonsense is left out, never an error."""
+        """Read a query; a value that is not known is left out and never an error."""
 
         def text(name: str) -> str:
-            given = args.get(name) or ""
-            return " ".join("".join(s if s.isprintable() else " " for s in given).split())[:LONGEST]
+            typed = args.get(name) or ""
+            return " ".join("".join(s if s.isprintable() else " " for s in typed).split())[:LONGEST]
 
         def one(name: str, known: Callable[[str], bool]) -> str:
             value = text(name)
@@ -79,8 +79,8 @@ class ListQuery:
         )
 
     def to_args(self) -> dict[str, str]:
-        """The question as the names and values of its address, without what is default."""
-        told: Mapping[str, str] = {
+        """The query as the names and values of its address, without defaults."""
+        args: Mapping[str, str] = {
             "wat": self.words,
             "gemeente": self.area,
             "vorm": self.kind,
@@ -93,18 +93,18 @@ class ListQuery:
             "volgorde": self.sort if self.sort != SORTS[0] else "",
             "pagina": str(self.page) if self.page > 1 else "",
         }
-        return {name: value for name, value in told.items() if value}
+        return {name: value for name, value in args.items() if value}
 
     def on_page(self, page: int) -> ListQuery:
-        """The same question, another page."""
+        """The same query for another page."""
         return replace(self, page=page)
 
     @property
     def with_filters(self) -> bool:
-        """Whether anything but words narrows the list."""
+        """Whether a filter narrows the list; words are no filter."""
         return bool(self.to_args().keys() - {"wat", "volgorde", "pagina"})
 
     @property
     def filtered(self) -> bool:
-        """Whether anything narrows the list."""
+        """Whether words or a filter narrow the list."""
         return bool(self.to_args().keys() - {"volgorde", "pagina"})

@@ -12,14 +12,14 @@ from socialmap.catalogue.reasons import own_words
 from socialmap.catalogue.scopes import EVERYWHERE, Reach
 from socialmap.errors import ConflictProblem, NotFoundProblem, Problem
 from socialmap.lists.actions import (
-    apply_wish,
-    forget_view,
-    keep_view,
+    apply_edit,
+    delete_view,
     movable,
     new_listings,
+    save_view,
     undo_bulk,
 )
-from socialmap.lists.changes import CHANGES, SCHEMES, STATUS, WISHES, By, Wish, changed, check_wish
+from socialmap.lists.changes import CHANGES, EDITS, SCHEMES, STATUS, By, Edit, changed, check_edit
 from socialmap.lists.queries import get_bulk, ids_of, list_page, versions_digest, views_of, within
 from socialmap.lists.query import MISSING, SORTS, ListQuery
 from tests.listings import UTRECHT, ZEIST, listing, put
@@ -114,32 +114,32 @@ def test_what_is_missing_is_what_a_listing_says(session, three, missing):
 
 
 @pytest.mark.parametrize(
-    ("wish", "becomes"),
+    ("edit", "becomes"),
     [
-        (Wish("kind", "care_farm"), {"kind": "care_farm", "setting": "mild_work_setting"}),
-        (Wish("organisation", "Plein"), {"organisation": "Plein"}),
-        (Wish("audience_add", "men"), {"audiences": ("women", "men")}),
-        (Wish("audience_add", "women"), {}),
-        (Wish("audience_remove", "women"), {"audiences": ()}),
-        (Wish("life_domain_add", "money"), {"life_domains": ("money",)}),
-        (Wish("life_domain_remove", "money"), {}),
-        (Wish("visibility", "contact:internal"), {"visibility": {"contact": "internal"}}),
-        (Wish("visibility", "contact:public"), {}),
-        (Wish("funding_until", "2027-12-31"), {"funding_until": date(2027, 12, 31)}),
-        (Wish("funding_until", ""), {}),
-        (Wish(STATUS, "paused"), {}),
+        (Edit("kind", "care_farm"), {"kind": "care_farm", "setting": "mild_work_setting"}),
+        (Edit("organisation", "Plein"), {"organisation": "Plein"}),
+        (Edit("audience_add", "men"), {"audiences": ("women", "men")}),
+        (Edit("audience_add", "women"), {}),
+        (Edit("audience_remove", "women"), {"audiences": ()}),
+        (Edit("life_domain_add", "money"), {"life_domains": ("money",)}),
+        (Edit("life_domain_remove", "money"), {}),
+        (Edit("visibility", "contact:internal"), {"visibility": {"contact": "internal"}}),
+        (Edit("visibility", "contact:public"), {}),
+        (Edit("funding_until", "2027-12-31"), {"funding_until": date(2027, 12, 31)}),
+        (Edit("funding_until", ""), {}),
+        (Edit(STATUS, "paused"), {}),
     ],
 )
-def test_a_listing_becomes_what_is_wished(wish, becomes):
+def test_a_listing_becomes_what_the_edit_says(edit, becomes):
     from dataclasses import replace
 
-    check_wish(wish)
+    check_edit(edit)
     old = Listing(name="Koffie", audiences=("women",))
-    assert changed(old, wish, BY) == replace(old, **becomes)
+    assert changed(old, edit, BY) == replace(old, **becomes)
 
 
 def test_to_confirm_is_to_say_that_all_of_it_is_right():
-    new = changed(Listing(name="Koffie"), Wish("confirm"), BY)
+    new = changed(Listing(name="Koffie"), Edit("confirm"), BY)
     assert {each.group for each in new.confirmations} == set(FIELD_GROUPS)
     assert {(each.on, each.by) for each in new.confirmations} == {(TODAY, "person:1")}
 
@@ -153,16 +153,16 @@ def test_to_confirm_is_to_say_that_all_of_it_is_right():
 )  # fmt: skip
 def test_nonsense_is_refused(what, value):
     with pytest.raises(Problem):
-        check_wish(Wish(what, value))
+        check_edit(Edit(what, value))
 
 
-def test_every_wish_has_its_line():
+def test_every_edit_has_its_line():
     assert set(SCHEMES) <= set(CHANGES)
-    assert set(WISHES) == {STATUS, *CHANGES}
+    assert set(EDITS) == {STATUS, *CHANGES}
 
 
 def test_many_are_changed_as_one_and_back(session, three):
-    bulk = apply_wish(three, Wish("audience_add", "women"), CHANGE, TODAY)
+    bulk = apply_edit(three, Edit("audience_add", "women"), CHANGE, TODAY)
     assert bulk.count == 2
     assert {latest_listing(each).audiences for each in three} == {("women",)}
     reasons = session.scalars(select(Revision.reason).where(Revision.version == 2)).all()
@@ -178,46 +178,46 @@ def test_a_status_goes_where_it_can_and_back(session, three):
     first.status = Status.ARCHIVED
     session.flush()
     assert len(movable(three, "paused")) == 2
-    bulk = apply_wish(three, Wish(STATUS, "paused"), CHANGE, TODAY)
+    bulk = apply_edit(three, Edit(STATUS, "paused"), CHANGE, TODAY)
     assert bulk.count == 2
     assert session.scalar(select(func.count()).where(Initiative.status == "paused")) == 2
     undo_bulk(bulk, CHANGE)
     assert session.scalar(select(func.count()).where(Initiative.status == "published")) == 2
-    assert apply_wish(three[:1], Wish(STATUS, "paused"), CHANGE, TODAY) is None
+    assert apply_edit(three[:1], Edit(STATUS, "paused"), CHANGE, TODAY) is None
 
 
 def test_what_was_changed_since_does_not_go_back(session, three):
-    bulk = apply_wish(three, Wish("kind", "care_farm"), CHANGE, TODAY)
+    bulk = apply_edit(three, Edit("kind", "care_farm"), CHANGE, TODAY)
     rewrite([(three[1], listing("Soep", ZEIST, summary="Nieuw"))], CHANGE)
     with pytest.raises(ConflictProblem, match="Soep"):
         undo_bulk(bulk, CHANGE)
 
 
 def test_nothing_to_change_is_no_change(session, three):
-    assert new_listings(three[:1], Wish("audience_add", "women"), BY) == []
-    assert apply_wish(three[:1], Wish("audience_add", "women"), CHANGE, TODAY) is None
+    assert new_listings(three[:1], Edit("audience_add", "women"), BY) == []
+    assert apply_edit(three[:1], Edit("audience_add", "women"), CHANGE, TODAY) is None
 
 
 def test_the_fingerprint_of_a_choice_moves_with_each_change(session, three):
     before = versions_digest(three)
     assert versions_digest(three[::-1]) == before
-    apply_wish(three[:1], Wish("kind", "care_farm"), CHANGE, TODAY)
+    apply_edit(three[:1], Edit("kind", "care_farm"), CHANGE, TODAY)
     assert versions_digest(three) != before
     assert ids_of(asked(), EVERYWHERE, TODAY, 2) == ids_of(asked(), EVERYWHERE, TODAY, 9)[:2]
 
 
 def test_views_are_kept_per_person(session):
-    keep_view("person:1", "Te doen", "mist=any")
-    view = keep_view("person:1", "Te doen", "mist=times")
+    save_view("person:1", "Te doen", "mist=any")
+    view = save_view("person:1", "Te doen", "mist=times")
     assert [(each.name, each.query) for each in views_of("person:1")] == [("Te doen", "mist=times")]
     assert views_of("person:2") == []
-    forget_view("person:2", view.id)
+    delete_view("person:2", view.id)
     assert len(views_of("person:1")) == 1
-    forget_view("person:1", view.id)
+    delete_view("person:1", view.id)
     for number in range(20):
-        keep_view("person:1", f"Lijst {number}", "")
+        save_view("person:1", f"Lijst {number}", "")
     with pytest.raises(ConflictProblem):
-        keep_view("person:1", "Nog een", "")
+        save_view("person:1", "Nog een", "")
 
 
 def test_a_change_that_is_not_there_is_not_found(session):

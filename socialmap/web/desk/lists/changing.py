@@ -16,12 +16,12 @@ from socialmap.errors import Problem
 from socialmap.guards import actor, my_reach
 from socialmap.lists import queries as list_queries
 from socialmap.lists.actions import MOST, movable, new_listings
-from socialmap.lists.changes import STATUS, By, Wish, check_wish
+from socialmap.lists.changes import STATUS, By, Edit, check_edit
 from socialmap.lists.models import BulkChange
 from socialmap.lists.query import ListQuery
 from socialmap.people.permissions import Permission
 from socialmap.times.clock import today
-from socialmap.web.desk.lists.words import choices_of, kinds_of_wish, wish_text
+from socialmap.web.desk.lists.words import choices_of, edit_text, kinds_of_edit
 from socialmap.web.page.field_words import difference_words
 from socialmap.web.page.forms import one_line
 from socialmap.wording import N_
@@ -68,29 +68,29 @@ def read_query(typed: Typed) -> ListQuery:
     return ListQuery.from_args(dict(parse_qsl(typed.get("filter", ""))))
 
 
-def read_wish(typed: Typed) -> Wish:
+def read_edit(typed: Typed) -> Edit:
     """What to change, and into what."""
-    return Wish(typed.get("wijzig", ""), one_line(typed.get("waarde", "")))
+    return Edit(typed.get("wijzig", ""), one_line(typed.get("waarde", "")))
 
 
 def preview_page(selection: Selection, typed: Typed, trouble: str = "") -> str:
     """The page that asks for the new value, and shows the effects once there is one."""
-    wish, has_value = read_wish(typed), "waarde" in typed
+    edit, has_value = read_edit(typed), "waarde" in typed
     effects: list[Effect] = []
     if has_value:
         try:
-            check_wish(wish)
-            effects = _effects(selection, wish)
+            check_edit(edit)
+            effects = _effects(selection, edit)
         except Problem as problem:
             trouble = gettext(problem.sentence, **problem.facts)
     return render_template(
         "bulk/preview.html",
         selection=selection,
         filter=urlencode(selection.query.to_args()),
-        wish=wish,
-        text=wish_text(wish) if effects else "",
-        choices=choices_of(wish.what),
-        names=dict(kinds_of_wish()),
+        edit=edit,
+        text=edit_text(edit) if effects else "",
+        choices=choices_of(edit.what),
+        names=dict(kinds_of_edit()),
         has_value=has_value,
         effects=effects[:SHOWN],
         count=len(effects),
@@ -100,15 +100,15 @@ def preview_page(selection: Selection, typed: Typed, trouble: str = "") -> str:
     )
 
 
-def _effects(selection: Selection, wish: Wish) -> list[Effect]:
+def _effects(selection: Selection, edit: Edit) -> list[Effect]:
     """The listings that would change, with what changes in words."""
-    if wish.what == STATUS:
+    if edit.what == STATUS:
         status, names = gettext("Status"), choices_of(STATUS)
         return [
-            (initiative.name, [(status, names[initiative.status], names[wish.value])])
-            for initiative in movable(selection.ids, wish.value)
+            (initiative.name, [(status, names[initiative.status], names[edit.value])])
+            for initiative in movable(selection.ids, edit.value)
         ]
-    changed = new_listings(selection.ids, wish, By(actor(), today()))
+    changed = new_listings(selection.ids, edit, By(actor(), today()))
     return [(before.name, difference_words(before, after)) for _, before, after in changed]
 
 

@@ -9,7 +9,7 @@ from flask import Response, url_for
 
 from socialmap.config import current_settings
 from socialmap.errors import NotFoundProblem
-from socialmap.lists.queries import Taken, listings_of
+from socialmap.lists.queries import ListedRow, listings_of
 from socialmap.standards.exported import Exported, shared
 from socialmap.standards.geojson import geojson_parts
 from socialmap.standards.hsds import json_parts, service
@@ -53,7 +53,7 @@ def _exported(ids: Sequence[uuid.UUID], ours: bool) -> Iterator[Exported]:
         yield exported if ours else shared(exported)
 
 
-def _as_exported(taken: Taken, root: str) -> Exported:
+def _as_exported(taken: ListedRow, root: str) -> Exported:
     return Exported(
         id=taken.id,
         listing=taken.listing,

@@ -17,8 +17,8 @@ from socialmap.db import writes
 from socialmap.errors import ForbiddenProblem
 from socialmap.guards import actor, may, my_reach, needs
 from socialmap.lists import queries as list_queries
-from socialmap.lists.actions import MOST, apply_wish, forget_view, keep_view, undo_bulk
-from socialmap.lists.changes import check_wish
+from socialmap.lists.actions import MOST, apply_edit, delete_view, save_view, undo_bulk
+from socialmap.lists.changes import check_edit
 from socialmap.lists.query import ListQuery
 from socialmap.people.accounts import names_of
 from socialmap.people.audit import Verb, note
@@ -27,16 +27,16 @@ from socialmap.times.clock import today
 from socialmap.web.desk.lists.changing import (
     may_undo,
     preview_page,
+    read_edit,
     read_query,
     read_selection,
-    read_wish,
 )
 from socialmap.web.desk.lists.exports import FORMATS, export_file
 from socialmap.web.desk.lists.words import (
     FILTERS,
     bulk_text,
     filter_choices,
-    kinds_of_wish,
+    kinds_of_edit,
     list_words,
 )
 from socialmap.web.page.forms import one_line, sent_reason
@@ -63,7 +63,7 @@ def show() -> ResponseReturnValue:
         words=list_words(query, choices),
         views=list_queries.views_of(actor()),
         recent=list_queries.recent_bulk() if may(Permission.CHANGE_MANY) else [],
-        wishes=kinds_of_wish(),
+        edits=kinds_of_edit(),
         formats=FORMATS,
         today=today(),
         most=MOST,
@@ -105,7 +105,7 @@ def keep() -> ResponseReturnValue:
     query = read_query(request.form).on_page(1)
     name = one_line(request.form.get("naam", ""))[:LONGEST_NAME]
     if name:
-        keep_view(actor(), name, urlencode(query.to_args()))
+        save_view(actor(), name, urlencode(query.to_args()))
         flash(gettext("Deze lijst is bewaard als ‘%(name)s’.", name=name))
     else:
         flash(gettext("Geef de lijst een naam."), "error")
@@ -117,7 +117,7 @@ def keep() -> ResponseReturnValue:
 @writes
 def forget(number: int) -> ResponseReturnValue:
     """Delete one of the person's own saved views."""
-    forget_view(actor(), number)
+    delete_view(actor(), number)
     return redirect(url_for("bulk.show"), 303)
 
 
@@ -138,15 +138,15 @@ def preview() -> ResponseReturnValue:
 def apply() -> ResponseReturnValue:
     """Change what the preview showed; when a listing has changed since, show it again instead."""
     typed = request.form
-    selection, wish = read_selection(typed), read_wish(typed)
-    check_wish(wish)
+    selection, edit = read_selection(typed), read_edit(typed)
+    check_edit(edit)
     reason = sent_reason(typed, "reden")
     if not reason:
         return preview_page(selection, typed, gettext("Schrijf op waarom je dit wijzigt.")), 422
     if list_queries.versions_digest(selection.ids) != typed.get("stand"):
         sentence = gettext("Er is intussen iets gewijzigd. Bekijk het nog een keer.")
         return preview_page(selection, typed, sentence), 409
-    bulk = apply_wish(selection.ids, wish, Change(actor=actor(), reason=own_words(reason)), today())
+    bulk = apply_edit(selection.ids, edit, Change(actor=actor(), reason=own_words(reason)), today())
     if bulk is None:
         flash(gettext("Er was niets om te wijzigen."))
         return redirect(address_of(selection.query), 303)

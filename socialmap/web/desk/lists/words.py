@@ -13,7 +13,7 @@ from socialmap.catalogue.models import STATUS_NAMES, Status
 from socialmap.catalogue.organisations import municipalities, organisations
 from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.catalogue.visibility import Visibility
-from socialmap.lists.changes import SCHEMES, STATUS, Wish
+from socialmap.lists.changes import SCHEMES, STATUS, Edit
 from socialmap.lists.models import BulkChange
 from socialmap.lists.query import ANY, ListQuery
 from socialmap.web.page.field_words import GROUP_NAMES, VISIBILITY_NAMES
@@ -39,7 +39,7 @@ SORT_NAMES = {
     "nakijken": N_("Het eerst nakijken"),
     "subsidie": N_("Geld dat het eerst stopt"),
 }
-WISH_NAMES = {
+EDIT_NAMES = {
     STATUS: N_("De status"),
     "kind": N_("De vorm"),
     "organisation": N_("De organisatie"),
@@ -94,9 +94,9 @@ def list_words(query: ListQuery, choices: Mapping[str, Choices]) -> str:
     return ", ".join(shown)
 
 
-def kinds_of_wish() -> Choices:
+def kinds_of_edit() -> Choices:
     """The kinds of change that can be made in many listings at once."""
-    return _in_words(WISH_NAMES)
+    return _in_words(EDIT_NAMES)
 
 
 def choices_of(what: str) -> dict[str, str]:
@@ -114,18 +114,18 @@ def choices_of(what: str) -> dict[str, str]:
     return {}
 
 
-def wish_text(wish: Wish) -> str:
+def edit_text(edit: Edit) -> str:
     """A change in words: De vorm → Samen eten."""
-    name = gettext(WISH_NAMES.get(wish.what, wish.what))
-    value = choices_of(wish.what).get(wish.value, wish.value)
-    if wish.what == "funding_until" and not value:
+    name = gettext(EDIT_NAMES.get(edit.what, edit.what))
+    value = choices_of(edit.what).get(edit.value, edit.value)
+    if edit.what == "funding_until" and not value:
         value = gettext("niet bekend")
     return f"{name} → {value}" if value else name
 
 
 def bulk_text(bulk: BulkChange) -> str:
     """A change of many listings in words."""
-    return wish_text(Wish(bulk.wish["what"], bulk.wish["value"]))
+    return edit_text(Edit(bulk.edit["what"], bulk.edit["value"]))
 
 
 def status_name(status: str) -> str:

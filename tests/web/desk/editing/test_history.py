@@ -10,8 +10,8 @@ from socialmap.catalogue.actions import Change, Entry
 from socialmap.catalogue.history import latest_listing, revisions_of
 from socialmap.catalogue.models import Initiative, Status
 from socialmap.catalogue.reasons import FACTS, STORED, own_words
-from socialmap.lists.actions import apply_wish, undo_bulk
-from socialmap.lists.changes import STATUS, Wish
+from socialmap.lists.actions import apply_edit, undo_bulk
+from socialmap.lists.changes import STATUS, Edit
 from socialmap.web.desk.editing.history_words import REASONS, actor_words, reason_words
 from tests.desk import a_person, sign_in
 from tests.listings import listing
@@ -133,9 +133,9 @@ def test_each_reason_has_its_words():
 
 
 def test_an_undone_change_of_many_reads_in_dutch(client, session, koffie, noor):
-    wish = Wish(STATUS, Status.PAUSED)
-    bulk = apply_wish(
-        [koffie], wish, Change(actor=noor.actor, reason=own_words("zomer")), date(2026, 11, 30)
+    edit = Edit(STATUS, Status.PAUSED)
+    bulk = apply_edit(
+        [koffie], edit, Change(actor=noor.actor, reason=own_words("zomer")), date(2026, 11, 30)
     )
     undo_bulk(bulk, Change(actor=noor.actor))
     session.commit()
