@@ -18,7 +18,7 @@ from socialmap.importing.uploads import jobs as uploads_jobs
 from socialmap.mail import jobs as mail_jobs
 from socialmap.migrations.filters import MIGRATE_OPTIONS
 from socialmap.proposals import jobs as proposals_jobs
-from socialmap.search.index.snapshot import keep
+from socialmap.search.index.snapshot import register_store
 from socialmap.times.clock import AMSTERDAM
 from socialmap.upkeep import jobs as upkeep_jobs
 from socialmap.web import account
@@ -75,7 +75,7 @@ def _connect(app: Flask, settings: Settings, environ: Mapping[str, str]) -> None
     database.db.init_app(app)
     with app.app_context():
         database.listen(database.db.engine)
-        keep(settings.data / "snapshots", environ)
+        register_store(settings.data / "snapshots", environ)
     Migrate(app, database.db, directory=str(resource("migrations")), **MIGRATE_OPTIONS)
 
 

@@ -37,7 +37,7 @@ from socialmap.isolation.training import (
     judged_examples,
     own_examples,
 )
-from socialmap.search.evaluation import Figures, Grades, Judged, figures
+from socialmap.search.evaluation import Grades, JudgedQuery, SearchFigures, search_figures
 from socialmap.search.finder import find
 from socialmap.search.query import SearchQuery
 
@@ -70,11 +70,11 @@ def evaluate_search(listings: Path, queries: Path, qrels: Path, as_json: bool) -
             apply(checked.plan, checked.origin, "socialmap evaluate")
             db.session.commit()
             judged = [
-                Judged(qid, query, _ranked(query), judgements.get(qid, {}))
+                JudgedQuery(qid, query, _ranked(query), judgements.get(qid, {}))
                 for qid, query in words.items()
             ]
             db.engine.dispose()
-    means = figures(judged)
+    means = search_figures(judged)
     if as_json:
         click.echo(orjson.dumps(as_document(judged, means), option=orjson.OPT_INDENT_2))
     else:
@@ -112,7 +112,7 @@ def _ranked(query: str) -> tuple[str, ...]:
     return tuple(rows[initiative_id].source_id or "" for initiative_id in ids)
 
 
-def as_document(judged: list[Judged], means: Figures) -> Mapping[str, Any]:
+def as_document(judged: list[JudgedQuery], means: SearchFigures) -> Mapping[str, Any]:
     """Return the figures and the results of each query, as JSON-able values."""
     return asdict(means) | {
         "per_query": [
@@ -130,12 +130,12 @@ def as_document(judged: list[Judged], means: Figures) -> Mapping[str, Any]:
     }
 
 
-def _missed(query: Judged) -> list[str]:
+def _missed(query: JudgedQuery) -> list[str]:
     """Return the ids of relevant listings that the search did not return."""
     return [i for i, grade in query.grades.items() if grade > 0 and i not in query.ranked]
 
 
-def _print(judged: list[Judged], means: Figures) -> None:
+def _print(judged: list[JudgedQuery], means: SearchFigures) -> None:
     for query in judged:
         click.echo(f"{query.qid}  nDCG {query.ndcg:.2f}  {query.query}")
         for rank, listing_id in enumerate(query.ranked[:SHOWN], 1):

@@ -1,1 +1,1 @@
-"""Finding: from what someone types to what fits."""
+"""The finder: from a typed query to the listings that fit."""

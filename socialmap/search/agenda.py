@@ -1,4 +1,4 @@
-"""The agenda: what happens day by day in a week, everywhere or near a place."""
+"""The agenda: the dated activities of a week, day by day, everywhere or near a place."""
 
 from __future__ import annotations
 
@@ -12,13 +12,16 @@ from socialmap.search.finder import finder
 from socialmap.search.query import SearchQuery
 
 DAYS = 7
-# Of what happens on a day so much is shown: more is for who says where.
-MOST_A_DAY = 40
+# Activities shown per day; to see more, a visitor names a place.
+MOST_PER_DAY = 40
 
 
 @dataclass(frozen=True)
 class Week:
-    """Seven days with what happens on each, and how much more; `place` is near what, or None."""
+    """The activities of seven days, and per day how many more there are.
+
+    They are those near `place`, or of everywhere when that is None.
+    """
 
     days: dict[date, list[Occurrence]]
     more: dict[date, int]
@@ -26,31 +29,31 @@ class Week:
 
     @property
     def first(self) -> date:
-        """Its first day."""
+        """The first day."""
         return min(self.days)
 
     @property
     def last(self) -> date:
-        """Its last day."""
+        """The last day."""
         return max(self.days)
 
 
 def week_from(first: date, where: str = "", geocoder: Geocoder | None = None) -> Week:
-    """What happens in the seven days from a date; a place that is not known is left out."""
+    """The agenda of seven days from `first`; an unknown place in `where` is ignored."""
     days: dict[date, list[Dated]] = {first + timedelta(days=offset): [] for offset in range(DAYS)}
-    place, among = None, None
+    place, initiative_ids = None, None
     if where:
-        near = finder(geocoder=geocoder).matches(SearchQuery(where=where))
-        if isinstance(near.answer, OnePlace):
-            place, among = near.answer.place, near.ids()
-    for each in dated(first, max(days), among):
-        # What goes on into the first day began on a day that is not shown.
-        if each.starts.date() in days:
-            days[each.starts.date()].append(each)
-    shown = {day: found[:MOST_A_DAY] for day, found in days.items()}
-    read = occurrences([each for found in shown.values() for each in found])
+        matches = finder(geocoder=geocoder).matches(SearchQuery(where=where))
+        if isinstance(matches.answer, OnePlace):
+            place, initiative_ids = matches.answer.place, matches.ids()
+    for event in dated(first, max(days), initiative_ids):
+        # An activity that continues into the first day began on a day that is not shown.
+        if event.starts.date() in days:
+            days[event.starts.date()].append(event)
+    shown = {day: events[:MOST_PER_DAY] for day, events in days.items()}
+    by_event = occurrences([event for events in shown.values() for event in events])
     return Week(
-        days={day: [read[each] for each in found] for day, found in shown.items()},
-        more={day: len(found) - len(shown[day]) for day, found in days.items()},
+        days={day: [by_event[event] for event in events] for day, events in shown.items()},
+        more={day: len(events) - len(shown[day]) for day, events in days.items()},
         place=place,
     )

@@ -17,7 +17,7 @@ from socialmap.times.hours import UNKNOWN
 def as_json(results: SearchResults, explained: bool = False) -> dict[str, Any]:
     """The results as JSON-able values: metres, WGS84 lon/lat, codes of the taxonomies.
 
-    When explained, each result tells its words and the factors that its score is the product of.
+    When explained, each result has the words that it matches and the factors of its score.
     """
     return {
         "total": results.total,
@@ -35,7 +35,7 @@ def as_json(results: SearchResults, explained: bool = False) -> dict[str, Any]:
 
 
 def _counts(results: SearchResults, facet: Facet) -> dict[str, int]:
-    """How many fit with each value of a group; those with nothing only when they are chosen."""
+    """The number of matches per value of a facet; a value without any only when it is chosen."""
     counts, chosen = results.counts.get(facet.param, {}), results.query.values(facet.param)
     return {
         code: count
@@ -57,8 +57,8 @@ def _place(results: SearchResults) -> dict[str, Any] | None:
 
 def _hit(hit: Hit, explained: bool) -> dict[str, Any]:
     card = hit.card
-    told = {
-        **_of_itself(card),
+    values = {
+        **_card(card),
         "distance_metres": None if hit.metres is None else round(hit.metres),
         "lon": hit.lon,
         "lat": hit.lat,
@@ -66,12 +66,12 @@ def _hit(hit: Hit, explained: bool) -> dict[str, Any]:
         "score": round(hit.score, 4),
         "unknown": [f"{group}={code}" for group, code in hit.unknown],
     }
-    return told | {"why": asdict(hit.why())} if explained else told
+    return values | {"why": asdict(hit.why())} if explained else values
 
 
 @lru_cache(maxsize=MOST_CACHED)
-def _of_itself(card: Card) -> dict[str, Any]:
-    """What hangs neither on the question nor on the time of the day."""
+def _card(card: Card) -> dict[str, Any]:
+    """The values of a hit that depend on its card alone."""
     shown = card.shows("what")
     return {
         "id": card.id,

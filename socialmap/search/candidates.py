@@ -1,4 +1,4 @@
-"""The listings that a query is about: within reach or serving the place, with words of it."""
+"""The candidates of a query: listings in its area or serving its place, with its words."""
 
 from __future__ import annotations
 
@@ -8,28 +8,25 @@ from datetime import datetime
 from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 
 from socialmap.places.serving import ServedAreas
 from socialmap.search import ranking
 from socialmap.search.filters import Filtered, Filters
 from socialmap.search.index.opening import minutes
-from socialmap.search.index.segment import Docs, Segment
-from socialmap.search.placing import Metres, Reach, inside, nearest
+from socialmap.search.index.segment import Docs, Flags, Segment
+from socialmap.search.placing import Metres, SearchArea, inside, nearest
 from socialmap.search.text import TextMatch, match_anywhere, match_text
 from socialmap.search.words import Wanted
 
-Flags = npt.NDArray[np.bool_]
-Index = npt.NDArray[np.int64]
-# When fewer than this have all words, listings with a third of them are shown as well.
+# When fewer listings than this have all words, those with a third of the words count as well.
 ENOUGH = 10
 
 
 @dataclass(frozen=True)
 class Candidates:
-    """Listings of a segment (n) before the filters, first the `located` ones with an address.
+    """Listings (n) of a segment before the filters; the first `located` have an address.
 
-    `metres` (located) or None without a place; `text` (n) or None without words.
+    `metres` (located) is None without a place; `text` (n) is None without words.
     """
 
     filters: Filters
@@ -40,51 +37,57 @@ class Candidates:
 
     @cached_property
     def filtered(self) -> Filtered:
-        """What the filters make of each."""
+        """The filters applied to the candidates."""
         return self.filters.apply(self.docs)
 
-    def fitting(self, *, located: bool) -> ranking.Found:
-        """Those that fit, with an address or without, with what their order hangs on."""
+    def fitting(self, *, located: bool) -> ranking.RankingInput:
+        """The candidates that fit, either with an address or without, to be ranked."""
         half = slice(self.located) if located else slice(self.located, None)
-        found = ranking.Found(
+        candidates = ranking.RankingInput(
             segment=self.filters.segment,
             docs=self.docs[half],
-            text=self.text.ranked[half] if self.text and self.text.asked else None,
+            text=self.text.ranked[half] if self.text and self.text.wanted_clauses else None,
             metres=self.metres if located else None,
             unknown=self.filtered.unknown[half],
             forms=self.filters.forms,
             today=self.filters.today,
         )
-        if not self.filters.questions:
-            return found
-        return found.some(np.flatnonzero(self.filtered.fits[half]))
+        if not self.filters.conditions:
+            return candidates
+        return candidates.subset(np.flatnonzero(self.filtered.fits[half]))
 
 
 def with_enough_words(
-    views: Sequence[tuple[Filters, Flags | None]], wanted: Wanted, reach: Reach
+    views: Sequence[tuple[Filters, Flags | None]], wanted: Wanted, area: SearchArea
 ) -> tuple[list[Candidates], bool]:
-    """What has all words, or a third of them when too few with an address do; and whether so."""
-    asked = len(wanted.all)
-    found = [candidates(*view, wanted, reach, asked) for view in views]
-    if asked < 2 or sum(each.located for each in found) >= ENOUGH:
-        return found, False
-    return [candidates(*view, wanted, reach, max(1, asked // 3)) for view in views], True
+    """The candidates per segment, and whether the number of words needed was lowered.
+
+    They have all words, or a third of them when too few listings with an address have all.
+    """
+    clauses = len(wanted.all)
+    complete = [candidates(*view, wanted, area, clauses) for view in views]
+    if clauses < 2 or sum(part.located for part in complete) >= ENOUGH:
+        return complete, False
+    return [candidates(*view, wanted, area, max(1, clauses // 3)) for view in views], True
 
 
 def candidates(
-    filters: Filters, dead: Flags | None, wanted: Wanted, reach: Reach, needed: int
+    filters: Filters, dead: Flags | None, wanted: Wanted, area: SearchArea, needed: int
 ) -> Candidates:
-    """What a query is about in one segment: each has so many of the words."""
+    """The candidates in one segment: each has at least `needed` of the clauses.
+
+    `dead` flags the listings of the segment to leave out.
+    """
     segment, points, text = filters.segment, None, None
-    if reach.everywhere and wanted.all:
+    if area.everywhere and wanted.all:
         docs, text = match_anywhere(segment, wanted, needed)
         located = int(np.searchsorted(docs, segment.located))
     else:
         docs, located = np.arange(segment.count, dtype=np.int32), segment.located
-        if not reach.everywhere:
-            points = inside(segment, reach.bounds)
+        if not area.everywhere:
+            points = inside(segment, area.bounds)
             near = segment["point_doc"][points]
-            docs = np.concatenate((near, _serving(segment, reach, filters.at)))
+            docs = np.concatenate((near, _serving(segment, area, filters.at)))
             located = len(near)
         if wanted.all or wanted.none:
             text = match_text(segment, wanted, docs)
@@ -92,23 +95,24 @@ def candidates(
     if dead is not None:
         fits = ~dead[docs] if fits is None else fits & ~dead[docs]
     if fits is not None:
-        kept = np.flatnonzero(fits)
-        located = int(np.searchsorted(kept, located))
-        docs, text = docs[kept], text.of(kept) if text else None
-        points = None if points is None else points[kept[:located]]
+        chosen = np.flatnonzero(fits)
+        located = int(np.searchsorted(chosen, located))
+        docs, text = docs[chosen], text.subset(chosen) if text else None
+        points = None if points is None else points[chosen[:located]]
     if points is None:
         return Candidates(filters, docs, located, None, text)
-    # Metres take the most time: only those of what has the words are worked out.
-    chosen, metres = nearest(segment, points, reach)
-    kept = np.concatenate((chosen, np.arange(located, len(docs))))
-    return Candidates(filters, docs[kept], len(chosen), metres, text.of(kept) if text else None)
+    # Distances take the most time, so they are computed last, for listings that have the words.
+    near, metres = nearest(segment, points, area)
+    chosen = np.concatenate((near, np.arange(located, len(docs))))
+    text = text.subset(chosen) if text else None
+    return Candidates(filters, docs[chosen], len(near), metres, text)
 
 
-def _serving(segment: Segment, reach: Reach, at: datetime) -> Docs:
-    """The listings that nobody goes to, and that serve the place (or are online)."""
-    if not len(segment.remote) or not reach.point:
+def _serving(segment: Segment, area: SearchArea, at: datetime) -> Docs:
+    """The listings without an address that serve the place, or are online."""
+    if not len(segment.remote) or not area.point:
         return segment.remote
-    # Outlines may be loaded while the listings stay the same: look again once an hour.
+    # Outlines may be loaded without a change of the listings, so they are read once an hour.
     hour = minutes(at) // 60
     areas = segment.cache.get("served", hour, lambda: ServedAreas(segment.areas))
-    return segment.serving(areas.holding(reach.point))
+    return segment.serving(areas.holding(area.point))

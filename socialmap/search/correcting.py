@@ -1,4 +1,4 @@
-"""Did you mean: the words of a question as the listings write them."""
+"""Did you mean: the words of a query corrected to words that listings have."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from socialmap.language.analysis import (
 from socialmap.language.stems import stem
 from socialmap.search.index.segment import Segment
 
-# In a phrase or a pattern every sign is meant.
+# With one of these a query is a phrase or a pattern, which is taken literally.
 SIGNS = '"*'
 
 
 def corrected(text: str, segment: Segment) -> str:
-    """The text with each word that no listing has as it was probably meant; "" when all is well."""
+    """The text with misspelt words corrected; "" when there is nothing to correct."""
     if any(sign in text for sign in SIGNS):
         return ""
     words = text.split()
@@ -28,11 +28,11 @@ def _meant(word: str, segment: Segment) -> str:
     typed = query_words(word)
     if len(typed) != 1:
         return word
-    known, term = segment.vocabulary.known, stem(typed[0])
-    if term in known or term in common_words() or typed[0] in query_stop_words():
+    terms, term = segment.vocabulary.known, stem(typed[0])
+    if term in terms or term in common_words() or typed[0] in query_stop_words():
         return word
     for alternatives in query_alternatives(typed, segment.vocabulary):
-        found = [each for each in alternatives if known.issuperset(each.terms)]
-        if found and all(each.reason == "spelling" for each in found):
-            return (segment.written(found[0].terms[0]) or [word])[0]
+        matching = [choice for choice in alternatives if terms.issuperset(choice.terms)]
+        if matching and all(choice.reason == "spelling" for choice in matching):
+            return (segment.written(matching[0].terms[0]) or [word])[0]
     return word

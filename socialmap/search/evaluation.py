@@ -1,4 +1,4 @@
-"""How well a search ranks, by judged queries: nDCG, reciprocal rank and recall."""
+"""Measure how well the search ranks, with judged queries: nDCG, reciprocal rank and recall."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import log2
 from statistics import fmean
 
-# Per query the judged listings with their grade: 2 answers it, 1 partly; 0 is as not judged.
+# The grades of listings for one query by id: 2 answers it, 1 in part; 0 equals not judged.
 Grades = Mapping[str, int]
 
 NDCG_DEPTH = 10
@@ -24,26 +24,26 @@ def dcg(grades: Sequence[int]) -> float:
 
 
 def ndcg(ranked: Sequence[str], grades: Grades, depth: int = NDCG_DEPTH) -> float:
-    """DCG of the first `depth` found, as a part of that of the best possible order (0-1)."""
+    """The DCG of the first `depth` results, as a share of that of the best possible order (0-1)."""
     best = dcg(sorted(grades.values(), reverse=True)[:depth])
-    return dcg([grades.get(each, 0) for each in ranked[:depth]]) / best if best else 0.0
+    return dcg([grades.get(listing_id, 0) for listing_id in ranked[:depth]]) / best if best else 0.0
 
 
 def reciprocal_rank(ranked: Sequence[str], grades: Grades) -> float:
     """1 divided by the rank of the first relevant listing; 0 when there is none."""
-    ranks = (rank for rank, each in enumerate(ranked, 1) if grades.get(each, 0) > 0)
+    ranks = (rank for rank, listing_id in enumerate(ranked, 1) if grades.get(listing_id, 0) > 0)
     return 1 / next(ranks, float("inf"))
 
 
 def recall(ranked: Sequence[str], grades: Grades, depth: int = RECALL_DEPTH) -> float:
-    """The part of the relevant listings that is among the first `depth` (0-1)."""
-    relevant = {each for each, grade in grades.items() if grade > 0}
+    """The share of the relevant listings that is among the first `depth` results (0-1)."""
+    relevant = {listing_id for listing_id, grade in grades.items() if grade > 0}
     return len(relevant.intersection(ranked[:depth])) / len(relevant) if relevant else 0.0
 
 
 @dataclass(frozen=True)
-class Judged:
-    """One query, the ids that were found in order, and what they are worth."""
+class JudgedQuery:
+    """One query, the ids of its results in order, and the grades of listings for it."""
 
     qid: str
     query: str
@@ -52,40 +52,40 @@ class Judged:
 
     @property
     def ndcg(self) -> float:
-        """How good the order of the first ten is (nDCG)."""
+        """The nDCG of the first ten results."""
         return ndcg(self.ranked, self.grades)
 
     @property
     def reciprocal_rank(self) -> float:
-        """1 / rank of the first relevant listing."""
+        """1 divided by the rank of the first relevant listing."""
         return reciprocal_rank(self.ranked, self.grades)
 
     @property
     def recall(self) -> float:
-        """Recall in the first twenty."""
+        """The recall in the first twenty results."""
         return recall(self.ranked, self.grades)
 
 
 @dataclass(frozen=True)
-class Figures:
+class SearchFigures:
     """The means over all judged queries."""
 
     queries: int
     ndcg: float
     mrr: float
     recall: float
-    empty: tuple[str, ...]  # the queries that have a relevant listing and found nothing
+    empty: tuple[str, ...]  # queries with a relevant listing but without results
 
 
-def figures(judged: Sequence[Judged]) -> Figures:
-    """The means over the queries for which at least one listing is relevant."""
-    counted = [each for each in judged if any(grade > 0 for grade in each.grades.values())]
+def search_figures(judged: Sequence[JudgedQuery]) -> SearchFigures:
+    """The means over the queries that have at least one relevant listing."""
+    counted = [query for query in judged if any(grade > 0 for grade in query.grades.values())]
     if not counted:
-        return Figures(0, 0.0, 0.0, 0.0, ())
-    return Figures(
+        return SearchFigures(0, 0.0, 0.0, 0.0, ())
+    return SearchFigures(
         queries=len(counted),
-        ndcg=fmean(each.ndcg for each in counted),
-        mrr=fmean(each.reciprocal_rank for each in counted),
-        recall=fmean(each.recall for each in counted),
-        empty=tuple(each.qid for each in counted if not each.ranked),
+        ndcg=fmean(query.ndcg for query in counted),
+        mrr=fmean(query.reciprocal_rank for query in counted),
+        recall=fmean(query.recall for query in counted),
+        empty=tuple(query.qid for query in counted if not query.ranked),
     )

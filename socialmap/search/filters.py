@@ -1,4 +1,4 @@
-"""Which listings of a segment fit a query, and how many would fit each other filter."""
+"""Filter the listings of a segment, and count how many would fit with each other filter."""
 
 from __future__ import annotations
 
@@ -11,63 +11,65 @@ import numpy.typing as npt
 
 from socialmap.search.index.facts import FORMS
 from socialmap.search.index.opening import CHOSEN, KNOWN, NUMBERS, open_flags
-from socialmap.search.index.segment import Array, Bits, Docs, Segment, flags_of, packed
+from socialmap.search.index.segment import Array, Bits, Docs, Flags, Segment, flags_of, packed
 from socialmap.search.query import FACETS, MOMENTS, Facet, SearchQuery
 from socialmap.times.clock import AMSTERDAM
 
-Flags = npt.NDArray[np.bool_]
-# One thing that is asked of a listing: a group of filters and the values that will do.
-Question = tuple[Facet, frozenset[str]]
-Code = tuple[str, str]
-# How many would fit, by the group of a value and its code.
+# A condition for listings: a facet, and the values of which a listing must have one.
+Condition = tuple[Facet, frozenset[str]]
+FacetCode = tuple[str, str]
+# How many listings would fit, by facet and code.
 Counts = dict[str, dict[str, int]]
-# The groups with their values, and where the totals have all of those.
-Groups = tuple[list[tuple[str, tuple[str, ...]]], npt.NDArray[np.int64]]
-# From this part of all listings on it is quicker to count in bits of all of them at once.
+# The facets with their codes, and the positions in the totals of all of those codes.
+FacetPlaces = tuple[list[tuple[str, tuple[str, ...]]], npt.NDArray[np.int64]]
+# For more than this share of all listings it is quicker to count bits of all listings at once.
 MANY = 1 / 12
-EACH_BIT = np.arange(7, -1, -1, dtype=np.uint64)[:, np.newaxis, np.newaxis]
+BIT_SHIFTS = np.arange(7, -1, -1, dtype=np.uint64)[:, np.newaxis, np.newaxis]
 ONE_OF_EACH = np.uint64(0x0101010101010101)
 
 
-def questions(query: SearchQuery) -> list[Question]:
-    """What the chosen filters ask: one question a group, and one for each fact."""
-    asked: list[Question] = []
+def conditions(query: SearchQuery) -> list[Condition]:
+    """The conditions of the chosen filters: one per facet, and one per fact."""
+    result: list[Condition] = []
     for facet in FACETS:
         values = query.values(facet.param)
         if facet.scheme == "moment" and query.moment:
             values |= {CHOSEN}
         if facet.facts:
-            asked.extend((facet, frozenset({value})) for value in sorted(values))
+            result.extend((facet, frozenset({value})) for value in sorted(values))
         elif values:
-            asked.append((facet, values))
-    return asked
+            result.append((facet, values))
+    return result
 
 
 class Filtered(NamedTuple):
-    """Which of some listings fit the filters, and how many facts asked for are not told of each."""
+    """Flags of the listings that fit, and per listing the number of chosen facts not known."""
 
     fits: Flags
     unknown: npt.NDArray[np.uint8]
 
 
 class Filters:
-    """The filters of one query at one moment, over the listings of one segment."""
+    """The filters of one query at one moment, for the listings of one segment."""
 
     def __init__(self, segment: Segment, query: SearchQuery, at: datetime):
         self.segment = segment
         self.query = query
-        self.questions = questions(query)
+        self.conditions = conditions(query)
         self.open = open_flags(segment, at, query.moment)
         self.at = at
         self.today = at.astimezone(AMSTERDAM).date()
-        # The isolation forms that are asked for, by number.
-        asked = query.values("isolement")
-        self.forms = tuple(number for number, form in enumerate(FORMS) if form in asked)
-        self.answers = [self._answer(question) for question in self.questions]
+        # The numbers of the chosen isolation forms.
+        chosen = query.values("isolement")
+        self.forms = tuple(number for number, form in enumerate(FORMS) if form in chosen)
+        self.outcomes = [self._outcome(condition) for condition in self.conditions]
 
-    def _answer(self, question: Question) -> tuple[Bits, Bits | None]:
-        """The bits of the listings that say no, and of those of which nobody told (None: none)."""
-        facet, codes = question
+    def _outcome(self, condition: Condition) -> tuple[Bits, Bits | None]:
+        """Bits of the listings that fail a condition, and of those of which it is not known.
+
+        The second is None when it is known of all.
+        """
+        facet, codes = condition
         if facet.scheme == "moment":
             yes = np.bitwise_or.reduce(self.open.bits[[NUMBERS[code] for code in codes]])
             unknown = ~(yes | self.open.bits[NUMBERS[KNOWN]])
@@ -76,38 +78,38 @@ class Filters:
         yes = np.bitwise_or.reduce(self.segment["bits"][numbers])
         if not facet.facts:
             return ~yes, None
-        told = self.segment["told"][numbers[0]]
-        return told & ~yes, ~told
+        known = self.segment["fact_known"][numbers[0]]
+        return known & ~yes, ~known
 
     def apply(self, docs: Docs) -> Filtered:
-        """What the chosen filters leave of these listings."""
+        """Apply the filters to some listings."""
         fits, unknown = np.ones(len(docs), np.bool_), np.zeros(len(docs), np.uint8)
-        if self.answers:
-            fits = ~flags_of(_any([no for no, _ in self.answers]), docs)
-        for _, untold in self.answers:
-            if untold is not None:
-                unknown += flags_of(untold, docs)
+        if self.outcomes:
+            fits = ~flags_of(_any([no for no, _ in self.outcomes]), docs)
+        for _, unknown_bits in self.outcomes:
+            if unknown_bits is not None:
+                unknown += flags_of(unknown_bits, docs)
         return Filtered(fits, unknown)
 
     def count(self, docs: Docs) -> Counts:
-        """How many of some listings would fit with each value, other groups' filters kept."""
+        """How many listings would fit with each value, with the filters of the other facets."""
         many = len(docs) > MANY * self.segment.count
-        here: Array = self._bits_of(docs) if many else np.ones(len(docs), np.bool_)
-        refusing: list[Array] = [no if many else flags_of(no, docs) for no, _ in self.answers]
-        totals = self._totals(docs, here & ~_any(refusing) if refusing else here)
-        for number, question in enumerate(self.questions):
-            # What only this question refuses would fit with the other values of its group.
-            others = refusing[:number] + refusing[number + 1 :]
-            only = here & refusing[number]
-            own = self._places(question)
+        all_docs: Array = self._bits_of(docs) if many else np.ones(len(docs), np.bool_)
+        failing: list[Array] = [no if many else flags_of(no, docs) for no, _ in self.outcomes]
+        totals = self._totals(docs, all_docs & ~_any(failing) if failing else all_docs)
+        for number, condition in enumerate(self.conditions):
+            # Listings that fail only this condition would fit with the other values of its facet.
+            others = failing[:number] + failing[number + 1 :]
+            only = all_docs & failing[number]
+            own = self._places(condition)
             totals[own] += self._totals(docs, only & ~_any(others) if others else only)[own]
-        groups, places = self.segment.cache.get("groups", None, lambda: _groups(self.segment))
+        facets, places = self.segment.cache.get("facets", None, lambda: _facet_places(self.segment))
         numbers = iter(totals[places].tolist())
-        return {param: dict(zip(codes, numbers, strict=False)) for param, codes in groups}
+        return {param: dict(zip(codes, numbers, strict=False)) for param, codes in facets}
 
-    def _places(self, question: Question) -> list[int]:
-        """Where the totals have the values that a question is about."""
-        facet, codes = question
+    def _places(self, condition: Condition) -> list[int]:
+        """The positions in the totals of the values that a condition is about."""
+        facet, codes = condition
         numbers = self.segment.numbers
         if facet.scheme == "moment":
             return [len(self.segment["bits"]) + NUMBERS[code] for code in MOMENTS]
@@ -117,56 +119,56 @@ class Filters:
 
     def _bits_of(self, docs: Docs) -> Bits:
         """Listings as bits (N/64)."""
-        there = np.zeros(self.segment.count, np.bool_)
-        there[docs] = True
-        return packed(there)
+        flags = np.zeros(self.segment.count, np.bool_)
+        flags[docs] = True
+        return packed(flags)
 
     def _totals(self, docs: Docs, chosen: Array) -> npt.NDArray[np.int64]:
-        """How many have each of the codes, and are open at each moment.
+        """How many of the chosen listings have each code, and are open at each moment.
 
-        Of listings with flags (n) those that have one, or else the bits (N/64) of any listings.
+        `chosen` are flags (n) of `docs`, or bits (N/64) of all listings.
         """
         if chosen.dtype == np.bool_:
             return self._totals_of_few(docs[chosen])
-        each = [
+        counts = [
             np.bitwise_count(bits & chosen).sum(axis=1, dtype=np.uint32)
             for bits in (self.segment["bits"], self.open.bits)
         ]
-        return np.concatenate(each).astype(np.int64)
+        return np.concatenate(counts).astype(np.int64)
 
     def _totals_of_few(self, docs: Docs) -> npt.NDArray[np.int64]:
         codes = self.segment["codes"]
         rows = np.zeros((len(docs), (codes.shape[1] + 8) // 8 * 8), np.uint8)
         rows[:, : codes.shape[1]] = codes.take(docs, axis=0)
         rows[:, codes.shape[1]] = self.open.codes.take(docs)
-        # Of eight bytes at once one bit each, so that every byte counts for itself: up to 255.
-        bits = (rows.view(np.uint64) >> EACH_BIT) & ONE_OF_EACH
-        some = np.add.reduceat(bits, np.arange(0, len(docs), 255), axis=1)
-        each = some.view(np.uint8).sum(axis=1, dtype=np.int64)
-        return np.ascontiguousarray(each.T).ravel()
+        # Take one bit of eight bytes at once: each byte then is a counter of up to 255 listings.
+        bits = (rows.view(np.uint64) >> BIT_SHIFTS) & ONE_OF_EACH
+        counters = np.add.reduceat(bits, np.arange(0, len(docs), 255), axis=1)
+        totals = counters.view(np.uint8).sum(axis=1, dtype=np.int64)
+        return np.ascontiguousarray(totals.T).ravel()
 
-    def unknown(self, docs: Docs) -> list[tuple[Code, ...]]:
-        """Per listing the chosen filters of which nobody told whether they hold."""
-        missing: list[list[Code]] = [[] for _ in docs]
-        for (facet, codes), (_, untold) in zip(self.questions, self.answers, strict=True):
-            if untold is None:
+    def unknown(self, docs: Docs) -> list[tuple[FacetCode, ...]]:
+        """Per listing the chosen filters (facet, code) that are not known of it."""
+        missing: list[list[FacetCode]] = [[] for _ in docs]
+        for (facet, codes), (_, unknown_bits) in zip(self.conditions, self.outcomes, strict=True):
+            if unknown_bits is None:
                 continue
-            for each, there in zip(missing, flags_of(untold, docs), strict=True):
-                each.extend((facet.param, code) for code in sorted(codes) if there)
-        return [tuple(each) for each in missing]
+            for filters, unknown in zip(missing, flags_of(unknown_bits, docs), strict=True):
+                filters.extend((facet.param, code) for code in sorted(codes) if unknown)
+        return [tuple(filters) for filters in missing]
 
 
 def _any(several: Sequence[Array]) -> Array:
-    """What is in any of several arrays of bits or flags; there is one at least."""
+    """The bitwise or of one or more arrays of bits or flags."""
     return np.asarray(np.bitwise_or.reduce(several))
 
 
-def _groups(segment: Segment) -> Groups:
-    """Each group of filters with its values, and where the totals of a segment have those."""
+def _facet_places(segment: Segment) -> FacetPlaces:
+    """Each facet with its codes, and the positions of all those in the totals of a segment."""
     first = len(segment["bits"])
     numbers = dict(segment.numbers)
     [moment] = [facet.param for facet in FACETS if facet.scheme == "moment"]
     numbers[moment] = {code: first + NUMBERS[code] for code in MOMENTS}
-    groups = [(param, tuple(places)) for param, places in numbers.items()]
-    places = np.array([place for each in numbers.values() for place in each.values()])
-    return groups, places
+    facets = [(param, tuple(places)) for param, places in numbers.items()]
+    places = np.array([place for by_code in numbers.values() for place in by_code.values()])
+    return facets, places

@@ -1,4 +1,4 @@
-"""find: the only way from a question to what fits, for pages, data and commands alike."""
+"""The finder: the only way from a query to its results, for pages, JSON and commands alike."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from socialmap.places.areas import area_places
 from socialmap.places.geocoding import Geocoder, PlaceAnswer, locate
 from socialmap.search.correcting import corrected
 from socialmap.search.index.snapshot import Snapshot, snapshot
-from socialmap.search.matches import Located, Matches, Part, first_of, match
-from socialmap.search.placing import Reach
+from socialmap.search.matches import Matches, MatchGroup, PlaceLookup, first_of, match
+from socialmap.search.placing import SearchArea
 from socialmap.search.query import PAGE_SIZE, SearchQuery
 from socialmap.search.ranking import factors
 from socialmap.search.results import Hit, SearchResults, Why
 from socialmap.search.text import matched_words
 from socialmap.search.ways_out import ways_out
 from socialmap.search.where import split_place
-from socialmap.search.words import Wanted, read
+from socialmap.search.words import Wanted, parse_words
 from socialmap.times.clock import now
 
-# Without an address nothing is nearer: a few say what there is, the filters tell how many.
+# Listings without an address shown; none of them is nearer than another, so a few are enough.
 SERVING = 8
 NEAREST = 3
 SIMILAR_METRES = 15_000
@@ -34,7 +34,7 @@ SIMILAR_METRES = 15_000
 
 @dataclass(frozen=True)
 class Understood:
-    """What a query turned out to mean: its words, and its place when it has one."""
+    """The clauses of a query, and the answer for its place; None when it names no place."""
 
     wanted: Wanted
     answer: PlaceAnswer | None
@@ -42,48 +42,50 @@ class Understood:
 
 @dataclass(frozen=True)
 class Finder:
-    """The finder at one moment: a snapshot, and how places are looked up."""
+    """The finder at one moment: a snapshot, and the function that looks up places."""
 
     snapshot: Snapshot
     at: datetime
-    located: Located
+    located: PlaceLookup
 
     def understood(self, query: SearchQuery) -> Understood:
-        """The words of a query, without the place that may stand among them."""
+        """Read a query; a place among its words counts as its place."""
         words, where = query.words, query.where
         if words and not where and not query.box:
             words, where = split_place(words)
         answer = self.located(where) if where else None
-        return Understood(read(words, self.snapshot.main.vocabulary), answer)
+        return Understood(parse_words(words, self.snapshot.main.vocabulary), answer)
 
-    def matches(self, query: SearchQuery, reach: Reach | None = None) -> Matches:
-        """All that fits a query, where it looks itself or within this reach."""
-        meant = self.understood(query)
-        return match(self.snapshot, query, meant.wanted, meant.answer, self.at, reach)
+    def matches(self, query: SearchQuery, area: SearchArea | None = None) -> Matches:
+        """All matches of a query, in its own area or in the one given."""
+        understood = self.understood(query)
+        return match(self.snapshot, query, understood.wanted, understood.answer, self.at, area)
 
     def count(self, query: SearchQuery) -> int:
-        """How many fit a query, with an address or without."""
-        found = self.matches(query)
-        return found.total + found.serving_total
+        """The number of matches of a query, with an address or without."""
+        matches = self.matches(query)
+        return matches.total + matches.serving_total
 
-    def hits(self, parts: list[Part], first: int, last: int) -> list[Hit]:
-        """The hits from one place up to another, with all that a card shows."""
-        chosen = list(enumerate(first_of(parts, first, last), start=first + 1))
+    def hits(self, groups: list[MatchGroup], first: int, last: int) -> list[Hit]:
+        """The hits from rank `first` up to `last`, over all groups."""
+        chosen = list(enumerate(first_of(groups, first, last), start=first + 1))
         hits: dict[int, Hit] = {}
-        for part in parts:
-            mine = [(number, index) for number, (other, index) in chosen if other is part]
-            hits |= zip((number for number, _ in mine), self._hits(part, mine), strict=True)
+        for group in groups:
+            numbered = [(number, index) for number, (other, index) in chosen if other is group]
+            hits |= zip(
+                (number for number, _ in numbered), self._hits(group, numbered), strict=True
+            )
         return [hits[number] for number, _ in chosen]
 
-    def _hits(self, part: Part, numbered: list[tuple[int, int]]) -> Iterator[Hit]:
-        """The hits at some places of a part, each with its number."""
-        found, segment = part.fitting, part.fitting.segment
+    def _hits(self, group: MatchGroup, numbered: list[tuple[int, int]]) -> Iterator[Hit]:
+        """The hits at some indices of a group; `numbered` has their rank and index."""
+        listings, segment = group.fitting, group.fitting.segment
         index = np.array([index for _, index in numbered], np.int64)
-        docs = found.docs[index]
+        docs = listings.docs[index]
         lons, lats = segment["lon"][docs].tolist(), segment["lat"][docs].tolist()
-        metres = [None] * len(docs) if found.metres is None else found.metres[index].tolist()
-        unsure = found.unknown[index].any()
-        unknown = part.filters.unknown(docs) if unsure else [()] * len(docs)
+        metres = [None] * len(docs) if listings.metres is None else listings.metres[index].tolist()
+        unsure = listings.unknown[index].any()
+        unknown = group.filters.unknown(docs) if unsure else [()] * len(docs)
         return (
             Hit(
                 card=card,
@@ -94,7 +96,7 @@ class Finder:
                 at=self.at,
                 score=score,
                 unknown=missing,
-                why=partial(_why, part, place),
+                why=partial(_why, group, place),
             )
             for (number, place), card, lon, lat, far, score, missing in zip(
                 numbered,
@@ -102,71 +104,73 @@ class Finder:
                 lons,
                 lats,
                 metres,
-                part.scores[index].tolist(),
+                group.scores[index].tolist(),
                 unknown,
                 strict=True,
             )
         )
 
 
-def _why(part: Part, index: int) -> Why:
-    found = part.fitting.some(np.array([index]))
-    words = matched_words(found.segment, part.wanted, int(found.docs[0]))
-    return Why(words, factors(found))
+def _why(group: MatchGroup, index: int) -> Why:
+    listing = group.fitting.subset(np.array([index]))
+    words = matched_words(listing.segment, group.wanted, int(listing.docs[0]))
+    return Why(words, factors(listing))
 
 
 def finder(at: datetime | None = None, geocoder: Geocoder | None = None) -> Finder:
-    """The finder on the catalogue as it is now."""
+    """The finder for the catalogue as it is now; `at` is an aware moment, now when None."""
     return Finder(snapshot(), at or now(), partial(locate, areas=area_places, geocoder=geocoder))
 
 
 def find(
     query: SearchQuery, at: datetime | None = None, geocoder: Geocoder | None = None
 ) -> SearchResults:
-    """Answer a query as it is at a moment (aware; now when not told)."""
+    """The results of a query at a moment (aware; now when None)."""
     here = finder(at, geocoder)
-    found = here.matches(query)
-    total = found.total
+    matches = here.matches(query)
+    total = matches.total
     if query.page > 1:
         query = replace(query, page=nearest_page(query.page, total, PAGE_SIZE))
     first = (query.page - 1) * PAGE_SIZE
     results = SearchResults(
         query=query,
-        answer=found.answer,
-        radius=found.reach.radius,
-        hits=here.hits(found.located, first, first + PAGE_SIZE),
-        serving=here.hits(found.serving, 0, SERVING) if query.page == 1 else [],
+        answer=matches.answer,
+        radius=matches.area.radius,
+        hits=here.hits(matches.located, first, first + PAGE_SIZE),
+        serving=here.hits(matches.serving, 0, SERVING) if query.page == 1 else [],
         total=total,
-        serving_total=found.serving_total,
-        unsure=sum(int(np.count_nonzero(part.fitting.unknown)) for part in found.located),
-        loosened=found.loosened,
+        serving_total=matches.serving_total,
+        unsure=sum(int(np.count_nonzero(group.fitting.unknown)) for group in matches.located),
+        loosened=matches.loosened,
         corrected=corrected(query.words, here.snapshot.main) if query.words else "",
-        counts=found.counts(),
+        counts=matches.counts(),
     )
     if results.hits or results.serving:
         return results
     near = here.matches(SearchQuery(where=query.where, kilometres=25, sort="dichtbij"))
     return replace(
         results,
-        ways_out=ways_out(query, found.reach.radius, here.count),
+        ways_out=ways_out(query, matches.area.radius, here.count),
         nearest=here.hits(near.located, 0, NEAREST),
     )
 
 
 def similar(initiative: Initiative, most: int = NEAREST) -> list[Hit]:
-    """The nearest initiatives of the same setting, those of the same kind first."""
+    """The nearest initiatives of the same setting, at most `most`; those of the same kind first."""
     if not initiative.locations:
         return []
     here = finder()
-    reach = Reach((initiative.locations[0].lon, initiative.locations[0].lat), SIMILAR_METRES)
-    alike = {"soort": frozenset({initiative.setting})} if initiative.setting else {}
-    same = alike | {"vorm": frozenset({initiative.kind})} if initiative.kind else alike
-    found: dict[str, Hit] = {}
-    for chosen in (same, alike):
+    area = SearchArea((initiative.locations[0].lon, initiative.locations[0].lat), SIMILAR_METRES)
+    same_setting = {"soort": frozenset({initiative.setting})} if initiative.setting else {}
+    same_kind = (
+        same_setting | {"vorm": frozenset({initiative.kind})} if initiative.kind else same_setting
+    )
+    by_slug: dict[str, Hit] = {}
+    for chosen in (same_kind, same_setting):
         query = SearchQuery(sort="dichtbij", chosen=chosen)
-        around = match(here.snapshot, query, Wanted(), None, here.at, reach)
-        # One more than wanted for the initiative itself, and those that were found before.
-        for hit in here.hits(around.located, 0, most + 1 + len(found)):
+        around = match(here.snapshot, query, Wanted(), None, here.at, area)
+        # More than `most`, because the initiative itself and earlier hits are among them.
+        for hit in here.hits(around.located, 0, most + 1 + len(by_slug)):
             if hit.card.slug != initiative.slug:
-                found.setdefault(hit.card.slug, hit)
-    return list(found.values())[:most]
+                by_slug.setdefault(hit.card.slug, hit)
+    return list(by_slug.values())[:most]

@@ -1,4 +1,4 @@
-"""All that fits a query: per segment the listings that words, place and filters leave over."""
+"""All matches of a query: per segment the listings that fit its words, place and filters."""
 
 from __future__ import annotations
 
@@ -16,48 +16,49 @@ from socialmap.places.geocoding import OnePlace, PlaceAnswer
 from socialmap.search import ranking
 from socialmap.search.candidates import Candidates, with_enough_words
 from socialmap.search.filters import Counts, Filters
-from socialmap.search.index.opening import minutes, week_of
+from socialmap.search.index.opening import minutes, opening_table
+from socialmap.search.index.segment import Index, Scores
 from socialmap.search.index.snapshot import Snapshot
-from socialmap.search.placing import Reach
+from socialmap.search.placing import SearchArea
 from socialmap.search.query import SearchQuery
 from socialmap.search.words import Wanted
 
-Located = Callable[[str], PlaceAnswer]
+PlaceLookup = Callable[[str], PlaceAnswer]
 Keys = npt.NDArray[np.uint64]
-Index = npt.NDArray[np.int64]
-# Sorting so many times more than are wanted takes longer than first putting those apart.
+# With more than MANY times the wanted number, selecting those first is quicker than sorting all.
 MANY = 10
 
 
 @dataclass(frozen=True)
-class Part:
-    """What fits a query in one segment, with an address or without, in its order."""
+class MatchGroup:
+    """The matches of a query in one segment, either those with an address or those without."""
 
-    fitting: ranking.Found
+    fitting: ranking.RankingInput
     wanted: Wanted
     filters: Filters
 
     @cached_property
-    def scores(self) -> ranking.Scores:
+    def scores(self) -> Scores:
         """The score of each listing that fits."""
         return ranking.score(self.fitting)
 
     @cached_property
     def first(self) -> npt.NDArray[np.uint32]:
-        """A number for each listing that fits: the lowest comes first."""
-        found = self.fitting
-        if self.filters.query.sort == "dichtbij" and found.metres is not None:
-            return _ascending(found.metres)
+        """A number for each listing that fits; the lowest comes first."""
+        listings = self.fitting
+        if self.filters.query.sort == "dichtbij" and listings.metres is not None:
+            return _ascending(listings.metres)
         if self.filters.query.sort == "open":
-            wait = week_of(found.segment, self.filters.at).waiting(minutes(self.filters.at))
-            waits = wait[found.segment["hours"][found.docs]]
+            table = opening_table(listings.segment, self.filters.at)
+            wait = table.waiting(minutes(self.filters.at))
+            waits = wait[listings.segment["hours"][listings.docs]]
             return np.minimum(waits, np.iinfo(np.uint32).max).astype(np.uint32)
         return ~_ascending(self.scores)
 
     def best(self, most: int) -> tuple[Index, Keys]:
-        """So many of the listings that come first, or some more, each with its key.
+        """The indices of the first `most` listings, or of some more; and the key of each.
 
-        By their keys they are in order, whatever part they are of; no two are the same.
+        Sorted by their keys, listings of all groups are in order.
         """
         first = self.first
         if MANY * most < len(first):
@@ -69,34 +70,37 @@ class Part:
 
 
 def _ascending(values: npt.NDArray[np.float32]) -> npt.NDArray[np.uint32]:
-    """Whole numbers in the order of values that are not negative: their bits (IEEE 754)."""
+    """Integers in the same order as values of 0 and above: their bits (IEEE 754)."""
     return np.ascontiguousarray(values, np.float32).view(np.uint32)
 
 
 @dataclass(frozen=True)
 class Matches:
-    """What a query finds: with an address, without one, and how it was understood."""
+    """The matches of a query, per segment: with an address and without; and how it was read.
+
+    `loosened` is true when some of the words are enough, because few listings have all.
+    """
 
     candidates: list[Candidates]
-    located: list[Part]
-    serving: list[Part]
+    located: list[MatchGroup]
+    serving: list[MatchGroup]
     answer: PlaceAnswer | None
-    reach: Reach
+    area: SearchArea
     loosened: bool
 
     @property
     def total(self) -> int:
-        """How many with an address fit."""
-        return sum(len(part.fitting.docs) for part in self.located)
+        """The number of matches with an address."""
+        return sum(len(group.fitting.docs) for group in self.located)
 
     @property
     def serving_total(self) -> int:
-        """How many without an address fit."""
-        return sum(len(part.fitting.docs) for part in self.serving)
+        """The number of matches without an address."""
+        return sum(len(group.fitting.docs) for group in self.serving)
 
     def counts(self) -> Counts:
-        """How many fit with each value of each group of filters."""
-        total, *others = [each.filters.count(each.docs) for each in self.candidates]
+        """How many listings fit with each value of each facet."""
+        total, *others = [part.filters.count(part.docs) for part in self.candidates]
         for other in others:
             for param, values in other.items():
                 sums = Counter(total[param])
@@ -105,27 +109,26 @@ class Matches:
         return total
 
     def ids(self) -> set[uuid.UUID]:
-        """The ids of all that fits, with an address or without."""
+        """The ids of all matches, with an address or without."""
         return {
-            uuid.UUID(bytes=part.fitting.segment["ids"][doc].tobytes())
-            for part in (*self.located, *self.serving)
-            for doc in part.fitting.docs
+            uuid.UUID(bytes=group.fitting.segment["ids"][doc].tobytes())
+            for group in (*self.located, *self.serving)
+            for doc in group.fitting.docs
         }
 
 
-def first_of(parts: Sequence[Part], start: int, end: int) -> list[tuple[Part, int]]:
-    """The listings from place `start` up to `end` in the order of all parts: (part, index)."""
-    best = [part.best(end) for part in parts]
+def first_of(groups: Sequence[MatchGroup], start: int, end: int) -> list[tuple[MatchGroup, int]]:
+    """The listings from rank `start` up to `end` over all groups, as (group, index in it)."""
+    best = [group.best(end) for group in groups]
     keys = np.concatenate([keys for _, keys in best])
     if MANY * end < len(keys):
-        # They are as good as each other: only their names are left to go by.
         chosen = np.argpartition(keys, end)[:end]
         chosen = chosen[np.argsort(keys[chosen])][start:]
     else:
         chosen = np.argsort(keys)[start:end]
     index = np.concatenate([index for index, _ in best])[chosen].tolist()
-    owner = np.repeat(np.arange(len(parts)), [len(keys) for _, keys in best])[chosen].tolist()
-    return [(parts[number], place) for number, place in zip(owner, index, strict=True)]
+    owner = np.repeat(np.arange(len(groups)), [len(keys) for _, keys in best])[chosen].tolist()
+    return [(groups[number], place) for number, place in zip(owner, index, strict=True)]
 
 
 def match(
@@ -134,30 +137,37 @@ def match(
     wanted: Wanted,
     answer: PlaceAnswer | None,
     at: datetime,
-    reach: Reach | None = None,
+    area: SearchArea | None = None,
 ) -> Matches:
-    """All that fits a query whose words and place have been understood."""
-    reach = reach or reach_of(query, answer)
+    """The matches of a query with these clauses and this place.
+
+    `at` is an aware moment; `area` replaces the area that the query names.
+    """
+    area = area or area_of(query, answer)
     views = [(Filters(segment, query, at), dead) for segment, dead in snapshot.views]
-    found, loosened = with_enough_words(views, wanted, reach)
+    per_segment, loosened = with_enough_words(views, wanted, area)
     return Matches(
-        candidates=found,
-        located=[Part(each.fitting(located=True), wanted, each.filters) for each in found],
-        serving=[Part(each.fitting(located=False), wanted, each.filters) for each in found],
+        candidates=per_segment,
+        located=[
+            MatchGroup(part.fitting(located=True), wanted, part.filters) for part in per_segment
+        ],
+        serving=[
+            MatchGroup(part.fitting(located=False), wanted, part.filters) for part in per_segment
+        ],
         answer=answer,
-        reach=reach,
+        area=area,
         loosened=loosened,
     )
 
 
-def reach_of(query: SearchQuery, answer: PlaceAnswer | None) -> Reach:
-    """Where a query looks, given what its place turned out to be."""
+def area_of(query: SearchQuery, answer: PlaceAnswer | None) -> SearchArea:
+    """The area in which a query looks, with the answer for its place."""
     place = answer.place if isinstance(answer, OnePlace) else None
     if query.box:
         west, south, east, north = query.box
         middle = ((west + east) / 2, (south + north) / 2)
-        return Reach(point=place.point if place else middle, box=query.box)
+        return SearchArea(point=place.point if place else middle, box=query.box)
     if place:
         radius = query.kilometres * 1000 if query.kilometres else place.radius
-        return Reach(point=place.point, radius=radius)
-    return Reach()
+        return SearchArea(point=place.point, radius=radius)
+    return SearchArea()

@@ -1,4 +1,4 @@
-"""Count searches that find nothing, off the request's path, and tell what several people miss."""
+"""Count searches that find nothing, outside the request, and list what several people miss."""
 
 from __future__ import annotations
 
@@ -19,19 +19,21 @@ from socialmap.language.personal import personal_data
 from socialmap.times.clock import now
 
 log = logging.getLogger(__name__)
-KEPT_FROM = 3
-# Words that nobody else typed within this time are forgotten, as are those over this number.
+# The count from which the words themselves are stored.
+STORED_FROM = 3
+# Words are deleted this long after their last search; rare ones also when there are too many rows.
 FORGOTTEN_AFTER = timedelta(days=90)
-MOST_KEPT = 20_000
+MOST_ROWS = 20_000
 LONGEST_WORDS = 80
 
 _writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="misses")
 
 
 def miss(words: str, secret: str) -> Future[None] | None:
-    """Count words that found nothing; nothing waits for it, and a failure is only logged.
+    """Count words that found nothing, in another thread; a failure is only logged.
 
-    The digest is keyed with a secret, so that nobody can try words against the table.
+    The digest is keyed with `secret`, so that nobody can try words against the table. Returns
+    None when the words hold personal data, or nothing at all: then nothing is counted.
     """
     plain = " ".join(query_words(words))[:LONGEST_WORDS]
     if not plain or personal_data(words):
@@ -42,8 +44,8 @@ def miss(words: str, secret: str) -> Future[None] | None:
 
 def _count(engine: Engine, digest: str, words: str) -> None:
     try:
-        with engine.connect() as plain, plain.execution_options(writing=True).begin():
-            _record(plain, digest, words, now().date())
+        with engine.connect() as connection, connection.execution_options(writing=True).begin():
+            _record(connection, digest, words, now().date())
     except SQLAlchemyError as error:
         log.warning("a search that found nothing was not counted: %s", type(error).__name__)
 
@@ -56,35 +58,35 @@ def _record(connection: Connection, digest: str, words: str, today: date) -> Non
         row = {"digest": digest, "words": "", "count": 1, "last_on": today}
         connection.execute(insert(MissedSearch), row)
         return
-    kept = words if count + 1 >= KEPT_FROM else ""
+    stored = words if count + 1 >= STORED_FROM else ""
     connection.execute(
-        update(MissedSearch).where(same).values(count=count + 1, words=kept, last_on=today)
+        update(MissedSearch).where(same).values(count=count + 1, words=stored, last_on=today)
     )
 
 
 def _forget(connection: Connection, today: date) -> None:
-    """Make room: forget what is long ago, and everything rare when there is too much."""
+    """Delete rows that are long ago, and all rare ones when there are too many rows."""
     old = MissedSearch.last_on < today - FORGOTTEN_AFTER
     connection.execute(delete(MissedSearch).where(old))
     total = connection.execute(select(func.count()).select_from(MissedSearch)).scalar_one()
-    if total >= MOST_KEPT:
-        connection.execute(delete(MissedSearch).where(MissedSearch.count < KEPT_FROM))
+    if total >= MOST_ROWS:
+        connection.execute(delete(MissedSearch).where(MissedSearch.count < STORED_FROM))
 
 
 def missed(most: int = 100) -> Sequence[MissedSearch]:
-    """What several people looked for and did not find, the most wanted first."""
+    """At most `most` rows of words that several people searched in vain, most frequent first."""
     return db.session.scalars(
         select(MissedSearch)
-        .where(MissedSearch.count >= KEPT_FROM)
+        .where(MissedSearch.count >= STORED_FROM)
         .order_by(MissedSearch.count.desc(), MissedSearch.words)
         .limit(most)
     ).all()
 
 
 class MissedSearch(Model):
-    """Words that found nothing, kept from the third time on; before that only a keyed digest.
+    """Words that found nothing, stored from the third time on; before that only a keyed digest.
 
-    What one person typed once may tell who that is; what several people miss does not.
+    Words that one person typed may identify that person; words that several people type do not.
     """
 
     __tablename__ = "missed_search"

@@ -1,4 +1,4 @@
-"""What the map shows of a query: pins where they are few, clusters where they are many."""
+"""The matches of a query on the map: pins where they are few, clusters where they are many."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from socialmap.places.geocoding import Geocoder
 from socialmap.places.geometry import Box
 from socialmap.search.finder import finder
 from socialmap.search.index.segment import Array, Docs
-from socialmap.search.matches import Part
-from socialmap.search.placing import Reach
+from socialmap.search.matches import MatchGroup
+from socialmap.search.placing import SearchArea
 from socialmap.search.query import SearchQuery
 from socialmap.search.results import Cluster, Pin, Pins
 
 MOST_PINS = 300
-LARGE = 1.5  # degrees of latitude: in so much of the country it is as quick to look everywhere
+LARGE = 1.5  # degrees of latitude; a search in a higher box is as quick without the box
 CELL_PIXELS = 64
 TILE_PIXELS = 256
-# A degree of latitude is on the screen so much taller than one of longitude is wide, at 52° north.
+# Width of a degree of longitude on the screen, divided by the height of one of latitude, at 52°.
 STRETCH = 0.62
 
 
@@ -31,38 +31,44 @@ def pins(
     at: datetime | None = None,
     geocoder: Geocoder | None = None,
 ) -> Pins:
-    """The pins and clusters of a query in a box (west, south, east, north) at a zoom level."""
-    # With a place of its own, or words that few have, a query looks further than the box.
-    further = query.words or query.where or box[3] - box[1] > LARGE
-    reach = None if further else Reach(box=box)
-    parts = finder(at, geocoder).matches(query, reach).located
-    inside = [(part, *_inside(part, box)) for part in parts]
+    """The pins and clusters of a query in a box (west, south, east, north) at a zoom level.
+
+    `at` is an aware moment, now when None.
+    """
+    # A query with words or a place is answered for its own area, and then cut to the box.
+    beyond = query.words or query.where or box[3] - box[1] > LARGE
+    area = None if beyond else SearchArea(box=box)
+    groups = finder(at, geocoder).matches(query, area).located
+    inside = [(group, *_inside(group, box)) for group in groups]
     total = sum(len(docs) for _, docs, _, _ in inside)
     shown: list[Docs] = [docs for _, docs, _, _ in inside]
     clusters: list[Cluster] = []
     if total > MOST_PINS:
-        lon, lat = (np.concatenate([each[axis] for each in inside]) for axis in (2, 3))
+        lon, lat = (np.concatenate([part[axis] for part in inside]) for axis in (2, 3))
         single, clusters = _clustered(lon, lat, zoom)
-        alone = np.zeros(total, np.bool_)
-        alone[single] = True
+        is_single = np.zeros(total, np.bool_)
+        is_single[single] = True
         ends = np.cumsum([len(docs) for docs in shown])[:-1]
-        flags = np.split(alone, ends)
+        flags = np.split(is_single, ends)
         shown = [docs[here] for docs, here in zip(shown, flags, strict=True)]
-    drawn = [pin for part, docs in zip(parts, shown, strict=True) for pin in _pins(part, docs)]
+    drawn = [pin for group, docs in zip(groups, shown, strict=True) for pin in _pins(group, docs)]
     return Pins(drawn, clusters, total)
 
 
-def _inside(part: Part, box: Box) -> tuple[Array, Array, Array]:
-    """The listings of a part that fit and lie in a box, with the degrees of each."""
-    docs = part.fitting.docs
-    lon, lat = part.fitting.segment["lon"][docs], part.fitting.segment["lat"][docs]
+def _inside(group: MatchGroup, box: Box) -> tuple[Array, Array, Array]:
+    """The listings of a group that lie in a box, with the longitude and latitude of each."""
+    docs = group.fitting.docs
+    lon, lat = group.fitting.segment["lon"][docs], group.fitting.segment["lat"][docs]
     west, south, east, north = box
     here = (lon >= west) & (lon <= east) & (lat >= south) & (lat <= north)
     return docs[here], lon[here], lat[here]
 
 
 def _clustered(lon: Array, lat: Array, zoom: int) -> tuple[Array, list[Cluster]]:
-    """Points by the cell of a grid on the screen: the places of those alone, and the clusters."""
+    """Points gathered by the cells of a grid on the screen.
+
+    Returns the indices of points that are alone in their cell, and the clusters of the others.
+    """
     degrees = 360 * CELL_PIXELS / (TILE_PIXELS * 2**zoom)
     column = np.floor(lon / degrees).astype(np.int64)
     row = np.floor(lat / (degrees * STRETCH)).astype(np.int64)
@@ -83,9 +89,9 @@ def _clustered(lon: Array, lat: Array, zoom: int) -> tuple[Array, list[Cluster]]
     return order[starts[sizes == 1]], clusters
 
 
-def _pins(part: Part, docs: Docs) -> Iterator[Pin]:
+def _pins(group: MatchGroup, docs: Docs) -> Iterator[Pin]:
     """The pins of some listings."""
-    segment = part.fitting.segment
+    segment = group.fitting.segment
     lons, lats = segment["lon"][docs].tolist(), segment["lat"][docs].tolist()
     for doc, lon, lat in zip(docs.tolist(), lons, lats, strict=True):
         card = segment.card(doc)

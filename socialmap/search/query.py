@@ -1,4 +1,4 @@
-"""What someone asks: read from an address, written back to it, with every filter that there is."""
+"""A search query: read from the parameters of an address, written back to them, and its facets."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from socialmap.wording import LANGUAGES
 T = TypeVar("T")
 
 LONGEST_TEXT = 200
-# Unknown values of one group that are named; more would only fill the page.
+# Unknown values of one facet that are reported; more would only fill the page.
 MOST_NAMED = 3
 PAGE_SIZE = 20
 MOST_PAGES = 500
-# Kilometres that someone can choose; without a choice the place itself says how far is near.
+# Kilometres to choose from; without a choice the radius of the place counts.
 DISTANCES = (1, 2, 5, 10, 25)
 SORTS = ("passend", "dichtbij", "open")
 MOMENTS = ("nu", "vandaag", "weekend", "ochtend", "middag", "avond")
@@ -30,8 +30,8 @@ MOMENTS = ("nu", "vandaag", "weekend", "ochtend", "middag", "avond")
 class Facet:
     """A group of filters: its name in the address, and the taxonomy that its values come from.
 
-    The values of a group widen each other (or), groups narrow each other (and). In a group of
-    facts every value is a question of its own, so there all that are chosen must hold.
+    A listing must have one of the chosen values of each facet. In a facet of facts, it must have
+    all chosen values.
     """
 
     param: str
@@ -53,10 +53,10 @@ FACETS = (
 
 
 class Args(Protocol):
-    """What a web framework gives for the part of an address behind the question mark."""
+    """The parameters of an address, as web frameworks provide them."""
 
     def get(self, key: str) -> str | None:
-        """The first value of a name."""
+        """The first value of a name, or None."""
 
     def getlist(self, key: str) -> list[str]:
         """All values of a name."""
@@ -64,26 +64,26 @@ class Args(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class SearchQuery:
-    """One question to the finder. Distances are kilometres, a box is west, south, east, north."""
+    """One query to the finder. Distances are in kilometres; a box is west, south, east, north."""
 
     words: str = ""
     where: str = ""
     kilometres: int | None = None
     box: Box | None = None
     chosen: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    # Local time in Amsterdam at which it should be open.
+    # The local time in Amsterdam at which a listing must be open.
     moment: datetime | None = None
     sort: str = SORTS[0]
     page: int = 1
-    # What was asked but is not known, as (name, value): it is left out, and said to be.
+    # Unknown values in the address as (name, value); they do not count, and the page says so.
     ignored: tuple[tuple[str, str], ...] = ()
 
     @classmethod
     def from_args(cls, args: Args, taxonomy: Taxonomy) -> SearchQuery:
-        """Read a query; nonsense becomes a default and is named in `ignored`, never an error."""
+        """Read a query; an invalid value becomes a default and is listed in `ignored`."""
         reader = _Reader(args)
         chosen = {facet.param: reader.codes(facet, taxonomy) for facet in FACETS}
-        distance = reader.read("afstand", {str(each): each for each in DISTANCES}.get)
+        distance = reader.read("afstand", {str(distance): distance for distance in DISTANCES}.get)
         return cls(
             words=reader.text("wat"),
             where=reader.text("waar"),
@@ -91,13 +91,13 @@ class SearchQuery:
             box=reader.read("vak", _box),
             chosen={param: values for param, values in chosen.items() if values},
             moment=reader.read("op", _moment),
-            sort=reader.read("sorteer", {each: each for each in SORTS}.get) or SORTS[0],
+            sort=reader.read("sorteer", {sort: sort for sort in SORTS}.get) or SORTS[0],
             page=reader.read("pagina", _page) or 1,
             ignored=tuple(reader.ignored),
         )
 
     def to_args(self) -> list[tuple[str, str]]:
-        """The query as the names and values of its address, without what is default."""
+        """The query as the parameters of its address, without defaults."""
         pairs = [("wat", self.words), ("waar", self.where)]
         pairs.append(("afstand", str(self.kilometres or "")))
         if self.box:
@@ -109,17 +109,17 @@ class SearchQuery:
         return [(name, value) for name, value in pairs if value]
 
     def values(self, param: str) -> frozenset[str]:
-        """The chosen values of one group of filters."""
+        """The chosen values of one facet."""
         return self.chosen.get(param, frozenset())
 
     @property
     def filters(self) -> list[tuple[str, str]]:
-        """Every chosen filter as (group, value), in the order of the groups."""
+        """Every chosen filter as (facet, value), in the order of the facets."""
         chosen = self.chosen
         return [(f.param, v) for f in FACETS if f.param in chosen for v in sorted(chosen[f.param])]
 
     def with_values(self, param: str, values: Iterable[str]) -> SearchQuery:
-        """The same query with other values in one group, from its first page."""
+        """The same query with other values of one facet, from its first page."""
         chosen = {**self.chosen, param: frozenset(values)}
         return replace(self, chosen={name: v for name, v in chosen.items() if v}, page=1)
 
@@ -132,27 +132,27 @@ class SearchQuery:
         return replace(self, chosen={}, moment=None, page=1)
 
     def changed(self, **changes: object) -> SearchQuery:
-        """The same query with other words, place, distance, box, sort or page."""
+        """The same query with other values of some attributes, from its first page."""
         return replace(self, **({"page": 1} | changes))  # type: ignore[arg-type]
 
 
 class _Reader:
-    """Reads the values of an address, and keeps those that are not understood."""
+    """Reads the parameters of an address, and collects those that are invalid in `ignored`."""
 
     def __init__(self, args: Args):
         self.args = args
         self.ignored: list[tuple[str, str]] = []
 
     def text(self, name: str) -> str:
-        """One line of bounded length."""
-        given = self.args.get(name)
-        if not given:
+        """The value of a name as one line of at most LONGEST_TEXT characters; empty without one."""
+        value = self.args.get(name)
+        if not value:
             return ""
-        printable = "".join(sign if sign.isprintable() else " " for sign in given)
+        printable = "".join(sign if sign.isprintable() else " " for sign in value)
         return " ".join(printable.split())[:LONGEST_TEXT]
 
     def read(self, name: str, parse: Callable[[str], T | None]) -> T | None:
-        """A value of a kind; None when there is none, or when it is not understood."""
+        """The parsed value of a name; None when it is missing or invalid."""
         text = self.text(name)
         value = parse(text) if text else None
         if text and value is None:
@@ -160,18 +160,18 @@ class _Reader:
         return value
 
     def codes(self, facet: Facet, taxonomy: Taxonomy) -> frozenset[str]:
-        """The known values of a group of filters."""
-        asked = {value[:LONGEST_TEXT] for value in self.args.getlist(facet.param) if value}
-        if not asked:
+        """The known values of a facet."""
+        values = {value[:LONGEST_TEXT] for value in self.args.getlist(facet.param) if value}
+        if not values:
             return frozenset()
-        known = asked.intersection(facet_codes(facet, taxonomy))
-        self.ignored.extend((facet.param, value) for value in sorted(asked - known)[:MOST_NAMED])
+        known = values.intersection(facet_codes(facet, taxonomy))
+        self.ignored.extend((facet.param, value) for value in sorted(values - known)[:MOST_NAMED])
         return frozenset(known)
 
 
 @cache
 def facet_codes(facet: Facet, taxonomy: Taxonomy) -> tuple[str, ...]:
-    """All values that a group of filters has, in the order to show them."""
+    """All values of a facet, in the order to show them."""
     if facet.scheme == "moment":
         return MOMENTS
     if facet.scheme == "language":
@@ -180,7 +180,7 @@ def facet_codes(facet: Facet, taxonomy: Taxonomy) -> tuple[str, ...]:
 
 
 def _page(text: str) -> int | None:
-    """A page number between 1 and the last that is served, or None for anything else."""
+    """A page number from 1 to MOST_PAGES, or None for anything else."""
     number = int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0
     return number if 0 < number <= MOST_PAGES else None
 

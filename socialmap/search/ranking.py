@@ -1,4 +1,4 @@
-"""How hits are put in order: one table of factors, each between 0 and 1 but for the words."""
+"""Rank listings by the product of factors; all but the words are between 0 and 1."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ import numpy.typing as npt
 
 from socialmap.catalogue.freshness import reached
 from socialmap.catalogue.listing import COMPLETE
-from socialmap.search.index.segment import Docs, Segment
+from socialmap.search.index.segment import Docs, Index, Scores, Segment
 
-Scores = npt.NDArray[np.float32]
-# At this distance nearness has halved.
+# The distance at which nearness is a half.
 HALF_METRES = 2_000
 
 
 @dataclass(frozen=True)
-class Found:
-    """Some listings of a segment with what their order hangs on.
+class RankingInput:
+    """Some listings (n) of a segment, with the values that their order depends on.
 
-    text (n) or None without words; metres (n) or None without a place; unknown (n) facts that
-    were asked for and that nobody told; forms: the isolation forms asked for, by number.
+    text: scores of the words, or None without words; metres: distances, or None without a place;
+    unknown: how many of the chosen facts are not known of each listing; forms: the numbers of the
+    chosen isolation forms.
     """
 
     segment: Segment
@@ -34,8 +34,8 @@ class Found:
     forms: tuple[int, ...]
     today: date
 
-    def some(self, index: npt.NDArray[np.int64]) -> Found:
-        """The same for some of the listings."""
+    def subset(self, index: Index) -> RankingInput:
+        """The same for the listings at these indices."""
         return replace(
             self,
             docs=self.docs[index],
@@ -45,47 +45,49 @@ class Found:
         )
 
 
-def words(found: Found) -> Scores:
-    """The sum of the scores of the words (BM25)."""
-    return np.ones(len(found.docs), np.float32) if found.text is None else found.text
+def words(listings: RankingInput) -> Scores:
+    """The sum of the scores of the words (BM25F)."""
+    return np.ones(len(listings.docs), np.float32) if listings.text is None else listings.text
 
 
-def nearness(found: Found) -> Scores:
-    """1 at the place itself, a half at 2 km, less further on."""
-    if found.metres is None:
-        return np.ones(len(found.docs), np.float32)
-    return np.float32(HALF_METRES) / (np.float32(HALF_METRES) + found.metres)
+def nearness(listings: RankingInput) -> Scores:
+    """1 at the place itself, a half at HALF_METRES, less beyond."""
+    if listings.metres is None:
+        return np.ones(len(listings.docs), np.float32)
+    return np.float32(HALF_METRES) / (np.float32(HALF_METRES) + listings.metres)
 
 
-def freshness(found: Found) -> Scores:
-    """1 when it is up to date, 0.95 when it must be looked at, 0.85 when that is overdue."""
-    today = (found.today - date(1970, 1, 1)).days
-    overdue, due = (reached(found.segment[name][found.docs], today) for name in ("overdue", "due"))
+def freshness(listings: RankingInput) -> Scores:
+    """1 when the listing is up to date, 0.95 when it is due for a check, 0.85 when overdue."""
+    today = (listings.today - date(1970, 1, 1)).days
+    overdue, due = (
+        reached(listings.segment[name][listings.docs], today) for name in ("overdue", "due")
+    )
     fresh = np.where(overdue, 0.85, np.where(due, 0.95, 1.0))
     return fresh.astype(np.float32)
 
 
-def completeness(found: Found) -> Scores:
-    """From 0.86 for a bare name to 1 when all seven fields are there."""
-    complete = found.segment["complete"][found.docs].astype(np.float32)
+def completeness(listings: RankingInput) -> Scores:
+    """From 0.86 for a name alone up to 1 when all seven fields are filled in."""
+    complete = listings.segment["complete"][listings.docs].astype(np.float32)
     return np.float32(0.84) + np.float32(0.16 / len(COMPLETE)) * complete
 
 
-def form_fit(found: Found) -> Scores:
-    """How much it addresses the best of the forms asked for: a half for not at all."""
-    if not found.forms:
-        return np.ones(len(found.docs), np.float32)
-    weights = found.segment["form_weight"][found.docs][:, list(found.forms)]
+def form_fit(listings: RankingInput) -> Scores:
+    """From a half up to 1, by the highest weight among the chosen isolation forms."""
+    if not listings.forms:
+        return np.ones(len(listings.docs), np.float32)
+    weights = listings.segment["form_weight"][listings.docs][:, list(listings.forms)]
     best: Scores = np.float32(0.5) + np.float32(0.5) * weights.max(axis=1)
     return best
 
 
-def certainty(found: Found) -> Scores:
-    """0.7 for each fact that was asked for and that nobody told."""
-    return np.float32(0.7) ** found.unknown
+def certainty(listings: RankingInput) -> Scores:
+    """0.7 to the power of the number of chosen facts that are not known."""
+    return np.float32(0.7) ** listings.unknown
 
 
-FACTORS: tuple[Callable[[Found], Scores], ...] = (
+FACTORS: tuple[Callable[[RankingInput], Scores], ...] = (
     words,
     nearness,
     freshness,
@@ -95,31 +97,31 @@ FACTORS: tuple[Callable[[Found], Scores], ...] = (
 )
 
 
-def score(found: Found) -> Scores:
+def score(listings: RankingInput) -> Scores:
     """The product of all factors; higher comes first."""
-    product = _quality(found.segment, found.today)[found.docs]
-    if found.text is not None:
-        product *= found.text
-    if found.metres is not None:
-        product *= nearness(found)
-    if found.forms:
-        product *= form_fit(found)
-    if found.unknown.any():
-        product *= certainty(found)
+    product = _quality(listings.segment, listings.today)[listings.docs]
+    if listings.text is not None:
+        product *= listings.text
+    if listings.metres is not None:
+        product *= nearness(listings)
+    if listings.forms:
+        product *= form_fit(listings)
+    if listings.unknown.any():
+        product *= certainty(listings)
     return product
 
 
 def _quality(segment: Segment, today: date) -> Scores:
-    """Freshness times completeness of every listing (N): the same for all questions of a day."""
+    """Freshness times completeness of every listing (N); cached for the day."""
 
     def make() -> Scores:
         docs = np.arange(segment.count, dtype=np.int32)
-        everything = Found(segment, docs, None, None, np.zeros(0, np.uint8), (), today)
+        everything = RankingInput(segment, docs, None, None, np.zeros(0, np.uint8), (), today)
         return freshness(everything) * completeness(everything)
 
     return segment.cache.get("quality", today, make)
 
 
-def factors(found: Found) -> dict[str, float]:
-    """Each factor of the first listing by its name, to tell why it stands where it stands."""
-    return {factor.__name__: round(float(factor(found)[0]), 4) for factor in FACTORS}
+def factors(listings: RankingInput) -> dict[str, float]:
+    """Each factor of the first listing by its name, to explain its rank."""
+    return {factor.__name__: round(float(factor(listings)[0]), 4) for factor in FACTORS}

@@ -1,4 +1,4 @@
-"""What the finder answers: hits with their distance and opening, counts, and ways out."""
+"""The results of a search: hits with their distance and opening, counts, and ways out."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.paging import pages_in
-from socialmap.places.geocoding import NoPlace, OnePlace, SeveralPlaces
+from socialmap.places.geocoding import PlaceAnswer
 from socialmap.search.index.cards import Card
 from socialmap.search.query import FACETS, PAGE_SIZE, Facet, SearchQuery, facet_codes
 from socialmap.times.hours import Opening, opening
@@ -18,16 +18,16 @@ from socialmap.times.hours import Opening, opening
 
 @dataclass(frozen=True)
 class Why:
-    """Why a hit stands where it stands: the terms that it has, and each factor of its score."""
+    """Why a hit ranks where it does: the terms that it matches, and each factor of its score."""
 
     words: list[str]
     factors: dict[str, float]
 
 
 class Hit(NamedTuple):
-    """One initiative that fits: its card, and metres from the place asked.
+    """One initiative that fits: its card, its rank, and its distance in metres from the place.
 
-    `unknown` names chosen facts (group, code) that nobody told of it: it fits apart from those.
+    `unknown` are the chosen facts (facet, code) that are not known of it.
     """
 
     card: Card
@@ -42,17 +42,17 @@ class Hit(NamedTuple):
 
     @property
     def town(self) -> str:
-        """The town of its first location; empty when that is not for everybody."""
+        """The town of its first location; empty when that is not public."""
         return self.card.town
 
     @property
     def opening(self) -> Opening:
-        """Whether it is open at the moment of the question, and when that ends or begins."""
+        """Whether it is open at the moment of the search, and when that ends or begins."""
         return opening(self.card.hours, self.at)
 
 
 class FacetValue(NamedTuple):
-    """A value of a group of filters, and how many fit when it is chosen."""
+    """A value of a facet, and how many listings fit when it is chosen."""
 
     code: str
     count: int  # type: ignore[assignment]  # a tuple has a method count
@@ -61,7 +61,7 @@ class FacetValue(NamedTuple):
 
 @dataclass(frozen=True)
 class WayOut:
-    """Another question that does find something, when this one does not: what to change."""
+    """A change to a query without results, after which it has some."""
 
     kind: str  # "without" (a filter), "distance", "words" or "spelling"
     what: tuple[str, str]
@@ -74,14 +74,15 @@ class SearchResults:
     """The answer to one query: one page of hits, in order.
 
     `serving` are some of the `serving_total` initiatives without an address that serve the
-    place: never on a pin.
-    `nearest` are hits that are shown anyway when nothing fits.
-    `loosened` tells that few have all words, so that a part of them counts as well.
+    place; the map does not show them.
+    `unsure` is the number of hits of which a chosen fact is not known.
+    `nearest` are hits near the place to show when nothing fits.
+    `loosened` is true when few listings have all words, so that some of the words are enough.
     `corrected` are the words as they were probably meant; "" when nothing seems misspelt.
     """
 
     query: SearchQuery
-    answer: OnePlace | SeveralPlaces | NoPlace | None
+    answer: PlaceAnswer | None
     radius: float | None
     hits: list[Hit]
     serving: list[Hit]
@@ -90,14 +91,14 @@ class SearchResults:
     unsure: int = 0
     loosened: bool = False
     corrected: str = ""
-    # How many would fit with each filter: group -> code -> number.
+    # How many listings would fit with each filter: facet -> code -> number.
     counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     ways_out: list[WayOut] = field(default_factory=list)
     nearest: list[Hit] = field(default_factory=list)
 
     @cached_property
     def facets(self) -> dict[str, list[FacetValue]]:
-        """Every group of filters with all of its values, those with nothing as well."""
+        """Every facet with all of its values, also those with which nothing fits."""
         return {facet.param: self._values(facet) for facet in FACETS}
 
     def _values(self, facet: Facet) -> list[FacetValue]:
@@ -109,7 +110,7 @@ class SearchResults:
 
     @property
     def pages(self) -> int:
-        """How many pages there are; 1 when nothing was found."""
+        """The number of pages; 1 when there are no hits."""
         return pages_in(self.total, PAGE_SIZE)
 
 
@@ -125,7 +126,7 @@ class Pin(NamedTuple):
 
 @dataclass(frozen=True)
 class Cluster:
-    """Several initiatives close together on the map, and the box that holds them."""
+    """Several initiatives close together on the map: their centre, number and bounding box."""
 
     lon: float
     lat: float
@@ -135,7 +136,7 @@ class Cluster:
 
 @dataclass(frozen=True)
 class Pins:
-    """What the map shows in a box: pins, clusters of them, and how many initiatives in all."""
+    """The pins and clusters of the map in a box, and the number of initiatives in all."""
 
     pins: list[Pin]
     clusters: list[Cluster]

@@ -1,4 +1,4 @@
-"""What someone may be typing: kinds, life domains, needs, initiatives and places."""
+"""Suggestions while someone types: kinds, life domains, needs, initiatives and places."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ SCHEMES = {"kind": "vorm", "life_domain": "leefgebied"}
 
 @dataclass(frozen=True)
 class Suggestion:
-    """A text that can be searched for; with a slug it is an initiative of that name."""
+    """A text to search for; with a slug it is the name of an initiative."""
 
     text: str
     kind: str
@@ -31,29 +31,29 @@ class Suggestion:
 
 
 def suggest_what(typed: str) -> list[Suggestion]:
-    """Kinds, life domains and needs with words that begin so, then initiatives of such a name."""
+    """Kinds, life domains and needs that begin with the typed words, then initiatives."""
     typed = " ".join(typed.split())[:LONGEST]
     start = name_words(typed)
     if len("".join(start)) < SHORTEST:
         return []
-    found = [
+    suggestions = [
         Suggestion(term.nl, kind)
         for scheme, kind in SCHEMES.items()
         for term in taxonomy().terms(scheme)
         if any(_begins(name, start) for name in (term.nl, *term.aliases))
     ][:MOST_TERMS]
-    found += [Suggestion(need, "vraag") for need in need_phrases() if _begins(need, start)][
+    suggestions += [Suggestion(need, "vraag") for need in need_phrases() if _begins(need, start)][
         :MOST_NEEDS
     ]
-    return found + _named(start)[: MOST - len(found)]
+    return suggestions + _named(start)[: MOST - len(suggestions)]
 
 
 def _named(start: list[str]) -> list[Suggestion]:
-    """Initiatives with a name of which words begin so, the best match first."""
+    """Initiatives whose name has words that begin with these, the best match first."""
     here = finder()
     prefixes = [Prefix(tuple(dict.fromkeys((word, stem(word))))) for word in start[:MOST_WORDS]]
-    matched = match(here.snapshot, SearchQuery(), Wanted(tuple(prefixes)), None, here.at)
-    cards = [hit.card for hit in here.hits([*matched.located, *matched.serving], 0, 4 * MOST)]
+    matches = match(here.snapshot, SearchQuery(), Wanted(tuple(prefixes)), None, here.at)
+    cards = [hit.card for hit in here.hits([*matches.located, *matches.serving], 0, 4 * MOST)]
     return [
         Suggestion(card.name, "initiatief", card.slug)
         for card in cards
@@ -62,17 +62,17 @@ def _named(start: list[str]) -> list[Suggestion]:
 
 
 def _begins(name: str, start: list[str]) -> bool:
-    """Whether a name has these words, the last of which may still be half typed."""
-    known = name_words(name)
-    for first in range(len(known) - len(start) + 1):
-        part = known[first : first + len(start)]
+    """Whether a name has these words in a row; the last one may be the start of its word."""
+    words = name_words(name)
+    for first in range(len(words) - len(start) + 1):
+        part = words[first : first + len(start)]
         if part[:-1] == start[:-1] and part[-1].startswith(start[-1]):
             return True
     return False
 
 
 def suggest_where(typed: str) -> list[Suggestion]:
-    """Places whose name or postcode begins so, else those that resemble it."""
+    """Places whose name or postcode begins with the typed text, else those that resemble it."""
     typed = clean(typed)[:LONGEST]
     if len(typed) < SHORTEST:
         return []

@@ -1,4 +1,4 @@
-"""Which listings have the words of a query, and how well each fits them."""
+"""Match the words of a query: which listings have them, and with what score."""
 
 from __future__ import annotations
 
@@ -9,32 +9,34 @@ from functools import lru_cache, partial, reduce
 import numpy as np
 import numpy.typing as npt
 
-from socialmap.search.index.segment import Docs, Segment
+from socialmap.search.index.segment import Docs, Flags, Index, Scores, Segment
 from socialmap.search.words import AnyOf, Clause, Phrase, Prefix, Wanted, Words
 
-Scores = npt.NDArray[np.float32]
-Flags = npt.NDArray[np.bool_]
-Postings = tuple[Docs, Scores]
-# More terms than this behind a prefix say nothing any more.
+# Listings in order, and the score of each.
+ScoredDocs = tuple[Docs, Scores]
+# Terms that a prefix stands for at most.
 MOST_PREFIXED = 200
 PREFIX_WEIGHT = 0.8
-# Of so many times fewer listings than there are each is looked up.
+# When fewer than 1/FEW of all listings are candidates, each one is looked up.
 FEW = 128
-# Of the words that people ask for most, what has them is kept; common ones have a fifth of all.
+# Clauses whose listings are cached; those of a common word are a fifth of all listings.
 MOST_CACHED = 128
 
 
 @dataclass(frozen=True)
 class TextMatch:
-    """Per listing asked for (n): the sum of its scores, how many clauses it has, what to leave."""
+    """How some listings (n) match the words: their scores, and the number of clauses they have.
+
+    `excluded` flags those with an unwanted clause; None when there are no such clauses.
+    """
 
     score: Scores
     clauses: npt.NDArray[np.uint8]
-    asked: int
+    wanted_clauses: int
     excluded: Flags | None
 
     def enough(self, needed: int) -> Flags | None:
-        """Which have so many of the clauses, and nothing to leave; None when that is all."""
+        """Flags of the listings with at least `needed` clauses and none unwanted; None for all."""
         some = None if (self.clauses >= needed).all() else self.clauses >= needed
         if self.excluded is None:
             return some
@@ -42,66 +44,66 @@ class TextMatch:
 
     @property
     def ranked(self) -> Scores:
-        """What has more of the clauses comes before what has fewer."""
-        if self.asked == 1:
+        """The scores, lowered for listings that lack some of the clauses."""
+        if self.wanted_clauses == 1:
             return self.score
-        share = self.clauses.astype(np.float32) / np.float32(self.asked)
+        share = self.clauses.astype(np.float32) / np.float32(self.wanted_clauses)
         ranked: Scores = self.score * np.sqrt(share)
         return ranked
 
-    def of(self, index: npt.NDArray[np.int64]) -> TextMatch:
-        """The same of some of the listings."""
+    def subset(self, index: Index) -> TextMatch:
+        """The same for the listings at these indices."""
         excluded = None if self.excluded is None else self.excluded[index]
-        return TextMatch(self.score[index], self.clauses[index], self.asked, excluded)
+        return TextMatch(self.score[index], self.clauses[index], self.wanted_clauses, excluded)
 
 
-def having(segment: Segment, clause: Clause) -> Postings:
-    """The listings that have a clause, in order, with its best score in each.
+def having(segment: Segment, clause: Clause) -> ScoredDocs:
+    """The listings that have a clause, with its best score in each.
 
-    Kept for those that are asked for often.
+    The clauses that were searched last are cached.
     """
-    look_up: Callable[[Clause], Postings] = segment.cache.get(
+    look_up: Callable[[Clause], ScoredDocs] = segment.cache.get(
         "having", None, lambda: lru_cache(MOST_CACHED)(partial(_having, segment))
     )
     return look_up(clause)
 
 
 def match_anywhere(segment: Segment, wanted: Wanted, needed: int) -> tuple[Docs, TextMatch]:
-    """Listings among which are all that have so many of the words, and what each has of them.
+    """Listings, in order, that include all with at least `needed` clauses; and how they match.
 
-    They are in order. There must be words to look for.
+    There must be a clause.
     """
-    found = [having(segment, clause) for clause in wanted.all]
-    if len(found) == 1:
-        [(docs, score)] = found
+    per_clause = [having(segment, clause) for clause in wanted.all]
+    if len(per_clause) == 1:
+        [(docs, score)] = per_clause
         clauses = np.ones(len(docs), np.uint8)
         return docs, TextMatch(score, clauses, 1, _excluded(segment, wanted, docs))
-    if needed == len(found):
-        docs = _in_all([docs for docs, _ in found], segment.count)
+    if needed == len(per_clause):
+        docs = _in_all([docs for docs, _ in per_clause], segment.count)
     else:
-        some = np.zeros(segment.count, np.bool_)
-        for each, _ in found:
-            some[each] = True
-        docs = np.flatnonzero(some).astype(np.int32)
+        flags = np.zeros(segment.count, np.bool_)
+        for docs, _ in per_clause:
+            flags[docs] = True
+        docs = np.flatnonzero(flags).astype(np.int32)
     return docs, match_text(segment, wanted, docs)
 
 
 def _in_all(several: Sequence[Docs], count: int) -> Docs:
-    """The listings that are in all of these."""
+    """The listings that are in each of several lists."""
     fewest, *others = sorted(several, key=len)
     for other in others:
-        there = np.zeros(count, np.bool_)
-        there[other] = True
-        fewest = fewest[np.flatnonzero(there.take(fewest))]
+        flags = np.zeros(count, np.bool_)
+        flags[other] = True
+        fewest = fewest[np.flatnonzero(flags.take(fewest))]
     return fewest
 
 
 def match_text(segment: Segment, wanted: Wanted, docs: Docs) -> TextMatch:
-    """What some listings have of the words."""
+    """How some listings match the words."""
     score = np.zeros(len(docs), np.float32)
     clauses = np.zeros(len(docs), np.uint8)
     for clause in wanted.all:
-        scores = _looked_up(having(segment, clause), docs, segment.count)
+        scores = _scores_of(having(segment, clause), docs, segment.count)
         score += scores
         clauses += scores > 0
     return TextMatch(score, clauses, len(wanted.all), _excluded(segment, wanted, docs))
@@ -111,73 +113,73 @@ def _excluded(segment: Segment, wanted: Wanted, docs: Docs) -> Flags | None:
     if not wanted.none:
         return None
     unwanted = [having(segment, clause) for clause in wanted.none]
-    there = [_looked_up(each, docs, segment.count) > 0 for each in unwanted]
-    return np.asarray(np.logical_or.reduce(there), np.bool_)
+    flags = [_scores_of(scored, docs, segment.count) > 0 for scored in unwanted]
+    return np.asarray(np.logical_or.reduce(flags), np.bool_)
 
 
-def _looked_up(postings: Postings, docs: Docs, count: int) -> Scores:
-    """The scores of listings in postings; 0 for those that they do not have."""
-    found, scores = postings
-    if not len(found):
+def _scores_of(postings: ScoredDocs, docs: Docs, count: int) -> Scores:
+    """The scores of `docs` in postings; 0 for listings that the postings do not have."""
+    matching, scores = postings
+    if not len(matching):
         return np.zeros(len(docs), np.float32)
     if len(docs) * FEW > count:
-        every = np.zeros(count, np.float32)
-        every[found] = scores
-        return every.take(docs)
-    place = np.minimum(np.searchsorted(found, docs), len(found) - 1)
-    there: Scores = scores[place] * (found[place] == docs)
-    return there
+        all_scores = np.zeros(count, np.float32)
+        all_scores[matching] = scores
+        return all_scores.take(docs)
+    place = np.minimum(np.searchsorted(matching, docs), len(matching) - 1)
+    result: Scores = scores[place] * (matching[place] == docs)
+    return result
 
 
-def _having(segment: Segment, clause: Clause) -> Postings:
+def _having(segment: Segment, clause: Clause) -> ScoredDocs:
     match clause:
         case Words(alternatives):
-            together = [(_together(segment, each.terms), each.weight) for each in alternatives]
-            found = [(docs, scores * np.float32(weight)) for (docs, scores), weight in together]
+            weighted = [(_with_all_terms(segment, one.terms), one.weight) for one in alternatives]
+            postings = [(docs, scores * np.float32(weight)) for (docs, scores), weight in weighted]
         case Phrase(terms):
-            found = [_phrase(segment, terms)]
+            postings = [_phrase(segment, terms)]
         case Prefix(starts):
             begun = {t for start in starts for t in segment.beginning_with(start, MOST_PREFIXED)}
-            postings = [segment.postings(term) for term in begun]
-            found = [(docs, scores * np.float32(PREFIX_WEIGHT)) for docs, scores in postings]
+            unweighted = [segment.postings(term) for term in begun]
+            postings = [(docs, scores * np.float32(PREFIX_WEIGHT)) for docs, scores in unweighted]
         case AnyOf(clauses):
-            found = [having(segment, each) for each in clauses]
-    return _best(segment, [each for each in found if len(each[0])])
+            postings = [having(segment, part) for part in clauses]
+    return _best(segment, [(docs, scores) for docs, scores in postings if len(docs)])
 
 
-def _best(segment: Segment, found: Sequence[Postings]) -> Postings:
-    """The listings of several postings together, each with its best score."""
-    if len(found) == 1:
-        return found[0]
+def _best(segment: Segment, postings: Sequence[ScoredDocs]) -> ScoredDocs:
+    """The union of several postings, with the best score of each listing."""
+    if len(postings) == 1:
+        return postings[0]
     best = np.zeros(segment.count, np.float32)
-    for number, (docs, scores) in enumerate(found):
-        # Each posting names a listing once, so plain indexing is enough, and quicker than sorting.
+    for number, (docs, scores) in enumerate(postings):
+        # Postings have each listing once, so plain indexing is enough, and quicker than sorting.
         best[docs] = np.maximum(best.take(docs), scores) if number else scores
-    # To find what is set among flags is many times quicker than to find it among numbers.
+    # flatnonzero is many times quicker on flags than on numbers.
     docs = np.flatnonzero(best > 0).astype(np.int32)
     return docs, best.take(docs)
 
 
-def _together(segment: Segment, terms: Sequence[str]) -> Postings:
+def _with_all_terms(segment: Segment, terms: Sequence[str]) -> ScoredDocs:
     """The listings that have all of these terms, with the mean of their scores."""
-    found = [segment.postings(term) for term in terms]
-    docs, scores = found[0]
-    for other in found[1:]:
-        theirs = _looked_up(other, docs, segment.count)
-        both = theirs > 0
-        docs, scores = docs[both], scores[both] + theirs[both]
-    return docs, scores / np.float32(len(found)) if len(found) > 1 else scores
+    postings = [segment.postings(term) for term in terms]
+    docs, scores = postings[0]
+    for other in postings[1:]:
+        other_scores = _scores_of(other, docs, segment.count)
+        both = other_scores > 0
+        docs, scores = docs[both], scores[both] + other_scores[both]
+    return docs, scores / np.float32(len(postings)) if len(postings) > 1 else scores
 
 
-def _phrase(segment: Segment, terms: Sequence[str]) -> Postings:
+def _phrase(segment: Segment, terms: Sequence[str]) -> ScoredDocs:
     """The listings that have these terms right after each other."""
-    together, scores = _together(segment, terms)
+    together, scores = _with_all_terms(segment, terms)
     if not len(together):
         return together, scores
     places = []
     for offset, term in enumerate(terms):
         docs, spots = segment.spots(term, together)
-        # One number for each place in each listing; a term may only stand `offset` further on.
+        # One number per position in a listing, minus the offset: equal for the terms of a phrase.
         places.append(docs.astype(np.int64) * (1 << 16) + spots.astype(np.int64) - offset)
     starts = reduce(lambda before, after: before[np.isin(before, after)], places)
     docs = np.unique(starts >> 16).astype(np.int32)
@@ -185,19 +187,19 @@ def _phrase(segment: Segment, terms: Sequence[str]) -> Postings:
 
 
 def matched_words(segment: Segment, wanted: Wanted, doc: int) -> list[str]:
-    """The terms of the words asked for that a listing has."""
+    """The terms of the wanted clauses that a listing has."""
     terms = dict.fromkeys(term for clause in wanted.all for term in _terms(segment, clause))
     one = np.array([doc], np.int32)
-    return [term for term in terms if _looked_up(segment.postings(term), one, segment.count)[0] > 0]
+    return [term for term in terms if _scores_of(segment.postings(term), one, segment.count)[0] > 0]
 
 
 def _terms(segment: Segment, clause: Clause) -> list[str]:
     match clause:
         case Words(alternatives):
-            return [term for each in alternatives for term in each.terms]
+            return [term for alternative in alternatives for term in alternative.terms]
         case Phrase(terms):
             return list(terms)
         case Prefix(starts):
             return [t for start in starts for t in segment.beginning_with(start, MOST_PREFIXED)]
         case AnyOf(clauses):
-            return [term for each in clauses for term in _terms(segment, each)]
+            return [term for part in clauses for term in _terms(segment, part)]

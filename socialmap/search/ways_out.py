@@ -1,4 +1,4 @@
-"""Other questions that do find something, when a question finds nothing."""
+"""Ways out of a search without results: changes to the query that do give some."""
 
 from __future__ import annotations
 
@@ -11,40 +11,44 @@ from socialmap.search.results import WayOut
 MOST = 6
 
 
-Try = tuple[str, tuple[str, str], SearchQuery]
+# The kind of change, the parameter with its value, and the changed query.
+Attempt = tuple[str, tuple[str, str], SearchQuery]
 
 
-def _tries(query: SearchQuery, radius: float | None) -> list[Try]:
-    """What to change, from the smallest change to the largest."""
-    tries: list[Try] = [
+def _attempts(query: SearchQuery, radius: float | None) -> list[Attempt]:
+    """The changes to try, from the smallest to the largest."""
+    attempts: list[Attempt] = [
         ("without", (param, value), query.without(param, value))
         for param, value in query.filters[:MOST]
     ]
     if query.moment:
-        tries.append(("without", ("op", ""), query.changed(moment=None)))
-    tries += [
-        ("distance", ("afstand", str(each)), query.changed(kilometres=each))
-        for each in DISTANCES
-        if radius and each * 1000 > radius
+        attempts.append(("without", ("op", ""), query.changed(moment=None)))
+    attempts += [
+        ("distance", ("afstand", str(distance)), query.changed(kilometres=distance))
+        for distance in DISTANCES
+        if radius and distance * 1000 > radius
     ]
     if query.box:
-        tries.append(("distance", ("vak", ""), query.changed(box=None)))
+        attempts.append(("distance", ("vak", ""), query.changed(box=None)))
     if len(query.filters) > 1:
-        tries.append(("without", ("", ""), query.unfiltered()))
+        attempts.append(("without", ("", ""), query.unfiltered()))
     if query.words:
-        tries.append(("words", ("wat", query.words), query.changed(words="")))
-    return tries
+        attempts.append(("words", ("wat", query.words), query.changed(words="")))
+    return attempts
 
 
 def ways_out(
     query: SearchQuery, radius: float | None, count: Callable[[SearchQuery], int]
 ) -> list[WayOut]:
-    """The changes that help, each with how many it finds; of distances only the nearest."""
-    found: list[WayOut] = []
-    for kind, what, other in _tries(query, radius):
-        if kind == "distance" and any(way.kind == "distance" for way in found):
+    """The changes that give results, each with their number; of distances only the smallest.
+
+    `radius` is that of the search in metres; `count` returns the number of results of a query.
+    """
+    ways: list[WayOut] = []
+    for kind, what, other in _attempts(query, radius):
+        if kind == "distance" and any(way.kind == "distance" for way in ways):
             continue
         total = count(replace(other, page=1))
         if total:
-            found.append(WayOut(kind, what, other, total))
-    return found[:MOST]
+            ways.append(WayOut(kind, what, other, total))
+    return ways[:MOST]

@@ -1,4 +1,4 @@
-"""The place that somebody names among the words of a question."""
+"""Split the place off the words of a query: koffie in Zeist is koffie, and Zeist."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ LONGEST_PLACE = 5  # words
 PREPOSITIONS = frozenset(
     ["in", "te", "bij", "rond", "rondom", "nabij", "vlakbij", "omgeving", "regio", "gemeente"]
 )
-# What may stand between a preposition and its place: in de buurt van Zeist.
+# Words that may stand between a preposition and its place: in de buurt van Zeist.
 BETWEEN = PREPOSITIONS | {"de", "het", "buurt", "van"}
 QUARTERS = frozenset(
     ["noord", "zuid", "oost", "west", "centrum", "noordoost", "noordwest", "zuidoost", "zuidwest"]
 )
-# Towns too, but in small letters the words are nearly always meant.
+# These are names of towns, but in lower case nearly always mean the word.
 NEVER_PLACES = frozenset(
     [
         *("een", "buren", "anderen", "dieren", "hem", "heel", "neer", "handel", "winkel", "dorst"),
@@ -30,9 +30,9 @@ ARTICLES = frozenset(["de", "het"])
 
 
 def split_place(text: str) -> tuple[str, str]:
-    """The words of a text without the place that they name, and that place; "" when none is.
+    """The words of a text without its place, and the place; "" when there is none.
 
-    A place stands at the end, or anywhere behind in, te, bij, rond, nabij or omgeving.
+    A place is at the end, or anywhere after a preposition such as in, bij or rond.
     """
     words = text.split()
     if len(text) > MOST_CHARACTERS:
@@ -40,17 +40,17 @@ def split_place(text: str) -> tuple[str, str]:
     for start in range(1, len(words)):
         if words[start - 1].casefold() in BETWEEN and (end := _place_end(words, start)):
             first = _preposition(words, start)
-            if first is not None and _is_meant(words, start, end):
+            if first is not None and _means_place(words, start, end):
                 return " ".join(words[:first] + words[end:]), " ".join(words[start:end])
     for start in range(max(0, len(words) - LONGEST_PLACE), len(words)):
         place = words[start:]
-        if _is_place(place) and _is_no_word(place):
+        if _is_place(place) and _only_a_place(place):
             return " ".join(words[:start]), " ".join(place)
     return " ".join(words), ""
 
 
 def _preposition(words: Sequence[str], start: int) -> int | None:
-    """Where the words that lead to a place begin; None when there is no preposition."""
+    """The index of the first word that leads to a place; None without a preposition."""
     first = start
     while first and words[first - 1].casefold() in BETWEEN:
         first -= 1
@@ -59,7 +59,7 @@ def _preposition(words: Sequence[str], start: int) -> int | None:
 
 
 def _place_end(words: Sequence[str], start: int) -> int:
-    """The end of the longest place that begins here; 0 when none does."""
+    """The index after the longest place that starts at `start`; 0 when there is none."""
     for end in range(min(start + LONGEST_PLACE, len(words)), start, -1):
         if _is_place(words[start:end]):
             return end
@@ -83,18 +83,18 @@ def _town_words() -> frozenset[str]:
     return frozenset(read_words("town_words.txt"))
 
 
-def _is_no_word(place: Sequence[str]) -> bool:
-    """Whether these words say nothing but the name of a place."""
+def _only_a_place(place: Sequence[str]) -> bool:
+    """Whether these words mean nothing else than the name of a place."""
     if len(place) > 1:
         return " ".join(place) not in NEVER_PLACES
     return key(place[0]) not in _town_words()
 
 
-def _is_meant(words: Sequence[str], start: int, end: int) -> bool:
-    """Whether a town behind a preposition is meant, when it is ordinary words as well."""
+def _means_place(words: Sequence[str], start: int, end: int) -> bool:
+    """Whether words after a preposition mean the place rather than their ordinary meaning."""
     place, before = words[start:end], words[start - 1].casefold()
-    if _is_no_word(place) or any(word[:1].isupper() for word in place):
+    if _only_a_place(place) or any(word[:1].isupper() for word in place):
         return True
-    # A town that is called after a farmer is not called the farmer.
-    named = len(place) == 1 and before not in ARTICLES
-    return named and end == len(words) and place[0].casefold() not in NEVER_PLACES
+    # Behind an article it is an ordinary word: bij de boer is not the town Boer.
+    without_article = len(place) == 1 and before not in ARTICLES
+    return without_article and end == len(words) and place[0].casefold() not in NEVER_PLACES

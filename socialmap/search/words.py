@@ -1,4 +1,4 @@
-"""The words of a question: phrases, OF, -not and start*."""
+"""Parse the words of a query: phrases, OF, -not and start*."""
 
 from __future__ import annotations
 
@@ -32,28 +32,28 @@ SHORTEST_PREFIX = 2
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What may stand for one typed word; the best alternative counts."""
+    """The alternatives of one typed word; the best one counts."""
 
     alternatives: tuple[Alternative, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Terms that follow each other."""
+    """Terms that must follow each other."""
 
     terms: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Prefix:
-    """Terms that begin in one of these ways: as it was typed, and as its stem."""
+    """Terms that begin with one of these: the start as typed, or its stem."""
 
     starts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class AnyOf:
-    """At least one of these."""
+    """Clauses of which at least one must match."""
 
     clauses: tuple[Clause, ...]
 
@@ -63,7 +63,7 @@ Clause = Words | Phrase | Prefix | AnyOf
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What listings should have, the more of `all` the better, and what none of them may have."""
+    """The clauses that listings should have (`all`), and those that they may not have (`none`)."""
 
     all: tuple[Clause, ...] = ()
     none: tuple[Clause, ...] = ()
@@ -83,10 +83,10 @@ def _parser() -> QueryParser:
     return QueryParser("", None, plugins=plugins)
 
 
-def read(text: str, vocabulary: Vocabulary | None = None) -> Wanted:
-    """What a text asks for; any text gets an answer, at most MOST_CLAUSES clauses of each sort.
+def parse_words(text: str, vocabulary: Vocabulary | None = None) -> Wanted:
+    """The clauses of a text, at most MOST_CLAUSES wanted and unwanted ones; never an error.
 
-    With the vocabulary of the listings, words that none of them has are corrected.
+    With the vocabulary of the listings, words that no listing has are corrected.
     """
     text = " ".join(text[:MOST_CHARACTERS].split())
     if not any(sign in text for sign in ('"', "*", "-", " OF ", " OR ")):
@@ -108,7 +108,7 @@ def _flat(node: Any) -> Iterator[Any]:
 def _of_all(
     nodes: Sequence[Any], vocabulary: Vocabulary | None
 ) -> tuple[tuple[Clause, ...], tuple[Clause, ...]]:
-    """The clauses that are wanted and those that are not; plain words are read together."""
+    """The wanted and the unwanted clauses; adjoining plain words are analysed together."""
     wanted: list[Clause] = []
     unwanted: list[Clause] = []
     words: list[str] = []
@@ -119,7 +119,7 @@ def _of_all(
         wanted.extend(_of_words(" ".join(words), vocabulary))
         words = []
         if isinstance(node, whoosh_query.Not):
-            unwanted.extend(_plainly(node.query))
+            unwanted.extend(_literal(node.query))
         else:
             wanted.extend(_of_node(node, vocabulary))
     return tuple(wanted), tuple(unwanted)
@@ -132,9 +132,9 @@ def _of_node(node: Any, vocabulary: Vocabulary | None) -> Iterator[Clause]:
         case whoosh_query.Prefix():
             yield from _prefix(node.text)
         case whoosh_query.Or():
-            each = [_of_all(list(_flat(part)), vocabulary)[0] for part in node.subqueries]
-            found = tuple(clause for clauses in each for clause in clauses)[:MOST_CLAUSES]
-            yield from (AnyOf(found),) if len(found) > 1 else found
+            parts = [_of_all(list(_flat(part)), vocabulary)[0] for part in node.subqueries]
+            clauses = tuple(clause for part in parts for clause in part)[:MOST_CLAUSES]
+            yield from (AnyOf(clauses),) if len(clauses) > 1 else clauses
 
 
 def _of_words(text: str, vocabulary: Vocabulary | None) -> tuple[Clause, ...]:
@@ -155,8 +155,8 @@ def _prefix(text: str) -> Iterator[Clause]:
         yield Prefix(tuple(dict.fromkeys((typed[-1], stem(typed[-1])))))
 
 
-def _plainly(node: Any) -> Iterator[Clause]:
-    """What is not wanted, to the letter: nobody means the synonyms of it."""
+def _literal(node: Any) -> Iterator[Clause]:
+    """An unwanted part as it was typed: its synonyms are not excluded."""
     if isinstance(node, whoosh_query.Term):
         yield from _phrase(node.text)
     else:

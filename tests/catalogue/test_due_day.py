@@ -17,7 +17,7 @@ from socialmap.lists.query import ListQuery
 from socialmap.search.index.building import build
 from socialmap.search.index.cards import unpack
 from socialmap.search.index.sources import Source
-from socialmap.search.ranking import Found, factors
+from socialmap.search.ranking import RankingInput, factors
 from socialmap.upkeep import actions as confirming
 from socialmap.upkeep import calls as calling
 from socialmap.upkeep import reminders as reminding
@@ -103,6 +103,6 @@ def test_on_the_card_and_in_the_order_of_hits(app, to_phone, today, is_then):
         text = checked(card.confirmed_on, card.overdue_on)
     assert text.startswith("niet nagekeken sinds") == (is_then == OVERDUE)
     nothing = np.array([0], np.uint8)
-    found = Found(segment, np.array([0], np.int32), None, None, nothing, (), today)
+    found = RankingInput(segment, np.array([0], np.int32), None, None, nothing, (), today)
     weights = {UP_TO_DATE: 1.0, DUE: 0.95, OVERDUE: 0.85}
     assert factors(found)["freshness"] == pytest.approx(weights[is_then])

@@ -9,12 +9,12 @@ from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.places.geocoding import OnePlace, locate
 from socialmap.places.geometry import metres_between
 from socialmap.search.candidates import ENOUGH
-from socialmap.search.index.facts import CODED, FACT_NUMBERS, codes_of, facts_of
+from socialmap.search.index.facts import CODED, FACT_NUMBERS, filter_codes, filter_facts
 from socialmap.search.index.opening import windows
 from socialmap.search.index.postings import fields_of
 from socialmap.search.query import FACETS, MOMENTS, facet_codes
 from socialmap.search.where import split_place
-from socialmap.search.words import read
+from socialmap.search.words import parse_words
 from socialmap.times.clock import AMSTERDAM
 from socialmap.times.hours import OPEN, opening, parsed, spans
 from tests.search.brute_force import BruteForce
@@ -45,7 +45,7 @@ class Naive:
             typed, where = split_place(typed)
         answer = locate(where) if where else None
         place = answer.place if isinstance(answer, OnePlace) else None
-        clauses = [each.alternatives for each in read(typed, self.vocabulary).all]
+        clauses = [each.alternatives for each in parse_words(typed, self.vocabulary).all]
         near = {
             name: self.metres(source, query, place)
             for name, source in self.sources.items()
@@ -120,8 +120,8 @@ class Naive:
                 for each in windows(at)[code]
             )
         if facet.facts:
-            return facts_of(source.listing).get(code)
-        return code in codes_of(source.listing, source.setting, source.forms)[facet.scheme]
+            return filter_facts(source.listing).get(code)
+        return code in filter_codes(source.listing, source.setting, source.forms)[facet.scheme]
 
     def answer(self, source, question, at):
         facet, codes = question

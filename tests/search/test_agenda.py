@@ -26,7 +26,7 @@ def test_each_day_has_what_begins_on_it_in_order(session):
 
 
 def test_of_a_full_day_a_part_is_shown_and_the_rest_counted(session, monkeypatch):
-    monkeypatch.setattr(agenda, "MOST_A_DAY", 2)
+    monkeypatch.setattr(agenda, "MOST_PER_DAY", 2)
     put(*(listing(f"Nummer {n}", activities=(at(f"A{n}", 25, 9 + n),)) for n in range(5)))
     week = agenda.week_from(MONDAY)
     assert shown(week)[25] == ["A0", "A1"]

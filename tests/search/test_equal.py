@@ -11,7 +11,7 @@ from socialmap.catalogue.listing import ListedConfirmation, Listing
 from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.search.finder import find
 from socialmap.search.index.snapshot import snapshot, store
-from socialmap.search.index.sources import sources
+from socialmap.search.index.sources import published_sources
 from socialmap.search.query import DISTANCES, SearchQuery
 from socialmap.times.clock import AMSTERDAM
 from tests.listings import located, put
@@ -86,7 +86,7 @@ def plain(session):
     put(*catalogue())
     store().make()
     store().snapshot = None
-    return Naive(sources(), snapshot().main.vocabulary)
+    return Naive(published_sources(), snapshot().main.vocabulary)
 
 
 @settings(max_examples=1000, suppress_health_check=[HealthCheck.function_scoped_fixture])

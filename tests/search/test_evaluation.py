@@ -7,8 +7,15 @@ from click.testing import CliRunner
 from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.cli.evaluating import evaluate_group
 from socialmap.language.spelling import Vocabulary
-from socialmap.search.evaluation import Judged, dcg, figures, ndcg, recall, reciprocal_rank
-from socialmap.search.words import Words, read
+from socialmap.search.evaluation import (
+    JudgedQuery,
+    dcg,
+    ndcg,
+    recall,
+    reciprocal_rank,
+    search_figures,
+)
+from socialmap.search.words import Words, parse_words
 from tests.search.brute_force import BruteForce
 
 GRADES = {"a": 2, "b": 1}
@@ -38,14 +45,14 @@ def test_reciprocal_rank_and_recall():
 
 def test_figures_are_means_over_queries_that_can_be_answered():
     judged = [
-        Judged("1", "een", ("a", "b"), GRADES),
-        Judged("2", "twee", (), GRADES),
-        Judged("3", "drie", ("x",), {}),
+        JudgedQuery("1", "een", ("a", "b"), GRADES),
+        JudgedQuery("2", "twee", (), GRADES),
+        JudgedQuery("3", "drie", ("x",), {}),
     ]
-    found = figures(judged)
+    found = search_figures(judged)
     assert (found.queries, found.ndcg, found.mrr, found.recall) == (2, 0.5, 0.5, 0.5)
     assert found.empty == ("2",)
-    assert figures([]).queries == 0
+    assert search_figures([]).queries == 0
 
 
 def rows(path):
@@ -82,12 +89,12 @@ def test_words_alone_rank_the_development_set_well(shared):
     for row in rows(folder / "queries_dev.csv"):
         clauses = [
             each.alternatives
-            for each in read(row["query"], vocabulary).all
+            for each in parse_words(row["query"], vocabulary).all
             if isinstance(each, Words)
         ]
         ranked = tuple(each.id for each in brute_force.rank(clauses))
-        judged.append(Judged(row["qid"], row["query"], ranked, grades[row["qid"]]))
-    found = figures(judged)
+        judged.append(JudgedQuery(row["qid"], row["query"], ranked, grades[row["qid"]]))
+    found = search_figures(judged)
     assert found.empty == ()
     assert found.ndcg >= 0.88
 

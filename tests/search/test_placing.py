@@ -10,7 +10,7 @@ from socialmap.catalogue.listing import ListedLocation, Listing
 from socialmap.places.geometry import metres_between
 from socialmap.search.index.building import build
 from socialmap.search.index.sources import Source
-from socialmap.search.placing import Reach, inside, metres_to_many, nearest
+from socialmap.search.placing import SearchArea, inside, metres_to_many, nearest
 
 points = st.tuples(st.floats(3.3, 7.2), st.floats(50.8, 53.6))
 
@@ -44,7 +44,7 @@ def within(segment, reach):
 @given(st.lists(points, min_size=1, max_size=30), points, st.sampled_from([500, 5_000, 25_000]))
 def test_a_circle_holds_exactly_what_is_near_enough(found, here, radius):
     segment = segment_of(*([each] for each in found))
-    here_and_near = dict(within(segment, Reach(here, radius)))
+    here_and_near = dict(within(segment, SearchArea(here, radius)))
     distances = {n: metres_between(here, each) for n, each in enumerate(found)}
     near = {n: metres for n, metres in distances.items() if metres <= radius}
     assert here_and_near == pytest.approx(near, rel=1e-5, abs=0.1)
@@ -54,18 +54,18 @@ def test_a_circle_holds_exactly_what_is_near_enough(found, here, radius):
 def test_a_box_holds_exactly_what_is_inside(found, one, other):
     (west, east), (south, north) = sorted((one[0], other[0])), sorted((one[1], other[1]))
     box = (west, south, east, north)
-    there = within(segment_of(*([each] for each in found)), Reach(box=box))
+    there = within(segment_of(*([each] for each in found)), SearchArea(box=box))
     in_box = [n for n, (x, y) in enumerate(found) if west <= x <= east and south <= y <= north]
     assert [number for number, _ in there] == in_box
 
 
 def test_several_locations_count_once_at_the_nearest():
     segment = segment_of([(5.2, 52.1), (5.1, 52.1)])
-    assert within(segment, Reach((5.1, 52.1), 20_000)) == [(0, 0.0)]
+    assert within(segment, SearchArea((5.1, 52.1), 20_000)) == [(0, 0.0)]
 
 
 def test_what_has_no_address_is_nowhere():
     segment = segment_of([], [(5.1, 52.1)])
-    assert within(segment, Reach()) == [(1, 0)]
+    assert within(segment, SearchArea()) == [(1, 0)]
     [remote] = segment["ids"][segment.remote]
     assert uuid.UUID(bytes=remote.tobytes()).int == 1

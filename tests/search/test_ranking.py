@@ -8,14 +8,14 @@ from socialmap.catalogue.freshness import confirmed
 from socialmap.catalogue.listing import Listing
 from socialmap.search.index.building import build
 from socialmap.search.index.sources import Source
-from socialmap.search.ranking import FACTORS, Found, factors, score
+from socialmap.search.ranking import FACTORS, RankingInput, factors, score
 
 TODAY = date(2026, 11, 21)
 
 
 def found(listing=None, *, forms=None, text=2.0, metres=2_000.0, unknown=0, asked=()):
     source = Source(uuid.UUID(int=1), "s", "", listing or Listing(name="Koffie"), forms or {})
-    return Found(
+    return RankingInput(
         build([source], TODAY),
         np.array([0], np.int32),
         None if text is None else np.array([text], np.float32),

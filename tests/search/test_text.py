@@ -17,7 +17,7 @@ from socialmap.search.index.postings import fields_of
 from socialmap.search.index.segment import Segment
 from socialmap.search.index.sources import Source
 from socialmap.search.text import match_anywhere, match_text
-from socialmap.search.words import Words, read
+from socialmap.search.words import Words, parse_words
 from tests.search.brute_force import BruteForce
 
 WORDS = ["koffie", "buurthuis", "samen", "eten", "café", "cafés", "eenzaam", "eenzaamheid"]
@@ -49,12 +49,12 @@ def segment_of(found):
 @given(listings, words)
 def test_scores_are_those_of_the_reference(found, typed):
     segment = segment_of(found)
-    wanted = read(typed, Vocabulary.of(segment.terms))
+    wanted = parse_words(typed, Vocabulary.of(segment.terms))
     reference = BruteForce(
         {str(n): fields_of(source(n, each)) for n, each in enumerate(found)}
     ).rank([clause.alternatives for clause in wanted.all if isinstance(clause, Words)])
     matched = match_text(segment, wanted, everything(segment))
-    share = (matched.clauses / max(matched.asked, 1)) ** 0.5
+    share = (matched.clauses / max(matched.wanted_clauses, 1)) ** 0.5
     scores = {str(doc): score for doc, score in enumerate(matched.score * share) if score}
     assert scores == pytest.approx({each.id: each.score for each in reference}, rel=1e-4)
 
@@ -70,7 +70,7 @@ more = st.sampled_from(["", "koffie*", '"samen eten"', "-taal", "koor OF fiets"]
 @given(listings, words, more)
 def test_a_few_listings_are_looked_up_with_the_same_result_as_all(found, typed, more):
     segment = segment_of([*found, *[Listing(name="vulling")] * 40])
-    wanted = read(f"{typed} {more}", segment.vocabulary)
+    wanted = parse_words(f"{typed} {more}", segment.vocabulary)
     every = match_text(segment, wanted, everything(segment))
     with mock.patch.object(text, "FEW", 1):
         few = match_text(segment, wanted, np.array([0, 1], np.int32))
@@ -82,7 +82,7 @@ def test_a_few_listings_are_looked_up_with_the_same_result_as_all(found, typed, 
 @given(listings, words, more)
 def test_what_is_found_anywhere_is_what_all_listings_have(found, typed, more):
     segment = segment_of(found)
-    wanted = read(f"{typed} {more}", segment.vocabulary)
+    wanted = parse_words(f"{typed} {more}", segment.vocabulary)
     every = match_text(segment, wanted, everything(segment))
     for needed in {1, len(wanted.all)} if wanted.all else ():
         docs, anywhere = match_anywhere(segment, wanted, needed)
@@ -96,8 +96,8 @@ def test_what_is_found_anywhere_is_what_all_listings_have(found, typed, more):
 
 def found_with(typed, *texts):
     segment = segment_of([Listing(name=f"n{n}", description=text) for n, text in enumerate(texts)])
-    matched = match_text(segment, read(typed, segment.vocabulary), everything(segment))
-    has = matched.clauses == matched.asked
+    matched = match_text(segment, parse_words(typed, segment.vocabulary), everything(segment))
+    has = matched.clauses == matched.wanted_clauses
     if matched.excluded is not None:
         has &= ~matched.excluded
     return [int(doc) for doc in has.nonzero()[0]]
@@ -110,7 +110,7 @@ def test_a_phrase_is_words_right_after_each_other():
 
 def test_a_phrase_does_not_cross_from_one_field_to_the_next():
     segment = segment_of([Listing(name="koffie samen", summary="eten thuis")])
-    assert not match_text(segment, read('"samen eten"'), everything(segment)).clauses.any()
+    assert not match_text(segment, parse_words('"samen eten"'), everything(segment)).clauses.any()
 
 
 def test_what_is_not_wanted_is_left_out():

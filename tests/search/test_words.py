@@ -14,7 +14,7 @@ from socialmap.search.words import (
     Prefix,
     Wanted,
     Words,
-    read,
+    parse_words,
 )
 
 NASTY = [
@@ -55,21 +55,21 @@ def typed(clause):
 
 
 def test_words_are_wanted_each_with_its_alternatives():
-    wanted = read("schaken dinsdag")
+    wanted = parse_words("schaken dinsdag")
     assert [typed(clause) for clause in wanted.all] == [("schak",), ("dinsdag",)]
     assert wanted.none == ()
 
 
 def test_a_phrase_is_wanted_as_it_stands():
-    assert read('"samen eten" dinsdag').all[0] == Phrase(("sam", "eten"))
+    assert parse_words('"samen eten" dinsdag').all[0] == Phrase(("sam", "eten"))
 
 
 def test_a_phrase_of_one_word_is_that_word_and_no_synonym():
-    assert [len(clause.alternatives) for clause in read('"moestuin"').all] == [1]
+    assert [len(clause.alternatives) for clause in parse_words('"moestuin"').all] == [1]
 
 
 def test_what_is_not_wanted_is_taken_to_the_letter():
-    wanted = read('wandelen -fietsen -"jeu de boules"')
+    wanted = parse_words('wandelen -fietsen -"jeu de boules"')
     assert [typed(clause) for clause in wanted.all] == [("wandel",)]
     [word, phrase] = wanted.none
     assert word.alternatives[0].terms == ("fiet",)
@@ -79,46 +79,46 @@ def test_what_is_not_wanted_is_taken_to_the_letter():
 
 @pytest.mark.parametrize("either", ["OF", "OR"])
 def test_one_of_two_may_do(either):
-    [any_of] = read(f'"open tafel" {either} lunch').all
+    [any_of] = parse_words(f'"open tafel" {either} lunch').all
     assert isinstance(any_of, AnyOf)
     assert any_of.clauses[0] == Phrase(("open", "tafel"))
 
 
 def test_of_in_small_letters_is_an_ordinary_word():
-    assert all(isinstance(clause, Words) for clause in read("wandelen of fietsen").all)
+    assert all(isinstance(clause, Words) for clause in parse_words("wandelen of fietsen").all)
 
 
 def test_the_start_of_a_word():
-    assert read("wandel*").all == (Prefix(("wandel",)),)
-    assert read("w*").all == ()
+    assert parse_words("wandel*").all == (Prefix(("wandel",)),)
+    assert parse_words("w*").all == ()
 
 
 def test_a_hyphen_inside_a_word_is_no_minus():
-    assert read("mee-eten").none == ()
-    assert len(read("mee-eten").all) == 2
+    assert parse_words("mee-eten").none == ()
+    assert len(parse_words("mee-eten").all) == 2
 
 
 def test_words_beside_an_operator_still_speak_together():
     terms = {
         each.terms
-        for clause in read('niemand om mee te praten -"x y"').all
+        for clause in parse_words('niemand om mee te praten -"x y"').all
         for each in clause.alternatives
     }
     assert ("luister", "oor") in terms
 
 
 def test_a_misspelling_is_read_with_the_vocabulary():
-    [clause] = read("boerdery", Vocabulary.of(["boerderij"])).all
+    [clause] = parse_words("boerdery", Vocabulary.of(["boerderij"])).all
     assert ("boerderij",) in {each.terms for each in clause.alternatives}
 
 
 @pytest.mark.parametrize("text", NASTY)
 def test_any_text_is_answered_soon(text):
     # The first question of a process reads the word lists and the gazetteer.
-    read('"warm" boerdery', Vocabulary.of(["boerderij"]))
+    parse_words('"warm" boerdery', Vocabulary.of(["boerderij"]))
     split_place("warm in Zeist")
     started = time.process_time()
-    wanted = read(text)
+    wanted = parse_words(text)
     split_place(text)
     assert time.process_time() - started < 0.050
     assert len(wanted.all) <= MOST_CLAUSES
@@ -129,7 +129,7 @@ def test_any_text_is_answered_soon(text):
 @example('"a OF -b* "')
 @settings(max_examples=300, deadline=None)
 def test_no_text_is_an_error(text):
-    wanted = read(text)
+    wanted = parse_words(text)
     assert isinstance(wanted, Wanted)
     words, where = split_place(text)
     assert len((words + where).split()) <= len(text.split())
@@ -138,5 +138,5 @@ def test_no_text_is_an_error(text):
 @given(st.text(max_size=300))
 @settings(max_examples=200, deadline=None)
 def test_no_sign_of_any_script_is_an_error(text):
-    assert isinstance(read(text), Wanted)
+    assert isinstance(parse_words(text), Wanted)
     assert all(isinstance(part, str) for part in split_place(text))

@@ -1,1 +1,1 @@
-"""The published catalogue as arrays: columns for filters, postings for words, kept up to date."""
+"""The index: published listings as arrays, with columns for filters and postings for words."""

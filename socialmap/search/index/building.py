@@ -1,24 +1,27 @@
-"""Build a segment from listings: columns for what is filtered and ranked, postings for words."""
+"""Build a segment from listings: columns to filter and rank by, and postings of words."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
 
-from socialmap.search.index.columns import Columns
-from socialmap.search.index.postings import Postings
+from socialmap.search.index.columns import ColumnsBuilder
+from socialmap.search.index.postings import PostingsBuilder
 from socialmap.search.index.segment import NOTHING, Segment, Statistics
 from socialmap.search.index.sources import Source
 
 
-def build(sources: Iterable[Source], today: date, given: Statistics = NOTHING) -> Segment:
-    """A segment of these listings; occurrences of activities from `today` on."""
-    postings, columns = Postings(), Columns(today)
+def build(sources: Iterable[Source], today: date, others: Statistics = NOTHING) -> Segment:
+    """A segment of listings, with the occurrences of their activities from `today` on.
+
+    Scores also count the listings of `others`, the statistics of a larger segment.
+    """
+    postings, columns = PostingsBuilder(), ColumnsBuilder(today)
     for doc, source in enumerate(sources):
         postings.add(source)
         columns.add(doc, source)
     order = columns.order()
-    arrays, words = postings.arrays(order, given)
+    arrays, words = postings.arrays(order, others)
     arrays |= columns.arrays(order)
     words |= {
         "located": columns.located(),

@@ -1,4 +1,4 @@
-"""Cards: what a list shows of an initiative, kept beside the index: no database is asked."""
+"""Cards: what a list shows of a listing, stored in the index, so that no database is needed."""
 
 from __future__ import annotations
 
@@ -12,16 +12,15 @@ from socialmap.catalogue.freshness import Standing
 from socialmap.catalogue.visibility import shows
 from socialmap.search.index.sources import Source
 
-# Those that were asked for last; a few kilobytes each, with what is drawn of them.
+# Cards used last; each takes a few kilobytes, with what is rendered from it.
 MOST_CACHED = 10_000
 
 
 class Card(NamedTuple):
-    """What a card shows. Lists hold codes of the taxonomies; a fact that nobody told is None.
+    """What a list shows of a listing; tuples hold codes of taxonomies, unknown facts are None.
 
-    A card is equal to itself alone, so that what is drawn of it can be kept with it.
-    `confirmed` and `overdue` are dates as text; `town` is that of the first location, when it is
-    for everybody.
+    A card is equal to itself alone, so that what is rendered from it can be cached by card.
+    `confirmed` and `overdue` are ISO dates; `town` is that of the first location, if public.
     """
 
     id: str
@@ -52,23 +51,23 @@ class Card(NamedTuple):
 
     @property
     def confirmed_on(self) -> date | None:
-        """Since when all of it that ever was looked at was; None when nobody ever did."""
+        """The oldest confirmation among the groups ever confirmed; None when there is none."""
         return date.fromisoformat(self.confirmed) if self.confirmed else None
 
     @property
     def overdue_on(self) -> date:
-        """The day from which that is too long ago."""
+        """The day on which the listing becomes overdue."""
         return date.fromisoformat(self.overdue)
 
     def shows(self, group: str) -> bool:
-        """Whether a group of fields may be seen by everybody."""
+        """Whether a group of fields is public."""
         return shows(self, group)
 
 
 def card_of(source: Source, fresh: Standing) -> Card:
-    """The card of a listing, in the index and in the preview of the desk."""
+    """The card of a listing, for the index and for the preview at the desk."""
     listing = source.listing
-    # Where a place is not for everybody, its town is not on the card.
+    # When the place is not public, its town is not on the card either.
     locations = listing.locations if shows(listing, "place") else ()
     return Card(
         id=str(source.id),
@@ -94,11 +93,11 @@ def card_of(source: Source, fresh: Standing) -> Card:
 
 
 def pack(card: Card) -> bytes:
-    """A card as the bytes that the index keeps beside its id: the other values, in order."""
+    """A card as bytes for the index: all its values but the id, in order."""
     return orjson.dumps(card[1:])
 
 
 def unpack(packed: bytes | memoryview, digits: str) -> Card:
-    """The card that was packed, with its id (32 digits)."""
+    """The card of packed bytes, with its id as 32 hexadecimal digits."""
     parts = (digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:])
     return Card("-".join(parts), *orjson.loads(packed))

@@ -1,4 +1,4 @@
-"""The columns of listings: what they are filtered, placed and ranked by, and their cards."""
+"""Build the columns of a segment: values to filter, place and rank by, and cards."""
 
 from __future__ import annotations
 
@@ -7,15 +7,21 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 import numpy as np
-import numpy.typing as npt
 
 from socialmap.catalogue.freshness import standing
 from socialmap.catalogue.listing import COMPLETE, Listing
 from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.catalogue.visibility import shows
 from socialmap.search.index.cards import card_of, pack
-from socialmap.search.index.facts import CODED, FACT_NUMBERS, FORMS, codes_of, facts_of, numbered
-from socialmap.search.index.segment import Array, cells, packed, places_in
+from socialmap.search.index.facts import (
+    CODED,
+    FACT_NUMBERS,
+    FORMS,
+    filter_codes,
+    filter_facts,
+    numbered,
+)
+from socialmap.search.index.segment import Array, Flags, grid_cells, packed, places_in
 from socialmap.search.index.sources import Source
 from socialmap.times.dates import activity_times
 
@@ -23,8 +29,8 @@ DAYS_AHEAD = 15
 EPOCH = date(1970, 1, 1)
 
 
-class Columns:
-    """Gathers what is filtered and ranked, one listing after the other."""
+class ColumnsBuilder:
+    """Collects the values of listings, one listing after the other."""
 
     def __init__(self, today: date) -> None:
         self.today = today
@@ -32,9 +38,9 @@ class Columns:
         self.cards: list[bytes] = []
         self.names: list[tuple[str, bytes]] = []
         self.numbers = numbered(taxonomy())
-        # Whole bytes of bits; of each listing as many, those of the next behind them.
+        # The number of bits of one listing, in whole bytes.
         self.size = -(-sum(map(len, self.numbers.values())) // 8) * 8
-        self.holds, self.told, self.hour_number = array("q"), array("q"), array("i")
+        self.holds, self.known, self.hour_number = array("q"), array("q"), array("i")
         self.due, self.overdue = array("i"), array("i")
         self.complete, self.online = array("B"), array("B")
         self.forms = array("f")
@@ -57,7 +63,7 @@ class Columns:
         self.complete.append(len(COMPLETE) - len(listing.missing))
         self.online.append(listing.online)
         self.forms.extend([source.forms.get(form, 0.0) for form in FORMS])
-        # Where a place is not for everybody, the map and distances must not give it away.
+        # When the place is not public, the map and distances must not give it away.
         locations = listing.locations if shows(listing, "place") else ()
         self.points.extend((doc, place.lon, place.lat) for place in locations)
         for name in listing.service_areas:
@@ -66,41 +72,41 @@ class Columns:
         self.cards.append(pack(card_of(source, fresh)))
 
     def _add_bits(self, first: int, source: Source) -> None:
-        """Add the bits of a listing, the first of which has this place among all."""
-        codes = codes_of(source.listing, source.setting, source.forms)
+        """Add the bits of a listing; `first` is the position of its first bit among all bits."""
+        codes = filter_codes(source.listing, source.setting, source.forms)
         for facet in CODED:
-            known = self.numbers[facet.param]
-            self.holds.extend([first + known[c] for c in codes[facet.scheme] if c in known])
-        for name, fact in facts_of(source.listing).items():
+            numbers = self.numbers[facet.param]
+            self.holds.extend([first + numbers[c] for c in codes[facet.scheme] if c in numbers])
+        for name, fact in filter_facts(source.listing).items():
             if fact is not None:
-                self.told.append(first + FACT_NUMBERS[name])
+                self.known.append(first + FACT_NUMBERS[name])
             if fact:
                 self.holds.append(first + FACT_NUMBERS[name])
 
     def _add_occurrences(self, doc: int, listing: Listing) -> None:
         last = self.today + timedelta(days=DAYS_AHEAD)
-        for each in listing.activities:
-            for start, end in activity_times(each, self.today, last):
+        for activity in listing.activities:
+            for start, end in activity_times(activity, self.today, last):
                 self.occurrences.append((doc, _minutes(start), _minutes(end)))
 
     def located(self) -> int:
-        """How many listings have an address."""
+        """The number of listings with an address."""
         return len({doc for doc, _, _ in self.points})
 
     def order(self) -> Array:
-        """The listings (N) in the order in which they are numbered, each by when it was added.
+        """The positions (N) at which listings were added, in the order of their docs.
 
-        Those near to each other are together, by the grid cell of their first location; those
-        without an address come last.
+        Listings are sorted by the grid cell of their first location, so that near ones are close
+        together; those without an address come last.
         """
-        cell = np.full(len(self.names), np.iinfo(np.int64).max)
+        grid_cell = np.full(len(self.names), np.iinfo(np.int64).max)
         doc, lon, lat = _columns(self.points)
-        # Backwards, so that the first location of a listing is the one that stays.
-        cell[doc[::-1]] = cells(lon, lat)[::-1]
-        return np.argsort(cell, kind="stable")
+        # Assigned in reverse order, so that the first location of a listing wins.
+        grid_cell[doc[::-1]] = grid_cells(lon, lat)[::-1]
+        return np.argsort(grid_cell, kind="stable")
 
     def arrays(self, order: Array) -> dict[str, Array]:
-        """The columns of the listings in this order, by the names that a segment has for them."""
+        """The arrays of a segment by their names, with the listings in this order."""
         count = len(self.names)
         number = places_in(order)
         by_name = np.array(sorted(range(count), key=self.names.__getitem__), np.int64)
@@ -120,9 +126,9 @@ class Columns:
             ),
         }
         holds = _flags(self.holds, count, self.size)[order]
-        told = _flags(self.told, count, self.size)[order, : len(FACT_NUMBERS)]
+        known = _flags(self.known, count, self.size)[order, : len(FACT_NUMBERS)]
         arrays["codes"] = np.packbits(holds, axis=1)
-        arrays |= {"bits": packed(holds.T), "told": packed(told.T)}
+        arrays |= {"bits": packed(holds.T), "fact_known": packed(known.T)}
         served = np.array(self.served, np.int32).reshape(-1, 2)
         when = np.array(self.occurrences, np.int64).reshape(-1, 3)
         arrays |= {"area_doc": number[served[:, 0]], "area_name": served[:, 1].copy()}
@@ -132,29 +138,29 @@ class Columns:
 
     def _points(self, number: Array) -> dict[str, Array]:
         added, lon, lat = _columns(self.points)
-        doc, cell = number[added], cells(lon, lat)
-        order = np.argsort(cell, kind="stable")
+        doc, grid_cell = number[added], grid_cells(lon, lat)
+        order = np.argsort(grid_cell, kind="stable")
         first_lon, first_lat = np.full(len(number), np.nan), np.full(len(number), np.nan)
         first_lon[doc[::-1]], first_lat[doc[::-1]] = lon[::-1], lat[::-1]
         return {
             "point_doc": doc[order],
             "point_lon": lon[order],
             "point_lat": lat[order],
-            "point_cell": cell[order],
+            "point_cell": grid_cell[order],
             "lon": first_lon,
             "lat": first_lat,
         }
 
 
-def _flags(places: Sequence[int], count: int, size: int) -> npt.NDArray[np.bool_]:
-    """Flags (N, size) that are up at these places."""
+def _flags(places: Sequence[int], count: int, size: int) -> Flags:
+    """Flags (count, size) that are true at these positions."""
     flags = np.zeros(count * size, np.bool_)
     flags[np.array(places, np.int64)] = True
     return flags.reshape(count, size)
 
 
 def _columns(points: Sequence[tuple[int, float, float]]) -> tuple[Array, Array, Array]:
-    """Listing, longitude and latitude of each point."""
+    """The listings, longitudes and latitudes of points, as three arrays."""
     return (
         np.array([point[0] for point in points], np.int64),
         np.array([point[1] for point in points], np.float64),

@@ -1,4 +1,4 @@
-"""The facts and codes that can be filtered on, each with the number of its bit."""
+"""The facts and codes to filter on, each with the number of its bit."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ FACT_NUMBERS = {
     name: number for number, name in enumerate(name for names in FACTS.values() for name in names)
 }
 FORMS = tuple(IsolationForm)
-# The groups of filters whose values are codes that a listing has or has not.
+# The facets whose values are codes that a listing either has or has not.
 CODED = tuple(facet for facet in FACETS if not facet.facts and facet.scheme != "moment")
 
 
 def numbered(taxonomy: Taxonomy) -> dict[str, dict[str, int]]:
-    """Per group of filters the number of the bit of each value; the facts have the first ones."""
+    """Per facet the number of the bit of each value; the facts have the first numbers."""
     numbers = {
         facet.param: {code: FACT_NUMBERS[code] for code in FACTS[facet.scheme]}
         for facet in FACETS
@@ -38,8 +38,8 @@ def numbered(taxonomy: Taxonomy) -> dict[str, dict[str, int]]:
     return numbers
 
 
-def codes_of(listing: Listing, setting: str, forms: Iterable[str]) -> dict[str, Iterable[str]]:
-    """The codes that a listing has in each taxonomy that can be filtered on."""
+def filter_codes(listing: Listing, setting: str, forms: Iterable[str]) -> dict[str, Iterable[str]]:
+    """The codes of a listing in each taxonomy that has a facet."""
     return {
         "setting": (setting,),
         "kind": (listing.kind,),
@@ -50,11 +50,11 @@ def codes_of(listing: Listing, setting: str, forms: Iterable[str]) -> dict[str, 
     }
 
 
-def facts_of(listing: Listing) -> dict[str, bool | None]:
-    """The facts of a listing; one of its locations will do. None when nobody told."""
+def filter_facts(listing: Listing) -> dict[str, bool | None]:
+    """The facts of a listing, None when unknown; those of places hold if one location has them."""
     facts = dict(zip(OF_LISTING, _of_listing(listing), strict=True))
     if listing.locations:
         answers = zip(*map(_of_location, listing.locations), strict=True)
-        told = [True if True in each else False if False in each else None for each in answers]
-        facts |= zip(AT_LOCATION, told, strict=True)
+        known = [True if True in each else False if False in each else None for each in answers]
+        facts |= zip(AT_LOCATION, known, strict=True)
     return facts

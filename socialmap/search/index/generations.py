@@ -1,4 +1,4 @@
-"""Generations: one folder each, written whole, put in service at once, built by one process."""
+"""Generations of the index: a folder each, built by one process at a time, put in service whole."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from socialmap.search.index.segment import Segment
 
 CURRENT = "current"
 UNFINISHED = ".unfinished"
-# Beside the one in service: processes that look now and then may still be opening it.
-KEPT = 1
-ABANDONED_SECONDS = 3_600
+# Generations to keep beside the one in service: another process may still be opening it.
+MOST_OLD = 1
+ABANDONED_AFTER = 3_600  # seconds without a change of an unfinished folder
 
 
 class Generations:
-    """The generations in a folder; a small file names the one in service."""
+    """The generations in a folder; the file `current` names the one in service."""
 
     def __init__(self, folder: Path):
         self.folder = folder
@@ -33,19 +33,19 @@ class Generations:
             return ""
 
     def load(self, name: str) -> Segment:
-        """Map a generation; an OSError, ValueError or KeyError when it is damaged."""
+        """Memory-map a generation; raise OSError, ValueError or KeyError if it is damaged."""
         return Segment.load(self.folder / name)
 
     @contextmanager
     def building(self) -> Iterator[None]:
-        """Build alone; the lock goes with the process, however that ends."""
+        """Hold the lock for building; the system frees it however the process ends."""
         self.folder.mkdir(parents=True, exist_ok=True)
         with (self.folder / "lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
 
     def save(self, segment: Segment, number: int) -> str:
-        """Write a generation, put it in service and answer its name."""
+        """Write a generation, put it in service, and return its name."""
         name = f"{number}-{uuid.uuid4().hex[:8]}"
         unfinished = self.folder / f"{name}{UNFINISHED}"
         try:
@@ -60,7 +60,7 @@ class Generations:
         return name
 
     def _clean(self, name: str) -> None:
-        """Remove generations that nobody will open any more, and what a killed build left."""
+        """Delete generations that nobody will open any more, and remains of a killed build."""
 
         def age(path: Path) -> float:
             try:
@@ -71,7 +71,7 @@ class Generations:
         others = sorted(
             (p for p in self.folder.iterdir() if p.name != name and p.is_dir()), key=age
         )
-        abandoned = [p for p in others if p.suffix == UNFINISHED and age(p) > ABANDONED_SECONDS]
+        abandoned = [p for p in others if p.suffix == UNFINISHED and age(p) > ABANDONED_AFTER]
         finished = [path for path in others if path.suffix != UNFINISHED]
-        for path in (*abandoned, *finished[KEPT:]):
+        for path in (*abandoned, *finished[MOST_OLD:]):
             shutil.rmtree(path, ignore_errors=True)

@@ -1,4 +1,4 @@
-"""When listings are open, for all at once: the coming week of every different opening hours."""
+"""Which listings are open at a moment, for all at once: by the coming week of all opening hours."""
 
 from __future__ import annotations
 
@@ -10,19 +10,18 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from socialmap.search.index.segment import Bits, Segment, packed
+from socialmap.search.index.segment import Bits, Flags, Segment, packed
 from socialmap.search.query import MOMENTS
 from socialmap.times.clock import AMSTERDAM
 from socialmap.times.hours import parsed, spans
 
-Flags = npt.NDArray[np.bool_]
-# From minute up to minute.
-Span = tuple[int, int]
+# From a minute up to another, since 1970 in UTC.
+MinuteSpan = tuple[int, int]
 DAYS = 9
-# The moment that someone typed, beside those of query.MOMENTS; and whether somebody told.
+# Beside query.MOMENTS: a date and time that someone chose; and whether opening hours are known.
 CHOSEN, KNOWN = "op", "bekend"
 NUMBERS = {name: number for number, name in enumerate((*MOMENTS, CHOSEN, KNOWN))}
-# Parts of the day, a little short: open until a quarter past twelve is not the afternoon.
+# Parts of the day, narrowed: open until a quarter past twelve does not count as the afternoon.
 DAY_PARTS = {
     "ochtend": (time(7), time(11, 30)),
     "middag": (time(12, 30), time(17)),
@@ -37,8 +36,11 @@ def minutes(moment: datetime) -> int:
     return int(moment.timestamp() // 60)
 
 
-class Week:
-    """The openings of each different opening hours from a date on: (hours, start, end)."""
+class OpeningTable:
+    """The openings of each distinct opening hours in the DAYS from a date, in minutes.
+
+    Row by row: the number of the hours (`number`), and its `start` and `end`.
+    """
 
     def __init__(self, hours: tuple[str, ...], first: date):
         begin = datetime.combine(first, time(), AMSTERDAM)
@@ -57,13 +59,13 @@ class Week:
         self.known = np.array([parsed(text) is not None for text in hours], np.bool_)
 
     def open_in(self, first: int, last: int) -> Flags:
-        """Per opening hours whether it is open at some minute from `first` up to `last`."""
+        """Per opening hours whether they are open at some minute from `first` up to `last`."""
         flags = np.zeros(len(self.known), np.bool_)
         flags[self.number[(self.start < last) & (self.end > first)]] = True
         return flags
 
     def waiting(self, at: int) -> npt.NDArray[np.int64]:
-        """Per opening hours how many minutes until it is open; 0 when it is, NEVER for unknown."""
+        """Per opening hours the minutes until they open: 0 when open, NEVER when unknown."""
         wait = np.full(len(self.known), NEVER)
         later = self.end > at
         np.minimum.at(wait, self.number[later], np.maximum(self.start[later] - at, 0))
@@ -71,17 +73,17 @@ class Week:
 
 
 @lru_cache(maxsize=16)
-def _week(hours: tuple[str, ...], first: date) -> Week:
-    return Week(hours, first)
+def _opening_table(hours: tuple[str, ...], first: date) -> OpeningTable:
+    return OpeningTable(hours, first)
 
 
-def week_of(segment: Segment, at: datetime) -> Week:
-    """The week of a segment's hours from the day of a moment on; made once a day."""
-    return _week(tuple(segment.hours), at.astimezone(AMSTERDAM).date())
+def opening_table(segment: Segment, at: datetime) -> OpeningTable:
+    """The table of a segment's opening hours from the day of a moment on; cached for that day."""
+    return _opening_table(tuple(segment.hours), at.astimezone(AMSTERDAM).date())
 
 
-def windows(at: datetime, chosen: datetime | None = None) -> Mapping[str, list[Span]]:
-    """The moments that one can ask for, from minute up to minute; `chosen` is a local time.
+def windows(at: datetime, chosen: datetime | None = None) -> Mapping[str, list[MinuteSpan]]:
+    """The minutes of each moment that can be filtered on; `chosen` is a local time.
 
     A part of the day is that of each day of the coming week.
     """
@@ -108,9 +110,9 @@ def windows(at: datetime, chosen: datetime | None = None) -> Mapping[str, list[S
 
 @dataclass(frozen=True)
 class OpenFlags:
-    """Which listings are open at each moment that one can ask for, by the numbers of NUMBERS.
+    """Which listings are open at each moment that can be filtered on, by the numbers of NUMBERS.
 
-    `codes` (N) has a bit for each moment of a listing; `bits` (8, N/64) are the same, turned.
+    `codes` (N) has for each listing one bit per moment; `bits` (8, N/64) is the same transposed.
     """
 
     codes: npt.NDArray[np.uint8]
@@ -118,7 +120,7 @@ class OpenFlags:
 
 
 def open_flags(segment: Segment, at: datetime, chosen: datetime | None = None) -> OpenFlags:
-    """The flags of a segment at a moment; worked out once a minute."""
+    """The flags of a segment at a moment; cached for its minute."""
     key = (minutes(at), chosen)
     return segment.cache.get("open", key, lambda: _open_flags(segment, at, chosen))
 
@@ -127,13 +129,13 @@ def _open_flags(segment: Segment, at: datetime, chosen: datetime | None) -> Open
     doc, start, end = (segment[f"occurrence_{name}"] for name in ("doc", "start", "end"))
     hours = np.zeros((len(segment.hours), 8), np.bool_)
     happens = np.zeros((len(doc), 8), np.bool_)
-    hours[:, NUMBERS[KNOWN]] = week_of(segment, at).known
+    hours[:, NUMBERS[KNOWN]] = opening_table(segment, at).known
     happens[:, NUMBERS[KNOWN]] = True
     for name, moments in windows(at, chosen).items():
         day = chosen.replace(tzinfo=AMSTERDAM) if chosen and name == CHOSEN else at
-        week = week_of(segment, day)
+        table = opening_table(segment, day)
         for first, last in moments:
-            hours[:, NUMBERS[name]] |= week.open_in(first, last)
+            hours[:, NUMBERS[name]] |= table.open_in(first, last)
             happens[:, NUMBERS[name]] |= (start < last) & (end > first)
     codes = np.packbits(hours, axis=1)[:, 0][segment["hours"]]
     np.bitwise_or.at(codes, doc, np.packbits(happens, axis=1)[:, 0])

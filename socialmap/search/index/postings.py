@@ -1,4 +1,4 @@
-"""The words of listings as postings: which listings have a term, where, and how well it fits."""
+"""Build the postings of a segment: which listings have a term, where, and with what score."""
 
 from __future__ import annotations
 
@@ -18,24 +18,25 @@ from socialmap.language.tokens import content_words, words
 from socialmap.search.index.segment import Array, Statistics, places_in
 from socialmap.search.index.sources import Source
 
-# How much a word counts by where it stands, and how BM25 levels off (Robertson and Zaragoza,
-# "The probabilistic relevance framework: BM25 and beyond", 2009).
+# The weight of a word by its field, and the parameters of BM25F (Robertson and Zaragoza, "The
+# probabilistic relevance framework: BM25 and beyond", 2009).
 WEIGHTS = {"name": 3.0, "kind": 2.0, "summary": 1.5, "description": 1.0, "other": 0.7}
 K1, B = 1.2, 0.6
-# Positions of a field start a thousand after those of the field before: no phrase crosses over.
+# The positions of a field start FIELD_GAP after those of the one before, so that a phrase cannot
+# run from one field into the next.
 FIELD_GAP, LONGEST_FIELD = 1_000, 900
-# How an occurrence is written as one number: term, listing, place in its text, part or not.
+# An occurrence as one number: term, listing, position in its text, and whether it is a part.
 DOC_BITS, SPOT_BITS = 20, 15
 PLACE_BITS = SPOT_BITS + 1
-# A listing that has a word more often is no better a place to find a phrase in.
+# Positions stored per term and listing; more do not help to find a phrase.
 MOST_SPOTS = 255
 NO_WORD = -1
-# Listings, and parts of all terms, that are worked out together.
+# Listings at a time, and blocks of terms, so that building needs less memory.
 MANY, BLOCKS = 10_000, 20
 
 
 def fields_of(source: Source) -> dict[str, str]:
-    """The texts of a listing by the field that they count in."""
+    """The texts of a listing by the field of WEIGHTS that they count in."""
     listing, terms = source.listing, taxonomy()
     public = shows(listing, "what")
     kind = terms.get("kind", listing.kind)
@@ -54,7 +55,7 @@ def fields_of(source: Source) -> dict[str, str]:
 
 
 class _Numbers(dict[str, int]):
-    """The number of each word; of a new one that says something the next, of others NO_WORD."""
+    """The number of each word: a new content word gets the next one, any other word NO_WORD."""
 
     def __init__(self) -> None:
         self.words: list[str] = []
@@ -67,8 +68,8 @@ class _Numbers(dict[str, int]):
         return number
 
 
-class Postings:
-    """Gathers the words of listings, one listing after the other, by the number of each word."""
+class PostingsBuilder:
+    """Collects the words of listings as numbers, one listing after the other."""
 
     def __init__(self) -> None:
         self.numbers = _Numbers()
@@ -78,7 +79,7 @@ class Postings:
     def add(self, source: Source) -> None:
         """Add the words of one listing."""
         for field, text in fields_of(source).items():
-            # Many listings are of the same kind.
+            # Many listings have the same kind, so its words are numbered once.
             numbers = self.kinds.get(text) if field == "kind" else self._numbers(text)
             if numbers is None:
                 numbers = self.kinds[text] = self._numbers(text)
@@ -86,41 +87,42 @@ class Postings:
             self.size.append(len(numbers))
 
     def _numbers(self, text: str) -> list[int]:
-        known = self.numbers
-        return [number for word in words(text) if (number := known[word]) != NO_WORD][
+        numbers = self.numbers
+        return [number for word in words(text) if (number := numbers[word]) != NO_WORD][
             :LONGEST_FIELD
         ]
 
-    def arrays(self, order: Array, given: Statistics) -> tuple[dict[str, Array], dict[str, Any]]:
-        """Postings in the order of the terms; and the words beside them, by their names.
+    def arrays(self, order: Array, others: Statistics) -> tuple[dict[str, Array], dict[str, Any]]:
+        """The arrays of a segment by name, and its values for words.json.
 
-        The listings are numbered in this order (N). Scores are those of BM25F, by what is here
-        and what is given together.
+        The listings (N) are numbered in this order. Scores are those of BM25F, over the listings
+        collected here and those of `others` together.
         """
-        known = _Terms.of(self.numbers.words)
-        weights, lengths = self._weights(given)
+        table = _TermTable.of(self.numbers.words)
+        weights, lengths = self._weights(others)
         weights = weights[order]
-        others = np.array([given.frequency.get(each, 0) for each in known.terms], np.int64)
-        key = self._occurrences(known, places_in(order))
-        # A part of the terms at a time: what is needed on the way takes ten times the room.
-        borders = np.linspace(0, len(known.terms), BLOCKS + 1)[1:-1].astype(np.int64)
+        elsewhere = np.array([others.frequency.get(term, 0) for term in table.terms], np.int64)
+        key = self._occurrences(table, places_in(order))
+        # One block of terms at a time, because the intermediate arrays take ten times the memory.
+        borders = np.linspace(0, len(table.terms), BLOCKS + 1)[1:-1].astype(np.int64)
         blocks = np.split(key, np.searchsorted(key, borders << (DOC_BITS + PLACE_BITS)))
-        scored = [_scored(block, weights, others, given.count + len(order)) for block in blocks]
-        arrays = {name: np.concatenate([each[name] for each in scored]) for name in scored[0]}
-        size = np.bincount(arrays.pop("term"), minlength=len(known.terms))
+        count = others.count + len(order)
+        scored = [_scored(block, weights, elsewhere, count) for block in blocks]
+        arrays = {name: np.concatenate([part[name] for part in scored]) for name in scored[0]}
+        size = np.bincount(arrays.pop("term"), minlength=len(table.terms))
         arrays["term_start"] = np.concatenate(([0], np.cumsum(size)))
         spots = np.concatenate(([0], np.cumsum(arrays["spots"], dtype=np.int64)))
         arrays["term_spot"] = spots[arrays["term_start"]]
-        beside = {"terms": known.terms, "sounds": sounds(known.terms), "lengths": lengths}
-        return arrays, beside | {"written": self._written(known)}
+        values = {"terms": table.terms, "sounds": sounds(table.terms), "lengths": lengths}
+        return arrays, values | {"written": self._written(table)}
 
-    def _occurrences(self, known: _Terms, doc: Array) -> npt.NDArray[np.int64]:
-        """One number for each term, listing and place, in order; odd for a part of a compound."""
-        word, size = (np.frombuffer(each, np.int32) for each in (self.word, self.size))
+    def _occurrences(self, table: _TermTable, doc: Array) -> npt.NDArray[np.int64]:
+        """One number per term, listing and position, in order; odd for a part of a compound."""
+        word, size = (np.frombuffer(numbers, np.int32) for numbers in (self.word, self.size))
         fields = size.reshape(-1, len(WEIGHTS))
         ends = np.concatenate(([0], np.cumsum(fields.sum(axis=1))))
         keys = [
-            _keys(known, word[ends[first] : ends[last]], doc[first:last], fields[first:last])
+            _keys(table, word[ends[first] : ends[last]], doc[first:last], fields[first:last])
             for first in range(0, len(doc), MANY)
             for last in [min(first + MANY, len(doc))]
         ]
@@ -128,32 +130,32 @@ class Postings:
         key.sort()
         return key
 
-    def _weights(self, given: Statistics) -> tuple[npt.NDArray[np.float64], list[int]]:
-        """What a word counts per listing and field; and how many words each field has in all."""
+    def _weights(self, others: Statistics) -> tuple[npt.NDArray[np.float64], list[int]]:
+        """The weight of a word per listing and field, and the total number of words per field."""
         size = np.array(self.size, np.int64).reshape(-1, len(WEIGHTS))
-        lengths = size.sum(axis=0) + np.array(given.lengths or [0] * len(WEIGHTS))
-        mean = np.maximum(lengths / max(given.count + len(size), 1), 1e-9)
+        lengths = size.sum(axis=0) + np.array(others.lengths or [0] * len(WEIGHTS))
+        mean = np.maximum(lengths / max(others.count + len(size), 1), 1e-9)
         return np.array(list(WEIGHTS.values())) / (1 - B + B * size / mean), lengths.tolist()
 
-    def _written(self, known: _Terms) -> dict[str, list[str]]:
-        """Per term the words that are written for it, what listings have most often first.
+    def _written(self, table: _TermTable) -> dict[str, list[str]]:
+        """Per term its written words, the most frequent first.
 
-        Left out where that is the term itself.
+        A term whose only word is the term itself is left out.
         """
-        often = np.bincount(np.frombuffer(self.word, np.int32), minlength=len(known.whole))
-        found = sorted(zip((-often).tolist(), self.numbers.words, known.whole, strict=True))
-        written: dict[str, list[str]] = {term: [] for term in known.terms}
-        for _, word, term in found:
+        counts = np.bincount(np.frombuffer(self.word, np.int32), minlength=len(table.whole))
+        by_count = sorted(zip((-counts).tolist(), self.numbers.words, table.whole, strict=True))
+        written: dict[str, list[str]] = {term: [] for term in table.terms}
+        for _, word, term in by_count:
             written[term].append(word)
-        return {term: each for term, each in written.items() if each != [term]}
+        return {term: words for term, words in written.items() if words != [term]}
 
 
 @dataclass(frozen=True)
-class _Terms:
-    """The terms of some words, in order.
+class _TermTable:
+    """The terms of a list of words, in alphabetical order, and which terms each word has.
 
-    Per word `whole` is its own term, and `start` (words + 1) tells where its terms are in
-    `number`, the numbers of terms, and `part`, which is 1 for the parts of a compound.
+    Per word, `whole` is the term of the word itself. The terms of word i are from `start[i]` up to
+    `start[i + 1]` in `number` (numbers of terms) and `part` (1 for a part of a compound).
     """
 
     terms: list[str]
@@ -163,51 +165,53 @@ class _Terms:
     part: Array
 
     @classmethod
-    def of(cls, words: Sequence[str]) -> _Terms:
+    def of(cls, words: Sequence[str]) -> _TermTable:
         """The terms of these words."""
-        found = [word_terms(word) for word in words]
-        terms = sorted({term for each in found for term, _ in each})
+        per_word = [word_terms(word) for word in words]
+        terms = sorted({term for weighted in per_word for term, _ in weighted})
         number = {term: place for place, term in enumerate(terms)}
+        sizes = [len(weighted) for weighted in per_word]
         return cls(
             terms,
-            [each[0][0] for each in found],
-            np.concatenate(([0], np.cumsum([len(each) for each in found]))).astype(np.int64),
-            np.array([number[term] for each in found for term, _ in each], np.int64),
-            np.array([place > 0 for each in found for place in range(len(each))], np.int64),
+            [weighted[0][0] for weighted in per_word],
+            np.concatenate(([0], np.cumsum(sizes))).astype(np.int64),
+            np.array([number[term] for weighted in per_word for term, _ in weighted], np.int64),
+            np.array([place > 0 for size in sizes for place in range(size)], np.int64),
         )
 
 
-def _keys(known: _Terms, word: Array, doc: Array, fields: Array) -> npt.NDArray[np.int64]:
-    """The numbers of the occurrences in some listings, in no order."""
+def _keys(table: _TermTable, word: Array, doc: Array, fields: Array) -> npt.NDArray[np.int64]:
+    """The occurrences in some listings as numbers, in no order."""
     size = fields.ravel()
     spot = np.tile(np.arange(len(WEIGHTS)) * FIELD_GAP, len(doc)).repeat(size) + _counting(size)
     place = doc.astype(np.int64).repeat(fields.sum(axis=1)) << PLACE_BITS
     place |= spot << 1
     # Every word becomes its terms: the word itself and the parts of a compound.
-    many = np.diff(known.start)[word]
-    which = known.start[word].repeat(many) + _counting(many)
-    key = known.number[which] << (DOC_BITS + PLACE_BITS)
+    many = np.diff(table.start)[word]
+    which = table.start[word].repeat(many) + _counting(many)
+    key = table.number[which] << (DOC_BITS + PLACE_BITS)
     key |= place.repeat(many)
-    key |= known.part[which]
+    key |= table.part[which]
     return np.asarray(key, np.int64)
 
 
-def _scored(key: Array, weights: Array, others: Array, count: int) -> dict[str, Array]:
-    """The postings of some terms from their occurrences in order, each with its term.
+def _scored(key: Array, weights: Array, elsewhere: Array, count: int) -> dict[str, Array]:
+    """The postings of some terms, each with its term, from their occurrences in order.
 
-    `weights` (N, fields) is what a word counts; `others` (terms) how many have each elsewhere.
+    `weights` (N, fields) is the weight of a word; `elsewhere` (terms) the number of listings in
+    another segment that have each term; `count` the number of listings in all.
     """
     first = np.flatnonzero(np.diff(key >> PLACE_BITS, prepend=-1))
     sizes = np.diff(first, append=len(key))
     pair = key[first] >> PLACE_BITS
     term, doc = pair >> DOC_BITS, pair & ((1 << DOC_BITS) - 1)
     part, spot = key & 1 != 0, (key >> 1) & ((1 << SPOT_BITS) - 1)
-    heavy = weights[doc.repeat(sizes), spot // FIELD_GAP]
-    heavy[part] *= PART_WEIGHT
-    total = np.add.reduceat(heavy, first) if len(first) else heavy
-    having = others + np.bincount(term, minlength=len(others))
+    weight = weights[doc.repeat(sizes), spot // FIELD_GAP]
+    weight[part] *= PART_WEIGHT
+    total = np.add.reduceat(weight, first) if len(first) else weight
+    having = elsewhere + np.bincount(term, minlength=len(elsewhere))
     rarity = np.log(1 + (count - having + 0.5) / (having + 0.5))
-    # A part of a compound stands nowhere by itself.
+    # A part of a compound has no position of its own.
     whole = np.bincount(np.arange(len(first)).repeat(sizes)[~part], minlength=len(first))
     return {
         "term": term,
@@ -219,7 +223,7 @@ def _scored(key: Array, weights: Array, others: Array, count: int) -> dict[str, 
 
 
 def _counting(sizes: Array) -> Array:
-    """0, 1, 2 … anew for each of these sizes, all after each other."""
+    """For each size the numbers from 0 up to it, one size after the other."""
     ends = np.cumsum(sizes)
-    counted: Array = np.arange(ends[-1] if len(ends) else 0) - np.repeat(ends - sizes, sizes)
-    return counted
+    numbers: Array = np.arange(ends[-1] if len(ends) else 0) - np.repeat(ends - sizes, sizes)
+    return numbers

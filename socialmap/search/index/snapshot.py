@@ -1,4 +1,4 @@
-"""The snapshot: the published catalogue as a generation, and a segment of what changed since."""
+"""The snapshot of the published catalogue: a generation, and a segment of later changes."""
 
 from __future__ import annotations
 
@@ -16,24 +16,22 @@ from pathlib import Path
 from weakref import WeakKeyDictionary
 
 import numpy as np
-import numpy.typing as npt
 from sqlalchemy import Engine, event
 
 from socialmap.catalogue.history import Mark, changed_since, latest_change, still_there
 from socialmap.db import OUTAGES, db
 from socialmap.search.index.building import build
 from socialmap.search.index.generations import Generations
-from socialmap.search.index.segment import Segment
-from socialmap.search.index.sources import sources
+from socialmap.search.index.segment import Flags, Segment
+from socialmap.search.index.sources import published_sources
 from socialmap.times.clock import today
 
 log = logging.getLogger(__name__)
-Flags = npt.NDArray[np.bool_]
-# So many changed listings are indexed while a question waits; more wait for a new generation.
+# Changed listings that are indexed while a search waits; more wait for a new generation.
 MOST_CHANGED = 2_000
-# From so many on, or this part of the whole, a new generation is worth its while.
+# From this number of changes, or this share of all listings, a new generation is built.
 MERGE_FROM, MERGE_PART = 100, 0.01
-# A generation knows the dates of activities for two weeks: after some days it is renewed.
+# A generation has the dates of activities for two weeks, so it is renewed after some days.
 RENEWED_AFTER = timedelta(days=3)
 
 
@@ -53,19 +51,19 @@ class Snapshot:
 
     @cached_property
     def views(self) -> list[tuple[Segment, Flags | None]]:
-        """The segments to search, each with the listings to leave out."""
+        """The segments to search, each with flags of the listings to leave out."""
         views: list[tuple[Segment, Flags | None]] = [(self.main, self.dead)]
         return [*views, (self.fresh, None)] if self.fresh else views
 
 
 class Store:
-    """The snapshot that this process answers from, kept up with the catalogue."""
+    """The snapshot that this process searches, kept up to date with the catalogue."""
 
     def __init__(self, folder: Path, environ: Mapping[str, str] | None = None):
         self.generations = Generations(folder)
-        # The settings to start a build in the background with; None builds while one waits.
+        # The environment of a build in the background; with None, builds run in this process.
         self.environ = environ
-        # Seconds between two looks at the database; a commit in this process looks at once.
+        # Seconds between two looks at the database; a commit in this process makes it look at once.
         self.look_every = 0.25
         self.looked = float("-inf")
         self.snapshot: Snapshot | None = None
@@ -74,17 +72,17 @@ class Store:
         self.builder: subprocess.Popen[bytes] | None = None
 
     def stale(self) -> None:
-        """Look again at the next question: something was written."""
+        """Look at the database again before the next search, because something was written."""
         self.looked = float("-inf")
 
     def current(self) -> Snapshot:
-        """The snapshot as the catalogue is now; made when there is none, or it is damaged."""
-        known = self.snapshot
-        if known and time.monotonic() - self.looked < self.look_every:
-            return known
-        # While another thread catches up, a question is answered from what there is.
-        if not self.lock.acquire(timeout=self.look_every if known else -1) and known:
-            return known
+        """The snapshot as the catalogue is now; built when there is none or it is damaged."""
+        snapshot = self.snapshot
+        if snapshot and time.monotonic() - self.looked < self.look_every:
+            return snapshot
+        # While another thread catches up, the old snapshot is searched.
+        if not self.lock.acquire(timeout=self.look_every if snapshot else -1) and snapshot:
+            return snapshot
         try:
             return self._look()
         except OUTAGES:
@@ -98,13 +96,13 @@ class Store:
             self.lock.release()
 
     def make(self) -> Snapshot:
-        """Build a generation and put it in service; who comes second takes over the first's."""
+        """Build a generation and put it in service, unless another process has just done so."""
         with self.generations.building():
             mark = latest_change()
-            known = self._load(self.generations.current())
-            if known and known.mark == mark and not _runs_out(known):
-                return known
-            segment = build(sources(), today())
+            latest = self._load(self.generations.current())
+            if latest and latest.mark == mark and not _runs_out(latest):
+                return latest
+            segment = build(published_sources(), today())
             segment.words["mark"] = [mark.number, mark.at]
             try:
                 name = self.generations.save(segment, mark.number)
@@ -138,7 +136,7 @@ class Store:
         return Snapshot(segment, mark, mark)
 
     def _caught_up(self, snapshot: Snapshot) -> Snapshot:
-        """The snapshot with what changed since it was made."""
+        """The snapshot with the listings that changed since; start a build when they are many."""
         mark = latest_change()
         if _runs_out(snapshot):
             self._merge()
@@ -152,11 +150,11 @@ class Store:
         if len(changed) > max(MERGE_FROM, MERGE_PART * snapshot.main.count):
             self._merge()
         today = date.fromisoformat(snapshot.main.words["today"])
-        fresh = build(sources(changed), today, snapshot.main.statistics)
+        fresh = build(published_sources(changed), today, snapshot.main.statistics)
         return Snapshot(snapshot.main, snapshot.mark, mark, fresh, _dead(snapshot.main, changed))
 
     def _merge(self) -> bool:
-        """Build a generation in a process of its own; False where that cannot be."""
+        """Build a generation in another process; False when builds run in this process."""
         if self.environ is None:
             return False
         if self.builder is None or self.builder.poll() is not None:
@@ -172,13 +170,13 @@ class Store:
 
 
 def _dead(segment: Segment, changed: list[uuid.UUID]) -> Flags:
-    """Which listings of a segment are among these."""
-    known = np.ascontiguousarray(segment["ids"]).view("V16").ravel()
-    return np.isin(known, np.frombuffer(b"".join(each.bytes for each in changed), "V16"))
+    """Flags (N) of the listings of a segment that changed."""
+    ids = np.ascontiguousarray(segment["ids"]).view("V16").ravel()
+    return np.isin(ids, np.frombuffer(b"".join(changed_id.bytes for changed_id in changed), "V16"))
 
 
 def _runs_out(snapshot: Snapshot) -> bool:
-    """Whether the dated activities that a generation knows are about to run out."""
+    """Whether the dates of activities in a generation are about to run out."""
     made = date.fromisoformat(snapshot.main.words["today"])
     return today() - made >= RENEWED_AFTER
 
@@ -186,8 +184,8 @@ def _runs_out(snapshot: Snapshot) -> bool:
 _stores: WeakKeyDictionary[Engine, Store] = WeakKeyDictionary()
 
 
-def keep(folder: Path, environ: Mapping[str, str] | None = None) -> None:
-    """Keep the snapshots of the app's own database in a folder."""
+def register_store(folder: Path, environ: Mapping[str, str] | None = None) -> None:
+    """Store the snapshots of the app's own database in a folder; see Store for `environ`."""
     _stores[db.engine] = Store(folder, environ)
 
 
@@ -203,5 +201,5 @@ def snapshot() -> Snapshot:
 
 @event.listens_for(db.session, "after_commit")
 def _look_again(_session: object) -> None:
-    for each in _stores.values():
-        each.stale()
+    for registered in _stores.values():
+        registered.stale()

@@ -1,4 +1,4 @@
-"""What the index is built from: published listings as they are now, read in one go."""
+"""Read the published listings from the database, to build the index from."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ from socialmap.db import db
 from socialmap.paging import batches
 
 PART = 1_000
-# How a listing is sorted and how fast it ages hangs on its kind, also when that is not shown.
-SORTED_BY = ("kind", "setting")
+# A listing is classified and ages by its kind, also when its kind is not shown.
+ALWAYS_USED = ("kind", "setting")
 Forms = Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One published listing, with its address and how much it addresses each form (0-1)."""
+    """One published listing with its slug, and the weight of each isolation form (0-1)."""
 
     id: uuid.UUID
     slug: str
@@ -40,32 +40,32 @@ class Source:
 def source_of(
     initiative_id: uuid.UUID, slug: str, setting: str, listing: Listing, forms: Forms
 ) -> Source:
-    """The listing as everybody may see it: no word, filter or card gives away what is hidden."""
-    shown = for_everybody(listing, SORTED_BY)
-    addressed = forms if listing is shown or shows(listing, "what") else {}
-    return Source(initiative_id, slug, setting, shown, addressed)
+    """The source with only public fields: no word, filter or card gives away the others."""
+    shown = for_everybody(listing, ALWAYS_USED)
+    public_forms = forms if listing is shown or shows(listing, "what") else {}
+    return Source(initiative_id, slug, setting, shown, public_forms)
 
 
-def sources(ids: Sequence[uuid.UUID] | None = None) -> Iterator[Source]:
-    """All published listings, or those of them with these ids."""
+def published_sources(ids: Sequence[uuid.UUID] | None = None) -> Iterator[Source]:
+    """All published listings, or those with these ids."""
     if ids is None:
         yield from _read(_listings(), _addressed())
         return
     for part in batches(ids, PART):
-        # In the order of the ids SQLite looks each of them up; else it goes through all published.
+        # Ordered by id, SQLite looks each of them up; otherwise it scans all published listings.
         yield from _read(
             _listings().where(Initiative.id.in_(part)).order_by(Initiative.id),
             _addressed().where(InitiativeForm.initiative_id.in_(part)),
         )
 
 
-# An id as the database has it: to make something of every one takes longer than to read it.
 def _raw(column: InstrumentedAttribute[uuid.UUID]) -> ColumnElement[Any]:
+    """An id as the database stores it: converting each one takes longer than reading it."""
     return type_coerce(column, NullType())
 
 
 def _listings() -> Select[Any]:
-    # The latest revision holds the whole listing in one value: one row for each, not seven.
+    # The latest revision has the whole listing in one value: one row is read instead of seven.
     latest = and_(Revision.initiative_id == Initiative.id, Revision.version == Initiative.version)
     columns = (_raw(Initiative.id), Initiative.slug, Initiative.setting, Revision.document)
     listings: Select[Any] = select(*columns).join(Revision, latest).where(PUBLISHED)
@@ -81,12 +81,12 @@ def _addressed() -> Select[Any]:
 
 def _read(listings: Select[Any], addressed: Select[Any]) -> Iterator[Source]:
     rows = db.session.execute(addressed.execution_options(yield_per=PART))
-    # Many listings address the same forms as much: they share one value.
-    same: dict[tuple[tuple[str, float], ...], Forms] = {}
+    # Many listings have the same weights, which they share.
+    shared: dict[tuple[tuple[str, float], ...], Forms] = {}
     forms: dict[str | uuid.UUID, Forms] = {}
     for raw, group in groupby(rows, key=itemgetter(0)):
         pairs = tuple((form, weight) for _, form, weight in group)
-        forms[raw] = same.setdefault(pairs, dict(pairs))
+        forms[raw] = shared.setdefault(pairs, dict(pairs))
     for raw, slug, setting, document in db.session.execute(
         listings.execution_options(yield_per=PART)
     ):

@@ -11,7 +11,7 @@ from socialmap.catalogue.models import Initiative
 from socialmap.db import db
 from socialmap.search.index.building import build
 from socialmap.search.index.cards import unpack
-from socialmap.search.index.sources import sources
+from socialmap.search.index.sources import published_sources
 from socialmap.times.clock import today
 from socialmap.web.desk.editing.preview import preview_of
 from tests.desk import a_person, sign_in
@@ -46,7 +46,7 @@ def kept(listing):
 )
 def test_it_is_the_card_of_the_search(listing):
     initiative = kept(listing)
-    [source] = sources()
+    [source] = published_sources()
     searched = unpack(bytes(build([source], today())["card"]), initiative.id.hex)
     shown = preview_of(latest_listing(initiative.id), initiative).hit.card
     assert shown._replace(audiences=[*shown.audiences])._asdict() == searched._asdict()
