@@ -1,1 +1,1 @@
-"""Listings that may be the same: found, judged by people, merged and taken apart again."""
+"""Listings that may be the same: searched for, judged by people, merged and split again."""

@@ -1,4 +1,4 @@
-"""Make two listings one, take that back, or remember that they are two. The door commits."""
+"""Merge two listings, undo a merge, or record that two listings are different."""
 
 from __future__ import annotations
 
@@ -30,26 +30,30 @@ FIELDS = frozenset(each.name for each in fields(Listing))
 
 
 def initiative_of(name: str) -> Initiative:
-    """The initiative with this id or slug, of whatever status."""
+    """The initiative of any status with this id or slug; raise NotFoundProblem if none has it."""
     wanted = Initiative.slug == name
     with suppress(ValueError):
         wanted = Initiative.id == uuid.UUID(name)
-    found = db.session.scalar(select(Initiative).where(wanted))
-    if found is None:
+    initiative = db.session.scalar(select(Initiative).where(wanted))
+    if initiative is None:
         raise NotFoundProblem(N_("Er is geen initiatief %(name)s."), name=name)
-    return found
+    return initiative
 
 
 def merged_listing(keep: Listing, drop: Listing, picks: Collection[str] = ()) -> Listing:
-    """The listing that two make: what is picked comes from the dropped one, and what keep lacks."""
+    """The listing that results from a merge.
+
+    It has the fields of `keep`, those that `keep` lacks from `drop`, and those in `picks` also
+    from `drop`. Raise NotFoundProblem if a pick is no field.
+    """
     unknown = sorted(set(picks) - FIELDS)
     if unknown:
         raise NotFoundProblem(N_("Er is geen veld %(field)s."), field=", ".join(unknown))
-    alone = {name for group in TOGETHER for name in group}
-    groups = (*TOGETHER, *((name,) for name in FIELDS - alone - {"visibility"}))
+    grouped = {name for group in TOGETHER for name in group}
+    groups = (*TOGETHER, *((name,) for name in FIELDS - grouped - {"visibility"}))
     taken: dict[str, Any] = {}
     for group in groups:
-        if not any(_told(getattr(keep, name)) for name in group):
+        if not any(_has_value(getattr(keep, name)) for name in group):
             taken |= {name: getattr(drop, name) for name in group}
     taken |= {name: getattr(drop, name) for name in picks}
     if "visibility" not in picks:
@@ -57,24 +61,27 @@ def merged_listing(keep: Listing, drop: Listing, picks: Collection[str] = ()) ->
     return replace(keep, **taken)
 
 
-def _told(value: Any) -> bool:
+def _has_value(value: Any) -> bool:
     return value is not None and value not in ("", (), {})
 
 
 def _strictest(keep: Listing, drop: Listing) -> dict[str, str]:
-    # What is hidden in one listing stays hidden in both.
+    # A group that is hidden in either listing stays hidden.
     groups = sorted({*keep.visibility, *drop.visibility})
     return {
         group: max(
-            (each.visibility.get(group, Visibility.PUBLIC) for each in (keep, drop)),
-            key=[each.value for each in Visibility].index,
+            (listing.visibility.get(group, Visibility.PUBLIC) for listing in (keep, drop)),
+            key=[visibility.value for visibility in Visibility].index,
         )
         for group in groups
     }
 
 
 def merge(keep: Initiative, drop: Initiative, change: Change, picks: Collection[str] = ()) -> None:
-    """Make one listing of two: the id and address of the dropped one lead to the kept one."""
+    """Merge `drop` into `keep`: its id and slug lead to `keep` from then on.
+
+    Raise ConflictProblem if they are the same, or if only `drop` is on the map.
+    """
     if keep.id == drop.id:
         raise ConflictProblem(N_("Dit is twee keer hetzelfde initiatief."))
     if drop.status == Status.PUBLISHED and keep.status != Status.PUBLISHED:
@@ -93,8 +100,8 @@ def merge(keep: Initiative, drop: Initiative, change: Change, picks: Collection[
         kept_version=keep.version + 1,
     )
     listing = merged_listing(latest_listing(keep.id), latest_listing(drop.id), picks)
-    moved = update(Proposal).where(Proposal.initiative_id == drop.id)
-    db.session.execute(moved.values(initiative_id=keep.id))
+    proposals = update(Proposal).where(Proposal.initiative_id == drop.id)
+    db.session.execute(proposals.values(initiative_id=keep.id))
     words = change.reason.text
     into = because(Code.MERGED_INTO, words, slug=keep.slug)
     of = because(Code.MERGED_WITH, words, slug=drop.slug)
@@ -105,19 +112,23 @@ def merge(keep: Initiative, drop: Initiative, change: Change, picks: Collection[
 
 
 def unmerge(old_slug: str, change: Change) -> Initiative:
-    """Take a merge back: both listings are as before; proposals stay with the kept one."""
+    """Undo a merge and return the listing that was dropped; its proposals stay with the other.
+
+    Raise NotFoundProblem if the slug was not merged, and ConflictProblem if the listing that was
+    kept has changed since.
+    """
     alias = db.session.scalar(select(InitiativeAlias).where(InitiativeAlias.old_slug == old_slug))
     if alias is None:
         raise NotFoundProblem(N_("%(slug)s is niet samengevoegd."), slug=old_slug)
-    kept = db.session.get(Initiative, alias.initiative_id)
-    if kept is None or kept.version != alias.kept_version:
+    survivor = db.session.get(Initiative, alias.initiative_id)
+    if survivor is None or survivor.version != alias.kept_version:
         raise ConflictProblem(
             N_("%(slug)s kan niet meer los: wat overbleef is daarna gewijzigd."), slug=old_slug
         )
     change = replace(change, reason=because(Code.UNMERGED, slug=old_slug))
-    before = listings_before({kept.id: alias.kept_version})[kept.id]
+    before = listings_before({survivor.id: alias.kept_version})[survivor.id]
     listing = latest_listing(alias.old_id)
-    again = Initiative(
+    restored = Initiative(
         id=alias.old_id,
         slug=alias.old_slug,
         status=alias.status,
@@ -126,18 +137,18 @@ def unmerge(old_slug: str, change: Change) -> Initiative:
         version=last_version(alias.old_id),
         **initiative_columns(listing),
     )
-    db.session.add(again)
+    db.session.add(restored)
     db.session.delete(alias)
     db.session.flush()
-    pairs = [(again.id, listing)]
+    pairs = [(restored.id, listing)]
     if before is not None:
-        pairs.append((kept.id, before))
+        pairs.append((survivor.id, before))
     actions.rewrite(pairs, change)
-    return again
+    return restored
 
 
 def tell_apart(one: Initiative, other: Initiative, actor: str) -> None:
-    """Remember that two listings that look alike are two; said again, it stays as it was."""
+    """Record that two listings that look alike are different, unless that was recorded before."""
     if one.id == other.id:
         raise ConflictProblem(N_("Dit is twee keer hetzelfde initiatief."))
     pair = ordered(one.id, other.id)

@@ -1,4 +1,4 @@
-"""What people decided on duplicates: old addresses of merged listings, and pairs that are two."""
+"""Duplicates: the pairs that a search found, and those that a person judged to be different."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from socialmap.times.clock import now
 
 
 class NotDuplicate(Model):
-    """Two listings of which a person said that they are not one; the lower id first."""
+    """Two listings that a person judged to be different; the lower id first."""
 
     __tablename__ = "not_duplicate"
 
@@ -28,7 +28,7 @@ class NotDuplicate(Model):
 
 
 class FoundPair(Model):
-    """Two listings that are probably one, as the last search found them; the lower id first."""
+    """Two listings that the last search found to be probably the same; the lower id first."""
 
     __tablename__ = "found_pair"
 
@@ -44,7 +44,7 @@ class FoundPair(Model):
 
 
 class PairSearch(Model):
-    """The last search for pairs: up to which change of the catalogue, when, and of how many."""
+    """The last search: the change of the catalogue that it covers, when, and among how many."""
 
     __tablename__ = "pair_search"
 

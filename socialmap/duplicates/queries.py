@@ -1,4 +1,4 @@
-"""Read duplicates: probable pairs of the catalogue, and where a merged listing went."""
+"""Read duplicates: the probable pairs of the catalogue, and the merged listings of a source."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ from socialmap.matching.likeness import PROBABLE, Likeness
 from socialmap.matching.traits import Address, Traits, make_traits
 from socialmap.places.models import Location
 
-PART = 1_000  # rows that stand in memory at a time
+PART = 1_000  # rows in memory at a time
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A listing as it stands in a pair; towns and municipalities as they are written."""
+    """A listing in a pair, with its towns and municipalities as they are written."""
 
     id: uuid.UUID
     slug: str
@@ -38,13 +38,13 @@ class Candidate:
     towns: frozenset[str] = frozenset()
 
     def lies_in(self, area: str) -> bool:
-        """Whether one of its locations is in this town or municipality, in any case."""
+        """Whether one of its locations is in this town or municipality, ignoring case."""
         return area.casefold() in {town.casefold() for town in self.towns}
 
 
 @dataclass(frozen=True, slots=True)
 class ProbablePair:
-    """Two listings that are probably one, how likely, and why."""
+    """Two listings that are probably the same, how likely, and why."""
 
     one: Candidate
     other: Candidate
@@ -54,9 +54,9 @@ class ProbablePair:
 def catalogue_traits(
     among: ColumnElement[bool] | None = None,
 ) -> Iterator[tuple[Traits, Candidate]]:
-    """What every listing that is not archived is told apart by, in the order of their ids.
+    """The traits of the listings that are not archived, by id.
 
-    `among` is a condition on initiatives that narrows it.
+    `among` is a condition on initiatives that narrows them.
     """
     wanted = true() if among is None else among
     rows: Result[Any] = db.session.execute(
@@ -97,18 +97,18 @@ def _traits(rows: Sequence[Row[Any]]) -> tuple[Traits, Candidate]:
 
 
 def probable_duplicates(area: str = "", least: float = PROBABLE) -> list[ProbablePair]:
-    """The pairs of the catalogue that are probably one, the most likely first.
+    """The pairs of the catalogue that are probably the same listing, the most likely first.
 
-    `area` is a town or municipality in which at least one of both lies. Pairs of which a person
-    said that they are two are left out.
+    With `area`, a town or municipality, at least one of the two lies in it. Pairs that a person
+    judged to be different are left out.
     """
-    two = told_apart()
-    found = [
+    different = different_pairs()
+    pairs = [
         ProbablePair(one, other, like)
         for one, other, like in probable_pairs(catalogue_traits(), least)
-        if ordered(one.id, other.id) not in two
+        if ordered(one.id, other.id) not in different
     ]
-    wanted = [pair for pair in found if not area or _in(pair, area)]
+    wanted = [pair for pair in pairs if not area or _in(pair, area)]
     return sorted(wanted, key=lambda pair: (-pair.likeness.score, pair.one.slug, pair.other.slug))
 
 
@@ -121,15 +121,17 @@ def ordered(one: uuid.UUID, other: uuid.UUID) -> tuple[uuid.UUID, uuid.UUID]:
     return (one, other) if one < other else (other, one)
 
 
-def told_apart() -> set[tuple[uuid.UUID, uuid.UUID]]:
-    """The pairs of which a person said that they are two listings."""
+def different_pairs() -> set[tuple[uuid.UUID, uuid.UUID]]:
+    """The pairs that a person judged to be different listings."""
     rows = db.session.execute(select(NotDuplicate.one_id, NotDuplicate.other_id))
     return {ordered(one, other) for one, other in rows}
 
 
 def merged_of(source: str) -> dict[uuid.UUID, str]:
-    """What this source brought and was merged: by old id the slug of what was kept."""
+    """The listings of a source that were merged: by old id the slug of the one that remains."""
     merged = select(InitiativeAlias.old_id).where(InitiativeAlias.source == source)
-    kept = {old_id: surviving_id(old_id) for old_id in db.session.scalars(merged).all()}
-    found = {old_id: db.session.get(Initiative, each) for old_id, each in kept.items()}
-    return {old_id: initiative.slug for old_id, initiative in found.items() if initiative}
+    survivors = {
+        old_id: db.session.get(Initiative, surviving_id(old_id))
+        for old_id in db.session.scalars(merged).all()
+    }
+    return {old_id: survivor.slug for old_id, survivor in survivors.items() if survivor}

@@ -1,4 +1,4 @@
-"""Search the catalogue for duplicates now and then, and keep the pairs for people to look at."""
+"""Search the whole catalogue for duplicates, and save the pairs for people to decide on."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ ONE, OTHER = aliased(Initiative), aliased(Initiative)
 
 @dataclass(frozen=True)
 class Search:
-    """What a search found, up to which change of the catalogue, among how many listings."""
+    """The pairs found, the last change that the search covers, and among how many listings."""
 
     pairs: list[ProbablePair]
     change: int
@@ -37,29 +37,29 @@ class Search:
 
 
 def search_pairs() -> Search:
-    """Look at the whole catalogue for pairs that are probably one; nothing is written yet."""
+    """Search the whole catalogue for pairs that are probably the same, without writing them."""
     change = latest_change().number
     alive = select(func.count()).where(Initiative.status != Status.ARCHIVED)
     return Search(probable_duplicates(), change, db.session.scalar(alive) or 0)
 
 
-def keep_pairs(search: Search) -> int:
-    """Keep what was found, and answer how many pairs are new; old ones keep their date."""
-    known = {(each.one_id, each.other_id): each for each in db.session.scalars(select(FoundPair))}
-    there = set(db.session.scalars(select(Initiative.id)))
-    found = {
+def save_pairs(search: Search) -> int:
+    """Save the pairs of a search; return how many are new. Pairs found before keep their date."""
+    saved = {(pair.one_id, pair.other_id): pair for pair in db.session.scalars(select(FoundPair))}
+    ids = set(db.session.scalars(select(Initiative.id)))
+    scores = {
         ordered(pair.one.id, pair.other.id): pair.likeness.score
         for pair in search.pairs
-        # Somebody may have taken one away since the search.
-        if {pair.one.id, pair.other.id} <= there
+        # One may have been deleted since the search.
+        if {pair.one.id, pair.other.id} <= ids
     }
-    for ids, pair in known.items():
-        if ids in found:
-            pair.score = found[ids]
+    for key, row in saved.items():
+        if key in scores:
+            row.score = scores[key]
         else:
-            db.session.delete(pair)
-    new = sorted(found.keys() - known.keys())
-    db.session.add_all(FoundPair(one_id=a, other_id=b, score=found[a, b]) for a, b in new)
+            db.session.delete(row)
+    new = sorted(scores.keys() - saved.keys())
+    db.session.add_all(FoundPair(one_id=a, other_id=b, score=scores[a, b]) for a, b in new)
     db.session.execute(delete(PairSearch))
     db.session.add(PairSearch(change=search.change, listings=search.listings, at=now()))
     db.session.flush()
@@ -67,18 +67,18 @@ def keep_pairs(search: Search) -> int:
 
 
 def last_search() -> PairSearch | None:
-    """The last search, if there was one."""
+    """The last search, or None when there was none."""
     return db.session.scalar(select(PairSearch).order_by(PairSearch.id.desc()).limit(1))
 
 
-def is_searched() -> bool:
-    """Whether nothing changed since the last search."""
+def is_up_to_date() -> bool:
+    """Whether the last search covers every change of the catalogue."""
     last = last_search()
     return last is not None and last.change == latest_change().number
 
 
 def waiting_pairs() -> Rows:
-    """The pairs that nobody decided on yet, for the queue of today."""
+    """The pairs that nobody has decided on yet, for the queue of today."""
     return _undecided(
         rows(
             Kind.DUPLICATE,
@@ -93,7 +93,7 @@ def waiting_pairs() -> Rows:
 
 @dataclass(frozen=True)
 class Pair:
-    """A pair to decide on: its number, both listings, and how likely they are one (0-1)."""
+    """A pair to decide on: its number, both listings, and how likely they are the same (0-1)."""
 
     id: int
     one: Initiative
@@ -114,10 +114,13 @@ def pairs_page(reach: Reach, number: int) -> Page[Pair]:
 
 
 def pair_by_id(number: int, *, lock: bool = False) -> Pair:
-    """The pair of this number, if nobody decided on it yet; locked, nobody does so meanwhile."""
+    """The pair with this number; raise NotFoundProblem if somebody has decided on it already.
+
+    With `lock`, nobody else can decide on it until the transaction ends.
+    """
     if lock:
-        row_of = select(FoundPair.id).where(FoundPair.id == number)
-        db.session.execute(row_of.with_for_update())
+        locked = select(FoundPair.id).where(FoundPair.id == number)
+        db.session.execute(locked.with_for_update())
     wanted = _undecided(select(FoundPair.id, ONE, OTHER, FoundPair.score))
     row = db.session.execute(wanted.where(FoundPair.id == number)).first()
     if row is None:
@@ -129,16 +132,16 @@ def pair_by_id(number: int, *, lock: bool = False) -> Pair:
 
 @dataclass(frozen=True)
 class Merge:
-    """A merge of the past: the old slug, what the listing was called, what was kept, and when."""
+    """A past merge: the slug and name of the dropped listing, the one that remains, and when."""
 
     old_slug: str
     name: str
-    kept: Initiative
+    survivor: Initiative
     at: datetime
 
 
 def recent_merges(reach: Reach, most: int = 10) -> list[Merge]:
-    """The last merges, the latest first."""
+    """At most `most` merges into listings within reach, the latest first."""
     wanted = (
         select(InitiativeAlias, Initiative)
         .join(Initiative, Initiative.id == InitiativeAlias.initiative_id)
@@ -149,13 +152,13 @@ def recent_merges(reach: Reach, most: int = 10) -> list[Merge]:
     if ids is not None:
         wanted = wanted.where(Initiative.id.in_(ids))
     return [
-        Merge(alias.old_slug, latest_listing(alias.old_id).name, kept, alias.at)
-        for alias, kept in db.session.execute(wanted)
+        Merge(alias.old_slug, latest_listing(alias.old_id).name, survivor, alias.at)
+        for alias, survivor in db.session.execute(wanted)
     ]
 
 
 def merge_of(old_slug: str) -> Merge:
-    """The merge in which the listing with this slug went."""
+    """The merge that dropped the listing with this slug; raise NotFoundProblem if there is none."""
     wanted = (
         select(InitiativeAlias, Initiative)
         .join(Initiative, Initiative.id == InitiativeAlias.initiative_id)
@@ -164,18 +167,18 @@ def merge_of(old_slug: str) -> Merge:
     row = db.session.execute(wanted).first()
     if row is None:
         raise NotFoundProblem(N_("%(slug)s is niet samengevoegd."), slug=old_slug)
-    alias, kept = row
-    return Merge(alias.old_slug, latest_listing(alias.old_id).name, kept, alias.at)
+    alias, survivor = row
+    return Merge(alias.old_slug, latest_listing(alias.old_id).name, survivor, alias.at)
 
 
 def _undecided(wanted: Select[*Ts]) -> Select[*Ts]:
-    """Of a select from the found pairs those that are both there, and not told apart."""
-    two = exists().where(
+    """Narrow a select to pairs of listings that are not archived and not judged different."""
+    different = exists().where(
         NotDuplicate.one_id == FoundPair.one_id, NotDuplicate.other_id == FoundPair.other_id
     )
     return (
         wanted.select_from(FoundPair)
         .join(ONE, ONE.id == FoundPair.one_id)
         .join(OTHER, OTHER.id == FoundPair.other_id)
-        .where(ONE.status != Status.ARCHIVED, OTHER.status != Status.ARCHIVED, ~two)
+        .where(ONE.status != Status.ARCHIVED, OTHER.status != Status.ARCHIVED, ~different)
     )

@@ -1,4 +1,4 @@
-"""Listings that are there already and are probably the one that somebody is about to add."""
+"""Twins: the listings of the catalogue that are probably the one that somebody is adding."""
 
 from __future__ import annotations
 
@@ -20,54 +20,54 @@ from socialmap.places.geometry import METRES_PER_DEGREE, Box
 from socialmap.places.models import Location
 from socialmap.places.queries import overlaps_box
 
-# A word of a name that is shorter is in too many names.
-TELLING = 5
-MOST = 2_000
+# Words of names with fewer letters are in too many names to search by.
+LEAST_LETTERS = 5
+MOST = 2_000  # listings to compare with for each thing in common
 
 
 def twins_of(listing: Listing) -> list[Match[Candidate]]:
     """The listings of the catalogue that are probably this one, the most likely first.
 
-    Only what has an address, a contact or a word of the name in common is read and compared.
+    Only listings with an address, a contact or a word of the name in common are compared.
     """
-    found: set[Any] = set()
-    for ids in _meeting(listing):
-        found.update(db.session.scalars(ids.limit(MOST)))
-    if not found:
+    candidates: set[Any] = set()
+    for ids in _sharing(listing):
+        candidates.update(db.session.scalars(ids.limit(MOST)))
+    if not candidates:
         return []
-    near = catalogue_traits(Initiative.id.in_(found))
-    return Blocks(near).matches(traits_of(listing))
+    traits = catalogue_traits(Initiative.id.in_(candidates))
+    return Blocks(traits).matches(traits_of(listing))
 
 
-def _meeting(listing: Listing) -> Iterator[Select[Any]]:
-    """Selects of the ids of listings that could be this one."""
+def _sharing(listing: Listing) -> Iterator[Select[Any]]:
+    """Selects of the ids of listings that have something in common with this one."""
     yield from _by_name(listing)
     contact = _same_contact(listing)
     if contact:
         yield select(Contact.initiative_id).where(or_(*contact))
-    for each in listing.locations:
-        at = or_(*_same_place(each))
+    for location in listing.locations:
+        same = or_(*_same_place(location))
         yield (
             select(InitiativeLocation.initiative_id)
             .join(Location, Location.id == InitiativeLocation.location_id)
-            .where(at)
+            .where(same)
         )
 
 
 def _by_name(listing: Listing) -> Iterator[Select[Any]]:
     name = func.lower(Initiative.name)
     yield select(Initiative.id).where(name == listing.name.lower())
-    telling = [word for word in words(listing.name) if len(word) >= TELLING]
-    towns = {each.town for each in listing.locations if each.town}
-    here = (
+    long_words = [word for word in words(listing.name) if len(word) >= LEAST_LETTERS]
+    towns = {location.town for location in listing.locations if location.town}
+    in_towns = (
         select(InitiativeLocation.initiative_id)
         .join(Location, Location.id == InitiativeLocation.location_id)
         .where(Location.town.in_(towns))
     )
-    for word in telling:
-        has = name.contains(word[: TELLING + 1], autoescape=True)
+    for word in long_words:
+        has = name.contains(word[: LEAST_LETTERS + 1], autoescape=True)
         alike = select(Initiative.id).where(has)
-        yield alike.where(Initiative.id.in_(here)) if towns else alike
+        yield alike.where(Initiative.id.in_(in_towns)) if towns else alike
 
 
 def _same_contact(listing: Listing) -> list[ColumnElement[bool]]:
@@ -81,15 +81,16 @@ def _same_contact(listing: Listing) -> list[ColumnElement[bool]]:
     return same
 
 
-def _same_place(each: ListedLocation) -> list[ColumnElement[bool]]:
-    same: list[ColumnElement[bool]] = [overlaps_box(Location.point, _around(each.lon, each.lat))]
-    if each.postcode:
-        same.append(Location.postcode == each.postcode)
+def _same_place(location: ListedLocation) -> list[ColumnElement[bool]]:
+    around = _around(location.lon, location.lat)
+    same: list[ColumnElement[bool]] = [overlaps_box(Location.point, around)]
+    if location.postcode:
+        same.append(Location.postcode == location.postcode)
     return same
 
 
 def _around(lon: float, lat: float) -> Box:
-    """The box of 150 metres around a point."""
+    """The box that reaches NEAR_BY metres from a point (WGS84 lon/lat) to each side."""
     north = NEAR_BY / METRES_PER_DEGREE
     east = north / cos(radians(lat))
     return lon - east, lat - north, lon + east, lat + north

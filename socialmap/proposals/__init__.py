@@ -1,1 +1,1 @@
-"""What people without rights want changed, added or kept off the map, and what became of it."""
+"""Proposals of people without rights: changes, additions and removals, and their answers."""

@@ -1,4 +1,4 @@
-"""Make proposals: what someone without rights says is wrong, should change, or is missing."""
+"""Make proposals: what somebody without rights reports, wants changed, or wants added."""
 
 from __future__ import annotations
 
@@ -22,9 +22,10 @@ from socialmap.proposals.parts import LIVE, check_fields, differences, with_chan
 from socialmap.times.clock import now
 
 LONGEST_TEXT = 500
-# How long who proposed can be written to after the answer, and how long a draft waits to be sent.
-KEPT_AFTER_ANSWER = timedelta(days=30)
-DRAFT_KEPT = timedelta(days=30)
+# After this time an answered proposal loses the personal data of its proposer.
+PERSONAL_FOR = timedelta(days=30)
+# A draft that is not sent within this time is deleted.
+DRAFT_FOR = timedelta(days=30)
 
 
 def make(
@@ -36,9 +37,13 @@ def make(
     email: str = "",
     origin: Origin = Origin.VISITOR,
 ) -> Proposal:
-    """Keep what someone says is wrong; the same said again, and not yet looked at, is one."""
-    told = dict(changes or {})
-    check_fields(told)
+    """Save a proposal about an initiative, and return it.
+
+    An equal proposal that still waits for an answer is returned instead of a second one.
+    Raise NotFoundProblem if `changes` names a field that cannot be proposed.
+    """
+    proposed = dict(changes or {})
+    check_fields(proposed)
     same = select(Proposal).where(
         Proposal.initiative_id == initiative.id,
         Proposal.subject == subject,
@@ -46,14 +51,14 @@ def make(
         Proposal.origin == origin,
         Proposal.status == ProposalStatus.NEW,
     )
-    for known in db.session.scalars(same):
-        if known.changes == told and email in ("", known.email):
-            return known
+    for waiting in db.session.scalars(same):
+        if waiting.changes == proposed and email in ("", waiting.email):
+            return waiting
     proposal = Proposal(
         initiative_id=initiative.id,
         subject=subject,
         text=text,
-        changes=told,
+        changes=proposed,
         email=email,
         origin=origin,
     )
@@ -71,28 +76,29 @@ def propose_changes(
     email: str = "",
     actor: str = "",
 ) -> Proposal:
-    """Propose other values (as in a document) for fields; what is trusted goes live at once."""
+    """Propose other values for fields, as in a document; trusted changes go live at once."""
     check_fields(changes)
     listing = latest_listing(initiative.id)
-    other = differences(listing, changes)
-    kept = {name: value for name, value in changes.items() if any(name in d.fields for d in other)}
+    changed = differences(listing, changes)
+    names = {name for difference in changed for name in difference.fields}
+    real = {name: value for name, value in changes.items() if name in names}
     proposal = make(
-        initiative, Subject.CHANGED, text, changes=kept, email=email, origin=Origin(origin)
+        initiative, Subject.CHANGED, text, changes=real, email=email, origin=Origin(origin)
     )
-    if text or (kept and not goes_live(initiative, kept, proposal.origin)):
+    if text or (real and not goes_live(initiative, real, proposal.origin)):
         return proposal
-    if kept:
+    if real:
         reason = because(LIVE_BECAUSE[Origin(origin)])
         change = Change(actor=actor or f"{origin}:{initiative.slug}", reason=reason)
-        actions.rewrite([(initiative.id, with_changes(listing, kept))], change)
+        actions.rewrite([(initiative.id, with_changes(listing, real))], change)
     proposal.status = ProposalStatus.ACCEPTED
-    proposal.accepted = [each.name for each in other]
+    proposal.accepted = [difference.name for difference in changed]
     proposal.answered_at = now()
     db.session.flush()
     return proposal
 
 
-# Why a listing changed, in its history, when a change goes live at once.
+# The reason in the history of a listing when a change goes live at once.
 LIVE_BECAUSE = {
     Origin.INITIATIVE: Code.BY_INITIATIVE,
     Origin.PROFESSIONAL: Code.BY_PROFESSIONAL,
@@ -101,13 +107,13 @@ LIVE_BECAUSE = {
 
 
 def goes_live(initiative: Initiative, changes: Mapping[str, Any], origin: str) -> bool:
-    """Whether it needs nobody: facts that a member of the platform tells about itself."""
+    """Whether changes need no coordinator: a member organisation gives live facts of itself."""
     member = initiative.organisation is not None and initiative.organisation.member
     return origin == Origin.INITIATIVE and member and changes.keys() <= LIVE
 
 
 def save_draft(typed: Mapping[str, str], token: str = "") -> tuple[Proposal, str]:
-    """Keep a form that is not ready, and answer the token with which to go on with it."""
+    """Save an unfinished form; return the draft and the token that opens it again."""
     draft = draft_of(token) if token else None
     if draft is None:
         token = secrets.token_urlsafe(24)
@@ -123,12 +129,12 @@ def save_draft(typed: Mapping[str, str], token: str = "") -> tuple[Proposal, str
 
 
 def draft_of(token: str) -> Proposal | None:
-    """The form that somebody left with this token, as long as it was not sent."""
+    """The unsent draft with this token, or None when there is none or it is too old."""
     return db.session.scalar(
         select(Proposal).where(
             Proposal.token_digest == digest_of(token),
             Proposal.status == ProposalStatus.DRAFT,
-            Proposal.made_at > now() - DRAFT_KEPT,
+            Proposal.made_at > now() - DRAFT_FOR,
         )
     )
 
@@ -136,15 +142,18 @@ def draft_of(token: str) -> Proposal | None:
 def propose_addition(
     listing: Listing, *, text: str = "", email: str = "", origin: Origin, draft: Proposal | None
 ) -> Proposal:
-    """Propose a listing that is not on the map; the same proposed again is one."""
+    """Propose a listing that is not on the map, in a draft or else in a new proposal.
+
+    An equal proposal that still waits for an answer is returned instead of a second one.
+    """
     document = to_document(listing)
     if draft is None:
         waiting = select(Proposal).where(
             Proposal.subject == Subject.NEW, Proposal.status == ProposalStatus.NEW
         )
-        for known in db.session.scalars(waiting):
-            if known.changes == document:
-                return known
+        for proposal in db.session.scalars(waiting):
+            if proposal.changes == document:
+                return proposal
         draft = Proposal(subject=Subject.NEW)
         db.session.add(draft)
     draft.status, draft.changes, draft.typed = ProposalStatus.NEW, document, {}
@@ -155,15 +164,18 @@ def propose_addition(
 
 
 def clear_answered(at: datetime) -> int:
-    """Forget who proposed what was answered a while ago, and drafts that nobody sent."""
-    answered = Proposal.answered_at < at - KEPT_AFTER_ANSWER
-    left = (Proposal.status == ProposalStatus.DRAFT) & (Proposal.made_at < at - DRAFT_KEPT)
+    """Clear the personal data of proposals answered a while ago, and delete old drafts.
+
+    Return how many proposals were cleared or deleted.
+    """
+    answered = Proposal.answered_at < at - PERSONAL_FOR
+    old_draft = (Proposal.status == ProposalStatus.DRAFT) & (Proposal.made_at < at - DRAFT_FOR)
     refused = Proposal.status == ProposalStatus.REFUSED
     empty: dict[str, Any] = {}
     personal = or_(Proposal.email != "", Proposal.text != "")
     cleared = db.session.scalars(select(Proposal.id).where(answered, personal)).all()
-    dropped = db.session.scalars(select(Proposal.id).where(left)).all()
+    deleted = db.session.scalars(select(Proposal.id).where(old_draft)).all()
     db.session.execute(update(Proposal).where(answered, personal).values(email="", text=""))
     db.session.execute(update(Proposal).where(answered, refused).values(changes=empty))
-    db.session.execute(delete(Proposal).where(left))
-    return len(cleared) + len(dropped)
+    db.session.execute(delete(Proposal).where(old_draft))
+    return len(cleared) + len(deleted)

@@ -1,4 +1,4 @@
-"""Answer proposals: take over what is right, refuse the rest, and leave both in history."""
+"""Answer proposals: accept what is right, refuse the rest, and record both in history."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ from socialmap.wording import N_
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
-    """Who answers, why (for history), and what the proposer reads.
+    """An answer: the actor, a reason for history, and a text for the proposer.
 
-    `asked_on` is the day on which the initiative was asked whether all of it is right.
+    `asked_on` is the day on which the initiative confirmed the whole listing, if it did.
     """
 
     actor: str
@@ -42,39 +42,39 @@ class Answer:
         return Change(actor=self.actor, reason=reason)
 
     def confirms(self, listing: Listing) -> Listing:
-        """The listing with what was asked, if it was."""
+        """The listing, confirmed on the day that the initiative was asked, if it was."""
         if self.asked_on is None:
             return listing
         return confirmed(listing, self.asked_on, by=self.actor, how="desk")
 
 
 def answer_changes(proposal: Proposal, wanted: Collection[str], answer: Answer) -> ProposalStatus:
-    """Take over the wanted differences, by name; the others are refused."""
+    """Accept the wanted differences, by name, and refuse the others."""
     initiative = _waiting_about(proposal)
     listing = latest_listing(initiative.id)
-    found = [each.name for each in differences(listing, proposal.changes)]
-    taken = [name for name in found if name in wanted]
-    there = answer.confirms(with_changes(listing, proposal.changes, taken))
-    if taken or answer.asked_on:
-        actions.rewrite([(initiative.id, there)], answer.change(proposal))
-    outcome = ProposalStatus.PARTLY if taken else ProposalStatus.REFUSED
-    if len(taken) == len(found):
+    names = [difference.name for difference in differences(listing, proposal.changes)]
+    accepted = [name for name in names if name in wanted]
+    changed = answer.confirms(with_changes(listing, proposal.changes, accepted))
+    if accepted or answer.asked_on:
+        actions.rewrite([(initiative.id, changed)], answer.change(proposal))
+    outcome = ProposalStatus.PARTLY if accepted else ProposalStatus.REFUSED
+    if len(accepted) == len(names):
         outcome = ProposalStatus.ACCEPTED
-    return _close(proposal, outcome, answer, taken)
+    return _close(proposal, outcome, answer, accepted)
 
 
 def answer_report(proposal: Proposal, answer: Answer, *, right: bool) -> ProposalStatus:
-    """Close a report in words: somebody looked, and it was right (and mended) or not."""
+    """Close a report in words as accepted, when it was right and is corrected, or as refused."""
     initiative = _waiting_about(proposal)
     if answer.asked_on:
-        there = answer.confirms(latest_listing(initiative.id))
-        actions.rewrite([(initiative.id, there)], answer.change(proposal))
+        listing = answer.confirms(latest_listing(initiative.id))
+        actions.rewrite([(initiative.id, listing)], answer.change(proposal))
     outcome = ProposalStatus.ACCEPTED if right else ProposalStatus.REFUSED
     return _close(proposal, outcome, answer)
 
 
 def answer_gone(proposal: Proposal, to: Status | None, answer: Answer) -> ProposalStatus:
-    """Pause or archive what somebody says is gone; None leaves it on the map."""
+    """Pause or archive an initiative that is reported gone; None leaves it on the map."""
     initiative = _waiting_about(proposal)
     if to is None:
         return _close(proposal, ProposalStatus.REFUSED, answer)
@@ -83,7 +83,7 @@ def answer_gone(proposal: Proposal, to: Status | None, answer: Answer) -> Propos
 
 
 def answer_unlist(proposal: Proposal, asked_by: str, answer: Answer) -> ProposalStatus:
-    """Take off the map what asked for it, and keep it from coming back."""
+    """Take an initiative off the map at its own request, and put it on the register."""
     initiative = _waiting_about(proposal)
     keep_out(initiative, answer.reason, asked_by, answer.change(proposal))
     return _close(proposal, ProposalStatus.ACCEPTED, answer)
@@ -92,7 +92,10 @@ def answer_unlist(proposal: Proposal, asked_by: str, answer: Answer) -> Proposal
 def answer_addition(
     proposal: Proposal, listing: Listing, status: Status, answer: Answer
 ) -> uuid.UUID:
-    """Put what was proposed in the catalogue, on the map or as a draft; answer its id."""
+    """Add a proposed listing to the catalogue with this status; return its id.
+
+    Raise ConflictProblem if it asked to stay off the map.
+    """
     _waiting(proposal)
     refuse_unlisted(listing)
     (added,) = actions.add([Entry(answer.confirms(listing))], answer.change(proposal), status)
@@ -120,10 +123,10 @@ def _waiting_about(proposal: Proposal) -> Initiative:
 
 
 def _close(
-    proposal: Proposal, outcome: ProposalStatus, answer: Answer, taken: Collection[str] = ()
+    proposal: Proposal, outcome: ProposalStatus, answer: Answer, accepted: Collection[str] = ()
 ) -> ProposalStatus:
     proposal.status = outcome
-    proposal.accepted = list(taken)
+    proposal.accepted = list(accepted)
     proposal.answered_at = now()
     proposal.answered_by = answer.actor
     proposal.answer = answer.text

@@ -1,4 +1,4 @@
-"""The job that forgets who proposed something, and clears forms that nobody went on with."""
+"""The job that clears personal data from answered proposals and deletes old drafts."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from socialmap.wording import N_
     every="40 3 * * *",
 )
 def forget_proposers() -> str:
-    """Forget who proposed what was answered a month ago, and forms that nobody went on with."""
+    """Clear the proposers of proposals answered a month ago, and delete drafts left unfinished."""
     with transaction():
         cleared = clear_answered(now()) + drafts.clear_old(now())
     return f"gewist: {cleared}" if cleared else ""

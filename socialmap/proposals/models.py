@@ -1,4 +1,4 @@
-"""Proposals: what someone without rights wants changed or added, and what became of it."""
+"""Proposals: what somebody without rights wants changed or added, and how it was answered."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Subject(StrEnum):
 
 
 class Origin(StrEnum):
-    """Who made it: anybody, the initiative itself, or a professional."""
+    """Who made a proposal: a visitor, the initiative itself, or a professional."""
 
     VISITOR = "visitor"
     INITIATIVE = "initiative"
@@ -34,7 +34,7 @@ class Origin(StrEnum):
 
 
 class ProposalStatus(StrEnum):
-    """Where it stands: not sent yet, waiting, or answered."""
+    """The state of a proposal: not sent yet, waiting, or answered."""
 
     DRAFT = "draft"
     NEW = "new"
@@ -44,9 +44,10 @@ class ProposalStatus(StrEnum):
 
 
 class Proposal(Model):
-    """What someone proposes about an initiative; about none yet when it is to be added.
+    """A proposal about an initiative, or (with none yet) for an addition.
 
-    `typed` is the form as somebody left it; `changes` what it says, as fields of a Listing.
+    `typed` is the form of a draft as it was saved; `changes` are fields of a Listing, as in a
+    document.
     """
 
     __tablename__ = "proposal"
@@ -61,7 +62,7 @@ class Proposal(Model):
     typed: Mapped[dict[str, str]] = mapped_column(JSON, default=dict, info=PERSONAL)
     changes: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, info=PERSONAL)
     email: Mapped[str] = mapped_column(default="", info=PERSONAL)
-    # With the token of which this is the digest, who began an addition goes on with it.
+    # The digest of the token that opens a draft again.
     token_digest: Mapped[str | None] = mapped_column(unique=True)
     status: Mapped[str] = mapped_column(default=ProposalStatus.NEW, index=True)
     made_at: Mapped[datetime] = mapped_column(Moment, default=now)

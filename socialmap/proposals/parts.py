@@ -1,4 +1,4 @@
-"""What a proposal would change in a listing: fields that tell one thing change together."""
+"""What a proposal would change in a listing: fields of one group change together."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ GROUP_OF: dict[str, tuple[str, ...]] = {name: group for group in TOGETHER for na
 
 @dataclass(frozen=True)
 class Difference:
-    """A thing that would change: its name is that of its first field."""
+    """A group of fields that would change, with their values now and then."""
 
     fields: tuple[str, ...]
     now: dict[str, Any]
@@ -28,12 +28,12 @@ class Difference:
 
     @property
     def name(self) -> str:
-        """What it is called in a form."""
+        """The name of the difference in a form: that of its first field."""
         return self.fields[0]
 
 
 def check_fields(changes: Mapping[str, Any]) -> None:
-    """Refuse a change of something that a listing has not, or that is not proposed."""
+    """Raise NotFoundProblem if a change is of a field that does not exist or cannot be proposed."""
     if unknown := sorted(changes.keys() - FIELDS):
         raise NotFoundProblem(N_("Er is geen veld %(field)s."), field=", ".join(unknown))
 
@@ -41,7 +41,7 @@ def check_fields(changes: Mapping[str, Any]) -> None:
 def with_changes(
     listing: Listing, changes: Mapping[str, Any], wanted: Collection[str] | None = None
 ) -> Listing:
-    """The listing as it would be; of all differences only those that are wanted, by name."""
+    """The listing with the changes made; with `wanted`, only those differences, by name."""
     document = to_document(listing)
     for name, value in changes.items():
         if wanted is None or _group(name)[0] in wanted:
@@ -53,10 +53,10 @@ def with_changes(
 
 
 def differences(listing: Listing, changes: Mapping[str, Any]) -> list[Difference]:
-    """What the changes would make different, in the order of a listing's fields."""
+    """The differences that the changes would make, in the order of a listing's fields."""
     then = with_changes(listing, changes)
-    groups = dict.fromkeys(_group(each.name) for each in fields(Listing) if each.name in changes)
-    found = [
+    groups = dict.fromkeys(_group(field.name) for field in fields(Listing) if field.name in changes)
+    proposed = [
         Difference(
             group,
             {name: getattr(listing, name) for name in group},
@@ -64,7 +64,7 @@ def differences(listing: Listing, changes: Mapping[str, Any]) -> list[Difference
         )
         for group in groups
     ]
-    return [each for each in found if each.now != each.then]
+    return [difference for difference in proposed if difference.now != difference.then]
 
 
 def _group(name: str) -> tuple[str, ...]:

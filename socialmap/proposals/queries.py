@@ -1,4 +1,4 @@
-"""Read proposals: one, those that wait, and those that were answered."""
+"""Read proposals: one by its number, those that wait, and those that were answered."""
 
 from __future__ import annotations
 
@@ -25,15 +25,14 @@ KINDS = {
     Kind.ADDITION: (Subject.NEW,),
 }
 
-
-# Where something is that is not on the map yet.
+# The municipality of a proposed addition.
 AREA = Proposal.changes[("locations", 0, "municipality")].as_string()
 
 
 def proposal_by_id(number: int, *, lock: bool = False) -> Proposal:
-    """The proposal of this number, with the initiative that it is about; a draft is nobody's.
+    """The proposal with this number and its initiative; raise NotFoundProblem if it is unsent.
 
-    Locked, nobody else answers it meanwhile.
+    With `lock`, nobody else can answer it until the transaction ends.
     """
     wanted = (
         select(Proposal)
@@ -41,14 +40,14 @@ def proposal_by_id(number: int, *, lock: bool = False) -> Proposal:
         .options(selectinload(Proposal.initiative).options(*CARD))
         .execution_options(populate_existing=True)
     )
-    found = db.session.scalar(wanted.with_for_update(of=Proposal) if lock else wanted)
-    if found is None:
+    proposal = db.session.scalar(wanted.with_for_update(of=Proposal) if lock else wanted)
+    if proposal is None:
         raise NotFoundProblem(N_("Dit voorstel is er niet."))
-    return found
+    return proposal
 
 
 def waiting_proposals() -> list[Rows]:
-    """The proposals that nobody answered yet, for the queue of today."""
+    """The proposals that wait for an answer, for the queue of today."""
     name = func.coalesce(Initiative.name, Proposal.changes["name"].as_string(), "")
     return [
         rows(

@@ -1,4 +1,4 @@
-"""What asked to stay off the map, with the traits to know it by when it comes again."""
+"""The register of what asked to stay off the map, with the traits to recognise it by."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from socialmap.wording import N_
 
 
 class Unlisted(Model):
-    """An initiative that is not to be listed: why, who asked for it, and who wrote that down."""
+    """An initiative that is not to be listed: the reason, who asked for it, and who recorded it."""
 
     __tablename__ = "unlisted"
 
@@ -39,7 +39,7 @@ class Unlisted(Model):
 
 @dataclass(frozen=True, slots=True)
 class KeptOut:
-    """What asked to stay off the map, as a sentence about it needs it."""
+    """An entry of the register, as far as a sentence about it needs it."""
 
     id: int
     name: str
@@ -47,37 +47,37 @@ class KeptOut:
 
 
 def register() -> Sequence[Unlisted]:
-    """Everything that asked to stay off the map, the latest first."""
+    """All entries of the register, the latest first."""
     return db.session.scalars(select(Unlisted).order_by(Unlisted.id.desc())).all()
 
 
 def kept_out() -> Blocks[KeptOut]:
-    """The register, ready to compare listings with."""
+    """The register, ready to be compared with listings."""
     return Blocks(
-        (_traits(each), KeptOut(each.id, each.name, each.reason))
-        for each in db.session.scalars(select(Unlisted).order_by(Unlisted.id))
+        (_traits(entry), KeptOut(entry.id, entry.name, entry.reason))
+        for entry in db.session.scalars(select(Unlisted).order_by(Unlisted.id))
     )
 
 
 def stays_out(listing: Listing) -> KeptOut | None:
-    """What asked to stay off the map and is probably this listing; None when nothing is."""
-    found = kept_out().matches(traits_of(listing))
-    return found[0].label if found else None
+    """The entry of the register that is probably this listing, or None."""
+    matches = kept_out().matches(traits_of(listing))
+    return matches[0].label if matches else None
 
 
 def refuse_unlisted(listing: Listing) -> None:
-    """Raise a ConflictProblem for a listing that asked to stay off the map."""
-    if known := stays_out(listing):
+    """Raise ConflictProblem if a listing asked to stay off the map."""
+    if entry := stays_out(listing):
         raise ConflictProblem(
             N_("%(name)s wil niet op de kaart staan: %(reason)s."),
-            name=known.name,
-            reason=known.reason.rstrip("."),
+            name=entry.name,
+            reason=entry.reason.rstrip("."),
         )
 
 
 def _traits(entry: Unlisted) -> Traits:
-    told = entry.street or entry.postcode or entry.town
-    # Without a precision the point says nothing.
-    spot = Address(entry.street, entry.postcode, entry.town, (0.0, 0.0), "")
+    located = entry.street or entry.postcode or entry.town
+    # The register has no points; without a precision the point of an address is not compared.
+    address = Address(entry.street, entry.postcode, entry.town, (0.0, 0.0), "")
     contact = (entry.phone, entry.email, entry.website)
-    return make_traits(entry.name, [spot] if told else [], contact)
+    return make_traits(entry.name, [address] if located else [], contact)

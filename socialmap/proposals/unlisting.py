@@ -1,4 +1,4 @@
-"""Keep off the map what asked for it, or let it come again. The door commits."""
+"""Put what asked to stay off the map on the register, or take it off again."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from socialmap.wording import N_
 
 
 def keep_out(initiative: Initiative, reason: str, asked_by: str, change: Change) -> Unlisted:
-    """Take a listing off the map because it asked for it, and remember it."""
+    """Archive an initiative at its own request, and put it on the register."""
     listing = latest_listing(initiative.id)
     entry = remember(listing, reason, asked_by, change.actor)
     if Status.ARCHIVED in NEXT[Status(initiative.status)]:
@@ -24,7 +24,7 @@ def keep_out(initiative: Initiative, reason: str, asked_by: str, change: Change)
 
 
 def remember(listing: Listing, reason: str, asked_by: str, actor: str) -> Unlisted:
-    """Remember that what this listing describes stays off the map."""
+    """Put what a listing describes on the register; raise Problem without a name or a reason."""
     if not listing.name.strip() or not reason.strip():
         raise Problem(N_("Vul een naam en een reden in."))
     spot = listing.locations[0] if listing.locations else None
@@ -47,7 +47,7 @@ def remember(listing: Listing, reason: str, asked_by: str, actor: str) -> Unlist
 
 
 def lift(number: int, actor: str) -> Unlisted:
-    """Let something on the map again: it is no longer on the register."""
+    """Delete an entry from the register, so that it may be on the map again."""
     entry = db.session.get(Unlisted, number)
     if entry is None:
         raise NotFoundProblem(N_("Dit staat niet (meer) op de lijst."))

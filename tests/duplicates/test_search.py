@@ -5,12 +5,12 @@ import pytest
 from socialmap.catalogue.scopes import EVERYWHERE, Reach
 from socialmap.duplicates.actions import initiative_of, merge, tell_apart
 from socialmap.duplicates.search import (
-    is_searched,
-    keep_pairs,
+    is_up_to_date,
     last_search,
     pair_by_id,
     pairs_page,
     recent_merges,
+    save_pairs,
     search_pairs,
 )
 from socialmap.duplicates.twins import twins_of
@@ -28,7 +28,7 @@ def two(session):
         listing("Stichting De Brug", at=AT, website="https://www.debrug.example/over"),
         listing("Wandelen", ZEIST, at={"town": "Zeist"}),
     )
-    keep_pairs(search_pairs())
+    save_pairs(search_pairs())
     return initiative_of("de-brug"), initiative_of("stichting-de-brug")
 
 
@@ -38,14 +38,14 @@ def pairs(reach=EVERYWHERE):
 
 def test_a_search_is_kept_until_something_changes(two):
     assert pairs() == [{"de-brug", "stichting-de-brug"}]
-    assert (is_searched(), last_search().listings) == (True, 3)
+    assert (is_up_to_date(), last_search().listings) == (True, 3)
     put(listing("Iets nieuws", ZEIST))
-    assert not is_searched()
+    assert not is_up_to_date()
 
 
 def test_a_pair_keeps_its_number_when_it_is_found_again(two):
     (pair,) = pairs_page(EVERYWHERE, 1).items
-    assert keep_pairs(search_pairs()) == 0
+    assert save_pairs(search_pairs()) == 0
     assert pair_by_id(pair.id).one == pair.one
 
 
@@ -53,7 +53,7 @@ def test_what_was_decided_on_does_not_come_back(two):
     number = pairs_page(EVERYWHERE, 1).items[0].id
     tell_apart(*two, "test")
     assert pairs() == []
-    assert keep_pairs(search_pairs()) == 0
+    assert save_pairs(search_pairs()) == 0
     with pytest.raises(NotFoundProblem):
         pair_by_id(number)
 
@@ -62,7 +62,7 @@ def test_what_was_merged_is_one_and_can_be_seen(two):
     merge(*two, CHANGE)
     assert pairs() == []
     (done,) = recent_merges(EVERYWHERE)
-    assert (done.old_slug, done.name, done.kept) == (
+    assert (done.old_slug, done.name, done.survivor) == (
         "stichting-de-brug",
         "Stichting De Brug",
         two[0],
@@ -73,7 +73,7 @@ def test_what_was_merged_is_one_and_can_be_seen(two):
 def test_a_listing_that_went_during_the_search_is_no_part_of_a_pair(two, session):
     found = search_pairs()
     merge(*two, CHANGE)
-    assert keep_pairs(found) == 0
+    assert save_pairs(found) == 0
     assert pairs() == []
 
 

@@ -73,7 +73,7 @@ def index() -> ResponseReturnValue:
         "duplicates/index.html",
         page=duplicate_search.pairs_page(reach, request.args.get("pagina", 1, type=int)),
         searched=duplicate_search.last_search(),
-        up_to_date=duplicate_search.is_searched(),
+        up_to_date=duplicate_search.is_up_to_date(),
         merges=duplicate_search.recent_merges(reach),
     )
 
@@ -128,7 +128,7 @@ def keep_two(number: int) -> ResponseReturnValue:
 @writes
 def undo(old_slug: str) -> ResponseReturnValue:
     """Undo a merge."""
-    check(Permission.MERGE, duplicate_search.merge_of(old_slug).kept)
+    check(Permission.MERGE, duplicate_search.merge_of(old_slug).survivor)
     unmerge(old_slug, Change(actor=actor()))
     return _done(N_("Weer uit elkaar: beide vermeldingen zijn er zoals ze waren."))
 

@@ -8,7 +8,7 @@ from socialmap.catalogue.history import latest_listing
 from socialmap.catalogue.models import Status
 from socialmap.catalogue.scopes import EVERYWHERE
 from socialmap.duplicates.actions import initiative_of
-from socialmap.duplicates.search import keep_pairs, pairs_page, search_pairs
+from socialmap.duplicates.search import pairs_page, save_pairs, search_pairs
 from socialmap.jobs import JOBS
 from tests.desk import a_person, sign_in
 from tests.listings import CHANGE, listing, put
@@ -23,7 +23,7 @@ def two(session):
         listing("De Brug", at=AT, summary="Koffie.", kind="coffee_hour", hours="Mo 10:00-12:00"),
         listing("Stichting De Brug", at=AT, summary="Thee.", phone="+31301234567"),
     )
-    keep_pairs(search_pairs())
+    save_pairs(search_pairs())
     session.flush()
     return initiative_of("de-brug"), initiative_of("stichting-de-brug")
 

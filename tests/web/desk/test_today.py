@@ -7,7 +7,7 @@ from sqlalchemy import select
 from socialmap.catalogue import waiting
 from socialmap.catalogue.waiting import Kind
 from socialmap.duplicates.actions import initiative_of
-from socialmap.duplicates.search import keep_pairs, search_pairs
+from socialmap.duplicates.search import save_pairs, search_pairs
 from socialmap.people.permissions import Role
 from socialmap.proposals.actions import make, propose_addition
 from socialmap.proposals.models import Origin, Proposal, Subject
@@ -30,7 +30,7 @@ def work(session):
     )
     make(initiative_of("eten"), Subject.GONE, "De deur is dicht.")
     propose_addition(listing("Soep"), origin=Origin.VISITOR, draft=None)
-    keep_pairs(search_pairs())
+    save_pairs(search_pairs())
     session.flush()
 
 
