@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from socialmap.isolation.forms import ANSWERS, NONE, WEIGHTS, IsolationForm, default_weights
 from socialmap.isolation.lexicon import Lexicon, LogOdds, kinds, lexicon
-from socialmap.isolation.reading import Described, Feature, read_features
+from socialmap.isolation.reading import Described, Feature, features_of
 from socialmap.isolation.suggesting import suggested_audiences, suggested_kind
 
 __all__ = ["Classification", "Described", "Evidence", "classify"]
@@ -69,7 +69,7 @@ class Classification:
 def classify(described: Described) -> Classification:
     """The forms of isolation that a listing addresses, with the evidence."""
     weighted = lexicon()
-    features = read_features(described, weighted)
+    features = features_of(described, weighted)
     sums = _sums(features, weighted)
     chances = chances_of(sums) if features else {NONE: 1.0}
     evidence = _evidence(features, weighted)

@@ -15,7 +15,7 @@ from functools import cache
 from socialmap.config import resource
 from socialmap.isolation.forms import ANSWERS, IsolationForm
 from socialmap.language.compounds import split
-from socialmap.language.stems import base, stem
+from socialmap.language.stems import Stems, base, stem
 from socialmap.language.tokens import words
 
 # The points of a kind for its first, second and third form.
@@ -31,7 +31,6 @@ BIAS = "(bias)"
 SMALL_WORDS = "de het een en er die dat dit deze ook te om zo wel nog hun haar"
 SILENT = frozenset(SMALL_WORDS.split())
 
-Stems = tuple[str, ...]
 LogOdds = tuple[float, float, float, float]  # in the order of ANSWERS
 
 

@@ -12,13 +12,12 @@ from typing import NamedTuple
 from socialmap.isolation.lexicon import (
     SILENT,
     Lexicon,
-    Stems,
     kind_feature,
     kinds,
     threshold_feature,
 )
 from socialmap.language.analysis import word_terms
-from socialmap.language.stems import stem
+from socialmap.language.stems import Stems, stem
 from socialmap.language.tokens import words
 
 TEXTS = ("name", "summary", "description")
@@ -96,7 +95,7 @@ def text_words(text: str) -> list[TextWord]:
     return _words_of(text)[2]
 
 
-def read_features(described: Described, lexicon: Lexicon) -> list[Feature]:
+def features_of(described: Described, lexicon: Lexicon) -> list[Feature]:
     """The features of a listing, each once, where it counts most."""
     best: dict[str, Sighting] = {}
     for sighting in _all_sightings(described, lexicon):

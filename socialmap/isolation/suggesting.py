@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
-from socialmap.isolation.lexicon import Stems, data_rows, kinds, phrase_of
+from socialmap.isolation.lexicon import data_rows, kinds, phrase_of
 from socialmap.isolation.reading import TEXTS, Described, Feature, text_words
+from socialmap.language.stems import Stems
 
 # A kind counts less when its first form is not the primary form of the listing.
 OTHER_FORM = 0.4

@@ -25,7 +25,7 @@ from socialmap.isolation.lexicon import (
     with_terms,
     written_lexicon,
 )
-from socialmap.isolation.reading import TEXTS, Described, read_features, text_words
+from socialmap.isolation.reading import TEXTS, Described, features_of, text_words
 from socialmap.language.analysis import query_stop_words
 from socialmap.language.tokens import STOP_WORDS
 
@@ -91,7 +91,7 @@ def _amounts(listings: Sequence[Described], model: Model) -> Matrix:
     amounts = np.zeros((len(listings), len(column) + 1))
     amounts[:, -1] = 1
     for row, described in enumerate(listings):
-        for feature in read_features(described, model.lexicon):
+        for feature in features_of(described, model.lexicon):
             amounts[row, column[feature.name]] = feature.amount
     return amounts
 
@@ -175,7 +175,7 @@ def _lines(model: Model, examples: Sequence[Example]) -> Iterator[list[str]]:
     written = dict(model.lexicon.written)
     counts: Counter[str] = Counter()
     for example in examples:
-        for feature in read_features(example.described, model.lexicon):
+        for feature in features_of(example.described, model.lexicon):
             counts[feature.name] += 1
             written.setdefault(feature.name, feature.phrase.lower())
     for name, values in sorted(zip(model.features, model.learned, strict=False)):

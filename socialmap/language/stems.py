@@ -10,6 +10,8 @@ from whoosh.lang.snowball.dutch import DutchStemmer
 from socialmap.config import resource
 from socialmap.language.compounds import is_part, split
 
+# A phrase as the stems of its words, in order.
+Stems = tuple[str, ...]
 VOWELS = frozenset("aeiouyj")  # ij is one sound
 # Words that end in -es by themselves, not as a plural.
 SINGULAR_ES = ("les", "mes", "bes", "res", "ces", "ses", "xes", "nes")

@@ -11,7 +11,7 @@ from itertools import product
 
 from socialmap.config import resource
 from socialmap.language.spelling import Vocabulary
-from socialmap.language.stems import stem
+from socialmap.language.stems import Stems, stem
 from socialmap.language.tokens import STOP_WORDS, words
 
 # Stop words that change what a phrase means: someone without work does not look for work.
@@ -19,8 +19,6 @@ TURNING = {"geen", "niet", "niets", "niemand", "iemand", "zonder", "na", "onder"
 FILLERS = (STOP_WORDS | {"graag", "echt", "heel", "erg", "wel"}) - TURNING
 # Meanings of one phrase at most; more cost time and add ever less.
 MOST = 16
-
-Stems = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

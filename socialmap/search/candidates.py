@@ -43,7 +43,7 @@ class Candidates:
     def fitting(self, *, located: bool) -> ranking.RankingInput:
         """The candidates that fit, either with an address or without, to be ranked."""
         half = slice(self.located) if located else slice(self.located, None)
-        candidates = ranking.RankingInput(
+        listings = ranking.RankingInput(
             segment=self.filters.segment,
             docs=self.docs[half],
             text=self.text.ranked[half] if self.text and self.text.wanted_clauses else None,
@@ -53,8 +53,8 @@ class Candidates:
             today=self.filters.today,
         )
         if not self.filters.conditions:
-            return candidates
-        return candidates.subset(np.flatnonzero(self.filtered.fits[half]))
+            return listings
+        return listings.subset(np.flatnonzero(self.filtered.fits[half]))
 
 
 def with_enough_words(

@@ -46,14 +46,14 @@ class Finder:
 
     snapshot: Snapshot
     at: datetime
-    located: PlaceLookup
+    look_up_place: PlaceLookup
 
     def understood(self, query: SearchQuery) -> Understood:
         """Read a query; a place among its words counts as its place."""
         words, where = query.words, query.where
         if words and not where and not query.box:
             words, where = split_place(words)
-        answer = self.located(where) if where else None
+        answer = self.look_up_place(where) if where else None
         return Understood(parse_words(words, self.snapshot.main.vocabulary), answer)
 
     def matches(self, query: SearchQuery, area: SearchArea | None = None) -> Matches:

@@ -12,29 +12,29 @@ MOST = 6
 
 
 # The kind of change, the parameter with its value, and the changed query.
-Attempt = tuple[str, tuple[str, str], SearchQuery]
+Variation = tuple[str, tuple[str, str], SearchQuery]
 
 
-def _attempts(query: SearchQuery, radius: float | None) -> list[Attempt]:
+def _variations(query: SearchQuery, radius: float | None) -> list[Variation]:
     """The changes to try, from the smallest to the largest."""
-    attempts: list[Attempt] = [
+    variations: list[Variation] = [
         ("without", (param, value), query.without(param, value))
         for param, value in query.filters[:MOST]
     ]
     if query.moment:
-        attempts.append(("without", ("op", ""), query.changed(moment=None)))
-    attempts += [
+        variations.append(("without", ("op", ""), query.changed(moment=None)))
+    variations += [
         ("distance", ("afstand", str(distance)), query.changed(kilometres=distance))
         for distance in DISTANCES
         if radius and distance * 1000 > radius
     ]
     if query.box:
-        attempts.append(("distance", ("vak", ""), query.changed(box=None)))
+        variations.append(("distance", ("vak", ""), query.changed(box=None)))
     if len(query.filters) > 1:
-        attempts.append(("without", ("", ""), query.unfiltered()))
+        variations.append(("without", ("", ""), query.unfiltered()))
     if query.words:
-        attempts.append(("words", ("wat", query.words), query.changed(words="")))
-    return attempts
+        variations.append(("words", ("wat", query.words), query.changed(words="")))
+    return variations
 
 
 def ways_out(
@@ -45,7 +45,7 @@ def ways_out(
     `radius` is that of the search in metres; `count` returns the number of results of a query.
     """
     ways: list[WayOut] = []
-    for kind, what, other in _attempts(query, radius):
+    for kind, what, other in _variations(query, radius):
         if kind == "distance" and any(way.kind == "distance" for way in ways):
             continue
         total = count(replace(other, page=1))

@@ -1,9 +1,9 @@
 from socialmap.isolation.lexicon import written_lexicon
-from socialmap.isolation.reading import MOST_CHARACTERS, Described, read_features, text_words
+from socialmap.isolation.reading import MOST_CHARACTERS, Described, features_of, text_words
 
 
 def features(described):
-    return {each.name: each for each in read_features(described, written_lexicon())}
+    return {each.name: each for each in features_of(described, written_lexicon())}
 
 
 def test_words_that_say_nothing_are_left_out():

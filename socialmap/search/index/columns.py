@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import numpy as np
 
@@ -21,6 +21,7 @@ from socialmap.search.index.facts import (
     filter_facts,
     numbered,
 )
+from socialmap.search.index.opening import minutes
 from socialmap.search.index.segment import Array, Flags, grid_cells, packed, places_in
 from socialmap.search.index.sources import Source
 from socialmap.times.dates import activity_times
@@ -87,7 +88,7 @@ class ColumnsBuilder:
         last = self.today + timedelta(days=DAYS_AHEAD)
         for activity in listing.activities:
             for start, end in activity_times(activity, self.today, last):
-                self.occurrences.append((doc, _minutes(start), _minutes(end)))
+                self.occurrences.append((doc, minutes(start), minutes(end)))
 
     def located(self) -> int:
         """The number of listings with an address."""
@@ -99,11 +100,11 @@ class ColumnsBuilder:
         Listings are sorted by the grid cell of their first location, so that near ones are close
         together; those without an address come last.
         """
-        grid_cell = np.full(len(self.names), np.iinfo(np.int64).max)
+        cell = np.full(len(self.names), np.iinfo(np.int64).max)
         doc, lon, lat = _columns(self.points)
         # Assigned in reverse order, so that the first location of a listing wins.
-        grid_cell[doc[::-1]] = grid_cells(lon, lat)[::-1]
-        return np.argsort(grid_cell, kind="stable")
+        cell[doc[::-1]] = grid_cells(lon, lat)[::-1]
+        return np.argsort(cell, kind="stable")
 
     def arrays(self, order: Array) -> dict[str, Array]:
         """The arrays of a segment by their names, with the listings in this order."""
@@ -138,15 +139,15 @@ class ColumnsBuilder:
 
     def _points(self, number: Array) -> dict[str, Array]:
         added, lon, lat = _columns(self.points)
-        doc, grid_cell = number[added], grid_cells(lon, lat)
-        order = np.argsort(grid_cell, kind="stable")
+        doc, cell = number[added], grid_cells(lon, lat)
+        order = np.argsort(cell, kind="stable")
         first_lon, first_lat = np.full(len(number), np.nan), np.full(len(number), np.nan)
         first_lon[doc[::-1]], first_lat[doc[::-1]] = lon[::-1], lat[::-1]
         return {
             "point_doc": doc[order],
             "point_lon": lon[order],
             "point_lat": lat[order],
-            "point_cell": grid_cell[order],
+            "point_cell": cell[order],
             "lon": first_lon,
             "lat": first_lat,
         }
@@ -166,7 +167,3 @@ def _columns(points: Sequence[tuple[int, float, float]]) -> tuple[Array, Array, 
         np.array([point[1] for point in points], np.float64),
         np.array([point[2] for point in points], np.float64),
     )
-
-
-def _minutes(moment: datetime) -> int:
-    return int(moment.timestamp() // 60)
