@@ -1,4 +1,4 @@
-"""Files for tests: written as a person's programs would write them."""
+"""Files for tests, written as the programs of a person would write them, and what they bring."""
 
 import json
 from dataclasses import asdict
@@ -13,28 +13,28 @@ LIMIT = 50  # megabytes
 
 
 def table(path, sheet="", wanted=()):
-    """The file as a table, with its header found."""
+    """Read a file as a table."""
     return read_table(path, header_score, LIMIT, sheet, wanted)
 
 
 def brought(path, columns=None):
-    """What a file brings: its rows by their listing's name, and all that is said, as sentences."""
-    found = table(path, wanted=columns or {})
-    mapping = map_columns(found.header, columns, found.format_headers)
-    read = list(join_rows(read_rows(found.rows, mapping, TODAY)))
-    said = [*(each for row in read for each in row.remarks), *found.refused.remarks]
-    return {row.listing.name: row for row in read if row.listing}, said
+    """Return the rows of a file by the name of their listing, and all remarks."""
+    source = table(path, wanted=columns or {})
+    mapping = map_columns(source.header, columns, source.format_headers)
+    read = list(join_rows(read_rows(source.rows, mapping, TODAY)))
+    remarks = [*(remark for row in read for remark in row.remarks), *source.refused.remarks]
+    return {row.listing.name: row for row in read if row.listing}, remarks
 
 
 def document(folder, content, name="lijst.json"):
-    """A file with a JSON document."""
+    """Write a file with a JSON document."""
     path = folder / name
     path.write_text(json.dumps(content), encoding="utf-8")
     return path
 
 
-def told(listing):
-    """What a listing tells, without what is empty."""
+def known_facts(listing):
+    """Return the fields of a listing that are not empty."""
     return {
         name: value
         for name, value in asdict(listing).items()
@@ -43,18 +43,18 @@ def told(listing):
 
 
 def rows(header, *lines):
-    """The rows that these lines of cells give, under a header; written with a | between cells."""
+    """Return the rows of lines below a header; cells are separated by |."""
     mapping = map_columns(header.split("|"))
     numbered = [(number, line.split("|")) for number, line in enumerate(lines, start=2)]
     return list(read_rows(numbered, mapping, TODAY))
 
 
 def row(**cells):
-    """The row that these cells give; the keywords are fields."""
+    """Return the row of cells; the keywords are fields."""
     mapping = map_columns(list(cells))
     return next(read_rows([(2, list(cells.values()))], mapping, TODAY))
 
 
-def said(remarks):
-    """What remarks say, per column: level and value."""
-    return {each.column: (each.level.value, each.value) for each in remarks}
+def levels(remarks):
+    """Return the level and the value of remarks, by column."""
+    return {remark.column: (remark.level.value, remark.value) for remark in remarks}

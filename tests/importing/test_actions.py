@@ -81,7 +81,7 @@ def test_undo_gives_back_what_was_replaced(session, load):
 def test_undo_is_refused_when_a_person_changed_something_since(session, load):
     run = load()
     koffie = session.scalars(select(Initiative).filter_by(name="Koffie")).one()
-    catalogue.replace([(koffie.id, listing("Koffie met taart"))], CHANGE)
+    catalogue.rewrite([(koffie.id, listing("Koffie met taart"))], CHANGE)
     with pytest.raises(ConflictProblem, match="Koffie met taart"):
         undo(run, "coördinator")
     assert "Thee" in texts(session)
@@ -99,7 +99,7 @@ def test_an_older_run_goes_back_only_after_a_newer_one(session, load):
 def test_a_change_by_a_person_stays_when_the_file_did_not_change(session, load):
     load()
     koffie = session.scalars(select(Initiative).filter_by(name="Koffie")).one()
-    catalogue.replace([(koffie.id, altered(listing("Koffie"), description="Van mij"))], CHANGE)
+    catalogue.rewrite([(koffie.id, altered(listing("Koffie"), description="Van mij"))], CHANGE)
     assert load() is None
     assert texts(session)["Koffie"] == "Van mij"
     assert known_listings("lijst").own["1"].edited

@@ -16,7 +16,7 @@ BRUG = "De Brug|Kerkstraat 3|3511 AB|Utrecht|030-2345678"
 ALIKE = "Buurtsoep Zonneschijn|||Utrecht|", "Buurtsoep Zonnenschijn en zo|||Utrecht|"
 
 
-def said(plan):
+def sentences(plan):
     return [each.sentence % dict(each.facts) for each in plan.remarks if each.level == "warning"]
 
 
@@ -24,20 +24,20 @@ def test_a_row_that_is_written_otherwise_is_left_out_with_why():
     other = "Stichting de Brug|Kerkstr. 3a|3511ab|Utrecht|+31 30 2345678"
     plan = make_plan(rows(HEADER, f"1|{BRUG}", f"2|{other}"), KnownListings())
     assert (plan.counts["new"], plan.duplicate) == (1, [3])
-    assert said(plan) == ["Dit staat ook op regel 2. We nemen alleen regel 2."]
+    assert sentences(plan) == ["Dit staat ook op regel 2. We nemen alleen regel 2."]
 
 
 def test_a_row_that_only_looks_like_another_comes_in_with_a_warning():
     plan = make_plan(rows(HEADER, f"1|{ALIKE[0]}", f"2|{ALIKE[1]}"), KnownListings())
     assert (plan.counts["new"], plan.duplicate) == (2, [])
-    assert said(plan) == ["Dit lijkt op regel 2. We nemen allebei de regels."]
+    assert sentences(plan) == ["Dit lijkt op regel 2. We nemen allebei de regels."]
 
 
 def test_what_came_in_before_is_no_longer_compared():
-    found = rows(HEADER, f"1|{ALIKE[0]}", f"2|{ALIKE[1]}")
-    own = {row.source_id: KnownListing(None, digest(to_document(row.listing))) for row in found}
-    plan = make_plan(found, KnownListings(own=own))
-    assert (len(plan.same), said(plan)) == (2, [])
+    twins = rows(HEADER, f"1|{ALIKE[0]}", f"2|{ALIKE[1]}")
+    own = {row.source_id: KnownListing(None, digest(to_document(row.listing))) for row in twins}
+    plan = make_plan(twins, KnownListings(own=own))
+    assert (len(plan.same), sentences(plan)) == (2, [])
 
 
 def test_the_most_likely_is_named_and_the_file_goes_first():
@@ -62,13 +62,13 @@ def test_a_merged_row_that_comes_again_changes_nothing(session, tmp_path):
     path.write_text(lines.replace("Wandelen met Sem", "Wandelen met Sem en Noor"))
     changed = check_file(path, ImportOptions()).plan
     assert (changed.duplicate, changed.changed) == ([3], [])
-    assert "samengevoegd met koffie-bij-noor" in said(changed)[0]
+    assert "samengevoegd met koffie-bij-noor" in sentences(changed)[0]
 
 
 def test_the_demo_region_has_many_in_one_building_and_none_twice(session):
     plan = check_file(resource("data", "demo", "initiatives.csv"), ImportOptions()).plan
     assert plan.counts["new"] > 150
-    assert [each for each in said(plan) if "lijkt op" in each or "staat" in each] == []
+    assert [each for each in sentences(plan) if "lijkt op" in each or "staat" in each] == []
 
 
 def apply_file(path):

@@ -29,15 +29,15 @@ def messy_file(shared):
 
 @pytest.fixture
 def flaws(session, messy_file):
-    """The lines per (column, value) of the messy list that something is said of."""
+    """The lines per (column, value) of the messy list that have a remark."""
     return by_place(check_file(messy_file, ImportOptions()).plan.remarks)
 
 
 def by_place(remarks: Remarks):
-    said = {}
+    lines = {}
     for group in remarks.groups():
-        said.setdefault((group.remark.column, group.remark.value), set()).update(group.lines)
-    return said
+        lines.setdefault((group.remark.column, group.remark.value), set()).update(group.lines)
+    return lines
 
 
 def test_all_82_of_the_evaluation_come_on_the_map_and_again_change_nothing(session, eval_file):
@@ -57,10 +57,10 @@ def test_all_82_of_the_evaluation_come_on_the_map_and_again_change_nothing(sessi
 def test_the_evaluation_keeps_its_forms_kinds_and_sources(session, eval_file):
     checked = check_file(eval_file, ImportOptions())
     apply(checked.plan, checked.origin, "test")
-    found = session.scalars(select(Initiative).filter_by(source_id="amstelkwartier")).one()
-    assert (found.kind, found.source) == ("residents_group", "initiatives_dev")
-    assert found.source_url.startswith("https://")
-    forms = select(InitiativeForm).filter_by(initiative_id=found.id)
+    initiative = session.scalars(select(Initiative).filter_by(source_id="amstelkwartier")).one()
+    assert (initiative.kind, initiative.source) == ("residents_group", "initiatives_dev")
+    assert initiative.source_url.startswith("https://")
+    forms = select(InitiativeForm).filter_by(initiative_id=initiative.id)
     weights = {form.form: (form.weight, form.origin) for form in session.scalars(forms)}
     assert weights == {"societal": (1.0, "confirmed"), "individual": (0.6, "confirmed")}
     assert set(checked.mapping.unknown) == {

@@ -1,4 +1,4 @@
-"""What people said of listings stays when the file that they came from is read again."""
+"""Confirmations by people stay when the file that a listing came from is read again."""
 
 from datetime import date
 

@@ -9,11 +9,11 @@ from tests.importing.samples import rows
 HEADER = "id|naam|plaats"
 
 
-def known_from(*found, edited=False):
+def known_from(*listed, edited=False):
     return KnownListings(
         own={
             row.source_id: KnownListing(uuid.uuid4(), digest(to_document(row.listing)), edited)
-            for row in found
+            for row in listed
         }
     )
 
@@ -29,8 +29,8 @@ def test_rows_that_nobody_knows_are_new():
 
 
 def test_importing_the_same_file_twice_changes_nothing():
-    found = rows(HEADER, "1|Koffie|Zeist", "2|Thee|Soest")
-    assert counts(make_plan(found, known_from(*found))) == {"same": 2}
+    listed = rows(HEADER, "1|Koffie|Zeist", "2|Thee|Soest")
+    assert counts(make_plan(listed, known_from(*listed))) == {"same": 2}
 
 
 def test_a_row_that_says_something_else_is_changed():
@@ -42,12 +42,12 @@ def test_a_row_that_says_something_else_is_changed():
 
 def test_a_change_by_a_person_is_warned_of_before_the_file_overwrites_it():
     known = known_from(*rows(HEADER, "1|Koffie|Zeist"), edited=True)
-    (said,) = [
+    (warning,) = [
         each
         for each in make_plan(rows(HEADER, "1|Koffie|Soest"), known).remarks
         if each.level == "warning"
     ]
-    assert "zelf gewijzigd" in said.sentence
+    assert "zelf gewijzigd" in warning.sentence
 
 
 def test_a_name_that_comes_twice_in_one_place_is_a_duplicate():
@@ -55,8 +55,8 @@ def test_a_name_that_comes_twice_in_one_place_is_a_duplicate():
         rows(HEADER, "1|Koffie|Zeist", "2|KOFFIE|zeist", "3|Koffie|Soest"), KnownListings()
     )
     assert counts(plan) == {"new": 2, "duplicate": 1}
-    (said,) = [each for each in plan.remarks if each.level == "warning"]
-    assert (said.line, said.value, said.suggestion) == (3, "KOFFIE", "2")
+    (warning,) = [each for each in plan.remarks if each.level == "warning"]
+    assert (warning.line, warning.value, warning.suggestion) == (3, "KOFFIE", "2")
 
 
 def test_an_id_that_comes_twice_is_a_duplicate():

@@ -54,8 +54,8 @@ def test_each_file_comes_in_or_is_refused_with_the_reason(shared, name):
         return
     assert upload.stage == Stage.PLANNED
     assert first_look(upload, ReadOptions())[0].columns
-    found = tuple(upload.counts[each] for each in ("new", "duplicate", "wrong"))
-    assert found == expected
+    counts = tuple(upload.counts[each] for each in ("new", "duplicate", "wrong"))
+    assert counts == expected
     assert remarks_page(upload, 1).total
     _, rows = rows_to_correct(upload)
     assert len(list(rows)) >= min(1, upload.counts["wrong"])
@@ -68,8 +68,8 @@ def test_a_workbook_in_another_language_comes_in_when_a_person_maps_it(shared):
     if not path.exists():
         pytest.skip("the workbook is not here")
     upload = save_file([path.read_bytes()], path.name, "person:1")
-    found, _ = first_look(upload, ReadOptions("Structures"))
-    assert "nom" in found.headers
+    peek, _ = first_look(upload, ReadOptions("Structures"))
+    assert "nom" in peek.headers
     upload.sheet, upload.columns = "Structures", {"nom": "name", "commune": "town"}
     plan_upload(upload)
     assert upload.stage == Stage.PLANNED

@@ -4,21 +4,21 @@ from hypothesis import strategies as st
 
 from socialmap.fields.flaws import Level
 from socialmap.importing.columns import COLUMNS
-from tests.importing.samples import row, rows, said
+from tests.importing.samples import levels, row, rows
 
 FIELDS = [column.field for column in COLUMNS]
 
 
 def test_a_full_row_becomes_a_listing():
-    found = row(
+    read = row(
         id="k1", name="Koffieochtend", description="Elke week koffie. Kom erbij!", kind="koffieuurtje",
         postcode="3811lp", town="Amersfoort", phone="06-12345678", hours="ma 10-12",
         cost="€ 1,50", walk_in="ja", quiet="nee", languages="nl | ar", checked_on="12-03-2026",
         first_form="individueel", second_form="groep", activity_starts="2026-01-07T10:00",
         activity_repeats="FREQ=WEEKLY;BYDAY=WE", source_url="zie https://example.org/a",
     )  # fmt: skip
-    listing = found.listing
-    assert (found.line, found.source_id, found.remarks) == (2, "k1", [])
+    listing = read.listing
+    assert (read.line, read.source_id, read.remarks) == (2, "k1", [])
     assert (listing.summary, listing.kind) == ("Elke week koffie.", "coffee_hour")
     assert listing.forms == {"individual": 1.0, "group": 0.6}
     assert (listing.hours, listing.cost_amount, listing.free_of_charge) == (
@@ -33,10 +33,10 @@ def test_a_full_row_becomes_a_listing():
 
 
 def test_a_row_without_a_name_is_skipped():
-    found = row(name="", description="Koffie", town="Zeist")
-    assert found.listing is None
-    assert said(found.remarks) == {"name": ("error", "")}
-    assert "geen naam" in found.remarks[0].sentence
+    read = row(name="", description="Koffie", town="Zeist")
+    assert read.listing is None
+    assert levels(read.remarks) == {"name": ("error", "")}
+    assert "geen naam" in read.remarks[0].sentence
 
 
 def test_a_row_without_a_place_is_skipped_unless_it_is_online_or_serves_an_area():
@@ -54,9 +54,9 @@ def test_a_row_without_a_place_is_skipped_unless_it_is_online_or_serves_an_area(
     "text", ['=HYPERLINK("http://example.org","klik")', "=1+1", "@SUM(1+1)", "+cmd|' /C calc'!A0"]
 )
 def test_a_formula_is_refused_and_its_cell_left_empty(text):
-    found = row(name="Koffie", town="Zeist", description=text)
-    assert found.listing.description == ""
-    assert said(found.remarks)["description"] == ("error", text)
+    read = row(name="Koffie", town="Zeist", description=text)
+    assert read.listing.description == ""
+    assert levels(read.remarks)["description"] == ("error", text)
 
 
 def test_what_a_program_kept_from_being_a_formula_is_the_text_itself():
@@ -66,29 +66,29 @@ def test_what_a_program_kept_from_being_a_formula_is_the_text_itself():
 
 @pytest.mark.parametrize("text", ["+31 30 123 45 67", "- koffie (gratis)", "-", "@buurthuis"])
 def test_what_only_begins_like_a_formula_is_text(text):
-    found = row(name="Koffie", town="Zeist", how_to_join=text)
-    assert "formule" not in str([each.sentence for each in found.remarks])
+    read = row(name="Koffie", town="Zeist", how_to_join=text)
+    assert "formule" not in str([each.sentence for each in read.remarks])
 
 
 def test_an_error_of_a_spreadsheet_is_named():
-    assert said(row(name="A", town="Zeist", phone="#N/B").remarks)["phone"] == ("error", "#N/B")
+    assert levels(row(name="A", town="Zeist", phone="#N/B").remarks)["phone"] == ("error", "#N/B")
 
 
 def test_a_totals_line_is_skipped_with_a_note():
-    (found,) = rows("naam|plaats", "Totaal: 84|")
-    assert found.listing is None
-    assert [(each.line, each.level) for each in found.remarks] == [(2, "note")]
+    (read,) = rows("naam|plaats", "Totaal: 84|")
+    assert read.listing is None
+    assert [(each.line, each.level) for each in read.remarks] == [(2, "note")]
 
 
 def test_more_cells_than_columns_is_a_warning():
-    (found,) = rows("naam|plaats", "A|Zeist|wat nog meer")
-    assert ("", ("warning", "")) in said(found.remarks).items()
+    (read,) = rows("naam|plaats", "A|Zeist|wat nog meer")
+    assert ("", ("warning", "")) in levels(read.remarks).items()
 
 
 def test_a_date_in_the_future_confirms_nothing():
-    found = row(name="A", town="Zeist", checked_on="01-01-2030")
-    assert found.listing.confirmations == ()
-    assert said(found.remarks)["checked_on"][0] == "warning"
+    read = row(name="A", town="Zeist", checked_on="01-01-2030")
+    assert read.listing.confirmations == ()
+    assert levels(read.remarks)["checked_on"][0] == "warning"
 
 
 def test_a_long_first_sentence_is_shortened_at_a_word():
@@ -123,13 +123,13 @@ def test_what_is_missing_is_noted():
 @settings(deadline=None)
 @given(st.dictionaries(st.sampled_from(FIELDS), st.text(max_size=40), min_size=1))
 def test_any_texts_give_a_row(texts):
-    found = row(**({"name": "A", "town": "Zeist"} | texts))
-    for each in found.remarks:
+    read = row(**({"name": "A", "town": "Zeist"} | texts))
+    for each in read.remarks:
         assert each.sentence % dict(each.facts)
 
 
 def test_a_row_without_a_kind_is_told_what_its_words_make_think_of():
-    said = {
+    remarks = {
         each.column: each
         for each in row(
             name="Koffieochtend De Plataan",
@@ -138,7 +138,7 @@ def test_a_row_without_a_kind_is_told_what_its_words_make_think_of():
             kind="",
         ).remarks
     }
-    note = said["kind"]
+    note = remarks["kind"]
     assert note.level == Level.NOTE
     assert note.suggestion == "koffieuurtje"
     assert dict(note.facts)["form"] == "individueel"

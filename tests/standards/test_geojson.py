@@ -13,9 +13,9 @@ def document(*rows):
 
 
 def test_a_listing_is_a_feature_with_its_point_in_wgs84():
-    (found,) = document(exported(ONE_PLACE))["features"]
-    assert found["geometry"] == {"type": "Point", "coordinates": [5.1214, 52.0907]}
-    properties = found["properties"]
+    (feature,) = document(exported(ONE_PLACE))["features"]
+    assert feature["geometry"] == {"type": "Point", "coordinates": [5.1214, 52.0907]}
+    properties = feature["properties"]
     assert properties["name"] == FULL.name
     assert properties["street"] == "Kerkstraat 3"
     assert properties["walk_in"] is True
@@ -37,10 +37,10 @@ def test_nothing_is_a_collection_too():
 def test_a_listing_comes_back_from_its_own_feature(tmp_path):
     path = tmp_path / "kaart.geojson"
     path.write_bytes(b"".join(geojson_parts([exported(ONE_PLACE)])))
-    rows, said = brought(path)
+    rows, remarks = brought(path)
     row = rows[FULL.name]
     place = replace(FULL.locations[0], precision=row.listing.locations[0].precision)
     assert row.listing == replace(
         ONE_PLACE, locations=(place,), confirmations=row.listing.confirmations
     )
-    assert [each for each in said if each.level != "note"] == []
+    assert [each for each in remarks if each.level != "note"] == []

@@ -61,14 +61,14 @@ def test_a_repetition_that_hsds_has_no_words_for_is_a_note():
 
 
 def test_a_listing_is_a_service_with_ids_that_stay():
-    found = service(exported())
-    assert found == service(exported())
-    assert (found["id"], found["status"]) == (str(exported().id), "active")
-    assert found["organization"]["name"] == "Stichting De Brug"
-    place = found["service_at_locations"][0]["location"]
+    written = service(exported())
+    assert written == service(exported())
+    assert (written["id"], written["status"]) == (str(exported().id), "active")
+    assert written["organization"]["name"] == "Stichting De Brug"
+    place = written["service_at_locations"][0]["location"]
     assert place["addresses"][0]["state_province"] == "Utrecht"
     assert [each["description"] for each in place["accessibility"]] == ["drempelvrij"]
-    codes = {each["taxonomy_term"]["code"]: each.get("value") for each in found["attributes"]}
+    codes = {each["taxonomy_term"]["code"]: each.get("value") for each in written["attributes"]}
     assert codes["language_cafe"] is None
     assert (codes["walk_in"], codes["quiet"]) == ("yes", "no")
 
@@ -88,7 +88,7 @@ def test_a_listing_comes_back_from_its_own_service(tmp_path, form):
     else:
         with path.open("wb") as file:
             write_package(file, [service(exported(weekly))])
-    rows, said = brought(path)
+    rows, remarks = brought(path)
     row = rows[FULL.name]
     assert row.source_id == str(exported().id)
     for name in ("kind", "forms", "sphere", "walk_in", "quiet", "free_of_charge", "organisation", "hours", "phone", "email", "website", "how_to_join",
@@ -97,7 +97,7 @@ def test_a_listing_comes_back_from_its_own_service(tmp_path, form):
     place = row.listing.locations[0]
     assert (place.street, place.town, place.step_free) == ("Kerkstraat 3", "Utrecht", True)
     assert row.listing.activities[0].starts == FULL.activities[0].starts
-    assert [each for each in said if each.level != "note"] == []
+    assert [each for each in remarks if each.level != "note"] == []
 
 
 def test_a_package_names_its_tables_and_writes_shared_things_once(tmp_path):

@@ -44,7 +44,7 @@ def test_a_listing_comes_back_from_its_own_table(tmp_path):
     path = tmp_path / "lijst.csv"
     text = "".join(csv_parts(map(row_of, [exported()])))
     path.write_text(text, encoding="utf-8")
-    rows, said = brought(path)
+    rows, remarks = brought(path)
     row = rows[FULL.name]
     assert row.source_id == str(exported().id)
     again = replace(
@@ -54,7 +54,7 @@ def test_a_listing_comes_back_from_its_own_table(tmp_path):
     )
     assert row.listing == again
     assert {str(each.on) for each in row.listing.confirmations} == {"2026-10-01"}
-    assert [each for each in said if each.level != "note"] == []
+    assert [each for each in remarks if each.level != "note"] == []
 
 
 def test_a_csv_file_is_what_a_dutch_spreadsheet_opens():
@@ -68,8 +68,8 @@ def test_a_csv_file_is_what_a_dutch_spreadsheet_opens():
 
 def test_an_empty_listing_has_empty_cells():
     cells = dict(zip(HEADERS, row_of(exported(Listing(name="Iets"))), strict=True))
-    told = {name: cell for name, cell in cells.items() if cell and name not in ("id", *OURS)}
-    assert told == {"naam": "Iets", "online": "nee"}
+    filled = {name: cell for name, cell in cells.items() if cell and name not in ("id", *OURS)}
+    assert filled == {"naam": "Iets", "online": "nee"}
 
 
 def test_a_workbook_has_texts_only(tmp_path):

@@ -58,8 +58,8 @@ def test_the_agenda_is_in_order_of_time(session):
             "Ochtend", activities=(ListedActivity(name="Koffie", starts=datetime(2026, 11, 20, 9)),)
         ),
     )
-    found = occurrences(dated(date(2026, 11, 20), date(2026, 11, 27))).values()
-    assert [(each.initiative.name, each.activity.name) for each in found] == [
+    agenda = occurrences(dated(date(2026, 11, 20), date(2026, 11, 27))).values()
+    assert [(each.initiative.name, each.activity.name) for each in agenda] == [
         ("Ochtend", "Koffie"),
         ("Avond", "Zang"),
     ]

@@ -11,13 +11,13 @@ WEDNESDAY = datetime(2026, 11, 18, 10, 0, tzinfo=AMSTERDAM)
 
 
 def test_open_tells_until_when():
-    found = opening("Mo-Fr 09:00-17:00", WEDNESDAY)
-    assert (found.state, found.until.hour) == (OPEN, 17)
+    state = opening("Mo-Fr 09:00-17:00", WEDNESDAY)
+    assert (state.state, state.until.hour) == (OPEN, 17)
 
 
 def test_closed_tells_from_when():
-    found = opening("Th 13:30-16:00", WEDNESDAY)
-    assert (found.state, found.next.isoformat()[:16]) == (CLOSED, "2026-11-19T13:30")
+    state = opening("Th 13:30-16:00", WEDNESDAY)
+    assert (state.state, state.next.isoformat()[:16]) == (CLOSED, "2026-11-19T13:30")
 
 
 def test_christmas_is_a_dutch_holiday():

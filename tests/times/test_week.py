@@ -114,8 +114,8 @@ def test_it_is_open_when_a_line_says_so(lines):
         last = (day + timedelta(7)).month != day.month
         return day.weekday() in line.days and line.week in ("", str(nth), "-1" if last else "")
 
-    found = {
+    open_days = {
         (start.date(), f"{start:%H:%M}") for start, _ in opened(to_osm(WeekPlan(tuple(lines))))
     }
     days = [FIRST.date() + timedelta(offset) for offset in range((LAST - FIRST).days)]
-    assert found == {(day, line.start) for day in days for line in lines if says(day, line)}
+    assert open_days == {(day, line.start) for day in days for line in lines if says(day, line)}

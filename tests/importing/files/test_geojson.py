@@ -2,7 +2,7 @@ import pytest
 
 from socialmap.errors import FileProblem
 from socialmap.importing.columns import NamelessProblem
-from tests.importing.samples import brought, document, table, told
+from tests.importing.samples import brought, document, known_facts, table
 
 SQUARE = [[[5.38, 52.15], [5.39, 52.15], [5.39, 52.16], [5.38, 52.16], [5.38, 52.15]]]
 
@@ -30,13 +30,13 @@ def test_properties_are_columns_and_a_shape_is_a_point(tmp_path):
             feature(None, naam="Soos", plaats="Zeist"),
         ),
     )
-    found, _ = brought(path)
-    assert list(found) == ["Koffie", "Tuin", "Soos"]
-    koffie, tuin, soos = (row.listing for row in found.values())
+    rows, _ = brought(path)
+    assert list(rows) == ["Koffie", "Tuin", "Soos"]
+    koffie, tuin, soos = (row.listing for row in rows.values())
     assert (koffie.kind, koffie.description, koffie.walk_in) == ("coffee_hour", "Elke week.", True)
     assert (koffie.locations[0].lon, koffie.locations[0].lat) == (5.387, 52.155)
     assert (round(tuin.locations[0].lat, 3), tuin.languages) == (52.155, ("nl", "ar"))
-    assert (soos.locations[0].precision, found["Soos"].line) == ("town", 3)
+    assert (soos.locations[0].precision, rows["Soos"].line) == ("town", 3)
 
 
 def test_columns_can_be_mapped_and_tags_of_openstreetmap_are_known(tmp_path):
@@ -44,8 +44,8 @@ def test_columns_can_be_mapped_and_tags_of_openstreetmap_are_known(tmp_path):
         tmp_path, collection(feature(title="Koffie", **{"addr:city": "Soest", "x": "y"}))
     )
     assert brought(path)[0]["Koffie"].listing.locations[0].town == "Soest"
-    found, _ = brought(path, {"x": "organisatie", "title": "naam"})
-    assert found["Koffie"].listing.organisation == "y"
+    rows, _ = brought(path, {"x": "organisatie", "title": "naam"})
+    assert rows["Koffie"].listing.organisation == "y"
 
 
 def test_an_id_of_the_feature_is_the_id_of_the_source(tmp_path):
@@ -79,9 +79,9 @@ def test_rijksdriehoek_is_read_and_swapped_degrees_are_turned(tmp_path):
     named = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::28992"}}
     path = document(tmp_path, collection(feature((155_000, 463_000), naam="Kei"), crs=named))
     assert round(brought(path)[0]["Kei"].listing.locations[0].lat, 3) == 52.155
-    found, said = brought(document(tmp_path, collection(feature((52.155, 5.387), naam="Kei"))))
-    assert found["Kei"].listing.locations[0].lat == 52.155
-    assert any("verwisseld" in each.sentence for each in said)
+    rows, remarks = brought(document(tmp_path, collection(feature((52.155, 5.387), naam="Kei"))))
+    assert rows["Kei"].listing.locations[0].lat == 52.155
+    assert any("verwisseld" in each.sentence for each in remarks)
 
 
 @pytest.mark.parametrize(
@@ -114,16 +114,16 @@ def test_an_export_of_overpass_turbo_is_read_by_its_tags(tmp_path):
     path = document(
         tmp_path, collection(feature(**properties), feature(**{"@id": "node/6", "shop": "toys"}))
     )
-    found, said = brought(path)
+    rows, remarks = brought(path)
     assert table(path).layout.format == "OpenStreetMap"
-    assert found["De Kei"].source_id == "way/5"
-    assert told(found["De Kei"].listing)["locations"][0]["step_free"] is True
-    assert [each.line for each in said if "sociale kaart" in each.sentence] == [2]
+    assert rows["De Kei"].source_id == "way/5"
+    assert known_facts(rows["De Kei"].listing)["locations"][0]["step_free"] is True
+    assert [each.line for each in remarks if "sociale kaart" in each.sentence] == [2]
 
 
 def test_a_real_export_of_healers_abroad_has_nothing_for_us(shared):
     folder = shared / "data" / "import"
-    found, said = brought(folder / "osm_overpass_turbo_healthcare_alternative_de.geojson")
-    assert found == {}
-    assert {each.sentence[:22] for each in said} == {"Dit is geen plek die o"}
-    assert len(said) == 1138
+    rows, remarks = brought(folder / "osm_overpass_turbo_healthcare_alternative_de.geojson")
+    assert rows == {}
+    assert {each.sentence[:22] for each in remarks} == {"Dit is geen plek die o"}
+    assert len(remarks) == 1138

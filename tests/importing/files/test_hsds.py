@@ -52,10 +52,10 @@ SERVICE = {
 
 
 def test_a_service_becomes_a_listing_with_all_that_belongs_to_it(tmp_path):
-    found, said = brought(document(tmp_path, SERVICE))
+    rows, remarks = brought(document(tmp_path, SERVICE))
     assert table(document(tmp_path, SERVICE)).layout.format == "HSDS"
-    listing, place = found["Taalcafé"].listing, found["Taalcafé"].listing.locations[0]
-    assert found["Taalcafé"].source_id == "s1"
+    listing, place = rows["Taalcafé"].listing, rows["Taalcafé"].listing.locations[0]
+    assert rows["Taalcafé"].source_id == "s1"
     assert (listing.kind, listing.audiences) == ("language_cafe", ("newcomers",))
     assert listing.life_domains == ("learning_language",)
     assert (listing.organisation, listing.phone) == ("Stichting Taal", "+31334612345")
@@ -66,7 +66,7 @@ def test_a_service_becomes_a_listing_with_all_that_belongs_to_it(tmp_path):
     assert {each.on.isoformat() for each in listing.confirmations} == {"2026-03-12"}
     assert (place.name, place.street, place.postcode) == ("De Kei", "Kamp 8", "3811 AR")
     assert (place.step_free, place.hearing_loop, place.accessible_toilet) == (True, True, None)
-    assert [(each.column, each.value, each.level) for each in said] == [
+    assert [(each.column, each.value, each.level) for each in remarks] == [
         ("taxonomy_terms", "iets anders", Level.NOTE)
     ]
 
@@ -80,11 +80,11 @@ def test_all_places_and_dates_of_a_service_stay_together(tmp_path):
         "schedules": dated,
         "service_at_locations": [{"location": PLACE}, {"location": OTHER}],
     }
-    found, _ = brought(document(tmp_path, [service, SERVICE | {"id": "s2", "name": "Tweede"}]))
-    listing = found["Taalcafé"].listing
+    rows, _ = brought(document(tmp_path, [service, SERVICE | {"id": "s2", "name": "Tweede"}]))
+    listing = rows["Taalcafé"].listing
     assert [place.name for place in listing.locations] == ["De Kei", "De Til"]
     assert [f"{each.starts:%m-%d}" for each in listing.activities] == ["01-13", "02-13", "03-13"]
-    assert found["Tweede"].line == 2
+    assert rows["Tweede"].line == 2
 
 
 @pytest.mark.parametrize(
@@ -98,8 +98,8 @@ def test_all_places_and_dates_of_a_service_stay_together(tmp_path):
     ],
 )
 def test_services_are_found_in_every_shape_that_hsds_has(tmp_path, content):
-    found, _ = brought(document(tmp_path, content))
-    assert found["Taalcafé"].listing.locations[0].name == "De Kei"
+    rows, _ = brought(document(tmp_path, content))
+    assert rows["Taalcafé"].listing.locations[0].name == "De Kei"
 
 
 @pytest.mark.parametrize("content", [{}, [], {"name": "iets"}, [1, "twee"], {"services": 3}])
@@ -108,23 +108,23 @@ def test_other_json_has_no_services(content):
 
 
 def test_a_service_that_stopped_is_left_out_with_its_status(tmp_path):
-    found, said = brought(document(tmp_path, SERVICE | {"status": "defunct"}))
-    assert found == {}
-    assert dict(said[0].facts) == {"status": "defunct"}
+    rows, remarks = brought(document(tmp_path, SERVICE | {"status": "defunct"}))
+    assert rows == {}
+    assert dict(remarks[0].facts) == {"status": "defunct"}
 
 
 def test_a_denial_is_no_promise(tmp_path):
     closed = PLACE | {"accessibility": [{"description": "No wheelchair access"}]}
     service = SERVICE | {"service_at_locations": [{"location": closed}]}
-    found, _ = brought(document(tmp_path, service))
-    assert found["Taalcafé"].listing.locations[0].step_free is None
+    rows, _ = brought(document(tmp_path, service))
+    assert rows["Taalcafé"].listing.locations[0].step_free is None
 
 
 def test_a_virtual_place_is_online_and_no_pin(tmp_path):
     virtual = {"location": {"location_type": "virtual", "name": "Op het scherm"}}
-    found, _ = brought(document(tmp_path, SERVICE | {"service_at_locations": [virtual]}))
-    assert found["Taalcafé"].listing.online
-    assert found["Taalcafé"].listing.locations == ()
+    rows, _ = brought(document(tmp_path, SERVICE | {"service_at_locations": [virtual]}))
+    assert rows["Taalcafé"].listing.online
+    assert rows["Taalcafé"].listing.locations == ()
 
 
 def example(shared, name):
@@ -135,18 +135,18 @@ def example(shared, name):
     "name", ["organization_full", "service_full", "service_at_location_full", "tabular"]
 )
 def test_the_examples_of_the_standard_lie_abroad(shared, name):
-    found, said = brought(example(shared, name))
-    assert found == {}
-    assert [(each.column, each.value) for each in said if each.level == Level.ERROR] == [
+    rows, remarks = brought(example(shared, name))
+    assert rows == {}
+    assert [(each.column, each.value) for each in remarks if each.level == Level.ERROR] == [
         ("land", "US")
     ]
 
 
 def test_a_list_of_services_does_not_tell_where_they_are(shared):
-    found, said = brought(example(shared, "service_list"))
-    assert found == {}
-    assert "niet waar dit is" in said[0].sentence or any(
-        "niet waar dit is" in each.sentence for each in said
+    rows, remarks = brought(example(shared, "service_list"))
+    assert rows == {}
+    assert "niet waar dit is" in remarks[0].sentence or any(
+        "niet waar dit is" in each.sentence for each in remarks
     )
 
 
@@ -166,8 +166,8 @@ def test_an_example_moved_to_amersfoort_comes_in(shared, tmp_path, name):
         ('MyCity",', 'Amersfoort",'),
     ):
         text = text.replace(old, new)
-    found, _ = brought(document(tmp_path, json.loads(text)))
-    listing = found["Community Counselling"].listing
+    rows, _ = brought(document(tmp_path, json.loads(text)))
+    listing = rows["Community Counselling"].listing
     assert listing.organisation == "Example Organization Inc."
     assert listing.contact_name == "Reception Manager"
     assert listing.phone == "+441234234567"

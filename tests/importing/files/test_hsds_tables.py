@@ -47,16 +47,18 @@ def zipped(folder, tmp_path):
 
 
 def check(path):
-    found, said = brought(path)
-    listing = found["Taalcafé"].listing
-    assert (found["Taalcafé"].source_id, found["Taalcafé"].line) == ("s1", 2)
+    rows, remarks = brought(path)
+    listing = rows["Taalcafé"].listing
+    assert (rows["Taalcafé"].source_id, rows["Taalcafé"].line) == ("s1", 2)
     assert [place.name for place in listing.locations] == ["De Kei", "De Til"]
     assert (listing.locations[0].street, listing.locations[0].step_free) == ("Kamp 8", True)
     assert (listing.organisation, listing.kind) == ("Stichting Taal", "language_cafe")
     assert (listing.phone, listing.contact_name) == ("+31334612345", "Gastvrouw")
     assert listing.hours == "Tu 10:00-12:00"
-    assert found["Koffie"].listing.locations[0].name == "De Kei"
-    broken = {(each.line, each.column, each.value) for each in said if each.level == Level.WARNING}
+    assert rows["Koffie"].listing.locations[0].name == "De Kei"
+    broken = {
+        (each.line, each.column, each.value) for each in remarks if each.level == Level.WARNING
+    }
     assert broken == {
         (3, "services.organization_id", "o9"),
         (5, "service_at_location.location_id", "p9"),
@@ -120,11 +122,11 @@ def test_a_table_in_an_old_encoding_is_read(folder):
 
 def test_the_example_of_the_standard_names_its_own_broken_references(shared):
     folder = shared / "data" / "import" / "hsds_v3_example_csv"
-    _, said = brought(folder)
-    assert {each.column for each in said if each.level == Level.WARNING} == {
+    _, remarks = brought(folder)
+    assert {each.column for each in remarks if each.level == Level.WARNING} == {
         "contacts.organization_id",
         "contacts.service_at_location_id",
         "locations.organization_id",
         "taxonomy_terms.taxonomy_id",
     }
-    assert json.dumps([each.value for each in said if each.level == Level.ERROR]) == '["US"]'
+    assert json.dumps([each.value for each in remarks if each.level == Level.ERROR]) == '["US"]'

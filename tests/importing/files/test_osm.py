@@ -37,13 +37,13 @@ def test_every_rule_gives_a_text_that_its_field_can_read():
 
 
 def test_no_tag_has_two_meanings_for_one_field():
-    for key, told in rules().items():
-        pairs = [(rule.value, rule.field) for rule in told]
+    for key, of_key in rules().items():
+        pairs = [(rule.value, rule.field) for rule in of_key]
         assert len(pairs) == len(set(pairs)), key
 
 
 @pytest.mark.parametrize(
-    ("tags", "told"),
+    ("tags", "texts"),
     [
         ({"amenity": "community_centre"}, {"kind": "community_centre"}),
         ({"amenity": "community_centre", "community_centre": "youth_centre"}, {"kind": "youth_group"}),
@@ -56,8 +56,8 @@ def test_no_tag_has_two_meanings_for_one_field():
         ({"social_facility:for": "senior; migrant"}, {"audiences": "older_people | newcomers"}),
     ],
 )  # fmt: skip
-def test_tags_tell_what_an_element_is(tags, told):
-    assert texts_of(tags) == told
+def test_tags_tell_what_an_element_is(tags, texts):
+    assert texts_of(tags) == texts
     assert known_tags()["addr:street"] == "street"
 
 
@@ -68,9 +68,9 @@ def test_an_element_becomes_a_listing(tmp_path):
         "opening_hours": "Mo-Fr 09:00-17:00", "wheelchair": "yes", "toilets:wheelchair": "no",
         "website": "https://kei.example.org", "operator:type": "ngo", "building": "yes",
     }  # fmt: skip
-    found, said = brought(document(tmp_path, answer(element(123, tags=tags))))
-    listing, place = found["De Kei"].listing, found["De Kei"].listing.locations[0]
-    assert found["De Kei"].source_id == "node/123"
+    rows, remarks = brought(document(tmp_path, answer(element(123, tags=tags))))
+    listing, place = rows["De Kei"].listing, rows["De Kei"].listing.locations[0]
+    assert rows["De Kei"].source_id == "node/123"
     assert listing.source_url == "https://www.openstreetmap.org/node/123"
     assert listing.licence.startswith("ODbL")
     assert (listing.kind, listing.organisation) == ("community_centre", "Stichting Kei")
@@ -81,7 +81,7 @@ def test_an_element_becomes_a_listing(tmp_path):
     )
     assert (place.street, place.postcode, place.lat) == ("Kamp 8", "3811 AR", 52.155)
     assert (place.step_free, place.accessible_toilet) == (True, False)
-    assert [each.column for each in said] == ["beschrijving"]
+    assert [each.column for each in remarks] == ["beschrijving"]
 
 
 @pytest.mark.parametrize(
@@ -98,23 +98,23 @@ def test_a_way_has_the_point_that_overpass_was_asked_for(tmp_path, where):
         {"type": "node", "id": 11 + place, "lon": lon, "lat": lat}
         for place, (lon, lat) in enumerate(corners)
     ]
-    found, said = brought(document(tmp_path, answer(*nodes, element(kind="way", **where))))
-    place = found["De Kei"].listing.locations[0]
+    rows, remarks = brought(document(tmp_path, answer(*nodes, element(kind="way", **where))))
+    place = rows["De Kei"].listing.locations[0]
     assert (round(place.lon, 3), round(place.lat, 3)) == (5.387, 52.155)
-    assert {each.line for each in said} == {5}
+    assert {each.line for each in remarks} == {5}
 
 
 def test_a_way_without_a_point_has_its_address(tmp_path):
     tags = CENTRE | {"addr:city": "Zeist"}
-    found, _ = brought(document(tmp_path, answer(element(kind="way", tags=tags, nodes=[1]))))
-    assert found["De Kei"].listing.locations[0].precision == "town"
+    rows, _ = brought(document(tmp_path, answer(element(kind="way", tags=tags, nodes=[1]))))
+    assert rows["De Kei"].listing.locations[0].precision == "town"
 
 
 def test_a_tag_that_is_not_in_the_table_can_be_mapped(tmp_path):
     path = document(tmp_path, answer(element(tags=CENTRE | {"cuisine": "soep"})))
-    found, _ = brought(path, {"cuisine": "samenvatting", "bron": ""})
-    assert found["De Kei"].listing.summary == "soep"
-    assert found["De Kei"].listing.source_url == ""
+    rows, _ = brought(path, {"cuisine": "samenvatting", "bron": ""})
+    assert rows["De Kei"].listing.summary == "soep"
+    assert rows["De Kei"].listing.source_url == ""
 
 
 def test_an_answer_that_was_cut_off_is_refused(tmp_path):
@@ -128,14 +128,14 @@ def helsinki(shared):
 
 
 def test_another_country_is_refused_in_one_breath_per_reason(shared):
-    found, said = brought(shared / "data" / "import" / "osm_helsinki_overpass.json")
-    assert found == {}
-    errors = [each for each in said if each.level == Level.ERROR]
+    rows, remarks = brought(shared / "data" / "import" / "osm_helsinki_overpass.json")
+    assert rows == {}
+    errors = [each for each in remarks if each.level == Level.ERROR]
     assert len(errors) == 4
     assert {each.sentence for each in errors} == {
         "Dit punt ligt buiten Nederland. We slaan het over."
     }
-    skipped = [each for each in said if each.level == Level.NOTE]
+    skipped = [each for each in remarks if each.level == Level.NOTE]
     assert len({(each.sentence, each.column, each.value) for each in skipped}) == 1
 
 
@@ -149,11 +149,11 @@ def test_the_same_file_moved_to_amersfoort_comes_in(shared, tmp_path):
         }
         if "lat" in each:
             each["lat"], each["lon"] = each["lat"] - 8.022, each["lon"] - 19.56
-    found, _ = brought(document(tmp_path, moved))
-    assert {row.listing.kind or row.listing.setting for row in found.values()} == {
+    rows, _ = brought(document(tmp_path, moved))
+    assert {row.listing.kind or row.listing.setting for row in rows.values()} == {
         "community_centre",
         "volunteer_group",
     }
-    assert all(row.listing.locations[0].precision == "given" for row in found.values())
-    assert all(row.source_id.startswith("node/") for row in found.values())
-    assert len(found) == 4
+    assert all(row.listing.locations[0].precision == "given" for row in rows.values())
+    assert all(row.source_id.startswith("node/") for row in rows.values())
+    assert len(rows) == 4

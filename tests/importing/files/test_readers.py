@@ -22,28 +22,28 @@ def write(folder, content, name="lijst.csv"):
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
 def test_the_encoding_is_found(tmp_path, encoding):
-    found = table(write(tmp_path, LINES.encode(encoding)))
-    assert found.header == ("Naam", "Plaats", "Telefoon")
-    assert [cells[0] for _, cells in found.rows] == ["Taalcafé", "Koffie"]
+    read = table(write(tmp_path, LINES.encode(encoding)))
+    assert read.header == ("Naam", "Plaats", "Telefoon")
+    assert [cells[0] for _, cells in read.rows] == ["Taalcafé", "Koffie"]
 
 
 def test_a_file_from_an_old_mac_is_read(tmp_path):
     text = "naam,beschrijving\nCafé Één,Een plek voor cliënten, ideeën en coöperaties\n" * 20
-    found = table(write(tmp_path, text.replace("\n", "\r").encode("mac_roman")))
-    assert next(found.rows)[1][0] == "Café Één"
+    read = table(write(tmp_path, text.replace("\n", "\r").encode("mac_roman")))
+    assert next(read.rows)[1][0] == "Café Één"
 
 
 @pytest.mark.parametrize("delimiter", [";", ",", "\t", "|"])
 def test_the_delimiter_is_found(tmp_path, delimiter):
-    found = table(write(tmp_path, LINES.replace(";", delimiter)))
-    assert found.layout.delimiter == delimiter
-    assert found.header == ("Naam", "Plaats", "Telefoon")
+    read = table(write(tmp_path, LINES.replace(";", delimiter)))
+    assert read.layout.delimiter == delimiter
+    assert read.header == ("Naam", "Plaats", "Telefoon")
 
 
 def test_titles_above_the_header_and_empty_lines_keep_their_line_number(tmp_path):
-    found = table(write(tmp_path, f"Overzicht 2026;;\n;;\n\n{LINES}\n;;\nKnus;Doorn;\n"))
-    assert found.header_line == 4
-    assert [(line, cells[0]) for line, cells in found.rows] == [
+    read = table(write(tmp_path, f"Overzicht 2026;;\n;;\n\n{LINES}\n;;\nKnus;Doorn;\n"))
+    assert read.header_line == 4
+    assert [(line, cells[0]) for line, cells in read.rows] == [
         (5, "Taalcafé"),
         (6, "Koffie"),
         (9, "Knus"),
@@ -51,13 +51,13 @@ def test_titles_above_the_header_and_empty_lines_keep_their_line_number(tmp_path
 
 
 def test_a_cell_with_line_ends_counts_all_its_lines(tmp_path):
-    found = table(write(tmp_path, 'naam,plaats\n"een\ntwee",Zeist\ndrie,Soest\n'))
-    assert [line for line, _ in found.rows] == [2, 4]
+    read = table(write(tmp_path, 'naam,plaats\n"een\ntwee",Zeist\ndrie,Soest\n'))
+    assert [line for line, _ in read.rows] == [2, 4]
 
 
 def test_a_header_that_comes_again_is_no_row(tmp_path):
-    found = table(write(tmp_path, "naam;plaats\nA;Zeist\nnaam;plaats\nB;Soest\n"))
-    assert [cells[0] for _, cells in found.rows] == ["A", "B"]
+    read = table(write(tmp_path, "naam;plaats\nA;Zeist\nnaam;plaats\nB;Soest\n"))
+    assert [cells[0] for _, cells in read.rows] == ["A", "B"]
 
 
 @pytest.mark.parametrize(

@@ -29,9 +29,9 @@ def workbook(tmp_path):
 
 def test_a_workbook_is_read_whatever_its_name(workbook):
     path = workbook(Blad1=[["Overzicht"], [], ["Naam", "Plaats"], ["Taalcafé", "Zeist"]])
-    found = table(path.rename(path.with_suffix(".csv")))
-    assert (found.header_line, found.header) == (3, ("Naam", "Plaats"))
-    assert list(found.rows) == [(4, ["Taalcafé", "Zeist"])]
+    read = table(path.rename(path.with_suffix(".csv")))
+    assert (read.header_line, read.header) == (3, ("Naam", "Plaats"))
+    assert list(read.rows) == [(4, ["Taalcafé", "Zeist"])]
 
 
 def test_the_sheet_with_the_best_header_is_taken_unless_another_is_wanted(workbook):
@@ -49,8 +49,8 @@ def test_the_sheet_with_the_best_header_is_taken_unless_another_is_wanted(workbo
 def test_numbers_dates_and_yes_become_text_as_people_type_it(workbook):
     values = [612345678, 52.155, datetime(2026, 3, 12), datetime(2026, 3, 12, 10, 30), True]
     header = ["naam", "lat", "nagekeken op", "begin", "online"]
-    found = table(workbook(Lijst=[header, values]))
-    assert next(found.rows)[1] == ["612345678", "52.155", "2026-03-12", "2026-03-12 10:30", "ja"]
+    read = table(workbook(Lijst=[header, values]))
+    assert next(read.rows)[1] == ["612345678", "52.155", "2026-03-12", "2026-03-12 10:30", "ja"]
 
 
 def test_a_workbook_without_rows_is_empty(workbook):
@@ -131,9 +131,9 @@ def test_a_sheet_of_libreoffice_comes_in(open_document):
     )
     assert table(path).layout.sheet == "Lijst"
     assert table(path).header_line == 2
-    found, _ = brought(path)
-    assert found["Taalcafé"].line == 3
-    assert found["Taalcafé"].listing.phone == "+31306912345"
+    rows, _ = brought(path)
+    assert rows["Taalcafé"].line == 3
+    assert rows["Taalcafé"].listing.phone == "+31306912345"
 
 
 def test_an_open_document_that_is_no_sheet_is_refused(tmp_path):

@@ -88,14 +88,15 @@ def test_a_file_comes_from_an_address_with_the_name_that_the_server_gives(monkey
 
 
 @pytest.mark.parametrize(
-    ("kind", "told"), [("inside", "eigen netwerk"), ("large", "te groot"), ("odd", "geen antwoord")]
+    ("kind", "message"),
+    [("inside", "eigen netwerk"), ("large", "te groot"), ("odd", "geen antwoord")],
 )
-def test_why_a_file_cannot_be_had_is_told(monkeypatch, kind, told):
+def test_why_a_file_cannot_be_had_is_explained(monkeypatch, kind, message):
     def ask(*_, **__):
-        raise OutsideError(kind, "told to programmers")
+        raise OutsideError(kind, "for programmers")
 
     monkeypatch.setattr(uploads, "ask", ask)
-    with pytest.raises(FileProblem, match=told):
+    with pytest.raises(FileProblem, match=message):
         fetch("https://example.org/lijst.csv")
 
 

@@ -35,10 +35,10 @@ def web(monkeypatch):
 @pytest.fixture
 def source(session):
     """A source that is read every day."""
-    found = ImportSource(name="wijk", address=ADDRESS, every=1, columns={}, most_wrong=5)
-    session.add(found)
+    added = ImportSource(name="wijk", address=ADDRESS, every=1, columns={}, most_wrong=5)
+    session.add(added)
     session.commit()
-    return found
+    return added
 
 
 def last_upload(session):
