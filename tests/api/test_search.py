@@ -1,4 +1,4 @@
-"""What programs get: the same as the page, kept for a minute at most and never after an edit."""
+"""The JSON of the finder: the same as the page, cached for a minute and never after an edit."""
 
 from datetime import UTC, datetime
 from importlib import import_module
@@ -46,7 +46,7 @@ def test_an_edit_is_in_the_next_answer(client):
         assert sorted(names(client)) == ["Koffie", "Koffie en taart"]
 
 
-def test_who_wants_a_new_answer_gets_one(client, worked_out):
+def test_a_request_for_a_new_answer_gets_one(client, worked_out):
     put(listing("Koffie", UTRECHT))
     with time_machine.travel(MONDAY, tick=False):
         for _ in range(2):
@@ -63,7 +63,7 @@ def test_no_more_answers_are_cached_than_fit(client, worked_out, monkeypatch):
     assert len(worked_out) == 3
 
 
-def test_order_and_repetition_in_the_question_are_no_other_question_than_asked(client):
+def test_questions_with_other_repeated_values_are_cached_apart(client):
     put(listing("Koffie", UTRECHT, kind="coffee_hour"))
     with time_machine.travel(MONDAY, tick=False):
         one = client.get("/zoeken.json?soort=warm_place&soort=volunteer_group").json

@@ -41,7 +41,7 @@ def test_what_addresses_no_form_weighs_little():
 
 
 @pytest.mark.parametrize("text", ["", "   ", "…", "😀", "Zrtqx"])
-def test_a_text_that_says_nothing_is_asked_about(text):
+def test_a_text_without_features_is_unsure(text):
     found = classify(Described(text))
     assert (found.primary, found.sureness, found.unsure) == (NONE, 0.0, True)
     assert set(found.weights.values()) == {0.0}
@@ -61,7 +61,7 @@ def test_evidence_is_written_as_in_the_text_the_strongest_first():
     assert counted == sorted(counted, reverse=True)
 
 
-def test_the_name_weighs_more_than_what_is_said_in_passing():
+def test_the_name_weighs_more_than_words_in_passing():
     text = "We doen ook aan tuinieren. In de pauze is er koffie en een gesprek."
     assert classify(Described("Kringloopwinkel De Kast", description=text)).primary == "group"
 

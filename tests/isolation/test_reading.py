@@ -12,7 +12,7 @@ def test_words_that_say_nothing_are_left_out():
     assert len(words[2].parts) == 2
 
 
-def test_a_phrase_is_told_as_it_is_written():
+def test_the_phrase_of_a_feature_is_as_written():
     found = features(Described("Kom", description="Wij gaan Samen, en dan... éten!"))
     assert "Samen, en dan... éten" not in {each.phrase for each in found.values()}
     found = features(Described("Kom", description="Wij gaan Samen -  te éten!"))

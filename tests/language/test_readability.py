@@ -54,11 +54,11 @@ def test_people_are_je():
     assert hints("Zorgcafé U en Ik") == []
 
 
-def test_the_same_thing_is_told_once():
+def test_the_same_hint_is_given_once():
     assert len(hints("Ondersteuning en ondersteuning. ONDERSTEUNING, en ook.")) == 1
 
 
-def test_each_word_of_the_list_is_told_once_and_has_an_easier_one():
+def test_each_hard_word_is_in_the_list_once_with_an_easier_one():
     with resource("data", "language", "hard_words.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     names = [row["word"] for row in rows]

@@ -42,7 +42,7 @@ def test_places_are_those_of_the_typed_words():
     assert found.places == (3, 4)
 
 
-def test_field_words_stand_for_life_words_only_where_that_is_said():
+def test_field_words_stand_for_life_words_only_in_rows_marked_both():
     assert ("senior",) in meant("bejaarden")
     assert ("ouderen",) in meant("senioren")
     assert ("schuld",) in meant("geen geld")

@@ -30,7 +30,7 @@ def answer(*docs):
 
 
 class Locatieserver(BaseHTTPRequestHandler):
-    """Answers as the test says, and keeps what was asked."""
+    """A server that answers as the test says, and records its requests."""
 
     def do_GET(self):
         self.server.asked.append((urlsplit(self.path), self.headers))
@@ -68,7 +68,7 @@ def test_an_address_is_found_to_the_house(server):
     assert (located.town, located.municipality) == ("Amersfoort", "Amersfoort")
 
 
-def test_the_question_says_who_asks_and_for_what(server):
+def test_the_request_names_its_sender_and_the_type(server):
     Pdok(server.url).address("Kerkplein 3", "3811 LP", "Amersfoort")
     url, headers = server.asked[0]
     assert parse_qs(url.query) == {
@@ -84,13 +84,13 @@ def test_a_typed_address_is_found(server):
     assert (place.label, place.kind) == ("Kerkplein 3, 3811LP Amersfoort", "address")
 
 
-def test_what_was_asked_before_is_not_asked_again(server):
+def test_the_same_question_is_answered_from_the_cache(server):
     geocoder = Pdok(server.url)
     assert geocoder.search("Kerkplein 3") == geocoder.search("Kerkplein 3")
     assert len(server.asked) == 1
 
 
-def test_another_address_than_was_asked_for_is_not_taken(server):
+def test_an_answer_with_another_address_is_refused(server):
     geocoder = Pdok(server.url)
     assert geocoder.address("Kerkplein 3", "3811 LX", "Amersfoort") is None
     assert geocoder.address("Kerkplein 3", "", "Deventer") is None
@@ -157,7 +157,7 @@ def test_a_service_that_is_not_there_leaves_the_answer_to_the_tables():
 
 
 @pytest.mark.parametrize("url", ["ftp://127.0.0.1/free", "file:///etc/passwd", "http://"])
-def test_only_web_addresses_are_asked(url):
+def test_only_web_addresses_are_requested(url):
     assert Pdok(url).search("Kerkplein 3") is None
 
 

@@ -24,5 +24,5 @@ def segment():
         ("", ""),
     ],
 )
-def test_only_what_nobody_has_is_mended_and_as_people_write_it(segment, typed, meant):
+def test_only_a_word_that_no_listing_has_is_corrected_and_to_a_written_word(segment, typed, meant):
     assert corrected(typed, segment) == meant

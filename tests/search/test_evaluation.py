@@ -32,7 +32,7 @@ def test_ndcg_is_1_for_the_best_order_and_less_for_another():
     assert ndcg([], GRADES) == ndcg(["a"], {}) == 0
 
 
-def test_ndcg_looks_no_deeper_than_it_is_told():
+def test_ndcg_counts_results_up_to_its_depth_only():
     assert ndcg(["x", "a"], GRADES, depth=1) == 0
 
 

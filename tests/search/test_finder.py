@@ -58,7 +58,7 @@ def test_a_kind_is_found_by_what_people_call_it(session):
     assert names(ask("koffieochtend")) == ["De Pomp"]
 
 
-def test_when_not_all_words_are_found_some_will_do_and_that_is_told(session):
+def test_when_few_listings_have_all_words_some_words_are_enough_and_the_results_say_so(session):
     put(listing("Koffie"), listing("Biljart"))
     found = ask("koffie scootmobiel")
     assert names(found) == ["Koffie"]
@@ -73,7 +73,7 @@ def test_near_means_within_the_distance_and_nearest_first(session):
     assert isinstance(found.answer, OnePlace)
 
 
-def test_a_place_that_is_not_known_is_said_and_everything_is_searched(session):
+def test_an_unknown_place_is_reported_and_everything_is_searched(session):
     put(listing("Hier"))
     found = ask(where="<script>")
     assert isinstance(found.answer, NoPlace)
@@ -101,7 +101,7 @@ def test_groups_narrow_and_values_of_a_group_widen(session):
     assert counts(both, "taal") == {"nl": 2, "ar": 1}
 
 
-def test_an_unknown_fact_is_kept_labelled_and_put_last(session):
+def test_a_listing_with_an_unknown_fact_is_labelled_and_ranked_last(session):
     put(listing("Stil", quiet=True), listing("Misschien"), listing("Druk", quiet=False))
     found = ask(chosen={"drempel": {"quiet"}})
     assert names(found) == ["Stil", "Misschien"]
@@ -115,7 +115,7 @@ def test_all_chosen_facts_must_hold(session):
     assert names(ask(chosen={"drempel": {"quiet", "walk_in"}})) == ["Beide"]
 
 
-def test_open_now_knows_hours_and_keeps_what_nobody_told(session):
+def test_open_now_uses_the_hours_and_includes_listings_of_unknown_hours(session):
     put(
         listing("Open", hours="Mo 09:00-12:00"),
         listing("Dicht", hours="Tu 09:00-12:00"),
@@ -177,7 +177,7 @@ def test_what_was_looked_at_lately_comes_first(session):
     assert names(ask()) == ["Vers", "Oud"]
 
 
-def test_nothing_found_names_ways_out_with_numbers(session):
+def test_without_results_there_are_ways_out_with_numbers(session):
     put(listing("Koffie", AMERSFOORT, kind="coffee_hour"))
     found = ask("koffie", "Utrecht", kilometres=5, chosen={"soort": {"volunteer_group"}})
     assert found.total == 0

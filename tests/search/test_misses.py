@@ -32,7 +32,7 @@ def rows():
     return db.session.scalars(select(MissedSearch)).all()
 
 
-def test_words_are_kept_from_the_third_time_on(catalogue):
+def test_words_are_stored_from_the_third_time_on(catalogue):
     look_for("schaken")
     look_for(" Schaken ")
     assert [(row.count, row.words) for row in rows()] == [(2, "")]

@@ -33,7 +33,7 @@ def segment_of(*places):
 
 
 def within(segment, reach):
-    """What lies within reach as (number, metres), by the numbers that the listings were given."""
+    """The listings in an area as (number, metres), by the numbers of the listings."""
     points = inside(segment, reach.bounds)
     chosen, metres = nearest(segment, points, reach)
     ids = segment["ids"][segment["point_doc"][points[chosen]]]

@@ -49,10 +49,10 @@ def test_what_was_looked_at_lately_counts_fully(on, factor):
     assert factors(found(listing))["freshness"] == pytest.approx(factor)
 
 
-def test_a_form_that_was_asked_for_counts_by_its_weight():
+def test_a_chosen_form_counts_by_its_weight():
     assert factors(found(asked=(2,), forms={"individual": 1.0}))["form_fit"] == 1
     assert factors(found(asked=(2,), forms={"societal": 1.0}))["form_fit"] == 0.5
 
 
-def test_a_fact_that_nobody_told_costs_less_than_a_wrong_one():
+def test_an_unknown_fact_lowers_the_score_without_excluding():
     assert 0 < factors(found(unknown=1))["certainty"] < 1

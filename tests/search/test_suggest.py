@@ -29,7 +29,7 @@ def test_an_initiative_is_found_by_the_beginning_of_a_word_of_its_name():
     assert "koffie-100-puur" in {each.slug for each in suggest_what("koffie 100% p")}
 
 
-def test_a_need_is_found_in_the_words_of_who_has_it():
+def test_a_need_is_found_in_the_words_of_the_person_who_has_it():
     assert "niemand om mee te praten" in texts(suggest_what("niemand om"))
 
 
