@@ -1,1 +1,1 @@
-"""Are two listings the same one? Names, traits, blocks and the weight of what agrees. Pure."""
+"""Are two listings the same? Names, traits, blocks, and the weight of what agrees. Pure."""

@@ -1,4 +1,4 @@
-"""Which listings are worth comparing: those that meet in a block, so that not all meet all."""
+"""Blocks of listings with something in common, so that not every pair has to be compared."""
 
 from __future__ import annotations
 
@@ -14,31 +14,31 @@ from socialmap.places.geometry import METRES_PER_DEGREE, NETHERLANDS
 
 T = TypeVar("T")
 Key = tuple[Hashable, ...]
-# What so many share tells nobody apart: a block that is full is split by the words of names, and
-# what is full then is no longer compared.
+# Members of a block. What more listings share says little: a full block is split by the words of
+# their names, and a part that is full again is no longer compared.
 BOUND = 48
 FULL: tuple[int, ...] = ()
-BEGINNING = 4  # letters of a word, as it sounds
-# A degree east, in metres, in the north of the country: further south squares are a little wider.
+BEGINNING = 4  # letters of a word as it sounds
+# Metres in a degree of longitude in the north of the country, where it is narrowest.
 NARROWEST = METRES_PER_DEGREE * cos(radians(NETHERLANDS[3]))
 
 
 @dataclass(frozen=True, slots=True)
 class Match(Generic[T]):
-    """A listing that is probably another one, and why."""
+    """A listing, by its label, that is probably the same as another, and why."""
 
     label: T
     likeness: Likeness
 
 
 class Blocks(Generic[T]):
-    """Listings by what they can have in common with another: address, contact, spot or name."""
+    """Listings by what they can have in common with others: address, contact, point or name."""
 
     def __init__(self, listings: Iterable[tuple[Traits, T]] = ()):
         self._members: list[tuple[Traits, T]] = []
-        # By the hash of a key: most blocks hold one, and then a number is all that is kept.
+        # By the hash of a key; most blocks have one member, stored as a plain number.
         self._blocks: dict[int, int | list[int] | tuple[int, ...]] = {}
-        # Whether who has an address is found by name too: only since someone without one asked.
+        # Whether listings with an address are in name blocks too, for one without that asked.
         self._all_named = False
         for traits, label in listings:
             self.add(traits, label)
@@ -47,7 +47,7 @@ class Blocks(Generic[T]):
         return len(self._members)
 
     def add(self, traits: Traits, label: T) -> None:
-        """Put a listing in its blocks."""
+        """Put a listing, by its traits, in its blocks."""
         number = len(self._members)
         self._members.append((traits, label))
         self._enter(number, _keys(traits))
@@ -61,51 +61,51 @@ class Blocks(Generic[T]):
                     self._put((key, word), member)
 
     def _put(self, key: Key, number: int) -> Iterable[int]:
-        """Put a listing in a block; answer those that have no room in it."""
-        place = hash(key)
-        block = self._blocks.get(place)
+        """Put a listing in a block; return the members to split off when the block is full."""
+        hashed = hash(key)
+        block = self._blocks.get(hashed)
         if block is None:
-            self._blocks[place] = number
+            self._blocks[hashed] = number
         elif isinstance(block, int):
-            self._blocks[place] = [block, number]
+            self._blocks[hashed] = [block, number]
         elif isinstance(block, list) and len(block) < BOUND:
             block.append(number)
         else:
-            self._blocks[place] = FULL
+            self._blocks[hashed] = FULL
             return (*block, number)
         return ()
 
     def near(self, traits: Traits) -> Iterator[tuple[Traits, T]]:
-        """The listings that share a block with this one, each once, in the order they came in."""
-        found: set[int] = set()
+        """The listings that share a block with this one, each once, in the order of adding."""
+        numbers: set[int] = set()
         if not (self._all_named or all(spot.addressed for spot in _spots(traits))):
             self._all_named = True
-            for number, (each, _) in enumerate(self._members):
-                self._enter(number, _name_keys(each, addressed=True))
-        for key in _asked(traits) if self._members else ():
-            found.update(self._in(key, traits))
+            for number, (member, _) in enumerate(self._members):
+                self._enter(number, _name_keys(member, addressed=True))
+        for key in _keys_to_search(traits) if self._members else ():
+            numbers.update(self._in(key, traits))
         for spot in traits.spots:
             for key in _squares(spot):
-                found.update(each for each in self._in(key, traits) if self._beside(each, spot))
-        return (self._members[number] for number in sorted(found))
+                numbers.update(n for n in self._in(key, traits) if self._beside(n, spot))
+        return (self._members[number] for number in sorted(numbers))
 
     def _in(self, key: Key, traits: Traits) -> Iterable[int]:
-        """The listings in a block; of a full one those that share a word as well."""
+        """The numbers of the listings in a block; in a full one those that share a word as well."""
         block = self._blocks.get(hash(key))
         if block is None:
             return ()
         if block is FULL:
-            inner = (self._blocks.get(hash((key, word)), ()) for word in _words(traits))
-            return chain.from_iterable((each,) if isinstance(each, int) else each for each in inner)
+            parts = (self._blocks.get(hash((key, word)), ()) for word in _words(traits))
+            return chain.from_iterable((part,) if isinstance(part, int) else part for part in parts)
         return (block,) if isinstance(block, int) else block
 
     def _beside(self, number: int, spot: Spot) -> bool:
-        """Whether a listing lies no further east and north than NEAR_BY.
+        """Whether a listing lies within NEAR_BY metres of a spot, both eastward and northward.
 
-        Who lies further and shares no other block would have to agree in all else.
+        One that lies further and shares no other block would have to agree in all else.
         """
         lon, lat = spot.point or (0.0, 0.0)
-        points = (each.point for each in self._members[number][0].spots if each.point)
+        points = (near.point for near in self._members[number][0].spots if near.point)
         return any(
             abs(lon - x) * NARROWEST <= NEAR_BY and abs(lat - y) * METRES_PER_DEGREE <= NEAR_BY
             for x, y in points
@@ -113,15 +113,15 @@ class Blocks(Generic[T]):
 
     def matches(self, traits: Traits, least: float = PROBABLE) -> list[Match[T]]:
         """The listings that are probably this one, the most likely first."""
-        found = [Match(label, likeness(traits, other, least)) for other, label in self.near(traits)]
-        likely = [match for match in found if match.likeness.score >= least]
+        near = [Match(label, likeness(traits, other, least)) for other, label in self.near(traits)]
+        likely = [match for match in near if match.likeness.score >= least]
         return sorted(likely, key=lambda match: -match.likeness.score)
 
 
 def probable_pairs(
     listings: Iterable[tuple[Traits, T]], least: float = PROBABLE
 ) -> Iterator[tuple[T, T, Likeness]]:
-    """Each two listings that are probably one, once."""
+    """The pairs of listings that are probably the same, each pair once."""
     blocks: Blocks[T] = Blocks()
     for traits, label in listings:
         for match in blocks.matches(traits, least):
@@ -130,7 +130,7 @@ def probable_pairs(
 
 
 def _keys(traits: Traits) -> Iterator[Key]:
-    """The blocks that a listing belongs to, without those of names of who has an address."""
+    """The blocks of a listing; name blocks only for spots without an address."""
     yield from _own_keys(traits)
     for spot in _spots(traits):
         yield from _address_keys(spot)
@@ -140,17 +140,17 @@ def _keys(traits: Traits) -> Iterator[Key]:
 
 
 def _name_keys(traits: Traits, *, addressed: bool) -> Iterator[Key]:
-    """The blocks by name of the spots with an address, or of those without."""
+    """The name blocks of a listing's spots with an address, or of those without."""
     for spot in _spots(traits):
         if spot.addressed == addressed:
             yield from (("town", spot.town, addressed, word) for word in _words(traits))
 
 
-def _asked(traits: Traits) -> Iterator[Key]:
-    """The blocks in which another listing that is this one would be.
+def _keys_to_search(traits: Traits) -> Iterator[Key]:
+    """The blocks in which to search for the same listing.
 
-    Whoever has an address meets by name only who has none: others with another address are two,
-    and with the same they meet there.
+    A listing with an address is compared by name only with listings without: those with the same
+    address share its block, and those with another address are different.
     """
     yield from _own_keys(traits)
     for spot in _spots(traits):
@@ -185,18 +185,18 @@ def _address_keys(spot: Spot) -> Iterator[Key]:
 
 
 def _squares(spot: Spot) -> Iterator[Key]:
-    """The square that a point is in, and those around it."""
+    """The blocks of the square that a point is in and of the squares around it."""
     if spot.point:
         x, y = _cell(spot)
         yield from (("cell", x + i, y + j) for i in (-1, 0, 1) for j in (-1, 0, 1))
 
 
 def _cell(spot: Spot) -> tuple[int, int]:
-    """The square of about 150 metres that a point is in: its number east, and north."""
+    """The square of about NEAR_BY metres that a point is in: its numbers eastward and northward."""
     lon, lat = spot.point or (0.0, 0.0)
     return floor(lon * NARROWEST / NEAR_BY), floor(lat * METRES_PER_DEGREE / NEAR_BY)
 
 
 def _words(traits: Traits) -> Iterator[str]:
-    """How the words of a name begin."""
+    """The beginnings of the words of a name, as they sound."""
     yield from (word.heard[:BEGINNING] for word in traits.name.words)

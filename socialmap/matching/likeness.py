@@ -1,4 +1,4 @@
-"""Two listings that may be one: per field how much they agree, and what that counts for."""
+"""How likely two listings are the same: how much their fields agree, and what that counts for."""
 
 from __future__ import annotations
 
@@ -14,12 +14,13 @@ from socialmap.matching.names import Name, names_agree, read_name
 from socialmap.matching.traits import Spot, Traits, site_host
 from socialmap.places.geometry import metres_between
 
-# From here on people should look (PROBABLE), and an import leaves a row out by itself (SURE).
+# Scores from which people should decide (PROBABLE), and from which an import skips a row (SURE).
 PROBABLE, SURE = 0.5, 0.9
 
-# What agreement counts for, in bits: one bit more makes one listing twice as likely as two.
-# Between two points the line is straight. The name must agree and the place may not contradict it:
-# together they outweigh all else, since whoever shares a building shares its phone, site and host.
+# What agreement (0-1) of a field counts for, in bits, with straight lines between the points. One
+# bit more doubles the odds that two listings are the same. The name must agree and the place may
+# not contradict it: together they outweigh all else, for neighbours in one building share its
+# phone, site and host.
 COUNTS: Mapping[str, tuple[tuple[float, float], ...]] = {
     "name": ((0.0, -12.0), (0.5, -9.0), (0.7, -5.0), (0.8, -1.5), (0.9, 2.0), (1.0, 5.0)),
     "place": ((0.0, -9.0), (0.3, -4.0), (0.6, 1.0), (0.8, 2.0), (1.0, 3.0)),
@@ -29,13 +30,13 @@ COUNTS: Mapping[str, tuple[tuple[float, float], ...]] = {
     "organisation": ((0.0, -0.75), (0.8, 0.0), (1.0, 1.0)),
     "kind": ((0.0, -0.75), (1.0, 0.5)),
 }
-BEFOREHAND = -2.0  # bits: most listings that have something in common are two
-# Phone, mail and site mostly come together: all three say little more than one.
+PRIOR = -2.0  # bits: most listings that have something in common are different
+# Phone, mail and site mostly agree together: all three say little more than one.
 CONTACT, MOST_OF_CONTACT = ("phone", "email", "website"), 2.5
-# With names that agree less, nothing else makes two listings one.
+# With names that agree less than this, nothing else makes two listings the same.
 LEAST_NAME = 0.6
 
-# How much places agree. Metres are asked of exact points only.
+# How much places agree (0-1). Distances are measured between exact points only.
 SAME_ADDRESS, SAME_DOOR, NEAR, SAME_STREET, SAME_TOWN, ELSEWHERE, OTHER_TOWN = (
     1.0, 0.95, 0.85, 0.8, 0.6, 0.3, 0.0,
 )  # fmt: skip
@@ -44,7 +45,7 @@ DOOR, NEAR_BY, TOWN = 30, 150, 2_000  # metres
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What one field says: both values, their agreement (0-1), and the bits that it counts for."""
+    """The comparison of one field: both values, their agreement (0-1), and its weight in bits."""
 
     field: str
     one: str
@@ -55,7 +56,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """How likely two listings are one (0-1), with what each field that both have says of it."""
+    """How likely two listings are the same (0-1), with the comparison of the fields both have."""
 
     score: float
     parts: tuple[Part, ...]
@@ -65,9 +66,9 @@ UNLIKE = Likeness(0.0, ())
 
 
 def likeness(one: Traits, other: Traits, least: float = 0.0) -> Likeness:
-    """Compare two listings; the score is the same whichever comes first.
+    """The likeness of two listings; the score is the same whichever comes first.
 
-    What is less likely than `least` may be answered with UNLIKE: that is seen sooner.
+    A pair that cannot reach the score `least` may get UNLIKE, which is faster.
     """
     needed = _needed_name(least)
     agreement = names_agree(one.name, other.name, needed)
@@ -79,12 +80,12 @@ def likeness(one: Traits, other: Traits, least: float = 0.0) -> Likeness:
         for field, mine, theirs, agrees in _compared(one, other)
     )
     parts = _contact_once(parts)
-    bits = BEFOREHAND + sum(part.counted for part in parts)
+    bits = PRIOR + sum(part.counted for part in parts)
     return Likeness(1 / (1 + 2**-bits), tuple(parts))
 
 
 def _compared(one: Traits, other: Traits) -> Iterator[tuple[str, str, str, float]]:
-    """The fields beside the name that both have, with how much they agree."""
+    """The other fields than the name that both have: field, both values and agreement (0-1)."""
     mine, theirs, agrees = _best_spots(one.spots, other.spots)
     if agrees is not None:
         yield "place", mine.written, theirs.written, agrees
@@ -103,11 +104,11 @@ def _compared(one: Traits, other: Traits) -> Iterator[tuple[str, str, str, float
 
 @cache
 def _needed_name(least: float) -> float:
-    """With names that agree less than this, nothing else makes two listings so likely one."""
+    """The agreement of names below which a score of `least` cannot be reached by anything else."""
     most = {field: points[-1][1] for field, points in COUNTS.items() if field != "name"}
-    others = BEFOREHAND + MOST_OF_CONTACT + sum(most[each] for each in most.keys() - CONTACT)
+    others = PRIOR + MOST_OF_CONTACT + sum(most[field] for field in most.keys() - CONTACT)
     bits = log2(least / (1 - least)) if least else -inf
-    agreements = (each / 100 for each in range(101))
+    agreements = (percent / 100 for percent in range(101))
     enough = next((a for a in agreements if others + _counts("name", a) >= bits), 1.0)
     return max(LEAST_NAME, enough - 0.01)
 
@@ -118,7 +119,7 @@ def _organisation(text: str) -> Name:
 
 
 def _counts(field: str, agreement: float) -> float:
-    """The bits that this much agreement of a field counts for."""
+    """The bits that an agreement (0-1) of a field counts for, by COUNTS."""
     points = COUNTS[field]
     for (low, start), (high, end) in pairwise(points):
         if agreement <= high:
@@ -127,7 +128,7 @@ def _counts(field: str, agreement: float) -> float:
 
 
 def _contact_once(parts: list[Part]) -> list[Part]:
-    """The parts, with ways to reach them that agree counted together for no more than the most."""
+    """The parts, in which agreeing contacts count for at most MOST_OF_CONTACT together."""
     agreeing = sum(part.counted for part in parts if part.field in CONTACT and part.counted > 0)
     if agreeing <= MOST_OF_CONTACT:
         return parts
@@ -149,7 +150,10 @@ def _sites_agree(one: str, other: str) -> float:
 def _best_spots(
     ones: tuple[Spot, ...], others: tuple[Spot, ...]
 ) -> tuple[Spot, Spot, float | None]:
-    """The two spots that agree most; with none on either side, that they have none in common."""
+    """The two spots that agree most, and how much (0-1), or None when that is unknown.
+
+    Two listings without any spot agree as if both were somewhere in one town.
+    """
     nowhere = Spot()
     if not ones or not others:
         return nowhere, nowhere, None if ones or others else SAME_TOWN
@@ -160,12 +164,12 @@ def _best_spots(
     ]
     if not compared:
         return ones[0], others[0], None
-    agrees, one, other = max(compared, key=lambda each: each[0])
+    agrees, one, other = max(compared, key=lambda pair: pair[0])
     return one, other, agrees
 
 
 def spots_agree(one: Spot, other: Spot) -> float | None:
-    """How much two places are one, 0-1; None when it cannot be told."""
+    """How much two places agree (0-1), or None when too little is known of them."""
     street = _streets_agree(one, other)
     same_postcode = bool(one.postcode) and one.postcode == other.postcode
     same_number = bool(one.number) and one.number == other.number
@@ -185,11 +189,11 @@ def spots_agree(one: Spot, other: Spot) -> float | None:
         return None
     if not _same_town(one, other):
         return OTHER_TOWN
-    return ELSEWHERE if _both_tell(one, other) else SAME_TOWN
+    return ELSEWHERE if _both_precise(one, other) else SAME_TOWN
 
 
-def _both_tell(one: Spot, other: Spot) -> bool:
-    """Whether both say where in town, by the same means, so that they contradict each other."""
+def _both_precise(one: Spot, other: Spot) -> bool:
+    """Whether both have a postcode, or both a street, so that differing ones contradict."""
     return bool((one.postcode and other.postcode) or (one.street and other.street))
 
 
@@ -203,7 +207,7 @@ def _streets_agree(one: Spot, other: Spot) -> bool:
 
 
 def _same_town(one: Spot, other: Spot) -> bool:
-    """Whether two towns are one: also Amsterdam and Amsterdam-Zuidoost, or the same postcode."""
+    """Whether the towns are the same, one is part of the other's name, or postcode areas agree."""
     if one.postcode and one.postcode[:4] == other.postcode[:4]:
         return True
     short, long = sorted((one.town, other.town), key=len)

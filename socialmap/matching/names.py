@@ -1,4 +1,4 @@
-"""How much two names are one, however people write them: word by word, by sound and by weight."""
+"""How much two names agree, however people write them: by words, their sound and their weight."""
 
 from __future__ import annotations
 
@@ -16,23 +16,23 @@ from socialmap.language.spelling import LONG, SHORTEST, sound
 from socialmap.language.stems import stem
 from socialmap.language.tokens import words
 
-# A word counts for its letters, within these bounds: 'oost' is not next to nothing beside
-# 'wandelgroep', for it tells two groups apart.
+# A word weighs as much as it has letters, within these bounds: 'oost' must not be negligible
+# beside 'wandelgroep', for it distinguishes two groups.
 LIGHTEST, HEAVIEST = 5.0, 9.0
-# What one of both has is often left out by the other: a part of town, a motto. But not what one
-# does there: the walking group of a house is not the house.
-ONE_SIDED, A_DOING = 0.5, 10.0
-# When each has something that the other lacks, they are two, whatever else they share.
+# The weight of a word that only one name has: a share of its own weight, for a part of town or a
+# motto is often left out, but much for an activity, as the walking group of a house is not it.
+ONE_SIDED, ACTIVITY = 0.5, 10.0
+# The most that names agree when each has a word that the other lacks.
 APART = 0.68
-ALIKE = 0.82  # the least that the rests of two names look alike to be one, as when words are cut
-MISSPELT = 0.85  # how much a word and its misspelling, or its beginning, are one
-VERY_LONG = 10  # letters, from which a word may have two mistakes
-# Word by word, no more pairs of words are compared: longer rests look alike as a whole, or not.
+ALIKE = 0.82  # the least similarity of the rests of two names to be the same, as with cut words
+MISSPELT = 0.85  # the agreement of a word with its misspelling or its beginning
+VERY_LONG = 10  # letters from which a word may have two mistakes
+# Longer rests, with more pairs of words than this, are compared as a whole only.
 MOST_PAIRS = 64
 
 
 class Word(NamedTuple):
-    """A word as it sounds, as it is written, and how much it counts."""
+    """A word of a name: its sound, its spelling and its weight."""
 
     heard: str
     written: str
@@ -41,19 +41,19 @@ class Word(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name as the words that tell something, in their order."""
+    """A name as its distinguishing words, in their order."""
 
     words: tuple[Word, ...]
 
     @property
     def joined(self) -> str:
-        """The sounds as one: 'taal café' and 'taalcafé' meet here."""
+        """The sounds as one word, the same for 'taal café' and 'taalcafé'."""
         return "".join(word.heard for word in self.words)
 
 
 @cache
-def _known() -> dict[str, tuple[str, float]]:
-    """Words of names that read as another word, or count for less than their letters."""
+def _special_words() -> dict[str, tuple[str, float]]:
+    """Words that read as another word or weigh less than their letters: (read as, share)."""
     with resource("data", "language", "name_words.csv").open(encoding="utf-8", newline="") as file:
         return {
             row["word"]: (row["reads_as"] or row["word"], float(row["weight"]))
@@ -62,43 +62,43 @@ def _known() -> dict[str, tuple[str, float]]:
 
 
 @cache
-def _known_by_sound() -> dict[str, str]:
-    return {word: sound(word) for word in _known()}
+def _special_sounds() -> dict[str, str]:
+    return {word: sound(word) for word in _special_words()}
 
 
 @cache
-def _doings() -> tuple[str, ...]:
-    """How words end that tell what is done there."""
+def _activity_endings() -> tuple[str, ...]:
+    """The endings of words for activities."""
     return tuple(resource("data", "language", "doings.txt").read_text("utf-8").split())
 
 
 @lru_cache(maxsize=20_000)
 def _read(word: str) -> Word:
-    known = word
-    if word not in _known() and len(word) >= LONG:
-        # Also a misspelt 'wijkcentrum' says no more than that it is one.
-        by_sound = _known_by_sound()
-        meant = process.extractOne(sound(word), by_sound, scorer=OSA.distance, score_cutoff=1)
-        known = meant[2] if meant else word
-    plain, share = _known().get(known, (word, 1.0))
+    entry = word
+    if word not in _special_words() and len(word) >= LONG:
+        # A misspelt 'wijkcentrum' weighs as little as a correct one.
+        sounds = _special_sounds()
+        nearest = process.extractOne(sound(word), sounds, scorer=OSA.distance, score_cutoff=1)
+        entry = nearest[2] if nearest else word
+    plain, share = _special_words().get(entry, (word, 1.0))
     heard = plain if plain.isdecimal() else sound(stem(plain))
     return Word(heard, word, share * min(max(len(heard), LIGHTEST), HEAVIEST))
 
 
 def read_name(name: str, town: str = "") -> Name:
-    """Read a name; the name of its town says nothing more, unless there is nothing else."""
+    """Read a name, without words of the town that it is in unless it has no others of weight."""
     place = set(words(town))
     read = [(word in place, _read(word)) for word in words(name)]
-    telling = [word for in_town, word in read if word.weight and not in_town]
-    if not any(word.weight >= LIGHTEST / 2 for word in telling):
-        telling = [word._replace(weight=word.weight or 1.0) for _, word in read]
-    return Name(tuple(telling))
+    distinguishing = [word for in_town, word in read if word.weight and not in_town]
+    if not any(word.weight >= LIGHTEST / 2 for word in distinguishing):
+        distinguishing = [word._replace(weight=word.weight or 1.0) for _, word in read]
+    return Name(tuple(distinguishing))
 
 
 def names_agree(one: Name, other: Name, least: float = 0.0) -> float:
-    """How much two names are one, from 0 to 1; the same whichever comes first.
+    """How much two names agree, from 0 to 1; the same whichever comes first.
 
-    What agrees less than `least` may be answered with 0: that is seen sooner.
+    Names that cannot agree as much as `least` may get 0, which is faster.
     """
     if one.words == other.words:
         return 1.0 if one.words else 0.0
@@ -128,15 +128,15 @@ def _weight(*parts: list[Word]) -> float:
 
 
 def _left_out(word: Word) -> float:
-    """What a word counts for that only one of both names has."""
-    return A_DOING if word.written.endswith(_doings()) else word.weight * ONE_SIDED
+    """The weight of a word that only one of the names has."""
+    return ACTIVITY if word.written.endswith(_activity_endings()) else word.weight * ONE_SIDED
 
 
 def _take_equal(mine: list[Word], theirs: list[Word]) -> float:
-    """Take the words out that both have, and answer what they count for."""
+    """Remove the words that both have from both; return their weight."""
     shared = 0.0
     heard = {word.heard for word in theirs}
-    for word in [each for each in mine if each.heard in heard]:
+    for word in [word for word in mine if word.heard in heard]:
         for other in theirs:
             if word.heard == other.heard:
                 mine.remove(word)
@@ -147,7 +147,7 @@ def _take_equal(mine: list[Word], theirs: list[Word]) -> float:
 
 
 def _take_similar(mine: list[Word], theirs: list[Word]) -> tuple[float, float]:
-    """Take the words out that are nearly one; answer what they share, and what they do not."""
+    """Remove the words that are nearly the same; return the weights shared and lost by that."""
     shared = lost = 0.0
     if len(mine) * len(theirs) > MOST_PAIRS:
         return shared, lost
@@ -162,7 +162,7 @@ def _take_similar(mine: list[Word], theirs: list[Word]) -> tuple[float, float]:
 
 
 def _all_resemble(mine: list[Word], theirs: list[Word]) -> bool:
-    """Whether one of both has no word that is like none of the other."""
+    """Whether every word of the name with the fewest resembles a word of the other."""
     few, many = sorted((mine, theirs), key=len)
     if len(few) * len(many) > MOST_PAIRS:
         return False
@@ -170,7 +170,7 @@ def _all_resemble(mine: list[Word], theirs: list[Word]) -> bool:
 
 
 def _rests_alike(mine: list[Word], theirs: list[Word]) -> float:
-    """How much what is left of two names looks alike as one word, 0-1; less than ALIKE is 0."""
+    """The similarity of the remaining words joined, from 0 to 1; 0 when it is less than ALIKE."""
     heard = ["".join([word.heard for word in part]) for part in (mine, theirs)]
     if min(map(len, heard)) <= SHORTEST:
         return 0.0
@@ -187,7 +187,7 @@ def _has_number(part: list[Word]) -> bool:
 
 @lru_cache(maxsize=20_000)
 def _words_agree(one: Word, other: Word) -> float:
-    """How much two words are one, 0-1: misspelt, or cut short."""
+    """How much two words agree, from 0 to 1, when one is a misspelling or a beginning."""
     return max(_spelt(one.heard, other.heard), _spelt(one.written, other.written))
 
 

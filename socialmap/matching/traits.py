@@ -1,4 +1,4 @@
-"""What listings are told apart by: names, addresses, phone numbers, sites, as they compare."""
+"""The traits by which listings are compared: name, addresses, contacts and kind, normalised."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from socialmap.places.geometry import Point
 
 EXACT = ("given", "address")
 NUMBER = re.compile(r"(?<=[^\d\s])\s*[,.]?\s+(\d+)")
-# How streets are shortened: whole words, and the ends of words.
+# Abbreviations in street names: whole words, and the ends of words.
 STREET_WORDS = {
     "v": "van", "d": "de", "vd": "van de", "st": "sint", "dr": "doctor", "ds": "dominee",
     "burg": "burgemeester", "pr": "prins", "prof": "professor", "mr": "meester", "gen": "generaal",
     "str": "straat", "ln": "laan", "wg": "weg", "pl": "plein", "pln": "plein", "kd": "kade",
 }  # fmt: skip
 STREET_ENDS = {"str": "straat", "ln": "laan", "wg": "weg", "pln": "plein", "sngl": "singel"}
-# Sites on which everybody has a page: the host says nothing there.
+# Hosts on which everybody has a page: sharing one says nothing.
 CROWDED = frozenset(
     ("facebook.com", "instagram.com", "linkedin.com", "meetup.com", "sites.google.com", "x.com")
 )
@@ -32,29 +32,32 @@ CROWDED = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """An address as it compares, and as it was written; the point (lon, lat) only when exact."""
+    """An address, normalised to be compared; its point (WGS84 lon/lat) only when that is exact.
+
+    `lines` are street, postcode and town as they were written.
+    """
 
     street: str = ""
     number: str = ""
     postcode: str = ""
     town: str = ""
     point: Point | None = None
-    told: tuple[str, ...] = field(default=(), compare=False)
+    lines: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def written(self) -> str:
-        """The address as someone wrote it."""
-        return " ".join(filter(None, self.told))
+        """The address as it was written."""
+        return " ".join(filter(None, self.lines))
 
     @property
     def addressed(self) -> bool:
-        """Whether it is known to the street or better, and not only to the town."""
+        """Whether it is known more exactly than the town."""
         return bool(self.postcode or self.point or (self.street and self.number))
 
 
 @dataclass(frozen=True, slots=True)
 class Traits:
-    """One listing as it compares with others; what nobody told is empty."""
+    """A listing, normalised to be compared with others; unknown traits are empty."""
 
     title: str
     name: Name
@@ -68,7 +71,7 @@ class Traits:
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """A location as someone wrote it, with its point (lon, lat) and how exact that is."""
+    """An address as it was written, with its point (WGS84 lon/lat) and the precision of that."""
 
     street: str
     postcode: str
@@ -78,10 +81,10 @@ class Address:
 
 
 def traits_of(listing: Listing) -> Traits:
-    """What a listing is told apart by."""
+    """The traits of a listing."""
     addresses = [
-        Address(each.street, each.postcode, each.town, (each.lon, each.lat), each.precision)
-        for each in listing.locations
+        Address(at.street, at.postcode, at.town, (at.lon, at.lat), at.precision)
+        for at in listing.locations
     ]
     return make_traits(
         listing.name,
@@ -99,12 +102,12 @@ def make_traits(
     organisation: str = "",
     kind: str = "",
 ) -> Traits:
-    """Traits from texts as they were written; contact is phone, mail address and site."""
+    """Make traits from texts as they were written; `contact` is phone, mail address and site."""
     town = addresses[0].town if addresses else ""
     return Traits(
         title=name,
         name=read_name(name, town),
-        spots=tuple(spot(each) for each in addresses),
+        spots=tuple(spot(address) for address in addresses),
         phone=phone_key(contact[0]),
         mail=contact[1].strip().lower(),
         site=site_key(contact[2]),
@@ -114,7 +117,7 @@ def make_traits(
 
 
 def spot(address: Address) -> Spot:
-    """An address as it compares: 'Kerkstr. 3' and 'Kerkstraat 3a' are one."""
+    """Normalise an address: 'Kerkstr. 3' and 'Kerkstraat 3a' become equal."""
     street, number = street_key(address.street)
     return Spot(
         street,
@@ -128,28 +131,30 @@ def spot(address: Address) -> Spot:
 
 @lru_cache(maxsize=20_000)
 def street_key(text: str) -> tuple[str, str]:
-    """Street as it sounds, without abbreviations, and the house number without letters."""
-    found = NUMBER.search(text)
-    name = text[: found.start()] if found else text
-    read = [STREET_WORDS.get(word, word) for word in words(name)]
+    """The sound of a street without abbreviations, and the house number without letters."""
+    number = NUMBER.search(text)
+    name = text[: number.start()] if number else text
+    parts = [STREET_WORDS.get(word, word) for word in words(name)]
     for short, long in STREET_ENDS.items():
-        read = [word.removesuffix(short) + long if word.endswith(short) else word for word in read]
-    return sound(fold("".join(read))), found[1] if found else ""
+        parts = [
+            word.removesuffix(short) + long if word.endswith(short) else word for word in parts
+        ]
+    return sound(fold("".join(parts))), number[1] if number else ""
 
 
 def phone_key(text: str) -> str:
-    """A phone number as national digits: +31 30 123 and 0031-30-123 are 030123."""
+    """The national digits of a phone number: 030123 for +31 30 123 and 0031-30-123."""
     digits = re.sub(r"\D", "", text.replace("(0)", ""))
     return re.sub(r"^(?:00)?31", "0", digits) if len(digits) > 10 else digits
 
 
 def site_key(text: str) -> str:
-    """Host and path of a site, without scheme, www and last slash."""
+    """The host and path of a site, without scheme, www and final slash."""
     parts = urlsplit(text.strip().lower() if "//" in text else f"//{text.strip().lower()}")
     return f"{parts.netloc.removeprefix('www.')}{parts.path.rstrip('/')}"
 
 
 def site_host(site: str) -> str:
-    """The host of a site key, or nothing where everybody has a page."""
+    """The host of a site key; empty for hosts on which everybody has a page."""
     host = site.partition("/")[0]
     return "" if host.removeprefix("m.").removeprefix("nl-nl.") in CROWDED else host
