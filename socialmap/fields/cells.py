@@ -12,7 +12,7 @@ import phonenumbers
 from marshmallow import ValidationError, validate
 
 from socialmap.fields.flaws import Flaw, Level
-from socialmap.fields.privacy import about_persons
+from socialmap.fields.privacy import privacy_flaw
 from socialmap.language.folding import fold
 from socialmap.wording import N_
 
@@ -53,7 +53,7 @@ def text_of(longest: int, *, free: bool = False) -> Reader:
                 mended="",
                 facts=(("length", len(text)), ("longest", longest)),
             )
-        return (about_persons(text) if free else None) or text
+        return (privacy_flaw(text) if free else None) or text
 
     return read
 

@@ -11,7 +11,7 @@ from socialmap.wording import N_
 SUSPECT = re.compile(r"\d\d|@|\(at\)")
 
 
-def about_persons(text: str) -> Flaw | None:
+def privacy_flaw(text: str) -> Flaw | None:
     """Return the flaw of a text that holds personal data; None if it seems to hold none."""
     # A cheap check first: personal data always holds two digits in a row, an @ or "(at)".
     kinds = personal_data(text) if SUSPECT.search(text) else []

@@ -1,4 +1,4 @@
-"""The listings of a file as the classifier reads them, with the form that a person chose."""
+"""The listings of a file as the classifier reads them, with the isolation form by a person."""
 
 from __future__ import annotations
 
@@ -25,7 +25,8 @@ LABELS = ("first_form", "forms")
 class DescribedRow:
     """A row of a file: its cells, what the classifier reads of it, and a person's answer.
 
-    `answer` is a form, "none", or empty if nobody answered; `doubtful` if the person had doubts.
+    `answer` is an isolation form, "none", or empty if nobody answered; `doubtful` is True if the
+    person had doubts.
     """
 
     line: int
@@ -84,7 +85,7 @@ def _rows(
 
 
 def _answer(texts: Mapping[str, str], line: int) -> str:
-    """Return the first form that a person chose, "none", or empty."""
+    """Return the first isolation form that a person chose, "none", or empty."""
     text = next((texts[label] for label in LABELS if texts.get(label)), "")
     if not text or fold(text) in NOTHING:
         return NONE if text else ""
