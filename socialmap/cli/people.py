@@ -13,9 +13,9 @@ from socialmap.db import transaction
 from socialmap.jobs import JOBS, perform
 from socialmap.people import actions, queries
 from socialmap.people.forgetting import forget
-from socialmap.people.links import INVITATION, make_invitation
 from socialmap.people.models import Grant, Person
 from socialmap.people.permissions import Held, Role
+from socialmap.people.signed_links import INVITATION, make_invitation
 
 ACTOR = "cli"
 ROLES = click.Choice([str(role) for role in Role])

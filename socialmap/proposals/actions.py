@@ -16,7 +16,7 @@ from socialmap.catalogue.listing import Listing, to_document
 from socialmap.catalogue.models import Initiative
 from socialmap.catalogue.reasons import Code, because
 from socialmap.db import db
-from socialmap.people.links import digest_of
+from socialmap.people.signed_links import digest_of
 from socialmap.proposals.models import Origin, Proposal, ProposalStatus, Subject
 from socialmap.proposals.parts import LIVE, check_fields, differences, with_changes
 from socialmap.times.clock import now

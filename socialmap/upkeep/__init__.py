@@ -1,1 +1,1 @@
-"""Is it still true? Confirmations, reminders, phone calls, links in mail and checks of sites."""
+"""Is it still true? Confirmations, reminders, phone calls, magic links and checks of sites."""

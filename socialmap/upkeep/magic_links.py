@@ -16,7 +16,7 @@ from socialmap.catalogue.queries import CARD
 from socialmap.config import current_settings, secret_key
 from socialmap.db import db
 from socialmap.errors import NotFoundProblem
-from socialmap.people.links import digest_of
+from socialmap.people.signed_links import digest_of
 from socialmap.times.clock import now
 from socialmap.upkeep.models import LinkedListing, MagicLink
 from socialmap.wording import N_

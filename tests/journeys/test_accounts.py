@@ -9,8 +9,8 @@ from passlib.totp import TOTP
 from socialmap import create_app
 from socialmap.db import db, transaction
 from socialmap.people import actions, attempts
-from socialmap.people.links import make_invitation
 from socialmap.people.permissions import Held, Role
+from socialmap.people.signed_links import make_invitation
 from tests.journeys.conftest import serving, settings
 from tests.journeys.test_accessibility import overflow, violations
 

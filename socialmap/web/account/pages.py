@@ -11,7 +11,7 @@ from socialmap.db import writes
 from socialmap.errors import Problem
 from socialmap.guards import everybody, needs, signed_in
 from socialmap.mail.actions import plain_address
-from socialmap.people import actions, attempts, links, passwords, sign_ins
+from socialmap.people import actions, attempts, passwords, sign_ins, signed_links
 from socialmap.people.models import Person
 from socialmap.people.permissions import Permission
 from socialmap.web.account.forms import peer
@@ -99,7 +99,7 @@ def ask_address() -> ResponseReturnValue:
 @everybody
 def confirm_address(token: str) -> ResponseReturnValue:
     """Ask to confirm a new address: a mail program that opens links changes nothing."""
-    claim = links.new_address(token)
+    claim = signed_links.new_address(token)
     if claim is None:
         raise Problem(OLD_LINK)
     _, address = claim
@@ -111,7 +111,7 @@ def confirm_address(token: str) -> ResponseReturnValue:
 @writes
 def move(token: str) -> ResponseReturnValue:
     """Move the account to the new address."""
-    claim = links.new_address(token, using=True)
+    claim = signed_links.new_address(token, using=True)
     if claim is None:
         raise Problem(OLD_LINK)
     person, address = claim
@@ -134,7 +134,7 @@ def come_in(token: str) -> ResponseReturnValue:
 @writes
 def accept(token: str) -> ResponseReturnValue:
     """Sign an invited person in, with a new password or on the way to a passkey."""
-    person = links.invited(token, using=True)
+    person = signed_links.invited(token, using=True)
     if person is None:
         return _invitation(token)
     by_passkey = request.form.get("means") == "passkey"
@@ -164,7 +164,7 @@ def _invitation(
     token: str, name: str | None = None, errors: Errors | None = None
 ) -> ResponseReturnValue:
     """The page of an invitation; 410 when its link works no more, 422 when there are errors."""
-    person = links.invited(token)
+    person = signed_links.invited(token)
     if person is None:
         return _private(render_template("account/_too_late.html"), 410)
     page = render_template(

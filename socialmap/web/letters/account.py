@@ -7,8 +7,8 @@ import hashlib
 from flask_babel import gettext
 
 from socialmap.mail import queue
-from socialmap.people.links import INVITATION, make_invitation, make_new_address
 from socialmap.people.models import Person
+from socialmap.people.signed_links import INVITATION, make_invitation, make_new_address
 from socialmap.times.clock import now
 from socialmap.web.letters.rendering import letter, page_url
 
