@@ -12,7 +12,7 @@ from socialmap import create_app
 from socialmap.db import db
 from socialmap.search.index.snapshot import store
 
-# A shared machine is now and then slow: that is no failure of what is tested.
+# A busy machine is slow at times; that must not fail a test.
 settings.register_profile("socialmap", deadline=None)
 settings.load_profile("socialmap")
 
@@ -69,14 +69,14 @@ def migrated_app(environ):
     """The app with its tables, shared by all tests of this process."""
     app = create_app(environ)
     app.config["TESTING"] = True
-    # The tests send forms without their pages; tests/web/test_account.py switches it on.
+    # The tests send forms without opening their pages; tests/web/test_account.py switches this on.
     app.config["WTF_CSRF_ENABLED"] = False
     # argon2 is slow on purpose.
     app.extensions["security"].pwd_context.update(argon2__time_cost=1, argon2__memory_cost=64)
     with app.app_context():
-        # A test sees what it wrote at once, though it is never committed.
+        # A test searches what it wrote at once, though that is never committed.
         store().look_every = 0
-        # And what is rolled back is nothing that another process could build from.
+        # Another process could not build an index of rows that are rolled back.
         store().environ = None
         flask_migrate.upgrade()
     yield app
@@ -87,13 +87,13 @@ def migrated_app(environ):
 @pytest.fixture
 def app(migrated_app, monkeypatch):
     """The app inside a transaction that is rolled back after the test, whatever it commits."""
-    # What finds nothing is counted in a transaction of its own: that would wait for this one.
+    # Searches without results are counted in a second transaction, which would wait for this one.
     monkeypatch.setattr("socialmap.web.public.finding.miss", lambda *_: None)
     with migrated_app.app_context():
         engine = db.engine
         connection = engine.connect()
         transaction = connection.begin()
-        # Flask-SQLAlchemy's session picks the engine by itself: only this place reaches it.
+        # Flask-SQLAlchemy's session takes its engine from here, and from nowhere else.
         db.engines[None] = connection
         db.session.configure(join_transaction_mode="create_savepoint")
         try:

@@ -1,4 +1,4 @@
-"""People with a role, signed in as a browser would be."""
+"""Create people with a role, and sign them in as a browser would be."""
 
 import time
 
@@ -14,7 +14,7 @@ PASSWORD = "een lange zin als wachtwoord"
 
 
 def a_person(role=Role.COORDINATOR, *, area="", organisation=None, email="", password=None):
-    """Someone with one role: everywhere, in one municipality, or for one organisation (its id)."""
+    """Add a person with one role: everywhere, in an area, or for an organisation (its id)."""
     person = Person(
         email=email or f"{role}{area}{organisation or ''}@example.org".replace(" ", "-"),
         name=f"{role} {area}".strip(),
@@ -28,17 +28,17 @@ def a_person(role=Role.COORDINATOR, *, area="", organisation=None, email="", pas
 
 
 def sign_in(client, person, *, strong=True):
-    """Give the browser of a test the session of a person, as if signed in with all factors."""
-    stands = SignIn(person_id=person.id, means="test", strong=strong)
-    db.session.add(stands)
+    """Give the browser of a test the session of a person; `strong` is with a second factor."""
+    record = SignIn(person_id=person.id, means="test", strong=strong)
+    db.session.add(record)
     db.session.flush()
-    # A test has one app context, in which Flask-Login would keep who was there before.
+    # A test has one app context, in which Flask-Login caches the person of the request before.
     g.pop("_login_user", None)
     with client.session_transaction() as session:
         session["_user_id"] = person.fs_uniquifier
         session["_fresh"] = True
         session["fs_cc"] = "set"
         session["fs_paa"] = now().timestamp()
-        session["sign_in"] = str(stands.id)
+        session["sign_in"] = str(record.id)
         session["seen_at"] = int(time.time())
     return person

@@ -1,4 +1,4 @@
-"""Listings for tests: real places, few fields, everything else as nobody told it."""
+"""Listings for tests: real places and few fields; everything else is not known."""
 
 from socialmap.catalogue.actions import Change, Entry, add
 from socialmap.catalogue.listing import ListedLocation, Listing
@@ -15,12 +15,12 @@ def located(point=UTRECHT, **facts):
 
 
 def listing(name, point=UTRECHT, **fields):
-    """A listing at a point; `point=None` has no address."""
+    """A listing at a point (lon, lat); without an address when `point` is None."""
     here = fields.pop("at", {})
     locations = (located(point, **here),) if point else ()
     return Listing(name=name, locations=locations, **fields)
 
 
 def put(*listings):
-    """Put listings in the catalogue, and answer their ids."""
-    return add([Entry(each) for each in listings], CHANGE)
+    """Add listings to the catalogue; return their ids."""
+    return add([Entry(listing) for listing in listings], CHANGE)

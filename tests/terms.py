@@ -1,4 +1,4 @@
-"""The terms of a whole text with their places: what an index of it has to hold."""
+"""The terms of a whole text with their positions: what an index of the text must hold."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from socialmap.language.tokens import content_words
 
 @dataclass(frozen=True)
 class Occurrence:
-    """A term at a place in a text: position counts words without stop words, weight is 0-1."""
+    """A term in a text; `position` counts words without stop words, `weight` is 0-1."""
 
     term: str
     position: int
@@ -16,7 +16,7 @@ class Occurrence:
 
 
 def index_terms(text):
-    """The terms of a text; the parts of a compound stand at the place of their whole."""
+    """The terms of a text; the parts of a compound have the position of the compound."""
     return [
         Occurrence(term, position, weight)
         for position, word in enumerate(content_words(text))

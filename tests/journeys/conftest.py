@@ -1,4 +1,4 @@
-"""A real browser on a real server with a small town on it; nothing outside this machine is asked."""
+"""A real browser on a real server with a small town; no request leaves this machine."""
 
 import os
 import shutil
@@ -27,7 +27,7 @@ TILES = "https://tiles.example.org/{z}/{x}/{y}.png"
 
 @contextmanager
 def serving(app):
-    """Serve the app on a free port of this machine, and answer its address."""
+    """Serve the app on a free port of this machine; yield its address."""
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
@@ -76,7 +76,7 @@ def site(folder):
 
 @pytest.fixture(scope="session")
 def site_with_tiles(folder):
-    """The address of the same site with map tiles, which a browser must get from elsewhere."""
+    """The address of the same site with map tiles, which come from another host."""
     app = create_app(settings(folder, TILES))
     with serving(app) as address:
         yield address
@@ -96,29 +96,29 @@ def browser():
         browser.close()
 
 
-# A form that must be mended first, or met somebody else's: the browser itself logs such an answer.
-MENDABLE = ("status of 422", "status of 409")
+# A form with mistakes, or one that conflicts with another: the browser itself logs these answers.
+EXPECTED = ("status of 422", "status of 409")
 
 
 def watch(page, origin, wrong):
-    """Write down every error that a page logs, and every request to another host."""
+    """Add to `wrong` every error that a page logs, and every request to another host."""
 
-    def hear(said):
-        if said.type == "error" and not any(each in said.text for each in MENDABLE):
-            wrong.append(f"console: {said.text}")
+    def log(message):
+        if message.type == "error" and not any(status in message.text for status in EXPECTED):
+            wrong.append(f"console: {message.text}")
 
-    def ask(request):
+    def follow(request):
         if not request.url.startswith((origin, "data:")):
             wrong.append(f"another host: {request.url}")
 
     page.on("pageerror", lambda error: wrong.append(f"error: {error}"))
-    page.on("console", hear)
-    page.on("request", ask)
+    page.on("console", log)
+    page.on("request", follow)
 
 
 @pytest.fixture
 def visit(browser):
-    """Open a page as somebody: `visit(address, width=320, javascript=False …)`.
+    """Open a page in a context of its own: `visit(address, width=320, javascript=False …)`.
 
     A page that logs an error, breaks the security policy or asks another host fails the test.
     """

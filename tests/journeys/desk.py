@@ -1,11 +1,11 @@
-"""Who is signed in at the desk in a browser: the cookies of somebody with a role."""
+"""Sign a browser in at the desk: the cookies of a person with a role."""
 
 from socialmap.db import db, start_writing
 from tests.desk import a_person, sign_in
 
 
 def signed_in(app, address, email, **role):
-    """What a browser must have to be this person on a site: `visit(…, storage_state=…)`."""
+    """Add a person; return the state of a browser signed in as them: `visit(…, storage_state=…)`."""
     with app.app_context():
         start_writing()
         client = app.test_client()
@@ -15,6 +15,6 @@ def signed_in(app, address, email, **role):
         cookie = client.get_cookie(name)
         db.session.remove()
     host = address.split("://")[1].split(":")[0]
-    kept = {"name": name, "value": cookie.value, "domain": host, "path": "/"}
-    more = {"expires": -1, "httpOnly": True, "secure": False, "sameSite": "Lax"}
-    return {"cookies": [kept | more], "origins": []}
+    session_cookie = {"name": name, "value": cookie.value, "domain": host, "path": "/"}
+    rest = {"expires": -1, "httpOnly": True, "secure": False, "sameSite": "Lax"}
+    return {"cookies": [session_cookie | rest], "origins": []}

@@ -1,4 +1,4 @@
-"""Coming in by invitation, a second factor, and the desk's pages about people, in a browser."""
+"""Invitations, second factors and the pages about people, in a browser."""
 
 import re
 
@@ -29,7 +29,7 @@ DEVICE = {
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory):
-    """A site without listings, under a name that passkeys take, and who may be invited to it."""
+    """A site without listings, under a host name that passkeys accept, with an invitation."""
     app = create_app(settings(tmp_path_factory.mktemp("desk")))
     with app.app_context():
         flask_migrate.upgrade()
@@ -48,7 +48,7 @@ def desk(tmp_path_factory):
 
 
 def look(page):
-    """Read the page as axe does, wide and narrow."""
+    """Check the page with axe, wide and narrow."""
     for width in (1280, 320):
         page.set_viewport_size({"width": width, "height": 900})
         assert violations(page) == [], (page.url, width)

@@ -1,4 +1,4 @@
-"""A coordinator's morning: what waits, a proposal answered, a pair made one; each page for all."""
+"""A coordinator's morning: the waiting work, a proposal, a pair of duplicates; all accessible."""
 
 import re
 from contextlib import contextmanager
@@ -26,7 +26,7 @@ CHANGES = {"phone": "+31302345678", "hours": "Tu 10:00-12:00", "hours_text": "",
 
 
 def build():
-    """Work of most kinds."""
+    """Add listings, proposals and duplicates: work of most kinds."""
     soup = {"town": "Zeist", "municipality": "Zeist", "street": "Slotlaan 5"}
     put(
         listing("De Brug", at=AT, summary="Koffie.", kind="coffee_hour"),
@@ -46,7 +46,7 @@ def build():
 
 @contextmanager
 def desk_site(folder):
-    """Serve a site of its own; answers its address, and a coordinator's browser."""
+    """Serve a site of its own; yield its address and the state of a coordinator's browser."""
     app = create_app(settings(folder))
     with app.app_context():
         flask_migrate.upgrade()
@@ -122,7 +122,7 @@ def test_keys_go_through_the_list(desk):
     page.keyboard.press("j")
     page.keyboard.press("j")
     page.keyboard.press("k")
-    assert actions.first.evaluate("each => each === document.activeElement")
+    assert actions.first.evaluate("link => link === document.activeElement")
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile("/beheer/voorstellen/"))
 

@@ -1,4 +1,4 @@
-"""A new coordinator writes a listing, moves its pin, meets somebody else, and takes a change back."""
+"""A new coordinator adds a listing, moves its pin, meets an edit conflict and undoes a change."""
 
 import re
 import time
@@ -18,7 +18,7 @@ NEW = "/beheer/initiatieven/nieuw"
 
 @pytest.fixture(scope="module")
 def desk(folder):
-    """A site with its own process, and who is signed in there."""
+    """A site with its own process, and the states of two browsers that are signed in."""
     app = create_app(settings(folder))
     with serving(app) as address:
         yield (
@@ -45,8 +45,8 @@ def sam(visit, desk):
 def accessible(page):
     for width in (1280, 320):
         page.set_viewport_size({"width": width, "height": 900})
-        found = Axe().run(page, options=OPTIONS).response["violations"]
-        assert [(each["id"], each["nodes"][0]["html"][:160]) for each in found] == [], width
+        broken_rules = Axe().run(page, options=OPTIONS).response["violations"]
+        assert [(rule["id"], rule["nodes"][0]["html"][:160]) for rule in broken_rules] == [], width
         assert overflow(page) <= 0, width
     page.set_viewport_size({"width": 1280, "height": 900})
 
@@ -70,7 +70,7 @@ def test_a_new_listing_in_two_minutes(noor, javascript):
     page.click("button:has-text('Zet op de kaart'):visible")
     page.wait_for_load_state()
     assert "Het staat op de kaart." in page.inner_text("main")
-    # The machine's share of the two minutes.
+    # The part of the two minutes that the machine takes.
     assert time.monotonic() - begin < 30
     page.click("text=Bekijk de pagina")
     assert "wo" in page.inner_text("main")
@@ -92,11 +92,11 @@ def test_every_part_is_for_everybody(noor):
     page.fill("#hours_typed", "ma en wo 10-12")
     for button in ("Zet in de regels", "Nog een datum", "Nog een uitzondering", "Nog een plek"):
         page.evaluate(
-            "document.querySelectorAll('details').forEach((each) => { each.open = true; })"
+            "document.querySelectorAll('details').forEach((part) => { part.open = true; })"
         )
         page.click(f"button:has-text('{button}')")
         page.wait_for_load_state()
-    page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
+    page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true; })")
     page.wait_for_load_state("networkidle")
     accessible(page)
     page.click("button:has-text('Gooi het concept weg')")
@@ -179,7 +179,7 @@ def test_who_leaves_with_something_unsaved_is_asked(noor):
     page = noor(NEW)
     page.click("#name")
     page.keyboard.type("Half werk")
-    with page.expect_event("dialog") as asked:
+    with page.expect_event("dialog") as dialog:
         page.close(run_before_unload=True)
-    assert asked.value.type == "beforeunload"
-    asked.value.accept()
+    assert dialog.value.type == "beforeunload"
+    dialog.value.accept()

@@ -1,4 +1,4 @@
-"""Somebody who does not know what to look for: the guide, by key, on a phone and without scripts."""
+"""A resident who does not know what to look for: the guide, by key, on a phone, without scripts."""
 
 import pytest
 
@@ -50,7 +50,7 @@ def test_the_guide_goes_by_key_and_skips_to_what_fits(visit, site):
 def test_the_button_stays_in_sight_and_hides_no_focus(visit, site):
     page = visit(site + GUIDE, width=360, height=640)
     button = page.get_by_role("button", name="Toon wat past")
-    assert button.evaluate("each => each.getBoundingClientRect().bottom <= innerHeight")
+    assert button.evaluate("button => button.getBoundingClientRect().bottom <= innerHeight")
     for _ in range(30):
         page.keyboard.press("Tab")
         hidden = page.evaluate(

@@ -1,4 +1,4 @@
-"""A coordinator brings a list, looks at the plan, puts it on the map and takes it back; and more."""
+"""A coordinator imports a list and undoes that, changes many listings, and saves a view."""
 
 import re
 
@@ -24,7 +24,7 @@ Eettafel;Zeist;3701 HK;;;lijkt op iets
 
 
 def build():
-    """Two listings, of which one is in the list as well."""
+    """Add two listings; one of them is in the list as well."""
     zeist = {"postcode": "3701 HK", "town": "Zeist", "municipality": "Zeist"}
     put(
         listing("Eettafel", ZEIST, at=zeist, kind="eating_together", summary="Samen eten."),
@@ -55,7 +55,7 @@ def desk(visit, town):
 
 
 def for_everybody(page):
-    """The page is for all, wide and narrow."""
+    """Check the page with axe, wide and narrow."""
     for width in (1280, 320):
         page.set_viewport_size({"width": width, "height": 900})
         assert violations(page) == [], (page.url, width)

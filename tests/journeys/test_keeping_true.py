@@ -1,4 +1,4 @@
-"""Keeping listings true: an initiative by the link in its mail, a volunteer on the phone, the post."""
+"""Keeping listings true: the link in a mail, the phone list of a volunteer, and the mailbox."""
 
 import flask_migrate
 import pytest
@@ -20,7 +20,7 @@ AT = {"street": "Slotlaan 5", "postcode": "3701 GK", "town": "Zeist", "municipal
 
 
 def build():
-    """An organisation with two listings, two to call, and mail in every state."""
+    """Add an organisation with two listings, two listings to call, and mail in every state."""
     brug = {"organisation": "De Brug", "email": "brug@example.org", "at": AT}
     ids = put(
         listing("Eettafel", ZEIST, summary="Samen eten.", hours_text="woensdag", **brug),
@@ -38,7 +38,7 @@ def build():
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory):
-    """A site of its own: its address, the token of a link, and who is signed in."""
+    """A site of its own: its address, the token of a link, and the state of a signed-in browser."""
     folder = tmp_path_factory.mktemp("keeping")
     app = create_app(settings(folder) | {"SOCIALMAP_JOBS": "at-once"})
     with app.app_context():

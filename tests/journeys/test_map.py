@@ -23,7 +23,7 @@ def focused(page):
 
 
 def closer(page):
-    """Zoom in until single pins stand apart."""
+    """Zoom in until there are single pins."""
     page.locator("[data-map-do=in]").click()
     page.locator("[data-map-do=in]").click()
     page.wait_for_load_state("networkidle")
@@ -131,12 +131,12 @@ def test_tiles_are_shown_or_replaced_by_outlines(browser, site_with_tiles, works
 
 
 def test_on_a_phone_the_map_waits_behind_its_link(visit, site):
-    asked = []
+    addresses = []
     page = visit(site + MAP, width=360, has_touch=True)
-    page.on("request", lambda request: asked.append(request.url))
+    page.on("request", lambda request: addresses.append(request.url))
     page.wait_for_load_state("networkidle")
     assert page.locator(".results__map").is_hidden()
-    assert not any("leaflet.js" in url for url in asked)
+    assert not any("leaflet.js" in url for url in addresses)
     page.locator(".view-switch >> text=Kaart").click()
     page.wait_for_selector(".pin")
     assert "weergave=kaart" in page.url

@@ -10,7 +10,7 @@ SHARED = (5.1100, 52.1000)
 
 
 def _busy(number):
-    """One of thirty listings around the Dom, further away each time."""
+    """One of thirty listings around the Dom; the higher its number, the further away."""
     step = number * 0.0021
     return listing(
         f"Koffie nummer {number}",
@@ -26,7 +26,7 @@ def _busy(number):
 
 
 def build():
-    """Put the town in the catalogue."""
+    """Add the listings of the town to the catalogue."""
     shared = [
         listing(f"Onder één dak {n}", SHARED, kind="repair_cafe", summary="In het buurthuis.")
         for n in (1, 2, 3)

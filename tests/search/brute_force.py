@@ -1,4 +1,4 @@
-"""The slow and plain way to rank listings by words: the reference that a fast way must equal."""
+"""Rank listings by words, slowly and plainly: the reference for the fast ranking."""
 
 from __future__ import annotations
 
@@ -23,62 +23,64 @@ class Ranked:
 
 
 class BruteForce:
-    """BM25F over index_terms: `listings` are per id the texts of the fields of WEIGHTS."""
+    """BM25F over index_terms; `listings` maps an id to the texts of the fields of WEIGHTS."""
 
     def __init__(self, listings: Mapping[str, Mapping[str, str]]) -> None:
         self.counts: dict[str, dict[str, Counter[str]]] = {}
         self.lengths: dict[str, dict[str, int]] = {}
         self.listings_with: Counter[str] = Counter()
-        for each, fields in listings.items():
-            self.counts[each], self.lengths[each] = {}, {}
+        for listing_id, fields in listings.items():
+            self.counts[listing_id], self.lengths[listing_id] = {}, {}
             for field, text in fields.items():
-                found = index_terms(text)
+                occurrences = index_terms(text)
                 counts: Counter[str] = Counter()
-                for occurrence in found:
+                for occurrence in occurrences:
                     counts[occurrence.term] += occurrence.weight
-                self.counts[each][field] = counts
-                self.lengths[each][field] = len({one.position for one in found})
-            self.listings_with.update(set().union(*self.counts[each].values()))
+                self.counts[listing_id][field] = counts
+                self.lengths[listing_id][field] = len(
+                    {occurrence.position for occurrence in occurrences}
+                )
+            self.listings_with.update(set().union(*self.counts[listing_id].values()))
         totals: defaultdict[str, int] = defaultdict(int)
         for lengths in self.lengths.values():
             for field, length in lengths.items():
                 totals[field] += length
         self.means = {field: total / len(listings) for field, total in totals.items()}
 
-    def frequency(self, each: str, term: str) -> float:
-        """How often a listing has a term, by field weight and in the measure of its length."""
+    def frequency(self, listing_id: str, term: str) -> float:
+        """The frequency of a term in a listing, weighted by field and divided by its length."""
         return sum(
             WEIGHTS[field]
             * counts[term]
-            / (1 - B + B * self.lengths[each][field] / self.means[field])
-            for field, counts in self.counts[each].items()
+            / (1 - B + B * self.lengths[listing_id][field] / self.means[field])
+            for field, counts in self.counts[listing_id].items()
             if counts[term]
         )
 
     def rarity(self, term: str) -> float:
         """BM25's inverse document frequency."""
-        having = self.listings_with[term]
-        return log(1 + (len(self.counts) - having + 0.5) / (having + 0.5))
+        number = self.listings_with[term]
+        return log(1 + (len(self.counts) - number + 0.5) / (number + 0.5))
 
-    def of_term(self, each: str, term: str) -> float:
-        frequency = self.frequency(each, term)
+    def of_term(self, listing_id: str, term: str) -> float:
+        frequency = self.frequency(listing_id, term)
         return self.rarity(term) * frequency * (K1 + 1) / (frequency + K1)
 
-    def of_clause(self, each: str, clause: Sequence[Alternative]) -> float:
-        """The best alternative: the mean of its terms, all of which the listing must have."""
+    def of_clause(self, listing_id: str, clause: Sequence[Alternative]) -> float:
+        """The score of the best alternative: the mean of its terms, if the listing has them all."""
         best = 0.0
         for alternative in clause:
-            scores = [self.of_term(each, term) for term in alternative.terms]
+            scores = [self.of_term(listing_id, term) for term in alternative.terms]
             if all(scores):
                 best = max(best, alternative.weight * sum(scores) / len(scores))
         return best
 
     def rank(self, clauses: Sequence[Sequence[Alternative]]) -> list[Ranked]:
-        """Listings that have any clause; those that have more of them first, then by score."""
+        """The listings with at least one clause: the best score first, more clauses weigh more."""
         ranked = []
-        for each in self.counts:
-            scores = [self.of_clause(each, clause) for clause in clauses]
+        for listing_id in self.counts:
+            scores = [self.of_clause(listing_id, clause) for clause in clauses]
             matched = sum(score > 0 for score in scores)
             if matched:
-                ranked.append(Ranked(each, sum(scores) * (matched / len(clauses)) ** 0.5))
-        return sorted(ranked, key=lambda one: (-one.score, one.id))
+                ranked.append(Ranked(listing_id, sum(scores) * (matched / len(clauses)) ** 0.5))
+        return sorted(ranked, key=lambda entry: (-entry.score, entry.id))

@@ -1,4 +1,4 @@
-"""The finder written out plainly, listing by listing: what the fast one must equal."""
+"""Search listing by listing, slowly and plainly: the reference for the fast finder."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -35,17 +35,17 @@ class Naive:
 
     def __init__(self, sources, vocabulary):
         self.vocabulary = vocabulary
-        self.sources = {each.listing.name: each for each in sources}
-        self.words = BruteForce({name: fields_of(each) for name, each in self.sources.items()})
+        self.sources = {source.listing.name: source for source in sources}
+        self.words = BruteForce({name: fields_of(source) for name, source in self.sources.items()})
 
     def find(self, query, at):
-        """(names in order, total, counts) of what has an address."""
+        """Return names in order, total and counts of the listings with an address."""
         typed, where = query.words, query.where
         if typed and not where and not query.box:
             typed, where = split_place(typed)
         answer = locate(where) if where else None
         place = answer.place if isinstance(answer, OnePlace) else None
-        clauses = [each.alternatives for each in parse_words(typed, self.vocabulary).all]
+        clauses = [clause.alternatives for clause in parse_words(typed, self.vocabulary).all]
         near = {
             name: self.metres(source, query, place)
             for name, source in self.sources.items()
@@ -63,15 +63,21 @@ class Naive:
             for name in near
             if sum(score > 0 for score in matched[name]) >= needed
         ]
-        fitting = [each for each in candidates if not each.refused]
+        fitting = [candidate for candidate in candidates if not candidate.refused]
         # Without a place nothing is nearer than anything else.
-        by_distance = query.sort == "dichtbij" and all(one.metres is not None for one in fitting)
-        fitting.sort(key=lambda one: (one.metres if by_distance else -one.score, one.name))
-        return [one.name for one in fitting], len(fitting), self.counts(candidates, query, at)
+        by_distance = query.sort == "dichtbij" and all(
+            candidate.metres is not None for candidate in fitting
+        )
+        fitting.sort(key=lambda hit: (hit.metres if by_distance else -hit.score, hit.name))
+        return (
+            [candidate.name for candidate in fitting],
+            len(fitting),
+            self.counts(candidates, query, at),
+        )
 
     def metres(self, source, query, place):
-        """Metres to the nearest location within reach; None without a place; False for none."""
-        points = [(each.lon, each.lat) for each in source.listing.locations]
+        """Metres to the nearest location; None if no place is asked for, False if out of reach."""
+        points = [(location.lon, location.lat) for location in source.listing.locations]
         if query.box:
             west, south, east, north = query.box
             points = [(x, y) for x, y in points if west <= x <= east and south <= y <= north]
@@ -87,26 +93,26 @@ class Naive:
         return False if place and not query.box and nearest > radius else nearest
 
     def candidate(self, name, scores, metres, query, at):
-        """One listing with the questions that it answers with no."""
+        """A listing with its score and the filters that it does not meet."""
         source = self.sources[name]
         answers = {question: self.answer(source, question, at) for question in questions(query)}
         text = sum(scores) * (sum(s > 0 for s in scores) / len(scores)) ** 0.5 if scores else 1
         near = 1 if metres is None else 2000 / (2000 + metres)
-        stands = standing(source.listing.confirmations, source.listing.kind)
-        fresh = FRESH[stands.at(at.astimezone(AMSTERDAM).date())]
+        freshness = standing(source.listing.confirmations, source.listing.kind)
+        fresh = FRESH[freshness.at(at.astimezone(AMSTERDAM).date())]
         complete = 0.84 + 0.16 * (7 - len(source.listing.missing)) / 7
-        asked = query.values("isolement")
-        form = 0.5 + 0.5 * max((source.forms.get(each, 0) for each in asked), default=1)
+        wanted = query.values("isolement")
+        fit = 0.5 + 0.5 * max((source.forms.get(form, 0) for form in wanted), default=1)
         certain = 0.7 ** sum(answer is None for answer in answers.values())
         return Candidate(
             name,
-            text * near * fresh * complete * form * certain,
+            text * near * fresh * complete * fit * certain,
             metres,
             [question for question, answer in answers.items() if answer is False],
         )
 
     def holds(self, source, facet, code, at):
-        """Whether a value holds; None when nobody told."""
+        """Whether a value holds for a listing; None when that is not known."""
         if facet.scheme == "moment":
             if parsed(source.listing.hours) is None:
                 return None
@@ -115,9 +121,10 @@ class Naive:
                 return opening(source.listing.hours, moment).state == OPEN
             return any(
                 spans(
-                    source.listing.hours, *(datetime.fromtimestamp(m * 60, AMSTERDAM) for m in each)
+                    source.listing.hours,
+                    *(datetime.fromtimestamp(m * 60, AMSTERDAM) for m in window),
                 )
-                for each in windows(at)[code]
+                for window in windows(at)[code]
             )
         if facet.facts:
             return filter_facts(source.listing).get(code)
@@ -130,8 +137,8 @@ class Naive:
 
     def counts(self, candidates, query, at):
         counted = Counter()
-        for each in candidates:
-            source = self.sources[each.name]
+        for candidate in candidates:
+            source = self.sources[candidate.name]
             for facet in FACETS:
                 for code in codes_in(facet):
                     if not self.holds(source, facet, code, at):
@@ -139,13 +146,13 @@ class Naive:
                     own = {question for question in questions(query) if question[0] == facet}
                     if facet.facts:
                         own = {question for question in own if question[1] == frozenset({code})}
-                    if set(each.refused) <= own:
+                    if set(candidate.refused) <= own:
                         counted[facet.param, code] += 1
         return counted
 
 
 def questions(query):
-    """A question for each group, and for each fact."""
+    """Yield (facet, codes) for each group of filters, and for each fact by itself."""
     for facet in FACETS:
         values = query.values(facet.param)
         if facet.facts:

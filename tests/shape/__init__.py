@@ -1,4 +1,4 @@
-"""The habits of the project, held by tests: whoever breaks one is told which."""
+"""The habits of the project, held by tests that name the habit and the place."""
 
 import subprocess
 from pathlib import Path

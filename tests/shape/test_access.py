@@ -1,4 +1,4 @@
-"""Who may open what: the whole of it, on one page."""
+"""Who may open which page: all endpoints in one table."""
 
 import re
 
@@ -24,7 +24,7 @@ EVERYBODY = dict.fromkeys(
         "proposals.new",
         "proposals.make",
         "proposals.thanks",
-        # Who has the link in a mail is known by it.
+        # The link in a mail identifies the initiative.
         "confirming.index",
         "confirming.confirm",
         "confirming.change",
@@ -46,7 +46,7 @@ EVERYBODY = dict.fromkeys(
         "pages.help_page",
         "pages.robots",
         "pages.security_txt",
-        # Links in mail, and the organisation's own sign-in: they show themselves who comes.
+        # Links in mail, and the organisation's own sign-in: these identify the person themselves.
         "account.come_in",
         "account.accept",
         "account.confirm_address",
@@ -56,7 +56,7 @@ EVERYBODY = dict.fromkeys(
     ],
     "everybody",
 )
-# Who has an account, by the permission that is needed.
+# The pages of the desk, with the permission that each needs.
 DESK: dict[str, Permission] = {
     "today.show": Permission.SEE_DESK,
     **dict.fromkeys(
@@ -181,12 +181,12 @@ DESK: dict[str, Permission] = {
         Permission.IMPORT,
     ),
 }
-# The pages of Flask-Security guard themselves; signing in is for who has not signed in yet.
+# The pages of Flask-Security are not here: they guard themselves.
 ACCESS = EVERYBODY | DESK
 
 
 def pages(app):
-    """Each endpoint of ours with its view and its rules; static files are served before the app."""
+    """Our endpoints with their views; static files are served before the app."""
     return {
         rule.endpoint: app.view_functions[rule.endpoint]
         for rule in app.url_map.iter_rules()
@@ -195,23 +195,23 @@ def pages(app):
 
 
 def test_every_page_says_who_may_open_it(app):
-    found = {name: getattr(view, "access", "NOT SAID") for name, view in pages(app).items()}
-    assert found == ACCESS
+    access = {name: getattr(view, "access", "NOT GUARDED") for name, view in pages(app).items()}
+    assert access == ACCESS
 
 
 def requests_to(app):
-    """For each page of the desk its address, with something in each gap, and its methods."""
-    filled = {"int": "1", "uuid": "00000000-0000-0000-0000-000000000001"}
+    """Yield endpoint, method and path of each page of the desk, with a value in each gap."""
+    values = {"int": "1", "uuid": "00000000-0000-0000-0000-000000000001"}
     for rule in app.url_map.iter_rules():
         if rule.endpoint in DESK:
             path = re.sub(
-                r"<(?:(\w+)(?:\(.*?\))?:)?\w+>", lambda gap: filled.get(gap[1], "x"), rule.rule
+                r"<(?:(\w+)(?:\(.*?\))?:)?\w+>", lambda gap: values.get(gap[1], "x"), rule.rule
             )
             for method in (rule.methods or set()) & {"GET", "POST"}:
                 yield rule.endpoint, method, path
 
 
-def test_the_desk_is_shut_for_who_has_not_signed_in(app, client):
+def test_the_desk_is_shut_without_signing_in(app, client):
     for endpoint, method, path in requests_to(app):
         answer = client.open(path, method=method)
         assert answer.status_code == 302, endpoint

@@ -24,8 +24,8 @@ def read(document):
     return (ROOT / document).read_text("utf-8")
 
 
-def found(dotted):
-    """Whether something in socialmap has this dotted name: a package, a module, or what it defines."""
+def exists(dotted):
+    """Whether socialmap has a package, a module or an object of a module by this dotted name."""
     parts = dotted.split(".")
     for length in range(len(parts), 0, -1):
         try:
@@ -52,24 +52,24 @@ def test_generated_parts_are_up_to_date(document):
 
 def test_every_setting_has_a_meaning_and_is_in_the_table():
     table = read("docs/settings.md")
-    for each in fields(Settings):
-        assert each.metadata["meaning"].endswith("."), each.name
-        assert f"`{PREFIX}{each.name.upper()}`" in table
+    for setting in fields(Settings):
+        assert setting.metadata["meaning"].endswith("."), setting.name
+        assert f"`{PREFIX}{setting.name.upper()}`" in table
 
 
-def test_every_setting_that_is_spoken_of_exists():
-    known = {f"{PREFIX}{each.name.upper()}" for each in fields(Settings)}
+def test_every_setting_that_is_mentioned_exists():
+    known = {f"{PREFIX}{setting.name.upper()}" for setting in fields(Settings)}
     for path in files("socialmap/**.py", "scripts/*", "data/help/*.md", *DOCUMENTS):
-        for spoken in re.findall(r"SOCIALMAP_[A-Z_]+[A-Z]", path.read_text("utf-8")):
-            bare = spoken.removesuffix("_FILE")
-            assert bare in known or spoken.startswith(ELSEWHERE), f"{name(path)}: {spoken}"
+        for mention in re.findall(r"SOCIALMAP_[A-Z_]+[A-Z]", path.read_text("utf-8")):
+            bare = mention.removesuffix("_FILE")
+            assert bare in known or mention.startswith(ELSEWHERE), f"{name(path)}: {mention}"
 
 
 def test_every_function_that_the_architecture_names_exists():
     named = set(re.findall(r"`([a-z_]+(?:\.[A-Za-z_]+)+)`", read("docs/architecture.md")))
-    named = {each for each in named if not each.endswith((".py", ".md", ".csv"))}
+    named = {dotted for dotted in named if not dotted.endswith((".py", ".md", ".csv"))}
     assert len(named) > 50
-    missing = {each for each in named if not found(each)}
+    missing = {dotted for dotted in named if not exists(dotted)}
     assert missing == set()
 
 
@@ -94,7 +94,7 @@ def test_the_readme_is_short_and_begins_with_what_it_is():
 
 
 def rows_of(document, heading=""):
-    """The cells of the tables below a heading of a document, row by row."""
+    """The rows of the tables below a heading of a document, each as a list of cells."""
     _, _, below = read(document).partition(f"## {heading}")
     lines = re.findall(r"^\| (.*)\|$", below, re.MULTILINE)
     return [[cell.strip() for cell in line.split("|")] for line in lines]

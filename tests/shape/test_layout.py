@@ -6,9 +6,9 @@ from socialmap.places.areas import LEVELS
 from tests.shape import ROOT, files, name
 from tests.shape.test_sizes import modules
 
-# Not the page of one endpoint: the frame, and what is shown when something goes wrong.
+# Templates that are not the page of one endpoint: frames and the error page.
 FRAMES = {"base.html", "desk/layout.html", "errors/error.html"}
-# Hosts that a copy of the project elsewhere need not reach; written apart, so as not to find themselves.
+# Hosts that the project must not depend on; split, so that this file does not match.
 REGISTRIES = [
     "pypi" + ".org",
     "python" + "hosted",
@@ -64,7 +64,7 @@ def test_only_the_door_commits():
     assert {path for path in committing if not path.startswith(operators)} == {"socialmap/db.py"}
 
 
-def test_there_are_no_drawers_and_no_promises():
+def test_there_are_no_modules_of_leftovers_and_no_promises():
     for path in files("socialmap/**.py"):
         assert path.stem not in {"utils", "util", "helpers", "common", "misc", "base"}, name(path)
     promises = ["TO" + "DO", "FIX" + "ME", "X" + "XX"]
@@ -77,10 +77,10 @@ def test_nothing_ties_the_project_to_one_machine_or_registry():
 
 
 def test_other_peoples_front_end_code_is_not_kept_here():
-    kept = files(
+    copies = files(
         "static/vendor/**", "node_modules/**", "*.min.js", "*.min.css", "*.woff2", "*.woff"
     )
-    assert kept == []
+    assert copies == []
     assert not [path for path, text in texts("static/**.js") if "sourceMappingURL" in text]
 
 

@@ -10,12 +10,12 @@ LOCKS = ["requirements.txt", "requirements-test.txt", "requirements-node.txt"]
 
 
 def pinned(name):
-    """Library → its pinned versions, one per kind of machine."""
-    found = {}
+    """The pinned versions of each library, one per kind of machine."""
+    versions = {}
     for line in (ROOT / name).read_text("utf-8").splitlines():
         if match := re.match(r"([a-z0-9.-]+)==(\S+)", line):
-            found.setdefault(match[1], set()).add(match[2])
-    return found
+            versions.setdefault(match[1], set()).add(match[2])
+    return versions
 
 
 @pytest.mark.parametrize("name", LOCKS)
@@ -34,15 +34,15 @@ def test_tests_run_with_the_libraries_that_are_run_with():
         assert tested[library] == versions, library
 
 
-def test_what_is_asked_for_is_pinned():
+def test_what_is_required_is_pinned():
     setup = configparser.ConfigParser(interpolation=None)
     setup.read(ROOT / "setup.cfg", "utf-8")
     extras = setup["options.extras_require"]
-    asked = {
+    required = {
         "requirements.txt": [setup["options"]["install_requires"], extras["postgres"]],
         "requirements-test.txt": [extras["test"]],
     }
-    for lock, parts in asked.items():
+    for lock, parts in required.items():
         for line in "\n".join(parts).split("\n"):
             if library := re.match(r"[A-Za-z0-9._-]+", line):
                 assert library[0].lower() in pinned(lock), f"{lock}: run scripts/lock"
@@ -52,10 +52,10 @@ def test_front_end_libraries_are_pinned_with_checksums_and_no_address():
     lock = json.loads((ROOT / "package-lock.json").read_text("utf-8"))
     wanted = json.loads((ROOT / "package.json").read_text("utf-8"))["dependencies"]
     libraries = {
-        name.removeprefix("node_modules/"): each for name, each in lock["packages"].items()
+        name.removeprefix("node_modules/"): entry for name, entry in lock["packages"].items()
     }
     for name, version in wanted.items():
         assert libraries[name]["version"] == version, "run scripts/lock"
-    for name, each in libraries.items():
-        assert "resolved" not in each, name
-        assert not name or each["integrity"].startswith("sha512-"), name
+    for name, entry in libraries.items():
+        assert "resolved" not in entry, name
+        assert not name or entry["integrity"].startswith("sha512-"), name

@@ -1,4 +1,4 @@
-"""Whoever guesses an id: an editor stays with the own organisation, a coordinator in the own town."""
+"""Guessing an id opens nothing outside the own organisation or the own town."""
 
 import re
 
@@ -13,23 +13,23 @@ from tests.desk import a_person, sign_in
 from tests.listings import ZEIST, listing, put
 from tests.shape.test_access import DESK
 
-# Who a part of an address names a listing by.
+# Parts of an address that name a listing, with the attribute that fills them.
 GAPS = {"initiative_id": "id", "slug": "slug"}
 
 
 @pytest.fixture
 def listings(session):
-    """One of the own organisation in the own town, and one of another elsewhere."""
+    """A listing of the own organisation in the own town, and one of another elsewhere."""
     ids = put(
         listing("Eigen", organisation="De Kei", at={"municipality": "Utrecht"}),
         listing("Ander", ZEIST, organisation="De Brug", at={"municipality": "Zeist"}),
     )
-    found = initiatives(ids)
-    return [found[each] for each in ids]
+    rows = initiatives(ids)
+    return [rows[listing_id] for listing_id in ids]
 
 
 def pages_of(app, listing):
-    """Each page of the desk about one listing: endpoint, method, and its address."""
+    """Yield endpoint, method and path of each page of the desk about one listing."""
     for rule in app.url_map.iter_rules():
         names = rule.arguments & set(GAPS)
         if rule.endpoint in DESK and names:
@@ -42,7 +42,7 @@ def pages_of(app, listing):
                 yield rule.endpoint, method, path
 
 
-def whoever(role, session):
+def person_with(role, session):
     if role == Role.EDITOR:
         mine = session.query(Organisation).filter_by(name="De Kei").one()
         return a_person(role, organisation=mine.id)
@@ -52,11 +52,11 @@ def whoever(role, session):
 @pytest.mark.parametrize("role", [Role.EDITOR, Role.COORDINATOR])
 def test_a_listing_of_another_is_shut_on_every_page(app, client, session, listings, role):
     own, other = listings
-    sign_in(client, whoever(role, session))
+    sign_in(client, person_with(role, session))
     before = session.query(Revision).count()
-    tried = [each for each in pages_of(app, other) if DESK[each[0]] in ROLES[role]]
-    assert tried
-    for endpoint, method, path in tried:
+    pages = [page for page in pages_of(app, other) if DESK[page[0]] in ROLES[role]]
+    assert pages
+    for endpoint, method, path in pages:
         answer = client.open(path, method=method)
         assert answer.status_code in {403, 404}, (endpoint, method, answer.status_code)
         assert "Ander" not in answer.text, (endpoint, method)
@@ -71,7 +71,7 @@ def test_a_listing_of_another_is_shut_on_every_page(app, client, session, listin
 
 
 def test_a_proposal_for_another_town_is_shut_too(client, session, listings):
-    own, other = (proposals.make(each, Subject.GONE) for each in listings)
+    own, other = (proposals.make(listing, Subject.GONE) for listing in listings)
     sign_in(client, a_person(Role.COORDINATOR, area="Utrecht"))
     assert client.get(f"/beheer/voorstellen/{own.id}").status_code == 200
     for method in ("GET", "POST"):

@@ -1,4 +1,4 @@
-"""What a view does and nobody else: read the request; and each blueprint is whole in its module."""
+"""Only views read the request, and each blueprint stands whole in one module."""
 
 import ast
 
@@ -39,7 +39,7 @@ def decorators(function):
 
 
 def functions(node, inside=()):
-    """Each function below a node, with the functions that it stands in."""
+    """Yield each function below a node with the functions around it."""
     for child in ast.iter_child_nodes(node):
         if isinstance(child, ast.FunctionDef):
             yield child, inside
@@ -50,7 +50,7 @@ def functions(node, inside=()):
 
 def reads_request(function):
     """Whether the function itself, and none within it, names the request of Flask."""
-    if "request" in {each.arg for each in function.args.args}:
+    if "request" in {argument.arg for argument in function.args.args}:
         return False
     todo = list(ast.iter_child_nodes(function))
     while todo:
@@ -67,7 +67,7 @@ def test_only_a_view_reads_the_request():
     reading = set()
     for path in files("socialmap/web/**.py"):
         for function, inside in functions(ast.parse(path.read_text("utf-8"))):
-            marks = {mark for each in (function, *inside) for mark in decorators(each)}
+            marks = {mark for around in (function, *inside) for mark in decorators(around)}
             if reads_request(function) and not marks & (VIEWS | HOOKS):
                 reading.add(f"{name(path).removeprefix('socialmap/web/')}:{function.name}")
     assert reading == CALLED_BY_FLASK
@@ -78,6 +78,6 @@ def test_no_module_lends_its_blueprint_to_another():
         name(path)
         for path in files("socialmap/web/**.py")
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
-        if isinstance(node, ast.ImportFrom) and "blueprint" in {each.name for each in node.names}
+        if isinstance(node, ast.ImportFrom) and "blueprint" in {alias.name for alias in node.names}
     }
     assert lent == set()
