@@ -64,7 +64,7 @@ def osm(typed: str) -> str:
 
 
 def rule(typed: str) -> Any:
-    """An RRULE, or nothing."""
+    """An RRULE; empty for nothing."""
     return moments.read_rrule(typed) if typed else ""
 
 
