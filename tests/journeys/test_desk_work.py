@@ -9,7 +9,7 @@ import pytest
 from socialmap import create_app
 from socialmap.db import db, start_writing
 from socialmap.duplicates.actions import initiative_of
-from socialmap.duplicates.search import keep_pairs, search_pairs
+from socialmap.duplicates.search import save_pairs, search_pairs
 from socialmap.proposals.actions import make, propose_addition
 from socialmap.proposals.models import Origin, Subject
 from socialmap.proposals.unlisting import remember
@@ -33,7 +33,7 @@ def build():
         listing("Stichting De Brug", at=AT, summary="Thee en koffie.", phone="+31301234567"),
         listing("Eettafel", ZEIST, at=soup, hours_text="soms", summary="Eten."),
     )
-    keep_pairs(search_pairs())
+    save_pairs(search_pairs())
     table = initiative_of("eettafel")
     make(table, Subject.CHANGED, changes=CHANGES, email="buur@example.org")
     make(table, Subject.GONE, "De deur is dicht.")
