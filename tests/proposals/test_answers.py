@@ -130,13 +130,13 @@ def test_what_asked_to_stay_away_is_not_added(session):
 
 
 def test_an_initiative_of_a_member_changes_its_own_facts_at_once(coffee, session):
-    told = {"phone": "+31302345678"}
-    assert propose_changes(coffee, told, Origin.INITIATIVE).status == "new"
+    changes = {"phone": "+31302345678"}
+    assert propose_changes(coffee, changes, Origin.INITIATIVE).status == "new"
     session.get(Organisation, coffee.organisation_id).member = True
     session.flush()
     for origin in (Origin.VISITOR, Origin.PROFESSIONAL):
-        assert propose_changes(coffee, told, origin).status == "new"
-    assert propose_changes(coffee, told | {"name": "Thee"}, Origin.INITIATIVE).status == "new"
+        assert propose_changes(coffee, changes, origin).status == "new"
+    assert propose_changes(coffee, changes | {"name": "Thee"}, Origin.INITIATIVE).status == "new"
     live = propose_changes(coffee, {"email": "n@example.org"}, Origin.INITIATIVE)
     assert (live.status, live.accepted) == ("accepted", ["email"])
     assert latest_listing(coffee.id).email == "n@example.org"

@@ -22,9 +22,9 @@ def page_of(client, path):
 
 def test_the_method_tells_the_forms_the_limits_and_where_to_object(client, app):
     page = page_of(client, METHOD)
-    told = words(page.main)
-    for said in ("meedoen in de buurt", "rustig meewerken", "je welkom voelen", "onzeker"):
-        assert said in told.lower()
+    text = words(page.main)
+    for phrase in ("meedoen in de buurt", "rustig meewerken", "je welkom voelen", "onzeker"):
+        assert phrase in text.lower()
     assert page.select_one("#bezwaar")
     assert len(page.select(".prose a[href^='/zoeken?isolement=']")) == len(IsolationForm)
 
@@ -45,9 +45,9 @@ def test_a_text_of_ones_own_is_classified_on_the_page_and_not_kept(client, app):
 def test_the_page_counts_what_people_decided(client, session):
     ids = put(listing("Koffie", kind="coffee_hour"), listing("Thee", kind="coffee_hour"))
     rewrite([(ids[0], listing("Koffie", kind="coffee_hour", forms={"group": 1.0}))], CHANGE)
-    told = words(page_of(client, METHOD).main)
-    assert "ingedeeld door de computer: 1, door een mens: 1." in told
-    assert "Eén keer koos een mens iets anders dan de computer." in told
+    text = words(page_of(client, METHOD).main)
+    assert "ingedeeld door de computer: 1, door een mens: 1." in text
+    assert "Eén keer koos een mens iets anders dan de computer." in text
 
 
 def test_it_is_linked_from_where_forms_are_shown(client, session):
@@ -75,15 +75,15 @@ def test_residents_read_plain_words_on_a_card_and_in_the_filters(client, session
 
 
 def test_a_suggestion_gives_forms_with_reasons(client, app):
-    told = client.get(
+    suggestion = client.get(
         "/indelen.json?naam=Koffieochtend&beschrijving=Iedereen+is+welkom+voor+een+praatje."
     ).json
-    assert told["eerste"] == "individual"
-    first = told["vormen"][0]
+    assert suggestion["eerste"] == "individual"
+    first = suggestion["vormen"][0]
     assert first["gewoon"] == "je welkom voelen"
     assert first["redenen"]
-    assert 0 <= told["zekerheid"] <= 1
-    assert told["soort"]["code"] == "warm_place"
+    assert 0 <= suggestion["zekerheid"] <= 1
+    assert suggestion["soort"]["code"] == "warm_place"
 
 
 @pytest.mark.parametrize(
@@ -98,6 +98,6 @@ def test_a_suggestion_gives_forms_with_reasons(client, app):
     ],
 )
 def test_any_text_is_answered(client, app, query):
-    told = client.get(f"/indelen.json?{query}").json
-    assert set(told) == {"vormen", "eerste", "zekerheid", "onzeker", "soort", "vorm"}
+    suggestion = client.get(f"/indelen.json?{query}").json
+    assert set(suggestion) == {"vormen", "eerste", "zekerheid", "onzeker", "soort", "vorm"}
     assert client.get(f"{METHOD}?{query}").status_code == 200

@@ -111,14 +111,14 @@ def test_a_change_of_a_member_is_on_the_map_at_once(client, town):
 
 
 @pytest.mark.parametrize(
-    ("data", "told"),
+    ("data", "sentence"),
     [({}, "Vul in wat er anders is"), ({"reach": "geen idee"}, "geen telefoonnummer")],
 )
-def test_a_change_that_cannot_be_read_comes_back_with_what_was_typed(client, town, data, told):
+def test_a_change_that_cannot_be_read_comes_back_with_what_was_typed(client, town, data, sentence):
     _, path = town
     answer = client.post(f"{path}/koffie/anders", data=data)
     assert answer.status_code == 422
-    assert told in answer.text
+    assert sentence in answer.text
     assert all(value in answer.text for value in data.values())
 
 

@@ -48,7 +48,7 @@ def kept(session):
     return session.scalar(select(func.count(Proposal.id)))
 
 
-def told(answer):
+def text_of(answer):
     return " ".join(BeautifulSoup(answer.text, "html.parser").get_text(" ").split())
 
 
@@ -60,7 +60,7 @@ def field(answer, name):
 def test_what_is_proposed_waits_with_all_that_was_typed(send, session, client):
     answer = send(**WHOLE, own="1", mail="sem@example.org")
     assert (answer.status_code, answer.location) == (303, "/aanmelden/bedankt")
-    assert "Dank je wel" in told(client.get(answer.location))
+    assert "Dank je wel" in text_of(client.get(answer.location))
     proposal = session.scalars(select(Proposal)).one()
     assert (proposal.status, proposal.origin, proposal.email) == (
         "new",
@@ -115,7 +115,7 @@ def test_an_address_is_read_as_people_write_it(send, session, address):
 def test_what_must_be_mended_is_said_and_what_was_typed_stays(send, session, name, value, sentence):
     answer = send(**WHOLE | {name: value})
     assert answer.status_code == 422
-    assert sentence in told(answer)
+    assert sentence in text_of(answer)
     assert field(answer, "hours") == WHOLE["hours"]
     assert field(answer, name) == value.strip()
     assert kept(session) == 0
@@ -125,7 +125,7 @@ def test_what_is_there_already_is_shown_first(send, session, town):
     again = WHOLE | {"name": "Koffie bij Noor", "address": "Domplein 1, Utrecht"}
     answer = send(**again)
     assert answer.status_code == 422
-    assert "Staat het er al?" in told(answer)
+    assert "Staat het er al?" in text_of(answer)
     assert 'href="/initiatief/koffie-bij-noor"' in answer.text
     assert kept(session) == 0
     assert send(**again, other="1").status_code == 303
@@ -136,7 +136,7 @@ def test_what_asked_to_stay_off_the_map_is_not_proposed(send, session):
     remember(listing("Soep bij Sem", at={"town": "Zeist"}), "Het is thuis", "", "test")
     answer = send(**WHOLE)
     assert answer.status_code == 422
-    assert "Neem dan contact met ons op" in told(answer)
+    assert "Neem dan contact met ons op" in text_of(answer)
     assert "Het is thuis" not in answer.text
     assert kept(session) == 0
 
@@ -147,7 +147,7 @@ def test_a_form_is_saved_and_gone_on_with(send, session, client):
     path = answer.location.partition("#")[0]
     page = client.get(path)
     assert field(page, "name") == "Soep"
-    assert "Je formulier is bewaard" in told(page)
+    assert "Je formulier is bewaard" in text_of(page)
     # The address holds a token: other sites never see it, and ours must, to know its own form.
     assert page.headers["Referrer-Policy"] == "same-origin"
     assert page.headers["Cache-Control"] == "no-store"

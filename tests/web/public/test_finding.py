@@ -42,7 +42,7 @@ def test_the_heading_tells_how_many_of_what_and_where(client, town):
 
 def test_a_card_tells_what_matters_in_one_link(client, town):
     card = read(client.get("/zoeken?wat=koffie&waar=utrecht")).select_one(".card")
-    told = words(card)
+    text = words(card)
     assert len(card.select("a")) == 1
     for fact in (
         "Koffie bij Noor",
@@ -53,7 +53,7 @@ def test_a_card_tells_what_matters_in_one_link(client, town):
         "ouderen, vrouwen",
         "nagekeken op 1 oktober 2026",
     ):
-        assert fact in told
+        assert fact in text
 
 
 def test_what_nobody_told_of_a_chosen_fact_is_said(client, town):
@@ -151,8 +151,8 @@ def test_nonsense_gets_a_page_and_never_an_error(client, town, query):
 
 
 def test_what_is_not_known_is_said_to_be_left_out(client, town):
-    told = words(read(client.get("/zoeken?soort=kasteel&pagina=-1")).select_one("p.notice"))
-    assert told.endswith("Soort plek ‘kasteel’, Pagina ‘-1’.")
+    text = words(read(client.get("/zoeken?soort=kasteel&pagina=-1")).select_one("p.notice"))
+    assert text.endswith("Soort plek ‘kasteel’, Pagina ‘-1’.")
 
 
 def test_an_initiative_tells_everything_in_the_order_of_use(client, town):
@@ -168,7 +168,7 @@ def test_an_initiative_tells_everything_in_the_order_of_use(client, town):
         "Talen",
         "Klopt dit nog?",
     ]
-    told = words(page.article)
+    text = words(page.article)
     for fact in (
         "koffieuurtje",
         "ouderen, vrouwen",
@@ -184,7 +184,7 @@ def test_an_initiative_tells_everything_in_the_order_of_use(client, town):
         "Arabisch, Nederlands",
         "Nagekeken op 1 oktober 2026.",
     ):
-        assert fact in told
+        assert fact in text
     assert page.select_one("a[href='tel:+31302345678']")
     assert page.select_one("a[href='mailto:noor@example.org']")
     assert len(page.select(".hours tr")) == 7
@@ -193,9 +193,9 @@ def test_an_initiative_tells_everything_in_the_order_of_use(client, town):
 
 def test_an_initiative_with_only_a_name_has_a_page(client, app):
     put(listing("Iets", None))
-    told = words(read(client.get("/initiatief/iets")).main)
-    assert "De tijden zijn niet bekend" in told
-    assert "Niemand heeft dit nagekeken" in told
+    text = words(read(client.get("/initiatief/iets")).main)
+    assert "De tijden zijn niet bekend" in text
+    assert "Niemand heeft dit nagekeken" in text
 
 
 def test_what_is_not_public_is_not_shown(client, app):

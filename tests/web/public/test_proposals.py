@@ -40,7 +40,7 @@ def kept(session):
     return session.scalar(select(func.count(Proposal.id)))
 
 
-def told(answer):
+def text_of(answer):
     return " ".join(BeautifulSoup(answer.text, "html.parser").get_text(" ").split())
 
 
@@ -50,7 +50,7 @@ def test_anybody_can_say_what_is_wrong(client, send, session, token):
     assert (answer.status_code, answer.location) == (303, f"{ADDRESS}/bedankt")
     proposal = session.scalars(select(Proposal)).one()
     assert (proposal.subject, proposal.text) == ("changed", "Het is nu op dinsdag.")
-    assert "Dank je wel" in told(client.get(answer.location))
+    assert "Dank je wel" in text_of(client.get(answer.location))
 
 
 def test_signs_that_no_text_has_are_left_out(send, session, token):
@@ -89,7 +89,7 @@ def test_what_cannot_be_kept_comes_back_with_a_sentence_and_what_was_typed(
 ):
     answer = send({"token": token, **sent})
     assert answer.status_code == 422
-    assert sentence in told(answer)
+    assert sentence in text_of(answer)
     page = BeautifulSoup(answer.text, "html.parser")
     assert page.select_one("textarea").text.strip() == sent.get("text", "")
     assert kept(session) == 0
@@ -99,7 +99,7 @@ def test_what_cannot_be_kept_comes_back_with_a_sentence_and_what_was_typed(
 def test_a_form_that_is_not_ours_or_too_old_comes_back(send, session, town, token):
     answer = send({"token": token, "reason": "gone"})
     assert answer.status_code == 422
-    assert "stond te lang open" in told(answer)
+    assert "stond te lang open" in text_of(answer)
     assert kept(session) == 0
 
 
@@ -112,7 +112,7 @@ def test_a_token_is_good_for_one_initiative_only(send, session, token):
 def test_faster_than_a_person_comes_back(send, session, token, monkeypatch):
     monkeypatch.setattr(robots, "QUICKEST", 3)
     answer = send({"token": token, "reason": "gone"})
-    assert "heel snel" in told(answer)
+    assert "heel snel" in text_of(answer)
     assert kept(session) == 0
 
 
@@ -184,7 +184,7 @@ def test_somebody_may_say_how_it_should_be(send, session, token):
 def test_how_it_should_be_must_be_readable(send, session, token, name, value, sentence):
     answer = send({"token": token, "reason": "changed", name: value})
     assert answer.status_code == 422
-    assert sentence in told(answer)
+    assert sentence in text_of(answer)
     assert value in answer.text
     assert kept(session) == 0
 
