@@ -1,1 +1,1 @@
-"""What is on the map: organisations, initiatives and what is known of them."""
+"""The listings on the map: their fields, history, freshness, visibility and addresses."""

@@ -36,7 +36,7 @@ BATCH = 500
 
 @dataclass(frozen=True, kw_only=True)
 class Change:
-    """Who changes something, why, and in which import run."""
+    """The person or program that changes something, its reason, and the import run if any."""
 
     actor: str
     reason: Reason = NO_REASON
@@ -45,7 +45,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Entry:
-    """A listing on its way into the catalogue, with where it came from."""
+    """A listing to add, with the source that it came from and its id there."""
 
     listing: Listing
     source: str | None = None
@@ -55,7 +55,7 @@ class Entry:
 def add(
     entries: Sequence[Entry], change: Change, status: Status = Status.PUBLISHED
 ) -> list[uuid.UUID]:
-    """Add listings, and answer their ids in the same order."""
+    """Add listings, and return their ids in the same order."""
     ids: list[uuid.UUID] = []
     for part in batches(entries, BATCH):
         organisations = _organisation_ids(entry.listing.organisation for entry in part)
@@ -115,7 +115,7 @@ def rewrite(pairs: Sequence[tuple[uuid.UUID, Listing]], change: Change) -> None:
 
 
 def remove(ids: Sequence[uuid.UUID], change: Change) -> None:
-    """Take initiatives out of the catalogue; their revisions stay."""
+    """Delete initiatives and all that belongs to them, except their revisions."""
     at = now()
     for part in batches(ids, BATCH):
         rows = [
@@ -130,7 +130,7 @@ def remove(ids: Sequence[uuid.UUID], change: Change) -> None:
 
 
 def step(initiative: Initiative, to: Status, change: Change) -> None:
-    """Move a listing on to another status, or say that it cannot go there from here."""
+    """Give a listing its next status; raise ConflictProblem if no step leads there."""
     if to not in NEXT[Status(initiative.status)]:
         raise ConflictProblem(
             N_("Een vermelding met status %(old)s kan niet naar %(new)s."),
@@ -141,7 +141,7 @@ def step(initiative: Initiative, to: Status, change: Change) -> None:
 
 
 def set_status(initiative: Initiative, to: Status, change: Change) -> None:
-    """Give a listing a status, also one that no step leads to: to take a step back."""
+    """Give a listing any status, also one that no step leads to, as undoing a step needs."""
     document = db.session.scalar(
         select(Revision.document)
         .where(Revision.initiative_id == initiative.id)
@@ -161,17 +161,17 @@ def _town(listing: Listing) -> str:
 
 
 def _versions(ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, int]:
-    found = select(Initiative.id, Initiative.version).where(Initiative.id.in_(ids))
-    return dict(db.session.execute(found).all())
+    versions = select(Initiative.id, Initiative.version).where(Initiative.id.in_(ids))
+    return dict(db.session.execute(versions).all())
 
 
 def _organisation_ids(names: Iterable[str]) -> dict[str, uuid.UUID]:
-    """The ids of organisations by name; those that are new are added."""
+    """The ids of organisations by name; adds those that are new."""
     wanted = {name for name in names if name}
     if not wanted:
         return {}
-    known = select(Organisation.name, Organisation.id).where(Organisation.name.in_(wanted))
-    ids = dict(db.session.execute(known).all())
+    existing = select(Organisation.name, Organisation.id).where(Organisation.name.in_(wanted))
+    ids = dict(db.session.execute(existing).all())
     new = sorted(wanted - ids.keys())
     if new:
         slugs = make_slugs(Organisation, [(name, "") for name in new])
@@ -185,7 +185,7 @@ def _organisation_ids(names: Iterable[str]) -> dict[str, uuid.UUID]:
 
 
 def _insert(model: type[Model], rows: Sequence[dict[str, Any]]) -> None:
-    # Into the table, not the model: a model makes a statement for each pattern of empty values.
+    # Into the table: an insert into the model makes a statement per pattern of empty values.
     if rows:
         db.session.execute(insert(cast(Table, model.__table__)), rows)
 
@@ -227,24 +227,24 @@ def _revise(
     at: datetime,
 ) -> None:
     rows = [
-        _revision(each, versions[each], action, change, at) | {"document": to_document(listing)}
-        for each, listing in pairs
+        _revision(key, versions[key], action, change, at) | {"document": to_document(listing)}
+        for key, listing in pairs
     ]
     _insert(Revision, rows)
-    _keep_decisions(pairs, versions, at)
+    _save_decisions(pairs, versions, at)
 
 
-def _keep_decisions(
+def _save_decisions(
     pairs: Sequence[tuple[uuid.UUID, Listing]], versions: dict[uuid.UUID, int], at: datetime
 ) -> None:
-    """Keep each new decision of a person on forms beside what was suggested."""
-    decided = [(each, listing) for each, listing in pairs if listing.forms]
-    known = select(FormDecision.initiative_id, FormDecision.decided).order_by(FormDecision.id)
-    among = FormDecision.initiative_id.in_([each for each, _ in decided])
-    old = dict(db.session.execute(known.where(among)).all()) if decided else {}
+    """Save each new decision of a person on the forms, beside what the classifier suggests."""
+    decided = [(key, listing) for key, listing in pairs if listing.forms]
+    decisions = select(FormDecision.initiative_id, FormDecision.decided).order_by(FormDecision.id)
+    among = FormDecision.initiative_id.in_([key for key, _ in decided])
+    old = dict(db.session.execute(decisions.where(among)).all()) if decided else {}
     rows = [
-        decision_row(each, listing, versions[each], at)
-        for each, listing in decided
-        if old.get(each) != dict(listing.forms)
+        decision_row(key, listing, versions[key], at)
+        for key, listing in decided
+        if old.get(key) != dict(listing.forms)
     ]
     _insert(FormDecision, rows)

@@ -1,4 +1,4 @@
-"""Addresses of listings: slugs for people, and where the address of a merged listing leads."""
+"""Addresses of listings: their slugs, and where the address of a merged listing leads."""
 
 from __future__ import annotations
 
@@ -18,10 +18,11 @@ from socialmap.times.clock import now
 
 
 class InitiativeAlias(Model):
-    """A listing that was merged into another: its id, slug and source, and which one was kept.
+    """A listing that was merged into another: its id, slug and source, and the survivor.
 
-    What was kept may be merged in its turn: `initiative_id` is then the old id of another alias.
-    `status` is what the merged listing had; `kept_version` what merging made of the kept one.
+    The survivor, `initiative_id`, may be merged in its turn: its id is then the `old_id` of
+    another alias. `status` is what the merged listing had, `kept_version` the version that
+    merging gave the survivor.
     """
 
     __tablename__ = "initiative_alias"
@@ -38,14 +39,14 @@ class InitiativeAlias(Model):
 
 
 def surviving_id(old_id: uuid.UUID) -> uuid.UUID:
-    """The id under which a listing lives on: another than its own when it was merged."""
+    """The id of the listing that survives after all mergers; its own when it was never merged."""
     while alias := db.session.get(InitiativeAlias, old_id):
         old_id = alias.initiative_id
     return old_id
 
 
 def new_slug(old_slug: str) -> str | None:
-    """The slug of the published listing that a listing was merged into, by its old slug."""
+    """The slug of the published listing that the one with this old slug was merged into."""
     merged = db.session.scalar(
         select(InitiativeAlias.initiative_id).where(InitiativeAlias.old_slug == old_slug)
     )
@@ -62,7 +63,7 @@ LONGEST = 70
 
 
 def slugify(name: str) -> str:
-    """A name as a slug: ASCII letters and digits with single hyphens, never empty."""
+    """Make a slug of a name: ASCII letters and digits with single hyphens, never empty."""
     ascii_name = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     words = re.sub(r"[^a-z0-9]+", "-", ascii_name.lower().replace("'", "")).strip("-")
     return words[:LONGEST].rstrip("-") or "naamloos"
@@ -71,17 +72,17 @@ def slugify(name: str) -> str:
 def make_slugs(
     model: type[Initiative | Organisation], names: Sequence[tuple[str, str]]
 ) -> list[str]:
-    """A free slug for each (name, town): the name, else with the town, else marked as well."""
+    """A free slug for each (name, town): the name, else with the town, else with a random end."""
     candidates = [(slugify(name), slugify(f"{name} {town}")) for name, town in names]
     wanted = {slug for pair in candidates for slug in pair}
     taken = set(db.session.scalars(select(model.slug).where(model.slug.in_(wanted))))
     if model is Initiative:
-        # The address of a merged listing keeps leading to what was kept.
+        # The address of a merged listing leads to the survivor for ever.
         old = select(InitiativeAlias.old_slug).where(InitiativeAlias.old_slug.in_(wanted))
         taken.update(db.session.scalars(old))
     slugs = []
     for short, long in candidates:
-        free = (each for each in (short, long) if each not in taken)
+        free = (slug for slug in (short, long) if slug not in taken)
         slug = next(free, None) or f"{long}-{secrets.token_hex(3)}"
         taken.add(slug)
         slugs.append(slug)

@@ -1,4 +1,4 @@
-"""What the classifier suggests for a listing: forms with their weight and the words that say so."""
+"""The forms that the classifier suggests for a listing, with weight and evidence."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from typing import Any
 from socialmap.catalogue.listing import Listing
 from socialmap.isolation.classifier import Classification, Described, classify
 
-# A form that counts for less than this is not worth a mention.
+# Forms with a smaller weight than this are not suggested.
 LEAST_WEIGHT = 0.25
 
 
 def described(listing: Listing) -> Described:
-    """A listing as the classifier reads it."""
+    """The listing in the shape that the classifier reads."""
     return Described(
         name=listing.name,
         summary=listing.summary,
@@ -26,41 +26,41 @@ def described(listing: Listing) -> Described:
 
 
 def suggested(listing: Listing) -> Classification:
-    """What the classifier says of a listing."""
+    """Classify a listing."""
     return classify(described(listing))
 
 
-def suggested_weights(found: Classification) -> dict[str, float]:
-    """The forms that are worth a mention with their weight (0-1), the most important first."""
-    ranked = sorted(found.weights.items(), key=lambda item: -item[1])
+def suggested_weights(classification: Classification) -> dict[str, float]:
+    """The forms to suggest with their weights (0-1), the largest first."""
+    ranked = sorted(classification.weights.items(), key=lambda item: -item[1])
     return {str(form): weight for form, weight in ranked if weight >= LEAST_WEIGHT}
 
 
 def form_rows(listing: Listing) -> list[dict[str, Any]]:
-    """The rows of the forms of a listing: what a person said, else what the classifier suggests."""
+    """The rows of `initiative_form`: the choice of a person, else what the classifier suggests."""
     if listing.forms:
         return [
             {"form": form, "weight": weight, "origin": "confirmed", "sureness": None}
             | {"evidence": []}
             for form, weight in listing.forms.items()
         ]
-    found = suggested(listing)
+    classification = suggested(listing)
     return [
-        {"form": form, "weight": weight, "origin": "suggested", "sureness": found.sureness}
-        | {"evidence": evidence_of(found, form)}
-        for form, weight in suggested_weights(found).items()
+        {"form": form, "weight": weight, "origin": "suggested", "sureness": classification.sureness}
+        | {"evidence": evidence_of(classification, form)}
+        for form, weight in suggested_weights(classification).items()
     ]
 
 
-def evidence_of(found: Classification, form: str) -> list[dict[str, Any]]:
-    """What speaks for a form, the strongest first: phrase, where it stands, how much it counted."""
+def evidence_of(classification: Classification, form: str) -> list[dict[str, Any]]:
+    """The evidence for a form, strongest first: phrase, where it stands, and what it counted."""
     return [
-        {"phrase": each.phrase, "where": each.where, "counted": each.counted}
-        for each in found.evidence
-        if each.form == form
+        {"phrase": item.phrase, "where": item.where, "counted": item.counted}
+        for item in classification.evidence
+        if item.form == form
     ]
 
 
 def first_form(weights: dict[str, float]) -> str:
-    """The most important of some forms; "none" when there is none."""
+    """The form with the largest weight; "none" without forms."""
     return max(weights, key=lambda form: weights[form], default="none")

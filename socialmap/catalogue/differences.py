@@ -1,4 +1,4 @@
-"""What differs between two listings, and three of them made one: before, mine and theirs."""
+"""Compare two listings part by part, and merge two changes of the same listing."""
 
 from __future__ import annotations
 
@@ -8,28 +8,28 @@ from typing import Any, Literal
 
 from socialmap.catalogue.listing import TOGETHER, ListedLocation, Listing
 
-# The parts of a location that tell one thing together; the other facts of it stand alone.
+# The fields of a location that are one part together; each other field is a part.
 ADDRESS = (
     "lon", "lat", "street", "postcode", "town", "municipality", "bag_id", "hidden", "precision",
 )  # fmt: skip
-LOCATION_FIELDS = tuple(each.name for each in fields(ListedLocation))
+LOCATION_FIELDS = tuple(field.name for field in fields(ListedLocation))
 LOCATION_PARTS = (ADDRESS, *((name,) for name in LOCATION_FIELDS if name not in ADDRESS))
 ALONE = tuple(
-    each.name
-    for each in fields(Listing)
-    if each.name not in {"locations", *(name for group in TOGETHER for name in group)}
+    field.name
+    for field in fields(Listing)
+    if field.name not in {"locations", *(name for group in TOGETHER for name in group)}
 )
 
 Side = Literal["mine", "theirs", "before"]
-# What a listing says, part by part: the key of a part, and its values by field.
+# A listing part by part: the values of each part by field, by the key of the part.
 Parts = dict[str, dict[str, Any]]
 
 
 @dataclass(frozen=True)
 class Difference:
-    """A part of a listing that is not the same before and after, each with its values by field.
+    """A part of a listing that differs before and after, both as values by field.
 
-    `part` is its first field, or `locations.0.lon` for the address of the first of the locations.
+    `part` is its key: its first field, or `locations.0.lon` for the address of the first location.
     """
 
     part: str
@@ -39,7 +39,7 @@ class Difference:
 
 @dataclass(frozen=True)
 class Clash:
-    """A part of a listing that two people changed, each in another way."""
+    """A part of a listing that two people changed in different ways."""
 
     part: str
     before: Mapping[str, Any]
@@ -49,9 +49,9 @@ class Clash:
 
 @dataclass(frozen=True)
 class Merged:
-    """The listing that two changes make together, and what a person must still choose.
+    """The listing that two changes make together, and the clashes between which a person chooses.
 
-    Where they clash the listing says what they say: nothing of theirs is lost.
+    In a clash the listing has their value, so that nothing of theirs is lost.
     """
 
     listing: Listing
@@ -59,7 +59,7 @@ class Merged:
 
 
 def differences(before: Listing, after: Listing) -> list[Difference]:
-    """The parts of a listing that are not the same, in the order of its fields."""
+    """The parts that differ between two listings, in the order of the fields."""
     split = len(before.locations) == len(after.locations)
     old, new = _parts(before, split), _parts(after, split)
     return [Difference(key, old[key], new[key]) for key in old if old[key] != new[key]]
@@ -68,13 +68,13 @@ def differences(before: Listing, after: Listing) -> list[Difference]:
 def merge_three(
     before: Listing, mine: Listing, theirs: Listing, picks: Mapping[str, Side] | None = None
 ) -> Merged:
-    """Make one listing of two that both come from a third.
+    """Merge two listings, `mine` and `theirs`, that were both made from `before`.
 
-    What only one of them changed is taken; what both changed, and not alike, clashes, unless it
-    is picked whose it must be.
+    A part that only one of them changed is taken from that one. A part that both changed in
+    different ways is a clash, unless `picks` has the side to take for its key.
     """
-    split = len({len(each.locations) for each in (before, mine, theirs)}) == 1
-    old, ours, other = (_parts(each, split) for each in (before, mine, theirs))
+    split = len({len(listing.locations) for listing in (before, mine, theirs)}) == 1
+    old, ours, other = (_parts(listing, split) for listing in (before, mine, theirs))
     chosen: Parts = {}
     clashes: list[Clash] = []
     for key, was in old.items():
@@ -91,16 +91,16 @@ def merge_three(
 
 
 def _parts(listing: Listing, split: bool) -> Parts:
-    """What a listing says, part by part; locations one by one, or all of them as one part."""
+    """The parts of a listing; with `split` each location is parts of its own, else all are one."""
     groups = [*((name,) for name in ALONE), *TOGETHER]
-    order = {each.name: place for place, each in enumerate(fields(Listing))}
-    found = {
+    order = {field.name: place for place, field in enumerate(fields(Listing))}
+    parts = {
         group[0]: {name: getattr(listing, name) for name in group}
         for group in sorted(groups, key=lambda group: order[group[0]])
     }
     if not split:
-        return found | {"locations": {"locations": listing.locations}}
-    return found | dict(_location_parts(listing.locations))
+        return parts | {"locations": {"locations": listing.locations}}
+    return parts | dict(_location_parts(listing.locations))
 
 
 def _location_parts(
@@ -115,7 +115,7 @@ def _location_parts(
 
 
 def _joined(listing: Listing, parts: Parts) -> Listing:
-    """The listing with the values of these parts in place of its own."""
+    """The listing with the values of these parts instead of its own."""
     values: dict[str, Any] = {}
     placed: dict[int, dict[str, Any]] = {}
     for key, part in parts.items():

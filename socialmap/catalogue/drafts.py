@@ -1,4 +1,4 @@
-"""Keep what somebody is typing, so that signing out or a closed window loses nothing."""
+"""Save what a person is typing, so that signing out or a closed window loses nothing."""
 
 from __future__ import annotations
 
@@ -13,61 +13,16 @@ from sqlalchemy.orm import Mapped, mapped_column
 from socialmap.db import PERSONAL, Model, Moment, db
 from socialmap.times.clock import now
 
-__all__ = ["NEW", "clear_old", "discard", "draft_of", "drafts_of", "keep", "subject_of"]
-
-# Who did not go on with it for so long will not.
-KEPT_FOR = timedelta(days=90)
-
-
-def subject_of(initiative_id: uuid.UUID | None) -> str:
-    """How a draft names the listing that it is about; None is a new one."""
-    return str(initiative_id) if initiative_id else NEW
-
-
-def draft_of(person_id: int, subject: str) -> Draft | None:
-    """What a person was typing about a listing, if anything."""
-    return db.session.get(Draft, (person_id, subject))
-
-
-def drafts_of(person_id: int) -> Sequence[Draft]:
-    """All that a person was typing, the latest first."""
-    mine = select(Draft).where(Draft.person_id == person_id)
-    return db.session.scalars(mine.order_by(Draft.at.desc())).all()
-
-
-def keep(person_id: int, subject: str, version: int, form: dict[str, Any]) -> Draft:
-    """Keep a form as it is now, in place of what was kept of it before."""
-    draft = draft_of(person_id, subject)
-    if draft is None:
-        draft = Draft(person_id=person_id, subject=subject)
-        db.session.add(draft)
-    draft.version, draft.form, draft.at = version, form, now()
-    db.session.flush()
-    return draft
-
-
-def discard(person_id: int, subject: str) -> None:
-    """Throw away what a person was typing about a listing."""
-    mine = (Draft.person_id == person_id, Draft.subject == subject)
-    db.session.execute(delete(Draft).where(*mine))
-    db.session.expire_all()
-
-
-def clear_old(at: datetime) -> int:
-    """Throw away what nobody went on with for three months, and answer how much that was."""
-    found = db.session.scalars(
-        delete(Draft).where(Draft.at < at - KEPT_FOR).returning(Draft.person_id)
-    )
-    return len(found.all())
-
-
+# Drafts that nobody went on with for this long are deleted.
+RETENTION = timedelta(days=90)
+# The subject of the draft of a new listing.
 NEW = "new"
 
 
 class Draft(Model):
-    """What one person typed in the form of one listing; one more for a new listing.
+    """What one person typed in the form of one listing, or of a new one.
 
-    `subject` is the id of the listing or "new"; `version` the one that the form began with.
+    `subject` is the id of the listing or NEW; `version` is the one that the form began with.
     """
 
     __tablename__ = "draft"
@@ -79,3 +34,45 @@ class Draft(Model):
     version: Mapped[int] = mapped_column(default=0)
     at: Mapped[datetime] = mapped_column(Moment, default=now)
     form: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, info=PERSONAL)
+
+
+def subject_of(initiative_id: uuid.UUID | None) -> str:
+    """The subject of the draft of an initiative; None stands for a new one."""
+    return str(initiative_id) if initiative_id else NEW
+
+
+def draft_of(person_id: int, subject: str) -> Draft | None:
+    """The draft of a person about a subject; None without one."""
+    return db.session.get(Draft, (person_id, subject))
+
+
+def drafts_of(person_id: int) -> Sequence[Draft]:
+    """All drafts of a person, the latest first."""
+    mine = select(Draft).where(Draft.person_id == person_id)
+    return db.session.scalars(mine.order_by(Draft.at.desc())).all()
+
+
+def save(person_id: int, subject: str, version: int, form: dict[str, Any]) -> Draft:
+    """Save a form as it is now, over the earlier draft of this person and subject."""
+    draft = draft_of(person_id, subject)
+    if draft is None:
+        draft = Draft(person_id=person_id, subject=subject)
+        db.session.add(draft)
+    draft.version, draft.form, draft.at = version, form, now()
+    db.session.flush()
+    return draft
+
+
+def discard(person_id: int, subject: str) -> None:
+    """Delete the draft of a person about a subject."""
+    mine = (Draft.person_id == person_id, Draft.subject == subject)
+    db.session.execute(delete(Draft).where(*mine))
+    db.session.expire_all()
+
+
+def clear_old(at: datetime) -> int:
+    """Delete the drafts older than RETENTION at a moment, and return their number."""
+    deleted = db.session.scalars(
+        delete(Draft).where(Draft.at < at - RETENTION).returning(Draft.person_id)
+    )
+    return len(deleted.all())

@@ -1,6 +1,6 @@
-"""The fields of a listing and of its places, one line each: what other tables of fields come from.
+"""The fields of a listing and of its locations: one table, from which all other lists derive.
 
-The order is that of a file: columns are imported and exported in it.
+Fields stand in the order of the columns of a file.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ FIELD_GROUPS = ("what", "times", "place", "contact", "threshold")
 
 
 class Sort(StrEnum):
-    """What a field holds, and so how it is typed, read, shown and written."""
+    """The sort of value in a field, which decides how it is typed, read, shown and written."""
 
     TEXT = "text"  # one line
-    PROSE = "prose"  # sentences, in which an import looks for personal data
+    PROSE = "prose"  # sentences; an import warns of personal data in them
     FACT = "fact"  # yes, no, or None: not known
     MARK = "mark"  # yes or no
     NUMBER = "number"
@@ -29,14 +29,14 @@ class Sort(StrEnum):
     NAMES = "names"
     PHONE = "phone"
     MAIL = "mail"
-    SITE = "site"  # the address of a site, that is mended where it can be
-    LINK = "link"  # an address that stays as it is
-    OWN = "own"  # something with a shape of its own, which each reader and writer knows
+    SITE = "site"  # a web address that is mended where possible
+    LINK = "link"  # a web address that is saved as it is
+    OWN = "own"  # a shape of its own, for which each reader and writer has code
 
 
 @dataclass(frozen=True)
 class Field:
-    """One field: the name of its attribute, what it holds, and what is done with it.
+    """One field of a listing, a location or an activity, and what is done with it.
 
     `words` name it in Dutch; a fact about a place is named by its term in the taxonomy.
     `headers` are the headers of its column in a file, separated by |: all are read, and the first
@@ -69,7 +69,7 @@ class Field:
         return self.column or self.name
 
 
-# A listing has these, in `catalogue.listing` and its tables.
+# The fields of a listing.
 LISTING: tuple[Field, ...] = (
     Field("name", Sort.TEXT, N_("Naam"),
           headers="naam|naam initiatief|initiatief|titel|naam activiteit|naam aanbod|title"),
@@ -150,7 +150,7 @@ LISTING: tuple[Field, ...] = (
     Field("licence", Sort.TEXT, N_("Licentie"), proposable=False, headers="licentie|license"),
     Field("visibility", Sort.OWN, N_("Wie het ziet"), proposable=False, shared=False),
 )  # fmt: skip
-# Each place of a listing has these, as one row of a file tells of one place.
+# The fields of each location of a listing.
 LOCATION: tuple[Field, ...] = (
     Field("name", Sort.TEXT, column="location_name",
           headers="locatie|naam locatie|gebouw|plek|locatienaam|accommodatie"),
@@ -178,7 +178,7 @@ LOCATION: tuple[Field, ...] = (
     Field("parking", Sort.FACT, scheme="accessibility",
           headers="parkeren|parkeerplaats|parkeerplek"),
 )  # fmt: skip
-# Each activity of a listing has these.
+# The fields of each activity of a listing.
 ACTIVITY: tuple[Field, ...] = (
     Field("name", Sort.TEXT, column="activity_name",
           headers="activiteit|naam bijeenkomst|bijeenkomst"),
@@ -189,7 +189,7 @@ ACTIVITY: tuple[Field, ...] = (
     Field("repeats", Sort.OWN, column="activity_repeats",
           headers="activiteit herhaling|herhaling"),
 )  # fmt: skip
-# Fields of a listing whose values have fields of their own.
+# The fields of a listing whose values have fields of their own.
 PARTS = {"locations": LOCATION, "activities": ACTIVITY}
 
 

@@ -1,4 +1,4 @@
-"""How up to date a listing is: from what people said is right, and how long that holds. Pure."""
+"""How up to date a listing is, from its confirmations and how long each of them holds. Pure."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from socialmap.catalogue.listing import ListedConfirmation, Listing
 from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.config import resource
 
-# The day from which something is due that nobody ever looked at.
+# The due day of what nobody ever confirmed.
 NEVER = date(1970, 1, 1)
 Day_contra = TypeVar("Day_contra", contravariant=True)
 Answer_co = TypeVar("Answer_co", covariant=True)
 
 
 class Freshness(StrEnum):
-    """Up to date; to be looked at; too long ago, or never."""
+    """Up to date; due to be checked; or overdue: confirmed too long ago, or never."""
 
     UP_TO_DATE = "up_to_date"
     DUE = "due"
@@ -30,38 +30,37 @@ class Freshness(StrEnum):
 
 
 class DayOf(Protocol[Day_contra, Answer_co]):
-    """A day, or a column of days of a database or of an index, to compare with a day."""
+    """A day, or a column of days in a database or an index, that can be compared with a day."""
 
     def __le__(self, day: Day_contra, /) -> Answer_co:
-        """Whether it is this day or earlier: a truth, or a column of them."""
+        """Whether it is this day or earlier: a bool, or a column of them."""
 
 
 def reached(day: DayOf[Day_contra, Answer_co], today: Day_contra) -> Answer_co:
     """Whether a day on which something becomes due or overdue has come.
 
     A listing is due on its `due_on` itself and overdue on its `overdue_on` itself: on the due
-    day the initiative is asked to look at it, and the policy says after how many days that must
-    be. Everything that speaks of freshness asks it here: `day` is a date, a column of the
-    database, or an array of day numbers with `today` as such a number.
+    day the initiative is asked to check it. Everything about freshness is decided here: `day` is
+    a date, a column of the database, or an array of day numbers with `today` as such a number.
     """
     return day <= today
 
 
-class Said(Protocol):
-    """A confirmation, in a listing or in the database."""
+class Confirmed(Protocol):
+    """A confirmation, of a listing or in the database."""
 
     @property
     def group(self) -> str:
-        """The group of fields that is right."""
+        """The group of fields that was confirmed."""
 
     @property
     def on(self) -> date:
-        """The date on which a person said so."""
+        """The date on which a person confirmed it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """How long a confirmation holds: until it is looked at again, and until it is old."""
+    """How long after a confirmation its group of fields is due, and overdue."""
 
     due: timedelta
     overdue: timedelta
@@ -69,14 +68,18 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Since when all was looked at that ever was (None: nothing), and when it must be again."""
+    """The freshness of a listing, or of one group of its fields.
+
+    `confirmed_on` is the oldest confirmation among the groups ever confirmed (None: never);
+    `due_on` and `overdue_on` are the dates on which the listing becomes due and overdue.
+    """
 
     confirmed_on: date | None
     due_on: date
     overdue_on: date
 
     def at(self, today: date) -> Freshness:
-        """How up to date it is on a day."""
+        """The freshness on a day."""
         if reached(self.overdue_on, today):
             return Freshness.OVERDUE
         return Freshness.DUE if reached(self.due_on, today) else Freshness.UP_TO_DATE
@@ -84,7 +87,7 @@ class Standing:
 
 @cache
 def policy() -> Mapping[tuple[str, str], Term]:
-    """How long each group of fields holds, per kind or setting; '' is every other kind."""
+    """How long a confirmation holds, by (kind or setting, group); '' is any other kind."""
     path = resource("data", "freshness", "policy.csv")
     with path.open(encoding="utf-8", newline="") as file:
         return {
@@ -97,43 +100,44 @@ def policy() -> Mapping[tuple[str, str], Term]:
 
 @cache
 def term(kind: str, group: str) -> Term:
-    """How long a group of fields holds for a kind: its own term, its setting's, or everybody's."""
+    """How long a group of fields holds for a kind: its own term, that of its setting, or any."""
     terms = policy()
-    for whose in (kind, taxonomy().setting_of(kind)):
-        if (whose, group) in terms:
-            return terms[whose, group]
+    for code in (kind, taxonomy().setting_of(kind)):
+        if (code, group) in terms:
+            return terms[code, group]
     return terms["", group]
 
 
-def standing(confirmations: Iterable[Said], kind: str) -> Standing:
-    """How a listing stands: it is as fresh as the group of fields that is least so."""
+def standing(confirmations: Iterable[Confirmed], kind: str) -> Standing:
+    """The standing of a listing: it is as fresh as its least fresh group of fields."""
     latest = dict.fromkeys(FIELD_GROUPS, NEVER)
-    for each in confirmations:
-        if each.group in latest and each.on > latest[each.group]:
-            latest[each.group] = each.on
+    for confirmation in confirmations:
+        if confirmation.group in latest and confirmation.on > latest[confirmation.group]:
+            latest[confirmation.group] = confirmation.on
     return _standing(kind, tuple(latest.values()))
 
 
 @lru_cache(maxsize=20_000)
 def _standing(kind: str, latest: Sequence[date]) -> Standing:
-    known = [
+    terms = [
         (on, term(kind, group))
         for group, on in zip(FIELD_GROUPS, latest, strict=True)
         if on > NEVER
     ]
-    if not known:
+    if not terms:
         return Standing(None, NEVER, NEVER)
     return Standing(
-        min(on for on, _ in known),
-        # What nobody ever looked at is due at once, and old as soon as the rest is.
-        NEVER if len(known) < len(latest) else min(on + each.due for on, each in known),
-        min(on + each.overdue for on, each in known),
+        min(on for on, _ in terms),
+        # A group that nobody ever confirmed is due at once, and overdue as soon as another is.
+        NEVER if len(terms) < len(latest) else min(on + holds.due for on, holds in terms),
+        min(on + holds.overdue for on, holds in terms),
     )
 
 
-def group_standing(confirmations: Iterable[Said], kind: str, group: str) -> Standing:
-    """How one group of fields stands."""
-    on = max((each.on for each in confirmations if each.group == group), default=None)
+def group_standing(confirmations: Iterable[Confirmed], kind: str, group: str) -> Standing:
+    """The standing of one group of fields."""
+    days = (confirmation.on for confirmation in confirmations if confirmation.group == group)
+    on = max(days, default=None)
     if on is None:
         return Standing(None, NEVER, NEVER)
     holds = term(kind, group)
@@ -143,16 +147,17 @@ def group_standing(confirmations: Iterable[Said], kind: str, group: str) -> Stan
 def confirmed(
     listing: Listing, on: date, groups: Sequence[str] = FIELD_GROUPS, *, by: str = "", how: str = ""
 ) -> Listing:
-    """The listing of which a person said that these groups of fields are right on a date."""
-    kept = tuple(each for each in listing.confirmations if each.group not in groups)
+    """The listing with these groups of fields confirmed on a date, `by` a person and `how`."""
+    others = tuple(old for old in listing.confirmations if old.group not in groups)
     new = tuple(ListedConfirmation(group=group, on=on, by=by, how=how) for group in groups)
-    return replace(listing, confirmations=kept + new)
+    return replace(listing, confirmations=others + new)
 
 
-def with_latest(listing: Listing, said: Iterable[ListedConfirmation]) -> Listing:
-    """The listing with, per group of fields, the later of what it brings and what was said."""
+def with_latest(listing: Listing, earlier: Iterable[ListedConfirmation]) -> Listing:
+    """The listing with, per group of fields, the latest of its own and earlier confirmations."""
     latest: dict[str, ListedConfirmation] = {}
-    for each in (*said, *listing.confirmations):
-        if each.group not in latest or each.on >= latest[each.group].on:
-            latest[each.group] = each
+    for confirmation in (*earlier, *listing.confirmations):
+        group = confirmation.group
+        if group not in latest or confirmation.on >= latest[group].on:
+            latest[group] = confirmation
     return replace(listing, confirmations=tuple(latest.values()))

@@ -1,4 +1,4 @@
-"""Who changed what, when and why, and how a listing was before."""
+"""Read the revisions of listings: the change sequence, and a listing as it was before."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from socialmap.paging import batches
 
 
 def revisions_of(initiative_id: uuid.UUID) -> Sequence[Revision]:
-    """All changes of an initiative, the latest first."""
+    """All revisions of an initiative, the latest first."""
     return db.session.scalars(
         select(Revision)
         .where(Revision.initiative_id == initiative_id)
@@ -34,7 +34,7 @@ def changed_in(import_run_id: int) -> dict[uuid.UUID, int]:
 
 
 def listings_before(versions: dict[uuid.UUID, int]) -> dict[uuid.UUID, Listing | None]:
-    """How each initiative was just before a version; None when it was not there yet."""
+    """The listing of each initiative just before a version; None when there was none yet."""
     before: dict[uuid.UUID, Listing | None] = {}
     for part in batches(versions, 500):
         before |= dict.fromkeys(part)
@@ -51,7 +51,7 @@ def listings_before(versions: dict[uuid.UUID, int]) -> dict[uuid.UUID, Listing |
 
 @dataclass(frozen=True)
 class Mark:
-    """A place in the change sequence: the number of a change, and when that was (ISO, UTC)."""
+    """A place in the change sequence: the id of a revision, and its moment (ISO, UTC)."""
 
     number: int = 0
     at: str = ""
@@ -66,7 +66,7 @@ def latest_change() -> Mark:
 
 
 def still_there(mark: Mark) -> bool:
-    """Whether the sequence still has this change: not after another database was put back."""
+    """Whether the sequence still has this revision: not after another database was restored."""
     if not mark.number:
         return True
     at = db.session.scalar(select(Revision.at).where(Revision.id == mark.number))
@@ -74,7 +74,7 @@ def still_there(mark: Mark) -> bool:
 
 
 def changed_since(mark: Mark, most: int) -> list[uuid.UUID]:
-    """The initiatives that changed after a mark, at most so many."""
+    """The ids of at most `most` initiatives that changed after a mark, sorted."""
     return list(
         db.session.scalars(
             select(Revision.initiative_id)
@@ -87,7 +87,7 @@ def changed_since(mark: Mark, most: int) -> list[uuid.UUID]:
 
 
 def latest_listing(initiative_id: uuid.UUID) -> Listing:
-    """How an initiative is now, or was when it was last there."""
+    """The listing of an initiative as it is now, or as it was just before its removal."""
     document = db.session.scalar(
         select(Revision.document)
         .where(Revision.initiative_id == initiative_id, Revision.action != "removed")
@@ -98,6 +98,6 @@ def latest_listing(initiative_id: uuid.UUID) -> Listing:
 
 
 def last_version(initiative_id: uuid.UUID) -> int:
-    """The number of the last change of an initiative, also when it is gone."""
+    """The last version of an initiative, also of a removed one; 0 without any."""
     latest = select(func.max(Revision.version)).where(Revision.initiative_id == initiative_id)
     return db.session.scalar(latest) or 0

@@ -1,4 +1,4 @@
-"""What is known of one initiative, as one value: what is imported, kept in history and compared."""
+"""One initiative as one value, which is imported, compared and saved in the history."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import orjson
 from socialmap.catalogue import fields as table
 from socialmap.catalogue.fields import Sort
 
-# Fields that tell one thing together: half of one listing and half of another would contradict.
+# Fields that belong together: half from one listing and half from another would contradict.
 TOGETHER = (
     ("kind", "setting"),
     ("hours", "hours_text"),
@@ -21,8 +21,8 @@ TOGETHER = (
     ("places_free", "waiting_time", "capacity_as_of"),
     ("source_url", "licence"),
 )
-# The seven fields that make a listing complete, each by the fields of which one must be there. A
-# form of isolation follows from the kind; that words make think of one is a guess, and not enough.
+# The seven fields that make a listing complete, each with the fields of which one must be there. A
+# form of isolation follows from the kind; what the classifier suggests is a guess and not enough.
 COMPLETE: Mapping[str, tuple[str, ...]] = {
     "name": ("name",),
     "summary": ("summary",),
@@ -36,7 +36,7 @@ COMPLETE: Mapping[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ListedLocation:
-    """Where it is: WGS84 degrees, and how exact the point is (address, postcode, town or given)."""
+    """A location in WGS84 degrees; `precision` is address, postcode, town or given."""
 
     lon: float
     lat: float
@@ -57,7 +57,7 @@ class ListedLocation:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ListedActivity:
-    """Something on a date: local time in Europe/Amsterdam, minutes, and an RRULE or nothing."""
+    """An activity: local time in Europe/Amsterdam, minutes, and an RRULE or empty."""
 
     name: str
     starts: datetime
@@ -67,7 +67,7 @@ class ListedActivity:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ListedConfirmation:
-    """A person said that a group of fields is right, on a date."""
+    """A person confirmed a group of fields on a date."""
 
     group: str
     on: date
@@ -77,7 +77,7 @@ class ListedConfirmation:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Listing:
-    """One initiative with all that belongs to it. A fact that nobody told is None."""
+    """One initiative with all that belongs to it; None means not known."""
 
     name: str
     summary: str = ""
@@ -85,7 +85,7 @@ class Listing:
     kind: str = ""
     setting: str = ""
     sphere: str = ""
-    # Weight per isolation form, 0-1, when a person said so; empty takes the default of the kind.
+    # Weight (0-1) per isolation form, as a person chose; empty leaves it to the classifier.
     forms: Mapping[str, float] = field(default_factory=dict)
     organisation: str = ""
     how_to_join: str = ""
@@ -125,45 +125,45 @@ class Listing:
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """Which of the seven fields that make a listing complete are not there."""
+        """The names of the seven fields of COMPLETE that are not there."""
         return tuple(
             name
             for name, any_of in COMPLETE.items()
-            if not any(getattr(self, each) for each in any_of)
+            if not any(getattr(self, field) for field in any_of)
         )
 
 
-NAMES = frozenset(each.name for each in fields(Listing))
+NAMES = frozenset(field.name for field in fields(Listing))
 SEVERAL = table.names_of(table.LISTING, Sort.CODES, Sort.NAMES)
 DATES = table.names_of(table.LISTING, Sort.DATE)
 
 
 def to_document(listing: Listing) -> dict[str, Any]:
-    """The listing as JSON-able values, without what is empty: the form that history keeps."""
+    """The listing as JSON values, without empty ones: the shape that revisions hold."""
     whole: dict[str, Any] = orjson.loads(orjson.dumps(listing))
     return {name: value for name, value in whole.items() if value not in (None, "", [], {})}
 
 
 def from_document(document: Mapping[str, Any]) -> Listing:
-    """The listing that a document from history describes."""
+    """The listing that the document of a revision describes."""
     values = {name: value for name, value in document.items() if name in NAMES}
     for name in SEVERAL:
         values[name] = tuple(values.get(name, ()))
     for name in DATES:
         values[name] = date.fromisoformat(values[name]) if values.get(name) else None
-    values["locations"] = tuple(ListedLocation(**each) for each in values.get("locations", ()))
+    values["locations"] = tuple(ListedLocation(**place) for place in values.get("locations", ()))
     values["activities"] = tuple(
-        ListedActivity(**each | {"starts": datetime.fromisoformat(each["starts"])})
-        for each in values.get("activities", ())
+        ListedActivity(**activity | {"starts": datetime.fromisoformat(activity["starts"])})
+        for activity in values.get("activities", ())
     )
     values["confirmations"] = tuple(
-        ListedConfirmation(**each | {"on": date.fromisoformat(each["on"])})
-        for each in values.get("confirmations", ())
+        ListedConfirmation(**row | {"on": date.fromisoformat(row["on"])})
+        for row in values.get("confirmations", ())
     )
     return Listing(**values)
 
 
 def digest(document: Mapping[str, Any]) -> str:
-    """A short fingerprint of a document: equal when nothing differs but who looked at it when."""
-    said = {name: value for name, value in document.items() if name != "confirmations"}
-    return hashlib.sha256(orjson.dumps(said, option=orjson.OPT_SORT_KEYS)).hexdigest()[:32]
+    """A short fingerprint of a document, without its confirmations."""
+    content = {name: value for name, value in document.items() if name != "confirmations"}
+    return hashlib.sha256(orjson.dumps(content, option=orjson.OPT_SORT_KEYS)).hexdigest()[:32]

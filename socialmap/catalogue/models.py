@@ -1,4 +1,4 @@
-"""Organisations, initiatives and what belongs to them, close to HSDS 3."""
+"""The tables of organisations, initiatives and what belongs to them, close to HSDS 3."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from socialmap.wording import N_
 
 
 class Status(StrEnum):
-    """Where a listing stands between written and gone."""
+    """The status of a listing, from draft to archived."""
 
     DRAFT = "draft"
     PUBLISHED = "published"
@@ -44,7 +44,7 @@ NEXT: dict[Status, frozenset[Status]] = {
 
 
 class Organisation(Model):
-    """Who offers initiatives; may be a member of the platform."""
+    """An organisation that offers initiatives; it may be a member of the platform."""
 
     __tablename__ = "organisation"
 
@@ -57,7 +57,7 @@ class Organisation(Model):
 
 
 class Initiative(Model):
-    """The listing: something that people can go to or join. None is: nobody told."""
+    """The listing of something that people can go to or join; None means not known."""
 
     __tablename__ = "initiative"
     __table_args__ = (
@@ -107,7 +107,7 @@ class Initiative(Model):
     source_url: Mapped[str] = mapped_column(default="")
     licence: Mapped[str] = mapped_column(default="")
     visibility: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
-    # From the confirmations: when it must be looked at again, and since when it is old.
+    # From the confirmations: the days on which the listing becomes due and overdue.
     due_on: Mapped[date] = mapped_column(default=NEVER)
     overdue_on: Mapped[date] = mapped_column(default=NEVER)
 
@@ -125,12 +125,12 @@ class Initiative(Model):
 
     @property
     def confirmed_on(self) -> date | None:
-        """Since when all of it that ever was looked at was; None when nobody ever did."""
+        """The oldest confirmation among the groups ever confirmed; None without any."""
         return standing(self.confirmations, self.kind).confirmed_on
 
     def codes(self, scheme: str) -> list[str]:
-        """The codes that it has in a scheme: language, audience, life_domain or service_area."""
-        return sorted(each.code for each in self.terms if each.scheme == scheme)
+        """Its codes in a scheme: language, audience, life_domain or service_area; sorted."""
+        return sorted(term.code for term in self.terms if term.scheme == scheme)
 
 
 class Child(Model):
@@ -155,27 +155,27 @@ class InitiativeLocation(Child):
 
 
 class InitiativeForm(Child):
-    """How much it addresses a form of isolation (0-1): suggested, or confirmed by a person."""
+    """How much an initiative addresses a form of isolation (0-1): suggested, or confirmed."""
 
     __tablename__ = "initiative_form"
 
     form: Mapped[str]
     weight: Mapped[float]
     origin: Mapped[str] = mapped_column(default="suggested")
-    # How sure the suggestion is, 0-1; None for what a person said.
+    # How sure the suggestion is, 0-1; None when a person confirmed it.
     sureness: Mapped[float | None]
     evidence: Mapped[list[Any]] = mapped_column(JSON, default=list)
 
     @property
     def unsure(self) -> bool:
-        """Whether the suggestion waits for a person to choose."""
+        """Whether the suggestion is so unsure that a person must choose."""
         return self.sureness is not None and self.sureness < UNSURE_BELOW
 
 
 class FormDecision(Child):
-    """What a person decided on the forms, beside what was suggested then (weight per form).
+    """The forms that a person decided on, and those suggested then, as weights per form.
 
-    `agreed` tells whether both begin with the same form.
+    `agreed` is True when both have the same first form.
     """
 
     __tablename__ = "form_decision"
@@ -189,7 +189,7 @@ class FormDecision(Child):
 
 
 class InitiativeTerm(Child):
-    """A term of a taxonomy that it has: language, audience, life domain, or area that it serves."""
+    """A term of an initiative: language, audience, life domain, or area that it serves."""
 
     __tablename__ = "initiative_term"
     __table_args__ = (Index("ix_initiative_term_scheme_code", "scheme", "code"),)
@@ -199,7 +199,7 @@ class InitiativeTerm(Child):
 
 
 class Contact(Child):
-    """How to reach it: a role rather than a name, a phone number (E.164), mail address, site."""
+    """How to reach an initiative: a role or a name, phone number (E.164), mail address, site."""
 
     __tablename__ = "contact"
 
@@ -210,7 +210,7 @@ class Contact(Child):
 
 
 class Activity(Child):
-    """Something on a date: local time in Europe/Amsterdam, repeated by an RRULE or not."""
+    """An activity: local time in Europe/Amsterdam, repeated by an RRULE or not."""
 
     __tablename__ = "activity"
 
@@ -221,7 +221,7 @@ class Activity(Child):
 
 
 class Confirmation(Child):
-    """A person said that a group of fields is right, on a date."""
+    """A person confirmed a group of fields on a date."""
 
     __tablename__ = "confirmation"
 
@@ -232,7 +232,7 @@ class Confirmation(Child):
 
 
 class Revision(Model):
-    """One change of one initiative, with how it was afterwards; the ids are the change sequence."""
+    """One change of one initiative, and its listing after it; the ids are the change sequence."""
 
     __tablename__ = "revision"
 

@@ -1,4 +1,4 @@
-"""Organisations: which there are, and which are members, whose changes go live at once."""
+"""Read organisations, and make them members, whose changes go live at once."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ from socialmap.wording import N_
 
 @dataclass(frozen=True)
 class Offering:
-    """An organisation, and how many initiatives it has that somebody answers for."""
+    """An organisation, and the number of its initiatives within somebody's reach."""
 
     organisation: Organisation
     initiatives: int
 
 
 def organisations_page(reach: Reach, words: str, number: int) -> Page[Offering]:
-    """A page of the organisations with initiatives within reach, by name.
+    """A page of the organisations with initiatives within reach, sorted by name.
 
-    `words` must all stand in the name.
+    All of `words` must be part of the name.
     """
     query = select(Organisation, func.count(Initiative.id)).join(Initiative)
     ids = reach.ids()
@@ -41,21 +41,21 @@ def organisations_page(reach: Reach, words: str, number: int) -> Page[Offering]:
 
 
 def organisation_within(reach: Reach, organisation_id: uuid.UUID) -> Organisation:
-    """An organisation with an initiative within reach."""
+    """The organisation with this id; raise NotFoundProblem without an initiative within reach."""
     mine = select(Initiative.organisation_id).where(Initiative.organisation_id == organisation_id)
     ids = reach.ids()
     if ids is not None:
         mine = mine.where(Initiative.id.in_(ids))
-    found = db.session.scalar(
+    organisation = db.session.scalar(
         select(Organisation).where(Organisation.id == organisation_id, mine.exists())
     )
-    if found is None:
+    if organisation is None:
         raise NotFoundProblem(N_("Deze organisatie is er niet, of hoort niet bij jouw gebied."))
-    return found
+    return organisation
 
 
 def set_member(organisation: Organisation, member: bool, actor: str) -> None:
-    """Make an organisation a member of the platform, or not any more. The door commits."""
+    """Make an organisation a member of the platform, or end that. The door commits."""
     if organisation.member == member:
         return
     organisation.member = member
@@ -65,12 +65,12 @@ def set_member(organisation: Organisation, member: bool, actor: str) -> None:
 
 
 def municipalities() -> list[str]:
-    """The municipalities in which there is a listing, by the alphabet."""
+    """The municipalities of all locations, sorted."""
     names = select(Location.municipality).where(Location.municipality != "").distinct()
     return sorted(db.session.scalars(names))
 
 
 def organisations() -> dict[uuid.UUID, str]:
-    """The names of the organisations by their ids, by the alphabet."""
+    """The names of all organisations by id, sorted by name."""
     rows = select(Organisation.id, Organisation.name).order_by(Organisation.name)
     return dict(db.session.execute(rows).all())

@@ -1,4 +1,4 @@
-"""Read listings: one by its slug, some by their ids, and the agenda."""
+"""Read initiatives by slug or id, the dates of their activities, and numbers about them."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from socialmap.times.dates import activity_times
 from socialmap.wording import N_
 
 PUBLISHED = Initiative.status == Status.PUBLISHED
-# All that a card shows, in a fixed number of queries however many cards there are.
+# All that a card shows, in the same number of queries for any number of cards.
 CARD = (
     selectinload(Initiative.organisation),
     selectinload(Initiative.locations),
@@ -44,11 +44,11 @@ AGENDA = (
     *(Activity.starts, Activity.minutes, Activity.repeats),
     *(Initiative.status, Initiative.visibility),
 )
-PART = 1_000  # ids in one question to the database
+PART = 1_000  # ids in one query
 
 
 def initiative_by_slug(slug: str) -> Initiative:
-    """The published initiative with this slug, with all that belongs to it."""
+    """The published initiative with this slug, with all that belongs to it; or NotFoundProblem."""
     initiative = db.session.scalar(
         select(Initiative)
         .where(Initiative.slug == slug, PUBLISHED)
@@ -60,15 +60,15 @@ def initiative_by_slug(slug: str) -> Initiative:
 
 
 def initiatives(ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Initiative]:
-    """Initiatives by id, with what a card shows."""
+    """Initiatives by id, with all that a card shows."""
     if not ids:
         return {}
-    found = db.session.scalars(select(Initiative).where(Initiative.id.in_(ids)).options(*CARD))
-    return {each.id: each for each in found}
+    rows = db.session.scalars(select(Initiative).where(Initiative.id.in_(ids)).options(*CARD))
+    return {initiative.id: initiative for initiative in rows}
 
 
 class Dated(NamedTuple):
-    """One time that an activity happens, in Amsterdam time; by its start and name it is sorted."""
+    """One time that an activity happens, in Amsterdam time; sorts by start and name."""
 
     starts: datetime
     name: str
@@ -78,50 +78,52 @@ class Dated(NamedTuple):
 
 
 def dated(first: date, last: date, among: Collection[uuid.UUID] | None = None) -> list[Dated]:
-    """What happens from a date up to another, in order, as far as its times are for everybody.
+    """The times of activities from a date up to and including another, sorted.
 
-    `among` narrows it to these initiatives.
+    Only of published initiatives whose times are for everybody; `among` narrows it to these ids.
     """
     rows = (
         select(*AGENDA)
         .join(Initiative, Activity.initiative_id == Initiative.id)
         .where(Activity.starts < datetime.combine(last + timedelta(days=1), time()))
     )
-    asked = [rows]
+    parts = [rows]
     if among is not None:
-        asked = [rows.where(Activity.initiative_id.in_(ids)) for ids in batches(among, PART)]
+        parts = [rows.where(Activity.initiative_id.in_(ids)) for ids in batches(among, PART)]
     return sorted(
         Dated(starts, row.name, row.id, row.initiative_id, ends)
-        for each in asked
-        for row in db.session.execute(each)
-        # To ask the database for what is published would make it begin with all of that.
+        for part in parts
+        for row in db.session.execute(part)
+        # Filtered here: with the status in the query the database reads all published first.
         if row.status == Status.PUBLISHED and shows(row, "times")
         for starts, ends in activity_times(row, first, last)
     )
 
 
-def occurrences(found: Sequence[Dated]) -> dict[Dated, Occurrence]:
-    """The activities and initiatives of some moments, with what a card shows."""
-    named = initiatives({each.initiative for each in found})
-    numbers = {each.activity for each in found}
+def occurrences(times: Sequence[Dated]) -> dict[Dated, Occurrence]:
+    """The activity and initiative at each of these times, with all that a card shows."""
+    by_id = initiatives({dated.initiative for dated in times})
+    numbers = {dated.activity for dated in times}
     rows = db.session.scalars(select(Activity).where(Activity.id.in_(numbers)))
     activities = {row.id: row for row in rows}
     return {
-        each: Occurrence(named[each.initiative], activities[each.activity], each.starts, each.ends)
-        for each in found
+        dated: Occurrence(
+            by_id[dated.initiative], activities[dated.activity], dated.starts, dated.ends
+        )
+        for dated in times
     }
 
 
 def is_empty() -> bool:
-    """Whether there is no initiative at all, of whatever status."""
+    """Whether there is no initiative of any status."""
     return db.session.scalar(select(Initiative.id).limit(1)) is None
 
 
 @dataclass(frozen=True)
 class FormNumbers:
-    """Published initiatives whose forms were suggested or confirmed, and what people decided.
+    """The numbers of published initiatives whose forms are suggested, and confirmed by people.
 
-    `corrected` are decisions to another first form than the one that was suggested.
+    `corrected` is the number of decisions for another first form than the suggested one.
     """
 
     suggested: int
@@ -130,7 +132,7 @@ class FormNumbers:
 
 
 def form_numbers() -> FormNumbers:
-    """How many initiatives were classified, by the computer and by people."""
+    """Count the published initiatives by who classified them, and the corrections."""
     rows = db.session.execute(
         select(InitiativeForm.origin, func.count(InitiativeForm.initiative_id.distinct()))
         .join(Initiative, Initiative.id == InitiativeForm.initiative_id)
@@ -147,17 +149,17 @@ def form_numbers() -> FormNumbers:
 
 
 def sources() -> set[str]:
-    """The names of the sources that published initiatives came from."""
+    """The names of the sources of published initiatives."""
     return set(db.session.scalars(select(Initiative.source).where(PUBLISHED).distinct()))
 
 
 def confirmed_by_form() -> list[Initiative]:
-    """The listings of which a person confirmed or corrected the forms of isolation."""
-    said = select(InitiativeForm.initiative_id).where(InitiativeForm.origin == "confirmed")
+    """The initiatives whose forms of isolation a person confirmed or corrected, by id."""
+    confirmed = select(InitiativeForm.initiative_id).where(InitiativeForm.origin == "confirmed")
     return list(
         db.session.scalars(
             select(Initiative)
-            .where(Initiative.id.in_(said))
+            .where(Initiative.id.in_(confirmed))
             .options(selectinload(Initiative.forms), selectinload(Initiative.terms))
             .order_by(Initiative.id)
         )
@@ -175,35 +177,35 @@ class Occurrence:
 
 
 def dates_of(initiative: Initiative, first: date, last: date) -> list[Occurrence]:
-    """What happens at an initiative from a date up to another, in order."""
-    found = [
+    """The times of an initiative's activities from a date up to another, by start and name."""
+    times = [
         Occurrence(initiative, activity, starts, ends)
         for activity in initiative.activities
         for starts, ends in activity_times(activity, first, last)
     ]
-    return sorted(found, key=lambda each: (each.starts, each.activity.name))
+    return sorted(times, key=lambda time: (time.starts, time.activity.name))
 
 
 MOST_NAMES = 500
 
 
 def initiative_to_edit(initiative_id: uuid.UUID, *, lock: bool = False) -> Initiative:
-    """The initiative with this id, of whatever status; locked, nobody else writes it meanwhile."""
+    """The initiative with this id, of any status, or NotFoundProblem; `lock` keeps others out."""
     wanted = (
         select(Initiative)
         .where(Initiative.id == initiative_id)
         .options(*CARD, selectinload(Initiative.activities))
         .execution_options(populate_existing=True)
     )
-    # On SQLite the whole database is locked already, by @writes.
-    found = db.session.scalar(wanted.with_for_update(of=Initiative) if lock else wanted)
-    if found is None:
+    # On SQLite @writes has locked the whole database already.
+    initiative = db.session.scalar(wanted.with_for_update(of=Initiative) if lock else wanted)
+    if initiative is None:
         raise NotFoundProblem(N_("Dit initiatief is er niet (meer)."))
-    return found
+    return initiative
 
 
 def listing_at(initiative_id: uuid.UUID, version: int) -> Listing:
-    """How an initiative was at a version."""
+    """The listing of an initiative at a version; or NotFoundProblem."""
     document = db.session.scalar(
         select(Revision.document).where(
             Revision.initiative_id == initiative_id, Revision.version == version
@@ -215,7 +217,7 @@ def listing_at(initiative_id: uuid.UUID, version: int) -> Listing:
 
 
 def organisation_names(among: Collection[uuid.UUID] | None = None) -> Sequence[str]:
-    """The names of organisations, or of those with these ids, by the alphabet: some of many."""
+    """At most MOST_NAMES names of organisations, sorted; `among` narrows them to these ids."""
     names = select(Organisation.name).order_by(Organisation.name).limit(MOST_NAMES)
     if among is not None:
         names = names.where(Organisation.id.in_(among))
@@ -223,6 +225,6 @@ def organisation_names(among: Collection[uuid.UUID] | None = None) -> Sequence[s
 
 
 def initiative_names(ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
-    """What initiatives are called, by their ids."""
+    """The names of initiatives by id."""
     rows = db.session.execute(select(Initiative.id, Initiative.name).where(Initiative.id.in_(ids)))
     return dict(rows.all())

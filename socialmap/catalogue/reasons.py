@@ -1,4 +1,4 @@
-"""Why a listing was changed: a code with its facts, or what a person wrote. Pure."""
+"""The reason of a change of a listing: a code with facts, or the words of a person. Pure."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from functools import cache
 
 
 class Code(StrEnum):
-    """What led to a change."""
+    """The event that led to a change."""
 
     OWN_WORDS = "own_words"
     MERGED_INTO = "merged_into"
@@ -33,8 +33,8 @@ class Code(StrEnum):
     BY_VISITOR = "by_visitor"
 
 
-# How each code is written in the column of a revision or a pause, {fact} for a fact. Databases
-# hold these texts: they are never changed, and nobody reads them but `reason_of`.
+# The text of each code in the column of a revision or a pause, with {fact} for a fact. Databases
+# hold these texts: they never change, and only `reason_of` reads them.
 STORED: Mapping[Code, str] = {
     Code.MERGED_INTO: "merged into {slug}",
     Code.MERGED_WITH: "merged with {slug}",
@@ -60,7 +60,7 @@ FACTS = {"slug": r"\S+?", "number": r"\d+"}
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """A code with its facts by name, and what a person wrote besides, or wrote alone."""
+    """A code with its facts by name, and the words of a person, with a code or alone."""
 
     code: Code = Code.OWN_WORDS
     facts: Mapping[str, str] = field(default_factory=dict)
@@ -68,7 +68,7 @@ class Reason:
 
     @property
     def text(self) -> str:
-        """The reason as it is stored; empty when nobody gave one."""
+        """The reason as it is stored; empty without a reason."""
         if self.code == Code.OWN_WORDS:
             return self.words
         stored = STORED[self.code].format_map(self.facts)
@@ -79,20 +79,20 @@ NO_REASON = Reason()
 
 
 def because(code: Code, words: str = "", **facts: str | int) -> Reason:
-    """The reason with this code and these facts, and what a person wrote besides."""
+    """Make a reason of a code with facts, and the words of a person if any."""
     return Reason(code, {name: str(value) for name, value in facts.items()}, words)
 
 
 def own_words(words: str) -> Reason:
-    """The reason that a person wrote."""
+    """Make a reason of the words of a person."""
     return Reason(words=words)
 
 
 def reason_of(text: str) -> Reason:
-    """The reason that is stored as this text; any other text is what a person wrote."""
+    """Read a stored reason; any text that is not of a code is the words of a person."""
     for code, pattern in _patterns().items():
-        if found := pattern.fullmatch(text):
-            facts = found.groupdict()
+        if match := pattern.fullmatch(text):
+            facts = match.groupdict()
             words = facts.pop("words") or ""
             return Reason(code, facts, words)
     return own_words(text)

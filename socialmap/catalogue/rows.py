@@ -37,12 +37,14 @@ from socialmap.db import Model
 from socialmap.places.models import Location
 
 CHILDREN = (InitiativeForm, InitiativeTerm, Contact, Activity, Confirmation)
-COLUMNS = tuple(each.name for each in fields(Listing) if each.name in Initiative.__table__.columns)
+COLUMNS = tuple(
+    field.name for field in fields(Listing) if field.name in Initiative.__table__.columns
+)
 SCHEMES = {field.name: field.scheme for field in LISTING if field.sort in (Sort.CODES, Sort.NAMES)}
 
 
 def initiative_columns(listing: Listing) -> dict[str, Any]:
-    """The columns of an initiative that follow from its listing."""
+    """The columns of an initiative that come from its listing."""
     fresh = standing(listing.confirmations, listing.kind)
     return {name: getattr(listing, name) for name in COLUMNS} | {
         "setting": taxonomy().setting_of(listing.kind) or listing.setting,
@@ -53,14 +55,14 @@ def initiative_columns(listing: Listing) -> dict[str, Any]:
 
 
 def _columns(value: ListedLocation | ListedActivity | ListedConfirmation) -> dict[str, Any]:
-    # asdict() copies deep, which is dear on 100,000 listings and not needed for flat values.
+    # asdict() copies deep: slow for 100,000 listings, and not needed for flat values.
     return {name: getattr(value, name) for name in value.__slots__}
 
 
 def location_row(listing: Listing, index: int) -> dict[str, Any]:
-    """The row of one of the listing's locations, with a new id."""
+    """The row of the location with this index in the listing, with a new id."""
     row = _columns(listing.locations[index]) | {"id": uuid.uuid4()}
-    # Who answers for a listing follows from it: a listing is nobody's when it is not known.
+    # The municipality decides whose listing it is: without one the listing is nobody's.
     row["municipality"] = municipality_in(listing.locations[index])
     row["point"] = f"SRID=4326;POINT({row.pop('lon')} {row.pop('lat')})"
     return row
@@ -69,9 +71,9 @@ def location_row(listing: Listing, index: int) -> dict[str, Any]:
 def child_rows(
     pairs: Iterable[tuple[uuid.UUID, Listing]],
 ) -> dict[type[Model], list[dict[str, Any]]]:
-    """Per table the rows that belong to these initiatives, in the order to insert them."""
+    """The rows that belong to these initiatives by table, in the order to insert them."""
     rows: dict[type[Model], list[dict[str, Any]]] = {
-        each: [] for each in (Location, InitiativeLocation, *CHILDREN)
+        model: [] for model in (Location, InitiativeLocation, *CHILDREN)
     }
     for initiative_id, listing in pairs:
         own = {"initiative_id": initiative_id}
@@ -93,23 +95,23 @@ def child_rows(
         }
         if any(contact.values()):
             rows[Contact].append(own | contact)
-        rows[Activity].extend(own | _columns(each) for each in listing.activities)
-        rows[Confirmation].extend(own | _columns(each) for each in listing.confirmations)
+        rows[Activity].extend(own | _columns(activity) for activity in listing.activities)
+        rows[Confirmation].extend(own | _columns(row) for row in listing.confirmations)
     return rows
 
 
 def decision_row(
     initiative_id: uuid.UUID, listing: Listing, version: int, at: datetime
 ) -> dict[str, Any]:
-    """The row that keeps what a person decided on the forms of a listing."""
-    found = suggested(listing)
-    weights = suggested_weights(found)
+    """The row of `form_decision` for the forms that a person decided on."""
+    classification = suggested(listing)
+    weights = suggested_weights(classification)
     return {
         "initiative_id": initiative_id,
         "version": version,
         "at": at,
         "suggested": weights,
-        "sureness": found.sureness,
+        "sureness": classification.sureness,
         "decided": dict(listing.forms),
         "agreed": first_form(weights) == first_form(dict(listing.forms)),
     }

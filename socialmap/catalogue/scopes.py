@@ -1,4 +1,4 @@
-"""Which initiatives somebody answers for, in the database: as `people.permissions.covers`."""
+"""The initiatives that somebody answers for, in SQL: the same as `people.permissions.covers`."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ from socialmap.places.municipalities import municipality_at, municipality_of
 
 @dataclass(frozen=True)
 class Reach:
-    """How far somebody's work goes: everywhere (None), or municipalities and organisations."""
+    """The reach of somebody's work: everywhere (None), or municipalities and organisations."""
 
     areas: frozenset[str] | None = None
     organisations: frozenset[uuid.UUID] = frozenset()
 
     def ids(self) -> Select[*tuple[Any, ...]] | None:
-        """The ids of the initiatives within it; None when there is no limit."""
+        """Select the ids of the initiatives within it; None means without limit."""
         return ids_within(self.areas, self.organisations)
 
     def covers_area(self, area: ColumnElement[Any]) -> ColumnElement[bool]:
-        """Whether what is no initiative lies within it, by the name of its area ('': nowhere)."""
+        """The condition that the area of something else lies within it; '' lies everywhere."""
         if self.areas is None:
             return true()
         if not self.areas:
@@ -40,7 +40,7 @@ EVERYWHERE = Reach()
 
 
 def municipality_in(location: ListedLocation) -> str:
-    """The municipality of a location: as given, else by its postcode or point; '' abroad."""
+    """The municipality of a location: its own, else by its postcode or point; '' abroad."""
     return (
         location.municipality
         or municipality_of(location.postcode)
@@ -49,14 +49,14 @@ def municipality_in(location: ListedLocation) -> str:
 
 
 def scope_in(listing: Listing) -> Scope:
-    """Where a listing will be once it is written; its organisation is not known by then."""
+    """The scope of a listing that is not written yet; without its organisation."""
     return scope_at(map(municipality_in, listing.locations), listing.service_areas)
 
 
 def ids_within(
     areas: Collection[str] | None, organisations: Collection[uuid.UUID] = ()
 ) -> Select[*tuple[Any, ...]] | None:
-    """The ids of the initiatives in municipalities (None: everywhere) or of organisations.
+    """Select the ids of the initiatives in municipalities (None: everywhere) or of organisations.
 
     Without a municipality a listing counts as being in its service areas; with neither it lies
     within every municipality. None when there is no limit.

@@ -1,4 +1,4 @@
-"""The taxonomies, read from data: which settings, kinds, forms, domains and audiences there are."""
+"""The taxonomies, read from data: settings, kinds, forms, domains, audiences and facts."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class Taxonomy:
         return self.schemes[scheme].get(code)
 
     def name(self, scheme: str, code: str) -> str:
-        """The Dutch name of a code; the code itself when it is not, or no longer, known."""
+        """The Dutch name of a code, or the code itself when the taxonomy does not have it."""
         term = self.get(scheme, code)
         return term.nl if term else code
 
@@ -70,12 +70,12 @@ class Taxonomy:
         return (term.plain or term.nl) if term else code
 
     def setting_of(self, kind: str) -> str:
-        """The setting under which a kind stands; empty for a kind that is not known."""
+        """The setting of a kind; empty for an unknown kind."""
         term = self.get("kind", kind)
         return term.parent if term else ""
 
     def kinds_of(self, setting: str) -> list[Term]:
-        """The kinds under a setting."""
+        """The kinds of a setting."""
         return [term for term in self.terms("kind") if term.parent == setting]
 
 

@@ -1,4 +1,4 @@
-"""Take one change of a listing back, or all of them up to a version. The door commits."""
+"""Undo one change of a listing, or go back to a version. The door commits."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from socialmap.errors import ConflictProblem, NotFoundProblem
 from socialmap.wording import N_
 
 NOTHING = Listing(name="")
-# How a listing stood after it came in; the other actions do not change that, or are a status.
+# The status after an action that adds a listing; other actions keep it, or are a status.
 BEGUN = {"added": Status.PUBLISHED, "drafted": Status.DRAFT}
 
 
@@ -27,7 +27,7 @@ BEGUN = {"added": Status.PUBLISHED, "drafted": Status.DRAFT}
 class Step:
     """One change of a listing: its revision, and the listing before and after it.
 
-    `was` is the status before a change of status; None for any other change.
+    `was` is the status before a change of status, and None for any other change.
     """
 
     revision: Revision
@@ -37,7 +37,7 @@ class Step:
 
     @property
     def differences(self) -> list[Difference]:
-        """What it changed."""
+        """The parts of the listing that it changed."""
         return differences(self.before, self.after)
 
 
@@ -55,7 +55,7 @@ def _steps(revisions: Sequence[Revision]) -> list[Step]:
     for revision in revisions:
         after = from_document(revision.document) if revision.document else NOTHING
         becomes = Status(revision.action) if revision.action in list(Status) else None
-        # A listing that was put back by unmerging does not tell how it stood: not for everybody.
+        # Unmerging restores a listing without its status: take the least public one.
         was = (status or Status.DRAFT) if becomes else None
         steps.append(Step(revision, before, after, was))
         before, status = after, becomes or BEGUN.get(revision.action, status)
@@ -63,7 +63,7 @@ def _steps(revisions: Sequence[Revision]) -> list[Step]:
 
 
 def step_of(initiative_id: uuid.UUID, version: int) -> Step:
-    """The change that gave a listing this version."""
+    """The change that gave a listing this version, or NotFoundProblem."""
     for step in steps_of(initiative_id):
         if step.revision.version == version:
             return step
@@ -71,14 +71,17 @@ def step_of(initiative_id: uuid.UUID, version: int) -> Step:
 
 
 def without(initiative: Initiative, step: Step, picks: Mapping[str, Side] | None = None) -> Merged:
-    """The listing as it would be without one change; what changed again since then clashes."""
+    """Merge the listing without one change; parts that changed again since then clash."""
     return merge_three(step.after, step.before, latest_listing(initiative.id), picks)
 
 
 def undo(
     initiative: Initiative, step: Step, change: Change, picks: Mapping[str, Side] | None = None
 ) -> Merged:
-    """Take one change back, unless a person must choose first: then nothing is written."""
+    """Undo one change; with clashes nothing is written, for a person must choose first.
+
+    Raise ConflictProblem for a change that cannot be undone.
+    """
     if step.revision.action in ("removed", *BEGUN):
         raise ConflictProblem(N_("Deze wijziging kan niet terug. Archiveer het initiatief."))
     if step.was is not None:
@@ -93,7 +96,7 @@ def undo(
 
 
 def put_back(initiative: Initiative, step: Step, change: Change) -> None:
-    """Make a listing as it was after a change, whatever came later; its status stays."""
+    """Restore the listing as it was after a change; its status stays."""
     _put(initiative, step.after, change)
 
 

@@ -1,4 +1,4 @@
-"""What everybody may see of a listing: its fields by the group that shows or hides them."""
+"""Who may see which fields of a listing, by the groups that show or hide them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ NOTHING = Listing(name="")
 
 
 class Visibility(StrEnum):
-    """Who may see a group of fields: from everybody to nobody but the desk."""
+    """Who may see a group of fields: everybody, professionals, or only the desk."""
 
     PUBLIC = "public"
     PROFESSIONALS = "professionals"
@@ -26,11 +26,11 @@ class Visibility(StrEnum):
 
 
 class Hiding(Protocol):
-    """What may hide groups of its fields."""
+    """A listing or row that may hide groups of its fields."""
 
     @property
     def visibility(self) -> Mapping[str, str]:
-        """Who may see a group: everybody, when nothing is said of it."""
+        """The Visibility of each group that is not public."""
 
 
 def shows(listing: Hiding, group: str) -> bool:
@@ -39,12 +39,13 @@ def shows(listing: Hiding, group: str) -> bool:
 
 
 def for_everybody(listing: Listing, keep: Collection[str] = ()) -> Listing:
-    """The listing without the fields of hidden groups, as if nobody told them.
+    """The listing without the fields of hidden groups.
 
-    `keep` are fields that stay, for who sorts by them and shows them to nobody.
+    Fields in `keep` stay, for a caller that sorts by them and does not show them.
     """
     if not listing.visibility:
         return listing
-    groups = (each for each in FIELD_GROUPS if not shows(listing, each))
-    hidden = [name for group in groups for name in GROUPED[group]]
+    hidden = [
+        name for group in FIELD_GROUPS if not shows(listing, group) for name in GROUPED[group]
+    ]
     return replace(listing, **{name: getattr(NOTHING, name) for name in hidden if name not in keep})

@@ -1,4 +1,4 @@
-"""What waits for a person: each concept gives a select of rows, and they make one queue."""
+"""The queue of work at the desk: each concept gives a query of rows, which make one queue."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ PER_PAGE = 25
 
 
 class Kind(StrEnum):
-    """What kind of work it is."""
+    """The kind of work that waits."""
 
     GONE = "gone"
     MAIL = "mail"
@@ -57,7 +57,7 @@ class Kind(StrEnum):
     ACCOUNT = "account"
 
 
-# How pressing it is: 1 somebody waits or is sent to a closed door, 2 soon, 3 when there is time.
+# How pressing each kind is: 1 people wait or meet a closed door, 2 soon, 3 when there is time.
 RANKS: dict[Kind, int] = {
     Kind.GONE: 1,
     Kind.MAIL: 1,
@@ -77,7 +77,7 @@ RANKS: dict[Kind, int] = {
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Waiting:
-    """One thing that waits: `key` is what its action is about, `area` where it is (a name)."""
+    """One row of the queue: `key` is the id that its action is about, `area` its area by name."""
 
     kind: Kind
     key: str
@@ -91,9 +91,9 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Queue:
-    """One page of what waits, with the number of rows of each kind and in each area.
+    """One page of the queue, with the number of rows of each kind and in each area.
 
-    The numbers of a filter tell what choosing another value would show.
+    The numbers of a filter say how many rows each of its other values would show.
     """
 
     page: Page[Waiting]
@@ -101,8 +101,8 @@ class Queue:
     areas: dict[str, int]
 
 
-# What a row may tell besides, when it does not: columns of the right type.
-NOTHING: dict[str, Column] = {
+# The columns that a row may leave out, empty and of the right type.
+EMPTY: dict[str, Column] = {
     "initiative_id": cast(null(), Uuid),
     "detail": literal("", String),
     "until": cast(null(), Date),
@@ -111,22 +111,22 @@ NOTHING: dict[str, Column] = {
 
 
 def rows(kind: Kind, *, key: Column, title: Column, since: Column, **more: Column) -> Rows:
-    """The columns of the queue for one kind of work; the caller adds which rows they are of.
+    """Select the columns of the queue for one kind of work; the caller adds its conditions.
 
-    More may be: initiative_id, detail (text), until (a date), and the area of what has no
-    initiative. Who answers for an area sees its initiatives, and what is nowhere.
+    `more` may hold initiative_id, detail (text), until (a date), and the area of a row without an
+    initiative. A person sees the initiatives of their own areas, and rows without an area.
     """
-    told = NOTHING | more
+    columns = EMPTY | more
     return select(
         literal(kind.value, String).label("kind"),
         literal(RANKS[kind]).label("rank"),
         cast(key, String).label("key"),
         cast(title, String).label("title"),
         since.label("since"),
-        told["initiative_id"].label("initiative_id"),
-        cast(told["detail"], String).label("detail"),
-        told["until"].label("until"),
-        func.coalesce(told["area"], "").label("named"),
+        columns["initiative_id"].label("initiative_id"),
+        cast(columns["detail"], String).label("detail"),
+        columns["until"].label("until"),
+        func.coalesce(columns["area"], "").label("named"),
     )
 
 
@@ -138,9 +138,9 @@ def queue(
     area: str = "",
     page: int = 1,
 ) -> Queue:
-    """What waits within somebody's reach: the most pressing first, then the earliest date.
+    """One page of the work within somebody's reach: the most pressing first, then by date.
 
-    Two queries, whatever there is.
+    It takes two queries, however many sources there are.
     """
     if not sources:
         return Queue(page_of_list([], 1), {}, {})
@@ -155,18 +155,18 @@ def queue(
         .limit(PER_PAGE)
         .offset((page - 1) * PER_PAGE)
     )
-    # Where they are is asked of the rows of this page only.
+    # Only the rows of this page get their area: that takes a subquery per row.
     shown = chosen.subquery("shown")
-    found = db.session.execute(select(shown, _area(shown).label("area")))
+    waiting = db.session.execute(select(shown, _area(shown).label("area")))
     return Queue(
-        Page(sorted(map(_waiting, found), key=_pressing), page, pages_in(total, PER_PAGE), total),
+        Page(sorted(map(_waiting, waiting), key=_pressing), page, pages_in(total, PER_PAGE), total),
         _numbers((row.kind, row.number) for row in counted if _meets(row, "", area)),
         _numbers((row.area, row.number) for row in counted if row.area and _meets(row, kind, "")),
     )
 
 
 def _within(sources: Sequence[Rows], reach: Reach) -> Subquery:
-    """All work within somebody's reach."""
+    """The work within somebody's reach."""
     work = union_all(*sources).subquery("work")
     ids = reach.ids()
     if ids is None:
@@ -176,7 +176,7 @@ def _within(sources: Sequence[Rows], reach: Reach) -> Subquery:
 
 
 def _area(work: Subquery) -> ColumnElement[str]:
-    """The name of the area that a row is in; of a listing with more, the first."""
+    """The area of a row: the first municipality or town of its listing, else its own name."""
     name = func.min(func.coalesce(func.nullif(Location.municipality, ""), Location.town))
     there = (
         select(name)
@@ -207,7 +207,7 @@ def _numbers(pairs: Iterable[tuple[str, int]]) -> dict[str, int]:
 
 
 def _pressing(row: Waiting) -> tuple[int, datetime, str, str]:
-    """As the database orders them: by the date that it is about, else since when it waits."""
+    """The key by which the database sorts: rank, then `until` or else `since`."""
     at = datetime.combine(row.until, time(), UTC) if row.until else row.since
     return RANKS[row.kind], at, row.kind, row.key
 

@@ -7,7 +7,7 @@ from socialmap.catalogue.drafts import (
     discard,
     draft_of,
     drafts_of,
-    keep,
+    save,
     subject_of,
 )
 from socialmap.times.clock import now
@@ -17,10 +17,10 @@ from tests.desk import a_person
 def test_a_draft_is_kept_per_person_and_listing(session, app):
     mine, other = a_person().id, a_person(email="other@example.org").id
     listing = subject_of(uuid.uuid4())
-    keep(mine, NEW, 0, {"name": ["Nieuw"]})
-    keep(mine, listing, 3, {"name": ["Een"]})
-    keep(mine, listing, 4, {"name": ["Twee"]})
-    keep(other, listing, 3, {"name": ["Drie"]})
+    save(mine, NEW, 0, {"name": ["Nieuw"]})
+    save(mine, listing, 3, {"name": ["Een"]})
+    save(mine, listing, 4, {"name": ["Twee"]})
+    save(other, listing, 3, {"name": ["Drie"]})
     draft = draft_of(mine, listing)
     assert draft is not None
     assert (draft.version, draft.form) == (4, {"name": ["Twee"]})
@@ -33,8 +33,8 @@ def test_a_draft_is_kept_per_person_and_listing(session, app):
 
 def test_what_nobody_went_on_with_is_thrown_away(session, app):
     mine = a_person().id
-    keep(mine, NEW, 0, {"name": ["Oud"]}).at = now() - timedelta(days=91)
-    keep(mine, subject_of(uuid.uuid4()), 1, {"name": ["Nieuw"]})
+    save(mine, NEW, 0, {"name": ["Oud"]}).at = now() - timedelta(days=91)
+    save(mine, subject_of(uuid.uuid4()), 1, {"name": ["Nieuw"]})
     session.flush()
     assert clear_old(now()) == 1
     session.expire_all()

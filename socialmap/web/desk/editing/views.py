@@ -119,7 +119,7 @@ def keep() -> ResponseReturnValue:
     initiative = _subject(request.form.get("subject", NEW))
     subject = drafts.subject_of(initiative.id if initiative else None)
     form, version = sent_form(request.form), sent_version(request.form)
-    draft = drafts.keep(signed_in().id, subject, version, dict(form.values))
+    draft = drafts.save(signed_in().id, subject, version, dict(form.values))
     return jsonify(tekst=gettext("Je concept is bewaard om %(time)s.", time=clock_of(draft)))
 
 
@@ -177,5 +177,5 @@ def _subject(subject: str) -> Initiative | None:
 def _pressed(sheet: Sheet, do: str) -> ResponseReturnValue:
     """The page after a button of the form itself, with the form saved as a draft."""
     form, focus = pressed(sheet, do)
-    draft = drafts.keep(signed_in().id, sheet.subject, sheet.version, dict(form.values))
+    draft = drafts.save(signed_in().id, sheet.subject, sheet.version, dict(form.values))
     return page(replace(sheet, form=form, draft=draft, focus=focus))
