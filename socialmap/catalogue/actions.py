@@ -26,6 +26,7 @@ from socialmap.catalogue.rows import CHILDREN, child_rows, decision_row, initiat
 from socialmap.db import Model, db
 from socialmap.errors import ConflictProblem, NotFoundProblem
 from socialmap.paging import batches
+from socialmap.people.audit import Verb, note
 from socialmap.places.models import Location
 from socialmap.times.clock import now
 from socialmap.wording import N_
@@ -248,3 +249,13 @@ def _save_decisions(
         if old.get(key) != dict(listing.forms)
     ]
     _insert(FormDecision, rows)
+
+
+def set_member(organisation: Organisation, member: bool, actor: str) -> None:
+    """Make an organisation a member of the platform, or end that. The door commits."""
+    if organisation.member == member:
+        return
+    organisation.member = member
+    db.session.flush()
+    verb = Verb.ADD_MEMBER if member else Verb.REMOVE_MEMBER
+    note(actor, verb, f"organisation:{organisation.id}", name=organisation.name)

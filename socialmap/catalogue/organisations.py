@@ -12,7 +12,6 @@ from socialmap.catalogue.scopes import Reach
 from socialmap.db import db
 from socialmap.errors import NotFoundProblem
 from socialmap.paging import Page, page_of
-from socialmap.people.audit import Verb, note
 from socialmap.places.models import Location
 from socialmap.wording import N_
 
@@ -52,16 +51,6 @@ def organisation_within(reach: Reach, organisation_id: uuid.UUID) -> Organisatio
     if organisation is None:
         raise NotFoundProblem(N_("Deze organisatie is er niet, of hoort niet bij jouw gebied."))
     return organisation
-
-
-def set_member(organisation: Organisation, member: bool, actor: str) -> None:
-    """Make an organisation a member of the platform, or end that. The door commits."""
-    if organisation.member == member:
-        return
-    organisation.member = member
-    db.session.flush()
-    verb = Verb.ADD_MEMBER if member else Verb.REMOVE_MEMBER
-    note(actor, verb, f"organisation:{organisation.id}", name=organisation.name)
 
 
 def municipalities() -> list[str]:

@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import fields, replace
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from socialmap.catalogue import actions
 from socialmap.catalogue.actions import Change
@@ -20,10 +20,12 @@ from socialmap.catalogue.reasons import Code, because
 from socialmap.catalogue.rows import initiative_columns
 from socialmap.catalogue.visibility import Visibility
 from socialmap.db import db
-from socialmap.duplicates.models import NotDuplicate
+from socialmap.duplicates.models import FoundPair, NotDuplicate, PairSearch
 from socialmap.duplicates.queries import ordered
+from socialmap.duplicates.search import Search
 from socialmap.errors import ConflictProblem, NotFoundProblem
 from socialmap.proposals.models import Proposal
+from socialmap.times.clock import now
 from socialmap.wording import N_
 
 FIELDS = frozenset(each.name for each in fields(Listing))
@@ -155,3 +157,26 @@ def tell_apart(one: Initiative, other: Initiative, actor: str) -> None:
     if db.session.get(NotDuplicate, pair) is None:
         db.session.add(NotDuplicate(one_id=pair[0], other_id=pair[1], actor=actor))
         db.session.flush()
+
+
+def save_pairs(search: Search) -> int:
+    """Save the pairs of a search; return how many are new. Pairs found before keep their date."""
+    saved = {(pair.one_id, pair.other_id): pair for pair in db.session.scalars(select(FoundPair))}
+    ids = set(db.session.scalars(select(Initiative.id)))
+    scores = {
+        ordered(pair.one.id, pair.other.id): pair.likeness.score
+        for pair in search.pairs
+        # One may have been deleted since the search.
+        if {pair.one.id, pair.other.id} <= ids
+    }
+    for key, row in saved.items():
+        if key in scores:
+            row.score = scores[key]
+        else:
+            db.session.delete(row)
+    new = sorted(scores.keys() - saved.keys())
+    db.session.add_all(FoundPair(one_id=a, other_id=b, score=scores[a, b]) for a, b in new)
+    db.session.execute(delete(PairSearch))
+    db.session.add(PairSearch(change=search.change, listings=search.listings, at=now()))
+    db.session.flush()
+    return len(new)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from socialmap.db import db, transaction
-from socialmap.duplicates.search import is_up_to_date, save_pairs, search_pairs
+from socialmap.duplicates.actions import save_pairs
+from socialmap.duplicates.search import is_up_to_date, search_pairs
 from socialmap.jobs import job
 from socialmap.wording import N_
 

@@ -1,4 +1,4 @@
-"""Search the whole catalogue for duplicates, and save the pairs for people to decide on."""
+"""Search the catalogue for duplicates, and read the pairs that were saved to decide on."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVarTuple
 
-from sqlalchemy import Select, delete, exists, func, select
+from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import aliased, selectinload
 
 from socialmap.catalogue.addresses import InitiativeAlias
@@ -16,10 +16,9 @@ from socialmap.catalogue.scopes import Reach
 from socialmap.catalogue.waiting import Kind, Rows, rows
 from socialmap.db import db
 from socialmap.duplicates.models import FoundPair, NotDuplicate, PairSearch
-from socialmap.duplicates.queries import ProbablePair, ordered, probable_duplicates
+from socialmap.duplicates.queries import ProbablePair, probable_duplicates
 from socialmap.errors import NotFoundProblem
 from socialmap.paging import Page, page_of
-from socialmap.times.clock import now
 from socialmap.wording import N_
 
 Ts = TypeVarTuple("Ts")
@@ -41,29 +40,6 @@ def search_pairs() -> Search:
     change = latest_change().number
     alive = select(func.count()).where(Initiative.status != Status.ARCHIVED)
     return Search(probable_duplicates(), change, db.session.scalar(alive) or 0)
-
-
-def save_pairs(search: Search) -> int:
-    """Save the pairs of a search; return how many are new. Pairs found before keep their date."""
-    saved = {(pair.one_id, pair.other_id): pair for pair in db.session.scalars(select(FoundPair))}
-    ids = set(db.session.scalars(select(Initiative.id)))
-    scores = {
-        ordered(pair.one.id, pair.other.id): pair.likeness.score
-        for pair in search.pairs
-        # One may have been deleted since the search.
-        if {pair.one.id, pair.other.id} <= ids
-    }
-    for key, row in saved.items():
-        if key in scores:
-            row.score = scores[key]
-        else:
-            db.session.delete(row)
-    new = sorted(scores.keys() - saved.keys())
-    db.session.add_all(FoundPair(one_id=a, other_id=b, score=scores[a, b]) for a, b in new)
-    db.session.execute(delete(PairSearch))
-    db.session.add(PairSearch(change=search.change, listings=search.listings, at=now()))
-    db.session.flush()
-    return len(new)
 
 
 def last_search() -> PairSearch | None:

@@ -3,14 +3,13 @@
 import pytest
 
 from socialmap.catalogue.scopes import EVERYWHERE, Reach
-from socialmap.duplicates.actions import initiative_of, merge, tell_apart
+from socialmap.duplicates.actions import initiative_of, merge, save_pairs, tell_apart
 from socialmap.duplicates.search import (
     is_up_to_date,
     last_search,
     pair_by_id,
     pairs_page,
     recent_merges,
-    save_pairs,
     search_pairs,
 )
 from socialmap.duplicates.twins import twins_of

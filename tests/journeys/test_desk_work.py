@@ -8,8 +8,8 @@ import pytest
 
 from socialmap import create_app
 from socialmap.db import db, start_writing
-from socialmap.duplicates.actions import initiative_of
-from socialmap.duplicates.search import save_pairs, search_pairs
+from socialmap.duplicates.actions import initiative_of, save_pairs
+from socialmap.duplicates.search import search_pairs
 from socialmap.proposals.actions import make, propose_addition
 from socialmap.proposals.models import Origin, Subject
 from socialmap.proposals.unlisting import remember

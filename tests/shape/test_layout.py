@@ -101,12 +101,3 @@ def test_every_test_room_mirrors_a_room_of_the_code():
         if path.stem[:5] == "test_"
     }
     assert folders <= rooms | {Path("shape"), Path("journeys")}
-
-
-def test_queries_read_only():
-    writing = {
-        name(path)
-        for path, text in texts("socialmap/**queries.py")
-        if re.search(r"session\.(add|add_all|delete|merge|flush|commit)\(", text)
-    }
-    assert writing == set()

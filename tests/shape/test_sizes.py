@@ -1,9 +1,14 @@
 import ast
+import re
+from collections import Counter
 
-from tests.shape import files, name
+from tests.shape import ROOT, files, name
 
 # A number is raised only in a commit that says why.
 MODULE, FUNCTION, TEMPLATE, TEST_FILE = 350, 40, 120, 400
+FOLDER = 20  # modules, not counting __init__
+# A concept with parts is a folder, in which these names stand alone: duplicates/queries.py.
+ALONE = re.compile(r".+_(models|queries|actions|jobs)")
 
 
 def modules():
@@ -21,6 +26,17 @@ def too_long(paths, limit):
 
 def test_modules_are_short():
     assert too_long(modules(), MODULE) == {}
+
+
+def test_folders_hold_few_modules():
+    counts = Counter(
+        path.parent.relative_to(ROOT).as_posix() for path in modules() if path.name != "__init__.py"
+    )
+    assert {folder: count for folder, count in counts.items() if count > FOLDER} == {}
+
+
+def test_a_concept_with_parts_is_a_folder():
+    assert [name(path) for path in modules() if ALONE.fullmatch(path.stem)] == []
 
 
 def test_functions_are_short():

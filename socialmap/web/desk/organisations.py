@@ -7,10 +7,10 @@ import uuid
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from socialmap.catalogue.actions import set_member
 from socialmap.catalogue.organisations import (
     organisation_within,
     organisations_page,
-    set_member,
 )
 from socialmap.db import writes
 from socialmap.guards import actor, my_reach, needs

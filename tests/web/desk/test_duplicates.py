@@ -7,8 +7,8 @@ from socialmap.catalogue.actions import rewrite
 from socialmap.catalogue.history import latest_listing
 from socialmap.catalogue.models import Status
 from socialmap.catalogue.scopes import EVERYWHERE
-from socialmap.duplicates.actions import initiative_of
-from socialmap.duplicates.search import pairs_page, save_pairs, search_pairs
+from socialmap.duplicates.actions import initiative_of, save_pairs
+from socialmap.duplicates.search import pairs_page, search_pairs
 from socialmap.jobs import JOBS
 from tests.desk import a_person, sign_in
 from tests.listings import CHANGE, listing, put

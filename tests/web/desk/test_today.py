@@ -6,8 +6,8 @@ from sqlalchemy import select
 
 from socialmap.catalogue import waiting
 from socialmap.catalogue.waiting import Kind
-from socialmap.duplicates.actions import initiative_of
-from socialmap.duplicates.search import save_pairs, search_pairs
+from socialmap.duplicates.actions import initiative_of, save_pairs
+from socialmap.duplicates.search import search_pairs
 from socialmap.people.permissions import Role
 from socialmap.proposals.actions import make, propose_addition
 from socialmap.proposals.models import Origin, Proposal, Subject
