@@ -1,4 +1,4 @@
-"""Many things a part at a time: the pages of a list, and lists short enough for one statement."""
+"""Splitting what is many: pages of a list on screen, and batches for one SQL statement."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ PER_PAGE = 50
 
 @dataclass(frozen=True)
 class Page(Generic[T]):
-    """One page of many: its items, its number from 1, and how many pages and items there are."""
+    """One page of a list: its items, its number (from 1), and the totals of pages and items."""
 
     items: Sequence[T]
     number: int

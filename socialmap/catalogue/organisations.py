@@ -1,4 +1,4 @@
-"""Read organisations, and make them members, whose changes go live at once."""
+"""Read organisations: those with listings within reach, and the names of all."""
 
 from __future__ import annotations
 
