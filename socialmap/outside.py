@@ -32,7 +32,7 @@ class OutsideError(Exception):
 
 
 @dataclass(frozen=True)
-class Answer:
+class Response:
     """The answer of a server, and the URL that it came from after redirects."""
 
     url: str
@@ -54,7 +54,7 @@ class Limits:
 
 def ask(
     url: str, limits: Limits, *, method: str = "GET", accept: str = "*/*", most_moves: int = 0
-) -> Answer:
+) -> Response:
     """Return the answer of a URL, of whatever status; raise OutsideError if there is none.
 
     At most `most_moves` redirects are followed, all within the same limits.
@@ -68,7 +68,7 @@ def ask(
     raise OutsideError("moves", f"{url} is sent on too often")
 
 
-def _ask_one(url: str, limits: Limits, method: str, accept: str, until: float) -> Answer:
+def _ask_one(url: str, limits: Limits, method: str, accept: str, until: float) -> Response:
     try:
         connection = _connect(url, limits, until)
         try:
@@ -86,7 +86,7 @@ def _ask_one(url: str, limits: Limits, method: str, accept: str, until: float) -
         late = isinstance(error, TimeoutError)
         kind = "late" if late else "tls" if isinstance(error, ssl.SSLError) else "silent"
         raise OutsideError(kind, f"{urlsplit(url).netloc}: {error}") from error
-    return Answer(url, response.status, received, body)
+    return Response(url, response.status, received, body)
 
 
 def _connect(url: str, limits: Limits, until: float) -> http.client.HTTPConnection:

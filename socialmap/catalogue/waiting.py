@@ -39,7 +39,7 @@ Rows = Select[*tuple[Any, ...]]
 PER_PAGE = 25
 
 
-class Kind(StrEnum):
+class WaitingKind(StrEnum):
     """The kind of work that waits."""
 
     GONE = "gone"
@@ -58,20 +58,20 @@ class Kind(StrEnum):
 
 
 # How pressing each kind is: 1 people wait or meet a closed door, 2 soon, 3 when there is time.
-RANKS: dict[Kind, int] = {
-    Kind.GONE: 1,
-    Kind.MAIL: 1,
-    Kind.IMPORT: 1,
-    Kind.PROPOSAL: 1,
-    Kind.ADDITION: 1,
-    Kind.PAUSE: 1,
-    Kind.CALL: 2,
-    Kind.PLACE: 2,
-    Kind.SITE: 2,
-    Kind.CONFIRMATION: 2,
-    Kind.DUPLICATE: 3,
-    Kind.FUNDING: 3,
-    Kind.ACCOUNT: 3,
+RANKS: dict[WaitingKind, int] = {
+    WaitingKind.GONE: 1,
+    WaitingKind.MAIL: 1,
+    WaitingKind.IMPORT: 1,
+    WaitingKind.PROPOSAL: 1,
+    WaitingKind.ADDITION: 1,
+    WaitingKind.PAUSE: 1,
+    WaitingKind.CALL: 2,
+    WaitingKind.PLACE: 2,
+    WaitingKind.SITE: 2,
+    WaitingKind.CONFIRMATION: 2,
+    WaitingKind.DUPLICATE: 3,
+    WaitingKind.FUNDING: 3,
+    WaitingKind.ACCOUNT: 3,
 }
 
 
@@ -79,7 +79,7 @@ RANKS: dict[Kind, int] = {
 class Waiting:
     """One row of the queue: `key` is the id that its action is about, `area` its area by name."""
 
-    kind: Kind
+    kind: WaitingKind
     key: str
     title: str
     since: datetime
@@ -110,7 +110,7 @@ EMPTY: dict[str, Column] = {
 }
 
 
-def rows(kind: Kind, *, key: Column, title: Column, since: Column, **more: Column) -> Rows:
+def rows(kind: WaitingKind, *, key: Column, title: Column, since: Column, **more: Column) -> Rows:
     """Select the columns of the queue for one kind of work; the caller adds its conditions.
 
     `more` may hold initiative_id, detail (text), until (a date), and the area of a row without an
@@ -214,7 +214,7 @@ def _pressing(row: Waiting) -> tuple[int, datetime, str, str]:
 
 def _waiting(row: Row[Any]) -> Waiting:
     return Waiting(
-        kind=Kind(row.kind),
+        kind=WaitingKind(row.kind),
         key=row.key,
         title=row.title,
         since=row.since,

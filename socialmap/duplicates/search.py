@@ -13,7 +13,7 @@ from socialmap.catalogue.addresses import InitiativeAlias
 from socialmap.catalogue.history import latest_change, latest_listing
 from socialmap.catalogue.models import Initiative, Status
 from socialmap.catalogue.scopes import Reach
-from socialmap.catalogue.waiting import Kind, Rows, rows
+from socialmap.catalogue.waiting import Rows, WaitingKind, rows
 from socialmap.db import db
 from socialmap.duplicates.models import FoundPair, NotDuplicate, PairSearch
 from socialmap.duplicates.queries import ProbablePair, probable_duplicates
@@ -57,7 +57,7 @@ def waiting_pairs() -> Rows:
     """The pairs that nobody has decided on yet, for the queue of today."""
     return _undecided(
         rows(
-            Kind.DUPLICATE,
+            WaitingKind.DUPLICATE,
             key=FoundPair.id,
             title=ONE.name,
             since=FoundPair.at,

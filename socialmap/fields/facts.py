@@ -46,7 +46,7 @@ class Cost(NamedTuple):
     text: str = ""
 
 
-class Kind(NamedTuple):
+class KindAndSetting(NamedTuple):
     """A kind with its setting, or only a setting."""
 
     kind: str = ""
@@ -185,16 +185,16 @@ def _unknown(scheme: str, words: list[str], mended: object) -> Flaw:
 
 
 @lru_cache(maxsize=4096)
-def read_kind(text: str) -> Kind | Flaw:
+def read_kind(text: str) -> KindAndSetting | Flaw:
     """Read a kind by its code, name or alias, or a setting by its own."""
     if is_nothing(text):
-        return Kind()
+        return KindAndSetting()
     folded = fold(text)
     if code := _codes("kind").get(folded):
-        return Kind(code, taxonomy().setting_of(code))
+        return KindAndSetting(code, taxonomy().setting_of(code))
     if code := _codes("setting").get(folded):
-        return Kind("", code)
-    return _unknown("kind", [text], Kind())
+        return KindAndSetting("", code)
+    return _unknown("kind", [text], KindAndSetting())
 
 
 def _split(scheme: str, text: str) -> tuple[list[str], list[str]]:

@@ -119,7 +119,7 @@ def _texts(values: Mapping[str, Any]) -> dict[str, Any]:
 
 def _facts(values: Mapping[str, Any]) -> dict[str, Any]:
     """Return the fields of a listing that share a cell, or that take several cells."""
-    kind = values.get("kind") or facts.Kind()
+    kind = values.get("kind") or facts.KindAndSetting()
     hours = values.get("hours") or facts.Hours()
     cost = values.get("cost") or facts.Cost()
     amount = values["cost_amount"] if values.get("cost_amount") is not None else cost.amount

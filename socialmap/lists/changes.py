@@ -35,7 +35,7 @@ class By:
     today: date
 
 
-Change = Callable[[Listing, str, By], Listing]
+EditFunction = Callable[[Listing, str, By], Listing]
 
 
 def _kind(listing: Listing, value: str, _by: By) -> Listing:
@@ -46,7 +46,7 @@ def _organisation(listing: Listing, value: str, _by: By) -> Listing:
     return replace(listing, organisation=value)
 
 
-def _with(name: str) -> Change:
+def _with(name: str) -> EditFunction:
     def add(listing: Listing, value: str, _by: By) -> Listing:
         codes: Any = {name: tuple(dict.fromkeys((*getattr(listing, name), value)))}
         return replace(listing, **codes)
@@ -54,7 +54,7 @@ def _with(name: str) -> Change:
     return add
 
 
-def _without(name: str) -> Change:
+def _without(name: str) -> EditFunction:
     def remove(listing: Listing, value: str, _by: By) -> Listing:
         codes: Any = {name: tuple(code for code in getattr(listing, name) if code != value)}
         return replace(listing, **codes)
@@ -78,7 +78,7 @@ def _confirmed(listing: Listing, _value: str, by: By) -> Listing:
 
 
 # How each edit changes a listing. A status is not part of the listing and has no line.
-CHANGES: dict[str, Change] = {
+CHANGES: dict[str, EditFunction] = {
     "kind": _kind,
     "organisation": _organisation,
     "audience_add": _with("audiences"),

@@ -70,7 +70,7 @@ def note(actor: str, verb: Verb, subject: str = "", **detail: object) -> None:
 
 
 @dataclass(frozen=True)
-class Wish:
+class AuditFilter:
     """What to search the log for: actor, verb, subject, and first and last day (Amsterdam)."""
 
     actor: str = ""
@@ -80,7 +80,7 @@ class Wish:
     last: date | None = None
 
 
-def search(wish: Wish, number: int, per_page: int = PER_PAGE) -> Page[AuditEvent]:
+def search(wish: AuditFilter, number: int, per_page: int = PER_PAGE) -> Page[AuditEvent]:
     """Return a page of the matching events, newest first."""
     conditions = []
     for column, value in (

@@ -17,8 +17,8 @@ from socialmap.catalogue.models import Initiative
 from socialmap.catalogue.reasons import Code, because
 from socialmap.db import db
 from socialmap.people.signed_links import digest_of
-from socialmap.proposals.models import Origin, Proposal, ProposalStatus, Subject
-from socialmap.proposals.parts import LIVE, check_fields, differences, with_changes
+from socialmap.proposals.models import Proposal, ProposalStatus, Proposer, Subject
+from socialmap.proposals.parts import LIVE, check_fields, proposed_changes, with_changes
 from socialmap.times.clock import now
 
 LONGEST_TEXT = 500
@@ -35,7 +35,7 @@ def make(
     *,
     changes: Mapping[str, Any] | None = None,
     email: str = "",
-    origin: Origin = Origin.VISITOR,
+    origin: Proposer = Proposer.VISITOR,
 ) -> Proposal:
     """Save a proposal about an initiative, and return it.
 
@@ -70,7 +70,7 @@ def make(
 def propose_changes(
     initiative: Initiative,
     changes: Mapping[str, Any],
-    origin: Origin,
+    origin: Proposer,
     *,
     text: str = "",
     email: str = "",
@@ -79,16 +79,16 @@ def propose_changes(
     """Propose other values for fields, as in a document; trusted changes go live at once."""
     check_fields(changes)
     listing = latest_listing(initiative.id)
-    changed = differences(listing, changes)
+    changed = proposed_changes(listing, changes)
     names = {name for difference in changed for name in difference.fields}
     real = {name: value for name, value in changes.items() if name in names}
     proposal = make(
-        initiative, Subject.CHANGED, text, changes=real, email=email, origin=Origin(origin)
+        initiative, Subject.CHANGED, text, changes=real, email=email, origin=Proposer(origin)
     )
     if text or (real and not goes_live(initiative, real, proposal.origin)):
         return proposal
     if real:
-        reason = because(LIVE_BECAUSE[Origin(origin)])
+        reason = because(LIVE_BECAUSE[Proposer(origin)])
         change = Change(actor=actor or f"{origin}:{initiative.slug}", reason=reason)
         actions.rewrite([(initiative.id, with_changes(listing, real))], change)
     proposal.status = ProposalStatus.ACCEPTED
@@ -100,16 +100,16 @@ def propose_changes(
 
 # The reason in the history of a listing when a change goes live at once.
 LIVE_BECAUSE = {
-    Origin.INITIATIVE: Code.BY_INITIATIVE,
-    Origin.PROFESSIONAL: Code.BY_PROFESSIONAL,
-    Origin.VISITOR: Code.BY_VISITOR,
+    Proposer.INITIATIVE: Code.BY_INITIATIVE,
+    Proposer.PROFESSIONAL: Code.BY_PROFESSIONAL,
+    Proposer.VISITOR: Code.BY_VISITOR,
 }
 
 
 def goes_live(initiative: Initiative, changes: Mapping[str, Any], origin: str) -> bool:
     """Whether changes need no coordinator: a member organisation gives live facts of itself."""
     member = initiative.organisation is not None and initiative.organisation.member
-    return origin == Origin.INITIATIVE and member and changes.keys() <= LIVE
+    return origin == Proposer.INITIATIVE and member and changes.keys() <= LIVE
 
 
 def save_draft(typed: Mapping[str, str], token: str = "") -> tuple[Proposal, str]:
@@ -140,7 +140,7 @@ def draft_of(token: str) -> Proposal | None:
 
 
 def propose_addition(
-    listing: Listing, *, text: str = "", email: str = "", origin: Origin, draft: Proposal | None
+    listing: Listing, *, text: str = "", email: str = "", origin: Proposer, draft: Proposal | None
 ) -> Proposal:
     """Propose a listing that is not on the map, in a draft or else in a new proposal.
 

@@ -17,7 +17,7 @@ from socialmap.catalogue.reasons import Code, because
 from socialmap.db import db
 from socialmap.errors import ConflictProblem
 from socialmap.proposals.models import Proposal, ProposalStatus
-from socialmap.proposals.parts import differences, with_changes
+from socialmap.proposals.parts import proposed_changes, with_changes
 from socialmap.proposals.unlisted import refuse_unlisted
 from socialmap.proposals.unlisting import keep_out
 from socialmap.times.clock import now
@@ -52,7 +52,7 @@ def answer_changes(proposal: Proposal, wanted: Collection[str], answer: Answer) 
     """Accept the wanted differences, by name, and refuse the others."""
     initiative = _waiting_about(proposal)
     listing = latest_listing(initiative.id)
-    names = [difference.name for difference in differences(listing, proposal.changes)]
+    names = [difference.name for difference in proposed_changes(listing, proposal.changes)]
     accepted = [name for name in names if name in wanted]
     changed = answer.confirms(with_changes(listing, proposal.changes, accepted))
     if accepted or answer.asked_on:

@@ -25,7 +25,7 @@ class Subject(StrEnum):
     NEW = "new"
 
 
-class Origin(StrEnum):
+class Proposer(StrEnum):
     """Who made a proposal: a visitor, the initiative itself, or a professional."""
 
     VISITOR = "visitor"
@@ -57,7 +57,7 @@ class Proposal(Model):
         Uuid, ForeignKey("initiative.id", ondelete="CASCADE"), index=True
     )
     subject: Mapped[str] = mapped_column("reason")
-    origin: Mapped[str] = mapped_column(default=Origin.VISITOR)
+    origin: Mapped[str] = mapped_column(default=Proposer.VISITOR)
     text: Mapped[str] = mapped_column(default="", info=PERSONAL)
     typed: Mapped[dict[str, str]] = mapped_column(JSON, default=dict, info=PERSONAL)
     changes: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, info=PERSONAL)

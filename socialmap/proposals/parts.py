@@ -19,7 +19,7 @@ GROUP_OF: dict[str, tuple[str, ...]] = {name: group for group in TOGETHER for na
 
 
 @dataclass(frozen=True)
-class Difference:
+class ProposedChange:
     """A group of fields that would change, with their values now and then."""
 
     fields: tuple[str, ...]
@@ -52,12 +52,12 @@ def with_changes(
     return from_document(document)
 
 
-def differences(listing: Listing, changes: Mapping[str, Any]) -> list[Difference]:
+def proposed_changes(listing: Listing, changes: Mapping[str, Any]) -> list[ProposedChange]:
     """The differences that the changes would make, in the order of a listing's fields."""
     then = with_changes(listing, changes)
     groups = dict.fromkeys(_group(field.name) for field in fields(Listing) if field.name in changes)
     proposed = [
-        Difference(
+        ProposedChange(
             group,
             {name: getattr(listing, name) for name in group},
             {name: getattr(then, name) for name in group},

@@ -10,7 +10,7 @@ from sqlalchemy.orm import selectinload
 from socialmap.catalogue.models import Initiative
 from socialmap.catalogue.queries import CARD
 from socialmap.catalogue.scopes import Reach
-from socialmap.catalogue.waiting import Kind, Rows, rows
+from socialmap.catalogue.waiting import Rows, WaitingKind, rows
 from socialmap.db import db
 from socialmap.errors import NotFoundProblem
 from socialmap.paging import Page, page_of
@@ -20,9 +20,9 @@ from socialmap.wording import N_
 PER_PAGE = 25
 OPEN, DRAFT = Proposal.status == ProposalStatus.NEW, Proposal.status == ProposalStatus.DRAFT
 KINDS = {
-    Kind.GONE: (Subject.GONE, Subject.UNLIST),
-    Kind.PROPOSAL: (Subject.CHANGED, Subject.OTHER),
-    Kind.ADDITION: (Subject.NEW,),
+    WaitingKind.GONE: (Subject.GONE, Subject.UNLIST),
+    WaitingKind.PROPOSAL: (Subject.CHANGED, Subject.OTHER),
+    WaitingKind.ADDITION: (Subject.NEW,),
 }
 
 # The municipality of a proposed addition.

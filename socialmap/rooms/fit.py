@@ -17,7 +17,7 @@ SHORTEST = timedelta(hours=1)
 WEEK = timedelta(days=7)
 
 
-class Answer(StrEnum):
+class Verdict(StrEnum):
     """Yes, no, or not known."""
 
     YES = "yes"
@@ -59,24 +59,24 @@ class Wish:
 class Fit:
     """How a room answers each question of a wish, by name, and how far away it is in metres."""
 
-    answers: dict[str, Answer]
+    answers: dict[str, Verdict]
     metres: float | None
 
     @property
     def possible(self) -> bool:
         """Whether no question is answered with no."""
-        return Answer.NO not in self.answers.values()
+        return Verdict.NO not in self.answers.values()
 
     @property
     def doubts(self) -> int:
         """The number of questions whose answer is not known."""
-        return sum(answer is Answer.UNKNOWN for answer in self.answers.values())
+        return sum(answer is Verdict.UNKNOWN for answer in self.answers.values())
 
 
 def fit(wish: Wish, offer: Offer, monday: datetime) -> Fit:
     """Compare a room with a wish; hours are compared in the week from `monday`, an aware moment."""
     metres = metres_between(wish.point, offer.point) if wish.point else None
-    answers: dict[str, Answer | None] = {
+    answers: dict[str, Verdict | None] = {
         "distance": None if metres is None else _answer(metres <= wish.within),
         "people": _enough(wish.people, offer.people),
         "step_free": _answer(offer.step_free) if wish.step_free else None,
@@ -92,28 +92,28 @@ def best_first(fits: Iterable[tuple[T, Fit]]) -> list[tuple[T, Fit]]:
     return sorted(possible, key=lambda pair: (pair[1].doubts, pair[1].metres or 0))
 
 
-def _answer(fact: bool | None) -> Answer:
-    return Answer.UNKNOWN if fact is None else Answer.YES if fact else Answer.NO
+def _answer(fact: bool | None) -> Verdict:
+    return Verdict.UNKNOWN if fact is None else Verdict.YES if fact else Verdict.NO
 
 
-def _enough(wanted: int | None, people: int | None) -> Answer | None:
+def _enough(wanted: int | None, people: int | None) -> Verdict | None:
     if wanted is None:
         return None
     return _answer(None if people is None else people >= wanted)
 
 
-def _affordable(most: float | None, price: float | None) -> Answer | None:
+def _affordable(most: float | None, price: float | None) -> Verdict | None:
     if most is None:
         return None
     return _answer(None if price is None else price <= most)
 
 
-def _overlap(wanted: str, offered: str, monday: datetime) -> Answer | None:
+def _overlap(wanted: str, offered: str, monday: datetime) -> Verdict | None:
     """Whether both are open together for at least SHORTEST in the week from `monday`."""
     if parsed(wanted) is None:
         return None
     if parsed(offered) is None:
-        return Answer.UNKNOWN
+        return Verdict.UNKNOWN
     ours, theirs = (spans(hours, monday, monday + WEEK) for hours in (wanted, offered))
     return _answer(
         any(

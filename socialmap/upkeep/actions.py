@@ -18,11 +18,11 @@ from socialmap.catalogue.history import latest_listing
 from socialmap.catalogue.listing import ListedConfirmation, Listing
 from socialmap.catalogue.models import Confirmation, Initiative, Status
 from socialmap.catalogue.reasons import Code, because, reason_of
-from socialmap.catalogue.waiting import Kind, Rows, rows
+from socialmap.catalogue.waiting import Rows, WaitingKind, rows
 from socialmap.db import db
 from socialmap.errors import ConflictProblem
 from socialmap.proposals import actions as proposals
-from socialmap.proposals.models import Origin, Subject
+from socialmap.proposals.models import Proposer, Subject
 from socialmap.upkeep.magic_links import make_link
 from socialmap.upkeep.models import Pause, Reminder
 from socialmap.upkeep.reminders import ReminderMail
@@ -83,7 +83,7 @@ def resume(initiative: Initiative, change: Change) -> None:
 def report_gone(initiative: Initiative, change: Change, today: date, text: str = "") -> None:
     """Pause an initiative that reports its own end, and propose to a coordinator to archive it."""
     pause(initiative, None, change, today)
-    proposals.make(initiative, Subject.GONE, text, origin=Origin.INITIATIVE)
+    proposals.make(initiative, Subject.GONE, text, origin=Proposer.INITIATIVE)
 
 
 def plan_hiding(initiative: Initiative, day: date) -> None:
@@ -148,7 +148,7 @@ def waiting_pauses(today: date) -> Rows:
     """The listings whose pause is over but that are not back on the map, for the queue of today."""
     return (
         rows(
-            Kind.PAUSE,
+            WaitingKind.PAUSE,
             key=Initiative.slug,
             title=Initiative.name,
             since=Initiative.changed_at,

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from sqlalchemy import case, func
 
 from socialmap.catalogue.models import Initiative, InitiativeLocation, Status
-from socialmap.catalogue.waiting import Kind, Rows, rows
+from socialmap.catalogue.waiting import Rows, WaitingKind, rows
 from socialmap.mail.models import Message
 from socialmap.mail.queries import TROUBLED
 from socialmap.people.models import Person
@@ -21,7 +21,7 @@ ALIVE = Initiative.status.in_([Status.PUBLISHED, Status.PAUSED])
 def waiting_funding(today: date) -> Rows:
     """The listings whose funding ends within FUNDING_AHEAD, or has ended."""
     return rows(
-        Kind.FUNDING,
+        WaitingKind.FUNDING,
         key=Initiative.slug,
         title=Initiative.name,
         since=Initiative.changed_at,
@@ -34,7 +34,7 @@ def waiting_places() -> Rows:
     """The listings whose street was not found: their pin is in the middle of the town."""
     return (
         rows(
-            Kind.PLACE,
+            WaitingKind.PLACE,
             key=Initiative.slug,
             title=Initiative.name,
             since=Initiative.changed_at,
@@ -49,13 +49,13 @@ def waiting_places() -> Rows:
 
 def waiting_mail() -> Rows:
     """The messages that did not arrive, or of which that is uncertain."""
-    return rows(Kind.MAIL, key=Message.id, title=Message.subject, since=Message.changed_at).where(
-        Message.status.in_(TROUBLED)
-    )
+    return rows(
+        WaitingKind.MAIL, key=Message.id, title=Message.subject, since=Message.changed_at
+    ).where(Message.status.in_(TROUBLED))
 
 
 def waiting_accounts() -> Rows:
     """The accounts whose need was not reviewed for half a year."""
     named = case((Person.name == "", Person.email), else_=Person.name)
     since = func.coalesce(Person.reviewed_at, Person.created_at)
-    return rows(Kind.ACCOUNT, key=Person.id, title=named, since=since).where(unreviewed())
+    return rows(WaitingKind.ACCOUNT, key=Person.id, title=named, since=since).where(unreviewed())

@@ -15,13 +15,13 @@ from socialmap.catalogue.freshness import reached
 from socialmap.catalogue.models import Contact, Initiative, Status
 from socialmap.catalogue.queries import CARD
 from socialmap.catalogue.reasons import Code, because
-from socialmap.catalogue.waiting import Kind, Rows, rows
+from socialmap.catalogue.waiting import Rows, WaitingKind, rows
 from socialmap.db import db
 from socialmap.errors import NotFoundProblem
 from socialmap.mail.models import DeadAddress
 from socialmap.paging import Page, page_of
 from socialmap.proposals import actions as proposals
-from socialmap.proposals.models import Origin, Subject
+from socialmap.proposals.models import Proposer, Subject
 from socialmap.times.clock import now
 from socialmap.upkeep.actions import confirm, pause
 from socialmap.upkeep.magic_links import ON_MAP
@@ -108,7 +108,7 @@ def _to_call(today: date) -> ColumnElement[bool]:
 def waiting_calls(today: date) -> Rows:
     """The listings to call, for the queue of today."""
     return rows(
-        Kind.CALL,
+        WaitingKind.CALL,
         key=Initiative.slug,
         title=Initiative.name,
         since=Initiative.changed_at,
@@ -119,7 +119,7 @@ def waiting_calls(today: date) -> Rows:
 def waiting_confirmations(today: date) -> Rows:
     """The overdue listings whose initiative is still being mailed, for the queue of today."""
     return rows(
-        Kind.CONFIRMATION,
+        WaitingKind.CONFIRMATION,
         key=Initiative.slug,
         title=Initiative.name,
         since=Initiative.changed_at,
@@ -213,9 +213,9 @@ def note_call(
         change = Change(actor=actor, reason=because(Code.PHONE_RIGHT))
         confirm([initiative.id], change, today, by=actor, how="phone")
     elif outcome == CallOutcome.CHANGED:
-        proposals.make(initiative, Subject.CHANGED, text, origin=Origin.PROFESSIONAL)
+        proposals.make(initiative, Subject.CHANGED, text, origin=Proposer.PROFESSIONAL)
     elif outcome == CallOutcome.GONE:
         change = Change(actor=actor, reason=because(Code.PHONE_GONE))
         pause(initiative, None, change, today)
-        proposals.make(initiative, Subject.GONE, text, origin=Origin.PROFESSIONAL)
+        proposals.make(initiative, Subject.GONE, text, origin=Proposer.PROFESSIONAL)
     db.session.flush()

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, delete, or_, select
 
 from socialmap.catalogue.models import Contact, Initiative, Status
-from socialmap.catalogue.waiting import Kind, Rows, rows
+from socialmap.catalogue.waiting import Rows, WaitingKind, rows
 from socialmap.db import db
 from socialmap.times.clock import now
 from socialmap.upkeep.models import SiteCheck
@@ -74,7 +74,7 @@ def broken_sites(most: int) -> Sequence[BrokenSite]:
 def waiting_sites() -> Rows:
     """The listings whose site does not work, for the queue of today."""
     columns = rows(
-        Kind.SITE,
+        WaitingKind.SITE,
         key=Initiative.id,
         title=Initiative.name,
         since=SiteCheck.failing_since,

@@ -7,12 +7,12 @@ from sqlalchemy import event
 
 from socialmap.catalogue import waiting
 from socialmap.catalogue.scopes import Reach
-from socialmap.catalogue.waiting import RANKS, Kind, queue
+from socialmap.catalogue.waiting import RANKS, WaitingKind, queue
 from socialmap.db import db
 from socialmap.duplicates.actions import initiative_of
 from socialmap.duplicates.search import waiting_pairs
 from socialmap.proposals.actions import make, propose_addition, save_draft
-from socialmap.proposals.models import Origin, Subject
+from socialmap.proposals.models import Proposer, Subject
 from socialmap.proposals.queries import waiting_proposals
 from socialmap.upkeep.attention import waiting_funding, waiting_places
 from tests.listings import ZEIST, listing, put
@@ -33,7 +33,7 @@ def work(session):
     )
     make(initiative_of("eten"), Subject.GONE)
     make(initiative_of("koffie"), Subject.CHANGED, "Nu op dinsdag")
-    propose_addition(listing("Nieuw"), origin=Origin.VISITOR, draft=None)
+    propose_addition(listing("Nieuw"), origin=Proposer.VISITOR, draft=None)
     save_draft({"name": "Half"})
     session.flush()
 
@@ -47,7 +47,7 @@ def told(found):
 
 
 def test_every_kind_has_a_rank():
-    assert RANKS.keys() == set(Kind)
+    assert RANKS.keys() == set(WaitingKind)
 
 
 def test_the_most_pressing_comes_first(work):
@@ -73,7 +73,7 @@ def test_numbers_tell_what_another_filter_shows(work):
 
 def test_who_answers_for_a_municipality_sees_what_is_there(work):
     new = listing("Soep", ZEIST, at={"municipality": "Zeist"})
-    propose_addition(new, origin=Origin.VISITOR, draft=None)
+    propose_addition(new, origin=Proposer.VISITOR, draft=None)
 
     def seen(*areas):
         return [row[1] for row in told(queue(sources(), reach=Reach(frozenset(areas))))]

@@ -11,7 +11,7 @@ from socialmap.db import db, start_writing
 from socialmap.duplicates.actions import initiative_of, save_pairs
 from socialmap.duplicates.search import search_pairs
 from socialmap.proposals.actions import make, propose_addition
-from socialmap.proposals.models import Origin, Subject
+from socialmap.proposals.models import Proposer, Subject
 from socialmap.proposals.unlisting import remember
 from socialmap.web.page import robots
 from tests.journeys.conftest import serving, settings
@@ -40,7 +40,7 @@ def build():
     make(table, Subject.OTHER, "De foto klopt niet.")
     make(table, Subject.UNLIST, "Het is bij iemand thuis.")
     new = listing("Eettafel in Zeist", ZEIST, at=soup, description="Samen eten.\nElke week.")
-    propose_addition(new, email="buur@example.org", origin=Origin.INITIATIVE, draft=None)
+    propose_addition(new, email="buur@example.org", origin=Proposer.INITIATIVE, draft=None)
     remember(listing("Huiskamer", UTRECHT, at=AT), "Het is thuis.", "de gastvrouw", "test")
 
 

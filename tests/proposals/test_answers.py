@@ -26,8 +26,8 @@ from socialmap.proposals.answers import (
     answer_unlist,
     refuse,
 )
-from socialmap.proposals.models import Origin, Subject
-from socialmap.proposals.parts import differences, with_changes
+from socialmap.proposals.models import Proposer, Subject
+from socialmap.proposals.parts import proposed_changes, with_changes
 from socialmap.proposals.queries import proposal_by_id, proposals_page
 from socialmap.proposals.unlisted import register
 from socialmap.proposals.unlisting import remember
@@ -50,7 +50,7 @@ def proposal(coffee):
 
 
 def test_what_differs_is_told_by_things_not_by_columns(coffee):
-    found = differences(latest_listing(coffee.id), CHANGES | {"name": "Koffie"})
+    found = proposed_changes(latest_listing(coffee.id), CHANGES | {"name": "Koffie"})
     assert [each.name for each in found] == ["summary", "hours", "phone"]
     assert found[1].now == {"hours": "", "hours_text": "soms"}
 
@@ -112,8 +112,8 @@ def test_what_does_not_want_to_be_there_goes_and_stays_away(coffee):
 
 def test_an_addition_comes_on_the_map(session):
     new = listing("Soep", UTRECHT, at={"town": "Utrecht"}, summary="Soep.")
-    proposal = propose_addition(new, email="a@example.org", origin=Origin.VISITOR, draft=None)
-    assert propose_addition(new, origin=Origin.VISITOR, draft=None) is proposal
+    proposal = propose_addition(new, email="a@example.org", origin=Proposer.VISITOR, draft=None)
+    assert propose_addition(new, origin=Proposer.VISITOR, draft=None) is proposal
     added = answer_addition(proposal, new, Status.PUBLISHED, ANSWER)
     assert latest_listing(added) == new
     assert proposal.initiative_id == added
@@ -123,7 +123,7 @@ def test_an_addition_comes_on_the_map(session):
 def test_what_asked_to_stay_away_is_not_added(session):
     new = listing("Soep", at={"town": "Utrecht"})
     remember(new, "Wil niet", "", "test")
-    proposal = propose_addition(new, origin=Origin.VISITOR, draft=None)
+    proposal = propose_addition(new, origin=Proposer.VISITOR, draft=None)
     with pytest.raises(ConflictProblem):
         answer_addition(proposal, new, Status.PUBLISHED, ANSWER)
     assert proposal.status == "new"
@@ -131,20 +131,20 @@ def test_what_asked_to_stay_away_is_not_added(session):
 
 def test_an_initiative_of_a_member_changes_its_own_facts_at_once(coffee, session):
     changes = {"phone": "+31302345678"}
-    assert propose_changes(coffee, changes, Origin.INITIATIVE).status == "new"
+    assert propose_changes(coffee, changes, Proposer.INITIATIVE).status == "new"
     session.get(Organisation, coffee.organisation_id).member = True
     session.flush()
-    for origin in (Origin.VISITOR, Origin.PROFESSIONAL):
+    for origin in (Proposer.VISITOR, Proposer.PROFESSIONAL):
         assert propose_changes(coffee, changes, origin).status == "new"
-    assert propose_changes(coffee, changes | {"name": "Thee"}, Origin.INITIATIVE).status == "new"
-    live = propose_changes(coffee, {"email": "n@example.org"}, Origin.INITIATIVE)
+    assert propose_changes(coffee, changes | {"name": "Thee"}, Proposer.INITIATIVE).status == "new"
+    live = propose_changes(coffee, {"email": "n@example.org"}, Proposer.INITIATIVE)
     assert (live.status, live.accepted) == ("accepted", ["email"])
     assert latest_listing(coffee.id).email == "n@example.org"
     assert revisions_of(coffee.id)[0].actor == "initiative:koffie"
 
 
 def test_what_is_so_already_changes_nothing(coffee):
-    done = propose_changes(coffee, {"summary": "Koffie."}, Origin.VISITOR)
+    done = propose_changes(coffee, {"summary": "Koffie."}, Proposer.VISITOR)
     assert (done.status, done.changes) == ("accepted", {})
     assert len(revisions_of(coffee.id)) == 1
 
@@ -152,7 +152,7 @@ def test_what_is_so_already_changes_nothing(coffee):
 def test_a_field_that_is_not_proposed_is_refused(coffee):
     for name in ("nonsense", "visibility", "confirmations"):
         with pytest.raises(NotFoundProblem):
-            propose_changes(coffee, {name: "x"}, Origin.VISITOR)
+            propose_changes(coffee, {name: "x"}, Proposer.VISITOR)
 
 
 def test_a_draft_waits_for_who_has_its_token(session):
@@ -164,7 +164,7 @@ def test_a_draft_waits_for_who_has_its_token(session):
     with pytest.raises(NotFoundProblem):
         proposal_by_id(draft.id)
     assert proposals_page(EVERYWHERE, 1).items == []
-    sent = propose_addition(listing("Soep"), origin=Origin.INITIATIVE, draft=draft)
+    sent = propose_addition(listing("Soep"), origin=Proposer.INITIATIVE, draft=draft)
     assert sent is draft
     assert (sent.status, sent.typed, draft_of(token)) == ("new", {}, None)
 

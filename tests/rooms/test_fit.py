@@ -14,7 +14,7 @@ from socialmap.rooms.actions import (
     set_status,
     stop_looking,
 )
-from socialmap.rooms.fit import Answer, Offer, Wish, fit
+from socialmap.rooms.fit import Offer, Verdict, Wish, fit
 from socialmap.rooms.models import RoomStatus
 from socialmap.rooms.queries import as_wish, matches, room_by_id, rooms, wish_of, wishes
 from socialmap.times.clock import AMSTERDAM
@@ -33,19 +33,19 @@ def facts(name="De Zaal", point=UTRECHT, **told):
 @pytest.mark.parametrize(
     ("wish", "offer", "name", "answer"),
     [
-        ({"people": 20}, {"people": 20}, "people", Answer.YES),
-        ({"people": 20}, {"people": 19}, "people", Answer.NO),
-        ({"people": 20}, {}, "people", Answer.UNKNOWN),
-        ({"step_free": True}, {"step_free": False}, "step_free", Answer.NO),
-        ({"step_free": True}, {}, "step_free", Answer.UNKNOWN),
-        ({"most_price": 0}, {"price": 0}, "price", Answer.YES),
-        ({"most_price": 10}, {"price": 10.5}, "price", Answer.NO),
-        ({"hours": "Tu 10:00-12:00"}, {"hours": "Mo-Fr 11:00-17:00"}, "times", Answer.YES),
-        ({"hours": "Tu 10:00-12:00"}, {"hours": "Mo-Fr 11:30-17:00"}, "times", Answer.NO),
-        ({"hours": "Sa 10:00-12:00"}, {"hours": "Mo-Fr 09:00-17:00"}, "times", Answer.NO),
-        ({"hours": "Sa 10:00-12:00"}, {}, "times", Answer.UNKNOWN),
-        ({"point": UTRECHT}, {"point": AMERSFOORT}, "distance", Answer.NO),
-        ({"point": UTRECHT, "within": 25_000}, {"point": AMERSFOORT}, "distance", Answer.YES),
+        ({"people": 20}, {"people": 20}, "people", Verdict.YES),
+        ({"people": 20}, {"people": 19}, "people", Verdict.NO),
+        ({"people": 20}, {}, "people", Verdict.UNKNOWN),
+        ({"step_free": True}, {"step_free": False}, "step_free", Verdict.NO),
+        ({"step_free": True}, {}, "step_free", Verdict.UNKNOWN),
+        ({"most_price": 0}, {"price": 0}, "price", Verdict.YES),
+        ({"most_price": 10}, {"price": 10.5}, "price", Verdict.NO),
+        ({"hours": "Tu 10:00-12:00"}, {"hours": "Mo-Fr 11:00-17:00"}, "times", Verdict.YES),
+        ({"hours": "Tu 10:00-12:00"}, {"hours": "Mo-Fr 11:30-17:00"}, "times", Verdict.NO),
+        ({"hours": "Sa 10:00-12:00"}, {"hours": "Mo-Fr 09:00-17:00"}, "times", Verdict.NO),
+        ({"hours": "Sa 10:00-12:00"}, {}, "times", Verdict.UNKNOWN),
+        ({"point": UTRECHT}, {"point": AMERSFOORT}, "distance", Verdict.NO),
+        ({"point": UTRECHT, "within": 25_000}, {"point": AMERSFOORT}, "distance", Verdict.YES),
     ],
 )
 def test_each_question_has_an_answer(wish, offer, name, answer):

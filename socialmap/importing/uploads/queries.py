@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from socialmap.catalogue.models import Initiative, Revision
-from socialmap.catalogue.waiting import Kind, Rows, rows
+from socialmap.catalogue.waiting import Rows, WaitingKind, rows
 from socialmap.db import db
 from socialmap.errors import NotFoundProblem
 from socialmap.importing.models import ImportRun
@@ -48,9 +48,9 @@ def unfinished() -> Sequence[Upload]:
 
 def waiting() -> Rows:
     """Return the files that jobs read from sources and that wait for a person, for today's list."""
-    return rows(Kind.IMPORT, key=Upload.id, title=Upload.source, since=Upload.stage_at).where(
-        Upload.by_itself, Upload.stage.in_((Stage.PLANNED, Stage.FAILED))
-    )
+    return rows(
+        WaitingKind.IMPORT, key=Upload.id, title=Upload.source, since=Upload.stage_at
+    ).where(Upload.by_itself, Upload.stage.in_((Stage.PLANNED, Stage.FAILED)))
 
 
 def runs_page(number: int) -> Page[ImportRun]:

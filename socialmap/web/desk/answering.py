@@ -24,7 +24,7 @@ from socialmap.people.permissions import Permission, allows, scope_at
 from socialmap.proposals import answers
 from socialmap.proposals.answers import Answer
 from socialmap.proposals.models import Proposal, ProposalStatus, Subject
-from socialmap.proposals.parts import differences
+from socialmap.proposals.parts import proposed_changes
 from socialmap.proposals.queries import proposal_by_id, proposals_page
 from socialmap.times.clock import today
 from socialmap.web.desk.replies import (
@@ -209,7 +209,7 @@ def _steps(proposal: Proposal) -> list[str]:
 def _page(proposal: Proposal, typed: Mapping[str, str], errors: Errors | None = None) -> str:
     new = None if proposal.initiative else _proposed(proposal)
     changed = (
-        differences(latest_listing(proposal.initiative.id), proposal.changes)
+        proposed_changes(latest_listing(proposal.initiative.id), proposal.changes)
         if proposal.initiative
         else []
     )

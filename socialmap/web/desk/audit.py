@@ -36,9 +36,9 @@ class Question:
         return {name: value for name, value in zip(FIELDS, values, strict=True) if value}
 
     @property
-    def wish(self) -> audit.Wish:
+    def wish(self) -> audit.AuditFilter:
         """The events to look for."""
-        return audit.Wish(
+        return audit.AuditFilter(
             actor=_actor(self.who),
             action=self.action,
             subject=_actor(self.about),

@@ -225,7 +225,7 @@ def _show_page(number: int, typed: Mapping[str, str], errors: Errors) -> str:
         "people/show.html",
         person=person,
         due=queries.review_due(person),
-        events=audit.search(audit.Wish(subject=person.actor), 1, EVENTS).items,
+        events=audit.search(audit.AuditFilter(subject=person.actor), 1, EVENTS).items,
         errors=errors,
         **_choices(typed),
     )

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from socialmap.catalogue.freshness import NEVER
-from socialmap.catalogue.waiting import RANKS, Kind, Rows, Waiting, queue
+from socialmap.catalogue.waiting import RANKS, Rows, Waiting, WaitingKind, queue
 from socialmap.duplicates.search import waiting_pairs
 from socialmap.guards import may, my_reach, needs
 from socialmap.importing.uploads import queries as upload_queries
@@ -59,18 +59,18 @@ def _answer(name: str, sentence: str) -> Task:
     return Task(name, sentence, N_("Beantwoord"), *answering)
 
 
-TASKS: dict[Kind, Task] = {
-    Kind.GONE: _answer(
+TASKS: dict[WaitingKind, Task] = {
+    WaitingKind.GONE: _answer(
         N_("Bestaat niet meer"), N_("Iemand meldt dat dit er niet meer is, of weg wil. %(detail)s")
     ),
-    Kind.MAIL: Task(
+    WaitingKind.MAIL: Task(
         N_("Mail niet aangekomen"),
         N_("Deze mail kwam niet aan, of we weten het niet zeker."),
         N_("Bekijk de post"),
         "mailbox.index",
         Permission.SEE_MAIL,
     ),
-    Kind.IMPORT: Task(
+    WaitingKind.IMPORT: Task(
         N_("Import"),
         N_("De bron is opnieuw gelezen. Kijk wat er verandert."),
         N_("Bekijk de import"),
@@ -78,12 +78,14 @@ TASKS: dict[Kind, Task] = {
         Permission.IMPORT,
         "number",
     ),
-    Kind.PROPOSAL: _answer(N_("Voorstel"), N_("Iemand zegt dat er iets anders is. %(detail)s")),
-    Kind.ADDITION: _answer(N_("Nieuw initiatief"), N_("Iemand wil dit op de kaart zetten.")),
-    Kind.PAUSE: _edit(
+    WaitingKind.PROPOSAL: _answer(
+        N_("Voorstel"), N_("Iemand zegt dat er iets anders is. %(detail)s")
+    ),
+    WaitingKind.ADDITION: _answer(N_("Nieuw initiatief"), N_("Iemand wil dit op de kaart zetten.")),
+    WaitingKind.PAUSE: _edit(
         N_("Pauze voorbij"), N_("De pauze duurde tot %(until)s. Gaat het weer beginnen?")
     ),
-    Kind.CALL: Task(
+    WaitingKind.CALL: Task(
         N_("Bellen"),
         N_("We bereiken dit initiatief niet per mail."),
         N_("Bel"),
@@ -91,16 +93,16 @@ TASKS: dict[Kind, Task] = {
         Permission.CALL,
         "slug",
     ),
-    Kind.PLACE: _edit(
+    WaitingKind.PLACE: _edit(
         N_("Adres niet gevonden"), N_("We vinden ‘%(detail)s’ niet. Het staat midden in de plaats.")
     ),
-    Kind.SITE: _edit(N_("Website werkt niet"), N_("%(detail)s geeft een fout.")),
-    Kind.CONFIRMATION: _edit(
+    WaitingKind.SITE: _edit(N_("Website werkt niet"), N_("%(detail)s geeft een fout.")),
+    WaitingKind.CONFIRMATION: _edit(
         N_("Lang niet nagekeken"),
         N_("Dit had voor %(until)s nagekeken moeten zijn."),
         N_("Kijk na"),
     ),
-    Kind.DUPLICATE: Task(
+    WaitingKind.DUPLICATE: Task(
         N_("Dubbel"),
         N_("Lijkt op ‘%(detail)s’."),
         N_("Vergelijk"),
@@ -108,8 +110,10 @@ TASKS: dict[Kind, Task] = {
         Permission.MERGE,
         "number",
     ),
-    Kind.FUNDING: _edit(N_("Geld stopt"), N_("Er is geld tot %(until)s. Gaat het daarna door?")),
-    Kind.ACCOUNT: Task(
+    WaitingKind.FUNDING: _edit(
+        N_("Geld stopt"), N_("Er is geld tot %(until)s. Gaat het daarna door?")
+    ),
+    WaitingKind.ACCOUNT: Task(
         N_("Account"),
         N_("Een half jaar niet nagekeken. Is dit account nog nodig?"),
         N_("Kijk na"),
@@ -138,7 +142,7 @@ def show() -> ResponseReturnValue:
         (gettext(HEADINGS[rank]), list(rows))
         for rank, rows in groupby(waiting.page.items, lambda row: RANKS[row.kind])
     ]
-    names = {code: gettext(TASKS[Kind(code)].name) for code in kinds}
+    names = {code: gettext(TASKS[WaitingKind(code)].name) for code in kinds}
     return render_template(
         "today/show.html",
         page=waiting.page,
@@ -166,18 +170,22 @@ def _my_kinds() -> set[str]:
 
 def _sources(kinds: set[str]) -> list[Rows]:
     day = today()
-    by_kind: list[tuple[Kind, Rows]] = [
-        *zip((Kind.GONE, Kind.PROPOSAL, Kind.ADDITION), waiting_proposals(), strict=True),
-        (Kind.MAIL, waiting_mail()),
-        (Kind.IMPORT, upload_queries.waiting()),
-        (Kind.PAUSE, confirming.waiting_pauses(day)),
-        (Kind.CALL, calling.waiting_calls(day)),
-        (Kind.CONFIRMATION, calling.waiting_confirmations(day)),
-        (Kind.PLACE, waiting_places()),
-        (Kind.SITE, site_checks.waiting_sites()),
-        (Kind.DUPLICATE, waiting_pairs()),
-        (Kind.FUNDING, waiting_funding(day)),
-        (Kind.ACCOUNT, waiting_accounts()),
+    by_kind: list[tuple[WaitingKind, Rows]] = [
+        *zip(
+            (WaitingKind.GONE, WaitingKind.PROPOSAL, WaitingKind.ADDITION),
+            waiting_proposals(),
+            strict=True,
+        ),
+        (WaitingKind.MAIL, waiting_mail()),
+        (WaitingKind.IMPORT, upload_queries.waiting()),
+        (WaitingKind.PAUSE, confirming.waiting_pauses(day)),
+        (WaitingKind.CALL, calling.waiting_calls(day)),
+        (WaitingKind.CONFIRMATION, calling.waiting_confirmations(day)),
+        (WaitingKind.PLACE, waiting_places()),
+        (WaitingKind.SITE, site_checks.waiting_sites()),
+        (WaitingKind.DUPLICATE, waiting_pairs()),
+        (WaitingKind.FUNDING, waiting_funding(day)),
+        (WaitingKind.ACCOUNT, waiting_accounts()),
     ]
     return [rows for kind, rows in by_kind if kind in kinds]
 
@@ -187,7 +195,7 @@ def task_sentence(row: Waiting) -> str:
     """The sentence that says what waits."""
     until = filters.day(row.until) if row.until else ""
     sentence = TASKS[row.kind].sentence
-    if row.kind is Kind.CONFIRMATION and row.until == NEVER:
+    if row.kind is WaitingKind.CONFIRMATION and row.until == NEVER:
         sentence = N_("Niemand heeft nog gezegd dat dit klopt.")
     return str(gettext(sentence, detail=row.detail, until=until)).strip()
 

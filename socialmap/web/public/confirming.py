@@ -18,7 +18,7 @@ from socialmap.errors import ConflictProblem, NotFoundProblem
 from socialmap.guards import everybody
 from socialmap.mail import queue
 from socialmap.proposals import actions as proposals
-from socialmap.proposals.models import Origin, ProposalStatus
+from socialmap.proposals.models import ProposalStatus, Proposer
 from socialmap.times.clock import today
 from socialmap.upkeep import actions as confirming
 from socialmap.upkeep.magic_links import address_of, linked_ids, make_link, open_link
@@ -116,7 +116,7 @@ def make_change(token: str, slug: str) -> ResponseReturnValue:
         page = _form_page("confirming/change.html", token, initiative, request.form, errors)
         return page, 422
     proposal = proposals.propose_changes(
-        initiative, changes, Origin.INITIATIVE, text=text, actor=actor_of(initiative)
+        initiative, changes, Proposer.INITIATIVE, text=text, actor=actor_of(initiative)
     )
     live = proposal.status == ProposalStatus.ACCEPTED
     return _back(token, ("veranderd" if proposal.accepted else "gelijk") if live else "doorgegeven")

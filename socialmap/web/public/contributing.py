@@ -27,7 +27,7 @@ from socialmap.errors import NotFoundProblem
 from socialmap.guards import everybody
 from socialmap.mail import queue
 from socialmap.proposals.actions import draft_of, propose_addition, save_draft
-from socialmap.proposals.models import Origin, Proposal
+from socialmap.proposals.models import Proposal, Proposer
 from socialmap.proposals.unlisted import stays_out
 from socialmap.times.clock import today
 from socialmap.web.letters.rendering import letter, page_url
@@ -123,7 +123,7 @@ def _take_in(
     twins = _twins(listing)
     if twins and not form.get("other"):
         return _page(typed, {}, token=token, twins=twins)
-    origin = Origin.INITIATIVE if typed["own"] else Origin.VISITOR
+    origin = Proposer.INITIATIVE if typed["own"] else Proposer.VISITOR
     propose_addition(listing, email=mail, origin=origin, draft=draft)
     return redirect(url_for("contributing.thanks"), 303)
 

@@ -13,7 +13,7 @@ from socialmap.config import current_settings
 from socialmap.guards import everybody
 from socialmap.places.geocoding import OnePlace, SeveralPlaces, locate
 from socialmap.places.pdok import geocoder_for
-from socialmap.rooms.fit import Answer, Wish
+from socialmap.rooms.fit import Verdict, Wish
 from socialmap.rooms.models import Room
 from socialmap.rooms.queries import matches, wishes
 from socialmap.web.page.field_words import hours_words
@@ -45,10 +45,10 @@ def room_price(room: Room) -> str:
 
 
 @blueprint.app_template_filter()
-def unknown_answers(answers: dict[str, Answer]) -> list[str]:
+def unknown_answers(answers: dict[str, Verdict]) -> list[str]:
     """The facts of a room that were asked for and are not known, in words."""
     return [
-        gettext(QUESTIONS[name]) for name, answer in answers.items() if answer is Answer.UNKNOWN
+        gettext(QUESTIONS[name]) for name, answer in answers.items() if answer is Verdict.UNKNOWN
     ]
 
 

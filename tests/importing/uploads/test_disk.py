@@ -15,7 +15,7 @@ from socialmap.importing.uploads.disk import (
     progress_of,
     save_file,
 )
-from socialmap.outside import Answer, OutsideError
+from socialmap.outside import OutsideError, Response
 from socialmap.times.clock import now
 
 pytestmark = pytest.mark.usefixtures("session")
@@ -82,7 +82,7 @@ def test_progress_stands_beside_the_file():
 
 def test_a_file_comes_from_an_address_with_the_name_that_the_server_gives(monkeypatch):
     headers = {"content-disposition": 'attachment; filename="wijk.csv"'}
-    answer = Answer("https://example.org/x?id=3", 200, headers, b"naam")
+    answer = Response("https://example.org/x?id=3", 200, headers, b"naam")
     monkeypatch.setattr(uploads, "ask", lambda *_, **__: answer)
     assert fetch("https://example.org/x?id=3") == (b"naam", "wijk.csv")
 
@@ -109,6 +109,6 @@ def test_only_the_web_outside_is_asked(address):
 
 
 def test_an_answer_that_is_no_file_is_refused(monkeypatch):
-    monkeypatch.setattr(uploads, "ask", lambda *_, **__: Answer("https://e.org", 404, {}, b""))
+    monkeypatch.setattr(uploads, "ask", lambda *_, **__: Response("https://e.org", 404, {}, b""))
     with pytest.raises(FileProblem, match="404"):
         fetch("https://e.org")

@@ -11,7 +11,7 @@ from socialmap.duplicates.actions import initiative_of
 from socialmap.mail.models import Message
 from socialmap.people.permissions import Role
 from socialmap.proposals.actions import make, propose_addition
-from socialmap.proposals.models import Origin, Subject
+from socialmap.proposals.models import Proposer, Subject
 from socialmap.proposals.unlisted import register
 from socialmap.times.clock import today
 from tests.desk import a_person, sign_in
@@ -106,7 +106,7 @@ def test_what_the_initiative_was_asked_counts_as_checked(desk, coffee):
     desk.send(f"/beheer/voorstellen/{first.id}", do="take", right="0", confirmed="1")
     assert {each.on for each in latest_listing(coffee.id).confirmations} == {today()}
     new = listing("Soep", ZEIST, at={"town": "Zeist"})
-    found = propose_addition(new, origin=Origin.INITIATIVE, draft=None)
+    found = propose_addition(new, origin=Proposer.INITIATIVE, draft=None)
     path = f"/beheer/voorstellen/{found.id}"
     page = BeautifulSoup(desk.get(path).text, "html.parser")
     assert page.select_one("input[name=confirmed][checked]")
@@ -134,7 +134,7 @@ def test_an_own_text_goes_before_a_chosen_one(desk, coffee, session):
 )
 def test_who_asked_for_an_answer_gets_one_that_fits(desk, session, sent, sentence):
     new = listing("Soep", ZEIST, at={"town": "Zeist"})
-    found = propose_addition(new, email="a@example.org", origin=Origin.VISITOR, draft=None)
+    found = propose_addition(new, email="a@example.org", origin=Proposer.VISITOR, draft=None)
     answer = desk.send(f"/beheer/voorstellen/{found.id}", **sent)
     assert answer.status_code == 422
     assert sentence in text_of(answer)
@@ -191,7 +191,7 @@ def test_what_wants_to_be_off_the_map_goes_and_stays_away(desk, coffee):
 @pytest.mark.parametrize(("do", "status"), [("take", "published"), ("draft", "draft")])
 def test_an_addition_comes_on_the_map_with_its_kind(desk, session, do, status):
     new = listing("Soep bij Sem", ZEIST, at={"town": "Zeist"}, summary="Elke week soep eten.")
-    found = propose_addition(new, origin=Origin.VISITOR, draft=None)
+    found = propose_addition(new, origin=Proposer.VISITOR, draft=None)
     path = f"/beheer/voorstellen/{found.id}"
     assert "Soep bij Sem" in text_of(desk.get(path))
     answer = desk.send(path, do=do, kind="shared_meal")
@@ -204,7 +204,7 @@ def test_an_addition_comes_on_the_map_with_its_kind(desk, session, do, status):
 
 def test_an_addition_that_is_there_already_says_so_and_is_refused(desk, coffee, session):
     new = listing("Koffie", at={"town": "Utrecht", "municipality": "Utrecht"})
-    found = propose_addition(new, origin=Origin.VISITOR, draft=None)
+    found = propose_addition(new, origin=Proposer.VISITOR, draft=None)
     path = f"/beheer/voorstellen/{found.id}"
     assert "Staat het er al?" in text_of(desk.get(path))
     assert desk.send(path, do="take", kind="onzin").status_code == 422
@@ -216,7 +216,7 @@ def test_who_answers_for_another_municipality_does_not_see_it(client, coffee, se
     sign_in(client, a_person(area="Zeist"))
     found = make(coffee, Subject.GONE)
     new = listing("Soep", at={"municipality": "Utrecht"})
-    other = propose_addition(new, origin=Origin.VISITOR, draft=None)
+    other = propose_addition(new, origin=Proposer.VISITOR, draft=None)
     session.commit()
     assert "Koffie" not in text_of(client.get("/beheer/voorstellen"))
     for number in (found.id, other.id):

@@ -5,12 +5,12 @@ from bs4 import BeautifulSoup
 from sqlalchemy import select
 
 from socialmap.catalogue import waiting
-from socialmap.catalogue.waiting import Kind
+from socialmap.catalogue.waiting import WaitingKind
 from socialmap.duplicates.actions import initiative_of, save_pairs
 from socialmap.duplicates.search import search_pairs
 from socialmap.people.permissions import Role
 from socialmap.proposals.actions import make, propose_addition
-from socialmap.proposals.models import Origin, Proposal, Subject
+from socialmap.proposals.models import Proposal, Proposer, Subject
 from socialmap.times.clock import today
 from socialmap.web.desk.today import TASKS
 from tests.desk import a_person, sign_in
@@ -29,7 +29,7 @@ def work(session):
         listing("Lopen", ZEIST, at={"town": "Zeist", "street": "Weg 1", "precision": "town"}),
     )
     make(initiative_of("eten"), Subject.GONE, "De deur is dicht.")
-    propose_addition(listing("Soep"), origin=Origin.VISITOR, draft=None)
+    propose_addition(listing("Soep"), origin=Proposer.VISITOR, draft=None)
     save_pairs(search_pairs())
     session.flush()
 
@@ -47,7 +47,7 @@ def proposal_id(session):
 
 
 def test_every_kind_has_its_task():
-    assert TASKS.keys() == set(Kind)
+    assert TASKS.keys() == set(WaitingKind)
 
 
 def test_a_coordinator_sees_everything_with_one_thing_to_do_each(client, work, session):
