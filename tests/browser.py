@@ -40,6 +40,9 @@ def read(html, policy="", *, fragment=False):
     for (line, column), mistake, _data in parser.errors:
         near = lines[line - 1][max(0, column - 40) : column + 20] if 0 < line <= len(lines) else ""
         yield f"{mistake} in line {line} near {near!r}"
+    # A macro that hides a value of the same name is written out as what it is, in an address too.
+    if spilled := re.search(r"(&lt;|<|%3C)(Macro|function|built-in|class)[ +%].{0,30}", html):
+        yield f"an object of the program instead of its text: {spilled[0]!r}"
     elements = [element for element in page.iter() if isinstance(element.tag, str)]
     if not fragment:
         yield from whole_page(page, elements)

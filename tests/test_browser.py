@@ -40,6 +40,8 @@ def test_a_careful_page_passes(part):
         ("<p><b>x</p>", "in line"),
         ("<h1>Nog een</h1>", "2 h1"),
         ("<main></main>", "exactly one main"),
+        ("<p>&lt;Macro 'token'&gt;</p>", "an object of the program"),
+        ('<a href="/uitnodiging/%3CMacro%20x">Ga</a>', "an object of the program"),
         ("<h3>Te diep</h3>", "h1 is followed by h3"),
         ("<h2></h2>", "empty <h2>"),
         ('<p id="main"></p>', "stands 2 times"),

@@ -1,3 +1,4 @@
+import ast
 import re
 from pathlib import Path
 
@@ -101,3 +102,24 @@ def test_every_test_room_mirrors_a_room_of_the_code():
         if path.stem[:5] == "test_"
     }
     assert folders <= rooms | {Path("shape"), Path("journeys")}
+
+
+def test_no_macro_hides_a_value_that_a_view_hands_over():
+    importing = r'{%-?\s*from\s+"[^"]+"\s+import\s+([^%]*?)(?:\s+with context)?\s*-?%}'
+    macros = {
+        path.relative_to(ROOT / "templates").as_posix(): {
+            macro.rpartition(" as ")[2].strip()
+            for imported in re.findall(importing, text)
+            for macro in imported.split(",")
+        }
+        for path, text in texts("templates/**.html")
+    }
+    assert "csrf_field" in macros["account/come_in.html"]
+    hidden = set()
+    for path in modules():
+        for call in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(call, ast.Call) and call.args and isinstance(call.args[0], ast.Constant):
+                handed = {keyword.arg for keyword in call.keywords}
+                for macro in handed & macros.get(call.args[0].value, set()):
+                    hidden.add(f"{name(path)}: {macro} of {call.args[0].value}")
+    assert hidden == set()
