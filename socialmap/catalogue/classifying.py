@@ -6,6 +6,7 @@ from typing import Any
 
 from socialmap.catalogue.listing import Listing
 from socialmap.isolation.classifier import Classification, Described, classify
+from socialmap.isolation.lexicon import threshold_points
 
 # Forms with a smaller weight than this are not suggested.
 LEAST_WEIGHT = 0.25
@@ -18,9 +19,7 @@ def described(listing: Listing) -> Described:
         summary=listing.summary,
         description=listing.description,
         kind=listing.kind,
-        walk_in=listing.walk_in,
-        met_at_door=listing.met_at_door,
-        companion_welcome=listing.companion_welcome,
+        thresholds=tuple(fact for fact in threshold_points() if getattr(listing, fact)),
         audiences=listing.audiences,
     )
 

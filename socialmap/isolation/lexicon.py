@@ -20,8 +20,6 @@ from socialmap.language.tokens import words
 
 # The points of a kind for its first, second and third form.
 KIND_POINTS = (2.5, 0.8, 0.3)
-# Low thresholds are points for the individual form, where safety comes first.
-THRESHOLD_POINTS = {"walk_in": 0.8, "met_at_door": 1.2, "companion_welcome": 0.5, "quiet": 0.5}
 # One point of the lexicon in log-odds, before anything is learned.
 POINT = 1 / 3
 # Points before a word is read: most listings are for meeting one another.
@@ -82,6 +80,12 @@ def variants(text: str) -> Iterator[Stems]:
         yield whole
     if len(whole) == 1 and (parts := split(base(words(text)[0]))):
         yield tuple(stem(part) for part in parts)
+
+
+@cache
+def threshold_points() -> Mapping[str, float]:
+    """The points of each threshold fact for the individual form, where safety comes first."""
+    return {row["fact"]: float(row["points"]) for row in data_rows("isolation", "thresholds.csv")}
 
 
 @cache
@@ -153,7 +157,7 @@ def written_lexicon() -> Lexicon:
             phrases.setdefault(phrase, {})[name] = None
     for row in data_rows("taxonomy", "threshold.csv"):
         name = threshold_feature(row["code"])
-        points[name] = {IsolationForm.INDIVIDUAL: THRESHOLD_POINTS.get(row["code"], 0.0)}
+        points[name] = {IsolationForm.INDIVIDUAL: threshold_points().get(row["code"], 0.0)}
         written[name] = row["nl"]
     features = {phrase: tuple(names) for phrase, names in phrases.items()}
     scores = {name: in_order(by_answer, POINT) for name, by_answer in points.items()}

@@ -21,7 +21,6 @@ from socialmap.language.stems import Stems, stem
 from socialmap.language.tokens import words
 
 TEXTS = ("name", "summary", "description")
-FACTS = ("walk_in", "met_at_door", "companion_welcome", "quiet")
 MOST_CHARACTERS = 2_000  # of each text that are read: the beginning says what a thing is
 # How much a word counts by its position. The first words of a text say what the thing is.
 NAME, HEAD, BODY, TAIL = 1.5, 1.3, 0.8, 0.5
@@ -36,16 +35,17 @@ NEXT = 0.75
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """What the classifier reads of a listing; kind is a code or empty, and None is unknown."""
+    """What the classifier reads of a listing: `kind` is a code or empty.
+
+    `thresholds` are the facts about a low threshold that are known to hold, of those that have
+    points in `thresholds.csv`.
+    """
 
     name: str
     summary: str = ""
     description: str = ""
     kind: str = ""
-    walk_in: bool | None = None
-    met_at_door: bool | None = None
-    companion_welcome: bool | None = None
-    quiet: bool | None = None
+    thresholds: tuple[str, ...] = ()
     audiences: tuple[str, ...] = ()
 
 
@@ -108,10 +108,9 @@ def features_of(described: Described, lexicon: Lexicon) -> list[Feature]:
 def _all_sightings(described: Described, lexicon: Lexicon) -> Iterator[Sighting]:
     if kind := kinds().get(described.kind):
         yield kind_feature(kind.code), kind.name, "kind", GIVEN_KIND
-    for fact in FACTS:
-        if getattr(described, fact):
-            feature = threshold_feature(fact)
-            yield feature, lexicon.written[feature], "threshold", 1.0
+    for fact in described.thresholds:
+        feature = threshold_feature(fact)
+        yield feature, lexicon.written[feature], "threshold", 1.0
     for where in TEXTS:
         if text := getattr(described, where):
             yield from _sightings(text, where, lexicon)

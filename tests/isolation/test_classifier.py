@@ -72,7 +72,7 @@ def test_six_hobbies_are_not_six_times_one():
 
 
 def test_a_kind_and_threshold_facts_are_evidence():
-    found = classify(Described("De Haven", kind="care_farm", walk_in=True))
+    found = classify(Described("De Haven", kind="care_farm", thresholds=("walk_in",)))
     assert found.primary == "group"
     assert {each.where for each in found.evidence} == {"kind", "threshold"}
     assert (found.kind, found.setting) == ("care_farm", "mild_work_setting")

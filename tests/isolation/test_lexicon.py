@@ -4,6 +4,7 @@ from socialmap.isolation.lexicon import (
     kinds,
     lexicon,
     phrase_of,
+    threshold_points,
     variants,
     written_lexicon,
 )
@@ -21,6 +22,13 @@ def test_a_phrase_speaks_for_one_answer():
     for row in data_rows("isolation", "lexicon.csv"):
         for text in row["phrases"].split("|"):
             assert told.setdefault(phrase_of(text), row["form"]) == row["form"], text
+
+
+def test_the_thresholds_that_count_are_terms_of_the_taxonomy():
+    assert threshold_points().keys() <= {
+        row["code"] for row in data_rows("taxonomy", "threshold.csv")
+    }
+    assert all(points > 0 for points in threshold_points().values())
 
 
 def test_every_kind_has_what_usually_goes_with_it():
