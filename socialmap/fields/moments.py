@@ -7,10 +7,10 @@ from contextlib import suppress
 from datetime import date, datetime
 from functools import lru_cache
 
-from icalendar import vRecur
-
 from socialmap.fields.cells import is_nothing
 from socialmap.fields.flaws import Flaw, Level
+from socialmap.times.dates import FIRST_YEAR, LAST_YEAR
+from socialmap.times.rules import rule_of
 from socialmap.wording import N_
 
 MONTH_NAMES = (
@@ -30,7 +30,6 @@ MONTH_NAMES = (
 MONTHS = {
     name: number for number, names in enumerate(MONTH_NAMES, start=1) for name in names.split()
 }
-FREQUENCIES = frozenset({"DAILY", "WEEKLY", "MONTHLY", "YEARLY"})
 
 
 def _date(text: str) -> tuple[date, bool] | None:
@@ -46,7 +45,7 @@ def _date(text: str) -> tuple[date, bool] | None:
     if not 2 <= len(values) <= 3:
         return None
     year = values[0] + 2000 if values[0] < 100 else values[0]
-    if not 1950 <= year <= 2100:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
         return None
     with suppress(ValueError):
         return date(year, values[1], values[2] if len(values) == 3 else 1), len(values) == 3
@@ -99,15 +98,12 @@ def read_moment(text: str) -> datetime | Flaw | None:
 @lru_cache(maxsize=4096)
 def read_rrule(text: str) -> str | Flaw:
     """Read a rule of repetition in iCalendar syntax (RRULE)."""
-    rule = text.strip().upper().removeprefix("RRULE:")
-    with suppress(ValueError):
-        parts = vRecur.from_ical(rule)
-        # An hourly rule, or one with interval 0, would fill an agenda without end.
-        if parts.get("FREQ", [""])[0] in FREQUENCIES and parts.get("INTERVAL", [1])[0] > 0:
-            return rule
+    rule = rule_of(text)
+    if rule is not None:
+        return rule
     return Flaw(
         Level.WARNING,
         N_("Dit is geen herhaling die we kunnen lezen. De activiteit staat één keer in de agenda."),
-        N_("Schrijf de herhaling zoals FREQ=WEEKLY;BYDAY=WE."),
+        N_("Schrijf de herhaling zoals FREQ=WEEKLY;BYDAY=WE, en hooguit een paar keer per dag."),
         mended="",
     )

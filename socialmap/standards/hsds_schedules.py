@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from icalendar import vRecur
-
 from socialmap.catalogue.listing import ListedActivity, Listing
+from socialmap.times.dates import last_day
+from socialmap.times.rules import parts_of, rule_of
 
 DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 CODES = {day: day.upper() for day in DAYS}
@@ -79,24 +79,24 @@ def _dated(activity: ListedActivity) -> Schedule:
         "dtstart": f"{activity.starts:%Y-%m-%d}",
         "opens_at": f"{activity.starts:%H:%M}",
         "closes_at": f"{ends // 60 % 24:02}:{ends % 60:02}",
-        **_repetition(activity.repeats),
+        **_repetition(activity),
     }
 
 
-def _repetition(repeats: str) -> Schedule:
-    if not repeats:
+def _repetition(activity: ListedActivity) -> Schedule:
+    rule = rule_of(activity.repeats)
+    if not rule:
         return {}
-    rule = vRecur.from_ical(repeats)
-    parts = {name.lower(): ",".join(map(str, values)) for name, values in rule.items()}
-    frequency, interval = parts["freq"], int(parts.get("interval", "1"))
+    parts = parts_of(rule)
+    frequency, interval = parts["FREQ"], int(parts.get("INTERVAL", "1"))
     if frequency == "DAILY" and interval == 1:
-        frequency, parts["byday"] = "WEEKLY", ",".join(CODES.values())
+        frequency, parts["BYDAY"] = "WEEKLY", ",".join(CODES.values())
     if frequency not in ("WEEKLY", "MONTHLY"):
-        return {"notes": repeats}
+        return {"notes": rule}
     schedule: Schedule = {"freq": frequency, "interval": interval}
-    schedule |= {name: parts[name] for name in ("byday", "bymonthday") if name in parts}
-    if "until" in rule:
-        schedule["until"] = f"{rule['until'][0]:%Y-%m-%d}"
-    if "count" in parts:
-        schedule["count"] = int(parts["count"])
+    schedule |= {name.lower(): parts[name] for name in ("BYDAY", "BYMONTHDAY") if name in parts}
+    if last := last_day(activity.starts, rule):
+        schedule["until"] = f"{last:%Y-%m-%d}"
+    if "COUNT" in parts:
+        schedule["count"] = int(parts["COUNT"])
     return schedule

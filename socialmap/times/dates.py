@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
+from itertools import islice
 from typing import Protocol
 
-import recurring_ical_events
-from icalendar import Calendar, Event, vRecur
+from dateutil.rrule import rrulestr
 
 from socialmap.times.clock import AMSTERDAM
+from socialmap.times.rules import parts_of, read_until, rule_of
 
 LONGEST_WINDOW = timedelta(days=400)
-
-
-def is_rrule(repeats: str) -> bool:
-    """Return whether a text is an RRULE whose dates can be listed; empty means once, and counts."""
-    if not repeats:
-        return True
-    try:
-        frequency = vRecur.from_ical(repeats).get("FREQ", [])
-    except (ValueError, KeyError, TypeError):
-        return False
-    # Nothing on a social map happens every second: such a rule only costs.
-    return bool(set(frequency) & {"DAILY", "WEEKLY", "MONTHLY", "YEARLY"})
+# Nothing on a map of today began or begins in another year.
+FIRST_YEAR, LAST_YEAR = 1950, 2100
+LONGEST_MINUTES = 24 * 60
+Times = list[tuple[datetime, datetime]]
 
 
 class Timed(Protocol):
@@ -42,27 +35,70 @@ class Timed(Protocol):
         """The RRULE; empty when the activity happens once."""
 
 
-def activity_times(activity: Timed, first: date, last: date) -> list[tuple[datetime, datetime]]:
+def is_day(day: object) -> bool:
+    """Return whether a value is a date in a year that a listing can be about."""
+    return isinstance(day, date) and FIRST_YEAR <= day.year <= LAST_YEAR
+
+
+def is_start(start: object) -> bool:
+    """Return whether a value is a local datetime at which an activity can begin."""
+    return isinstance(start, datetime) and start.tzinfo is None and is_day(start)
+
+
+def is_duration(minutes: object) -> bool:
+    """Return whether a value is a number of minutes that an activity can last: up to a day."""
+    return type(minutes) is int and 1 <= minutes <= LONGEST_MINUTES
+
+
+def activity_times(activity: Timed, first: date, last: date) -> Times:
     """Return start and end of each occurrence from `first` to `last`, both included.
 
-    Raise ValueError if `last` is before `first` or more than 400 days after it.
+    An occurrence that began the day before and still goes on counts. An activity whose start,
+    duration or rule is not valid has none. Raise ValueError if `last` is before `first` or more
+    than 400 days after it.
     """
     if last < first or last - first > LONGEST_WINDOW:
         raise ValueError("a window of dates is at most 400 days")
-    return _activity_times(activity.starts, activity.minutes, activity.repeats, first, last)
+    starts, minutes, repeats = activity.starts, activity.minutes, activity.repeats
+    if not (is_start(starts) and is_duration(minutes) and isinstance(repeats, str)):
+        return []
+    rule = rule_of(repeats)
+    return [] if rule is None else _activity_times(starts, minutes, rule, first, last)
 
 
 @lru_cache(maxsize=20_000)
-def _activity_times(
-    starts: datetime, minutes: int, repeats: str, first: date, last: date
-) -> list[tuple[datetime, datetime]]:
-    activity = Event()
-    begin = starts.replace(tzinfo=AMSTERDAM)
-    activity.add("dtstart", begin)
-    activity.add("dtend", begin + timedelta(minutes=minutes))
-    if repeats:
-        activity.add("rrule", vRecur.from_ical(repeats))
-    calendar = Calendar()
-    calendar.add_component(activity)
-    events = recurring_ical_events.of(calendar).between(first, last + timedelta(days=1))
-    return sorted((event.start, event.end) for event in events)
+def _activity_times(starts: datetime, minutes: int, rule: str, first: date, last: date) -> Times:
+    lasts = timedelta(minutes=minutes)
+    after = datetime.combine(first, time()) - lasts
+    before = datetime.combine(last + timedelta(days=1), time())
+    # The first occurrence counts, even if the rule names other days.
+    begins = {starts} if after < starts < before else set()
+    if rule and starts < before:
+        begins |= {begin for begin in _repeated(starts, rule, after, before) if begin < before}
+    occurrences = [begin.replace(tzinfo=AMSTERDAM) for begin in sorted(begins)]
+    return [(begin, begin + lasts) for begin in occurrences]
+
+
+def _repeated(starts: datetime, rule: str, after: datetime, before: datetime) -> list[datetime]:
+    """Return when a rule repeats between two moments; all of them naive, in Amsterdam time."""
+    parts = parts_of(rule)
+    until, count = parts.pop("UNTIL", ""), parts.pop("COUNT", "")
+    last = min(before, read_until(until).moment()) if until else before
+    bare = ";".join(f"{name}={value}" for name, value in parts.items())
+    # The end is given, for a rule that happens seldom would be worked out for thousands of years.
+    repeated = rrulestr(f"{bare};UNTIL={last:%Y%m%dT%H%M%S}", dtstart=starts)
+    begins = islice(repeated, int(count)) if count else repeated.between(after, last, inc=True)
+    return [begin for begin in begins if begin > after]
+
+
+def last_day(starts: datetime, rule: str) -> date | None:
+    """Return the last day on which a rule with UNTIL can happen; None for a rule without it.
+
+    Until a moment before the time of day at which the activity begins, that is the day before.
+    """
+    until = parts_of(rule).get("UNTIL") if rule else None
+    if until is None:
+        return None
+    moment = read_until(until).moment()
+    early = moment.time() < starts.time()
+    return moment.date() - timedelta(days=early)

@@ -5,7 +5,7 @@ import pytest
 from socialmap.catalogue.listing import ListedActivity
 from socialmap.catalogue.models import Activity
 from socialmap.catalogue.queries import dated, occurrences
-from socialmap.times.dates import activity_times, is_rrule
+from socialmap.times.dates import activity_times, last_day
 from tests.listings import listing, put
 
 
@@ -35,18 +35,80 @@ def test_once_is_once():
     assert starts(party, date(2026, 5, 2), date(2026, 6, 1)) == []
 
 
+def mondays(until, start=datetime(2026, 12, 28, 10)):
+    activity = Activity(starts=start, minutes=60, repeats=f"FREQ=WEEKLY;UNTIL={until}")
+    days = [each[:10] for each in starts(activity, date(2026, 12, 20), date(2027, 3, 1))]
+    return days[-1], last_day(start, activity.repeats)
+
+
 @pytest.mark.parametrize(
-    ("text", "good"),
+    ("until", "day", "last"),
     [
-        ("", True),
-        ("FREQ=WEEKLY;BYDAY=WE", True),
-        ("FREQ=SECONDLY", False),
-        ("elke week", False),
-        ("FREQ=", False),
+        # A day is included.
+        ("20270111", "2027-01-11", date(2027, 1, 11)),
+        ("20270112", "2027-01-11", date(2027, 1, 12)),
+        # The end of the day in Amsterdam, as our own form writes it.
+        ("20270111T225959Z", "2027-01-11", date(2027, 1, 11)),
+        # Ten o'clock in Amsterdam is nine o'clock in UTC.
+        ("20270111T090000Z", "2027-01-11", date(2027, 1, 11)),
+        ("20270111T085959Z", "2027-01-04", date(2027, 1, 10)),
+        ("20270111T100000", "2027-01-11", date(2027, 1, 11)),
+        ("20270111T095900", "2027-01-04", date(2027, 1, 10)),
     ],
 )
-def test_only_rules_for_people_are_rules(text, good):
-    assert is_rrule(text) is good
+def test_the_last_day_of_a_repetition_is_included(until, day, last):
+    assert mondays(until) == (day, last)
+
+
+def test_an_evening_until_the_end_of_a_summer_day():
+    evening = datetime(2027, 6, 7, 23, 30)
+    activity = Activity(starts=evening, minutes=30, repeats="FREQ=WEEKLY;UNTIL=20270614")
+    assert starts(activity, date(2027, 6, 8), date(2027, 7, 1)) == ["2027-06-14T23:30"]
+
+
+def test_what_goes_on_after_midnight_is_there_on_the_next_day():
+    dance = Activity(starts=datetime(2026, 12, 26, 22), minutes=240, repeats="FREQ=WEEKLY")
+    assert starts(dance, date(2026, 12, 27), date(2026, 12, 28)) == ["2026-12-26T22:00"]
+    assert starts(dance, date(2026, 12, 28), date(2026, 12, 28)) == []
+
+
+def test_the_first_time_counts_on_another_day_than_the_rule_names():
+    walk = Activity(starts=datetime(2026, 12, 30, 10), minutes=60, repeats="FREQ=WEEKLY;BYDAY=MO")
+    assert starts(walk, date(2026, 12, 20), date(2027, 1, 11)) == [
+        "2026-12-30T10:00",
+        "2027-01-04T10:00",
+        "2027-01-11T10:00",
+    ]
+
+
+def test_a_number_of_times():
+    course = Activity(starts=datetime(2026, 12, 28, 10), minutes=60, repeats="FREQ=WEEKLY;COUNT=3")
+    assert starts(course, date(2027, 1, 5), date(2027, 3, 1)) == ["2027-01-11T10:00"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"starts": datetime(1, 1, 1)},
+        {"starts": datetime(9999, 12, 31, 23, 59)},
+        {"minutes": 0},
+        {"minutes": -5},
+        {"minutes": 10**9},
+        {"repeats": "FREQ=WEEKLY;BYDAY=XX"},
+        {"repeats": "FREQ=DAILY;BYHOUR=" + ",".join(map(str, range(24)))},
+    ],
+)
+def test_an_activity_that_is_not_valid_never_happens(change):
+    values = {"starts": datetime(2026, 12, 28, 10), "minutes": 60, "repeats": "FREQ=DAILY"}
+    activity = Activity(**values | change)
+    assert activity_times(activity, date(2026, 12, 20), date(2027, 12, 31)) == []
+
+
+def test_a_rule_that_never_meets_its_start_is_soon_worked_out():
+    # Odd years have no 29th of February.
+    leap = "FREQ=YEARLY;INTERVAL=2;BYMONTH=2;BYMONTHDAY=29;COUNT=5"
+    activity = Activity(starts=datetime(2025, 1, 1, 10), minutes=60, repeats=leap)
+    assert starts(activity, date(2026, 1, 1), date(2026, 12, 31)) == []
 
 
 def test_the_agenda_is_in_order_of_time(session):

@@ -8,7 +8,8 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from socialmap.catalogue.listing import ListedActivity
-from socialmap.times.dates import activity_times, is_rrule
+from socialmap.times.dates import activity_times, last_day
+from socialmap.times.rules import rule_of
 
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 # A little over a year, so that a yearly activity is in it.
@@ -16,7 +17,7 @@ AHEAD = timedelta(days=366)
 RULE = re.compile(
     r"FREQ=(?P<freq>DAILY|WEEKLY|MONTHLY|YEARLY)(?:;INTERVAL=(?P<interval>\d+))?"
     r"(?:;BYDAY=(?P<nth>-1|[1-4])?(?P<day>MO|TU|WE|TH|FR|SA|SU))?"
-    r"(?:;BYMONTHDAY=(?P<monthday>\d+))?(?:;UNTIL=(?P<until>\d{8})(?:T\d{6}Z?)?)?"
+    r"(?:;BYMONTHDAY=(?P<monthday>\d+))?(?:;UNTIL=\d{8}(?:T\d{6}Z?)?)?"
 )
 
 
@@ -91,14 +92,14 @@ def from_activity(activity: ListedActivity) -> Dates:
     ends = activity.starts + timedelta(minutes=activity.minutes)
     day = activity.starts.date()
     dates = Dates(activity.name, day, activity.starts.time(), ends.time())
-    match = RULE.fullmatch(activity.repeats)
+    rule = rule_of(activity.repeats)
+    match = RULE.fullmatch(rule) if rule else None
     repeats = _repeats(match, day) if match else Repeats.OTHER
     if not activity.repeats:
         return dates
     if match is None or repeats is Repeats.OTHER:
         return replace(dates, repeats=Repeats.OTHER, rule=activity.repeats)
-    until = datetime.strptime(match["until"], "%Y%m%d").date() if match["until"] else None  # noqa: DTZ007 - a date, in no zone
-    return replace(dates, repeats=repeats, until=until)
+    return replace(dates, repeats=repeats, until=last_day(activity.starts, match[0]))
 
 
 def _repeats(match: re.Match[str], day: date) -> Repeats:
@@ -135,6 +136,4 @@ def next_moments(
 ) -> list[tuple[datetime, datetime]]:
     """The start and end of the next times of an activity; none for a rule that cannot be read."""
     first = max(today, activity.starts.date())
-    if not is_rrule(activity.repeats):
-        return []
     return activity_times(activity, first, first + AHEAD)[:most]
