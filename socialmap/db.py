@@ -201,6 +201,12 @@ def _roll_back() -> None:
     db.session.info.pop("afterwards", None)
 
 
+def is_new() -> bool:
+    """Whether the database is a file of our own that has no tables yet."""
+    engine = db.engine
+    return engine.dialect.name == "sqlite" and not inspect(engine).has_table("alembic_version")
+
+
 def make_spatial(connection: Connection) -> None:
     """Add PostGIS or SpatiaLite's own tables to an empty database, in the present transaction."""
     if connection.dialect.name == "postgresql":

@@ -12,7 +12,7 @@ from flask import has_app_context
 from socialmap import __version__, create_app
 from socialmap.cli.areas import areas_group
 from socialmap.cli.classifying import classify_command
-from socialmap.cli.database import database_group
+from socialmap.cli.database import database_group, make_tables_if_new
 from socialmap.cli.demo import demo_command
 from socialmap.cli.doctor import doctor_command
 from socialmap.cli.duplicates import duplicates_command
@@ -55,24 +55,29 @@ def _outage(message: str) -> str:
     return f"The database cannot be used: {message}. {next(remedies, usual)}"
 
 
-def _inside_app(run: Callable[..., Any]) -> Callable[..., Any]:
+def _inside_app(run: Callable[..., Any], with_tables: bool) -> Callable[..., Any]:
     @wraps(run)
     def inside(*args: Any, **kwargs: Any) -> Any:
         if has_app_context():
             return run(*args, **kwargs)
         with create_app().app_context():
+            if with_tables:
+                make_tables_if_new()
             return run(*args, **kwargs)
 
     return inside
 
 
-def inside_app(command: click.Command) -> click.Command:
-    """Make the command, or each command of a group, create an app to run in if there is none."""
+def inside_app(command: click.Command, with_tables: bool = True) -> click.Command:
+    """Make the command, or each command of a group, create an app to run in if there is none.
+
+    `with_tables`: it first makes the tables of an embedded database that is new.
+    """
     if isinstance(command, click.Group):
         for member in command.commands.values():
-            inside_app(member)
+            inside_app(member, with_tables)
     elif command.callback:
-        command.callback = _inside_app(command.callback)
+        command.callback = _inside_app(command.callback, with_tables)
     return command
 
 
@@ -88,7 +93,6 @@ def main() -> None:
 for needs_app in (
     areas_group,
     classify_command,
-    database_group,
     demo_command,
     duplicates_command,
     forget_command,
@@ -102,6 +106,7 @@ for needs_app in (
     user_group,
 ):
     main.add_command(inside_app(needs_app))
+main.add_command(inside_app(database_group, with_tables=False))
 
 # These run without an app: the first two explain why it does not start, serve creates one in each
 # worker, and `evaluate search` creates one with a temporary database.

@@ -5,6 +5,8 @@ from __future__ import annotations
 import click
 import flask_migrate
 
+from socialmap.db import is_new
+
 
 @click.group("db")
 def database_group() -> None:
@@ -20,6 +22,12 @@ def upgrade_command(revision: str) -> None:
     """
     flask_migrate.upgrade(revision=revision)
     click.echo("The tables are up to date.")
+
+
+def make_tables_if_new() -> None:
+    """Make the tables of an embedded database that has none yet; a server's are left alone."""
+    if is_new():
+        flask_migrate.upgrade()
 
 
 @database_group.command("check")

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +16,7 @@ from tqdm import tqdm
 
 from socialmap.config import current_settings
 from socialmap.db import db, start_writing
+from socialmap.errors import Problem
 from socialmap.importing.actions import apply, undo
 from socialmap.importing.checking import Checked, ImportOptions, check_file
 from socialmap.importing.columns import label
@@ -24,11 +28,13 @@ from socialmap.places.pdok import Pdok
 
 ACTOR = "socialmap import"
 LONGEST = 100  # characters of line numbers
+STDIN = "-"
+MEGABYTE = 1_000_000
 COLOURS = {"error": "red", "warning": "yellow", "note": "blue"}
 
 
 @click.command("import")
-@click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, metavar="FILE")
 @click.option("--apply", "wanted", is_flag=True, help="Write the plan; without it only show it.")
 @click.option("--map", "columns", multiple=True, metavar="COLUMN=FIELD", help="Map a column.")
 @click.option("--sheet", default="", help="Sheet of a workbook; else the one that fits best.")
@@ -37,13 +43,13 @@ COLOURS = {"error": "red", "warning": "yellow", "note": "blue"}
 @click.option("--undo", "undone", type=int, metavar="RUN", help="Take a whole import back.")
 @click.option("--runs", "listed", is_flag=True, help="List the imports so far.")
 def import_command(
-    file: Path | None, wanted: bool, undone: int | None, listed: bool, **options: Any
+    files: tuple[str, ...], wanted: bool, undone: int | None, listed: bool, **options: Any
 ) -> None:
-    """Put the listings of FILE on the map.
+    """Put the listings of each FILE on the map.
 
-    FILE is CSV, XLSX, XLS, ODS, GeoJSON, Overpass JSON or HSDS.
+    FILE is CSV, XLSX, XLS, ODS, GeoJSON, Overpass JSON or HSDS; - is standard input.
     HSDS comes as JSON, or as a folder or zip of CSV files.
-    Shows what would change; --apply writes it, the whole file or nothing.
+    Shows what would change; --apply writes it, each file whole or not at all.
     """
     if listed:
         _show_runs(options["as_json"])
@@ -52,15 +58,64 @@ def import_command(
         undo(get_run(undone), ACTOR)
         db.session.commit()
         click.echo(_("Import %(run)s is teruggedraaid.", run=undone))
-    elif file:
-        _import(file, wanted, **options)
+    elif files:
+        _import_all(files, wanted, **options)
     else:
         raise click.UsageError("Give a FILE, --undo RUN or --runs.")
 
 
+def _import_all(files: tuple[str, ...], wanted: bool, as_json: bool, **options: Any) -> None:
+    """Import the files one by one; a file that cannot be read does not stop the next.
+
+    Exit code 1 when one of them could not be read, or brought no listing.
+    """
+    documents: list[dict[str, Any]] = []
+    brought = True
+    for name in files:
+        try:
+            with _on_disk(name) as file:
+                checked, run = _import(file, wanted, **options)
+        except Problem as problem:
+            if len(files) == 1:
+                raise
+            db.session.rollback()
+            brought = False
+            documents.append({"file": name, "problem": str(problem)})
+            click.echo(f"{name}: {problem}", err=True)
+            continue
+        counts = checked.plan.counts
+        brought = brought and bool(counts["new"] + counts["changed"] + counts["same"])
+        documents.append(as_document(checked, run))
+        if not as_json:
+            _show(checked, wanted, run)
+    if as_json:
+        answer = documents if len(files) > 1 else documents[0]
+        click.echo(orjson.dumps(answer, option=orjson.OPT_INDENT_2))
+    if not brought:
+        sys.exit(1)
+
+
+@contextmanager
+def _on_disk(name: str) -> Iterator[Path]:
+    """A file by its name; what comes from standard input is in a temporary file."""
+    if name != STDIN:
+        yield Path(name)
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "stdin")
+        source = sys.stdin.buffer
+        with path.open("wb") as copy:
+            # One byte more than may be, so that what is too large is refused as any other file.
+            remaining = current_settings().upload_limit * MEGABYTE + 1
+            while part := source.read(min(remaining, MEGABYTE)):
+                copy.write(part)
+                remaining -= len(part)
+        yield path
+
+
 def _import(
-    file: Path, wanted: bool, columns: tuple[str, ...], sheet: str, source: str, as_json: bool
-) -> None:
+    file: Path, wanted: bool, columns: tuple[str, ...], sheet: str, source: str
+) -> tuple[Checked, ImportRun | None]:
     settings = current_settings()
     geocoder = Pdok(settings.pdok_url) if settings.geocoder == "pdok" else None
     options = ImportOptions(source, sheet, _mapped(columns), settings.upload_limit, geocoder)
@@ -75,13 +130,7 @@ def _import(
         with _bar(len(plan.new) + len(plan.changed)) as bar:
             run = apply(plan, checked.origin, ACTOR, bar.update)
         db.session.commit()
-    if as_json:
-        click.echo(orjson.dumps(as_document(checked, run), option=orjson.OPT_INDENT_2))
-    else:
-        _show(checked, wanted, run)
-    counts = checked.plan.counts
-    if not (counts["new"] + counts["changed"] + counts["same"]):
-        sys.exit(1)
+    return checked, run
 
 
 def _bar(total: int | None) -> Any:

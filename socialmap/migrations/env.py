@@ -9,7 +9,8 @@ from socialmap.db import make_spatial
 def run() -> None:
     """Prepare the spatial side, then migrate."""
     migrate = current_app.extensions["migrate"]
-    engine = migrate.db.engine
+    # The second of two that start at once waits, and finds the tables made.
+    engine = migrate.db.engine.execution_options(writing=True)
     with engine.begin() as connection:
         make_spatial(connection)
         context.configure(

@@ -1,3 +1,7 @@
+import os
+import subprocess
+import sys
+
 import click
 import pytest
 from click.testing import CliRunner
@@ -53,11 +57,30 @@ def test_a_wrong_setting_is_one_sentence(run, args):
     assert "Traceback" not in result.output
 
 
-def test_a_database_without_tables_is_one_sentence(run):
-    result = run("search", "koffie")
-    assert result.exit_code == 1
-    assert "socialmap db upgrade" in result.stderr
-    assert len(result.stderr.strip().splitlines()) == 1
+@pytest.mark.parametrize(
+    "args",
+    [["search", "koffie"], ["index"], ["missed"], ["import", "--runs"], ["user", "list"],
+     ["reminders"], ["duplicates"], ["jobs", "list"]],
+    ids=lambda args: args[0],
+)  # fmt: skip
+def test_in_a_fresh_folder_a_command_makes_the_tables_itself(run, args):
+    result = run(*args)
+    assert result.exit_code == 0, result.output
+    assert "db upgrade" not in result.output
+    assert run("db", "check").exit_code == 0
+
+
+def test_two_that_start_in_a_fresh_folder_at_once_both_answer(environ, tmp_path):
+    here = {
+        **os.environ,
+        **environ,
+        "SOCIALMAP_DATA": str(tmp_path / "var"),
+        "SOCIALMAP_DATABASE_URL": "",
+    }
+    command = [sys.executable, "-m", "socialmap", "missed"]
+    both = [subprocess.Popen(command, env=here, stderr=subprocess.PIPE) for _ in range(2)]
+    assert [each.communicate()[1] for each in both] == [b"", b""]
+    assert [each.returncode for each in both] == [0, 0]
 
 
 def test_a_server_that_is_away_is_one_sentence(run):

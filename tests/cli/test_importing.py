@@ -25,10 +25,9 @@ def run(environ, tmp_path):
 
     here = {**environ, "SOCIALMAP_DATA": str(tmp_path / "var"), "SOCIALMAP_DATABASE_URL": ""}
 
-    def run(*args):
-        return CliRunner().invoke(main, [str(each) for each in args], env=here)
+    def run(*args, **more):
+        return CliRunner().invoke(main, [str(each) for each in args], env=here, **more)
 
-    assert run("db", "upgrade").exit_code == 0
     return run
 
 
@@ -62,6 +61,28 @@ def test_the_json_form_tells_everything(run, file):
     )
     assert answer["run"] is None
     assert json.loads(run("import", "--runs", "--json").stdout) == []
+
+
+def test_standard_input_is_a_file_like_any_other(run):
+    assert "2 nieuw" in run("import", "-", "--apply", input=LINES).output
+    assert "2 hetzelfde" in run("import", "-", "--apply", input=LINES).output
+    empty = run("import", "-", input="")
+    assert empty.exit_code == 1
+    assert "leeg" in empty.output
+
+
+def test_of_several_files_one_that_cannot_be_read_does_not_stop_the_next(run, file, tmp_path):
+    other = tmp_path / "ander.csv"
+    other.write_text("naam;plaats\nSoep;Soest\n")
+    wrong = tmp_path / "slecht.csv"
+    wrong.write_text("%PDF-1.7")
+    result = run("import", file, wrong, other, "--apply", "--json")
+    assert result.exit_code == 1
+    first, second, third = json.loads(result.stdout)
+    assert (first["counts"]["new"], third["counts"]["new"]) == (2, 1)
+    assert "PDF" in second["problem"]
+    assert (first["run"], third["run"]) == (1, 2)
+    assert f"{wrong}: " in result.stderr
 
 
 @pytest.mark.parametrize(
