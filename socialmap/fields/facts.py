@@ -16,7 +16,7 @@ from socialmap.fields.cells import Reader, is_nothing
 from socialmap.fields.flaws import Flaw, Level
 from socialmap.isolation.forms import default_weights
 from socialmap.language.folding import fold
-from socialmap.times.dutch import osm_hours
+from socialmap.times.dutch import read_dutch
 from socialmap.wording import N_
 
 LIST = re.compile(r"\s*(?:[|;\n]|,\s)\s*")
@@ -58,12 +58,6 @@ def read_hours(text: str) -> Hours | Flaw:
     """Read opening hours in OSM syntax or in unambiguous Dutch; anything else stays a text."""
     if is_nothing(text):
         return Hours()
-    if len(text) <= 500:
-        if OSM_TIME.search(text) and opening_hours.validate(text):
-            return Hours(osm=text)
-        osm = osm_hours(text)
-        if osm and opening_hours.validate(osm):
-            return Hours(osm=osm)
     if len(text) > 500:
         return Flaw(
             Level.ERROR,
@@ -71,11 +65,26 @@ def read_hours(text: str) -> Hours | Flaw:
             N_("Schrijf alleen de dagen en de tijden op."),
             mended=Hours(),
         )
+    if OSM_TIME.search(text) and opening_hours.validate(text):
+        return Hours(osm=text)
+    read = read_dutch(text)
+    if not read.remaining:
+        return Hours(osm=read.hours)
+    facts = (("text", text), ("why", read.reason % dict(read.facts)))
+    if read.hours:
+        return Flaw(
+            Level.NOTE,
+            N_("Tijden: ‘%(text)s’ rekenen we om, en we tonen de tekst erbij."),
+            N_("%(why)s"),
+            Hours(read.hours, read.remaining),
+            facts,
+        )
     return Flaw(
         Level.NOTE,
-        N_("Deze tijden kunnen we niet omrekenen. We tonen ze als tekst."),
+        N_("Tijden: ‘%(text)s’ is niet zeker te lezen; we laten de tekst staan. %(why)s"),
         N_("Schrijf ze zoals: ma en wo 10:00-12:00. Dan weten we wanneer het open is."),
-        mended=Hours(text=text),
+        Hours(text=read.remaining),
+        facts,
     )
 
 

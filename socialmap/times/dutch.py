@@ -2,189 +2,299 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 
-DAYS = {
-    "Mo": "ma maandag maandags",
-    "Tu": "di dinsdag dinsdags",
-    "We": "wo woe woensdag woensdags",
-    "Th": "do don donderdag donderdags",
-    "Fr": "vr vrij vrijdag vrijdags",
-    "Sa": "za zat zaterdag zaterdags",
-    "Su": "zo zon zondag zondags",
-    "Mo-Su": "dagelijks",
-    "Mo-Fr": "werkdagen doordeweeks weekdagen",
-    "Sa,Su": "weekend",
-}
-DAY_OF = {word: code for code, words in DAYS.items() for word in words.split()}
-NTHS = {
-    "eerste": "1", "tweede": "2", "derde": "3", "vierde": "4", "vijfde": "5", "laatste": "-1",
-    "1e": "1", "1ste": "1", "2e": "2", "2de": "2", "3e": "3", "3de": "3", "4e": "4", "4de": "4",
-    "5e": "5", "5de": "5",
-}  # fmt: skip
-NOISE = frozenset(
-    [
-        "elke",
-        "iedere",
-        "ieder",
-        "alle",
-        "van",
-        "de",
-        "het",
-        "op",
-        "om",
-        "uur",
-        "u",
-        "in",
-        "vanaf",
-        "tussen",
-        "open",
-        "geopend",
-        "s",
-    ]
+from socialmap.times.dutch_rules import NthDays, Rule, osm_of
+from socialmap.times.dutch_spans import Clock, clock, open_end, span
+from socialmap.times.dutch_words import (
+    DAY_OF,
+    Token,
+    UncertainError,
+    tokens_of,
 )
-PART_OF_DAY = ("ochtend", "middag", "avond")
-WORDS = {"tot": "to", "en": "and", "gesloten": "off", "dicht": "off", "maand": "month"}
-SIGNS = {"-": "to", ",": "and", "&": "and", "+": "and", "/": "and", ";": "stop", "\n": "stop"}
-SPELLINGS = (
-    (re.compile(r"\b(?:t/m|tot en met|t\.e\.m\.)"), "-"),
-    (re.compile(r"\b(?:elke|iedere) dag\b"), "dagelijks"),
-    (re.compile(r"[–—]"), "-"),
-    (re.compile(r"(?<=\d)\s*(?:uur|u|h)\b"), ""),
-)
-TOKEN = re.compile(
-    r"(?P<nth>\d(?:ste|de|e)\b)|(?P<time>\d{1,2}(?:[:.]\d\d)?)(?![\w:.])"
-    r"|(?P<word>[a-zé]+)\.?|(?P<sign>[-,&+/;\n])|(?P<space>[\s:'’]+)|(?P<other>.)"
-)
-LONGEST = 200  # characters; a longer text is prose, not a timetable
-Tokens = list[tuple[str, str]]
+from socialmap.wording import N_
+
+ENDS = ("end", "and", "stop")
+LONGEST = 300  # characters; a longer text is prose, not a timetable
+NO_DAY = N_("Er staat niet op welke dag.")
+NO_TIME = N_("Er staat niet van hoe laat tot hoe laat.")
+UNCLEAR = N_("Er kan meer mee bedoeld zijn.")
+TOO_LONG = N_("De tekst is te lang om er dagen en tijden uit te halen.")
+BESIDE = N_("Er staat meer in dan dagen en tijden. Daarom laten we de tekst erbij staan.")
 
 
-class _UncertainError(Exception):
-    """Raised when the text may mean something else, so that it stays a text."""
+@dataclass(frozen=True)
+class Read:
+    """What a text about opening hours says for certain, and what stays a text.
 
-
-def _word(word: str) -> Iterator[tuple[str, str]]:
-    """Yield the token of a word, or nothing for a filler word. Raise _UncertainError if unknown.
-
-    'dinsdagochtend' gives Tuesday: the part of the day follows from the times.
+    `hours` are in OSM syntax, empty if nothing is certain; `remaining` is the text to show as it
+    was written, empty if the hours say all of it. `reason` is a Dutch sentence, to be translated
+    with `facts`, about why a text remains.
     """
-    for part in PART_OF_DAY:
-        if word != part and word.endswith(part) and word.removesuffix(part) in DAY_OF:
-            word = word.removesuffix(part)
-    if word in DAY_OF:
-        yield "day", DAY_OF[word]
-    elif word in NTHS:
-        yield "nth", NTHS[word]
-    elif word in WORDS:
-        yield WORDS[word], word
-    elif word not in NOISE:
-        raise _UncertainError(word)
+
+    hours: str = ""
+    remaining: str = ""
+    reason: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
 
 
-def _tokens(text: str) -> Tokens:
-    for spelling, replacement in SPELLINGS:
-        text = spelling.sub(replacement, text)
-    tokens: Tokens = []
-    for match in TOKEN.finditer(text):
-        kind, token = str(match.lastgroup), match[0]
-        if kind == "nth" and token in NTHS:
-            tokens.append(("nth", NTHS[token]))
-        elif kind == "time":
-            tokens.append(("time", _clock(token)))
-        elif kind == "word":
-            tokens.extend(_word(token.rstrip(".")))
-        elif kind == "sign":
-            tokens.append((SIGNS[token], token))
-        elif kind != "space":
-            raise _UncertainError(token)
-    return [(kind, token) for kind, token in tokens if kind != "month"]
+def osm_hours(text: str) -> str | None:
+    """Return OSM opening_hours for a Dutch text, or None if its meaning is uncertain."""
+    return read_dutch(text).hours or None
 
 
-def _clock(text: str) -> str:
-    hour, _, minute = text.replace(".", ":").partition(":")
-    if int(hour) > 24 or int(minute or 0) > 59:
-        raise _UncertainError(text)
-    return f"{int(hour):02}:{minute or '00'}"
+@lru_cache(maxsize=8192)
+def read_dutch(text: str) -> Read:
+    """Read opening hours in Dutch: all of them, or none if any part of them is uncertain."""
+    typed = text.strip()
+    if not typed:
+        return Read()
+    if len(typed) > LONGEST:
+        return Read(remaining=typed, reason=TOO_LONG)
+    try:
+        tokens = tokens_of(typed.lower().strip(" .;,\n"))
+        labelled = [token for token in tokens if token.kind == "label"]
+        hours = osm_of(_Parser([token for token in tokens if token.kind != "label"]).rules())
+    except UncertainError as doubt:
+        facts = (("word", doubt.word),) if doubt.word else ()
+        return Read(remaining=typed, reason=doubt.reason, facts=facts)
+    return Read(hours, typed, BESIDE) if labelled else Read(hours)
 
 
 class _Parser:
     """Read tokens from left to right: days, then the times of those days, then the next days."""
 
-    def __init__(self, tokens: Tokens):
+    def __init__(self, tokens: list[Token]):
         self.tokens = tokens
         self.at = 0
+        self.months = ""
 
     def kind(self, ahead: int = 0) -> str:
         place = self.at + ahead
-        return self.tokens[place][0] if place < len(self.tokens) else "end"
+        return self.tokens[place].kind if place < len(self.tokens) else "end"
 
-    def take(self, kind: str) -> str:
+    def take(self, kind: str, reason: str = UNCLEAR) -> Token:
         if self.kind() != kind:
-            raise _UncertainError(kind)
+            raise UncertainError(reason)
         self.at += 1
-        return self.tokens[self.at - 1][1]
+        return self.tokens[self.at - 1]
 
-    def many(self, kind: str) -> Iterator[str]:
-        """Yield one or more tokens of a kind, separated by 'en' or commas."""
-        yield self.take(kind)
-        while self.kind() == "and" and self.kind(1) == kind:
-            self.at += 1
-            yield self.take(kind)
-
-    def days(self) -> str:
-        if self.kind() == "nth":
-            nths = ",".join(self.many("nth"))
-            return f"{self.take('day')}[{nths}]"
-        days = []
-        while True:
-            day = self.take("day")
-            if self.kind() == "to" and self.kind(1) == "day":
-                self.at += 1
-                day = f"{day}-{self.take('day')}"
-            days.append(day)
-            if self.kind() != "and" or self.kind(1) != "day":
-                return ",".join(days)
+    def skip(self, *kinds: str) -> None:
+        while self.kind() in kinds:
             self.at += 1
 
-    def times(self) -> str:
+    def rules(self) -> list[Rule]:
+        """Return the rules of all tokens, each as it was written."""
+        kinds = [token.kind for token in self.tokens]
+        if "always" in kinds:
+            if any(token.value not in ("24/7", "dagelijks", ",") for token in self.tokens):
+                raise UncertainError(UNCLEAR)
+            return [Rule(always=True)]
+        if kinds in (["sun", "to", "sun"], ["from", "sun", "to", "sun"]):
+            return [Rule(spans=self.spans(""))]
+        rules: list[Rule] = []
+        self.skip("and", "stop")
+        while self.kind() != "end":
+            rules.extend(self.rule(first=not rules))
+            self.skip("and", "stop")
+        if not rules:
+            raise UncertainError(NO_TIME)
+        return rules
+
+    def rule(self, first: bool) -> Iterator[Rule]:
+        """Yield the rule at this place: closed days, a season, or days with their times."""
+        if self.kind() in ("not", "off"):
+            yield from self.closed()
+        elif self.kind() == "month":
+            yield from self.season(first)
+        elif self.kind() in ("time", "part", "between", "sun", "from") and first:
+            yield from self.times_first()
+        else:
+            yield from self.dayly()
+
+    def closed(self) -> Iterator[Rule]:
+        """Yield what is closed: 'niet op feestdagen', 'gesloten op zondag', 'behalve in juli'."""
+        self.take(self.kind())
+        if self.kind() == "month":
+            months = self.month_range()
+            self.skip("off")
+            yield Rule(months=months, closed=True)
+            return
+        holidays, days = self.holidays_and_days()
+        self.skip("off")
+        # 'gesloten op di, wo 10-12': the times may be of both days.
+        if self.kind() not in ("end", "and", "stop", "not"):
+            raise UncertainError(UNCLEAR)
+        yield from self.rules_for(holidays, days, closed=True)
+
+    def season(self, first: bool) -> Iterator[Rule]:
+        months = self.month_range()
         if self.kind() == "off":
-            return self.take("off") and "off"
-        spans = [self.span()]
-        while self.kind() == "and" and self.kind(1) == "time":
             self.at += 1
-            spans.append(self.span())
-        return ",".join(spans)
+            yield Rule(months=months, closed=True)
+        elif first or self.months:
+            self.skip("and")
+            self.months = months
+            yield from self.dayly()
+        else:
+            raise UncertainError(UNCLEAR)
 
-    def span(self) -> str:
-        start = self.take("time")
-        self.take("to")
-        end = self.take("time")
-        # 'ma 2-4' hardly ever means at night, but 'vr 20-1' does: refuse what is ambiguous.
-        if start < "06:00" or (end <= start and (start < "17:00" or end > "06:00")):
-            raise _UncertainError(start)
-        return f"{start}-{end}"
+    def month_range(self) -> str:
+        """Return months as OSM writes them, by number: '4-10', or '7,8'."""
+        found = self.take("month").value
+        if self.kind() == "to" and self.kind(1) == "month":
+            self.at += 1
+            return f"{found}-{self.take('month').value}"
+        while self.kind() == "and" and self.kind(1) == "month":
+            self.at += 1
+            found = f"{found},{self.take('month').value}"
+        return found
 
-    def rules(self) -> Iterator[str]:
+    def times_first(self) -> Iterator[Rule]:
+        """Yield the rule of a text with its times in front: '10-12 uur op dinsdag'."""
+        part = self.take("part").value if self.kind() == "part" else ""
+        spans = self.spans(part)
+        self.skip("and")
+        if self.kind() not in ("day", "nth"):
+            raise UncertainError(NO_DAY)
+        days, part = self.days()
+        if part or self.kind() != "end":
+            raise UncertainError(UNCLEAR)
+        yield Rule(days=days, spans=spans)
+
+    def dayly(self) -> Iterator[Rule]:
+        """Yield the rules of some days, with their times or closed."""
+        if self.kind() not in ("day", "nth", "PH", "SH"):
+            raise UncertainError(NO_DAY)
+        holidays, days, part = self.holidays_and_days_with_part()
+        if self.kind() == "and" and self.kind(1) in ("time", "from", "between", "part", "off"):
+            self.at += 1
+        if self.kind() == "to" and self.kind(1) == "time":
+            self.at += 1
+        if self.kind() == "off" or (self.kind() == "not" and self.kind(1) in ENDS):
+            self.at += 1
+            if self.kind() not in (*ENDS, "day", "nth", "PH", "SH") or part:
+                raise UncertainError(UNCLEAR)
+            yield from self.rules_for(holidays, days, closed=True)
+            return
+        but: tuple[tuple[str, ...], NthDays] = ((), ())
+        if self.kind() == "not":
+            # 'dagelijks behalve maandag 10-17'
+            self.at += 1
+            but = self.holidays_and_days()
+        yield from self.rules_for(holidays, days, spans=self.spans(part))
+        yield from self.rules_for(*but, closed=True)
+
+    def rules_for(
+        self, holidays: tuple[str, ...], days: NthDays, closed: bool = False,
+        spans: tuple[str, ...] = (),
+    ) -> Iterator[Rule]:  # fmt: skip
+        if days:
+            yield Rule(self.months, days, spans=spans, closed=closed)
+        for holiday in holidays:
+            yield Rule(holiday=holiday, spans=spans, closed=closed)
+
+    def holidays_and_days(self) -> tuple[tuple[str, ...], NthDays]:
+        holidays, days, part = self.holidays_and_days_with_part()
+        if part:
+            raise UncertainError(UNCLEAR)
+        return holidays, days
+
+    def holidays_and_days_with_part(self) -> tuple[tuple[str, ...], NthDays, str]:
+        """Return a list of days and holidays, and the part of the day that they name."""
+        holidays: list[str] = []
+        days: NthDays = ()
+        parts: list[str] = []
+        while self.kind() in ("day", "nth", "PH", "SH"):
+            if self.kind() in ("PH", "SH"):
+                holidays.append(self.take(self.kind()).kind)
+            else:
+                more, part = self.days()
+                days += more
+                parts += [part] if part else []
+            if self.kind() == "and" and self.kind(1) in ("day", "nth", "PH", "SH"):
+                self.at += 1
+            elif self.kind() != "day":
+                break
+        named = [day for group, weeks in days for day in group if not weeks]
+        if len(set(parts)) > 1 or not (holidays or days) or len(set(named)) < len(named):
+            raise UncertainError(UNCLEAR)
+        return tuple(holidays), days, parts[0] if parts else ""
+
+    def days(self) -> tuple[NthDays, str]:
+        """Return weekdays, of every week or of some weeks of the month, and the part of the day."""
+        if self.kind() == "nth":
+            weeks = [self.take("nth").value]
+            while self.kind() == "and" and self.kind(1) == "nth":
+                self.at += 1
+                weeks.append(self.take("nth").value)
+            day, part = self.day()
+            # 'eerste dinsdag en donderdag': the first Thursday, or every one?
+            several = self.kind() in ("to", "day") or (self.kind(), self.kind(1)) == ("and", "day")
+            if len(day) > 1 or several:
+                raise UncertainError(UNCLEAR)
+            return ((day, tuple(dict.fromkeys(weeks))),), part
+        day, part = self.day()
+        if self.kind() == "to" and self.kind(1) == "day":
+            self.at += 1
+            last, part = self.day()
+            if len(day) > 1 or len(last) > 1:
+                raise UncertainError(UNCLEAR)
+            length = (last[0] - day[0]) % 7
+            day = tuple((day[0] + ahead) % 7 for ahead in range(length + 1))
+        return ((day, ()),), part
+
+    def day(self) -> tuple[tuple[int, ...], str]:
+        day = DAY_OF[self.take("day", NO_DAY).value]
+        return day, self.take("part").value if self.kind() == "part" else ""
+
+    def spans(self, part: str) -> tuple[str, ...]:
+        """Return the spans of a day; a part of the day holds until the next one is named."""
+        spans: list[str] = []
         while True:
-            days = self.days()
-            if self.kind() == "and" and self.kind(1) == "time":
-                self.at += 1
-            yield f"{days} {self.times()}"
-            while self.kind() in ("and", "stop"):
-                self.at += 1
-            if self.kind() == "end":
-                return
+            if self.kind() == "part":
+                if part and spans == []:
+                    raise UncertainError(UNCLEAR)
+                part = self.take("part").value
+            spans.append(self.span(part))
+            after = 1 if self.kind() == "and" else 0
+            begins = ("time", "from", "between", "sun")
+            part_next = self.kind(after) == "part" and self.kind(after + 1) in begins
+            if not (after and self.kind(1) in begins) and not part_next:
+                return tuple(spans)
+            self.at += after
 
+    def span(self, part: str) -> str:
+        if self.kind() == "between":
+            self.at += 1
+            return self.ends(part, "to" if self.kind(1) == "to" else "and")
+        if self.kind() != "from":
+            return self.ends(part, "to")
+        self.at += 1
+        if self.kind(1) == "to":
+            return self.ends(part, "to")
+        start = self.clock()
+        return open_end(start, self.part_after(part))
 
-@lru_cache(maxsize=4096)
-def osm_hours(text: str) -> str | None:
-    """Return OSM opening_hours for a Dutch text, or None if its meaning is uncertain."""
-    if len(text) > LONGEST:
-        return None
-    try:
-        return "; ".join(_Parser(_tokens(text.lower().strip(" .;,\n"))).rules())
-    except _UncertainError:
-        return None
+    def ends(self, part: str, between: str) -> str:
+        """Return a span with an end; the part of the day may stand behind it."""
+        start = self.clock()
+        if self.kind() == "part" and self.kind(1) == between and not part:
+            part = self.take("part").value
+        self.take(between, NO_TIME)
+        end = self.clock()
+        return span(start, end, self.part_after(part))
+
+    def part_after(self, part: str) -> str:
+        if self.kind() == "part" and self.kind(1) not in ("time", "from", "between"):
+            if part:
+                raise UncertainError(UNCLEAR)
+            return self.take("part").value
+        return part
+
+    def clock(self) -> Clock:
+        if self.kind() == "sun":
+            return clock(self.take("sun").value)
+        return clock(self.take("time", NO_TIME).value)

@@ -71,7 +71,8 @@ def read_changes(typed: Mapping[str, str], listing: Listing) -> tuple[dict[str, 
         name: values[name] for name in ("phone", "email", "website") if values.get(name)
     }
     if hours := values.get("hours"):
-        changes |= {"hours": hours.osm, "hours_text": hours.text}
+        # Words that nobody can read for certain stand beside known hours, and never replace them.
+        changes |= {"hours": hours.osm or listing.hours, "hours_text": hours.text}
     if cost := values.get("cost"):
         changes |= {
             "cost_amount": cost.amount, "cost_text": cost.text, "free_of_charge": cost.free,
