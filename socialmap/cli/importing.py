@@ -22,7 +22,7 @@ from socialmap.importing.checking import Checked, ImportOptions, check_file
 from socialmap.importing.columns import label
 from socialmap.importing.models import ImportRun
 from socialmap.importing.plan import OUTCOMES
-from socialmap.importing.queries import get_run, runs
+from socialmap.importing.queries import get_run, left_page, runs
 from socialmap.importing.remarks import Group, Remark, line_ranges
 from socialmap.places.pdok import Pdok
 
@@ -54,14 +54,30 @@ def import_command(
     if listed:
         _show_runs(options["as_json"])
     elif undone is not None:
-        start_writing()
-        undo(get_run(undone), ACTOR)
-        db.session.commit()
-        click.echo(_("Import %(run)s is teruggedraaid.", run=undone))
+        _undo(undone)
     elif files:
         _import_all(files, wanted, **options)
     else:
         raise click.UsageError("Give a FILE, --undo RUN or --runs.")
+
+
+def _undo(number: int) -> None:
+    """Undo a run, and name what changed after it and so stays as it is."""
+    start_writing()
+    run = get_run(number)
+    undone = undo(run, ACTOR)
+    names = [row.name for row in left_page(run, 1).items]
+    db.session.commit()
+    if not undone.left:
+        click.echo(_("Import %(run)s is teruggedraaid.", run=number))
+        return
+    click.echo(
+        _(
+            "%(restored)s teruggedraaid. %(left)s daarna gewijzigd, en blijven zo: %(names)s.",
+            restored=undone.restored, left=len(undone.left),
+            names=", ".join(names) + (" …" if len(names) < len(undone.left) else ""),
+        )
+    )  # fmt: skip
 
 
 def _import_all(files: tuple[str, ...], wanted: bool, as_json: bool, **options: Any) -> None:

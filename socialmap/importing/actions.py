@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import chain
 
 from sqlalchemy import delete, func, select
@@ -11,15 +12,15 @@ from sqlalchemy.exc import IntegrityError
 
 from socialmap.catalogue.actions import BATCH, Change, Entry, add, remove, rewrite
 from socialmap.catalogue.addresses import InitiativeAlias
-from socialmap.catalogue.history import changed_in, listings_before
-from socialmap.catalogue.listing import digest
+from socialmap.catalogue.history import listings_before
 from socialmap.catalogue.models import Initiative, Organisation, Revision
 from socialmap.catalogue.reasons import Code, because
 from socialmap.db import db
 from socialmap.errors import ConflictProblem
 from socialmap.importing.memory import fewer_collections
-from socialmap.importing.models import ImportRun
+from socialmap.importing.models import LEFT, ImportRun
 from socialmap.importing.plan import Origin, Plan, Progress, no_progress
+from socialmap.importing.queries import altered_since, undone_before
 from socialmap.paging import batches
 from socialmap.people.audit import Verb, note
 from socialmap.people.models import Grant
@@ -28,7 +29,13 @@ from socialmap.times.clock import now
 from socialmap.upkeep.actions import with_earlier_confirmations
 from socialmap.wording import N_
 
-NAMED = 5  # the most names that a sentence mentions
+
+@dataclass(frozen=True)
+class Undone:
+    """The outcome of undoing a run: the initiatives restored, and those left as they are."""
+
+    restored: int
+    left: tuple[uuid.UUID, ...]
 
 
 @fewer_collections()
@@ -65,26 +72,30 @@ def apply(
     return run
 
 
-def undo(run: ImportRun, actor: str) -> None:
+def undo(run: ImportRun, actor: str) -> Undone:
     """Undo a run: remove what it added, restore what it changed. The caller commits.
 
-    Raise ConflictProblem if it is undone already, or if one of its listings changed since.
+    Listings that changed since are left as they are; undoing again, after those changes were
+    undone, restores them too. Raise ConflictProblem if all of it is undone already.
     """
     if run.undone_at:
         raise ConflictProblem(N_("Import %(run)s is al teruggedraaid."), run=run.id)
-    _require_unchanged_since(changed_in(run.id))
-    versions = _first_versions(run.id)
+    first = _first_versions(run.id)
+    left = altered_since(run)
+    versions = {key: first[key] for key in first.keys() - left - undone_before(run)}
     change = Change(actor=actor, reason=because(Code.IMPORT_UNDONE, number=run.id))
-    for ids in batches(versions, BATCH):
+    for ids in batches(sorted(versions), BATCH):
         before = listings_before({key: versions[key] for key in ids})
         remove([key for key, listing in before.items() if listing is None], change)
         rewrite([(key, old) for key, old in before.items() if old is not None], change)
         # Listings that the run merged are separate again, so their aliases go.
         db.session.execute(delete(InitiativeAlias).where(InitiativeAlias.old_id.in_(ids)))
     _remove_organisations(run.organisations or [])
-    run.undone_at = now()
-    note(actor, Verb.UNDO_IMPORT, f"import:{run.id}")
+    run.undone_at = None if left else now()
+    run.counts = run.counts | {LEFT: len(left)}
+    note(actor, Verb.UNDO_IMPORT, f"import:{run.id}", restored=len(versions), left=len(left))
     db.session.flush()
+    return Undone(len(versions), tuple(sorted(left)))
 
 
 def _first_versions(run_id: int) -> dict[uuid.UUID, int]:
@@ -121,48 +132,3 @@ def _remove_organisations(names: Sequence[str]) -> None:
         unused = (Organisation.name.in_(part), *(~use for use in uses))
         db.session.execute(delete(Organisation).where(*unused))
     db.session.expire_all()
-
-
-def _altered(ids: Sequence[uuid.UUID], versions: dict[uuid.UUID, int]) -> set[uuid.UUID]:
-    """Return the initiatives whose content changed after the run: confirmations do not count."""
-    rows = db.session.execute(
-        select(Revision.initiative_id, Revision.version, Revision.action, Revision.document)
-        .where(Revision.initiative_id.in_(ids))
-        .order_by(Revision.version.desc())
-    ).all()
-    written = {
-        row.initiative_id: digest(row.document or {})
-        for row in rows
-        if row.version == versions[row.initiative_id]
-    }
-    return {
-        row.initiative_id
-        for row in rows
-        if row.version > versions[row.initiative_id]
-        and (row.action != "changed" or digest(row.document or {}) != written[row.initiative_id])
-    }
-
-
-def _require_unchanged_since(versions: dict[uuid.UUID, int]) -> None:
-    """Raise ConflictProblem if initiatives were changed after the run; it names some of them."""
-    altered: list[uuid.UUID] = []
-    for ids in batches(versions, BATCH):
-        latest = db.session.execute(
-            select(Revision.initiative_id, func.max(Revision.version))
-            .where(Revision.initiative_id.in_(ids))
-            .group_by(Revision.initiative_id)
-        )
-        later = [key for key, version in latest if version > versions[key]]
-        altered.extend(_altered(later, versions))
-    if altered:
-        names = db.session.scalars(
-            select(Initiative.name).where(Initiative.id.in_(altered[:NAMED]))
-        ).all()
-        raise ConflictProblem(
-            N_(
-                "Deze import kan niet terug: %(count)s initiatieven zijn daarna gewijzigd,"
-                " zoals %(names)s. Draai eerst die wijzigingen terug."
-            ),
-            count=len(altered),
-            names=", ".join(sorted(names)) or "…",
-        )

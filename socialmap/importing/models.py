@@ -11,6 +11,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from socialmap.db import PERSONAL, Model, Moment
 from socialmap.times.clock import now
 
+# The count of listings that undoing a run left as they are, because they changed since.
+LEFT = "left"
+
 
 class ImportRun(Model):
     """One file that was applied; `undone_at` (UTC) is set once the whole run was undone."""
@@ -24,7 +27,7 @@ class ImportRun(Model):
     actor: Mapped[str] = mapped_column(default="", info=PERSONAL)
     applied_at: Mapped[datetime] = mapped_column(Moment, default=now)
     undone_at: Mapped[datetime | None] = mapped_column(Moment)
-    # Numbers of rows: new, changed, same, duplicate, wrong.
+    # Numbers of rows: new, changed, same, duplicate, wrong; LEFT once somebody undid it.
     counts: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     mapping: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
     # The names of organisations that it added; None for runs from before these were stored.

@@ -8,19 +8,22 @@ from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Result, Row, select
+from sqlalchemy import Result, Row, func, select
 from sqlalchemy.orm import InstrumentedAttribute as Column
 from sqlalchemy.orm import aliased
 
 from socialmap.catalogue.addresses import InitiativeAlias
+from socialmap.catalogue.history import changed_in
 from socialmap.catalogue.listing import digest
-from socialmap.catalogue.models import Initiative, Revision
+from socialmap.catalogue.models import Initiative, Revision, Status
+from socialmap.catalogue.reasons import Code, because
 from socialmap.db import db
 from socialmap.duplicates.queries import catalogue_traits, merged_of
 from socialmap.errors import NotFoundProblem
-from socialmap.importing.models import ImportRun
+from socialmap.importing.models import LEFT, ImportRun
 from socialmap.importing.plan import KnownListing, KnownListings
 from socialmap.matching.blocks import Blocks
+from socialmap.paging import Page, batches, page_of, page_of_list
 from socialmap.proposals.unlisted import kept_out
 from socialmap.wording import N_
 
@@ -66,6 +69,7 @@ def _brought(
             listed.source_id.label("source_id"),
             Revision.document,
             run.id.label("run_id"),
+            Revision.reason,
         )
         .join(Revision, Revision.initiative_id == initiative_id)
         .outerjoin(
@@ -80,12 +84,73 @@ def _brought(
         yield _known(revisions)
 
 
+def _undoing(run_id: int) -> str:
+    """The reason of the revisions that undo a run."""
+    return because(Code.IMPORT_UNDONE, number=run_id).text
+
+
 def _known(revisions: Iterator[Row[Any]]) -> tuple[str, KnownListing]:
     """Return the source id of one initiative, and what its revisions (oldest first) say of it."""
     rows = list(revisions)
-    brought = [row.document for row in rows if row.run_id is not None and row.document]
+    reasons = {row.reason for row in rows}
+    brought = [
+        row.document
+        for row in rows
+        if row.run_id is not None and row.document and _undoing(row.run_id) not in reasons
+    ]
     last, now = digest((brought or [None])[-1] or {}), digest(rows[-1].document or {})
     confirmations = (rows[-1].document or {}).get("confirmations", ())
     confirmed_on = {one["group"]: one["on"] for one in confirmations}
     known = KnownListing(rows[-1].id, last, edited=last != now, confirmed_on=confirmed_on)
     return rows[-1].source_id, known
+
+
+def altered_since(run: ImportRun) -> set[uuid.UUID]:
+    """The initiatives of a run that were changed after it, by something else than undoing it."""
+    versions = changed_in(run.id)
+    before = undone_before(run)
+    altered: set[uuid.UUID] = set()
+    for ids in batches(versions.keys() - before, PART):
+        latest = db.session.execute(
+            select(Revision.initiative_id, func.max(Revision.version))
+            .where(Revision.initiative_id.in_(ids))
+            .group_by(Revision.initiative_id)
+        )
+        later = [key for key, version in latest if version > versions[key]]
+        altered.update(_altered(later, versions))
+    return altered
+
+
+def undone_before(run: ImportRun) -> set[uuid.UUID]:
+    """The initiatives that an earlier, partial undoing of a run restored."""
+    if LEFT not in run.counts:
+        return set()
+    restored = select(Revision.initiative_id).where(Revision.reason == _undoing(run.id))
+    return set(db.session.scalars(restored))
+
+
+def _altered(ids: Sequence[uuid.UUID], versions: dict[uuid.UUID, int]) -> Iterator[uuid.UUID]:
+    """The initiatives that are not now as the run left them; confirmations do not count."""
+    rows = db.session.execute(
+        select(Revision.initiative_id, Revision.version, Revision.action, Revision.document)
+        .where(Revision.initiative_id.in_(ids))
+        .order_by(Revision.initiative_id, Revision.version)
+    )
+    for initiative_id, revisions in groupby(rows, key=lambda row: row.initiative_id):
+        status, written = "", ("", "")
+        for row in revisions:
+            status = status if row.action == "changed" else row.action
+            latest = (status.replace("added", Status.PUBLISHED), digest(row.document or {}))
+            if row.version == versions[initiative_id]:
+                written = latest
+        if latest != written:
+            yield initiative_id
+
+
+def left_page(run: ImportRun, number: int) -> Page[Any]:
+    """A page of what undoing a run left as it is: id, name and slug of each that is still there."""
+    if run.undone_at or not run.counts.get(LEFT):
+        return page_of_list([], number)
+    left = sorted(altered_since(run))
+    found = select(Initiative.id, Initiative.name, Initiative.slug).where(Initiative.id.in_(left))
+    return page_of(found.order_by(Initiative.name, Initiative.id), number)

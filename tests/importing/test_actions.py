@@ -4,12 +4,13 @@ import pytest
 from sqlalchemy import func, select
 
 from socialmap.catalogue import actions as catalogue
-from socialmap.catalogue.models import Initiative, Revision
+from socialmap.catalogue.history import latest_listing
+from socialmap.catalogue.models import Initiative, Revision, Status
 from socialmap.errors import ConflictProblem, NotFoundProblem
 from socialmap.importing.actions import apply, undo
 from socialmap.importing.checking import ImportOptions, check_file
 from socialmap.importing.models import ImportRun
-from socialmap.importing.queries import get_run, known_listings, runs
+from socialmap.importing.queries import get_run, known_listings, left_page, runs
 from tests.importing.samples import document
 from tests.listings import CHANGE, listing, put
 
@@ -78,22 +79,48 @@ def test_undo_gives_back_what_was_replaced(session, load):
     assert load(changed).counts["changed"] == 1
 
 
-def test_undo_is_refused_when_a_person_changed_something_since(session, load):
+def test_undo_leaves_what_a_person_changed_since(session, load):
+    run = load()
+    koffie = session.scalars(select(Initiative).filter_by(name="Koffie")).one()
+    before = latest_listing(koffie.id)
+    catalogue.rewrite([(koffie.id, listing("Koffie met taart"))], CHANGE)
+    undone = undo(run, "coördinator")
+    assert (undone.restored, undone.left) == (1, (koffie.id,))
+    assert list(texts(session)) == ["Koffie met taart"]
+    assert not run.undone_at
+    assert [row.name for row in left_page(run, 1).items] == ["Koffie met taart"]
+    again = undo(run, "coördinator")
+    assert (again.restored, again.left) == (0, (koffie.id,))
+    catalogue.rewrite([(koffie.id, before)], CHANGE)
+    assert undo(run, "coördinator").left == ()
+    assert run.undone_at
+    assert texts(session) == {}
+
+
+def test_what_was_taken_off_the_map_and_put_back_did_not_change(session, load):
+    run = load()
+    koffie = session.scalars(select(Initiative).filter_by(name="Koffie")).one()
+    catalogue.set_status(koffie, Status.PAUSED, CHANGE)
+    catalogue.set_status(koffie, Status.PUBLISHED, CHANGE)
+    assert undo(run, "coördinator").left == ()
+
+
+def test_after_undoing_a_part_the_same_file_brings_that_part_again(session, load):
     run = load()
     koffie = session.scalars(select(Initiative).filter_by(name="Koffie")).one()
     catalogue.rewrite([(koffie.id, listing("Koffie met taart"))], CHANGE)
-    with pytest.raises(ConflictProblem, match="Koffie met taart"):
-        undo(run, "coördinator")
-    assert "Thee" in texts(session)
+    undo(run, "coördinator")
+    counts = load().counts
+    assert (counts["new"], counts["same"]) == (1, 1)
 
 
-def test_an_older_run_goes_back_only_after_a_newer_one(session, load):
+def test_an_older_run_goes_back_whole_only_after_a_newer_one(session, load):
     first, second = load(), load(LINES.replace("Elke week.", "Elke dag."))
-    with pytest.raises(ConflictProblem):
-        undo(first, "coördinator")
-    undo(second, "coördinator")
-    with pytest.raises(ConflictProblem):
-        undo(first, "coördinator")
+    assert undo(first, "coördinator").restored == 1
+    assert set(texts(session)) == {"Koffie"}
+    assert undo(second, "coördinator").left == ()
+    assert undo(first, "coördinator").left == ()
+    assert texts(session) == {}
 
 
 def test_a_change_by_a_person_stays_when_the_file_did_not_change(session, load):

@@ -27,6 +27,7 @@ from socialmap.importing.uploads.models import (
     Stage,
     Upload,
 )
+from socialmap.importing.uploads.resuming import resume_stalled
 from socialmap.importing.uploads.sources import (
     apply_when_safe,
     due_sources,
@@ -126,10 +127,17 @@ def undo_job(run: int, actor: str) -> str:
     """Undo a run."""
     try:
         with transaction():
-            undo(get_run(run), actor)
+            undone = undo(get_run(run), actor)
     except Problem as problem:
         return str(problem)
-    return f"import {run} teruggedraaid"
+    left = f", {len(undone.left)} daarna gewijzigd" if undone.left else ""
+    return f"import {run}: {undone.restored} teruggedraaid{left}"
+
+
+@job("import-resume", N_("Afgebroken imports afmaken"), every="*/5 * * * *")
+def resume_job() -> str:
+    """Do the work again on uploads whose process was killed, or give them back."""
+    return "; ".join(resume_stalled())
 
 
 @job("import-sources", N_("Bronnen opnieuw lezen"), every="20 * * * *")

@@ -8,14 +8,14 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 
 from socialmap.config import current_settings
 from socialmap.db import writes
 from socialmap.errors import FileProblem, ForbiddenProblem, NotFoundProblem
 from socialmap.guards import actor, may, needs
 from socialmap.importing.actions import undo as take_back
-from socialmap.importing.queries import get_run
+from socialmap.importing.queries import get_run, left_page
 from socialmap.importing.uploads.actions import begin_fetch, delete_source, save_source
 from socialmap.importing.uploads.applying import apply_upload, choose, plan_upload
 from socialmap.importing.uploads.disk import MEGABYTE, progress_of, save_file
@@ -242,6 +242,7 @@ def run(number: int) -> ResponseReturnValue:
         "imports/run.html",
         run=run,
         page=changes_page(run, request.args.get("pagina", 1, type=int)),
+        left=left_page(run, request.args.get("rest", 1, type=int)),
         actions=translated(ACTIONS),
         by=actor_names([run.actor])[run.actor],
         mine=may_undo(run),
@@ -252,15 +253,27 @@ def run(number: int) -> ResponseReturnValue:
 @needs(Permission.IMPORT)
 @writes
 def undo(number: int) -> ResponseReturnValue:
-    """Undo a whole import."""
+    """Undo an import, as far as its listings did not change since."""
     run = get_run(number)
     if not may_undo(run):
         raise ForbiddenProblem(
             N_("Alleen wie deze import deed, of een beheerder, draait hem terug.")
         )
-    if is_short(run.counts):
-        take_back(run, actor())
-        flash(gettext("De import is teruggedraaid."))
+    if run.undone_at:
+        pass  # a second click on the same button
+    elif is_short(run.counts):
+        undone = take_back(run, actor())
+        if undone.left:
+            flash(
+                ngettext(
+                    "Eén initiatief is na de import gewijzigd. Dat blijft zoals het is.",
+                    "%(num)s initiatieven zijn na de import gewijzigd. Die blijven zoals ze zijn.",
+                    len(undone.left),
+                ),
+                "error",
+            )
+        else:
+            flash(gettext("De import is teruggedraaid."))
     else:
         enqueue("import-undo", run=run.id, actor=actor())
         flash(gettext("We draaien de import terug. Dat duurt even: kijk hier straks nog eens."))

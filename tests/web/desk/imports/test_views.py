@@ -4,11 +4,12 @@ from unittest import mock
 import pytest
 import xlsxwriter
 
+from socialmap.catalogue.actions import rewrite
 from socialmap.catalogue.models import Initiative, Status
 from socialmap.importing.uploads.models import ImportSource, Upload
 from socialmap.people.permissions import Role
 from tests.desk import a_person, sign_in
-from tests.listings import listing, put
+from tests.listings import CHANGE, listing, put
 
 HEADER = "naam;plaats;postcode;Tel.;organisatie"
 LINES = [
@@ -79,6 +80,31 @@ def test_a_list_comes_on_the_map_and_is_taken_back(desk, session):
     assert session.query(Initiative).count() == 0
     assert "teruggedraaid" in desk.get(run.request.path).text
     assert "lijst.csv" in desk.get("/beheer/import").text
+
+
+def test_what_changed_since_an_import_stays_and_is_listed_with_a_link(desk, session):
+    number = bring(desk)
+    planned(desk, number)
+    run = applied(desk, number).request.path
+    garden = session.query(Initiative).filter_by(name="Buurttuin Oost").one()
+    rewrite([(garden.id, listing("Buurttuin Zuid"))], CHANGE)
+    session.commit()
+    undone = desk.post(f"{run}/terug", follow_redirects=True)
+    assert "Eén initiatief is na de import gewijzigd" in undone.text
+    assert f"/beheer/geschiedenis/{garden.id}" in undone.text
+    assert [each.name for each in session.query(Initiative)] == ["Buurttuin Zuid"]
+    desk.post(f"{run}/terug")
+    assert "Buurttuin Zuid" in desk.get(run).text
+
+
+def test_taking_an_import_back_twice_ends_on_its_page(desk, session):
+    number = bring(desk)
+    planned(desk, number)
+    run = applied(desk, number).request.path
+    desk.post(f"{run}/terug")
+    again = desk.post(f"{run}/terug", follow_redirects=True)
+    assert again.status_code == 200
+    assert "teruggedraaid op" in again.text
 
 
 def test_what_is_wrong_is_shown_and_given_as_a_file_to_mend(desk):
