@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import Table, delete, insert, select, update
+from sqlalchemy import Table, delete, func, insert, select, update
 
 from socialmap.catalogue.addresses import make_slugs
 from socialmap.catalogue.listing import Listing, to_document
@@ -46,11 +46,15 @@ class Change:
 
 @dataclass(frozen=True)
 class Entry:
-    """A listing to add, with the source that it came from and its id there."""
+    """A listing to add, with the source that it came from and its id there.
+
+    One that had an `id` before, here or in another catalogue of ours, gets it again.
+    """
 
     listing: Listing
     source: str | None = None
     source_id: str | None = None
+    id: uuid.UUID | None = None
 
 
 def add(
@@ -61,13 +65,13 @@ def add(
     for part in batches(entries, BATCH):
         organisations = _organisation_ids(entry.listing.organisation for entry in part)
         slugs = make_slugs(Initiative, [(e.listing.name, _town(e.listing)) for e in part])
-        at = now()
+        at, earlier = now(), _last_versions([entry.id for entry in part if entry.id])
         rows: list[dict[str, Any]] = [
             {
-                "id": uuid.uuid4(),
+                "id": entry.id or uuid.uuid4(),
                 "slug": slug,
                 "status": status,
-                "version": 1,
+                "version": earlier.get(entry.id, 0) + 1,
                 "created_at": at,
                 "changed_at": at,
                 "source": entry.source,
@@ -81,8 +85,8 @@ def add(
         _insert(Initiative, rows)
         pairs = [(row["id"], entry.listing) for row, entry in zip(rows, part, strict=True)]
         _insert_children(pairs)
-        action = "added" if status == Status.PUBLISHED else "drafted"
-        _revise(pairs, dict.fromkeys((row["id"] for row in rows), 1), action, change, at)
+        action = "drafted" if status == Status.DRAFT else "added"
+        _revise(pairs, {row["id"]: row["version"] for row in rows}, action, change, at)
         ids.extend(row["id"] for row in rows)
     db.session.expire_all()
     return ids
@@ -164,6 +168,15 @@ def _town(listing: Listing) -> str:
 def _versions(ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, int]:
     versions = select(Initiative.id, Initiative.version).where(Initiative.id.in_(ids))
     return dict(db.session.execute(versions).all())
+
+
+def _last_versions(ids: Sequence[uuid.UUID]) -> dict[uuid.UUID | None, int]:
+    """The last version of each initiative that ever was: one that is gone has its revisions."""
+    if not ids:
+        return {}
+    latest = select(Revision.initiative_id, func.max(Revision.version))
+    among = latest.where(Revision.initiative_id.in_(ids)).group_by(Revision.initiative_id)
+    return dict(db.session.execute(among).all())
 
 
 def _organisation_ids(names: Iterable[str]) -> dict[str, uuid.UUID]:

@@ -90,6 +90,31 @@ def merge_three(
     return Merged(_joined(theirs, chosen), tuple(clashes))
 
 
+def settle(
+    before: Listing, mine: Listing, theirs: Listing, picks: Mapping[str, Side] | None = None
+) -> Merged:
+    """Merge a copy that comes back, `mine`, into a listing that lived on, `theirs`.
+
+    Both were made from `before`. Each part that `theirs` changed and that the copy has otherwise is
+    a clash, even where the copy left it as it was: `theirs` stays, unless `picks` has "mine" for
+    its key. Confirmations are no part of it: those of `theirs` stay.
+    """
+    before, mine = (
+        replace(listing, confirmations=theirs.confirmations) for listing in (before, mine)
+    )
+    split = len({len(listing.locations) for listing in (before, mine, theirs)}) == 1
+    old, ours, other = (_parts(listing, split) for listing in (before, mine, theirs))
+    chosen: Parts = {}
+    clashes: list[Clash] = []
+    for key, was in old.items():
+        if other[key] == was or ours[key] == other[key]:
+            chosen[key] = ours[key]
+        else:
+            chosen[key] = ours[key] if (picks or {}).get(key) == "mine" else other[key]
+            clashes.append(Clash(key, was, ours[key], other[key]))
+    return Merged(_joined(theirs, chosen), tuple(clashes))
+
+
 def _parts(listing: Listing, split: bool) -> Parts:
     """The parts of a listing; with `split` each location is parts of its own, else all are one."""
     groups = [*((name,) for name in ALONE), *TOGETHER]

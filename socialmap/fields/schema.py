@@ -22,6 +22,11 @@ BY_SORT: dict[Sort, cells.Reader] = {
     Sort.CODE: facts.read_code, Sort.NAMES: facts.read_names, Sort.PHONE: cells.read_phone,
     Sort.MAIL: cells.read_email, Sort.SITE: cells.read_website, Sort.LINK: cells.read_link,
 }  # fmt: skip
+# Columns of our own files that an import compares and does not read.
+OURS = (
+    "more_places", "more_activities", "status", "page", "changed_at", "setting", "free_of_charge",
+    "precision", "record",
+)  # fmt: skip
 # Readers of columns that the sort of a field does not decide, or that are no field of a listing.
 BY_COLUMN: dict[str, cells.Reader] = {
     "id": text, "name": text, "kind": facts.read_kind, "forms": facts.read_forms,
@@ -31,6 +36,7 @@ BY_COLUMN: dict[str, cells.Reader] = {
     "cost": facts.read_cost, "checked_on": moments.read_date,
     "activity_starts": moments.read_moment, "activity_minutes": cells.whole_of(1, 1440),
     "activity_repeats": moments.read_rrule,
+    **dict.fromkeys(OURS, str),
 }  # fmt: skip
 
 

@@ -13,13 +13,13 @@ from sqlalchemy.exc import IntegrityError
 from socialmap.catalogue.actions import BATCH, Change, Entry, add, remove, rewrite
 from socialmap.catalogue.addresses import InitiativeAlias
 from socialmap.catalogue.history import listings_before
-from socialmap.catalogue.models import Initiative, Organisation, Revision
+from socialmap.catalogue.models import Initiative, Organisation, Revision, Status
 from socialmap.catalogue.reasons import Code, because
 from socialmap.db import db
 from socialmap.errors import ConflictProblem
 from socialmap.importing.memory import fewer_collections
 from socialmap.importing.models import LEFT, ImportRun
-from socialmap.importing.plan import Origin, Plan, Progress, no_progress
+from socialmap.importing.plan import New, Origin, Plan, Progress, no_progress
 from socialmap.importing.queries import altered_since, undone_before
 from socialmap.paging import batches
 from socialmap.people.audit import Verb, note
@@ -59,7 +59,7 @@ def apply(
     change = Change(actor=actor, import_run_id=run.id)
     try:
         for new in batches(plan.new, BATCH):
-            add([Entry(row.listing, origin.source, row.source_id) for row in new], change)
+            _add(new, origin.source, change)
             progress(len(new))
         for changed in batches(plan.changed, BATCH):
             pairs = [(row.id, row.listing) for row in changed]
@@ -70,6 +70,30 @@ def apply(
             N_("Iemand anders heeft tegelijk iets gewijzigd. Bekijk het bestand opnieuw.")
         ) from error
     return run
+
+
+def _add(new: Sequence[New], source: str, change: Change) -> None:
+    """Add listings of a source; one from another catalogue of ours has its own, if that is free."""
+    taken = _taken_source_ids([row for row in new if row.source])
+    for status in Status:
+        entries = [
+            Entry(row.listing, source, str(row.id), row.id)
+            if (row.source, row.source_id) in taken
+            else Entry(row.listing, row.source or source, row.source_id, row.id)
+            for row in new
+            if row.status == status
+        ]
+        if entries:
+            add(entries, change, status)
+
+
+def _taken_source_ids(rows: Sequence[New]) -> set[tuple[str | None, str | None]]:
+    """Return which of the sources and source ids of these rows are in use."""
+    if not rows:
+        return set()
+    ids = Initiative.source_id.in_([row.source_id for row in rows])
+    used = db.session.execute(select(Initiative.source, Initiative.source_id).where(ids))
+    return {(name, source_id) for name, source_id in used}
 
 
 def undo(run: ImportRun, actor: str) -> Undone:

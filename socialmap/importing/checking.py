@@ -16,7 +16,9 @@ from socialmap.importing.files.tables import Layout, Table
 from socialmap.importing.memory import fewer_collections
 from socialmap.importing.plan import Origin, Plan, Progress, make_plan, no_progress
 from socialmap.importing.queries import known_listings
+from socialmap.importing.recognising import Reading, recognised
 from socialmap.importing.remarks import line_ranges, remark
+from socialmap.importing.returned import Keep
 from socialmap.importing.rows import Row, join_rows, read_rows
 from socialmap.language.folding import fold
 from socialmap.people.permissions import covers
@@ -38,7 +40,8 @@ class ImportOptions:
 
     `columns` maps headers to fields, "" leaves a column out; `upload_limit` is in megabytes;
     `licence` goes to listings that name none; `areas` are the municipalities in which the person
-    may write, None for all of them.
+    may write, None for all of them; `keep` says whose value stays where the desk changed a listing
+    since we exported it.
     """
 
     source: str = ""
@@ -49,6 +52,7 @@ class ImportOptions:
     encoding: str = ""
     licence: str = ""
     areas: frozenset[str] | None = None
+    keep: Keep = "desk"
 
 
 @dataclass
@@ -76,9 +80,11 @@ def check_file(path: Path, options: ImportOptions, progress: Progress = no_progr
     )
     mapping = _mapped(table, options)
     source = options.source or path.absolute().stem
-    rows: Iterator[Row] = join_rows(read_rows(table.rows, mapping, now().date(), options.geocoder))
+    reading = Reading(table.layout.format, mapping, now().date(), options.geocoder)
+    rows = join_rows(read_rows(table.rows, mapping, reading.today, options.geocoder))
+    rows = recognised(rows, reading)
     rows = (_licensed(_within(row, options.areas), options.licence) for row in rows)
-    plan = make_plan(_counted(rows, progress), known_listings(source))
+    plan = make_plan(_counted(rows, progress), known_listings(source), options.keep)
     _remark_on_file(plan, table, mapping)
     plan.remarks.add(table.refused.remarks)
     plan.wrong = sorted({*plan.wrong, *table.refused.wrong})
@@ -115,14 +121,16 @@ def _counted(rows: Iterator[T], progress: Progress) -> Iterator[T]:
 
 def _licensed(row: Row, licence: str) -> Row:
     """Return the row with the licence of its source, unless it names one itself."""
-    if row.listing is None or row.listing.licence or not licence:
+    if row.listing is None or row.returned or row.listing.licence or not licence:
         return row
     return replace(row, listing=replace(row.listing, licence=licence))
 
 
 def _within(row: Row, areas: frozenset[str] | None) -> Row:
     """Return the row, without its listing if that lies outside the areas."""
-    if row.listing is None or areas is None:
+    # A listing that is on the map is judged by where it is now, when the plan is saved.
+    there = row.returned and row.returned.current
+    if row.listing is None or areas is None or there:
         return row
     scope = scope_in(row.listing)
     if covers(areas, (), scope):

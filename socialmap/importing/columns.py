@@ -62,7 +62,21 @@ EXTRA: Mapping[str, tuple[Column, ...]] = {
         _column("x", "x|rd x|x-coördinaat|rdx|x coordinaat", "locations"),
         _column("y", "y|rd y|y-coördinaat|rdy|y coordinaat", "locations"),
     ),
+    # What only our own files have: columns to read, and the record to compare with.
+    "licence": (
+        _column("more_places", "nog meer plekken"),
+        _column("more_activities", "nog meer activiteiten"),
+        _column("status", "staat"),
+        _column("page", "pagina op de kaart"),
+        _column("changed_at", "gewijzigd op"),
+        _column("setting", "soort plek"),
+        _column("free_of_charge", "gratis"),
+        _column("precision", "hoe precies de plek is"),
+        _column("record", "voor import"),
+    ),
 }
+# Columns of our own files that people read, and that an import does not take.
+TO_READ = frozenset({column.field for column in EXTRA["licence"]} - {"record"})
 
 
 def _columns() -> Iterator[Column]:
@@ -88,8 +102,13 @@ class ColumnMapping:
     @property
     def unknown(self) -> tuple[str, ...]:
         """The columns that are not imported."""
+        # Only beside a record it is clear what somebody changed in a column to read.
+        ours = "record" in self.fields.values()
+        known = {
+            position for position, field in self.fields.items() if ours or field not in TO_READ
+        }
         return tuple(
-            header for position, header in enumerate(self.headers) if position not in self.fields
+            header for position, header in enumerate(self.headers) if position not in known
         )
 
     @property

@@ -6,14 +6,18 @@ import uuid
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
+from socialmap.catalogue.differences import Clash
+from socialmap.catalogue.fields import LISTING
 from socialmap.catalogue.listing import Listing, digest, to_document
+from socialmap.catalogue.models import Status
 from socialmap.fields.flaws import Flaw, Level
 from socialmap.importing.alike import Twin, find_twin, kept_out_flaw, merged_flaw, twin_flaw
 from socialmap.importing.remarks import Remarks, remark
+from socialmap.importing.returned import Keep, Returned, picks_of, settled
 from socialmap.importing.rows import Row
 from socialmap.matching.blocks import Blocks
 from socialmap.matching.likeness import SURE
-from socialmap.matching.traits import traits_of
+from socialmap.matching.traits import Traits, traits_of
 from socialmap.proposals.unlisted import KeptOut
 from socialmap.wording import N_
 
@@ -59,11 +63,14 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class New:
-    """A listing to add."""
+    """A listing to add; one that comes from another catalogue of ours brings its id and more."""
 
     line: int
     source_id: str
     listing: Listing
+    id: uuid.UUID | None = None
+    status: Status = Status.PUBLISHED
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +92,15 @@ class Alike:
     twin: Twin
 
 
+@dataclass(frozen=True, slots=True)
+class Disputed:
+    """A listing that comes back, and that the desk changed since it was exported."""
+
+    line: int
+    returned: Returned
+    clashes: tuple[Clash, ...]
+
+
 @dataclass
 class Plan:
     """What applying would write, and all remarks on the file."""
@@ -95,6 +111,7 @@ class Plan:
     duplicate: list[int] = field(default_factory=list)
     wrong: list[int] = field(default_factory=list)
     alike: list[Alike] = field(default_factory=list)
+    disputed: list[Disputed] = field(default_factory=list)
     remarks: Remarks = field(default_factory=Remarks)
 
     @property
@@ -106,8 +123,11 @@ class Plan:
 OUTCOMES = ("new", "changed", "same", "duplicate", "wrong")
 
 
-def make_plan(rows: Iterable[Row], known: KnownListings) -> Plan:
-    """Compare the rows of a file with each other and with the listings that are known."""
+def make_plan(rows: Iterable[Row], known: KnownListings, keep: Keep = "desk") -> Plan:
+    """Compare the rows of a file with each other and with the listings that are known.
+
+    `keep` says whose value stays where the desk changed a listing since we exported it.
+    """
     plan = Plan()
     lines: dict[str, int] = {}
     twins: Blocks[int] = Blocks()
@@ -117,20 +137,17 @@ def make_plan(rows: Iterable[Row], known: KnownListings) -> Plan:
             if any(one.level == Level.ERROR for one in row.remarks):
                 plan.wrong.append(row.line)
             continue
+        if row.returned and _plan_returned(plan, row, row.returned, lines, keep):
+            continue
         traits = traits_of(row.listing)
-        if known.kept_out and (matches := known.kept_out.matches(traits)):
-            plan.wrong.append(row.line)
-            _remark_on(plan, row, kept_out_flaw(matches[0].label))
+        if known.kept_out and _is_kept_out(plan, row, traits, known):
             continue
         own = known.own.get(row.source_id)
         twin = Twin(SURE, lines[row.source_id]) if row.source_id in lines else None
         if not (twin or own):
-            twin = find_twin(traits, twins, known.twins)
-        if twin:
-            _remark_on(plan, row, twin_flaw(twin))
-            plan.alike.append(Alike(row.line, row.source_id, row.listing, twin))
-        if twin and twin.sure:
-            plan.duplicate.append(row.line)
+            # Rows that we exported are different listings, however alike: their ids decide.
+            twin = find_twin(traits, Blocks() if row.returned else twins, known.twins)
+        if twin and _is_twin(plan, row, row.listing, twin):
             continue
         lines[row.source_id] = row.line
         twins.add(traits, row.line)
@@ -138,8 +155,83 @@ def make_plan(rows: Iterable[Row], known: KnownListings) -> Plan:
     return plan
 
 
+def _is_twin(plan: Plan, row: Row, listing: Listing, twin: Twin) -> bool:
+    """Note what a row resembles; return whether that is surely the same, so that it is left out."""
+    _remark_on(plan, row, twin_flaw(twin))
+    plan.alike.append(Alike(row.line, row.source_id, listing, twin))
+    if twin.sure:
+        plan.duplicate.append(row.line)
+    return twin.sure
+
+
+def _is_kept_out(plan: Plan, row: Row, traits: Traits, known: KnownListings) -> bool:
+    """Return whether a row asked to stay off the map; then it is wrong."""
+    matches = known.kept_out.matches(traits)
+    if matches:
+        plan.wrong.append(row.line)
+        _remark_on(plan, row, kept_out_flaw(matches[0].label))
+    return bool(matches)
+
+
+def _plan_returned(
+    plan: Plan, row: Row, returned: Returned, lines: dict[str, int], keep: Keep
+) -> bool:
+    """Plan a row of a listing in this catalogue that comes back; False if it is not in here."""
+    current, mine = returned.current, returned.mine
+    if current is None:
+        return False
+    if first := lines.get(row.source_id):
+        plan.duplicate.append(row.line)
+        _remark_on(plan, row, twin_flaw(Twin(SURE, first)))
+        return True
+    lines[row.source_id] = row.line
+    if current.merged_into and mine != returned.before:
+        plan.duplicate.append(row.line)
+        _remark_on(plan, row, merged_flaw(current.merged_into))
+        return True
+    if current.merged_into:
+        plan.same.append(row.line)
+        return True
+    outcome = settled(returned.before, mine, current.listing)
+    if outcome.clashes:
+        plan.disputed.append(Disputed(row.line, returned, outcome.clashes))
+        _remark_on(plan, row, disputed_flaw(outcome.clashes, keep))
+        picks = picks_of(keep, outcome.clashes)
+        outcome = settled(returned.before, mine, current.listing, picks)
+    if outcome.same:
+        plan.same.append(row.line)
+    else:
+        plan.changed.append(Changed(row.line, returned.id, outcome.listing))
+    return True
+
+
+def disputed_flaw(clashes: Iterable[Clash], keep: Keep) -> Flaw:
+    """Return the remark on a row of which the desk changed parts since we exported it."""
+    names = dict.fromkeys(WORDS[clash.part.partition(".")[0]] for clash in clashes)
+    sentence, remedy = DISPUTED[keep]
+    return Flaw(Level.WARNING, sentence, remedy, facts=(("fields", ", ".join(names).lower()),))
+
+
+WORDS = {field.name: field.words for field in LISTING}
+DISPUTED: Mapping[Keep, tuple[str, str]] = {
+    "desk": (
+        N_("Na het maken van het bestand is dit op de kaart gewijzigd: %(fields)s. Dat blijft zo."),
+        N_("Kies bij ‘Intussen gewijzigd’ wat je liever uit het bestand neemt."),
+    ),
+    "file": (
+        N_("Na het maken van het bestand is dit op de kaart gewijzigd: %(fields)s."
+           " We nemen wat in het bestand staat."),
+        N_("Kijk of dat klopt."),
+    ),
+}  # fmt: skip
+
+
 def _compare(plan: Plan, row: Row, listing: Listing, known: KnownListing | None) -> None:
-    if known is None:
+    if known is None and row.returned:
+        back = row.returned
+        source_id = back.source_id if back.source else row.source_id
+        plan.new.append(New(row.line, source_id, listing, back.id, back.status, back.source))
+    elif known is None:
         plan.new.append(New(row.line, row.source_id, listing))
     elif known.imported == digest(to_document(listing)) and not _confirmed_later(listing, known):
         plan.same.append(row.line)

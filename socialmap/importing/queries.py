@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 from typing import Any
@@ -12,22 +12,25 @@ from sqlalchemy import Result, Row, func, select
 from sqlalchemy.orm import InstrumentedAttribute as Column
 from sqlalchemy.orm import aliased
 
-from socialmap.catalogue.addresses import InitiativeAlias
-from socialmap.catalogue.history import changed_in
-from socialmap.catalogue.listing import digest
+from socialmap.catalogue.addresses import InitiativeAlias, surviving_id
+from socialmap.catalogue.history import changed_in, latest_listing
+from socialmap.catalogue.listing import Listing, digest, from_document
 from socialmap.catalogue.models import Initiative, Revision, Status
 from socialmap.catalogue.reasons import Code, because
+from socialmap.config import current_settings
 from socialmap.db import db
 from socialmap.duplicates.queries import catalogue_traits, merged_of
 from socialmap.errors import NotFoundProblem
 from socialmap.importing.models import LEFT, ImportRun
 from socialmap.importing.plan import KnownListing, KnownListings
+from socialmap.importing.returned import Current
 from socialmap.matching.blocks import Blocks
 from socialmap.paging import Page, batches, page_of, page_of_list
 from socialmap.proposals.unlisted import kept_out
 from socialmap.wording import N_
 
 PART = 1000  # rows in memory at a time
+MOST_VERSIONS = 20  # of a listing, to find the one that a file was made of
 
 
 def runs() -> Sequence[ImportRun]:
@@ -55,6 +58,43 @@ def known_listings(source: str) -> KnownListings:
         twins=Blocks((traits, entry.slug) for traits, entry in catalogue_traits()),
         kept_out=kept_out(),
     )
+
+
+def current_of(ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Current]:
+    """Return the listings with these ids as they are now, also those that were merged."""
+    root = current_settings().public_url.rstrip("/")
+    same = (Revision.initiative_id == Initiative.id) & (Revision.version == Initiative.version)
+    rows = db.session.execute(
+        select(Initiative.id, Initiative.slug, Initiative.status, Revision.document)
+        .join(Revision, same)
+        .where(Initiative.id.in_(ids))
+    )
+    found = {
+        row.id: Current(
+            from_document(row.document or {"name": ""}),
+            f"{root}/initiatief/{row.slug}",
+            Status(row.status),
+        )
+        for row in rows
+    }
+    merged = select(InitiativeAlias.old_id).where(InitiativeAlias.old_id.in_(ids))
+    for old_id in db.session.scalars(merged).all():
+        survivor = db.session.get(Initiative, surviving_id(old_id))
+        if survivor and old_id not in found:
+            listing = latest_listing(old_id)
+            found[old_id] = Current(listing, "", Status(survivor.status), survivor.slug)
+    return found
+
+
+def versions_of(initiative_id: uuid.UUID) -> list[Listing]:
+    """Return a listing as it was at each of its latest changes, at most MOST_VERSIONS of them."""
+    latest = (
+        select(Revision.document)
+        .where(Revision.initiative_id == initiative_id)
+        .order_by(Revision.version.desc())
+        .limit(MOST_VERSIONS)
+    )
+    return [from_document(document) for document in db.session.scalars(latest) if document]
 
 
 def _brought(
@@ -98,10 +138,14 @@ def _known(revisions: Iterator[Row[Any]]) -> tuple[str, KnownListing]:
         for row in rows
         if row.run_id is not None and row.document and _undoing(row.run_id) not in reasons
     ]
-    last, now = digest((brought or [None])[-1] or {}), digest(rows[-1].document or {})
+    # One that came with a file of ours was brought by no run of its source: it is as it is now.
+    last = digest((brought or [rows[-1].document])[-1] or {})
+    now = digest(rows[-1].document or {})
     confirmations = (rows[-1].document or {}).get("confirmations", ())
     confirmed_on = {one["group"]: one["on"] for one in confirmations}
-    known = KnownListing(rows[-1].id, last, edited=last != now, confirmed_on=confirmed_on)
+    known = KnownListing(
+        rows[-1].id, last, edited=not brought or last != now, confirmed_on=confirmed_on
+    )
     return rows[-1].source_id, known
 
 

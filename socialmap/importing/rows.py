@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
@@ -16,10 +16,12 @@ from socialmap.fields.schema import read_values, schema_of
 from socialmap.importing.columns import ColumnMapping
 from socialmap.importing.files.readers import is_totals
 from socialmap.importing.remarks import Remark, remark
+from socialmap.importing.returned import Returned
 from socialmap.language.folding import fold
 from socialmap.places.geocoding import Geocoder
 from socialmap.wording import N_
 
+UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 BEGINS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 FORMULA = re.compile(r"=.|[+\-@]\s*[A-Za-z_.]+\(|[+\-@].*\|.*!", re.DOTALL)
 ERRORS = frozenset({"#N/A", "#N/B", "#REF!", "#VALUE!", "#WAARDE!", "#DIV/0!", "#NAME?", "#NAAM?"})
@@ -27,12 +29,18 @@ ERRORS = frozenset({"#N/A", "#N/B", "#REF!", "#VALUE!", "#WAARDE!", "#DIV/0!", "
 
 @dataclass(slots=True)
 class Row:
-    """One line of a file: its listing, or None if it cannot be imported, and its remarks."""
+    """One line of a file: its listing, or None if it cannot be imported, and its remarks.
+
+    `cells` are its texts by field, one mapping per row, if it may be a listing of our own that
+    comes back: then it has a record, or the id of one.
+    """
 
     line: int
     source_id: str
     listing: Listing | None
     remarks: list[Remark]
+    cells: tuple[Mapping[str, str], ...] = ()
+    returned: Returned | None = None
 
 
 def read_rows(
@@ -50,7 +58,9 @@ def read_rows(
             flaw = Flaw(Level.NOTE, N_("Dit is een regel met een totaal. We slaan hem over."), "")
             yield Row(line, "", None, [remark(line, "", next(filter(None, texts)), flaw)])
             continue
-        typed, flaws = _cells(texts, mapping)
+        typed, flaws = read_cells(texts, mapping)
+        own = "record" in typed or UUID.fullmatch(typed.get("id", ""))
+        cells = (dict(typed),) if own else ()
         values = read_values(schema, typed, flaws)
         listing = make_listing(values, flaws, today, geocoder)
         if any(map(str.strip, texts[width:])):
@@ -63,7 +73,7 @@ def read_rows(
             remark(line, headers.get(field, ""), typed.get(field, ""), flaw)
             for field, flaw in flaws.items()
         ]
-        yield Row(line, values.get("id") or _key(values), listing, remarks)
+        yield Row(line, values.get("id") or _key(values), listing, remarks, cells)
 
 
 def join_rows(rows: Iterable[Row]) -> Iterator[Row]:
@@ -76,13 +86,18 @@ def join_rows(rows: Iterable[Row]) -> Iterator[Row]:
 def _joined(first: Row, more: list[Row]) -> Row:
     rows = (first, *more)
     remarks = list(dict.fromkeys(one for row in rows for one in row.remarks))
-    listings = [row.listing for row in rows if row.listing]
+    listing = join_listings([row.listing for row in rows if row.listing])
+    cells = tuple(cells for row in rows for cells in row.cells)
+    return replace(first, listing=listing, remarks=remarks, cells=cells)
+
+
+def join_listings(listings: Sequence[Listing]) -> Listing | None:
+    """Return the first listing with the places and activities of all; None of none."""
     if not listings:
-        return replace(first, remarks=remarks)
+        return None
     places = dict.fromkeys(place for listing in listings for place in listing.locations)
     dated = dict.fromkeys(activity for listing in listings for activity in listing.activities)
-    listing = replace(listings[0], locations=tuple(places), activities=tuple(dated))
-    return replace(first, listing=listing, remarks=remarks)
+    return replace(listings[0], locations=tuple(places), activities=tuple(dated))
 
 
 def _clean(text: str) -> str:
@@ -94,7 +109,9 @@ def _clean(text: str) -> str:
     return text.strip()
 
 
-def _cells(texts: list[str], mapping: ColumnMapping) -> tuple[dict[str, str], dict[str, Flaw]]:
+def read_cells(
+    texts: Sequence[str], mapping: ColumnMapping
+) -> tuple[dict[str, str], dict[str, Flaw]]:
     """Return the non-empty texts by field, and flaws for formulas and spreadsheet errors."""
     typed: dict[str, str] = {}
     flaws: dict[str, Flaw] = {}

@@ -42,7 +42,7 @@ ORDERS: dict[str, tuple[Any, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class ListedRow:
-    """A listing with what identifies it and when it changed."""
+    """A listing with what identifies it, its version, and the source that brought it, if any."""
 
     id: uuid.UUID
     slug: str
@@ -50,6 +50,9 @@ class ListedRow:
     changed_at: datetime
     organisation_id: uuid.UUID | None
     listing: Listing
+    version: int
+    source: str
+    source_id: str
 
 
 def list_page(query: ListQuery, reach: Reach, today: date) -> Page[Initiative]:
@@ -139,6 +142,9 @@ def listings_of(ids: Sequence[uuid.UUID]) -> Iterator[ListedRow]:
                     changed_at=row.changed_at,
                     organisation_id=row.organisation_id,
                     listing=from_document(document),
+                    version=row.version,
+                    source=row.source or "",
+                    source_id=row.source_id or "",
                 )
 
 
@@ -152,6 +158,9 @@ def _listed(ids: Sequence[uuid.UUID]) -> Select[*tuple[Any, ...]]:
             Initiative.changed_at,
             Initiative.organisation_id,
             Initiative.name,
+            Initiative.version,
+            Initiative.source,
+            Initiative.source_id,
             Revision.document,
         )
         .join(Revision, same)

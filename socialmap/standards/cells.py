@@ -30,8 +30,11 @@ def listed(texts: Iterable[str]) -> str:
 
 
 def number(value: float | None) -> str:
-    """Return a number with a decimal point and at most seven decimals, without trailing zeros."""
-    return "" if value is None else f"{value:.7f}".rstrip("0").rstrip(".")
+    """Return a number with a decimal comma and at most seven decimals, without trailing zeros.
+
+    A Dutch spreadsheet takes a point for a thousands separator: it makes 5211248 of 52.11248.
+    """
+    return "" if value is None else f"{value:.7f}".rstrip("0").rstrip(".").replace(".", ",")
 
 
 def phone_text(phone: str) -> str:

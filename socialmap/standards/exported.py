@@ -16,7 +16,11 @@ INTERNAL = tuple(field.name for field in LISTING if not field.shared)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Exported:
-    """A listing with its id, page (a URL), status, time of change (UTC) and organisation."""
+    """A listing with its id, page (a URL), status, time of change (UTC) and organisation.
+
+    `version` is that of the listing, `source` and `source_id` say what brought it, if an import
+    did. A `whole` one is for ourselves: the file also has its record, so that it can come back.
+    """
 
     id: uuid.UUID
     listing: Listing
@@ -24,6 +28,10 @@ class Exported:
     status: str
     changed_at: datetime
     organisation_id: uuid.UUID | None = None
+    version: int = 0
+    source: str = ""
+    source_id: str = ""
+    whole: bool = False
 
 
 def shared(exported: Exported) -> Exported:
@@ -32,9 +40,8 @@ def shared(exported: Exported) -> Exported:
     public = replace(for_everybody(exported.listing), **internal)
     locations = tuple(map(_public_location, public.locations))
     confirmations = tuple(replace(one, by="") for one in public.confirmations)
-    return replace(
-        exported, listing=replace(public, locations=locations, confirmations=confirmations)
-    )
+    listing = replace(public, locations=locations, confirmations=confirmations)
+    return replace(exported, listing=listing, whole=False)
 
 
 def _public_location(location: ListedLocation) -> ListedLocation:

@@ -10,7 +10,9 @@ import orjson
 
 from socialmap.catalogue.listing import ListedLocation, Listing
 from socialmap.standards.exported import Exported, checked_on
+from socialmap.standards.records import to_record
 
+OPTIONS = orjson.OPT_UTC_Z | orjson.OPT_OMIT_MICROSECONDS
 DIGITS = 6  # decimals of a degree: about a decimetre
 LEFT_OUT = frozenset(
     {"locations", "activities", "confirmations", "visibility", "hours_text", "cost_text"}
@@ -68,6 +70,7 @@ def _properties(exported: Exported) -> dict[str, Any]:
         "status": exported.status,
         "changed_at": exported.changed_at,
         "page": exported.page,
+        "record": to_record(exported) if exported.whole else "",
     }
 
 
@@ -75,7 +78,5 @@ def geojson_parts(rows: Iterable[Exported]) -> Iterator[bytes]:
     """Yield a FeatureCollection in parts, so that a large catalogue is never all in memory."""
     yield b'{"type":"FeatureCollection","features":['
     for number, exported in enumerate(rows):
-        yield (b",\n" if number else b"\n") + orjson.dumps(
-            feature(exported), option=orjson.OPT_UTC_Z | orjson.OPT_OMIT_MICROSECONDS
-        )
+        yield (b",\n" if number else b"\n") + orjson.dumps(feature(exported), option=OPTIONS)
     yield b"\n]}\n"

@@ -14,7 +14,14 @@ from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.places.gazetteer import postcodes
 from socialmap.standards.exported import Exported, checked_on
 from socialmap.standards.hsds_schedules import schedules
-from socialmap.standards.hsds_terms import NAMESPACE, Thing, attributes, part_id, without_empty
+from socialmap.standards.hsds_terms import (
+    NAMESPACE,
+    Thing,
+    attributes,
+    part_id,
+    record_attribute,
+    without_empty,
+)
 
 STATUSES = {
     "draft": "inactive",
@@ -41,7 +48,7 @@ def service(exported: Exported) -> Thing:
         "service_at_locations": [
             _at_location(exported, number) for number in range(len(listing.locations))
         ],
-        "attributes": attributes(exported),
+        "attributes": [*attributes(exported), *record_attribute(exported)],
     }
     return without_empty({**_own(exported), **parts})
 

@@ -62,6 +62,8 @@ OWN = {
     "attributes": "attributes",
 }
 DESCRIPTION = "datapackage.json"
+# Columns of codes, which programs read: -1FR is the last Friday, and no formula.
+CODES = frozenset({"byday", "bymonthday"})
 
 
 @dataclass
@@ -77,9 +79,12 @@ class _Files:
 
     def add(self, table: str, thing: Thing, **links: str) -> None:
         row = {**thing, **links}
-        cells = (row.get(name, "") for name in TABLES[table])
         self.writers[table].writerow(
-            [safe(cell) if isinstance(cell, str) else cell for cell in cells]
+            [
+                safe(cell) if isinstance(cell, str) and name not in CODES else cell
+                for name in TABLES[table]
+                for cell in (row.get(name, ""),)
+            ]
         )
 
     def add_once(self, table: str, thing: Thing) -> str:

@@ -10,6 +10,7 @@ from socialmap.catalogue.fields import LISTING, facts_in
 from socialmap.catalogue.listing import Listing
 from socialmap.catalogue.taxonomy import Term, taxonomy
 from socialmap.standards.exported import Exported
+from socialmap.standards.records import to_record
 
 # The namespace of our ids: one made of a name is the same in every file.
 NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "https://socialmap.invalid/hsds")
@@ -24,6 +25,8 @@ SCHEMES = {
     "threshold": "Drempel",
     "accessibility": "Toegankelijkheid",
 }
+# The taxonomy and the term of the record, which holds all that HSDS has no words for.
+RECORDS, RECORD = "socialmap", "record"
 Thing = dict[str, Any]
 
 
@@ -62,6 +65,36 @@ def attributes(exported: Exported) -> list[Thing]:
         )
         for scheme, code, value in terms
         if (term := taxonomy().get(scheme, code))
+    ]
+
+
+def record_attribute(exported: Exported) -> list[Thing]:
+    """Return the record of a whole listing as an attribute; an empty list for a public one."""
+    if not exported.whole:
+        return []
+    taxonomy_id = str(uuid.uuid5(NAMESPACE, RECORDS))
+    text = "Wat hier verder van bekend is, voor een import"
+    detail = {"id": taxonomy_id, "name": RECORDS, "description": text}
+    own = str(uuid.uuid5(NAMESPACE, f"{RECORDS}/{RECORD}"))
+    term = {
+        "id": own,
+        "code": RECORD,
+        "name": RECORD,
+        "description": text,
+        "taxonomy": RECORDS,
+        "taxonomy_id": taxonomy_id,
+        "taxonomy_detail": detail,
+        "language": "nld",
+    }
+    return [
+        {
+            "id": part_id(exported, "attribute", RECORDS, RECORD),
+            "link_id": str(exported.id),
+            "link_entity": "service",
+            "value": to_record(exported),
+            "taxonomy_term_id": own,
+            "taxonomy_term": term,
+        }
     ]
 
 

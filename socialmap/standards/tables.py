@@ -16,6 +16,8 @@ from socialmap.catalogue.models import STATUS_NAMES, Status
 from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.standards.cells import listed, number, phone_text, safe, yes_no
 from socialmap.standards.exported import Exported, checked_on
+from socialmap.standards.records import HEADER as RECORD
+from socialmap.standards.records import to_record
 
 Cell = Callable[[Exported], str]
 LONGEST = 32_000  # characters that fit in a cell of a workbook
@@ -126,11 +128,17 @@ COLUMNS: tuple[tuple[str, Cell], ...] = (
     ("pagina op de kaart", lambda exported: exported.page),
 )
 HEADERS = tuple(header for header, _ in COLUMNS)
+# A table for ourselves ends with the record.
+WHOLE_HEADERS = (*HEADERS, RECORD)
 
 
 def row_of(exported: Exported) -> list[str]:
-    """Return the cells of one listing, escaped so that a spreadsheet runs none as a formula."""
-    return [safe(read(exported)) for _, read in COLUMNS]
+    """Return the cells of one listing, escaped so that a spreadsheet runs none as a formula.
+
+    A whole one has its record in the last cell, below the last of WHOLE_HEADERS.
+    """
+    cells = [safe(read(exported)) for _, read in COLUMNS]
+    return [*cells, to_record(exported)] if exported.whole else cells
 
 
 def csv_parts(rows: Iterable[Iterable[str]], headers: Iterable[str] = HEADERS) -> Iterator[str]:

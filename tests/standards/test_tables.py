@@ -82,5 +82,5 @@ def test_a_workbook_has_texts_only(tmp_path):
     header, row = sheet.to_python()
     assert tuple(header) == HEADERS
     assert row[1:3] == ["'@SUM(1)", "https://example.org"]
-    assert row[HEADERS.index("lon")] == "-68.28"
+    assert row[HEADERS.index("lon")] == "-68,28"
     assert all(isinstance(cell, str) for cell in row)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from socialmap.errors import FileProblem
+from socialmap.fields.flaws import Flaw
 from socialmap.importing.files.documents import as_text, drain, objects
 from socialmap.importing.files.osm import known_tags, osm_elements
 from socialmap.importing.files.shapes import point_of
@@ -109,14 +110,22 @@ def _rows(
     features: list[dict[str, Any]], header: tuple[str, ...], refused: RefusedRows
 ) -> Iterator[Line]:
     for number, feature in enumerate(drain(features), start=1):
-        values = {name: as_text(value) for name, value in _properties(feature).items()}
-        if feature.get("id") is not None:
-            values["id"] = as_text(feature["id"])
-        geometry = feature.get("geometry")
-        if geometry is not None:
-            point = point_of(geometry)
-            if not isinstance(point, tuple):
-                refused.add(number, point)
-                continue
-            values["lon"], values["lat"] = (f"{degrees:.7f}" for degrees in point)
+        values = values_of(feature)
+        if isinstance(values, Flaw):
+            refused.add(number, values)
+            continue
         yield number, [values.get(name, "") for name in header]
+
+
+def values_of(feature: Mapping[str, Any]) -> dict[str, str] | Flaw:
+    """Return the texts of a feature by column, or the flaw in its geometry."""
+    values = {name: as_text(value) for name, value in _properties(feature).items()}
+    if feature.get("id") is not None:
+        values["id"] = as_text(feature["id"])
+    geometry = feature.get("geometry")
+    if geometry is not None:
+        point = point_of(geometry)
+        if not isinstance(point, tuple):
+            return point
+        values["lon"], values["lat"] = (f"{degrees:.7f}" for degrees in point)
+    return values

@@ -15,6 +15,7 @@ from socialmap.importing.files.documents import as_text, objects
 from socialmap.importing.files.hsds_schedules import activities, weekly_hours
 from socialmap.importing.files.tables import Elements, Line, RefusedRows
 from socialmap.language.folding import fold
+from socialmap.standards.hsds_terms import RECORD, RECORDS
 from socialmap.wording import N_
 
 FORMAT = "HSDS"
@@ -33,7 +34,7 @@ FIELDS = (
     "email", "website", "contact_name", "hours", "cost", "cost_amount", "how_to_join",
     "waiting_time", "service_areas", "checked_on", "forms", "sphere",
     *FACTS,
-    "activity_starts", "activity_minutes", "activity_repeats",
+    "activity_starts", "activity_minutes", "activity_repeats", "record",
 )  # fmt: skip
 SERVICE = frozenset({"status", "organization", "organization_id", "service_at_locations"})
 SCHEMES = {
@@ -88,10 +89,16 @@ def hsds_elements(services: Iterable[tuple[int, dict[str, Any]]], refused: Refus
     return Elements(FORMAT, tuple(map(label, FIELDS)), _rows(services, refused))
 
 
+def rows_of(service: dict[str, Any]) -> list[list[str]]:
+    """Return the rows of one service, each with a cell for every one of FIELDS."""
+    return [cells for _, cells in _rows([(0, service)], RefusedRows())]
+
+
 def _rows(services: Iterable[tuple[int, dict[str, Any]]], refused: RefusedRows) -> Iterator[Line]:
     for line, service in services:
-        status = as_text(service.get("status"))
-        if status not in ("", "active"):
+        status, record = as_text(service.get("status")), _record(service)
+        # One of our own comes back with its status, whatever that is.
+        if status not in ("", "active") and not record:
             facts = (("status", status[:40]),)
             refused.add(
                 line,
@@ -104,7 +111,7 @@ def _rows(services: Iterable[tuple[int, dict[str, Any]]], refused: RefusedRows) 
             )
             continue
         links = objects(service.get("service_at_locations"))
-        shared = _service(service, links) | _terms(service, line, refused)
+        shared = _service(service, links) | _terms(service, line, refused) | {"record": record}
         places = [_place(link["location"]) for link in links if _is_place(link.get("location"))]
         dated = activities(_schedules(service, links))
         for number in range(max(len(places), len(dated), 1)):
@@ -182,7 +189,7 @@ def _terms(service: Mapping[str, Any], line: int, refused: RefusedRows) -> dict[
     codes_by_field: dict[str, list[str]] = {}
     for attribute in objects(service.get("attributes")):
         term = attribute.get("taxonomy_term")
-        if not isinstance(term, dict):
+        if not isinstance(term, dict) or _is_record(term):
             continue
         words = [as_text(term.get(name)) for name in ("code", "name")]
         cells = _own_cells(attribute, term) or {
@@ -199,6 +206,19 @@ def _terms(service: Mapping[str, Any], line: int, refused: RefusedRows) -> dict[
         field: codes[0] if field == "kind" else " | ".join(dict.fromkeys(codes))
         for field, codes in codes_by_field.items()
     }
+
+
+def _is_record(term: Mapping[str, Any]) -> bool:
+    """Return whether a term marks the record of a listing in a file for ourselves."""
+    return (as_text(term.get("taxonomy")), as_text(term.get("code"))) == (RECORDS, RECORD)
+
+
+def _record(service: Mapping[str, Any]) -> str:
+    """Return the record of a service that one of our own exports wrote; empty without one."""
+    attributes = objects(service.get("attributes"))
+    terms = ((one, one.get("taxonomy_term")) for one in attributes)
+    records = (one for one, term in terms if isinstance(term, dict) and _is_record(term))
+    return _first(records, "value")
 
 
 def _own_cells(attribute: Mapping[str, Any], term: Mapping[str, Any]) -> dict[str, str]:

@@ -14,7 +14,7 @@ from socialmap.standards.exported import Exported, shared
 from socialmap.standards.geojson import geojson_parts
 from socialmap.standards.hsds import json_parts, service
 from socialmap.standards.hsds_package import write_package
-from socialmap.standards.tables import HEADERS, row_of
+from socialmap.standards.tables import HEADERS, WHOLE_HEADERS, row_of
 from socialmap.web.page import downloads
 from socialmap.wording import N_
 
@@ -34,7 +34,8 @@ def export_file(kind: str, ids: Sequence[uuid.UUID], *, ours: bool) -> Response:
         raise NotFoundProblem(N_("Zo’n bestand maken we niet."))
     rows = _exported(ids, ours)
     if kind in ("csv", "xlsx"):
-        return downloads.table(HEADERS, map(row_of, rows), NAME, kind)
+        headers = WHOLE_HEADERS if ours else HEADERS
+        return downloads.table(headers, map(row_of, rows), NAME, kind)
     if kind == "geojson":
         return downloads.streamed(geojson_parts(rows), f"{NAME}.geojson", "application/geo+json")
     if kind == "hsds":
@@ -61,4 +62,8 @@ def _as_exported(taken: ListedRow, root: str) -> Exported:
         status=taken.status,
         changed_at=taken.changed_at,
         organisation_id=taken.organisation_id,
+        version=taken.version,
+        source=taken.source,
+        source_id=taken.source_id,
+        whole=True,
     )
