@@ -17,7 +17,9 @@ from socialmap.duplicates import jobs as duplicates_jobs
 from socialmap.importing.uploads import jobs as uploads_jobs
 from socialmap.mail import jobs as mail_jobs
 from socialmap.migrations.filters import MIGRATE_OPTIONS
+from socialmap.people import jobs as people_jobs
 from socialmap.proposals import jobs as proposals_jobs
+from socialmap.search import jobs as search_jobs
 from socialmap.search.index.snapshot import register_store
 from socialmap.times.clock import AMSTERDAM
 from socialmap.upkeep import jobs as upkeep_jobs
@@ -32,6 +34,8 @@ from socialmap.web.public import BLUEPRINTS as PUBLIC
 __version__ = "0.1.0"
 # Every module with jobs: importing it is what makes its jobs known.
 JOB_MODULES = (
+    people_jobs,
+    search_jobs,
     mail_jobs,
     proposals_jobs,
     duplicates_jobs,

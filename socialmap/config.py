@@ -130,6 +130,12 @@ class Settings:
         " process that queues one, at once, as tests need (at-once).",
         _one_of("serve", "apart", "at-once"),
     )
+    count_misses: bool = setting(
+        "1",
+        "Count searches that find nothing, and store their words from the third time on (1), or"
+        " never (0).",
+        _flag,
+    )
     check_links: bool = setting(
         "1", "Check every night whether the sites of listings still work (1), or never (0).", _flag
     )

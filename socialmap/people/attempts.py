@@ -6,7 +6,7 @@ import hashlib
 import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from ipaddress import ip_address, ip_network
 
 from sqlalchemy import delete, func, select
@@ -65,11 +65,16 @@ def _one_at_a_time(account: str) -> None:
 
 
 def note(what: str, account: str, peer: str) -> None:
-    """Record one more attempt, and delete the old ones."""
-    db.session.execute(delete(Attempt).where(Attempt.at < now() - KEPT_FOR))
+    """Record one more attempt."""
     key = _keyed_hash(account.strip().lower())
     db.session.add(Attempt(what=what, account=key, network=_keyed_hash(wide_network(peer))))
     db.session.flush()
+
+
+def forget_old(at: datetime) -> int:
+    """Delete the attempts older than KEPT_FOR at a moment, and return their number."""
+    deleted = delete(Attempt).where(Attempt.at < at - KEPT_FOR).returning(Attempt.id)
+    return len(db.session.scalars(deleted).all())
 
 
 def forgive(what: str, account: str) -> None:

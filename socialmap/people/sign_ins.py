@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select, update
 
@@ -20,14 +20,18 @@ KEPT_FOR = timedelta(days=30)
 
 def begin(person: Person, means: str, *, strong: bool) -> SignIn:
     """Begin a session; `means` says how the person signed in, `strong` whether by two factors."""
-    old = (SignIn.person_id == person.id, SignIn.at < now() - KEPT_FOR)
-    db.session.execute(delete(SignIn).where(*old))
     sign_in = SignIn(person_id=person.id, means=means, strong=strong)
     person.last_seen_at = now()
     db.session.add(sign_in)
     audit.note(person.actor, audit.Verb.SIGN_IN, person.actor, means=means, strong=strong)
     db.session.flush()
     return sign_in
+
+
+def forget_old(at: datetime) -> int:
+    """Delete the sessions begun KEPT_FOR before a moment, and return their number."""
+    deleted = delete(SignIn).where(SignIn.at < at - KEPT_FOR).returning(SignIn.id)
+    return len(db.session.scalars(deleted).all())
 
 
 def standing(sign_in_id: str, person: Person) -> SignIn | None:

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from socialmap.db import Model, db
 from socialmap.language.analysis import query_words
 from socialmap.language.personal import personal_data
-from socialmap.times.clock import now
+from socialmap.times.clock import today
 
 log = logging.getLogger(__name__)
 # The count from which the words themselves are stored.
@@ -45,29 +45,34 @@ def miss(words: str, secret: str) -> Future[None] | None:
 def _count(engine: Engine, digest: str, words: str) -> None:
     try:
         with engine.connect() as connection, connection.execution_options(writing=True).begin():
-            _record(connection, digest, words, now().date())
+            _record(connection, digest, words, today())
     except SQLAlchemyError as error:
         log.warning("a search that found nothing was not counted: %s", type(error).__name__)
 
 
-def _record(connection: Connection, digest: str, words: str, today: date) -> None:
+def _record(connection: Connection, digest: str, words: str, on: date) -> None:
     same = MissedSearch.digest == digest
     count = connection.execute(select(MissedSearch.count).where(same)).scalar()
     if count is None:
-        _forget(connection, today)
-        row = {"digest": digest, "words": "", "count": 1, "last_on": today}
+        _make_room(connection)
+        row = {"digest": digest, "words": "", "count": 1, "last_on": on}
         connection.execute(insert(MissedSearch), row)
         return
     stored = words if count + 1 >= STORED_FROM else ""
     connection.execute(
-        update(MissedSearch).where(same).values(count=count + 1, words=stored, last_on=today)
+        update(MissedSearch).where(same).values(count=count + 1, words=stored, last_on=on)
     )
 
 
-def _forget(connection: Connection, today: date) -> None:
-    """Delete rows that are long ago, and all rare ones when there are too many rows."""
-    old = MissedSearch.last_on < today - FORGOTTEN_AFTER
-    connection.execute(delete(MissedSearch).where(old))
+def forget_old(on: date) -> int:
+    """Delete words last searched in vain FORGOTTEN_AFTER before a day; return their number."""
+    old = MissedSearch.last_on < on - FORGOTTEN_AFTER
+    deleted = delete(MissedSearch).where(old).returning(MissedSearch.digest)
+    return len(db.session.scalars(deleted).all())
+
+
+def _make_room(connection: Connection) -> None:
+    """Delete all rare rows when there are too many."""
     total = connection.execute(select(func.count()).select_from(MissedSearch)).scalar_one()
     if total >= MOST_ROWS:
         connection.execute(delete(MissedSearch).where(MissedSearch.count < STORED_FROM))

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import timedelta
 
 import flask_migrate
 import pytest
@@ -7,7 +7,9 @@ from sqlalchemy import select
 from socialmap import create_app
 from socialmap.db import db
 from socialmap.search.index.snapshot import store
-from socialmap.search.misses import MissedSearch, miss, missed
+from socialmap.search.jobs import forget_misses
+from socialmap.search.misses import FORGOTTEN_AFTER, MissedSearch, miss, missed
+from socialmap.times.clock import today
 
 
 @pytest.fixture
@@ -52,11 +54,16 @@ def test_nothing_and_nobody_is_counted(catalogue, words):
     assert rows() == []
 
 
-def test_what_is_long_ago_is_forgotten(catalogue):
-    db.session.add(MissedSearch(digest="x", words="oud", count=9, last_on=date(2020, 1, 1)))
+def test_what_is_long_ago_is_forgotten_also_when_nobody_searches(catalogue):
+    for digest, last_on in (
+        ("old", today() - FORGOTTEN_AFTER - timedelta(days=1)),
+        ("new", today()),
+    ):
+        db.session.add(MissedSearch(digest=digest, words="iets", count=9, last_on=last_on))
     db.session.commit()
-    look_for("nieuw")
-    assert [row.digest == "x" for row in rows()] == [False]
+    assert forget_misses() == "gewist: 1"
+    assert [row.digest for row in rows()] == ["new"]
+    assert forget_misses() == ""
 
 
 def test_a_search_that_finds_nothing_is_counted_by_the_page(catalogue):

@@ -69,7 +69,8 @@ def search() -> ResponseReturnValue:
     """Show the results in a list and on a map; for a script only the part of the page with them."""
     query = SearchQuery.from_args(request.args, taxonomy())
     results = finder.find(query, geocoder=geocoder_for(current_settings()))
-    if query.words and not results.hits and not results.serving:
+    found = results.hits or results.serving
+    if query.words and not found and current_settings().count_misses:
         miss(query.words, str(current_app.secret_key))
     view = request.args.get("weergave", "")
     view = view if view in VIEWS else VIEWS[0]

@@ -15,6 +15,7 @@ from socialmap.config import current_settings, resource
 from socialmap.errors import NotFoundProblem
 from socialmap.guards import everybody
 from socialmap.times.clock import now
+from socialmap.web.public import retention
 from socialmap.wording import N_
 
 blueprint = Blueprint("pages", __name__)
@@ -32,8 +33,9 @@ def about() -> ResponseReturnValue:
 @blueprint.get("/privacy")
 @everybody
 def privacy() -> ResponseReturnValue:
-    """Say what is stored about visitors: nothing."""
-    return render_template("pages/privacy.html")
+    """Say what is stored about visitors and workers, for how long, and who sees it."""
+    visitors = retention.of_visitors(current_settings().count_misses)
+    return render_template("pages/privacy.html", visitors=visitors, workers=retention.OF_WORKERS)
 
 
 @blueprint.get("/toegankelijkheid")
