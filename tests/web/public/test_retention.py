@@ -54,8 +54,8 @@ def test_the_page_says_from_which_time_words_are_stored(client):
 
 
 @pytest.fixture
-def counted(monkeypatch):
-    """The words that were handed to the counter."""
+def counted(app, monkeypatch):
+    """The words that were handed to the counter, which the fixture of the app replaces."""
     words = []
     monkeypatch.setattr(finding, "miss", lambda typed, _: words.append(typed))
     return words
