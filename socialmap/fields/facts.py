@@ -16,6 +16,9 @@ from socialmap.fields.cells import Reader, is_nothing
 from socialmap.fields.flaws import Flaw, Level
 from socialmap.isolation.forms import default_weights
 from socialmap.language.folding import fold
+from socialmap.places import coordinates
+from socialmap.places.borders import foreign_postcode
+from socialmap.places.geometry import Point
 from socialmap.times.dutch import read_dutch
 from socialmap.wording import N_
 
@@ -121,11 +124,25 @@ def read_postcode(text: str) -> str | Flaw:
     match = POSTCODE.fullmatch(text)
     if match:
         return f"{match[1]} {match[2].upper()}" if match[2] else match[1]
-    return Flaw(
+    if foreign_postcode(text):
+        return Flaw(Level.WARNING, *NO_POSTCODE, mended="", facts=(("foreign", text),))
+    return Flaw(Level.WARNING, *NO_POSTCODE, mended="")
+
+
+NO_POSTCODE = (
+    N_("Dit is geen postcode. We laten hem weg."),
+    N_("Een postcode heeft vier cijfers en twee letters, zoals 3811 LP."),
+)
+
+
+def read_coordinates(text: str) -> Point | Flaw | None:
+    """Read both coordinates of a point from one cell, in either order, as (lon, lat)."""
+    if is_nothing(text):
+        return None
+    return coordinates.read_coordinates(text) or Flaw(
         Level.WARNING,
-        N_("Dit is geen postcode. We laten hem weg."),
-        N_("Een postcode heeft vier cijfers en twee letters, zoals 3811 LP."),
-        mended="",
+        N_("Dit is geen punt op de kaart. We laten het weg."),
+        N_("Schrijf eerst de breedte en dan de lengte, zoals 52.0907, 5.1214."),
     )
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from socialmap.catalogue.classifying import suggested
 from socialmap.catalogue.fields import FIELD_GROUPS, LISTING
-from socialmap.catalogue.listing import ListedActivity, ListedConfirmation, Listing
+from socialmap.catalogue.listing import ListedActivity, ListedConfirmation, ListedLocation, Listing
 from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.fields import facts
 from socialmap.fields.countries import COVERED
@@ -56,9 +56,9 @@ def make_listing(
         for field in flaws.keys() - {"country"}:
             del flaws[field]  # a row that is left out needs no corrections
         return None
-    location, doubts = place_row(values, geocoder)
-    for field, flaw in doubts.items():
-        flaws.setdefault(field, flaw)
+    location, abroad = _placed(values, flaws, geocoder)
+    if abroad:
+        return None
     if not (location or values.get("service_areas") or values.get("online")):
         flaws["town"] = _nowhere_flaw(flaws.get("town"))
         return None
@@ -73,6 +73,21 @@ def make_listing(
     )
     _note_missing(listing, flaws)
     return listing
+
+
+def _placed(
+    values: dict[str, Any], flaws: dict[str, Flaw], geocoder: Geocoder | None
+) -> tuple[ListedLocation | None, bool]:
+    """Return the location of a row, and whether it lies abroad, which leaves only that flaw."""
+    if "postcode" in flaws:
+        values["foreign_postcode"] = dict(flaws["postcode"].facts).get("foreign")
+    location, doubts = place_row(values, geocoder)
+    refused = {name: flaw for name, flaw in doubts.items() if flaw.level is Level.ERROR}
+    if refused:
+        flaws.clear()
+    for field, flaw in (refused or doubts).items():
+        flaws.setdefault(field, flaw)
+    return location, bool(refused)
 
 
 def _nowhere_flaw(doubt: Flaw | None) -> Flaw:

@@ -8,7 +8,9 @@ from typing import Any
 
 from socialmap.catalogue.fields import LOCATION_FACTS
 from socialmap.catalogue.listing import ListedLocation
+from socialmap.fields.abroad import address_abroad, point_abroad
 from socialmap.fields.flaws import Flaw, Level
+from socialmap.places.borders import DUTCH, country_at
 from socialmap.places.gazetteer import nearest_postcode, postcode_place, resembling
 from socialmap.places.geocoding import Doubt, Geocoder, Located, geocode_address
 from socialmap.places.geometry import (
@@ -24,6 +26,8 @@ from socialmap.wording import N_
 
 # A point may lie at most this far from the centre of its town or postcode, in metres.
 FAR = 15_000
+# A point this near to the middle of a postcode, in metres, is that middle.
+MIDDLE = 150
 REMEDY = N_("Zoek op welke postcode bij het adres hoort, en verbeter die.")
 # The flaws of a row by field.
 Flaws = dict[str, Flaw]
@@ -37,13 +41,34 @@ def place_row(
     """Return the location of a row, None if it cannot be located, and the flaws in its fields."""
     flaws: Flaws = {}
     address = _address(values)
-    point = _given_point(values, flaws)
+    point, field = _given_point(values, flaws)
+    if refused := point_abroad(point, address) if point else address_abroad(values, address):
+        return None, {field if point else _named_in(values): refused}
+    if point and not _usable(point, address):
+        flaws[field] = _outside_flaw(f"{point[1]:g}, {point[0]:g}")
+        point = None
     located = _look_up(address, None if point else geocoder)
     flaws |= _doubts(address, point, located)
     if "postcode" in flaws and flaws["postcode"].mended == "":
         address["postcode"] = ""
     at = _public_point(point, located) if values.get("hidden") else _point(point, located)
     return (_location(values, address, at, located) if at else None), flaws
+
+
+def _usable(point: Point, address: Mapping[str, str]) -> bool:
+    """Return whether a point is Dutch, or that of a Dutch postcode whose middle lies abroad."""
+    if country_at(*point) in DUTCH:
+        return True
+    located = _by_tables(address["postcode"][:4], address["town"])
+    return located is not None and metres_between(point, (located.lon, located.lat)) < MIDDLE
+
+
+def _named_in(values: Mapping[str, Any]) -> str:
+    """Return the field that names the address best: the one to correct."""
+    if values.get("foreign_postcode"):
+        return "postcode"
+    fields = ("postcode", "town", "address")
+    return next((field for field in fields if values.get(field)), "phone")
 
 
 def _point(point: Point | None, located: Located | None) -> At | None:
@@ -100,17 +125,32 @@ def _split_postcode(text: str, postcode: tuple[str, str]) -> tuple[str, str, str
     return text[:start].strip(" ,"), text[start:end], text[end:].strip(" ,")
 
 
-def _given_point(values: Mapping[str, Any], flaws: Flaws) -> Point | None:
-    """Return the point (lon, lat) in a row; swapped or Rijksdriehoek coordinates are converted."""
+def _given_point(values: Mapping[str, Any], flaws: Flaws) -> tuple[Point | None, str]:
+    """Return the point (lon, lat) of a row, wherever it lies, and the field that holds it.
+
+    Swapped or Rijksdriehoek coordinates are converted.
+    """
     lat, lon = values.get("lat"), values.get("lon")
+    if lat is not None and lon is not None:
+        return _by_degrees(lat, lon, flaws), "lat"
+    if values.get("coordinates"):
+        return values["coordinates"], "coordinates"
     x, y = values.get("x"), values.get("y")
-    if lat is None or lon is None:
-        # Columns x and y hold Rijksdriehoek coordinates, in metres.
-        if x is not None and y is not None and not is_rd(x, y):
-            flaws["x"] = _outside_flaw(f"{x:g}, {y:g}")
-        return rd_to_wgs84(x, y) if x is not None and y is not None and is_rd(x, y) else None
-    if in_kingdom(lon, lat):
-        return lon, lat
+    return (None if x is None or y is None else _by_metres(x, y, flaws)), "x"
+
+
+def _by_metres(x: float, y: float, flaws: Flaws) -> Point | None:
+    """Return the point of columns x and y: Rijksdriehoek in metres, or degrees after all."""
+    if is_rd(x, y):
+        return rd_to_wgs84(x, y)
+    if in_kingdom(x, y):
+        return x, y
+    flaws["x"] = _outside_flaw(f"{x:g}, {y:g}")
+    return None
+
+
+def _by_degrees(lat: float, lon: float, flaws: Flaws) -> Point | None:
+    """Return the point of columns for latitude and longitude, which may hold something else."""
     if looks_swapped(lat, lon):
         flaws["lat"] = Flaw(
             Level.WARNING,
@@ -123,6 +163,8 @@ def _given_point(values: Mapping[str, Any], flaws: Flaws) -> Point | None:
     for one, other in ((lat, lon), (lon, lat)):
         if is_rd(one, other):
             return rd_to_wgs84(one, other)
+    if abs(lat) <= 90 and abs(lon) <= 180:
+        return lon, lat
     flaws["lat"] = _outside_flaw(f"{lat:g}, {lon:g}")
     return None
 

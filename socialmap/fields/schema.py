@@ -31,6 +31,7 @@ OURS = (
 BY_COLUMN: dict[str, cells.Reader] = {
     "id": text, "name": text, "kind": facts.read_kind, "forms": facts.read_forms,
     "first_form": facts.read_forms, "second_form": facts.read_forms, "address": line,
+    "coordinates": facts.read_coordinates,
     "house_number": short, "postcode": facts.read_postcode, "country": read_country,
     "x": cells.read_number, "y": cells.read_number, "hours": facts.read_hours,
     "cost": facts.read_cost, "checked_on": moments.read_date,

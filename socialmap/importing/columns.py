@@ -61,6 +61,14 @@ EXTRA: Mapping[str, tuple[Column, ...]] = {
     "lon": (
         _column("x", "x|rd x|x-coördinaat|rdx|x coordinaat", "locations"),
         _column("y", "y|rd y|y-coördinaat|rdy|y coordinaat", "locations"),
+        _column(
+            "coordinates",
+            "coördinaten|coordinates|gps|gps coördinaten|gps locatie|lat,lon|lat lng|lon,lat|"
+            "latlong|latitude longitude|breedte en lengte|lat en lon|punt|point|geo|geopunt|"
+            "geometrie|geometry|wkt|geolocatie|geo point|locatie coördinaten|x,y|rd coördinaten|"
+            "rd|coord",
+            "locations",
+        ),
     ),
     # What only our own files have: columns to read, and the record to compare with.
     "licence": (

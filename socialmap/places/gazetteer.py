@@ -13,7 +13,7 @@ from typing import Literal
 from rapidfuzz import fuzz, process
 
 from socialmap.config import resource
-from socialmap.places.geometry import metres_between
+from socialmap.places.geometry import in_caribbean, metres_between
 from socialmap.places.spelling import key
 
 PlaceKind = Literal[
@@ -23,6 +23,7 @@ PlaceKind = Literal[
 KINDS: dict[str, PlaceKind] = {"municipality": "municipality", "neighbourhood": "neighbourhood"}
 POSTCODE_RADIUS = 3_000  # metres
 POINT_RADIUS = 3_000
+CARIBBEAN = "Caribisch Nederland"
 
 
 @dataclass(frozen=True)
@@ -100,6 +101,24 @@ def towns() -> tuple[Place, ...]:
     )
 
 
+@cache
+def islands() -> tuple[Place, ...]:
+    """Bonaire, Sint Eustatius and Saba with their towns; there are no postcodes there."""
+    return tuple(
+        Place(
+            label=row["name"],
+            lon=float(row["lon"]),
+            lat=float(row["lat"]),
+            kind="municipality" if row["kind"] == "municipality" else "town",
+            radius=int(row["radius"]),
+            municipality=row["island"],
+            province=CARIBBEAN,
+            town=row["name"] if row["kind"] == "town" else "",
+        )
+        for row in _table("islands.csv")
+    )
+
+
 def _around(label: str, kind: PlaceKind, members: list[Place]) -> Place:
     """A place whose radius covers its members."""
     lon = sum(place.lon for place in members) / len(members)
@@ -132,7 +151,9 @@ def places_by_key() -> dict[str, tuple[Place, ...]]:
     by_key: dict[str, list[Place]] = defaultdict(list)
     for place in towns():
         by_key[key(place.town)].append(place)
-    labels = {place.label: place for place in (*towns(), *regions())}
+    for place in islands():
+        by_key[key(place.town or place.label)].append(place)
+    labels = {place.label: place for place in (*towns(), *regions(), *islands())}
     for row in _table("aliases.csv"):
         by_key[key(row["alias"])].append(labels[row["town"]])
     for place in regions():
@@ -154,11 +175,14 @@ def _sorted_names() -> tuple[str, ...]:
 @cache
 def _rank() -> dict[Place, int]:
     """Per place its rank, the place that people most likely mean first."""
-    return {place: rank for rank, place in enumerate((*towns(), *regions()))}
+    return {place: rank for rank, place in enumerate((*towns(), *regions(), *islands()))}
 
 
 def nearest_postcode(lon: float, lat: float) -> Place:
-    """The postcode whose point is nearest, with distances as on a flat map."""
+    """The postcode whose point is nearest, as on a flat map; on the islands the nearest town."""
+    if in_caribbean(lon, lat):
+        towns_there = (place for place in islands() if place.kind == "town")
+        return min(towns_there, key=lambda place: metres_between(place.point, (lon, lat)))
     flat = cos(radians(lat))
     return min(
         postcodes().values(),

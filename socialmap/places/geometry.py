@@ -64,14 +64,20 @@ def cycling_minutes(metres: float) -> int:
     return max(1, round(metres * DETOUR / CYCLING))
 
 
-def _inside(lon: float, lat: float, box: Box) -> bool:
+def inside(lon: float, lat: float, box: Box) -> bool:
+    """Whether a point lies in a box."""
     west, south, east, north = box
     return west <= lon <= east and south <= lat <= north
 
 
 def in_kingdom(lon: float, lat: float) -> bool:
     """Whether a point lies in the Netherlands, or on Bonaire, Saba or Sint Eustatius."""
-    return any(_inside(lon, lat, box) for box in (NETHERLANDS, *ISLANDS))
+    return any(inside(lon, lat, box) for box in (NETHERLANDS, *ISLANDS))
+
+
+def in_caribbean(lon: float, lat: float) -> bool:
+    """Whether a point lies on Bonaire, Saba or Sint Eustatius."""
+    return any(inside(lon, lat, box) for box in ISLANDS)
 
 
 def looks_swapped(lat: float, lon: float) -> bool:

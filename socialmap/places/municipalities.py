@@ -8,8 +8,8 @@ from functools import cache
 import shapely
 
 from socialmap.config import resource
-from socialmap.places.gazetteer import postcodes
-from socialmap.places.geometry import metres_between
+from socialmap.places.gazetteer import islands, postcodes
+from socialmap.places.geometry import in_caribbean, metres_between
 from socialmap.places.spelling import read_postcode
 
 # Metres; a point that is farther from every Dutch postcode lies abroad or at sea.
@@ -29,8 +29,8 @@ def _by_postcode() -> dict[str, str]:
 
 
 def municipality_names() -> list[str]:
-    """The names of all municipalities in alphabetical order."""
-    return sorted(set(_by_postcode().values()))
+    """The names of all municipalities, and of the islands, in alphabetical order."""
+    return sorted({*_by_postcode().values(), *island_names()})
 
 
 def municipality_of(postcode: str) -> str:
@@ -48,13 +48,34 @@ def _points() -> tuple[list[str], shapely.STRtree]:
     return [four for four, _ in points], tree
 
 
+def island_names() -> list[str]:
+    """The names of the public bodies in the Caribbean, which have no municipalities."""
+    return [place.label for place in islands() if place.kind == "municipality"]
+
+
+def _island_at(lon: float, lat: float) -> str:
+    nearest = min(islands(), key=lambda place: metres_between(place.point, (lon, lat)))
+    return nearest.municipality
+
+
+def _nearest(lon: float, lat: float) -> tuple[str, float]:
+    """The nearest postcode, and its distance in metres."""
+    fours, tree = _points()
+    four = fours[int(tree.nearest(shapely.Point(lon * 0.615, lat)))]
+    return four, metres_between((lon, lat), postcodes()[four].point)
+
+
+def metres_to_postcode(lon: float, lat: float) -> float:
+    """The distance in metres to the point of the nearest postcode."""
+    return _nearest(lon, lat)[1]
+
+
 def municipality_at(lon: float, lat: float) -> str:
-    """The municipality of the nearest postcode (WGS84 degrees); empty for a point abroad.
+    """The municipality of the nearest postcode (WGS84 degrees), or the island; empty abroad.
 
     Near a border this is a guess: the centre of a postcode across it may be nearer.
     """
-    fours, tree = _points()
-    four = fours[int(tree.nearest(shapely.Point(lon * 0.615, lat)))]
-    if metres_between((lon, lat), postcodes()[four].point) > MOST_METRES:
-        return ""
-    return _by_postcode()[four]
+    if in_caribbean(lon, lat):
+        return _island_at(lon, lat)
+    four, metres = _nearest(lon, lat)
+    return "" if metres > MOST_METRES else _by_postcode()[four]

@@ -10,8 +10,10 @@ from tests.importing.samples import levels, row
     [
         ("NL", "NL"),
         ("Nederland", "NL"),
-        ("the netherlands", ""),
-        ("Bonaire", ""),
+        ("the netherlands", "NL"),
+        ("Bonaire", "BQ"),
+        ("Sint Eustatius", "BQ"),
+        ("Caribisch Nederland", "BQ"),
         ("BQ", "BQ"),
         ("-", ""),
     ],

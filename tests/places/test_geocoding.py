@@ -65,7 +65,7 @@ def test_typed_coordinates_are_found_in_either_order(text):
 
 def test_the_islands_are_found():
     place = locate("12.15, -68.27").place
-    assert (place.lon, place.lat, place.town) == (-68.27, 12.15, "")
+    assert (place.lon, place.lat, place.town) == (-68.27, 12.15, "Kralendijk")
 
 
 def test_rijksdriehoek_is_found():

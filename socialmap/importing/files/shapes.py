@@ -4,29 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
-from functools import lru_cache
 from typing import Any
 
 from shapely.errors import ShapelyError
 from shapely.geometry import shape
 
+from socialmap.fields.abroad import abroad_flaw
 from socialmap.fields.flaws import Flaw, Level
-from socialmap.places.gazetteer import nearest_postcode
-from socialmap.places.geometry import (
-    Point,
-    in_kingdom,
-    is_rd,
-    looks_swapped,
-    metres_between,
-    rd_to_wgs84,
-)
+from socialmap.places.borders import DUTCH, country_at
+from socialmap.places.geometry import Point, is_rd, looks_swapped, rd_to_wgs84
 from socialmap.wording import N_
 
-ABROAD = Flaw(
-    Level.ERROR,
-    N_("Dit punt ligt buiten Nederland. We slaan het over."),
-    N_("Op deze kaart staan alleen plekken in Nederland. Staat het punt verkeerd? Verbeter het."),
-)
 SHAPELESS = Flaw(
     Level.ERROR,
     N_("De vorm op de kaart kunnen we niet lezen. We slaan dit over."),
@@ -37,9 +25,6 @@ NO_DEGREES = Flaw(
     N_("De coördinaten zijn geen graden. We slaan dit over."),
     N_("Bewaar het bestand opnieuw met coördinaten in WGS84 (EPSG:4326)."),
 )
-# Every inhabited place lies within this distance of the point of its postcode, in metres.
-INHABITED = 10_000
-CELLS = 20  # per degree: cells of some 3 by 5 km
 
 
 def point_of(geometry: Mapping[str, Any]) -> Point | Flaw:
@@ -57,24 +42,5 @@ def as_degrees(x: float, y: float) -> Point | Flaw:
         return NO_DEGREES
     if looks_swapped(lat, lon):
         return lon, lat  # fields.placing swaps them and adds a remark
-    return (lon, lat) if in_kingdom(lon, lat) and _inhabited(lon, lat) else ABROAD
-
-
-def _inhabited(lon: float, lat: float) -> bool:
-    return _cell_inhabited(round(lon * CELLS), round(lat * CELLS))
-
-
-@lru_cache(maxsize=65_536)
-def _cell_inhabited(column: int, row: int) -> bool:
-    """Return whether a cell is near a Dutch postcode.
-
-    The box around the country is not enough: it holds Antwerp and Düsseldorf too.
-    """
-    lon, lat = column / CELLS, row / CELLS
-    near = nearest_postcode(lon, lat)
-    return not _european(lon) or metres_between(near.point, (lon, lat)) < INHABITED
-
-
-def _european(lon: float) -> bool:
-    """Return whether it is in Europe: the Caribbean islands have no postcodes to be near to."""
-    return lon > 0
+    country = country_at(lon, lat)
+    return (lon, lat) if country in DUTCH else abroad_flaw(country)

@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from socialmap.importing.files.shapes import ABROAD, NO_DEGREES, SHAPELESS, as_degrees, point_of
+from socialmap.fields.abroad import abroad_flaw
+from socialmap.importing.files.shapes import NO_DEGREES, SHAPELESS, as_degrees, point_of
 
 
 def at(*coordinates, kind="Point"):
@@ -15,10 +16,11 @@ def at(*coordinates, kind="Point"):
         (5.387, 52.155, (5.387, 52.155)),
         (-68.27, 12.15, (-68.27, 12.15)),
         (52.155, 5.387, (52.155, 5.387)),  # the check of every row turns it
-        (24.95, 60.17, ABROAD),
-        (6.69, 51.25, ABROAD),  # Düsseldorf is in the box around the Netherlands
-        (4.4, 51.22, ABROAD),  # so is Antwerp
-        (6.06, 50.78, (6.06, 50.78)),  # Vaals, at three countries
+        (24.95, 60.17, abroad_flaw("")),
+        (6.69, 51.25, abroad_flaw("DE")),  # Düsseldorf is in the box around the Netherlands
+        (4.4, 51.22, abroad_flaw("BE")),  # so is Antwerp
+        (6.019, 50.771, (6.019, 50.771)),  # Vaals, at three countries
+        (6.06, 50.78, abroad_flaw("DE")),  # Aachen, four kilometres on
         (600_000, 6_800_000, NO_DEGREES),
     ],
 )
