@@ -17,10 +17,12 @@ from socialmap.places.geometry import in_caribbean, metres_between
 from socialmap.places.spelling import key
 
 PlaceKind = Literal[
-    "point", "postcode", "town", "municipality", "address", "neighbourhood", "province"
+    "point", "postcode", "town", "municipality", "address", "neighbourhood", "region", "province"
 ]
 
-KINDS: dict[str, PlaceKind] = {"municipality": "municipality", "neighbourhood": "neighbourhood"}
+KINDS: dict[str, PlaceKind] = {
+    "municipality": "municipality", "neighbourhood": "neighbourhood", "region": "region",
+}  # fmt: skip
 POSTCODE_RADIUS = 3_000  # metres
 POINT_RADIUS = 3_000
 CARIBBEAN = "Caribisch Nederland"
@@ -67,19 +69,38 @@ def postcodes() -> dict[str, Place]:
     }
 
 
+@cache
+def municipalities() -> dict[str, str]:
+    """The name of the municipality of each postcode of four digits."""
+    by_postcode: dict[str, str] = {}
+    for row in _table("municipalities.csv"):
+        for part in row["postcodes"].split():
+            first, _, last = part.partition("-")
+            numbers = range(int(first), int(last or first) + 1)
+            by_postcode |= dict.fromkeys(map(str, numbers), row["name"])
+    return by_postcode
+
+
 def _town_labels(rows: list[dict[str, str]]) -> list[str]:
-    """A unique label per town: its name, if needed with its province, or with a postcode too."""
+    """A unique label per town: its name, if needed with its province, or its municipality.
+
+    Two towns of one name in one municipality have a postcode in their label.
+    """
     places_by_key = Counter(row["name"] for row in rows)
+    around = [municipalities().get(row["postcode"], row["province"]) for row in rows]
+    in_municipality = Counter(zip((row["name"] for row in rows), around, strict=True))
     in_province = Counter((row["name"], row["province"]) for row in rows)
     labels: list[str] = []
-    for row in rows:
+    for row, municipality in zip(rows, around, strict=True):
         name = row["name"]
         if places_by_key[name] == 1:
             labels.append(name)
         elif in_province[name, row["province"]] == 1:
             labels.append(f"{name} ({row['province']})")
+        elif in_municipality[name, municipality] == 1:
+            labels.append(f"{name} ({municipality})")
         else:
-            labels.append(f"{name} ({row['province']}, {row['postcode']})")
+            labels.append(f"{name} ({municipality}, {row['postcode']})")
     return labels
 
 
@@ -131,7 +152,7 @@ def _around(label: str, kind: PlaceKind, members: list[Place]) -> Place:
 
 @cache
 def regions() -> tuple[Place, ...]:
-    """Provinces, well-known neighbourhoods, and municipalities that have no town of their name."""
+    """Provinces, regions, neighbourhoods, and municipalities that have no town of their name."""
     members = {**{place.label: place for place in towns()}, **postcodes()}
     listed = [
         _around(row["name"], KINDS[row["kind"]], [members[m] for m in row["members"].split("|")])
@@ -205,6 +226,19 @@ def postcode_place(four: str, letters: str = "") -> Place | None:
     if place is None or not letters:
         return place
     return replace(place, label=f"{four} {letters.upper()} {place.town}")
+
+
+def box_town(four: str) -> str:
+    """The town of a postcode that has no houses but post boxes; "" for another unknown one.
+
+    Such postcodes come just before those of their town: 3500 to 3509 before 3511 Utrecht.
+    """
+    if four in postcodes() or not (four.endswith("0") or four[2] == "0"):
+        return ""
+    following = map(
+        str, range(int(four) + 1, int(four) // 100 * 100 + (20 if four[2] == "0" else 100))
+    )
+    return next((postcodes()[code].town for code in following if code in postcodes()), "")
 
 
 def beginning_with(prefix: str, limit: int) -> list[Place]:

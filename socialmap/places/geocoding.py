@@ -11,6 +11,7 @@ from typing import Literal, Protocol
 from socialmap.places.gazetteer import (
     Place,
     beginning_with,
+    box_town,
     places_by_key,
     point_at,
     postcode_place,
@@ -30,6 +31,7 @@ from socialmap.places.spelling import (
 )
 
 MARGIN = 10_000  # metres beyond its radius that a postcode may lie from its town
+NOTED = re.compile(r"([^()]+)\(([^()]+)\)")
 LEADING = frozenset({"gemeente", "regio", "omgeving", "stad", "dorp", "in", "te", "bij", "rond"})
 
 
@@ -131,6 +133,32 @@ def _named(parts: list[str]) -> Sequence[Place]:
     return []
 
 
+def _by_name(text: str) -> Sequence[Place]:
+    return _named(name_words(text))
+
+
+def _with_note(text: str) -> Sequence[Place]:
+    """The place of a name with a note behind it: Bilthoven (De Bilt), Beek (Montferland).
+
+    Of several places of that name the note chooses, if it names the municipality, the province
+    or a place near.
+    """
+    match = NOTED.fullmatch(text)
+    if not match:
+        return []
+    same = _named(name_words(match[1]))
+    beside = _named(name_words(match[2]))
+    near = [place for place in same if any(_near(place, other) for other in beside)]
+    return near or same
+
+
+def _by_box(text: str) -> Sequence[Place]:
+    """The town of the post box that a postcode is for."""
+    match = PC6.fullmatch(text) or PC4.fullmatch(text)
+    town = box_town(match[1]) if match else ""
+    return _named(name_words(town))[:1] if town else []
+
+
 def _parts(text: str) -> Iterator[list[str]]:
     """The parts of a longer text that may name a town: after a comma, at the end, at the start."""
     if "," in text:
@@ -171,7 +199,7 @@ def locate(
         return OnePlace(point_at(*point)) if point else NoPlace(text)
     if geocoder and _looks_like_address(text) and (place := geocoder.search(text)):
         return OnePlace(place)
-    readers = (_by_postcode, lambda text: _named(name_words(text)), areas, _by_part)
+    readers = (_by_postcode, _by_name, _with_note, areas, _by_part, _by_box)
     for read in readers:
         places = read(text) if read else ()
         if places:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 from functools import cache
 
 import shapely
 
-from socialmap.config import resource
-from socialmap.places.gazetteer import islands, postcodes
+from socialmap.places.gazetteer import islands, municipalities, postcodes
 from socialmap.places.geometry import in_caribbean, metres_between
 from socialmap.places.spelling import read_postcode
 
@@ -16,33 +14,23 @@ from socialmap.places.spelling import read_postcode
 MOST_METRES = 15_000
 
 
-@cache
-def _by_postcode() -> dict[str, str]:
-    by_postcode: dict[str, str] = {}
-    with resource("data", "gazetteer", "municipalities.csv").open(encoding="utf-8") as file:
-        for row in csv.DictReader(file):
-            for part in row["postcodes"].split():
-                first, _, last = part.partition("-")
-                numbers = range(int(first), int(last or first) + 1)
-                by_postcode |= dict.fromkeys(map(str, numbers), row["name"])
-    return by_postcode
-
-
 def municipality_names() -> list[str]:
     """The names of all municipalities, and of the islands, in alphabetical order."""
-    return sorted({*_by_postcode().values(), *island_names()})
+    return sorted({*municipalities().values(), *island_names()})
 
 
 def municipality_of(postcode: str) -> str:
     """The municipality of a postcode in any spelling; empty for an unknown postcode."""
     read = read_postcode(postcode)
     four = read[0] if read else postcode.strip()
-    return _by_postcode().get(four, "")
+    return municipalities().get(four, "")
 
 
 @cache
 def _points() -> tuple[list[str], shapely.STRtree]:
-    points = [(four, place.point) for four, place in postcodes().items() if four in _by_postcode()]
+    points = [
+        (four, place.point) for four, place in postcodes().items() if four in municipalities()
+    ]
     # A degree of longitude is shorter than one of latitude: scaled, the nearest point is nearest.
     tree = shapely.STRtree(shapely.points([(lon * 0.615, lat) for _, (lon, lat) in points]))
     return [four for four, _ in points], tree
@@ -78,4 +66,4 @@ def municipality_at(lon: float, lat: float) -> str:
     if in_caribbean(lon, lat):
         return _island_at(lon, lat)
     four, metres = _nearest(lon, lat)
-    return "" if metres > MOST_METRES else _by_postcode()[four]
+    return "" if metres > MOST_METRES else municipalities()[four]

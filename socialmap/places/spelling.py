@@ -28,18 +28,23 @@ PROVINCES = {
     "Zuid-Holland": "zh zuidholland",
 }
 PROVINCE_OF = {word: name for name, spelled in PROVINCES.items() for word in spelled.split()}
-DIRECTION = re.compile(r"(?<=\d)\s*°?\s*[NEO]\b|°", re.IGNORECASE)
+DIRECTION = re.compile(r"(?<=\d)\s*°?\s*[NEO]\b|\b[NEO]\s*(?=\d)|°", re.IGNORECASE)
 WORD = re.compile(r"[a-z0-9]+")
 APOSTROPHES = re.compile(r"['’‘`´]")
+# All ways to write the aan den of Krimpen aan den IJssel: aan de, a/d, a.d., ad.
+ON_THE = re.compile(r"(?<=\w)[\s-]+(?:aan[\s-]+de[nr]?|a[\s./]*d[\s.]?|a/d)(?=[\s-])")
 
 
 def name_words(text: str) -> list[str]:
-    """The words of a place name without case, accents, apostrophes and hyphens; st. is sint."""
+    """The words of a place name without case, accents, apostrophes and hyphens.
+
+    St. is sint, and a/d is aan.
+    """
     plain = text.casefold()
     if not plain.isascii():
         decomposed = unicodedata.normalize("NFKD", plain)
         plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
-    words: list[str] = WORD.findall(APOSTROPHES.sub(" ", plain))
+    words: list[str] = WORD.findall(ON_THE.sub(" aan", APOSTROPHES.sub(" ", plain)))
     return ["sint" if word == "st" else word for word in words]
 
 

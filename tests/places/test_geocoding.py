@@ -45,6 +45,14 @@ from socialmap.places.geocoding import (
         ("Dorpsstraat 5, Zeist", "Zeist"),
         ("Kerkstraat 12 Ede", "Ede"),
         ("Brinkstraat 1200 Deventer", "Deventer"),
+        ("Krimpen ad IJssel", "Krimpen aan den IJssel"),
+        ("Bilthoven (De Bilt)", "Bilthoven"),
+        ("Beek (Montferland)", "Beek (Montferland)"),
+        ("Mokum", "Amsterdam"),
+        ("'t gooi", "Het Gooi"),
+        ("amsterdam-noord", "Amsterdam Noord"),
+        ("1000 AA", "Amsterdam"),
+        ("3509", "Utrecht"),
     ],
 )
 def test_places_are_found_as_people_write_them(text, label):
@@ -55,7 +63,15 @@ def test_places_are_found_as_people_write_them(text, label):
 
 @pytest.mark.parametrize(
     "text",
-    ["52.15, 5.39", "52,15 5,39", "52,15, 5,39", "5.39 52.15", "geo:52.15,5.39", "52.15N 5.39E"],
+    [
+        "52.15, 5.39",
+        "52,15 5,39",
+        "52,15, 5,39",
+        "5.39 52.15",
+        "geo:52.15,5.39",
+        "52.15N 5.39E",
+        "N52.15 E5.39",
+    ],
 )
 def test_typed_coordinates_are_found_in_either_order(text):
     place = locate(text).place
