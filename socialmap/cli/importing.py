@@ -24,6 +24,7 @@ from socialmap.importing.models import ImportRun
 from socialmap.importing.plan import OUTCOMES
 from socialmap.importing.queries import get_run, left_page, runs
 from socialmap.importing.remarks import Group, Remark, line_ranges
+from socialmap.importing.returned import Keep
 from socialmap.places.pdok import Pdok
 
 ACTOR = "socialmap import"
@@ -39,6 +40,12 @@ COLOURS = {"error": "red", "warning": "yellow", "note": "blue"}
 @click.option("--map", "columns", multiple=True, metavar="COLUMN=FIELD", help="Map a column.")
 @click.option("--sheet", default="", help="Sheet of a workbook; else the one that fits best.")
 @click.option("--source", default="", help="Name of the source; else the name of the file.")
+@click.option(
+    "--keep",
+    type=click.Choice(["desk", "file"]),
+    default="desk",
+    help="Whose value stays where the desk changed a listing since we exported it.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
 @click.option("--undo", "undone", type=int, metavar="RUN", help="Take a whole import back.")
 @click.option("--runs", "listed", is_flag=True, help="List the imports so far.")
@@ -130,11 +137,13 @@ def _on_disk(name: str) -> Iterator[Path]:
 
 
 def _import(
-    file: Path, wanted: bool, columns: tuple[str, ...], sheet: str, source: str
+    file: Path, wanted: bool, columns: tuple[str, ...], sheet: str, source: str, keep: Keep
 ) -> tuple[Checked, ImportRun | None]:
     settings = current_settings()
     geocoder = Pdok(settings.pdok_url) if settings.geocoder == "pdok" else None
-    options = ImportOptions(source, sheet, _mapped(columns), settings.upload_limit, geocoder)
+    options = ImportOptions(
+        source, sheet, _mapped(columns), settings.upload_limit, geocoder, keep=keep
+    )
     with _bar(None) as bar:
         checked = check_file(file, options, bar.update)
     run = None

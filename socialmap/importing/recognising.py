@@ -11,7 +11,7 @@ from itertools import zip_longest
 
 import orjson
 
-from socialmap.catalogue.differences import merge_three
+from socialmap.catalogue.differences import Side, merge_three
 from socialmap.catalogue.listing import NAMES, TOGETHER, ListedLocation, Listing
 from socialmap.catalogue.models import Status
 from socialmap.fields.flaws import Flaw, Level
@@ -281,7 +281,7 @@ def _grafted(base: Listing, written: Listing, found: Listing) -> Listing:
     head = replace(base, locations=base.locations[:places], activities=base.activities[:dated])
     merged = merge_three(written, found, head)
     if merged.clashes:
-        picks = {clash.part: "mine" for clash in merged.clashes}
+        picks: dict[str, Side] = {clash.part: "mine" for clash in merged.clashes}
         merged = merge_three(written, found, head, picks)
     locations = (
         _as_precise(place, old)

@@ -58,7 +58,7 @@ def _same_number(written: str, found: str) -> bool:
 def _same_day(written: str, found: str) -> bool:
     """Return whether what we wrote was taken for a day: 24/7 becomes 24-jul or 2026-07-24."""
     match = DAY.fullmatch(written)
-    return bool(match) and (int(match[1]), int(match[2])) == _day_and_month(found)
+    return match is not None and (int(match[1]), int(match[2])) == _day_and_month(found)
 
 
 def _day_and_month(text: str) -> tuple[int, int] | None:

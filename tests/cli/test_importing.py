@@ -2,10 +2,13 @@ import json
 
 import pytest
 
+from socialmap.catalogue.listing import Listing
 from socialmap.cli.commands import main
 from socialmap.cli.importing import as_document
 from socialmap.db import sqlite_driver
 from socialmap.importing.checking import ImportOptions, check_file
+from tests.importing.trips import edit, whole, write
+from tests.standards.listed import OWN
 
 LINES = "naam;plaats;telefoon\nKoffie;Zeist;onbekend\nThee;Soest;12\n;Soest;\n"
 
@@ -143,3 +146,21 @@ def test_what_others_write_while_a_file_is_read_does_not_stop_it(run, file, tmp_
 
     monkeypatch.setattr("socialmap.cli.importing.check_file", check_while_others_write)
     assert "--undo 1" in run("import", file, "--apply").output
+
+
+def test_what_the_desk_changed_since_stays_unless_the_file_is_kept(run, tmp_path):
+    listing = Listing(name="Thee", summary="Thee.", phone="+31306912345", online=True)
+    path = write([whole(listing, OWN)], "csv", tmp_path)
+    assert "1 nieuw" in run("import", path, "--apply").output
+    (tmp_path / "nieuwer").mkdir()
+    newer = write([whole(listing, OWN)], "csv", tmp_path / "nieuwer")
+    edit(newer, (0, "telefoon", "030 691 99 99"))
+    assert "1 gewijzigd" in run("import", newer, "--apply").output
+    edit(path, (0, "telefoon", "030 691 00 00"))
+    kept = run("import", path, "--apply").output
+    assert "1 hetzelfde" in kept
+    assert "op de kaart gewijzigd: telefoon. Dat blijft zo." in kept
+    taken = run("import", path, "--apply", "--keep", "file").output
+    assert "1 gewijzigd" in taken
+    assert "We nemen wat in het bestand staat." in taken
+    assert "1 hetzelfde" in run("import", path, "--keep", "file").output

@@ -67,7 +67,9 @@ def check_upload(upload: Upload, progress: Progress = no_progress) -> tuple[Chec
 
 def save_plan(upload: Upload, checked: Checked, mark: int) -> None:
     """Save a new plan, and its mapping for the next file of the same source."""
-    stage(upload, checked, _outside(upload, (row.id for row in checked.plan.changed)))
+    plan = checked.plan
+    ids = {row.id for row in plan.changed} | {row.returned.id for row in plan.disputed}
+    stage(upload, checked, _outside(upload, ids))
     upload.mark = mark
     save_source_mapping(upload)
 
@@ -149,8 +151,10 @@ def apply_plan(upload: Upload, actor: str, progress: Progress = no_progress) -> 
 
 def _decide(row: PlannedRow, source: str, change: Change) -> None:
     """Merge a new listing with its twin, or record that they are different."""
-    own = (Initiative.source == source, Initiative.source_id == row.source_id)
-    added = db.session.scalars(select(Initiative).where(*own)).one()
+    own = (Initiative.source == source) & (Initiative.source_id == row.source_id)
+    if row.returned:
+        own = Initiative.id == uuid.UUID(row.returned["id"])
+    added = db.session.scalars(select(Initiative).where(own)).one()
     twin = initiative_of(row.twin_slug)
     if row.choice == Choice.MERGE:
         merge(twin, added, change)

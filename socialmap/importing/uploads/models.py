@@ -112,7 +112,8 @@ class PlannedRow(Model):
     """One row of a plan; `document` is the listing, if applying may write it.
 
     `twin_slug` or `twin_line` is what the row resembles; `version` is that of the initiative when
-    the plan was made.
+    the plan was made. `returned` is what is known of a listing of our own that comes back, and
+    `disputes` the number of its parts that the desk changed since; see importing.uploads.disputes.
     """
 
     __tablename__ = "planned_row"
@@ -131,6 +132,8 @@ class PlannedRow(Model):
     twin_line: Mapped[int] = mapped_column(default=0)
     twin_score: Mapped[float] = mapped_column(default=0.0)
     document: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    returned: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    disputes: Mapped[int] = mapped_column(default=0)
 
 
 class PlannedRemark(Model):

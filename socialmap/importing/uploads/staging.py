@@ -11,11 +11,18 @@ import orjson
 from sqlalchemy import Table, delete, insert, select
 from sqlalchemy.orm import InstrumentedAttribute
 
-from socialmap.catalogue.listing import from_document, to_document
-from socialmap.catalogue.models import Initiative
+from socialmap.catalogue.listing import Listing, from_document, to_document
+from socialmap.catalogue.models import Initiative, Status
 from socialmap.db import Model, db
 from socialmap.importing.checking import Checked
-from socialmap.importing.plan import Alike, Changed, New, Plan
+from socialmap.importing.plan import Alike, Changed, Disputed, New, Plan
+from socialmap.importing.uploads.disputes import (
+    keep_picks,
+    saved_picks,
+    stored_dispute,
+    stored_new,
+    with_picks,
+)
 from socialmap.importing.uploads.models import (
     Choice,
     Outcome,
@@ -44,14 +51,15 @@ def stage(upload: Upload, checked: Checked, outside: frozenset[uuid.UUID] = froz
     """
     plan = checked.plan
     rows = _rows(plan, outside)
-    choices = _choices(upload.id)
+    digest = plan_digest(rows)
+    choices, picks = _choices(upload.id), saved_picks(upload.id)
     for row in rows:
         key = (row["line"], row["twin_slug"], row["twin_line"])
         row["choice"] = choices.get(key, row["choice"])
+        keep_picks(row, picks)
     clear(upload)
     _insert(PlannedRow, ({**row, "upload_id": upload.id} for row in rows))
     _insert(PlannedRemark, _remarks(upload.id, plan))
-    digest = plan_digest(rows)
     upload.plan_moved = upload.plan_digest not in ("", digest)
     upload.plan_digest = digest
     upload.counts = {
@@ -80,8 +88,13 @@ def plan_digest(rows: Iterable[Values]) -> str:
 def _rows(plan: Plan, outside: frozenset[uuid.UUID]) -> list[Values]:
     """Return every row of a plan, in the order of the file."""
     alike = {row.line: row for row in plan.alike}
-    versions = _versions([changed.id for changed in plan.changed])
-    rows = [_row(Outcome.NEW, new, alike.get(new.line)) for new in plan.new]
+    disputed = {row.line: row for row in plan.disputed if row.returned.id not in outside}
+    ids = {changed.id for changed in plan.changed}
+    versions = _versions([*ids, *(row.returned.id for row in disputed.values())])
+    rows = [
+        _row(Outcome.NEW, new, alike.get(new.line)) | {"returned": stored_new(new)}
+        for new in plan.new
+    ]
     for changed in plan.changed:
         allowed = changed.id not in outside
         row = _row(Outcome.CHANGED if allowed else Outcome.WRONG, changed)
@@ -91,14 +104,28 @@ def _rows(plan: Plan, outside: frozenset[uuid.UUID]) -> list[Values]:
         rows.append(_row(Outcome.DUPLICATE, twin, twin) if twin else _bare(Outcome.DUPLICATE, line))
     rows += [_bare(Outcome.SAME, line) for line in plan.same]
     rows += [_bare(Outcome.WRONG, line) for line in plan.wrong]
+    for row in rows:
+        if dispute := disputed.get(row["line"]):
+            row |= _disputed(dispute, versions)
     return sorted(rows, key=lambda row: row["line"])
+
+
+def _disputed(disputed: Disputed, versions: dict[uuid.UUID, int]) -> Values:
+    """Return what a row says of a listing that the desk changed since it was exported."""
+    stored, key = stored_dispute(disputed), disputed.returned.id
+    return with_picks(stored, {}) | {
+        "name": disputed.returned.mine.name,
+        "initiative_id": key,
+        "version": versions.get(key, 0),
+        "disputes": len(disputed.clashes),
+    }
 
 
 def _bare(outcome: Outcome, line: int) -> Values:
     return {
         "line": line, "outcome": outcome, "choice": "", "name": "", "source_id": "",
         "initiative_id": None, "version": 0, "twin_slug": "", "twin_line": 0, "twin_score": 0.0,
-        "document": None,
+        "document": None, "returned": None, "disputes": 0,
     }  # fmt: skip
 
 
@@ -185,13 +212,22 @@ def staged_plan(upload: Upload) -> tuple[Plan, list[PlannedRow]]:
             # Two lines share an id, but a person says that they differ: each needs its own.
             row.source_id = f"{row.source_id}#{row.line}"
         taken.add(row.source_id)
-        plan.new.append(New(row.line, row.source_id, listing))
+        plan.new.append(_new(row, listing))
         if row.twin_slug and row.choice:
             decided.append(row)
     for outcome, lines in ((Outcome.SAME, plan.same), (Outcome.WRONG, plan.wrong)):
         lines.extend(_lines(upload, PlannedRow.outcome == outcome))
     plan.duplicate.extend(_lines(upload, PlannedRow.choice == Choice.SKIP))
     return plan, decided
+
+
+def _new(row: PlannedRow, listing: Listing) -> New:
+    """Return the new listing of a row, with what it brings from another catalogue of ours."""
+    back = row.returned
+    if not back:
+        return New(row.line, row.source_id, listing)
+    key, status = uuid.UUID(back["id"]), Status(back["status"])
+    return New(row.line, row.source_id, listing, key, status, back["source"])
 
 
 def _lines(upload: Upload, wanted: Any) -> list[int]:

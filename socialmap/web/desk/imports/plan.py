@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from flask import render_template
 from flask_babel import gettext
 
+from socialmap.catalogue.differences import Side
 from socialmap.catalogue.history import latest_listing
 from socialmap.catalogue.listing import Listing, from_document
 from socialmap.importing.remarks import line_ranges
 from socialmap.importing.uploads.applying import possible_choices
+from socialmap.importing.uploads.disputes import clashes_of, disputed_count, disputed_page
 from socialmap.importing.uploads.models import Choice, Outcome, PlannedRemark, PlannedRow, Upload
 from socialmap.importing.uploads.queries import (
     alike_count,
@@ -27,6 +29,7 @@ from socialmap.importing.uploads.queries import (
 from socialmap.importing.uploads.sources import doubts
 from socialmap.paging import Page
 from socialmap.people.accounts import names_of
+from socialmap.web.desk.editing.words import part_name, part_words
 from socialmap.web.page.field_words import difference_words, field_name, words_of
 from socialmap.web.page.forms import translated
 from socialmap.wording import N_
@@ -36,6 +39,7 @@ PARTS = {
     "opmerkingen": N_("Opmerkingen"),
     "nieuw": N_("Nieuw"),
     "gewijzigd": N_("Gewijzigd"),
+    "intussen": N_("Intussen gewijzigd"),
     "dubbel": N_("Lijkt op iets anders"),
     "fout": N_("Fout"),
 }
@@ -47,6 +51,7 @@ CHOICES = {
 }
 LEVELS = {"error": N_("Fout"), "warning": N_("Let op"), "note": N_("Ter info")}
 LONGEST = 80  # characters of line numbers
+LONGEST_LINE = 10  # digits of one
 # The fields to recognise a row by.
 SHOWN = ("summary", "kind", "locations", "hours", "phone", "organisation")
 
@@ -84,6 +89,7 @@ def plan_page(upload: Upload, part: str, number: int) -> str:
     counts = {
         "opmerkingen": remarks.total,
         "dubbel": alike_count(upload),
+        "intussen": disputed_count(upload),
         **{name: upload.counts.get(outcome, 0) for name, outcome in OUTCOMES.items()},
     }
     source = source_named(upload.source)
@@ -126,6 +132,16 @@ def _part(upload: Upload, part: str, number: int, remarks: Page[PlannedRemark]) 
                 for row in page.items
             ],
             "twins": twins(page.items),
+        }
+    if part == "intussen":
+        disputed = disputed_page(upload, number)
+        return {
+            "page": disputed,
+            "rows": [
+                (row, clashes_of(row), (row.returned or {})["picks"]) for row in disputed.items
+            ],
+            "part_name": part_name,
+            "part_words": part_words,
         }
     page = rows_page(upload, OUTCOMES[part], number)
     by_line = remarks_by_line(upload, "error") if part == "fout" else {}
@@ -195,3 +211,14 @@ def stage_name(stage: str) -> str:
 def level_name(level: str) -> str:
     """The level of a remark in words."""
     return str(gettext(LEVELS.get(level, level)))
+
+
+def read_picks(typed: Mapping[str, str]) -> dict[int, dict[str, Side]]:
+    """The side to take per part of a listing that the desk changed since, by line."""
+    picks: dict[int, dict[str, Side]] = {}
+    for name, side in typed.items():
+        kind, _, rest = name.partition("-")
+        line, _, part = rest.partition("-")
+        if kind == "cel" and line.isdecimal() and len(line) < LONGEST_LINE:
+            picks.setdefault(int(line), {})[part] = "mine" if side == "mine" else "theirs"
+    return picks

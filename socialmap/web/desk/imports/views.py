@@ -19,6 +19,7 @@ from socialmap.importing.queries import get_run, left_page
 from socialmap.importing.uploads.actions import begin_fetch, delete_source, save_source
 from socialmap.importing.uploads.applying import apply_upload, choose, plan_upload
 from socialmap.importing.uploads.disk import MEGABYTE, progress_of, save_file
+from socialmap.importing.uploads.disputes import pick
 from socialmap.importing.uploads.jobs import is_short, is_small
 from socialmap.importing.uploads.models import Choice, Stage
 from socialmap.importing.uploads.peeking import rows_to_correct
@@ -30,7 +31,13 @@ from socialmap.people.permissions import Permission
 from socialmap.standards.cells import safe
 from socialmap.times.clock import now
 from socialmap.web.desk.imports.columns import MapProblem, columns_page, read_mapping
-from socialmap.web.desk.imports.plan import actor_names, level_name, plan_page, stage_name
+from socialmap.web.desk.imports.plan import (
+    actor_names,
+    level_name,
+    plan_page,
+    read_picks,
+    stage_name,
+)
 from socialmap.web.desk.imports.reach import (
     may_undo,
     my_areas,
@@ -165,7 +172,7 @@ def plan(number: int) -> ResponseReturnValue:
 @needs(Permission.IMPORT)
 @writes
 def decide(number: int) -> ResponseReturnValue:
-    """Save the choices for rows that are probably on the map already."""
+    """Save the choices for rows that resemble others, or that the desk changed since."""
     upload = upload_of_mine(number)
     choices = {
         int(name.removeprefix("rij-")): value
@@ -173,9 +180,11 @@ def decide(number: int) -> ResponseReturnValue:
         if name.removeprefix("rij-").isdecimal() and value in set(Choice)
     }
     choose(upload, choices)
+    picks = read_picks(request.form)
+    pick(upload, picks)
     flash(gettext("Je keuzes zijn bewaard."))
-    page = request.form.get("pagina", "1")
-    return redirect(url_for("imports.plan", number=number, toon="dubbel", pagina=page), 303)
+    page, part = request.form.get("pagina", "1"), "intussen" if picks else "dubbel"
+    return redirect(url_for("imports.plan", number=number, toon=part, pagina=page), 303)
 
 
 @blueprint.post("/<int:number>/uitvoeren")
