@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Mapping
 
@@ -21,6 +22,7 @@ from socialmap.people import jobs as people_jobs
 from socialmap.proposals import jobs as proposals_jobs
 from socialmap.search import jobs as search_jobs
 from socialmap.search.index.snapshot import register_store
+from socialmap.times import school_holidays
 from socialmap.times.clock import AMSTERDAM
 from socialmap.upkeep import jobs as upkeep_jobs
 from socialmap.web import account
@@ -32,6 +34,7 @@ from socialmap.web.page.assets import serve_assets
 from socialmap.web.public import BLUEPRINTS as PUBLIC
 
 __version__ = "0.1.0"
+logger = logging.getLogger(__name__)
 # Every module with jobs: importing it is what makes its jobs known.
 JOB_MODULES = (
     people_jobs,
@@ -64,6 +67,7 @@ def create_app(environ: Mapping[str, str] | None = None) -> Flask:
     )
     app.extensions["socialmap"] = settings
     settings.data.mkdir(parents=True, exist_ok=True)
+    _load_school_holidays(settings)
     _connect(app, settings, environ)
     Babel(app)
     account.register(app, settings)
@@ -73,6 +77,14 @@ def create_app(environ: Mapping[str, str] | None = None) -> Flask:
             app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies
         )
     return app
+
+
+def _load_school_holidays(settings: Settings) -> None:
+    try:
+        school_holidays.load(settings.data)
+    except ValueError as error:
+        # The map can do without them: it says "bel eerst", and `socialmap doctor` says why.
+        logger.warning("school holidays: %s", error)
 
 
 def _connect(app: Flask, settings: Settings, environ: Mapping[str, str]) -> None:

@@ -8,6 +8,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Literal
 
@@ -19,8 +20,11 @@ from socialmap.config import Settings, resource
 from socialmap.db import OUTAGES, engine_options, listen, load_spatialite, sqlite_driver
 from socialmap.errors import Problem
 from socialmap.places.gazetteer import postcodes
+from socialmap.times.clock import today
+from socialmap.times.school_holidays import joined, own_holidays
 
 MEGABYTE = 1024 * 1024
+HALF_A_YEAR = timedelta(days=183)
 PYTHON = (3, 11)
 VENDOR = (
     "leaflet/leaflet.js",
@@ -148,6 +152,17 @@ def _opening_hours(_settings: Settings) -> Check:
     return Check("opening hours", "green", str(hours))
 
 
+def _school_holidays(settings: Settings) -> Check:
+    remedy = "Add the next school years: socialmap school-holidays FILE.csv"
+    try:
+        known = joined(own_holidays(settings.data)).known_until
+    except ValueError as error:
+        return Check("school holidays", "red", str(error), remedy)
+    if known is None or known < today() + HALF_A_YEAR:
+        return Check("school holidays", "amber", f"known until {known}", remedy)
+    return Check("school holidays", "green", f"known until {known}")
+
+
 def _geocoder(settings: Settings) -> Check:
     if settings.geocoder == "table":
         return Check("geocoder", "green", "the shipped postcode table")
@@ -171,6 +186,7 @@ CHECKS: dict[str, tuple[Callable[[Settings], Check], str]] = {
     "secret key": (_secret_key, "Make the file secret_key in the data folder readable."),
     "tiles": (_tiles, ""),
     "opening hours": (_opening_hours, "scripts/setup"),
+    "school holidays": (_school_holidays, "Install socialmap again: its data is incomplete."),
     "geocoder": (_geocoder, ""),
 }
 

@@ -20,6 +20,7 @@ from socialmap.cli.evaluating import evaluate_group, evaluate_isolation
 from socialmap.cli.importing import import_command
 from socialmap.cli.jobs import jobs_group
 from socialmap.cli.people import forget_command, user_group
+from socialmap.cli.school_holidays import school_holidays_command
 from socialmap.cli.searching import index_command, missed_command, search_command
 from socialmap.cli.serving import serve_command
 from socialmap.cli.settings import settings_command
@@ -106,7 +107,8 @@ for needs_app in (
     user_group,
 ):
     main.add_command(inside_app(needs_app))
-main.add_command(inside_app(database_group, with_tables=False))
+for needs_no_tables in (database_group, school_holidays_command):
+    main.add_command(inside_app(needs_no_tables, with_tables=False))
 
 # These run without an app: the first two explain why it does not start, serve creates one in each
 # worker, and `evaluate search` creates one with a temporary database.

@@ -48,7 +48,7 @@ class Hit(NamedTuple):
     @property
     def opening(self) -> Opening:
         """Whether it is open at the moment of the search, and when that ends or begins."""
-        return opening(self.card.hours, self.at)
+        return opening(self.card.hours, self.at, self.card.hours_place)
 
 
 class FacetValue(NamedTuple):

@@ -8,17 +8,28 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
-from opening_hours import (  # type: ignore[attr-defined]
-    OpeningHours,
-    ParserError,
-    State,
-)
+from opening_hours import State
 
 from socialmap.times.clock import AMSTERDAM
+from socialmap.times.hours_rules import Rules, rules_of
+from socialmap.times.hours_spans import (
+    AHEAD_DAYS,
+    DAY,
+    NOWHERE,
+    DaySpan,
+    Schedule,
+    Where,
+    intervals,
+    place_that_matters,
+    schedule,
+    spans_from,
+)
 
 OPEN, CLOSED, UNKNOWN = "open", "closed", "unknown"
-# A change further away than this is not reported: nobody plans that far ahead.
+# The next times that it is open are listed up to this far ahead.
 HORIZON_DAYS = 60
+# With only a start known, this long it is certainly open.
+OPEN_END_SURE = timedelta(hours=1)
 Span = tuple[datetime, datetime]
 
 
@@ -26,43 +37,44 @@ class Opening(NamedTuple):
     """Open, closed or unknown at a moment, and the next change, in Amsterdam time.
 
     `until` is when it closes, `next` when it opens; `call_first` is True when the times are too
-    uncertain to go without calling.
+    uncertain to go without calling. With `open_end` only the start of the span is known, and
+    `comment` are the words of the hours about now, or about the next time.
     """
 
     state: str
     until: datetime | None = None
     next: datetime | None = None
     call_first: bool = False
+    open_end: bool = False
+    comment: str = ""
 
 
 @dataclass(frozen=True)
 class DayHours:
-    """The spans in which it is open on one day; `sure` is False if one should call first."""
+    """The spans that begin on one day; `sure` is False if one should call first about them.
+
+    With `call_first` it may be open in the rest of the day as well, and `comment` are the words
+    about that, such as 'op afspraak'.
+    """
 
     day: date
-    spans: tuple[Span, ...]
+    spans: tuple[DaySpan, ...]
     sure: bool = True
+    call_first: bool = False
+    comment: str = ""
 
 
 NOT_KNOWN = Opening(UNKNOWN, call_first=True)
 
 
-@lru_cache(maxsize=20_000)
-def parsed(hours: str) -> OpeningHours | None:
-    """Parse OSM opening_hours; None for an empty text or one that is not OSM syntax."""
-    try:
-        return (
-            OpeningHours(hours, timezone=AMSTERDAM, country="NL", max_interval_days=HORIZON_DAYS)
-            if hours.strip()
-            else None
-        )
-    except ParserError:
-        return None
+def parsed(hours: str) -> Rules | None:
+    """Return the rules of OSM opening_hours; None for an empty text or one that is not valid."""
+    return rules_of(hours)
 
 
-def opening(hours: str, at: datetime) -> Opening:
+def opening(hours: str, at: datetime, where: Where = NOWHERE) -> Opening:
     """Return whether it is open at an aware datetime, and when that changes."""
-    return _opening(hours, minute_of(at))
+    return _opening(hours, minute_of(at), place_that_matters(hours, where))
 
 
 @lru_cache(maxsize=64)
@@ -72,55 +84,133 @@ def minute_of(at: datetime) -> datetime:
 
 
 @lru_cache(maxsize=20_000)
-def _opening(hours: str, at: datetime) -> Opening:
-    if parsed(hours) is None:
+def _opening(hours: str, at: datetime, where: Where) -> Opening:
+    found = schedule(hours, where)
+    if found is None:
         return NOT_KNOWN
-    intervals = _intervals(hours, at, at + timedelta(days=HORIZON_DAYS))
-    first = next(intervals, None)
+    if found.rules.plain:
+        return _plain_opening(found, at)
+    now = [
+        span
+        for day in (at.date() - DAY, at.date())
+        for span in spans_from(hours, where, day)
+        if span.start <= at < span.end
+    ]
+    if any(span.sure for span in now):
+        return Opening(OPEN, _until(hours, where, at), comment=_comment(now))
+    if starting := [span for span in now if span.open_end]:
+        recent = at < max(span.start for span in starting) + OPEN_END_SURE
+        state = OPEN if recent else UNKNOWN
+        return Opening(state, call_first=not recent, open_end=True, comment=_comment(starting))
+    if now:
+        return NOT_KNOWN._replace(comment=_comment(now))
+    return _closed(hours, where, at)
+
+
+def _plain_opening(found: Schedule, at: datetime) -> Opening:
+    last = at + timedelta(days=AHEAD_DAYS)
+    changes = intervals(found.whole, at, last)
+    first = next(changes, None)
     if first is None:
         return NOT_KNOWN
-    start, end, state = first
-    if state is State.UNKNOWN:
-        return NOT_KNOWN
-    if state is State.OPEN and start <= at:
-        ends = end if end < at + timedelta(days=HORIZON_DAYS) else None
-        return Opening(OPEN, until=ends)
-    following = ((begin, kind) for begin, _, kind in intervals if kind is not State.CLOSED)
-    begin, kind = next(following, (None, State.CLOSED))
-    return Opening(CLOSED, next=begin, call_first=kind is State.UNKNOWN)
+    _, end, state, _ = first
+    if state is State.OPEN:
+        return Opening(OPEN, until=end if end < last else None)
+    return Opening(CLOSED, next=next((a for a, _, kind, _ in changes if kind is State.OPEN), None))
 
 
-def spans(hours: str, first: datetime, last: datetime) -> list[Span]:
-    """Return when it is open between two aware datetimes, cut off at both."""
-    return [(a, b) for a, b, state in _intervals(hours, first, last) if state is State.OPEN]
+def _until(hours: str, where: Where, at: datetime) -> datetime | None:
+    """Return when the certain spans around a moment end; None if they go on and on."""
+    until = at
+    while until < at + timedelta(days=AHEAD_DAYS):
+        ends = [
+            span.end
+            for day in (until.date() - DAY, until.date())
+            for span in spans_from(hours, where, day)
+            if span.sure and span.start <= until < span.end
+        ]
+        if not ends:
+            return until
+        until = max(ends)
+    return None
 
 
-def week_hours(hours: str, first: date) -> list[DayHours]:
+def _closed(hours: str, where: Where, at: datetime) -> Opening:
+    today = spans_from(hours, where, at.date())
+    later = [span for span in today if span.start > at and not span.rest]
+    span = later[0] if later else _first_after(hours, where, at.date())
+    if span is None:
+        return Opening(CLOSED)
+    if span.rest:
+        return Opening(CLOSED, call_first=True, comment=span.comment)
+    unsure = not (span.sure or span.open_end)
+    return Opening(CLOSED, None, span.start, unsure, span.open_end, span.comment)
+
+
+@lru_cache(maxsize=20_000)
+def _first_after(hours: str, where: Where, day: date) -> DaySpan | None:
+    """Return the first span that begins after a day, or else a rest of which words are known."""
+    rest: DaySpan | None = None
+    for ahead in range(1, AHEAD_DAYS):
+        for span in spans_from(hours, where, day + ahead * DAY):
+            if not span.rest:
+                return span
+            rest = rest or span
+    return rest
+
+
+def _comment(spans: list[DaySpan]) -> str:
+    """Return the words of the first span that has any, of certain spans before others."""
+    ordered = sorted(spans, key=lambda span: (not span.sure, span.rest))
+    return next((span.comment for span in ordered if span.comment), "")
+
+
+def spans(hours: str, first: datetime, last: datetime, where: Where = NOWHERE) -> list[Span]:
+    """Return when it is certainly open between two aware datetimes, cut off at both."""
+    place = place_that_matters(hours, where)
+    found = schedule(hours, place)
+    if found is None:
+        return []
+    if found.rules.plain:
+        whole = intervals(found.whole, first, last)
+        return [(start, end) for start, end, state, _ in whole if state is State.OPEN]
+    sure = _sure_parts(hours, place, first.astimezone(AMSTERDAM), last.astimezone(AMSTERDAM))
+    return [(max(start, first), min(end, last)) for start, end in sure]
+
+
+def _sure_parts(hours: str, where: Where, first: datetime, last: datetime) -> Iterator[Span]:
+    for ahead in range(-1, (last.date() - first.date()).days + 1):
+        for span in spans_from(hours, where, first.date() + ahead * DAY):
+            end = span.end
+            if span.open_end:
+                end = min(end, span.start + OPEN_END_SURE)
+            if (span.sure or span.open_end) and end > first and span.start < last:
+                yield span.start, end
+
+
+def week_hours(hours: str, first: date, where: Where = NOWHERE) -> list[DayHours]:
     """Return the opening hours of seven days from a date; empty if the hours are unknown."""
     if parsed(hours) is None:
         return []
-    return [_day(hours, first + timedelta(days=offset)) for offset in range(7)]
+    place = place_that_matters(hours, where)
+    return [_day(hours, place, first + timedelta(days=offset)) for offset in range(7)]
 
 
-def _day(hours: str, day: date) -> DayHours:
-    midnight = datetime.combine(day, time(), AMSTERDAM)
-    next_midnight = datetime.combine(day + timedelta(days=1), time(), AMSTERDAM)
-    intervals = list(_intervals(hours, midnight, next_midnight))
+def _day(hours: str, where: Where, day: date) -> DayHours:
+    found = spans_from(hours, where, day)
+    rest = [span for span in found if span.rest]
     return DayHours(
         day,
-        tuple((a, b) for a, b, state in intervals if state is not State.CLOSED),
-        sure=all(state is not State.UNKNOWN for _, _, state in intervals),
+        tuple(span for span in found if not span.rest),
+        sure=all(span.sure or span.open_end for span in found if not span.rest),
+        call_first=bool(rest),
+        comment=next((span.comment for span in rest if span.comment), ""),
     )
 
 
-def _intervals(
-    hours: str, first: datetime, last: datetime
-) -> Iterator[tuple[datetime, datetime, State]]:
-    rule = parsed(hours)
-    if rule is None:
-        return
-    # The library works in local time: it would read another zone's clock as local.
-    for start, end, state, _ in rule.intervals(
-        first.astimezone(AMSTERDAM), last.astimezone(AMSTERDAM)
-    ):
-        yield start, end or last, state
+@lru_cache(maxsize=1_000)
+def is_public_holiday(day: date) -> bool:
+    """Return whether a date is a Dutch public holiday, such as King's Day or Ascension Day."""
+    found = schedule("PH 00:00-24:00", NOWHERE)
+    noon = datetime.combine(day, time(12), AMSTERDAM)
+    return found is not None and bool(found.whole.is_open(noon))

@@ -1,4 +1,5 @@
 import json
+from datetime import date
 
 import pytest
 from click.testing import CliRunner
@@ -98,3 +99,17 @@ def test_the_exit_code_tells_whether_something_is_red(tmp_path):
     CliRunner().invoke(main, ["db", "upgrade"], env=environ)
     result = CliRunner().invoke(main, ["doctor"], env=environ)
     assert (result.exit_code == 0) == ("WRONG" not in result.output)
+
+
+@pytest.mark.parametrize(("day", "level"), [("2029-02-01", "green"), ("2029-04-01", "amber")])
+def test_school_holidays_that_end_within_half_a_year_are_a_warning(look, monkeypatch, day, level):
+    monkeypatch.setattr(doctor, "today", lambda: date.fromisoformat(day))
+    check = look()["school holidays"]
+    assert (check.level, check.found) == (level, "known until 2029-09-02")
+
+
+def test_a_file_of_school_holidays_that_is_not_right_is_red(look, tmp_path):
+    (tmp_path / "var").mkdir()
+    (tmp_path / "var" / "school_holidays.csv").write_text("wat,wanneer\n")
+    check = look()["school holidays"]
+    assert (check.level, "school_year" in check.found) == ("red", True)

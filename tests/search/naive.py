@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from socialmap.catalogue.freshness import standing
+from socialmap.catalogue.hours_place import hours_place
 from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.places.geocoding import OnePlace, locate
 from socialmap.places.geometry import metres_between
@@ -118,11 +119,12 @@ class Naive:
                 return None
             moment = at.astimezone(AMSTERDAM).replace(second=0, microsecond=0)
             if code == "nu":
-                return opening(source.listing.hours, moment).state == OPEN
+                return opening(source.listing.hours, moment, place_of(source)).state == OPEN
             return any(
                 spans(
                     source.listing.hours,
                     *(datetime.fromtimestamp(m * 60, AMSTERDAM) for m in window),
+                    place_of(source),
                 )
                 for window in windows(at)[code]
             )
@@ -149,6 +151,10 @@ class Naive:
                     if set(candidate.refused) <= own:
                         counted[facet.param, code] += 1
         return counted
+
+
+def place_of(source):
+    return hours_place(source.listing.locations, source.listing.service_areas)
 
 
 def questions(query):

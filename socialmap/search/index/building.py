@@ -25,7 +25,7 @@ def build(sources: Iterable[Source], today: date, others: Statistics = NOTHING) 
     arrays |= columns.arrays(order)
     words |= {
         "located": columns.located(),
-        "hours": list(columns.hours),
+        "hours": [(text, *where) for text, where in columns.hours],
         "areas": list(columns.areas),
         "numbers": columns.numbers,
         "today": today.isoformat(),

@@ -9,8 +9,10 @@ from typing import NamedTuple
 import orjson
 
 from socialmap.catalogue.freshness import Standing
+from socialmap.catalogue.hours_place import hours_place
 from socialmap.catalogue.visibility import shows
 from socialmap.search.index.sources import Source
+from socialmap.times.hours_spans import Where, place_that_matters
 
 # Cards used last; each takes a few kilobytes, with what is rendered from it.
 MOST_CACHED = 10_000
@@ -20,7 +22,8 @@ class Card(NamedTuple):
     """What a list shows of a listing; tuples hold codes of taxonomies, unknown facts are None.
 
     A card is equal to itself alone, so that what is rendered from it can be cached by card.
-    `confirmed` and `overdue` are ISO dates; `town` is that of the first location, if public.
+    `confirmed` and `overdue` are ISO dates; `town` is that of the first location, if public;
+    `where` is the place of the hours, as far as it matters to them.
     """
 
     id: str
@@ -42,6 +45,7 @@ class Card(NamedTuple):
     visibility: Mapping[str, str]
     town: str
     overdue: str
+    where: tuple[str, float | None, float | None]
 
     def __eq__(self, other: object) -> bool:
         return self is other
@@ -59,6 +63,11 @@ class Card(NamedTuple):
         """The day on which the listing becomes overdue."""
         return date.fromisoformat(self.overdue)
 
+    @property
+    def hours_place(self) -> Where:
+        """The place of the hours."""
+        return Where(*self.where)
+
     def shows(self, group: str) -> bool:
         """Whether a group of fields is public."""
         return shows(self, group)
@@ -69,6 +78,8 @@ def card_of(source: Source, fresh: Standing) -> Card:
     listing = source.listing
     # When the place is not public, its town is not on the card either.
     locations = listing.locations if shows(listing, "place") else ()
+    place = hours_place(listing.locations, listing.service_areas)
+    region, lon, lat = place_that_matters(listing.hours, place)
     return Card(
         id=str(source.id),
         slug=source.slug,
@@ -89,6 +100,7 @@ def card_of(source: Source, fresh: Standing) -> Card:
         visibility=listing.visibility,
         town=locations[0].town if locations else "",
         overdue=fresh.overdue_on.isoformat(),
+        where=(region, lon, lat),
     )
 
 

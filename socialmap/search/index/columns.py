@@ -9,6 +9,7 @@ from datetime import date, timedelta
 import numpy as np
 
 from socialmap.catalogue.freshness import standing
+from socialmap.catalogue.hours_place import hours_place
 from socialmap.catalogue.listing import COMPLETE, Listing
 from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.catalogue.visibility import shows
@@ -25,6 +26,7 @@ from socialmap.search.index.opening import minutes
 from socialmap.search.index.segment import Array, Flags, grid_cells, packed, places_in
 from socialmap.search.index.sources import Source
 from socialmap.times.dates import activity_times
+from socialmap.times.hours_spans import Where, place_that_matters
 
 DAYS_AHEAD = 15
 EPOCH = date(1970, 1, 1)
@@ -48,7 +50,8 @@ class ColumnsBuilder:
         self.points: list[tuple[int, float, float]] = []
         self.served: list[tuple[int, int]] = []
         self.occurrences: list[tuple[int, int, int]] = []
-        self.hours: dict[str, int] = {}
+        # Per opening hours and the place that matters to them their number.
+        self.hours: dict[tuple[str, Where], int] = {}
         self.areas: dict[str, int] = {}
 
     def add(self, doc: int, source: Source) -> None:
@@ -57,7 +60,9 @@ class ColumnsBuilder:
         self.ids += source.id.bytes
         self.names.append((listing.name, source.id.bytes))
         self._add_bits(doc * self.size, source)
-        self.hour_number.append(self.hours.setdefault(listing.hours, len(self.hours)))
+        where = hours_place(listing.locations, listing.service_areas)
+        hours = (listing.hours, place_that_matters(listing.hours, where))
+        self.hour_number.append(self.hours.setdefault(hours, len(self.hours)))
         fresh = standing(listing.confirmations, listing.kind)
         self.due.append((fresh.due_on - EPOCH).days)
         self.overdue.append((fresh.overdue_on - EPOCH).days)

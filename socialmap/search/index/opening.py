@@ -14,6 +14,7 @@ from socialmap.search.index.segment import Bits, Flags, Segment, packed
 from socialmap.search.query import MOMENTS
 from socialmap.times.clock import AMSTERDAM
 from socialmap.times.hours import parsed, spans
+from socialmap.times.hours_spans import Where
 
 # From a minute up to another, since 1970 in UTC.
 MinuteSpan = tuple[int, int]
@@ -37,18 +38,18 @@ def minutes(moment: datetime) -> int:
 
 
 class OpeningTable:
-    """The openings of each distinct opening hours in the DAYS from a date, in minutes.
+    """The openings of opening hours at their place in the DAYS from a date, in minutes.
 
     Row by row: the number of the hours (`number`), and its `start` and `end`.
     """
 
-    def __init__(self, hours: tuple[str, ...], first: date):
+    def __init__(self, hours: tuple[tuple[str, Where], ...], first: date):
         begin = datetime.combine(first, time(), AMSTERDAM)
         end = datetime.combine(first + timedelta(days=DAYS), time(), AMSTERDAM)
         rows = [
             (number, minutes(a), minutes(b))
-            for number, text in enumerate(hours)
-            for a, b in spans(text, begin, end)
+            for number, (text, where) in enumerate(hours)
+            for a, b in spans(text, begin, end, where)
         ]
         table = np.array(rows, np.int64).reshape(-1, 3)
         self.number, self.start, self.end = (
@@ -56,7 +57,7 @@ class OpeningTable:
             table[:, 1].copy(),
             table[:, 2].copy(),
         )
-        self.known = np.array([parsed(text) is not None for text in hours], np.bool_)
+        self.known = np.array([parsed(text) is not None for text, _ in hours], np.bool_)
 
     def open_in(self, first: int, last: int) -> Flags:
         """Per opening hours whether they are open at some minute from `first` up to `last`."""
@@ -73,13 +74,13 @@ class OpeningTable:
 
 
 @lru_cache(maxsize=16)
-def _opening_table(hours: tuple[str, ...], first: date) -> OpeningTable:
+def _opening_table(hours: tuple[tuple[str, Where], ...], first: date) -> OpeningTable:
     return OpeningTable(hours, first)
 
 
 def opening_table(segment: Segment, at: datetime) -> OpeningTable:
     """The table of a segment's opening hours from the day of a moment on; cached for that day."""
-    return _opening_table(tuple(segment.hours), at.astimezone(AMSTERDAM).date())
+    return _opening_table(segment.hours, at.astimezone(AMSTERDAM).date())
 
 
 def windows(at: datetime, chosen: datetime | None = None) -> Mapping[str, list[MinuteSpan]]:

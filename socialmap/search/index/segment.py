@@ -17,6 +17,7 @@ import orjson
 from socialmap.cache import Cache
 from socialmap.language.spelling import Vocabulary
 from socialmap.search.index.cards import MOST_CACHED, Card, unpack
+from socialmap.times.hours_spans import Where
 
 Array = npt.NDArray[Any]
 Docs = npt.NDArray[np.int32]
@@ -28,7 +29,7 @@ Scores = npt.NDArray[np.float32]
 CELL_LON, CELL_LAT = 0.03, 0.02
 COLUMNS = 1 << 14
 # Raised whenever an array gets another name, shape or meaning.
-FORMAT = 7
+FORMAT = 8
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,8 @@ class Segment:
         self._written: dict[str, list[str]] = words["written"]
         # The number of listings with an address; they have the lowest docs.
         self.located: int = words["located"]
-        self.hours: list[str] = words["hours"]
+        # Opening hours, each with the place that matters to them.
+        self.hours = tuple((text, Where(*where)) for text, *where in words["hours"])
         self.areas: list[str] = words["areas"]
         # Per facet the number of the bit of each value.
         self.numbers: dict[str, dict[str, int]] = words["numbers"]

@@ -17,6 +17,7 @@ from socialmap.places.models import Location
 from socialmap.search.index.cards import Card
 from socialmap.times.clock import AMSTERDAM, now, today
 from socialmap.times.hours import OPEN, DayHours, Opening, minute_of
+from socialmap.times.hours_spans import DaySpan
 from socialmap.web.page import labels
 from socialmap.web.page.wording import cached
 
@@ -89,7 +90,7 @@ def opening_text(opening: Opening, at: datetime | None = None) -> str:
 def _opening_text(opening: Opening, here: datetime) -> str:
     if opening.state == OPEN:
         if opening.until is None:
-            return str(gettext("altijd open"))
+            return str(gettext("nu open") if opening.open_end else gettext("altijd open"))
         if (opening.until - here).total_seconds() > 20 * 3600:
             return str(gettext("nu open"))
         return str(gettext("open tot %(time)s", time=clock(opening.until)))
@@ -98,7 +99,11 @@ def _opening_text(opening: Opening, here: datetime) -> str:
         if opening.call_first:
             return str(gettext("bel eerst, misschien open %(day)s om %(time)s", **moment))
         return str(gettext("open %(day)s vanaf %(time)s", **moment))
-    return str(gettext("bel eerst") if opening.call_first else gettext("nu dicht"))
+    if not opening.call_first:
+        return str(gettext("nu dicht"))
+    if opening.comment:
+        return str(gettext("bel eerst: %(words)s", words=opening.comment))
+    return str(gettext("bel eerst"))
 
 
 def _near_day(moment: datetime, here: datetime) -> str:
@@ -113,12 +118,17 @@ def _near_day(moment: datetime, here: datetime) -> str:
 def day_hours_text(hours: DayHours) -> str:
     """The times of one day: 9.00–12.00 en 14.00–17.00."""
     if not hours.spans:
+        if hours.call_first:
+            return str(gettext("bel eerst") + (f": {hours.comment}" if hours.comment else ""))
         return str(gettext("dicht"))
-    text = str(gettext(" en ")).join(_span(*span) for span in hours.spans)
+    text = str(gettext(" en ")).join(map(_span, hours.spans))
     return text if hours.sure else str(gettext("%(hours)s (bel eerst)", hours=text))
 
 
-def _span(start: datetime, end: datetime) -> str:
+def _span(span: DaySpan) -> str:
+    start, end, *_ = span
+    if span.open_end:
+        return str(gettext("vanaf %(time)s", time=clock(start)))
     if (end - start).total_seconds() >= 24 * 3600:
         return str(gettext("hele dag"))
     return f"{clock(start)}–{clock(end) if end.time() != start.min.time() else '24.00'}"

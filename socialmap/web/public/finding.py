@@ -18,6 +18,7 @@ from flask.typing import ResponseReturnValue
 
 from socialmap.catalogue.addresses import new_slug
 from socialmap.catalogue.freshness import standing
+from socialmap.catalogue.hours_place import hours_place
 from socialmap.catalogue.queries import dates_of, initiative_by_slug
 from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.config import current_settings
@@ -101,12 +102,12 @@ def initiative(slug: str) -> ResponseReturnValue:
         if moved := new_slug(slug):
             return redirect(url_for("public.initiative", slug=moved), 301)
         raise
-    first = today()
+    first, where = today(), hours_place(listing.locations)
     return render_template(
         "public/initiative.html",
         initiative=listing,
-        opening=opening(listing.hours, now()),
-        week=week_hours(listing.hours, first),
+        opening=opening(listing.hours, now(), where),
+        week=week_hours(listing.hours, first, where),
         dates=dates_of(listing, first, first + timedelta(days=60))[:5],
         similar=finder.similar(listing, 3),
         freshness=standing(listing.confirmations, listing.kind).at(first),

@@ -55,6 +55,11 @@ def test_travel_tells_time_first_and_only_kilometres_when_far():
         ("", "bel eerst"),
         ("op afspraak", "bel eerst"),
         ("2020 Jan 01 10:00-11:00", "nu dicht"),
+        ("We 09:30+", "nu open"),
+        ("We 07:30+", "bel eerst"),
+        ("We 11:30+", "open vandaag vanaf 11.30"),
+        ('We 09:00-17:00 "op afspraak"', "bel eerst: op afspraak"),
+        ('Th 09:00-17:00 || "op afspraak"', "bel eerst: op afspraak"),
     ],
 )
 def test_opening_tells_until_when_or_from_when(hours, text):
@@ -69,6 +74,19 @@ def test_a_day_tells_its_times():
     assert day_hours_text(days[1]) == "20.00–24.00"
     assert day_hours_text(days[2]) == "hele dag"
     assert day_hours_text(days[3]) == "dicht"
+
+
+def test_a_day_tells_what_one_should_call_about():
+    days = week_hours(
+        'Mo 10:00+; Tu 22:00-02:00; We 10:00-12:00 "inloop"; Th "op afspraak"', date(2026, 11, 16)
+    )
+    assert [day_hours_text(day) for day in days[:5]] == [
+        "vanaf 10.00",
+        "22.00–2.00",
+        "10.00–12.00 (bel eerst)",
+        "bel eerst: op afspraak",
+        "dicht",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,43 @@
+import pytest
+
+from socialmap.places.municipalities import municipality_names
+from socialmap.places.school_regions import _regions, school_region
+from socialmap.times.school_holidays import REGIONS
+
+
+@pytest.mark.parametrize(
+    ("municipality", "town", "region"),
+    [
+        ("Groningen", "", "noord"),
+        ("Amsterdam", "", "noord"),
+        ("Utrecht", "", "midden"),
+        ("Eemnes", "", "noord"),
+        ("De Ronde Venen", "Mijdrecht", "midden"),
+        ("De Ronde Venen", "Abcoude", "noord"),
+        ("Zeewolde", "", "midden"),
+        ("Almere", "", "noord"),
+        ("Hattem", "", "noord"),
+        ("Arnhem", "", "zuid"),
+        ("Apeldoorn", "", "midden"),
+        ("Montferland", "Didam", "zuid"),
+        ("Montferland", "'s-Heerenberg", "midden"),
+        ("Altena", "Werkendam", "midden"),
+        ("Altena", "Hank", "zuid"),
+        ("Breda", "", "zuid"),
+        ("Rotterdam", "", "midden"),
+        ("Maastricht", "", "zuid"),
+        ("Antwerpen", "", ""),
+        ("", "", ""),
+    ],
+)
+def test_the_region_is_that_of_the_ministry(municipality, town, region):
+    assert school_region(municipality, town) == region
+
+
+def test_each_named_municipality_exists():
+    named = {municipality for _, municipality, _ in _regions() if municipality}
+    assert named <= set(municipality_names())
+
+
+def test_every_municipality_has_a_region():
+    assert {school_region(name) for name in municipality_names()} == set(REGIONS)
