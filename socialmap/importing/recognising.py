@@ -18,7 +18,8 @@ from socialmap.fields.flaws import Flaw, Level
 from socialmap.fields.listing import make_listing
 from socialmap.fields.schema import READERS, read_values, schema_of
 from socialmap.importing.columns import COLUMNS, TO_READ, ColumnMapping, known_headers
-from socialmap.importing.files import geojson, hsds
+from socialmap.importing.files import geojson
+from socialmap.importing.files.hsds import services as hsds
 from socialmap.importing.queries import current_of, versions_of
 from socialmap.importing.remarks import Remark, remark
 from socialmap.importing.returned import Current, Returned

@@ -9,8 +9,8 @@ from typing import Any
 from socialmap.errors import FileProblem
 from socialmap.importing.files.documents import drain, is_json, read_json
 from socialmap.importing.files.geojson import is_geojson, read_features
-from socialmap.importing.files.hsds import hsds_elements, services_in
-from socialmap.importing.files.hsds_tables import (
+from socialmap.importing.files.hsds.services import hsds_elements, services_in
+from socialmap.importing.files.hsds.tables import (
     is_tabular,
     linked_services,
     tables_in_document,

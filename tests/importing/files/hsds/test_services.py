@@ -4,7 +4,7 @@ import pytest
 
 from socialmap.errors import FileProblem
 from socialmap.fields.flaws import Level
-from socialmap.importing.files.hsds import services_in
+from socialmap.importing.files.hsds.services import services_in
 from tests.importing.samples import brought, document, table
 
 PLACE = {

@@ -8,14 +8,13 @@ from typing import Any
 
 from socialmap.catalogue.fields import LISTING, LOCATION, Sort
 from socialmap.errors import FileProblem
-from socialmap.fields.facts import code_of
 from socialmap.fields.flaws import Flaw, Level
 from socialmap.importing.columns import label
 from socialmap.importing.files.documents import as_text, objects
-from socialmap.importing.files.hsds_schedules import activities, weekly_hours
+from socialmap.importing.files.hsds.schedules import activities, in_dutch, weekly_hours
+from socialmap.importing.files.hsds.terms import record_of, terms
+from socialmap.importing.files.hsds.versions import upgraded_document
 from socialmap.importing.files.tables import Elements, Line, RefusedRows
-from socialmap.language.folding import fold
-from socialmap.standards.hsds_terms import RECORD, RECORDS
 from socialmap.wording import N_
 
 FORMAT = "HSDS"
@@ -36,42 +35,54 @@ FIELDS = (
     *FACTS,
     "activity_starts", "activity_minutes", "activity_repeats", "record",
 )  # fmt: skip
-SERVICE = frozenset({"status", "organization", "organization_id", "service_at_locations"})
-SCHEMES = {
-    "kind": "kind",
-    "setting": "kind",
-    "audience": "audiences",
-    "life_domain": "life_domains",
-}
-# Taxonomies that only our own exports have, by folded name.
-OWN_SCHEMES = {"vormvanisolement": "forms", "sfeer": "sphere"}
-OWN_FACTS = frozenset({"drempel", "toegankelijkheid"})
+STATUSES = frozenset({"active", "inactive", "defunct", "temporarily closed"})
+PAGES = ("contents", "content", "services", "results", "items", "data")
+PLACE = frozenset({"location_type", "addresses", "accessibility"})
+LONGEST_LABEL = 40  # characters
+NO_VOICE = frozenset({"fax", "tty", "textphone", "text"})
 LONGEST_AREA = 80  # characters; a longer text is an explanation, not a name
 INCLUDES = {field.name: re.compile(field.mentions, re.I) for field in LOCATION if field.mentions}
 DENIES = re.compile(r"\b(?:no|not|non|without|geen|niet|zonder)\b", re.IGNORECASE)
-UNKNOWN_TERM = Flaw(
-    Level.NOTE,
-    N_("Deze term hoort niet bij een soort, doelgroep of leefgebied dat we kennen."),
-    N_("Zet hem bij de andere woorden (aliases) van een term, als hij hetzelfde betekent."),
-)
 
 
 def services_in(document: Any) -> list[dict[str, Any]] | None:
     """Return the services in a document: a page, a list, an organisation or one service.
 
-    Return None if the document is no HSDS; raise FileProblem if it holds only locations.
+    They have the names of HSDS 3, whatever their version. Return None if the document is no HSDS;
+    raise FileProblem if it holds only locations.
     """
-    items = document.get("contents", document) if isinstance(document, dict) else document
-    listed = objects(items if isinstance(items, list) else [items])
-    if any({"location_type", "latitude"} & item.keys() for item in listed):
+    listed = [upgraded_document(item) for item in objects(_items(document))]
+    services = [service for item in listed for service in _services_of(item)]
+    if not services and any(PLACE & item.keys() and "latitude" in item for item in listed):
         raise FileProblem(
             N_(
                 "Hier staan plekken volgens HSDS, maar geen diensten. Kies het bestand met"
                 " services: daar staan de plekken ook in."
             )
         )
-    services = [service for item in listed for service in _services_of(item)]
     return services or None
+
+
+def _items(document: Any) -> list[Any]:
+    """Return what stands in a page or a list; a document of another shape is one item."""
+    if isinstance(document, list):
+        return document
+    if isinstance(document, dict) and not _is_service(document):
+        for name in PAGES:
+            if isinstance(document.get(name), list) and not (
+                "name" in document and "id" in document
+            ):
+                return list(document[name])
+    return [document]
+
+
+def _is_service(item: Mapping[str, Any]) -> bool:
+    return "name" in item and (
+        "service_at_locations" in item
+        or "organization_id" in item
+        or isinstance(item.get("organization"), dict)
+        or item.get("status") in STATUSES
+    )
 
 
 def _services_of(item: dict[str, Any]) -> list[dict[str, Any]]:
@@ -81,7 +92,7 @@ def _services_of(item: dict[str, Any]) -> list[dict[str, Any]]:
         return [{**service, "service_at_locations": [item]}]
     if "services" in item:
         return [{"organization": item, **service} for service in objects(item["services"])]
-    return [item] if SERVICE & item.keys() else []
+    return [item] if _is_service(item) else []
 
 
 def hsds_elements(services: Iterable[tuple[int, dict[str, Any]]], refused: RefusedRows) -> Elements:
@@ -91,12 +102,12 @@ def hsds_elements(services: Iterable[tuple[int, dict[str, Any]]], refused: Refus
 
 def rows_of(service: dict[str, Any]) -> list[list[str]]:
     """Return the rows of one service, each with a cell for every one of FIELDS."""
-    return [cells for _, cells in _rows([(0, service)], RefusedRows())]
+    return [cells for _, cells in _rows([(0, upgraded_document(service))], RefusedRows())]
 
 
 def _rows(services: Iterable[tuple[int, dict[str, Any]]], refused: RefusedRows) -> Iterator[Line]:
     for line, service in services:
-        status, record = as_text(service.get("status")), _record(service)
+        status, record = as_text(service.get("status")), record_of(service)
         # One of our own comes back with its status, whatever that is.
         if status not in ("", "active") and not record:
             facts = (("status", status[:40]),)
@@ -110,8 +121,8 @@ def _rows(services: Iterable[tuple[int, dict[str, Any]]], refused: RefusedRows) 
                 ),
             )
             continue
-        links = objects(service.get("service_at_locations"))
-        shared = _service(service, links) | _terms(service, line, refused) | {"record": record}
+        links = _links(service)
+        shared = _service(service, links) | terms(service, line, refused) | {"record": record}
         places = [_place(link["location"]) for link in links if _is_place(link.get("location"))]
         dated = activities(_schedules(service, links))
         for number in range(max(len(places), len(dated), 1)):
@@ -127,10 +138,89 @@ def _is_place(location: Any) -> bool:
     return isinstance(location, dict) and location.get("location_type") not in ("virtual", "postal")
 
 
+def _links(service: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the places of a service; version 2 also had them as a list of their own."""
+    links = objects(service.get("service_at_locations"))
+    return links or [{"location": place} for place in objects(service.get("locations"))]
+
+
 def _schedules(service: Mapping[str, Any], links: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return the schedules of a service, or those of its places if it has none itself."""
     own = objects(service.get("schedules"))
-    return own or [schedule for link in links for schedule in objects(link.get("schedules"))]
+    return own or [schedule for link in links for schedule in _at(link, "schedules")]
+
+
+def _at(link: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
+    """Return what holds for a service at a place, or else for that place as a whole."""
+    place = link.get("location")
+    return objects(link.get(name)) or objects(place.get(name) if isinstance(place, dict) else None)
+
+
+def _hours(service: Mapping[str, Any], links: list[dict[str, Any]]) -> str:
+    """Return the hours of a service; where they differ by place, those of each place in words."""
+    own, holidays = (objects(service.get(name)) for name in ("schedules", "holidays"))
+    if own:
+        return weekly_hours(own, holidays)
+    by_place = {
+        _first([link.get("location") or {}], "name"): weekly_hours(
+            _at(link, "schedules"), holidays or _at(link, "holidays")
+        )
+        for link in links
+    }
+    hours = list(dict.fromkeys(filter(None, by_place.values())))
+    if len(hours) < 2:
+        return "".join(hours)
+    return "; ".join(f"{name}: {in_dutch(text)}" for name, text in by_place.items() if text)
+
+
+def _phones(phones: Iterable[Mapping[str, Any]]) -> str:
+    """Return the numbers that are no fax, each with its extension and what it is for."""
+    numbers: dict[str, str] = {}
+    for phone in phones:
+        number = _first([phone], "number").strip('"')
+        if not number or _first([phone], "type").lower() in NO_VOICE:
+            continue
+        extension, label = _first([phone], "extension"), _first([phone], "description", "name")
+        words = f" ({label.strip('()')})" if 0 < len(label) <= LONGEST_LABEL else ""
+        numbers.setdefault(number, f"{number}{f' ext. {extension}' if extension else ''}{words}")
+    return " | ".join(numbers.values())
+
+
+def _cost(service: Mapping[str, Any], costs: list[dict[str, Any]]) -> str:
+    """Return the words about the cost, or the options with their amounts."""
+    words = _first([service], "fees_description", "fees")
+    if words:
+        return words
+    options = []
+    for cost in costs:
+        text, amount = _first([cost], "amount_description"), _first([cost], "amount")
+        named = f"€ {amount}" if amount and _first([cost], "currency") in ("", "EUR") else amount
+        options.append(f"{text}: {named}" if text and len(costs) > 1 and amount else text)
+    return "; ".join(filter(None, dict.fromkeys(options)))
+
+
+def _description(service: Mapping[str, Any]) -> str:
+    """Return the description, followed by who may come."""
+    who = _first([service], "eligibility_description")
+    texts = [who, *(_first([one], "description") for one in objects(service.get("eligibility")))]
+    least, most = _first([service], "minimum_age"), _first([service], "maximum_age")
+    if least or most:
+        texts.append(
+            f"Leeftijd: {least} tot en met {most} jaar."
+            if least and most
+            else f"Leeftijd: vanaf {least} jaar."
+            if least
+            else f"Leeftijd: tot en met {most} jaar."
+        )
+    parts = dict.fromkeys((_first([service], "description"), *texts))
+    return "\n\n".join(filter(None, parts))
+
+
+def _how_to_join(service: Mapping[str, Any]) -> str:
+    """Return how to join, followed by the papers to bring along."""
+    papers = [_first([one], "document") for one in objects(service.get("required_documents"))]
+    bring = f"Neem mee: {', '.join(filter(None, papers))}." if any(papers) else ""
+    return " ".join(filter(None, (_first([service], "application_process"), bring)))
 
 
 def _first(things: Iterable[Mapping[str, Any]], *names: str) -> str:
@@ -148,27 +238,28 @@ def _service(service: Mapping[str, Any], links: list[dict[str, Any]]) -> dict[st
     contacts = [contact for holder in holders for contact in objects(holder.get("contacts"))]
     phones = [phone for one in (*holders, *contacts) for phone in objects(one.get("phones"))]
     costs = objects(service.get("cost_options"))
+    languages = [
+        one for holder in (service, *locations) for one in objects(holder.get("languages"))
+    ]
     areas = [area for one in (service, *links) for area in objects(one.get("service_areas"))]
-    texts = (_first([service], "description"), _first([service], "eligibility_description"))
     return {
         "id": _first([service], "id"),
         "name": _first([service], "name"),
-        "description": "\n\n".join(filter(None, texts)),
-        "languages": _listed(objects(service.get("languages")), "code", "name"),
+        "description": _description(service),
+        "languages": _listed(languages, "code", "name"),
         "organisation": _first([organisation], "name"),
         "online": "ja"
         if any(place.get("location_type") == "virtual" for place in locations)
         else "",
-        "phone": _first(phones, "number").strip('"'),
+        "phone": _phones(phones),
         "email": _first([service, *contacts, organisation], "email"),
         "website": _first([service, organisation], "url", "website"),
         # A role is enough to ask for, and keeps the name of a volunteer off the map.
         "contact_name": _first(contacts, "title") or _first(contacts, "name"),
-        "hours": weekly_hours(_schedules(service, links)),
-        "cost": _first([service], "fees_description", "fees")
-        or _first(costs, "amount_description"),
+        "hours": _hours(service, links),
+        "cost": _cost(service, costs),
         "cost_amount": _first(costs, "amount") if len(costs) == 1 else "",
-        "how_to_join": _first([service], "application_process"),
+        "how_to_join": _how_to_join(service),
         "waiting_time": _first([service], "wait_time"),
         "service_areas": " | ".join(filter(None, map(_area, areas))),
         "checked_on": _first([service], "assured_date"),
@@ -182,53 +273,6 @@ def _listed(things: Iterable[Mapping[str, Any]], *names: str) -> str:
 def _area(area: Mapping[str, Any]) -> str:
     name = _first([area], "name")
     return name if len(name) <= LONGEST_AREA else ""
-
-
-def _terms(service: Mapping[str, Any], line: int, refused: RefusedRows) -> dict[str, str]:
-    """Return the cells for the taxonomy terms of a service; refuse terms that are unknown."""
-    codes_by_field: dict[str, list[str]] = {}
-    for attribute in objects(service.get("attributes")):
-        term = attribute.get("taxonomy_term")
-        if not isinstance(term, dict) or _is_record(term):
-            continue
-        words = [as_text(term.get(name)) for name in ("code", "name")]
-        cells = _own_cells(attribute, term) or {
-            field: code
-            for scheme, field in reversed(SCHEMES.items())
-            for code in (code_of(scheme, word) for word in words)
-            if code
-        }
-        if not cells:
-            refused.add(line, UNKNOWN_TERM, "taxonomy_terms", words[1] or words[0])
-        for field, code in cells.items():
-            codes_by_field.setdefault(field, []).append(code)
-    return {
-        field: codes[0] if field == "kind" else " | ".join(dict.fromkeys(codes))
-        for field, codes in codes_by_field.items()
-    }
-
-
-def _is_record(term: Mapping[str, Any]) -> bool:
-    """Return whether a term marks the record of a listing in a file for ourselves."""
-    return (as_text(term.get("taxonomy")), as_text(term.get("code"))) == (RECORDS, RECORD)
-
-
-def _record(service: Mapping[str, Any]) -> str:
-    """Return the record of a service that one of our own exports wrote; empty without one."""
-    attributes = objects(service.get("attributes"))
-    terms = ((one, one.get("taxonomy_term")) for one in attributes)
-    records = (one for one, term in terms if isinstance(term, dict) and _is_record(term))
-    return _first(records, "value")
-
-
-def _own_cells(attribute: Mapping[str, Any], term: Mapping[str, Any]) -> dict[str, str]:
-    """Return the cell of a term from one of our own exports; empty for other terms."""
-    scheme, code = fold(as_text(term.get("taxonomy"))), as_text(term.get("code"))
-    if scheme in OWN_SCHEMES:
-        return {OWN_SCHEMES[scheme]: code}
-    if scheme in OWN_FACTS:
-        return {code: "nee" if attribute.get("value") == "no" else "ja"}
-    return {}
 
 
 def _place(location: Mapping[str, Any]) -> dict[str, str]:

@@ -1,7 +1,7 @@
 import pytest
 
 from socialmap.fields.facts import read_hours
-from socialmap.importing.files.hsds_schedules import activities, weekly_hours
+from socialmap.importing.files.hsds.schedules import activities, weekly_hours
 
 TUESDAY = {"freq": "WEEKLY", "byday": "TU", "opens_at": "10:00", "closes_at": "12:00"}
 
@@ -20,7 +20,7 @@ TUESDAY = {"freq": "WEEKLY", "byday": "TU", "opens_at": "10:00", "closes_at": "1
         ),
         ([{"description": "Na afspraak"}, {"description": "Na afspraak"}], "Na afspraak"),
         ([TUESDAY | {"closes_at": "laat", "description": "Tot laat"}], "Tot laat"),
-        ([TUESDAY | {"byday": "2TU", "freq": "MONTHLY"}], ""),
+        ([TUESDAY | {"byday": "2TU", "freq": "MONTHLY"}], "Tu[2] 10:00-12:00"),
     ],
 )
 def test_what_is_the_same_every_week_are_opening_hours(schedules, hours):
@@ -56,3 +56,33 @@ def test_a_single_day_does_not_repeat_and_may_have_no_end():
         {"activity_starts": "2026-01-13 10:00", "activity_minutes": "", "activity_repeats": ""}
     ]
     assert activities([{"dtstart": "2026-01-13"}, {"opens_at": [1], "byday": {}}]) == []
+
+
+@pytest.mark.parametrize(
+    ("opens", "closes", "hours"),
+    [
+        ("9:00am", "12:00pm", "Tu 09:00-12:00"),
+        ("9 AM", "5.30 p.m.", "Tu 09:00-17:30"),
+        ("12:00am", "1:00 am", "Tu 00:00-01:00"),
+        ("19:00:00+01:00", "22:00:00", "Tu 19:00-22:00"),
+        ("20:00", "01:00", "Tu 20:00-01:00"),
+        ("9:00", "5:00", "di 9:00-5:00"),
+        ("13:00pm", "15:00", "di 13:00pm-15:00"),
+        ("9:00", "", "di 9:00"),
+    ],
+)
+def test_times_of_twelve_hours_are_read_and_doubtful_ones_stay_words(opens, closes, hours):
+    assert weekly_hours([{"byday": "TU", "opens_at": opens, "closes_at": closes}]) == hours
+
+
+def test_holidays_close_and_words_beside_the_hours_leave_the_rest_open():
+    holidays = [
+        {"start_date": "2026-12-25", "end_date": "2026-12-26", "closed": "True"},
+        {"start_date": "2026-12-24", "closed": "false", "opens_at": "10:00", "closes_at": "11:00"},
+        {"start_date": "kerst", "closed": "true"},
+    ]
+    hours = weekly_hours([TUESDAY, {"description": 'Of "bel" even'}], holidays)
+    assert hours == (
+        "Tu 10:00-12:00; 2026 Dec 25-2026 Dec 26 off; 2026 Dec 24 10:00-11:00 || \"Of 'bel' even\""
+    )
+    assert read_hours(hours).osm == hours

@@ -1,0 +1,203 @@
+"""HSDS schedules: weekly ones become opening hours, dated ones activities."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from datetime import date
+from typing import Any
+
+from socialmap.importing.files.documents import as_text
+
+CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d\d))?(?::\d\d(?:\.\d+)?)?\s*([ap]\.?m\b|)", re.IGNORECASE)
+NTH = re.compile(r"([1-5]|-1)(MO|TU|WE|TH|FR|SA|SU)")
+MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+CLOSED = frozenset({"true", "t", "1", "yes", "y", "ja", "x"})
+LONGEST_NIGHT = 14 * 60  # minutes from opening to closing on the next day
+LONGEST_WORDS = 200  # characters
+DUTCH_DAYS = {"MO": "ma", "TU": "di", "WE": "wo", "TH": "do", "FR": "vr", "SA": "za", "SU": "zo"}
+DAYS = {"MO": "Mo", "TU": "Tu", "WE": "We", "TH": "Th", "FR": "Fr", "SA": "Sa", "SU": "Su"}
+# The parts of a rule that each frequency may have.
+PARTS = {
+    "DAILY": ("byday",),
+    "WEEKLY": ("byday",),
+    "MONTHLY": ("byday", "bymonthday"),
+    "YEARLY": ("byday", "bymonthday", "byyearday"),
+}
+Schedule = Mapping[str, Any]
+
+
+def _text(schedule: Schedule, name: str) -> str:
+    return as_text(schedule.get(name)).strip()
+
+
+def _starts(schedule: Schedule) -> str:
+    """Return the date and time at which a schedule starts; empty if it has no date or time."""
+    day = (_text(schedule, "dtstart") or _text(schedule, "valid_from"))[:10]
+    clock = _clock(schedule, "opens_at")
+    return f"{day} {clock}" if day and clock else ""
+
+
+def _clock(schedule: Schedule, name: str) -> str:
+    """Return a time as HH:MM, of 24 hours, without seconds and zone; empty if it is no time.
+
+    HSDS 1 was often written with am and pm: 9:00am, 12 PM.
+    """
+    match = CLOCK.match(_text(schedule, name))
+    if match is None:
+        return ""
+    hours, minutes, half = int(match[1]), int(match[2] or 0), match[3].lower()
+    if half and not 1 <= hours <= 12:
+        return ""
+    if half:
+        hours = hours % 12 + (12 if half[0] == "p" else 0)
+    return f"{hours:02}:{minutes:02}" if hours <= 24 and minutes < 60 else ""
+
+
+def _days(schedule: Schedule) -> list[str]:
+    """Return the weekdays in OSM syntax; an empty list if any of them is no plain weekday."""
+    days = [day.strip().upper() for day in _text(schedule, "byday").split(",")]
+    return [DAYS[day] for day in days] if all(day in DAYS for day in days) else []
+
+
+def _nth_days(schedule: Schedule) -> list[str]:
+    """Return the weekdays of the month in OSM syntax, as Tu[2]; an empty list for other days."""
+    matches = [NTH.fullmatch(day.strip().upper()) for day in _text(schedule, "byday").split(",")]
+    return [f"{DAYS[one[2]]}[{int(one[1])}]" for one in matches if one] if all(matches) else []
+
+
+def _repeating_days(schedule: Schedule) -> list[str]:
+    """Return the days on which a schedule repeats without an end, in OSM syntax.
+
+    The list is empty for another rhythm, and for times that are not certain.
+    """
+    frequency = _text(schedule, "freq").upper()
+    plain = (
+        not any(_text(schedule, name) for name in ("until", "count", "valid_to"))
+        and _text(schedule, "interval") in ("", "1")
+        and _certain(schedule)
+    )
+    if not plain:
+        return []
+    if frequency == "MONTHLY" and not _starts(schedule):
+        return _nth_days(schedule)
+    return _days(schedule) if frequency in ("WEEKLY", "") else []
+
+
+def _certain(schedule: Schedule) -> bool:
+    """Return whether a schedule opens and closes, and not so late that am and pm are confused."""
+    opens, closes = _clock(schedule, "opens_at"), _clock(schedule, "closes_at")
+    return bool(opens and closes) and (closes > opens or _length(opens, closes) <= LONGEST_NIGHT)
+
+
+def _length(opens: str, closes: str) -> int:
+    """Return the minutes from one time to the next."""
+    begin, end = (int(clock[:2]) * 60 + int(clock[3:]) for clock in (opens, closes))
+    return (end - begin) % 1440 or 1440
+
+
+def weekly_hours(schedules: Iterable[Schedule], holidays: Iterable[Schedule] = ()) -> str:
+    """Return the schedules as OSM opening_hours, with their holidays; without any, their words.
+
+    Words beside the hours make the rest of the week uncertain, as they may name more hours.
+    """
+    spans: dict[str, list[str]] = defaultdict(list)
+    texts: dict[str, None] = {}
+    for schedule in schedules:
+        days = _repeating_days(schedule)
+        for day in days:
+            span = f"{_clock(schedule, 'opens_at')}-{_clock(schedule, 'closes_at')}"
+            spans[day] += [span] * (span not in spans[day])
+        if not days and not _starts(schedule):
+            texts[_words(schedule)] = None
+    words = "; ".join(filter(None, texts))
+    if not spans:
+        return words
+    together: dict[str, list[str]] = defaultdict(list)
+    order = [*DAYS.values(), *sorted(spans.keys() - set(DAYS.values()))]
+    for day in filter(spans.__contains__, order):
+        together[",".join(sorted(spans[day]))].append(day)
+    rules = [f"{','.join(days)} {times}" for times, days in together.items()]
+    weekly, nth = ([rule for rule in rules if ("[" in rule) == nth] for nth in (False, True))
+    hours = ", ".join(filter(None, ("; ".join(weekly), ", ".join(nth))))
+    hours = "; ".join([hours, *_holiday_rules(holidays)])
+    quoted = words.replace('"', "'")
+    return f'{hours} || "{quoted[:LONGEST_WORDS]}"' if words else hours
+
+
+def in_dutch(hours: str) -> str:
+    """Return hours in OSM syntax with the Dutch names of the weekdays: 'di 10:00-12:00'."""
+    dutch = {osm: DUTCH_DAYS[day] for day, osm in DAYS.items()}
+    return re.sub(r"\b(?:Mo|Tu|We|Th|Fr|Sa|Su)\b", lambda match: dutch[match[0]], hours)
+
+
+def _words(schedule: Schedule) -> str:
+    """Return what a schedule says in words; else its day and its times as they were written."""
+    if described := _text(schedule, "description"):
+        return described
+    if not (_text(schedule, "opens_at") and _text(schedule, "byday")):
+        return ""
+    if _text(schedule, "freq").upper() not in ("", "WEEKLY"):
+        return ""
+    days = [DUTCH_DAYS.get(day.strip().upper(), day) for day in _text(schedule, "byday").split(",")]
+    times = "-".join(filter(None, (_text(schedule, name) for name in ("opens_at", "closes_at"))))
+    return f"{', '.join(days)} {times}"
+
+
+def _holiday_rules(holidays: Iterable[Schedule]) -> list[str]:
+    """Return the days with other hours, or none, as rules in OSM syntax."""
+    rules: dict[str, None] = {}
+    for holiday in holidays:
+        days = [_day(holiday, name) for name in ("start_date", "end_date")]
+        first, last = days[0], days[1] or days[0]
+        opens, closes = _clock(holiday, "opens_at"), _clock(holiday, "closes_at")
+        closed = _text(holiday, "closed").lower() in CLOSED or not (opens and closes)
+        if first and last and first <= last:
+            span = _osm_date(first) if first == last else f"{_osm_date(first)}-{_osm_date(last)}"
+            rules[f"{span} {'off' if closed else f'{opens}-{closes}'}"] = None
+    return list(rules)
+
+
+def _day(schedule: Schedule, name: str) -> date | None:
+    with suppress(ValueError):
+        return date.fromisoformat(_text(schedule, name)[:10])
+    return None
+
+
+def _osm_date(day: date) -> str:
+    return f"{day.year} {MONTHS[day.month - 1]} {day.day:02}"
+
+
+def activities(schedules: Iterable[Schedule]) -> list[dict[str, str]]:
+    """Return the cells of an activity for each dated schedule that is not weekly."""
+    return [
+        {
+            "activity_starts": _starts(schedule),
+            "activity_minutes": _minutes(schedule),
+            "activity_repeats": _rule(schedule),
+        }
+        for schedule in schedules
+        if _starts(schedule) and not _repeating_days(schedule)
+    ]
+
+
+def _minutes(schedule: Schedule) -> str:
+    opens, closes = _clock(schedule, "opens_at"), _clock(schedule, "closes_at")
+    if not (opens and closes):
+        return ""
+    return str(_length(opens, closes))
+
+
+def _rule(schedule: Schedule) -> str:
+    """Return the RRULE of a schedule, without the parts that its frequency does not allow."""
+    frequency = _text(schedule, "freq").upper()
+    if not frequency:
+        return ""
+    until = (_text(schedule, "until") or _text(schedule, "valid_to"))[:10].replace("-", "")
+    parts = {"FREQ": frequency, "INTERVAL": _text(schedule, "interval"), "UNTIL": until}
+    if not until:
+        parts["COUNT"] = _text(schedule, "count")
+    parts |= {name.upper(): _text(schedule, name) for name in PARTS.get(frequency, ())}
+    return ";".join(f"{name}={value.replace(' ', '')}" for name, value in parts.items() if value)
