@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import secrets
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -21,7 +22,9 @@ from socialmap.wording import N_
 
 RETENTION = timedelta(days=30)
 MEGABYTE = 1_000_000  # bytes
-LONGEST_NAME = 100
+# File systems count the bytes of a name, and allow 255.
+LONGEST_NAME, LONGEST_ENDING = 200, 20  # bytes
+PLAIN = frozenset("_ .()+-")
 PROGRESS = ".progress"
 SECONDS = 60.0  # for the whole of a file from an address
 TYPES = "text/csv, application/geo+json, application/json, */*;q=0.5"
@@ -102,13 +105,23 @@ def set_file(upload: Upload, written: Written) -> None:
 
 
 def plain_name(file_name: str) -> str:
-    """Return a file name without folders and special characters, safe on disk and in a header."""
-    bare = re.split(r"[\\/]", file_name)[-1]
-    name = re.sub(r"[^\w .()+-]+", "_", bare).strip(" .")
+    """Return a file name in any script, without folders, safe on disk and in a header."""
+    bare = unicodedata.normalize("NFC", re.split(r"[\\/]", file_name)[-1])
+    # Marks are the vowels of many scripts, and no letters to a regular expression.
+    name = "".join(
+        sign if sign.isalnum() or sign in PLAIN or unicodedata.category(sign)[0] == "M" else "\0"
+        for sign in bare
+    )
+    name = re.sub("\0+", "_", name).strip(" .")
     stem, dot, ending = name.rpartition(".")
     if not dot:
-        return name[:LONGEST_NAME] or "bestand"
-    return f"{stem[:LONGEST_NAME] or 'bestand'}.{ending[:10]}"
+        return _within(name, LONGEST_NAME) or "bestand"
+    return f"{_within(stem, LONGEST_NAME) or 'bestand'}.{_within(ending, LONGEST_ENDING)}"
+
+
+def _within(text: str, size: int) -> str:
+    """Return the beginning of a text that fits in `size` bytes, in whole characters."""
+    return text.encode("utf-8", "ignore")[:size].decode("utf-8", "ignore").strip(" .")
 
 
 def fetch(address: str) -> tuple[bytes, str]:

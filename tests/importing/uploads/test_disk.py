@@ -49,11 +49,30 @@ def test_a_file_that_is_too_large_leaves_nothing_behind():
         (".progress", "progress"),
         ("", "bestand"),
         ("..", "bestand"),
-        ("x" * 300 + ".csv", "x" * 100 + ".csv"),
+        (".", "bestand"),
+        ("a\0b.csv", "a_b.csv"),
+        ("lijst.csv. . .", "lijst.csv"),
+        ("x.. .csv", "x.csv"),
+        ("x" * 300 + ".csv", "x" * 200 + ".csv"),
+        ("ق" * 200 + ".xlsx", "ق" * 100 + ".xlsx"),
+        ("名" * 200 + ".csv", "名" * 66 + ".csv"),
+        ("x" + "名" * 200, "x" + "名" * 66),
+        ("𠀀" * 100 + "." + "𠀀" * 100, "𠀀" * 50 + "." + "𠀀" * 5),
+        ("🏠" * 200 + ".csv", "_.csv"),
+        ("cafe\u0301.csv", "café.csv"),
+        ("हिन्दी सूची.csv", "हिन्दी सूची.csv"),
+        ("\ud800lijst.csv", "_lijst.csv"),
     ],
 )
 def test_a_name_of_a_file_is_plain(name, kept):
     assert plain_name(name) == kept
+
+
+@pytest.mark.parametrize("sign", ["x", "ق", "名", "𠀀", "🏠", "ि", "é"])
+def test_a_file_with_a_long_name_in_any_script_is_kept_with_its_ending(sign):
+    upload = save_file([b"naam"], sign * 400 + ".csv", "test")
+    assert upload.file_name.endswith(".csv")
+    assert path_of(upload).read_bytes() == b"naam"
 
 
 def test_a_file_that_was_cleared_is_said_to_be_gone():
