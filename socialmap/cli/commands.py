@@ -24,6 +24,7 @@ from socialmap.cli.school_holidays import school_holidays_command
 from socialmap.cli.searching import index_command, missed_command, search_command
 from socialmap.cli.serving import serve_command
 from socialmap.cli.settings import settings_command
+from socialmap.cli.showing import show_command
 from socialmap.cli.upkeep import links_command, reminders_command
 from socialmap.config import SettingError
 from socialmap.db import OUTAGES
@@ -104,6 +105,7 @@ for needs_app in (
     missed_command,
     reminders_command,
     search_command,
+    show_command,
     user_group,
 ):
     main.add_command(inside_app(needs_app))
