@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -131,6 +131,16 @@ class Listing:
             for name, any_of in COMPLETE.items()
             if not any(getattr(self, field) for field in any_of)
         )
+
+
+def with_known_hours(listing: Listing, hours: str) -> Listing:
+    """The listing with hours that were known, beside its words about them, if it has words alone.
+
+    Words that cannot be read for certain are no reason to forget when it is open.
+    """
+    if hours and listing.hours_text and not listing.hours:
+        return replace(listing, hours=hours)
+    return listing
 
 
 NAMES = frozenset(field.name for field in fields(Listing))

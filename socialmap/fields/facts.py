@@ -31,6 +31,7 @@ PLAIN_AMOUNT = re.compile(r"\d{1,4}(?:[.,]\d{1,2})?")
 FREE = {"gratis", "kosteloos", "geen", "geenkosten", "free", "vrijtoegankelijk", "niets"}
 POSTCODE = re.compile(r"([1-9]\d{3})\s*-?([A-Za-z]{2})?")
 OSM_TIME = re.compile(r"\d:\d|24/7|\boff\b|sun(?:rise|set)", re.IGNORECASE)
+WITHOUT_DAY = re.compile(r"(?!24/7)[\d:.,;\s-]+")
 LIKELY = 75  # percent of likeness from which a known word is suggested
 
 
@@ -68,7 +69,8 @@ def read_hours(text: str) -> Hours | Flaw:
             N_("Schrijf alleen de dagen en de tijden op."),
             mended=Hours(),
         )
-    if OSM_TIME.search(text) and opening_hours.validate(text):
+    # In OSM, times without a day are of every day; people who leave out the day mean another thing.
+    if OSM_TIME.search(text) and not WITHOUT_DAY.fullmatch(text) and opening_hours.validate(text):
         return Hours(osm=text)
     read = read_dutch(text)
     if not read.remaining:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from socialmap.catalogue.differences import Clash
 from socialmap.catalogue.fields import LISTING
-from socialmap.catalogue.listing import Listing, digest, to_document
+from socialmap.catalogue.listing import Listing, digest, to_document, with_known_hours
 from socialmap.catalogue.models import Status
 from socialmap.fields.flaws import Flaw, Level
 from socialmap.importing.alike import Twin, find_twin, kept_out_flaw, merged_flaw, twin_flaw
@@ -28,7 +28,8 @@ class KnownListing:
 
     `imported` is the digest of the document that it brought last; `edited` is True if somebody
     changed the listing since. `merged_into` is the slug of the listing that it was merged into, if
-    any; `confirmed_on` is the date (ISO) of the last confirmation by group of fields.
+    any; `confirmed_on` is the date (ISO) of the last confirmation by group of fields; `hours` are
+    those that it has now.
     """
 
     id: uuid.UUID
@@ -36,6 +37,7 @@ class KnownListing:
     edited: bool = False
     merged_into: str = ""
     confirmed_on: Mapping[str, str] = field(default_factory=dict)
+    hours: str = ""
 
 
 @dataclass(frozen=True)
@@ -192,8 +194,10 @@ def _plan_returned(
     if current.merged_into:
         plan.same.append(row.line)
         return True
+    mine = _with_hours(plan, row, mine, current.listing.hours)
     outcome = settled(returned.before, mine, current.listing)
     if outcome.clashes:
+        returned = replace(returned, mine=mine)
         plan.disputed.append(Disputed(row.line, returned, outcome.clashes))
         _remark_on(plan, row, disputed_flaw(outcome.clashes, keep))
         picks = picks_of(keep, outcome.clashes)
@@ -203,6 +207,21 @@ def _plan_returned(
     else:
         plan.changed.append(Changed(row.line, returned.id, outcome.listing))
     return True
+
+
+def _with_hours(plan: Plan, row: Row, listing: Listing, hours: str) -> Listing:
+    """Return a listing with the hours that it had beside unreadable words; a remark says so."""
+    beside = with_known_hours(listing, hours)
+    if beside is not listing:
+        _remark_on(plan, row, HOURS_STAY)
+    return beside
+
+
+HOURS_STAY = Flaw(
+    Level.WARNING,
+    N_("De tijden zijn niet zeker te lezen. De tijden van de kaart blijven staan, met deze tekst."),
+    N_("Kijk of de tijden op de kaart nog kloppen."),
+)
 
 
 def disputed_flaw(clashes: Iterable[Clash], keep: Keep) -> Flaw:
@@ -233,15 +252,23 @@ def _compare(plan: Plan, row: Row, listing: Listing, known: KnownListing | None)
         plan.new.append(New(row.line, source_id, listing, back.id, back.status, back.source))
     elif known is None:
         plan.new.append(New(row.line, row.source_id, listing))
-    elif known.imported == digest(to_document(listing)) and not _confirmed_later(listing, known):
+    elif _is_same(listing, known):
         plan.same.append(row.line)
     elif known.merged_into:
         plan.duplicate.append(row.line)
         _remark_on(plan, row, merged_flaw(known.merged_into))
     else:
+        listing = _with_hours(plan, row, listing, known.hours)
         plan.changed.append(Changed(row.line, known.id, listing))
         if known.edited:
             _remark_on(plan, row, EDITED)
+
+
+def _is_same(listing: Listing, known: KnownListing) -> bool:
+    """Return whether the source brought this before, also when hours were left beside its words."""
+    brought = (listing, with_known_hours(listing, known.hours))
+    same = any(known.imported == digest(to_document(one)) for one in brought)
+    return same and not _confirmed_later(listing, known)
 
 
 def _confirmed_later(listing: Listing, known: KnownListing) -> bool:

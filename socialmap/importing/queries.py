@@ -144,7 +144,11 @@ def _known(revisions: Iterator[Row[Any]]) -> tuple[str, KnownListing]:
     confirmations = (rows[-1].document or {}).get("confirmations", ())
     confirmed_on = {one["group"]: one["on"] for one in confirmations}
     known = KnownListing(
-        rows[-1].id, last, edited=not brought or last != now, confirmed_on=confirmed_on
+        rows[-1].id,
+        last,
+        edited=not brought or last != now,
+        confirmed_on=confirmed_on,
+        hours=(rows[-1].document or {}).get("hours", ""),
     )
     return rows[-1].source_id, known
 

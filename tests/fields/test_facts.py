@@ -25,10 +25,28 @@ def test_hours_are_read_as_osm_or_certain_dutch(text, osm):
     assert read_hours(text) == (osm, "")
 
 
-@pytest.mark.parametrize("text", ["op afspraak", "dagelijks", "2026", "Su"])
-def test_other_hours_are_kept_as_text_with_a_note(text):
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("op afspraak", "‘afspraak’"),
+        ("dagelijks", "van hoe laat"),
+        ("2026", "een datum"),
+        ("Su", "‘su’"),
+        ("10:00-12:00", "op welke dag"),
+        ("om de week ma 10-12", "niet elke week"),
+    ],
+)
+def test_other_hours_are_kept_as_text_with_a_note_that_says_why(text, why):
     flaw = read_hours(text)
     assert (flaw.level, flaw.mended) == ("note", ("", text))
+    sentence = flaw.sentence % dict(flaw.facts)
+    assert sentence.startswith(f"Tijden: ‘{text}’ is niet zeker te lezen; we laten de tekst staan.")
+    assert why in sentence
+
+
+def test_hours_with_a_word_that_says_more_are_read_and_stay_a_text_too():
+    flaw = read_hours("inloop di 10-12")
+    assert flaw.mended == ("Tu 10:00-12:00", "inloop di 10-12")
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any, NamedTuple
@@ -28,6 +29,8 @@ NOT_SOCIAL = Flaw(
     N_("Dit is geen plek die op een sociale kaart hoort. We slaan het over."),
     N_("Hoort iets er wel bij? Voeg het dan zelf toe."),
 )
+# Times without a day are of every day; elsewhere they are read as times of a day that is missing.
+EVERY_DAY = re.compile(r"\d\d?:\d\d-[\d:,-]+$")
 ORIGIN = ("id", "lat", "lon", "source_url", "licence")
 
 
@@ -73,6 +76,8 @@ def texts_of(tags: Mapping[str, str]) -> dict[str, str]:
             texts[field] += f" | {text}"
         else:
             texts.setdefault(field, text)
+    if EVERY_DAY.match(texts.get("hours", "")):
+        texts["hours"] = f"Mo-Su {texts['hours']}"
     return texts
 
 

@@ -53,6 +53,7 @@ def test_no_tag_has_two_meanings_for_one_field():
         ({"phone": "1", "contact:phone": "2"}, {"phone": "1"}),
         ({"name": "Keien", "name:nl": "De Kei"}, {"name": "De Kei"}),
         ({"fee": "no", "wheelchair": "limited"}, {"cost": "gratis"}),
+        ({"opening_hours": "10:00-17:00"}, {"hours": "Mo-Su 10:00-17:00"}),
         ({"social_facility:for": "senior; migrant"}, {"audiences": "older_people | newcomers"}),
     ],
 )  # fmt: skip
