@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVarTuple
@@ -18,7 +19,7 @@ from socialmap.db import db
 from socialmap.duplicates.models import FoundPair, NotDuplicate, PairSearch
 from socialmap.duplicates.queries import ProbablePair, probable_duplicates
 from socialmap.errors import NotFoundProblem
-from socialmap.paging import Page, page_of
+from socialmap.paging import Page, page_of_list
 from socialmap.wording import N_
 
 Ts = TypeVarTuple("Ts")
@@ -77,16 +78,56 @@ class Pair:
     score: float
 
 
-def pairs_page(reach: Reach, number: int) -> Page[Pair]:
-    """A page of the pairs of which at least one is within reach, the most likely first."""
-    wanted = _undecided(select(FoundPair.id, ONE, OTHER, FoundPair.score))
+@dataclass(frozen=True)
+class Group:
+    """Listings that are all linked by pairs, and those pairs, the most likely first."""
+
+    listings: tuple[Initiative, ...]
+    pairs: tuple[Pair, ...]
+
+
+def groups_page(reach: Reach, number: int) -> Page[Group]:
+    """A page of the groups of listings that may be one, the most likely first.
+
+    Of each pair at least one listing is within reach.
+    """
+    wanted = _undecided(select(FoundPair.id, FoundPair.one_id, FoundPair.other_id))
     ids = reach.ids()
     if ids is not None:
         wanted = wanted.where(FoundPair.one_id.in_(ids) | FoundPair.other_id.in_(ids))
-    rows = wanted.options(selectinload(ONE.locations), selectinload(OTHER.locations)).order_by(
-        FoundPair.score.desc(), FoundPair.id
+    rows = db.session.execute(wanted.order_by(FoundPair.score.desc(), FoundPair.id)).all()
+    page = page_of_list(linked([(row.one_id, row.other_id) for row in rows]), number, PER_PAGE)
+    numbers = [[rows[place].id for place in places] for places in page.items]
+    pairs = _pairs([number for group in numbers for number in group])
+    groups = [_group([pairs[number] for number in group]) for group in numbers]
+    return Page(groups, page.number, page.pages, page.total)
+
+
+def linked(pairs: Sequence[tuple[Hashable, Hashable]]) -> list[list[int]]:
+    """The numbers of the pairs that share a member, directly or by way of others, together."""
+    groups: dict[Hashable, list[int]] = {}
+    members: dict[int, set[Hashable]] = {}
+    for number, pair in enumerate(pairs):
+        joined, ours = [number], set(pair)
+        for group in {id(groups[one]): groups[one] for one in pair if one in groups}.values():
+            joined += group
+            ours |= members.pop(id(group))
+        members[id(joined)] = ours
+        groups |= dict.fromkeys(ours, joined)
+    return sorted(map(sorted, {id(group): group for group in groups.values()}.values()))
+
+
+def _pairs(numbers: Sequence[int]) -> dict[int, Pair]:
+    wanted = _undecided(select(FoundPair.id, ONE, OTHER, FoundPair.score))
+    rows = wanted.where(FoundPair.id.in_(numbers)).options(
+        selectinload(ONE.locations), selectinload(OTHER.locations)
     )
-    return page_of(rows, number, PER_PAGE).map(lambda row: Pair(*row))
+    return {row.id: Pair(*row) for row in db.session.execute(rows)}
+
+
+def _group(pairs: Sequence[Pair]) -> Group:
+    listings = dict.fromkeys(one for pair in pairs for one in (pair.one, pair.other))
+    return Group(tuple(listings), tuple(pairs))
 
 
 def pair_by_id(number: int, *, lock: bool = False) -> Pair:

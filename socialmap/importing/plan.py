@@ -15,6 +15,7 @@ from socialmap.importing.alike import Twin, find_twin, kept_out_flaw, merged_fla
 from socialmap.importing.remarks import Remarks, remark
 from socialmap.importing.returned import Keep, Returned, picks_of, settled
 from socialmap.importing.rows import Row
+from socialmap.language.folding import fold
 from socialmap.matching.blocks import Blocks
 from socialmap.matching.likeness import SURE
 from socialmap.matching.traits import Traits, traits_of
@@ -141,19 +142,20 @@ def make_plan(rows: Iterable[Row], known: KnownListings, keep: Keep = "desk") ->
             continue
         if row.returned and _plan_returned(plan, row, row.returned, lines, keep):
             continue
-        traits = traits_of(row.listing)
+        listing, traits = row.listing, traits_of(row.listing)
         if known.kept_out and _is_kept_out(plan, row, traits, known):
             continue
+        row = _with_own_id(row, traits, lines, twins)
         own = known.own.get(row.source_id)
         twin = Twin(SURE, lines[row.source_id]) if row.source_id in lines else None
         if not (twin or own):
             # Rows that we exported are different listings, however alike: their ids decide.
             twin = find_twin(traits, Blocks() if row.returned else twins, known.twins)
-        if twin and _is_twin(plan, row, row.listing, twin):
+        if twin and _is_twin(plan, row, listing, twin):
             continue
         lines[row.source_id] = row.line
         twins.add(traits, row.line)
-        _compare(plan, row, row.listing, own)
+        _compare(plan, row, listing, own)
     return plan
 
 
@@ -164,6 +166,14 @@ def _is_twin(plan: Plan, row: Row, listing: Listing, twin: Twin) -> bool:
     if twin.sure:
         plan.duplicate.append(row.line)
     return twin.sure
+
+
+def _with_own_id(row: Row, traits: Traits, lines: dict[str, int], twins: Blocks[int]) -> Row:
+    """Return the row; a branch that shares name and town with another row has an id of its own."""
+    if not (row.keyed and row.listing and row.source_id in lines) or twins.matches(traits, SURE):
+        return row
+    street = row.listing.locations[0].street if row.listing.locations else ""
+    return replace(row, source_id=f"{row.source_id}|{fold(street)}")
 
 
 def _is_kept_out(plan: Plan, row: Row, traits: Traits, known: KnownListings) -> bool:

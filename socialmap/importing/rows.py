@@ -32,7 +32,8 @@ class Row:
     """One line of a file: its listing, or None if it cannot be imported, and its remarks.
 
     `cells` are its texts by field, one mapping per row, if it may be a listing of our own that
-    comes back: then it has a record, or the id of one.
+    comes back: then it has a record, or the id of one. `keyed` is True if the file gives no id, so
+    that its source id is made of its name and place.
     """
 
     line: int
@@ -41,6 +42,7 @@ class Row:
     remarks: list[Remark]
     cells: tuple[Mapping[str, str], ...] = ()
     returned: Returned | None = None
+    keyed: bool = False
 
 
 def read_rows(
@@ -73,7 +75,8 @@ def read_rows(
             remark(line, headers.get(field, ""), typed.get(field, ""), flaw)
             for field, flaw in flaws.items()
         ]
-        yield Row(line, values.get("id") or _key(values), listing, remarks, cells)
+        key = values.get("id") or _key(values)
+        yield Row(line, key, listing, remarks, cells, keyed=not values.get("id"))
 
 
 def join_rows(rows: Iterable[Row]) -> Iterator[Row]:

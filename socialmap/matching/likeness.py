@@ -37,9 +37,10 @@ CONTACT, MOST_OF_CONTACT = ("phone", "email", "website"), 2.5
 LEAST_NAME = 0.6
 
 # How much places agree (0-1). Distances are measured between exact points only.
-SAME_ADDRESS, SAME_DOOR, NEAR, SAME_STREET, SAME_TOWN, ELSEWHERE, OTHER_TOWN = (
-    1.0, 0.95, 0.85, 0.8, 0.6, 0.3, 0.0,
+SAME_ADDRESS, SAME_DOOR, NEAR, SAME_STREET, SAME_AREA, SAME_TOWN, ELSEWHERE, OTHER_TOWN = (
+    1.0, 0.95, 0.85, 0.8, 0.7, 0.6, 0.3, 0.0,
 )  # fmt: skip
+AREA = 4  # digits of a postcode without its letters
 DOOR, NEAR_BY, TOWN = 30, 150, 2_000  # metres
 
 
@@ -185,16 +186,31 @@ def spots_agree(one: Spot, other: Spot) -> float | None:
         return SAME_STREET if numbers_differ else NEAR
     if street and _same_town(one, other):
         return ELSEWHERE if numbers_differ else SAME_STREET
-    if not (one.town and other.town):
+    return _towns_agree(one, other)
+
+
+def _towns_agree(one: Spot, other: Spot) -> float | None:
+    """How much two places agree by town and area, of which neither street nor postcode is one."""
+    area = _one_in_area(one, other)
+    if not area and not (one.town and other.town):
         return None
     if not _same_town(one, other):
         return OTHER_TOWN
-    return ELSEWHERE if _both_precise(one, other) else SAME_TOWN
+    if _contradict(one, other):
+        return ELSEWHERE
+    return SAME_AREA if area else SAME_TOWN
 
 
-def _both_precise(one: Spot, other: Spot) -> bool:
-    """Whether both have a postcode, or both a street, so that differing ones contradict."""
-    return bool((one.postcode and other.postcode) or (one.street and other.street))
+def _one_in_area(one: Spot, other: Spot) -> bool:
+    """Whether one has a whole postcode and the other only its four digits."""
+    short, long = sorted((one.postcode, other.postcode), key=len)
+    return len(short) == AREA < len(long) and long.startswith(short)
+
+
+def _contradict(one: Spot, other: Spot) -> bool:
+    """Whether both have a street, or both a postcode, and these differ."""
+    postcodes = one.postcode and other.postcode and not _one_in_area(one, other)
+    return bool(postcodes or (one.street and other.street))
 
 
 def _streets_agree(one: Spot, other: Spot) -> bool:

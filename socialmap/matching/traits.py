@@ -51,8 +51,8 @@ class Spot:
 
     @property
     def addressed(self) -> bool:
-        """Whether it is known more exactly than the town."""
-        return bool(self.postcode or self.point or (self.street and self.number))
+        """Whether it is known more exactly than the town; four digits of a postcode are not."""
+        return bool(self.postcode[4:] or self.point or (self.street and self.number))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from datetime import timedelta
 from socialmap.catalogue.scopes import EVERYWHERE
 from socialmap.duplicates.actions import initiative_of
 from socialmap.duplicates.jobs import find_pairs
-from socialmap.duplicates.search import pairs_page
+from socialmap.duplicates.search import groups_page
 from socialmap.proposals.actions import make
 from socialmap.proposals.answers import Answer, refuse
 from socialmap.proposals.jobs import forget_proposers
@@ -20,7 +20,7 @@ def test_duplicates_are_searched_when_something_changed(session):
     put(listing("De Brug", at=AT), listing("Stichting De Brug", at=AT))
     session.commit()
     assert find_pairs() == "paren: 1, nieuw: 1"
-    assert len(pairs_page(EVERYWHERE, 1).items) == 1
+    assert len(groups_page(EVERYWHERE, 1).items) == 1
     assert find_pairs() == ""
     put(listing("Buurthuis De Brug", at=AT))
     session.commit()

@@ -5,10 +5,11 @@ import pytest
 from socialmap.catalogue.scopes import EVERYWHERE, Reach
 from socialmap.duplicates.actions import initiative_of, merge, save_pairs, tell_apart
 from socialmap.duplicates.search import (
+    groups_page,
     is_up_to_date,
     last_search,
+    linked,
     pair_by_id,
-    pairs_page,
     recent_merges,
     search_pairs,
 )
@@ -32,7 +33,11 @@ def two(session):
 
 
 def pairs(reach=EVERYWHERE):
-    return [{each.one.slug, each.other.slug} for each in pairs_page(reach, 1).items]
+    return [
+        {pair.one.slug, pair.other.slug}
+        for group in groups_page(reach, 1).items
+        for pair in group.pairs
+    ]
 
 
 def test_a_search_is_kept_until_something_changes(two):
@@ -43,13 +48,13 @@ def test_a_search_is_kept_until_something_changes(two):
 
 
 def test_a_pair_keeps_its_number_when_it_is_found_again(two):
-    (pair,) = pairs_page(EVERYWHERE, 1).items
+    ((pair,),) = (group.pairs for group in groups_page(EVERYWHERE, 1).items)
     assert save_pairs(search_pairs()) == 0
     assert pair_by_id(pair.id).one == pair.one
 
 
 def test_what_was_decided_on_does_not_come_back(two):
-    number = pairs_page(EVERYWHERE, 1).items[0].id
+    number = groups_page(EVERYWHERE, 1).items[0].pairs[0].id
     tell_apart(*two, "test")
     assert pairs() == []
     assert save_pairs(search_pairs()) == 0
@@ -97,3 +102,30 @@ def test_who_adds_a_listing_hears_of_its_twins(two, new):
 
 def test_what_is_like_nothing_has_no_twins(two):
     assert twins_of(listing("Schaken", ZEIST)) == []
+
+
+def test_three_of_one_name_in_a_town_are_one_group(session):
+    whole, digits = {"postcode": "3511 AB"}, {"postcode": "3511"}
+    at = {"town": "Utrecht", "municipality": "Utrecht", "precision": "postcode"}
+    put(
+        listing("Wandelen", ZEIST, at={"town": "Zeist"}),
+        *(listing("Koffie in de Buurt", at=at | more) for more in (whole, digits, {})),
+        listing("De Brug", at=AT),
+        listing("Stichting De Brug", at=AT),
+    )
+    save_pairs(search_pairs())
+    groups = groups_page(EVERYWHERE, 1).items
+    assert sorted((len(group.listings), len(group.pairs)) for group in groups) == [(2, 1), (3, 3)]
+
+
+@pytest.mark.parametrize(
+    ("pairs", "groups"),
+    [
+        ([], []),
+        ([("a", "b"), ("c", "d")], [[0], [1]]),
+        ([("a", "b"), ("c", "d"), ("b", "c")], [[0, 1, 2]]),
+        ([("a", "b"), ("b", "c"), ("a", "c"), ("x", "y")], [[0, 1, 2], [3]]),
+    ],
+)
+def test_pairs_with_a_listing_in_common_are_one_group(pairs, groups):
+    assert linked(pairs) == groups

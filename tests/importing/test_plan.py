@@ -76,3 +76,17 @@ def test_wrong_rows_are_counted_and_totals_are_not():
     plan = make_plan(rows(HEADER, "1||Zeist", "Totaal: 84||"), KnownListings())
     assert counts(plan) == {"wrong": 1}
     assert plan.wrong == [2]
+
+
+def test_branches_of_one_name_in_one_town_are_two_without_an_id_too():
+    header = "naam|straat en huisnummer|plaats"
+    listed = rows(header, "Koffie|Dam 3|Zeist", "Koffie|Zoom 8|Zeist", "Koffie|Dam 3|Zeist")
+    plan = make_plan(listed, KnownListings())
+    assert counts(plan) == {"new": 2, "duplicate": 1}
+    assert [new.source_id for new in plan.new] == ["koffie|zeist", "koffie|zeist|zoom8"]
+
+
+def test_three_alike_are_one_with_four_digits_or_six_signs_of_a_postcode():
+    header = "naam|postcode|plaats"
+    listed = rows(header, "Koffie|3701 AB|Zeist", "Koffie|3701|Zeist", "Koffie||Zeist")
+    assert counts(make_plan(listed, KnownListings())) == {"new": 1, "duplicate": 2}

@@ -61,3 +61,25 @@ def test_mistakes_are_told_with_why():
     for mistake in trial.mistakes:
         assert mistake.how
         assert (mistake.likeness.score < 0.5) == mistake.same
+
+
+def test_four_digits_of_a_postcode_meet_the_whole_of_it():
+    at = {"town": "Utrecht", "precision": "postcode"}
+    whole = traits("Koffie in de Buurt", at=at | {"postcode": "3511 AB"})
+    digits = traits("De koffie in de buurt", at=at | {"postcode": "3511"})
+    other = traits("De koffie in de buurt", at=at | {"postcode": "3512"})
+    assert [match.label for match in Blocks([(whole, "whole")]).matches(digits)] == ["whole"]
+    assert [match.label for match in Blocks([(digits, "digits")]).matches(whole)] == ["digits"]
+    assert not Blocks([(whole, "whole")]).matches(other)
+
+
+def test_branches_of_one_name_at_other_addresses_are_two():
+    branches = [
+        traits(
+            "Koffie in de Buurt",
+            point=(UTRECHT[0] + east, UTRECHT[1]),
+            at={"street": street, "postcode": postcode, "town": "Utrecht"},
+        )
+        for east, street, postcode in ((0, "Dam 3", "3511 AB"), (0.02, "Zoom 8", "3512 CD"))
+    ]
+    assert list(probable_pairs(zip(branches, "ab", strict=True))) == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, select
 
 from socialmap.catalogue.actions import Change
 from socialmap.catalogue.history import latest_change
@@ -151,7 +151,9 @@ def apply_plan(upload: Upload, actor: str, progress: Progress = no_progress) -> 
 
 def _decide(row: PlannedRow, source: str, change: Change) -> None:
     """Merge a new listing with its twin, or record that they are different."""
-    own = (Initiative.source == source) & (Initiative.source_id == row.source_id)
+    own: ColumnElement[bool] = and_(
+        Initiative.source == source, Initiative.source_id == row.source_id
+    )
     if row.returned:
         own = Initiative.id == uuid.UUID(row.returned["id"])
     added = db.session.scalars(select(Initiative).where(own)).one()

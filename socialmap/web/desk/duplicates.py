@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
@@ -9,23 +10,29 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
+from werkzeug.datastructures import MultiDict
 
 from socialmap.catalogue.actions import Change
 from socialmap.catalogue.history import latest_listing
 from socialmap.catalogue.listing import Listing
 from socialmap.catalogue.models import Initiative, Status
+from socialmap.catalogue.queries import initiatives
 from socialmap.catalogue.reasons import own_words
 from socialmap.db import writes
 from socialmap.duplicates import search as duplicate_search
 from socialmap.duplicates.actions import merge, merged_listing, tell_apart, unmerge
 from socialmap.duplicates.search import Pair
-from socialmap.errors import Problem
-from socialmap.guards import actor, check, my_reach, needs
+from socialmap.duplicates.twins import twins_of
+from socialmap.errors import NotFoundProblem, Problem
+from socialmap.guards import actor, check, listing_of_mine, my_reach, needs
 from socialmap.jobs import enqueue
+from socialmap.lists.queries import list_page, within
+from socialmap.lists.query import ListQuery
 from socialmap.matching.likeness import Likeness, likeness
 from socialmap.matching.traits import traits_of
 from socialmap.people.permissions import Permission
 from socialmap.proposals.parts import GROUP_OF
+from socialmap.times.clock import today
 from socialmap.web.page.forms import sent_reason
 from socialmap.wording import N_
 
@@ -39,6 +46,7 @@ PART_NAMES = {
     "organisation": N_("Organisatie"),
     "kind": N_("Vorm"),
 }
+MOST_FOUND = 25
 MEANWHILE = N_("Iemand heeft een van de twee net gewijzigd. Kijk nog een keer wat je overneemt.")
 # The fields to compare. Confirmations and visibility stay as they are on the listing that stays.
 COMPARED = tuple(
@@ -67,11 +75,11 @@ class Line:
 @blueprint.get("")
 @needs(Permission.MERGE)
 def index() -> ResponseReturnValue:
-    """Show the pairs to decide on, and the latest merges."""
+    """Show the groups of pairs to decide on, and the latest merges."""
     reach = my_reach(Permission.MERGE)
     return render_template(
         "duplicates/index.html",
-        page=duplicate_search.pairs_page(reach, request.args.get("pagina", 1, type=int)),
+        page=duplicate_search.groups_page(reach, request.args.get("pagina", 1, type=int)),
         searched=duplicate_search.last_search(),
         up_to_date=duplicate_search.is_up_to_date(),
         merges=duplicate_search.recent_merges(reach),
@@ -99,7 +107,61 @@ def pair(number: int) -> ResponseReturnValue:
 @writes
 def make_one(number: int) -> ResponseReturnValue:
     """Merge a pair; the ticked fields come from the listing that goes."""
-    pair, typed = _pair_of_mine(number, lock=True), request.form
+    return _merged(_pair_of_mine(number, lock=True), request.form)
+
+
+@blueprint.post("/<int:number>/twee")
+@needs(Permission.MERGE)
+@writes
+def keep_two(number: int) -> ResponseReturnValue:
+    """Record that a pair is no duplicate."""
+    return _kept_apart(_pair_of_mine(number, lock=True))
+
+
+@blueprint.get("/samen/<uuid:initiative_id>")
+@needs(Permission.MERGE)
+def choose(initiative_id: uuid.UUID) -> ResponseReturnValue:
+    """Search for the listing to merge this one with; show first what resembles it."""
+    initiative = listing_of_mine(initiative_id, Permission.MERGE)
+    query = ListQuery.from_args({"wat": request.args.get("wat", "")})
+    reach = my_reach(Permission.MERGE)
+    if query.words:
+        found = list_page(query, reach, today()).items
+    else:
+        ids = [match.label.id for match in twins_of(latest_listing(initiative.id))]
+        near = initiatives(within(ids, reach))
+        found = [near[key] for key in ids if key in near]
+    others = [other for other in found if other.id != initiative.id][:MOST_FOUND]
+    return render_template(
+        "duplicates/choose.html", initiative=initiative, words=query.words, others=others
+    )
+
+
+@blueprint.get("/samen/<uuid:initiative_id>/<uuid:other_id>")
+@needs(Permission.MERGE)
+def compare(initiative_id: uuid.UUID, other_id: uuid.UUID) -> ResponseReturnValue:
+    """Show any two listings beside each other, to merge them."""
+    pair = _two_of_mine(initiative_id, other_id)
+    return _page(pair, request.args.get("houd", ""), request.form)
+
+
+@blueprint.post("/samen/<uuid:initiative_id>/<uuid:other_id>")
+@needs(Permission.MERGE)
+@writes
+def make_one_of(initiative_id: uuid.UUID, other_id: uuid.UUID) -> ResponseReturnValue:
+    """Merge any two listings; the ticked fields come from the listing that goes."""
+    return _merged(_two_of_mine(initiative_id, other_id, lock=True), request.form)
+
+
+@blueprint.post("/samen/<uuid:initiative_id>/<uuid:other_id>/twee")
+@needs(Permission.MERGE)
+@writes
+def keep_apart(initiative_id: uuid.UUID, other_id: uuid.UUID) -> ResponseReturnValue:
+    """Record that two listings are different."""
+    return _kept_apart(_two_of_mine(initiative_id, other_id, lock=True))
+
+
+def _merged(pair: Pair, typed: MultiDict[str, str]) -> ResponseReturnValue:
     kept = typed.get("houd", "")
     keep, drop = _sides(pair, kept)
     if typed.get("versions", _versions(keep, drop)) != _versions(keep, drop):
@@ -113,12 +175,7 @@ def make_one(number: int) -> ResponseReturnValue:
     return _done(N_("Samengevoegd. Het oude adres leidt nu naar de vermelding die bleef."))
 
 
-@blueprint.post("/<int:number>/twee")
-@needs(Permission.MERGE)
-@writes
-def keep_two(number: int) -> ResponseReturnValue:
-    """Record that a pair is no duplicate."""
-    pair = _pair_of_mine(number, lock=True)
+def _kept_apart(pair: Pair) -> ResponseReturnValue:
     tell_apart(pair.one, pair.other, actor())
     return _done(N_("Onthouden: dit zijn er twee."))
 
@@ -152,6 +209,35 @@ def _pair_of_mine(number: int, *, lock: bool = False) -> Pair:
     return pair
 
 
+def _two_of_mine(one_id: uuid.UUID, other_id: uuid.UUID, *, lock: bool = False) -> Pair:
+    """Two listings as a pair without a number; raise ForbiddenProblem unless both may be merged.
+
+    They are locked in one order, so that two people do not wait for each other.
+    """
+    if one_id == other_id:
+        raise NotFoundProblem(N_("Dit is twee keer hetzelfde initiatief."))
+    found = {
+        key: listing_of_mine(key, Permission.MERGE, lock=lock) for key in sorted((one_id, other_id))
+    }
+    one, other = (traits_of(latest_listing(key)) for key in (one_id, other_id))
+    return Pair(0, found[one_id], found[other_id], likeness(one, other).score)
+
+
+def _addresses(pair: Pair) -> dict[str, str]:
+    """Where the page of a pair sends what a person decides, and where it is itself."""
+    if pair.id:
+        names = ("pair", "make_one", "keep_two")
+        values: dict[str, Any] = {"number": pair.id}
+    else:
+        names = ("compare", "make_one_of", "keep_apart")
+        values = {"initiative_id": pair.one.id, "other_id": pair.other.id}
+    kinds = ("page", "merge", "apart")
+    return {
+        kind: url_for(f"duplicates.{name}", **values)
+        for kind, name in zip(kinds, names, strict=True)
+    }
+
+
 def _sides(pair: Pair, kept: str) -> tuple[Initiative, Initiative]:
     """The listing that stays and the one that goes.
 
@@ -178,6 +264,7 @@ def _page(pair: Pair, kept: str, typed: Mapping[str, str], error: str = "") -> s
     return render_template(
         "duplicates/pair.html",
         pair=pair,
+        addresses=_addresses(pair),
         keep=keep,
         drop=drop,
         versions=_versions(keep, drop),

@@ -8,10 +8,10 @@ from socialmap.catalogue.history import latest_listing
 from socialmap.catalogue.models import Status
 from socialmap.catalogue.scopes import EVERYWHERE
 from socialmap.duplicates.actions import initiative_of, save_pairs
-from socialmap.duplicates.search import pairs_page, search_pairs
+from socialmap.duplicates.search import groups_page, search_pairs
 from socialmap.jobs import JOBS
 from tests.desk import a_person, sign_in
-from tests.listings import CHANGE, listing, put
+from tests.listings import CHANGE, ZEIST, listing, put
 
 AT = {"street": "Dam 3", "postcode": "3511 AB", "town": "Utrecht", "municipality": "Utrecht"}
 
@@ -30,7 +30,7 @@ def two(session):
 
 @pytest.fixture
 def path(two):
-    return f"/beheer/dubbel/{pairs_page(EVERYWHERE, 1).items[0].id}"
+    return f"/beheer/dubbel/{groups_page(EVERYWHERE, 1).items[0].pairs[0].id}"
 
 
 @pytest.fixture
@@ -90,7 +90,7 @@ def test_nobody_merges_what_somebody_else_just_changed(desk, path, two):
     assert answer.status_code == 409
     assert "net gewijzigd" in text_of(answer)
     assert "Soep." in text_of(answer)
-    assert pairs_page(EVERYWHERE, 1).items
+    assert groups_page(EVERYWHERE, 1).items
 
 
 def test_the_other_may_stay(desk, path, two):
@@ -126,7 +126,7 @@ def test_who_answers_for_another_municipality_decides_nothing(client, path, two,
     assert client.get(path).status_code == 403
     for way in (path, f"{path}/twee"):
         assert client.post(way, data={"houd": "de-brug"}).status_code == 403
-    assert pairs_page(EVERYWHERE, 1).items
+    assert groups_page(EVERYWHERE, 1).items
 
 
 def test_a_merge_of_another_municipality_is_not_taken_back(client, desk, path, two, session):
@@ -135,3 +135,63 @@ def test_a_merge_of_another_municipality_is_not_taken_back(client, desk, path, t
     session.commit()
     assert client.post("/beheer/dubbel/uit-elkaar/stichting-de-brug").status_code == 403
     assert client.post("/beheer/dubbel/uit-elkaar/nooit").status_code == 404
+
+
+@pytest.fixture
+def any_two(session):
+    """Two listings that do not resemble each other, and the address to merge them."""
+    one, other = put(
+        listing("Wandelen", at={"municipality": "Utrecht"}),
+        listing("Samen op pad", ZEIST, at={"municipality": "Zeist"}, summary="Lopen."),
+    )
+    return one, other, f"/beheer/dubbel/samen/{one}/{other}"
+
+
+def test_any_two_listings_can_be_merged_by_hand(desk, any_two):
+    one, _, path = any_two
+    edit = desk.get(f"/beheer/initiatieven/{one}")
+    assert f'href="/beheer/dubbel/samen/{one}"' in edit.text
+    assert "Waarmee voeg je ‘Wandelen’ samen?" in text_of(desk.get(f"/beheer/dubbel/samen/{one}"))
+    found = desk.get(f"/beheer/dubbel/samen/{one}?wat=pad")
+    assert f'href="{path}"' in found.text
+    assert "Niets gevonden" in text_of(desk.get(f"/beheer/dubbel/samen/{one}?wat=wandelen"))
+    assert "Wat hebben ze gemeen?" in text_of(desk.get(f"{path}?houd=wandelen"))
+    assert desk.send(path, houd="wandelen").location == "/beheer/dubbel"
+    assert latest_listing(one).summary == "Lopen."
+    assert desk.get(path).status_code == 404
+    page = text_of(desk.get("/beheer/dubbel"))
+    assert "Samen op pad is nu deel van Wandelen" in page
+    assert "geen dubbele" not in page
+
+
+def test_any_two_can_be_told_apart_and_none_with_itself(desk, any_two):
+    one, _, path = any_two
+    assert desk.send(f"{path}/twee").location == "/beheer/dubbel"
+    assert desk.get(f"/beheer/dubbel/samen/{one}/{one}").status_code == 404
+
+
+def test_both_must_be_in_the_own_town_to_be_merged(client, session, any_two):
+    one, other, path = any_two
+    sign_in(client, a_person(area="Utrecht"))
+    assert client.get(f"/beheer/dubbel/samen/{one}").status_code == 200
+    assert "Samen op pad" not in client.get(f"/beheer/dubbel/samen/{one}?wat=pad").text
+    assert client.get(f"/beheer/dubbel/samen/{other}").status_code == 403
+    assert client.get(path).status_code == 403
+    for way in (path, f"{path}/twee"):
+        assert client.post(way, data={"houd": "wandelen"}).status_code == 403
+
+
+def test_a_group_of_three_is_shown_as_one(desk, session):
+    put(*(listing("De Zon", at=AT) for _ in range(3)))
+    save_pairs(search_pairs())
+    page = text_of(desk.get("/beheer/dubbel"))
+    assert "3 vermeldingen die op elkaar lijken: De Zon · De Zon · De Zon" in page
+    assert page.count("Vergelijk : De Zon, De Zon") == 3
+
+
+def test_what_changed_after_the_search_is_not_called_free_of_duplicates(desk, session):
+    put(listing("De Zon", at=AT))
+    save_pairs(search_pairs())
+    assert "Er zijn geen dubbele vermeldingen. Mooi!" in text_of(desk.get("/beheer/dubbel"))
+    put(listing("De Zon", at=AT))
+    assert "Zoek opnieuw om te zien of dat nog zo is." in text_of(desk.get("/beheer/dubbel"))
