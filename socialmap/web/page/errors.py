@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
+from flask import Flask, Request, Response, current_app, jsonify, make_response, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
+from markupsafe import escape
 from werkzeug.exceptions import HTTPException
 
+from socialmap.cache import app_cache
 from socialmap.db import OUTAGES, db
 from socialmap.errors import Problem
+from socialmap.web.page.site import site_words
 from socialmap.wording import N_
 
 # Per status: the heading, and the sentence for a problem that has none of its own.
@@ -51,6 +54,24 @@ TEXTS: dict[int, tuple[str, str]] = {
     ),
 }
 
+# What is left when not even the page of an error can be made.
+BARE = """<!DOCTYPE html>
+<html lang="nl">
+  <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <title>{title}</title>
+  </head>
+  <body>
+    <main>
+      <h1>{title}</h1>
+      <p>{sentence}</p>
+      <p><a href="/">Naar de voorpagina</a></p>
+    </main>
+  </body>
+</html>
+"""
+
 
 def error_answer(status: int, sentence: str = "") -> Response:
     """A page that says what went wrong, or a JSON problem when the address ends in .json."""
@@ -60,9 +81,32 @@ def error_answer(status: int, sentence: str = "") -> Response:
         answer = jsonify(title=texts["title"], detail=texts["sentence"], status=status)
         answer.content_type = "application/problem+json"
     else:
-        answer = make_response(render_template("errors/error.html", **texts))
+        answer = make_response(_page(request, **texts))
     answer.status_code = status
     return answer
+
+
+def _page(asked: Request, title: str, sentence: str) -> str:
+    """A page that needs no database, no snapshot and no session, for any of them may be broken."""
+    try:
+        # render_template would ask what other pages need for their variables.
+        template = current_app.jinja_env.get_template("errors/error.html")
+        demo = app_cache().last("demo", default=False)
+        return template.render(
+            site_words(), request=asked, shows_demo=lambda: demo, title=title, sentence=sentence
+        )
+    except Exception:
+        current_app.logger.exception("the page of an error cannot be made")
+        return BARE.format(title=escape(title), sentence=escape(sentence))
+
+
+def _give_up() -> None:
+    """Undo what the request wrote, if the database still answers."""
+    try:
+        db.session.rollback()
+    except Exception:
+        current_app.logger.exception("the session of the database cannot be rolled back")
+        db.session.registry.clear()
 
 
 def on_problem(problem: Problem) -> ResponseReturnValue:
@@ -81,7 +125,7 @@ def on_http_error(error: HTTPException) -> ResponseReturnValue:
 
 def on_outage(error: Exception) -> ResponseReturnValue:
     """Answer 503 when the database is away, full or locked."""
-    db.session.rollback()
+    _give_up()
     # Not the whole error: its text repeats what someone typed.
     current_app.logger.error("the database does not answer: %s", getattr(error, "orig", error))
     return error_answer(503)
@@ -89,7 +133,7 @@ def on_outage(error: Exception) -> ResponseReturnValue:
 
 def on_crash(_error: Exception) -> ResponseReturnValue:
     """Answer 500 after a mistake of ours, which Flask has logged."""
-    db.session.rollback()
+    _give_up()
     return error_answer(500)
 
 

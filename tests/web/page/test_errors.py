@@ -1,5 +1,6 @@
 import pytest
 from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import BadRequest
 
 from socialmap.web.page.errors import TEXTS
 from socialmap.web.public import finding as public
@@ -55,3 +56,49 @@ def test_every_error_has_a_heading_and_a_sentence(status):
     heading, sentence = TEXTS[status]
     assert heading
     assert sentence.endswith(".")
+
+
+# Per status a request that ends in it, once something of ours is broken.
+ENDS_IN = {
+    400: lambda client: client.get("/agenda"),
+    404: lambda client: client.get("/bestaat-niet"),
+    413: lambda client: client.post("/aanmelden", data={"name": "x" * 100_000}),
+    500: lambda client: client.get("/zoeken"),
+}
+OUR_SESSION = "flask.sessions.SecureCookieSessionInterface.open_session"
+
+
+def break_database(monkeypatch, _app):
+    for name in ("execute", "scalar", "scalars", "get", "connection", "rollback", "commit"):
+        monkeypatch.setattr(f"sqlalchemy.orm.Session.{name}", fail_with(RuntimeError("broken")))
+
+
+def break_snapshot(monkeypatch, _app):
+    monkeypatch.setattr("socialmap.web.page.site.snapshot", fail_with(ValueError("broken")))
+    monkeypatch.setattr("socialmap.search.finder.snapshot", fail_with(ValueError("broken")))
+
+
+def break_session(monkeypatch, app):
+    monkeypatch.setattr(OUR_SESSION, fail_with(RuntimeError("broken")))
+
+
+def break_page(monkeypatch, app):
+    monkeypatch.setattr("socialmap.web.page.errors.site_words", fail_with(KeyError("broken")))
+
+
+@pytest.mark.parametrize("broken", [break_database, break_snapshot, break_session, break_page])
+@pytest.mark.parametrize("status", ENDS_IN)
+def test_the_page_of_an_error_needs_nothing_that_can_break(
+    client, app, monkeypatch, broken, status
+):
+    monkeypatch.setitem(app.config, "TESTING", False)
+    monkeypatch.setattr(public.finder, "find", fail_with(ZeroDivisionError("secret")))
+    monkeypatch.setattr(public, "week_from", fail_with(BadRequest()))
+    with monkeypatch.context() as context:
+        broken(context, app)
+        answer = ENDS_IN[status](client)
+    # What is broken may be needed before the request gets as far as its own error.
+    assert answer.status_code in (status, 500)
+    assert TEXTS[answer.status_code][0] in answer.text
+    assert 'href="/"' in answer.text
+    assert "broken" not in answer.text
