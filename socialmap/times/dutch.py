@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from socialmap.times.dutch_rules import NthDays, Rule, osm_of
-from socialmap.times.dutch_spans import Clock, clock, open_end, span
+from socialmap.times.dutch_spans import Clock, clock, open_end, span, span_of_parts
 from socialmap.times.dutch_words import (
     DAY_OF,
     Token,
@@ -237,6 +237,8 @@ class _Parser:
                 raise UncertainError(UNCLEAR)
             return ((day, tuple(dict.fromkeys(weeks))),), part
         day, part = self.day()
+        if self.kind() == "nth":
+            return self.weeks_behind(day, part)
         if self.kind() == "to" and self.kind(1) == "day":
             self.at += 1
             last, part = self.day()
@@ -245,6 +247,16 @@ class _Parser:
             length = (last[0] - day[0]) % 7
             day = tuple((day[0] + ahead) % 7 for ahead in range(length + 1))
         return ((day, ()),), part
+
+    def weeks_behind(self, day: tuple[int, ...], part: str) -> tuple[NthDays, str]:
+        """Return a weekday with its weeks behind it: 'dinsdag (1e en 3e van de maand)'."""
+        weeks = [self.take("nth").value]
+        while self.kind() == "and" and self.kind(1) == "nth":
+            self.at += 1
+            weeks.append(self.take("nth").value)
+        if len(day) > 1 or self.kind() == "day":
+            raise UncertainError(UNCLEAR)
+        return ((day, tuple(dict.fromkeys(weeks))),), part
 
     def day(self) -> tuple[tuple[int, ...], str]:
         day = DAY_OF[self.take("day", NO_DAY).value]
@@ -279,13 +291,18 @@ class _Parser:
         return open_end(start, self.part_after(part))
 
     def ends(self, part: str, between: str) -> str:
-        """Return a span with an end; the part of the day may stand behind it."""
+        """Return a span with an end; each end may have its own part of the day."""
         start = self.clock()
+        first = part
         if self.kind() == "part" and self.kind(1) == between and not part:
-            part = self.take("part").value
+            first = self.take("part").value
         self.take(between, NO_TIME)
+        last = self.take("part").value if self.kind() == "part" else ""
         end = self.clock()
-        return span(start, end, self.part_after(part))
+        last = last or self.part_after("" if first != part else part)
+        if first and last and first != last:
+            return span_of_parts(start, end, first, last)
+        return span(start, end, first or last, behind=not first)
 
     def part_after(self, part: str) -> str:
         if self.kind() == "part" and self.kind(1) not in ("time", "from", "between"):

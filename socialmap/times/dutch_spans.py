@@ -46,9 +46,15 @@ def clock(text: str) -> Clock:
     return Clock(minutes, vague, ":" in text, text)
 
 
-def span(start: Clock, end: Clock, part: str) -> str:
-    """Return a span in OSM syntax. Raise UncertainError if the half of the day is not certain."""
+def span(start: Clock, end: Clock, part: str, behind: bool = False) -> str:
+    """Return a span in OSM syntax. Raise UncertainError if the half of the day is not certain.
+
+    A part of the day that stands `behind` the end may be about the end alone: '10 tot 2 uur 's
+    middags'.
+    """
     words = f"{start.text} - {end.text}"
+    if part == "middag" and behind and 8 * HOUR <= start.minutes < BEGINS[part][0]:
+        return span_of_parts(start, end, "ochtend", part)
     if start.sun or end.sun:
         return _sunny(start, end, words)
     first = _begin(start, part, words) if part else start.minutes
@@ -56,6 +62,15 @@ def span(start: Clock, end: Clock, part: str) -> str:
     if first == last:
         raise UncertainError(HALF, words)
     return f"{_osm(first)}-{_osm(last)}"
+
+
+def span_of_parts(start: Clock, end: Clock, first: str, last: str) -> str:
+    """Return a span from a time in one part of the day to a time in a later one."""
+    words = f"{start.text} - {end.text}"
+    begin, until = _begin(start, first, words), _begin(end, last, words)
+    if until <= begin:
+        raise UncertainError(HALF, words)
+    return f"{_osm(begin)}-{_osm(until)}"
 
 
 def open_end(start: Clock, part: str) -> str:
@@ -106,7 +121,7 @@ def _end(start: Clock, end: Clock, words: str) -> int:
     # 'tien tot vier' is from the morning to the afternoon.
     if (
         bare
-        and 8 * HOUR <= first <= NOON
+        and 8 * HOUR <= first < 13 * HOUR
         and (last >= 3 * HOUR or first >= NOON)
         and last < 7 * HOUR
     ):

@@ -44,7 +44,7 @@ KIND_OF = {
     "schoolvakanties": "SH", "niet": "not", "behalve": "not", "uitgezonderd": "not", "geen": "not",
     "buiten": "not", "excl": "not", "exclusief": "not",
     "zonsopgang": "sun", "zonsopkomst": "sun", "zonsondergang": "sun",
-    "maand": "month-word",
+    "maand": "month-word", "maandelijks": "month-word",
 }  # fmt: skip
 # Labels are shown beside the hours, because they say more than when it is open.
 LABELS = ("inloop", "inloopuur", "inloopspreekuur", "spreekuur", "vrije", "telefonisch")
@@ -74,18 +74,20 @@ DOUBTS = (
                 r"|\b(?:elke|per|iedere) (?:2|twee|14) (?:weken|dagen)"
                 r"|\b(?:\d+|een|twee|drie) ?(?:x|keer) +van de maand"), FORTNIGHT),
     (re.compile(rf"\b\d{{1,2}}(?:e|ste)?\s+(?:{_MONTH})\b\.?|\b(?:{_MONTH})\.?\s+(?:19|20)\d\d\b"
-                r"|\b\d{1,2}[-/]\d{1,2}[-/]\d{2,4}\b|\b\d{4}-\d\d-\d\d\b|\b20[2-4]\d\s*$"), DATE),
+                r"|\b\d{1,2}([-/])\d{1,2}\1\d{2,4}\b|\b\d{4}-\d\d-\d\d\b|\b20[2-4]\d\s*$"), DATE),
     (re.compile(r"\b(?:elke|iedere)\s+(?:tweede|2e|2de)\b(?!.*\bmaand\b)", re.DOTALL), SECOND),
     (re.compile(r"\b\w*(?<!school)vakanties?\b"), VACATION),
 )  # fmt: skip
 SPELLINGS = (
     (re.compile(r"[–—−‐‑]"), "-"),
     (re.compile(r"[`´’‘]"), "'"),
-    (re.compile(r"\b24\s*/\s*7\b|\bdag en nacht\b|\b24 uur per (?:dag|etmaal)\b|\baltijd open\b"
-                r"|\bde klok rond\b"), " always "),
+    (re.compile(r"\b24\s*/\s*7\b|\bdag (?:en|&) nacht\b|\b24 uur per (?:dag|etmaal)\b"
+                r"|\baltijd open\b|\bde klok rond\b"), " always "),
     (re.compile(r"\b(?:elke|iedere) dag\b|\balle dagen\b|\b(?:7|zeven) dagen (?:per|in de) week\b"),
      " dagelijks "),
-    (re.compile(r"\bdoor de week\b"), "doordeweeks"),
+    (re.compile(r"\bdoor de week\b|\bdoordeweekse dagen\b"), "doordeweeks"),
+    (re.compile(r"\b(?:elke|iedere) (?=(?:ochtend|middag|avond|nacht)\b)"), "dagelijks "),
+    (re.compile(r"\bzonder (?:afspraak|aanmelden|aanmelding)\b"), "inloop"),
     (re.compile(r"\b(?:elke|iedere) week\b"), " "),
     (re.compile(r"\bmnd\b\.?"), "maand"),
     (re.compile(r"\b(?!20\d\d\s*-\s*20)([01]\d|2[0-3])([0-5]\d)\s*-\s*([01]\d|2[0-4])([0-5]\d)\b"),
