@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from socialmap.times.dutch_words import UncertainError
-from socialmap.times.week import DAYS, MONTHS
+from socialmap.times.osm import DAYS, MONTHS
 from socialmap.wording import N_
 
 # Groups of weekdays (0 is Monday), each with the weeks of the month: none is every week.

@@ -4,8 +4,9 @@
 const root = document.querySelector("[data-editing]");
 const form = document.getElementById("formulier");
 const draftNote = form?.querySelector("[data-kept]");
-const WAIT = { preview: 700, draft: 2500 }; // milliseconds after the last key
-let request, timers = {}, dirty = false, sending = false;
+const typedNote = document.getElementById("hours_typed-read");
+const WAIT = { preview: 700, draft: 2500, typed: 400 }; // milliseconds after the last key
+let request, typedRequest, timers = {}, dirty = false, sending = false;
 
 function later(name, action) {
   clearTimeout(timers[name]);
@@ -22,6 +23,16 @@ async function showPreview() {
     if (!answer.ok) return;
     const html = await answer.text();
     document.getElementById("voorbeeld").innerHTML = html;
+  } catch { /* The next key tries again. */ }
+}
+
+// What is read in the days and times that somebody types.
+async function showTyped() {
+  typedRequest?.abort();
+  typedRequest = new AbortController();
+  try {
+    const answer = await fetch(root.dataset.typedUrl, { method: "POST", body: new FormData(form), headers: { "X-Fragment": "typed" }, signal: typedRequest.signal });
+    if (answer.ok && !answer.redirected) typedNote.innerHTML = await answer.text();
   } catch { /* The next key tries again. */ }
 }
 
@@ -96,6 +107,7 @@ function drawOutlines(L, areas) {
 if (form) {
   form.addEventListener("input", changed);
   form.addEventListener("change", changed);
+  form.elements.hours_typed?.addEventListener("input", () => later("typed", showTyped));
   form.addEventListener("submit", () => { sending = true; clearTimeout(timers.draft); });
   window.addEventListener("beforeunload", (event) => {
     if (dirty && !sending) { event.preventDefault(); event.returnValue = root.dataset.leave; }

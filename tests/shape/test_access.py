@@ -95,6 +95,7 @@ DESK: dict[str, Permission] = {
             "editing.edit",
             "editing.save",
             "editing.preview",
+            "editing.typed",
             "editing.keep",
             "editing.discard",
             "editing.status",

@@ -114,7 +114,7 @@ def change(number: uuid.UUID) -> ResponseReturnValue:
     """Change a room, or show the form again with the errors."""
     room = room_queries.room_by_id(number)
     _check(_scope(room))
-    facts, errors = read_room(request.form, room.organisation_id)
+    facts, errors = read_room(request.form, room.organisation_id, room.hours)
     if facts is None:
         return _form(room, request.form.to_dict(), errors), 422
     # A room may not be moved out of the reach of the person either.
@@ -156,7 +156,8 @@ def wish(slug: str) -> ResponseReturnValue:
 def look(slug: str) -> ResponseReturnValue:
     """Save the room that an initiative looks for, and show the rooms that may fit."""
     initiative = check(Permission.OFFER_ROOMS, initiative_by_slug(slug))
-    sought, note, errors = read_wish(request.form)
+    row = room_queries.wish_of(initiative.id)
+    sought, note, errors = read_wish(request.form, row.hours if row else "")
     if sought is None:
         return _wish_form(initiative, request.form.to_dict(), errors), 422
     room_actions.look_for_room(initiative, sought, note, actor())

@@ -14,8 +14,9 @@ from socialmap.search.results import FacetValue, Hit
 from socialmap.times.clock import today
 from socialmap.times.hours import UNKNOWN
 from socialmap.web.page.addresses import listing_url
-from socialmap.web.page.filters import checked, cost, opening_text, travel
+from socialmap.web.page.filters import checked, cost, travel
 from socialmap.web.page.labels import form_names, term_name, value_name
+from socialmap.web.page.times import open_text
 from socialmap.web.page.wording import cached, drawn, together, translation
 from socialmap.wording import N_
 
@@ -79,7 +80,7 @@ def _when(hit: Hit) -> Fact:
     if opening.state == UNKNOWN and in_words:
         text = do_truncate(current_app.jinja_env, in_words, LONGEST_HOURS)
     else:
-        text = opening_text(opening, hit.at)
+        text = open_text(opening, hit.card.hours, hit.at)
     return f"open card__fact--{opening.state}", "clock", text
 
 

@@ -8,16 +8,20 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
+from flask import Flask
 from flask_babel import format_decimal, gettext
 
 from socialmap.catalogue.fields import LISTING, Sort
 from socialmap.catalogue.listing import ListedActivity, ListedLocation, Listing
+from socialmap.catalogue.models import Activity, Initiative
 from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.catalogue.visibility import Visibility
 from socialmap.times.clock import today
 from socialmap.times.hours import DayHours, week_hours
 from socialmap.web.page import filters
 from socialmap.web.page.labels import form_names, language_name
+from socialmap.web.page.patterns import CALL_FIRST, hours_sentences
+from socialmap.web.page.repeats import activity_sentence
 from socialmap.wording import N_
 
 FIELD_NAMES = {field.name: field.words for field in LISTING}
@@ -73,17 +77,28 @@ def words_of_all(values: Mapping[str, Any]) -> str:
 
 
 def hours_words(hours: str) -> str:
-    """Opening hours in OSM syntax as the days of a week; what a week does not show stays OSM."""
-    days = week_hours(hours, today())
-    if not days or any(sign in hours for sign in "["):
-        return hours
+    """Opening hours in words: their pattern, or else the coming week with the advice to call."""
+    if not hours:
+        return ""
+    return hours_sentences(hours) or f"{_coming_week(hours)}{gettext(CALL_FIRST)}"
+
+
+def _coming_week(hours: str) -> str:
     parts: list[str] = []
-    by_day = sorted(days, key=lambda hours: hours.day.weekday())
+    by_day = sorted(week_hours(hours, today()), key=lambda hours: hours.day.weekday())
     for text, same in groupby(by_day, filters.day_hours_text):
         spell = list(same)
         if spell[0].spans:
             parts.append(f"{_days(spell)} {text}")
-    return "; ".join(parts) or hours
+    if not parts:
+        return ""
+    return str(gettext("De komende zeven dagen: %(days)s. ", days="; ".join(parts)))
+
+
+def times_words(initiative: Initiative) -> list[str]:
+    """All that is known about when something is, each in words: hours, their note, activities."""
+    named = (_activity(activity) for activity in initiative.activities)
+    return list(filter(None, (hours_words(initiative.hours), initiative.hours_text, *named)))
 
 
 def _days(spell: list[DayHours]) -> str:
@@ -106,9 +121,12 @@ def _location(location: ListedLocation) -> str:
     return " ".join((words, *(f"({gettext(doubt)})" for doubt in doubts)))
 
 
-def _activity(activity: ListedActivity) -> str:
-    rule = f" ({activity.repeats})" if activity.repeats else ""
-    return f"{activity.name}, {filters.moment_text(activity.starts)}{rule}"
+def _activity(activity: ListedActivity | Activity) -> str:
+    when = activity_sentence(activity).rstrip(".")
+    if not when:
+        first = filters.moment_text(activity.starts)
+        when = gettext("de eerste keer %(first)s. %(call)s", first=first, call=gettext(CALL_FIRST))
+    return f"{activity.name}: {when[:1].lower()}{when[1:]}"
 
 
 def _terms(scheme: str) -> Callable[[Any], str]:
@@ -161,3 +179,9 @@ def difference_words(before: Listing, after: Listing) -> list[tuple[str, str, st
         for name, (old, new) in pairs.items()
         if old != new
     ]
+
+
+def register(app: Flask) -> None:
+    """Give templates the words of times as filters."""
+    for filter_ in (hours_words, hours_sentences, activity_sentence, times_words):
+        app.add_template_filter(filter_)

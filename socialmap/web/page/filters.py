@@ -94,6 +94,12 @@ def _opening_text(opening: Opening, here: datetime) -> str:
         if (opening.until - here).total_seconds() > 20 * 3600:
             return str(gettext("nu open"))
         return str(gettext("open tot %(time)s", time=clock(opening.until)))
+    return _closed_text(opening, here)
+
+
+def _closed_text(opening: Opening, here: datetime) -> str:
+    if opening.next and not opening.call_first and (opening.next.date() - here.date()).days >= 7:
+        return str(gettext("dicht, weer open op %(day)s", day=_near_day(opening.next, here)))
     if opening.next:
         moment = {"day": _near_day(opening.next, here), "time": clock(opening.next)}
         if opening.call_first:

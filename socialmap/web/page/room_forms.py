@@ -18,6 +18,7 @@ from socialmap.rooms.fit import Wish
 from socialmap.rooms.models import Room, RoomWish
 from socialmap.times.dutch import osm_hours
 from socialmap.times.hours import parsed
+from socialmap.web.page.field_words import hours_words
 from socialmap.web.page.forms import (
     Errors,
     FormSchema,
@@ -76,7 +77,7 @@ class WishSchema(FormSchema):
     people = _number(MOST_PEOPLE)
     step_free = Typed(lambda typed: typed == "1")
     most_price = _number(MOST_EURO, read_number)
-    when = Typed(lambda typed: hours_of(typed)[0])
+    when = Typed(text(300))
     within = Typed(_distance)
     note = Typed(text(500))
 
@@ -84,23 +85,31 @@ class WishSchema(FormSchema):
 ROOM, WISH = RoomSchema(), WishSchema()
 
 
-def hours_of(typed: str) -> tuple[str, str]:
-    """Times that were typed as OSM hours and "", or as "" and the text when they are no hours."""
+def hours_of(typed: str, before: str) -> tuple[str, str]:
+    """Times that were typed as OSM hours and "", or as "" and the text when they are no hours.
+
+    The words of the hours that were there `before` give these hours again.
+    """
+    if before and typed == hours_words(before):
+        return before, ""
     hours = typed if parsed(typed) else osm_hours(typed) or ""
     return hours, "" if hours else typed
 
 
 def read_room(
-    typed: Mapping[str, str], organisation_id: uuid.UUID | None
+    typed: Mapping[str, str], organisation_id: uuid.UUID | None, hours_before: str = ""
 ) -> tuple[RoomFacts | None, Errors]:
-    """A room of an organisation, as it was typed; None with the errors when there are any."""
+    """A room of an organisation, as it was typed; None with the errors when there are any.
+
+    `hours_before` are the hours in OSM syntax of which the form showed the words.
+    """
     values, errors = load(ROOM, typed)
     if errors:
         return None, errors
     location = _located(values)
     if location is None:
         return None, {"postcode": [gettext("Deze plek vinden we niet.")]}
-    hours, hours_text = hours_of(values["when"])
+    hours, hours_text = hours_of(values["when"], hours_before)
     facts = RoomFacts(
         location=location,
         organisation_id=organisation_id,
@@ -138,7 +147,7 @@ def filled_in(room: Room) -> dict[str, Any]:
     return (
         {name: getattr(room, name) for name in ROOM_TEXTS + ROOM_NUMBERS}
         | {name: getattr(room.location, name) for name in place}
-        | {"building": room.location.name, "when": room.hours_text or room.hours}
+        | {"building": room.location.name, "when": room.hours_text or hours_words(room.hours)}
     )
 
 
@@ -147,14 +156,22 @@ def filled_in_wish(row: RoomWish | None) -> dict[str, Any]:
     if row is None:
         return {"within": USUAL_DISTANCE}
     names = ("people", "step_free", "most_price", "within", "note")
-    return {name: getattr(row, name) for name in names} | {"when": row.hours}
+    return {name: getattr(row, name) for name in names} | {"when": hours_words(row.hours)}
 
 
-def read_wish(typed: Mapping[str, str]) -> tuple[Wish | None, str, Errors]:
-    """What an initiative looks for with its note; None with the errors when there are any."""
+def read_wish(typed: Mapping[str, str], hours_before: str = "") -> tuple[Wish | None, str, Errors]:
+    """What an initiative looks for with its note; None with the errors when there are any.
+
+    `hours_before` are the hours in OSM syntax of which the form showed the words.
+    """
     values, errors = load(WISH, typed)
+    hours, unread = hours_of(values.get("when", ""), hours_before)
+    if unread:
+        errors["when"] = [
+            gettext("Dit kunnen we niet zeker lezen. Schrijf het zoals: dinsdag 10.00-12.00.")
+        ]
     if errors:
         return None, "", errors
     names = ("people", "step_free", "most_price", "within")
-    wish = Wish(hours=values["when"], **{name: values[name] for name in names})
+    wish = Wish(hours=hours, **{name: values[name] for name in names})
     return wish, values["note"], {}

@@ -45,7 +45,10 @@ for _helper in (card_facts, card_head, checks, most_used):
 VIEWS = ("lijst", "kaart")
 STEP = timedelta(days=7)
 # How far back and ahead the agenda goes.
-AGENDA_REACH = timedelta(days=366)
+A_YEAR = timedelta(days=366)
+AGENDA_REACH = A_YEAR
+# The coming dates on the page of an initiative.
+MOST_DATES = 5
 
 
 @blueprint.get("/")
@@ -102,13 +105,17 @@ def initiative(slug: str) -> ResponseReturnValue:
         if moved := new_slug(slug):
             return redirect(url_for("public.initiative", slug=moved), 301)
         raise
-    first, where = today(), hours_place(listing.locations)
+    first, where, moment = today(), hours_place(listing.locations), now()
+    times = dates_of(listing, first, first + A_YEAR)
+    coming = {time.activity for time in times}
     return render_template(
         "public/initiative.html",
         initiative=listing,
-        opening=opening(listing.hours, now(), where),
+        opening=opening(listing.hours, moment, where),
         week=week_hours(listing.hours, first, where),
-        dates=dates_of(listing, first, first + timedelta(days=60))[:5],
+        at=moment,
+        dates=times[:MOST_DATES],
+        patterns=[activity for activity in listing.activities if activity in coming],
         similar=finder.similar(listing, 3),
         freshness=standing(listing.confirmations, listing.kind).at(first),
         form=open_form(listing.slug),

@@ -16,13 +16,11 @@ from socialmap.places.pdok import geocoder_for
 from socialmap.rooms.fit import Verdict, Wish
 from socialmap.rooms.models import Room
 from socialmap.rooms.queries import matches, wishes
-from socialmap.web.page.field_words import hours_words
 from socialmap.web.page.forms import FormSchema, one_line
 from socialmap.web.page.room_forms import DISTANCES, MOST_PEOPLE
 from socialmap.wording import N_
 
 blueprint = Blueprint("spaces", __name__)
-blueprint.add_app_template_filter(hours_words)
 QUESTIONS = {
     "people": N_("hoeveel mensen erin kunnen"),
     "step_free": N_("of het drempelvrij is"),

@@ -62,7 +62,7 @@ def test_what_is_there_stands_beside_what_is_proposed(desk, coffee):
         for row in (each.find_all(["th", "td"]) for each in page.select("tbody tr"))
     ]
     assert rows == [
-        ["Tijden", "soms", "dinsdag 10.00–12.00"],
+        ["Tijden", "soms", "Elke dinsdag, 10.00–12.00."],
         ["Telefoon", "(niets)", "030 234 5678"],
     ]
     assert len(page.select("input[name=take][checked]")) == 2

@@ -25,7 +25,7 @@ def test_a_room_is_offered_and_everybody_finds_it(client, coordinator):
     assert offer(client, when="ma t/m vr 9.00-17.00").status_code == 303
     page = client.get("/ruimtes?waar=Utrecht&mensen=20&gratis=1").text
     assert "De Zaal" in page
-    assert "maandag tot en met vrijdag" in page
+    assert "Maandag tot en met vrijdag" in page
     assert "De Zaal" not in client.get("/ruimtes?waar=Utrecht&mensen=31").text
     assert "De Zaal" in client.get("/beheer/ruimtes").text
 

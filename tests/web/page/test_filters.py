@@ -51,7 +51,7 @@ def test_travel_tells_time_first_and_only_kilometres_when_far():
         ("We 13:30-16:00", "open vandaag vanaf 13.30"),
         ("Th 09:00-12:00", "open morgen vanaf 9.00"),
         ("Mo 09:00-12:00", "open maandag vanaf 9.00"),
-        ("2026 Dec 24 18:00-20:00", "open 24 december vanaf 18.00"),
+        ("2026 Dec 24 18:00-20:00", "dicht, weer open op 24 december"),
         ("", "bel eerst"),
         ("op afspraak", "bel eerst"),
         ("2020 Jan 01 10:00-11:00", "nu dicht"),

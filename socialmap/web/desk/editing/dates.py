@@ -16,7 +16,7 @@ DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 AHEAD = timedelta(days=366)
 RULE = re.compile(
     r"FREQ=(?P<freq>DAILY|WEEKLY|MONTHLY|YEARLY)(?:;INTERVAL=(?P<interval>\d+))?"
-    r"(?:;BYDAY=(?P<nth>-1|[1-4])?(?P<day>MO|TU|WE|TH|FR|SA|SU))?"
+    r"(?:;BYDAY=(?P<nth>-1|[1-5])?(?P<day>MO|TU|WE|TH|FR|SA|SU))?"
     r"(?:;BYMONTHDAY=(?P<monthday>\d+))?(?:;UNTIL=\d{8}(?:T\d{6}Z?)?)?"
 )
 

@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from socialmap.catalogue.fields import FIELD_GROUPS, LISTING, LOCATION_FACTS, Sort, names_of
 from socialmap.catalogue.listing import ListedActivity, ListedLocation, Listing
 from socialmap.catalogue.visibility import Visibility
-from socialmap.times.week import WeekPlan, from_osm
+from socialmap.times.clock import today
+from socialmap.times.lines import from_osm
+from socialmap.times.week import HoursException, Line, WeekPlan
 from socialmap.web.desk.editing.dates import from_activity
+from socialmap.web.page.patterns import SUN_NAMES, clock_words, day_words
 
 PLACE_TEXTS = ("name", "street", "postcode", "town")
 CODES = names_of(LISTING, Sort.CODES)
@@ -136,24 +140,56 @@ def _hours(hours: str) -> Values:
 
 
 def hours_fields(plan: WeekPlan) -> Values:
-    """The fields of a week plan: its lines, holidays, months and exceptions."""
-    first_month, last_month = plan.months or ("", "")
+    """The fields of a week plan: its lines, holidays, exceptions, and what to do otherwise."""
     values: Values = {
         "holidays": ["1"] if plan.closed_on_holidays else [],
         "school_holidays": ["1"] if plan.closed_in_school_holidays else [],
-        "month_first": [str(first_month)],
-        "month_last": [str(last_month)],
+        "otherwise": [plan.otherwise],
     }
     for number, line in enumerate(plan.lines):
-        days = [str(day) for day in line.days]
-        row = {"day": days, "week": [line.week], "start": [line.start], "end": [line.end]}
-        values |= _row("line", number, row)
+        values |= _row("line", number, _line(line))
     for number, exception in enumerate(plan.exceptions):
-        first, last = exception.first, exception.last
-        row = {"first": [first.isoformat()], "last": [last.isoformat() if last != first else ""]}
-        row |= {"start": [exception.start], "end": [exception.end]}
-        values |= _row("except", number, row)
+        values |= _row("except", number, _exception(exception))
     return values
+
+
+def _line(line: Line) -> Values:
+    first, last = line.season or (None, None)
+    return {
+        "day": [str(day) for day in line.days],
+        "start": [clock_typed(line.start)],
+        "end": [clock_typed(line.end)],
+        "nth": [str(nth) for nth in line.nths],
+        "first": [day_words(first) if first else ""],
+        "last": [day_words(last) if last and last != first else ""],
+        "comment": [line.comment],
+    }
+
+
+def _exception(exception: HoursException) -> Values:
+    first, last = exception.first, exception.last
+    if exception.yearly:
+        year = _coming_year(first)
+        last = last.replace(year=year + last.year - first.year)
+        first = first.replace(year=year)
+    return {
+        "first": [first.isoformat()],
+        "last": [last.isoformat() if last != first else ""],
+        "yearly": ["1"] if exception.yearly else [],
+        "start": [clock_typed(exception.start)],
+        "end": [clock_typed(exception.end)],
+    }
+
+
+def _coming_year(first: date) -> int:
+    """The year in which a date that comes back is shown; only some have a 29 February."""
+    year = today().year
+    return year if (first.month, first.day) != (2, 29) else year + -year % 4
+
+
+def clock_typed(clock: str) -> str:
+    """A time of the day as somebody types it: 10:00, or zonsopgang for sunrise."""
+    return clock_words(clock) if clock in SUN_NAMES else clock
 
 
 def _place(location: ListedLocation) -> Values:

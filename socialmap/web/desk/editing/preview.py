@@ -20,9 +20,11 @@ from socialmap.search.index.cards import card_of
 from socialmap.search.index.sources import source_of
 from socialmap.search.results import Hit, Why
 from socialmap.times.clock import now, today
-from socialmap.times.week import from_osm
-from socialmap.web.desk.editing.dates import from_activity, next_moments
-from socialmap.web.desk.editing.hours_words import next_openings, plan_words, repeat_words
+from socialmap.web.desk.editing.dates import next_moments
+from socialmap.web.desk.editing.hours_words import next_openings
+from socialmap.web.page.field_words import hours_words
+from socialmap.web.page.patterns import CALL_FIRST
+from socialmap.web.page.repeats import activity_sentence
 from socialmap.web.public.classifying import explained
 from socialmap.wording import N_
 
@@ -82,7 +84,6 @@ def preview_of(listing: Listing, initiative: Initiative | None) -> Preview:
     """The preview of a listing, new (None) or of an initiative."""
     suggestion = suggested(listing)
     weights = dict(listing.forms) or suggested_weights(suggestion)
-    plan = from_osm(listing.hours)
     return Preview(
         hit=_hit(listing, initiative, weights),
         published=initiative is not None and initiative.status == Status.PUBLISHED,
@@ -90,12 +91,12 @@ def preview_of(listing: Listing, initiative: Initiative | None) -> Preview:
             (gettext(COMPLETE_NAMES[name][0]), COMPLETE_NAMES[name][1]) for name in listing.missing
         ],
         hints=_hints(listing),
-        hours=plan_words(plan) if plan else "",
+        hours=hours_words(listing.hours),
         openings=next_openings(listing.hours),
         dates=[
             (
                 activity.name,
-                repeat_words(from_activity(activity)),
+                activity_sentence(activity) or gettext(CALL_FIRST),
                 next_moments(activity, today()),
             )
             for activity in listing.activities

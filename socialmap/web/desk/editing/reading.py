@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, time
+from datetime import time
 from typing import Any
 
 from flask_babel import gettext
@@ -14,13 +14,13 @@ from socialmap.catalogue.listing import ListedActivity, ListedLocation, Listing
 from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.catalogue.visibility import Visibility
 from socialmap.isolation.forms import IsolationForm
-from socialmap.times.dutch import osm_hours
-from socialmap.times.hours import parsed
-from socialmap.times.week import HoursException, Line, WeekPlan, from_osm, to_osm
+from socialmap.times.lines import from_osm
+from socialmap.times.week import WeekPlan, to_osm
 from socialmap.web.desk.editing.dates import Dates, Repeats, from_activity, to_activity
 from socialmap.web.desk.editing.form import CODES, Form
+from socialmap.web.desk.editing.hours import read_plan
 from socialmap.web.desk.editing.places import read_places
-from socialmap.web.desk.editing.schema import load, month
+from socialmap.web.desk.editing.schema import load
 from socialmap.web.page.forms import Errors
 
 HIDDEN = set(Visibility) - {Visibility.PUBLIC}
@@ -43,6 +43,11 @@ def read(form: Form, old: Listing) -> Reading:
     plan, flaws = read_plan(form)
     errors |= flaws
     hours = _hours(form, values, plan, old)
+    if form.get("hours_by") == "osm" and hours and (plan.lines or plan.exceptions):
+        both = gettext(
+            "Er zijn regels ingevuld, en er staat OSM-tekst. Kies welke van de twee telt."
+        )
+        errors["hours_by"] = [both]
     flaws, places, doubts = read_places(form, old)
     errors |= flaws
     activities, flaws = _activities(form, old)
@@ -115,64 +120,6 @@ def _hours(form: Form, values: Mapping[str, Any], plan: WeekPlan, old: Listing) 
     return old.hours if from_osm(old.hours) == plan else to_osm(plan)
 
 
-def read_plan(form: Form) -> tuple[WeekPlan, Errors]:
-    """The week plan of a form, and the errors in its rows."""
-    errors: Errors = {}
-    lines = tuple(_lines(form, errors))
-    exceptions = tuple(_exceptions(form, errors))
-    first, last = (month(form.get(name).strip()) for name in ("month_first", "month_last"))
-    plan = WeekPlan(
-        lines,
-        bool(form.get("holidays")) and bool(lines),
-        bool(form.get("school_holidays")) and bool(lines),
-        (first, last) if first and last and lines else None,
-        exceptions,
-    )
-    # Through OSM hours and back, so that two lines for the same times become one.
-    return from_osm(to_osm(plan)) or plan, errors
-
-
-def _lines(form: Form, errors: Errors) -> Iterator[Line]:
-    for number in form.rows("line"):
-        row = form.row("line", number)
-        days = tuple(sorted({int(day) for day in row.get("day", []) if day in set("0123456")}))
-        values, flaws = load("line", {name: texts[0] for name, texts in row.items() if texts})
-        errors |= {f"line-{number}-{name}": sentences for name, sentences in flaws.items()}
-        start, end = values.get("start", ""), values.get("end", "")
-        if flaws or not (days or start or end):
-            continue
-        if not days:
-            errors[f"line-{number}-day"] = [gettext("Kies op welke dagen het is.")]
-        elif not start or not end:
-            name = "end" if start else "start"
-            errors[f"line-{number}-{name}"] = [gettext("Vul een begintijd en een eindtijd in.")]
-        elif start == end:
-            errors[f"line-{number}-end"] = [gettext("Begin en einde zijn gelijk.")]
-        else:
-            week = values["week"] if values["week"] in {"1", "2", "3", "4", "-1"} else ""
-            yield Line(days, start, end, week)
-
-
-def _exceptions(form: Form, errors: Errors) -> Iterator[HoursException]:
-    for number in form.rows("except"):
-        row = form.row("except", number)
-        values, flaws = load("except", {name: texts[0] for name, texts in row.items() if texts})
-        errors |= {f"except-{number}-{name}": sentences for name, sentences in flaws.items()}
-        first = values.get("first")
-        if flaws or not isinstance(first, date):
-            if values.get("last") or values.get("start"):
-                errors[f"except-{number}-first"] = [gettext("Vul de eerste dag in.")]
-            continue
-        last = values["last"] or first
-        start, end = values["start"], values["end"]
-        if last < first:
-            errors[f"except-{number}-last"] = [gettext("De laatste dag ligt voor de eerste.")]
-        elif bool(start) is not bool(end) or (start and start == end):
-            errors[f"except-{number}-end"] = [gettext("Vul een begintijd en een eindtijd in.")]
-        else:
-            yield HoursException(first, last, start, end)
-
-
 def _activities(form: Form, old: Listing) -> tuple[tuple[ListedActivity, ...], Errors]:
     errors: Errors = {}
     # Dates that did not change keep the rule as it was written.
@@ -211,9 +158,3 @@ def _dates(values: Mapping[str, Any]) -> Dates:
         until=values["until"],
         rule=values["rule"],
     )
-
-
-def plan_of_words(text: str) -> WeekPlan | None:
-    """The week plan meant by a few words ('ma en wo 10-12'); None when that is not certain."""
-    osm = osm_hours(text) or text
-    return from_osm(osm) if text.strip() and parsed(osm) else None

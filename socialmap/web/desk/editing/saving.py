@@ -25,7 +25,8 @@ from socialmap.people.accounts import names_of
 from socialmap.people.permissions import Permission
 from socialmap.proposals.unlisted import KeptOut, stays_out
 from socialmap.times.clock import today
-from socialmap.web.desk.editing.sheet import Sheet, clock_of, hours_trouble, typed_hours
+from socialmap.web.desk.editing.sheet import Sheet, clock_of
+from socialmap.web.desk.editing.typed_hours import typed_trouble, with_typed_hours
 from socialmap.web.page.forms import Errors
 from socialmap.wording import N_
 
@@ -38,8 +39,8 @@ UNCHANGED = N_("Er is niets veranderd.")
 
 def _judged(sheet: Sheet) -> Sheet:
     """The sheet with its words about hours turned into lines, and its errors to be shown."""
-    form, _ = typed_hours(sheet.form)
-    return replace(sheet, form=form, judged=True, more_errors=hours_trouble(form))
+    form, _ = with_typed_hours(sheet.form)
+    return replace(sheet, form=form, judged=True, more_errors=typed_trouble(form))
 
 
 def add_listing(sheet: Sheet, typed: MultiDict[str, str]) -> ResponseReturnValue:

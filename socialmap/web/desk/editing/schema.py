@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import time
+from contextlib import suppress
+from datetime import date, time
 from typing import Any
+
+from flask_babel import gettext
 
 from socialmap.catalogue import fields
 from socialmap.catalogue.fields import Sort
 from socialmap.fields import cells, facts, moments
 from socialmap.fields.flaws import Flaw
+from socialmap.fields.moments import MONTHS
 from socialmap.language.personal import BSN, personal_data
 from socialmap.times.hours import parsed
+from socialmap.times.osm import Day
+from socialmap.times.week import EVERY_YEAR
 from socialmap.web.page import forms
 from socialmap.web.page.forms import Errors, Reader, needed, schema_of, within, wrong, yes_or_no
+from socialmap.web.page.patterns import SUN_NAMES
 from socialmap.wording import N_
 
 CLOCK = re.compile(r"(\d{1,2})(?:[:.,](\d\d))?")
@@ -44,6 +51,30 @@ def clock(typed: str) -> str:
     if hour * 60 + minute > 24 * 60 or minute > 59:
         raise wrong(N_("Schrijf een tijd zoals 10.00."))
     return f"{hour:02}:{minute:02}"
+
+
+def hours_clock(typed: str) -> str:
+    """A time of the day as 10:00, or as sunrise or sunset; empty for nothing."""
+    sun = {gettext(name): code for code, name in SUN_NAMES.items()}
+    return sun.get(typed.strip().lower()) or clock(typed)
+
+
+def season_day(typed: str) -> Any:
+    """A day of a season: april, 15 april, or 15 april 2027; None for nothing."""
+    words = typed.lower().replace(".", " ").split()
+    if not words:
+        return None
+    month = MONTHS.get(words[-1])
+    if month and len(words) == 1:
+        return Day(month)
+    if month and len(words) == 2 and words[0].isdecimal() and 1 <= int(words[0][:3]) <= 31:
+        with suppress(ValueError):
+            yearly = date(EVERY_YEAR, month, int(words[0]))
+            return Day(yearly.month, yearly.day)
+    day = moments.read_date(typed)
+    if not isinstance(day, date):
+        raise wrong(N_("Schrijf een maand of een dag, zoals: april, 15 april of 15 april 2027."))
+    return Day(day.month, day.day, day.year)
 
 
 def moment(typed: str) -> time | None:
@@ -76,11 +107,6 @@ def mail(typed: str) -> Any:
     return address
 
 
-def month(typed: str) -> int | None:
-    """A month, 1-12; None for anything else."""
-    return int(typed) if typed.isascii() and typed.isdigit() and 1 <= int(typed[:3]) <= 12 else None
-
-
 WHERE = text(150)
 BY_SORT: Mapping[Sort, Reader] = {
     Sort.CODE: text(60), Sort.FACT: yes_or_no, Sort.MARK: bool,
@@ -88,6 +114,7 @@ BY_SORT: Mapping[Sort, Reader] = {
     Sort.NAMES: facts.read_names, Sort.PHONE: cells.read_phone, Sort.MAIL: mail,
     Sort.SITE: cells.read_website, Sort.LINK: cells.read_website,
 }  # fmt: skip
+
 OWN: Mapping[str, Reader] = {
     "name": needed(text(150), N_("Vul een naam in.")), "summary": text(300), "hours": osm,
     "cost_amount": within(cells.read_number, 0, 10_000),
@@ -110,9 +137,13 @@ PLACE: Mapping[str, Reader] = {
     "name": WHERE, "street": WHERE, "postcode": facts.read_postcode, "town": WHERE,
     "hidden": bool, "pin": text(60), **dict.fromkeys(fields.LOCATION_FACTS, yes_or_no),
 }  # fmt: skip
-LINE: Mapping[str, Reader] = {"start": clock, "end": clock, "week": text(2)}
+LINE: Mapping[str, Reader] = {
+    "start": hours_clock, "end": hours_clock, "first": season_day, "last": season_day,
+    "comment": text(60),
+}  # fmt: skip
 EXCEPT: Mapping[str, Reader] = {
-    "first": moments.read_date, "last": moments.read_date, "start": clock, "end": clock,
+    "first": moments.read_date, "last": moments.read_date, "yearly": bool,
+    "start": hours_clock, "end": hours_clock,
 }  # fmt: skip
 DATE: Mapping[str, Reader] = {
     "name": WHERE, "day": moments.read_date, "start": moment, "end": moment,

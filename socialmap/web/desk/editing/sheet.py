@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
 
 from socialmap.catalogue.drafts import Draft
@@ -20,11 +19,14 @@ from socialmap.guards import signed_in
 from socialmap.matching.blocks import Match
 from socialmap.people.permissions import Permission, areas_of, organisations_of
 from socialmap.times.clock import AMSTERDAM, today
-from socialmap.web.desk.editing.form import KINDS, Form, form_of, hours_fields
+from socialmap.web.desk.editing.dates import Repeats
+from socialmap.web.desk.editing.form import KINDS, Form, form_of
 from socialmap.web.desk.editing.places import WAYS, moved
 from socialmap.web.desk.editing.preview import Preview, preview_of
-from socialmap.web.desk.editing.reading import Reading, plan_of_words, read
+from socialmap.web.desk.editing.reading import Reading, read
+from socialmap.web.desk.editing.typed_hours import TypedHours, typed_hours, with_typed_hours
 from socialmap.web.page import filters
+from socialmap.web.page.field_words import hours_words
 from socialmap.web.page.forms import Errors, sent_reason
 from socialmap.web.page.maps import PageMap, picking_map
 from socialmap.wording import N_
@@ -64,6 +66,17 @@ class Sheet:
     def reading(self) -> Reading:
         """The listing that the form describes, with what is wrong with it."""
         return read(self.form, self.old)
+
+    @cached_property
+    def typed(self) -> TypedHours:
+        """What is typed about hours, and what is read in it."""
+        return typed_hours(self.form)
+
+    @cached_property
+    def hours_as_they_are(self) -> str:
+        """The hours in words, if they are in OSM syntax and no lines; else empty."""
+        by_osm = self.form.get("hours_by") == "osm" and self.form.get("hours").strip()
+        return hours_words(self.form.get("hours")) if by_osm else ""
 
     @property
     def errors(self) -> Errors:
@@ -165,17 +178,43 @@ def pressed(sheet: Sheet, do: str) -> tuple[Form, str]:
     what, _, rest = do.partition(":")
     kind, _, number = rest.partition(":")
     if what == "add" and kind in KINDS:
-        row = len(form.rows(kind, 1 if kind in ("place", "line") else 0))
-        first = {"place": "name", "line": "start", "except": "first", "date": "name"}[kind]
-        name = f"{kind}-{row}-{first}"
-        return form.with_values(name, ""), name
+        return _with_row(form, kind, number)
     if what == "drop" and kind in KINDS and number.isdigit():
-        return form.without_row(kind, int(number)), ""
+        return _without_row(form, kind, int(number))
     if what in WAYS and kind.isdigit():
         return _nudged(sheet, what, int(kind))
     if what == "hours":
-        return typed_hours(form)
+        return with_typed_hours(form, rest)
     return form, ""
+
+
+# The first field of a row, by its kind: it gets the focus when the row is added.
+FIRST_FIELDS = {"place": "name", "line": "start", "except": "first", "date": "name"}
+
+
+def _with_row(form: Form, kind: str, repeats: str) -> tuple[Form, str]:
+    """The form with one more row of a kind; a date may begin with a way in which it repeats."""
+    row = len(form.rows(kind, least_rows(kind)))
+    name = f"{kind}-{row}-{FIRST_FIELDS[kind]}"
+    form = form.with_values(name, "")
+    if kind == "date" and repeats in list(Repeats):
+        form = form.with_values(name, form.get("name"))
+        return form.with_values(f"date-{row}-repeats", repeats), f"date-{row}-day"
+    return form, name
+
+
+def _without_row(form: Form, kind: str, number: int) -> tuple[Form, str]:
+    """The form without a row; the focus goes to the row in its place, or to the last button."""
+    form = form.without_row(kind, number)
+    rows = form.rows(kind, least_rows(kind))
+    if not rows:
+        return form, f"add-{kind}"
+    return form, f"{kind}-{min(number, rows[-1])}-{FIRST_FIELDS[kind]}"
+
+
+def least_rows(kind: str) -> int:
+    """How many rows of a kind the form shows at least."""
+    return 1 if kind in ("place", "line") else 0
 
 
 def _nudged(sheet: Sheet, way: str, number: int) -> tuple[Form, str]:
@@ -185,36 +224,6 @@ def _nudged(sheet: Sheet, way: str, number: int) -> tuple[Form, str]:
         return sheet.form, f"place-{number}-street"
     pin = moved((place.lon, place.lat), way)
     return sheet.form.with_values(f"place-{number}-pin", pin), f"place-{number}-{way}"
-
-
-def typed_hours(form: Form) -> tuple[Form, str]:
-    """The form with its words about hours as lines, and the field to go to.
-
-    The same form when it has no such words, or none that are understood.
-    """
-    plan = plan_of_words(form.get("hours_typed").strip())
-    if plan is None:
-        return form, "hours_typed"
-    rows = {"line", "except"}
-    others: dict[str, Sequence[str]] = {
-        name: values for name, values in form.values.items() if name.partition("-")[0] not in rows
-    }
-    written: Mapping[str, Sequence[str]] = hours_fields(plan)
-    return Form({**others, **written, "hours_by": ["lines"], "hours_typed": [""]}), "line-0-start"
-
-
-def hours_trouble(form: Form) -> Errors:
-    """The error about words for hours that did not become lines, if there are any."""
-    if not form.get("hours_typed").strip():
-        return {}
-    return {
-        "hours_typed": [
-            gettext(
-                "Dit begrijpen we niet. Schrijf het zoals: ma en wo 10.00-12.00."
-                " Of zet het bij de toelichting."
-            )
-        ]
-    }
 
 
 def clock_of(draft: Draft) -> str:

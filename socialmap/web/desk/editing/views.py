@@ -111,6 +111,14 @@ def preview() -> ResponseReturnValue:
     return render_template("editing/_preview.html", sheet=sheet)
 
 
+@blueprint.post("/tijden")
+@needs(Permission.EDIT)
+def typed() -> ResponseReturnValue:
+    """Show what is read in the days and times that somebody typed; nothing is saved."""
+    sheet = sent_sheet(_subject(request.form.get("subject", NEW)), request.form)
+    return render_template("editing/_typed.html", sheet=sheet)
+
+
 @blueprint.post("/concept")
 @needs(Permission.EDIT)
 @writes

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from flask_babel import gettext
@@ -13,17 +13,13 @@ from socialmap.catalogue.fields import LISTING, LOCATION, Field, Sort
 from socialmap.catalogue.listing import ListedLocation
 from socialmap.catalogue.models import Status
 from socialmap.catalogue.taxonomy import Term, taxonomy
+from socialmap.fields.moments import read_date
 from socialmap.times.clock import AMSTERDAM
-from socialmap.times.week import WEEKS, from_osm
+from socialmap.times.week import NTHS
 from socialmap.web.desk.editing.history_words import actor_words, reason_words
-from socialmap.web.desk.editing.hours_words import (
-    REPEAT_CHOICES,
-    WEEK_NAMES,
-    month_name,
-    plan_words,
-    weekday_name,
-)
+from socialmap.web.desk.editing.hours_words import REPEAT_CHOICES
 from socialmap.web.desk.editing.preview import Preview
+from socialmap.web.desk.editing.schema import CLOCK
 from socialmap.web.page import filters
 from socialmap.web.page.field_words import (
     FIELD_NAMES,
@@ -31,9 +27,12 @@ from socialmap.web.page.field_words import (
     PRECISIONS,
     VISIBILITY_NAMES,
     field_name,
+    hours_words,
     words_of,
     words_of_all,
 )
+from socialmap.web.page.patterns import CALL_FIRST, NTH_NAMES, weekday_name
+from socialmap.web.page.repeats import repeat_words
 from socialmap.wording import LANGUAGES, N_
 
 Choices = list[tuple[str, str]]
@@ -62,7 +61,8 @@ ACTION_NAMES = {
 ROW_NAMES = {
     "street": N_("Straat en huisnummer"), "postcode": N_("Postcode"), "town": N_("Plaats"),
     "name": N_("Naam"), "pin": N_("Speld"), "day": N_("Dagen"), "start": N_("Van"),
-    "end": N_("Tot"), "week": N_("Hoe vaak"), "first": N_("Vanaf"), "last": N_("Tot en met"),
+    "end": N_("Tot"), "first": N_("Vanaf"), "last": N_("Tot en met"),
+    "comment": N_("Eerst afspreken"),
     "until": N_("Tot en met"), "repeats": N_("Hoe vaak"), "rule": N_("Eigen regel"),
     "lon": N_("adres"),
 }  # fmt: skip
@@ -81,7 +81,11 @@ def _label(name: str) -> str:
         # An activity has a first day, where a line of hours has days.
         names = ROW_NAMES | ({"day": N_("Eerste dag")} if name.startswith("date") else {})
         return f"{gettext(names.get(row[2], row[2]))} {int(row[1]) + 1}"
-    more = {"hours_typed": N_("Dagen en tijden"), "hours": N_("OSM-tekst")}
+    more = {
+        "hours_typed": N_("Dagen en tijden"),
+        "hours": N_("OSM-tekst"),
+        "hours_by": N_("Welke tijden tellen?"),
+    }
     return str(gettext((FIELD_NAMES | more).get(name, name)))
 
 
@@ -98,9 +102,7 @@ def part_name(part: str, values: Mapping[str, Any]) -> str:
 def part_words(part: str, values: Mapping[str, Any]) -> str:
     """The value of a part of a listing in words; empty when there is none."""
     if part == "hours":
-        plan = from_osm(values["hours"])
-        words = plan_words(plan) if plan else values["hours"]
-        return " · ".join(filter(None, (words, values.get("hours_text"))))
+        return " · ".join(filter(None, (hours_words(values["hours"]), values.get("hours_text"))))
     if part.startswith("locations."):
         if "lon" in values:
             place = words_of("locations", (ListedLocation(**values),))
@@ -155,15 +157,21 @@ def moment_words(at: datetime) -> str:
     )
 
 
+def rule_words(rule: str, day: str, start: str) -> str:
+    """What a rule of repetition says, for an activity that begins on a day and time as typed."""
+    first, at = read_date(day) if day else None, CLOCK.fullmatch(start)
+    if not rule or not isinstance(first, date) or not at or int(at[1]) > 23:
+        return ""
+    words = repeat_words(datetime.combine(first, time(int(at[1]), int(at[2] or 0))), rule)
+    return filters.capitalize_first(f"{words}.") if words else str(gettext(CALL_FIRST))
+
+
 def _translated(names: Mapping[Any, str]) -> Choices:
     return [(str(code), gettext(name)) for code, name in names.items()]
 
 
 def words() -> dict[str, Any]:
     """The functions that the templates of the edit form and of the history call."""
-    weeks = {"": N_("elke week")} | {
-        code: N_("elke %(week)s van de maand") for code in WEEKS if code
-    }
     return {
         "field_labels": field_labels, "part_name": part_name, "part_words": part_words,
         "kinds_by_setting": kinds_by_setting, "weights": weights,
@@ -177,13 +185,8 @@ def words() -> dict[str, Any]:
         "step_name": lambda status: gettext(STEP_NAMES[Status(status)]),
         "actor_words": actor_words, "reason_words": reason_words,
         "action_name": lambda action: gettext(ACTION_NAMES.get(action, action)),
-        "weeks": lambda: [
-            (code, gettext(name, week=gettext(WEEK_NAMES.get(code, "")) if code else ""))
-            for code, name in weeks.items()
-        ],
-        "months": lambda: [
-            ("", gettext("het hele jaar")), *((str(n), month_name(n)) for n in range(1, 13))
-        ],
+        "nths": lambda: [(str(nth), gettext(NTH_NAMES[nth])) for nth in NTHS],
+        "rule_words": rule_words,
         "repeat_choices": lambda: _translated(REPEAT_CHOICES),
         "sphere_choices": lambda: [
             ("", gettext("weten we niet")),

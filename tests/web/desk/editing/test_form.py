@@ -1,4 +1,4 @@
-from socialmap.times.week import from_osm
+from socialmap.times.lines import from_osm
 from socialmap.web.desk.editing.form import MOST_ROWS, Form, form_of, hours_fields
 from tests.web.conftest import EVERYTHING
 

@@ -8,12 +8,13 @@ from socialmap.catalogue.listing import Listing
 from socialmap.web.desk.editing.form import Form, form_of
 from socialmap.web.desk.editing.places import moved, read_pin
 from socialmap.web.desk.editing.preview import preview_of
-from socialmap.web.desk.editing.reading import plan_of_words, read
+from socialmap.web.desk.editing.reading import read
 from tests.web.conftest import EVERYTHING
 
 NAMES = [
     *form_of(EVERYTHING).values,
-    "place-1-town", "place-1-pin", "line-1-start", "line-1-end", "line-1-day", "line-7-week",
+    "place-1-town", "place-1-pin", "line-1-start", "line-1-end", "line-1-day", "line-7-nth",
+    "line-1-first", "line-1-last", "line-1-comment", "otherwise", "except-0-yearly",
     "except-0-first", "except-0-last", "except-0-start", "except-0-end", "form-group",
     "date-1-day", "date-1-start", "date-1-name", "date-1-repeats", "place-x-town", "line--1-day",
 ]  # fmt: skip
@@ -21,6 +22,7 @@ TYPED = st.one_of(
     st.text(max_size=40),
     st.sampled_from(
         ["1", "0", "-1", "10:00", "24:00", "10.00", "٣", "2026-12-24", "2100-12-31", "31-02-2026",
+         "zonsopgang", "april", "29 februari", "30 februari", "1 mei 2027", 'op "afspraak"',
          "nan,nan", "5.1,52.1", "inf", "1e9", "weekly", "other", "FREQ=DAILY", "own", "osm", "0.6",
          "internal", "3512 JC", "\x00", "'; drop table draft", "nl", "coffee_hour", "100%", "%(x)s"]
     ),
@@ -43,14 +45,6 @@ def test_anything_is_read_and_shown(typed):
     # What came out of the form goes in again as it is.
     again = read(form_of(reading.listing), reading.listing)
     assert again.listing == reading.listing
-
-
-def test_a_few_words_become_lines():
-    plan = plan_of_words("elke 1e ma van de maand 10-12")
-    assert plan is not None
-    assert [(line.week, line.days) for line in plan.lines] == [("1", (0,))]
-    assert plan_of_words("soms") is None
-    assert plan_of_words("") is None
 
 
 def test_a_pin_stays_in_the_country():

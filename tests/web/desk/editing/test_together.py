@@ -155,7 +155,7 @@ def test_the_buttons_of_the_form_work_without_scripts(client, session, me):
     sent = filled(page)
     assert (sent.getlist("line-0-day"), sent["line-0-start"]) == (["0", "2"], "10:00")
     assert (sent["line-1-end"], sent["hours_typed"]) == ("16:00", "")
-    assert "Elke maandag en woensdag van 10.00 tot 12.00 uur." in words(page)
+    assert "Elke maandag en woensdag, 10.00–12.00." in words(page)
     for row in ("place", "line", "except", "date"):
         before = len([name for name in filled(page) if name.startswith(f"{row}-")])
         page = send(client, page, f"add:{row}")

@@ -99,8 +99,8 @@ def test_what_is_missing_is_said_at_its_field(client, session, me):
     [
         ({"place-0-postcode": "12"}, "vier cijfers en twee letters"),
         ({"place-0-town": "Xqzwv", "place-0-postcode": ""}, "Xqzwv"),
-        ({"hours_typed": "als het zo uitkomt"}, "Dit begrijpen we niet"),
-        ({"line-0-day": ["1"], "line-0-start": "12:00"}, "begintijd en een eindtijd"),
+        ({"hours_typed": "als het zo uitkomt"}, "Dit kunnen we niet zeker lezen"),
+        ({"line-0-day": ["1"], "line-0-end": "12:00"}, "hoe laat het begint"),
         ({"line-0-start": "12:00", "line-0-end": "13:00"}, "Kies op welke dagen"),
         ({"line-0-day": ["1"], "line-0-start": "25:00", "line-0-end": "13:00"}, "zoals 10.00"),
         ({"except-0-first": "2026-12-24", "except-0-last": "2026-12-20"}, "ligt voor de eerste"),

@@ -1,0 +1,141 @@
+"""Days and times typed in words: what is read in them, and how that goes into the form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from flask_babel import gettext
+
+from socialmap.times.dutch import Read, read_dutch
+from socialmap.times.hours import parsed
+from socialmap.times.lines import from_osm
+from socialmap.times.week import WeekPlan, to_osm
+from socialmap.web.desk.editing.form import Form, hours_fields
+from socialmap.web.desk.editing.hours import read_plan
+from socialmap.web.page.field_words import hours_words
+from socialmap.web.page.forms import Errors
+
+LONGEST_NOTE = 300  # characters
+
+
+@dataclass(frozen=True)
+class TypedHours:
+    """What somebody typed about hours, and what is read in it: OSM hours, empty if uncertain.
+
+    `remaining` is the part of the text that is in no hours, and `reason` says why. `meets` is true
+    if the form has other times already; `fits` if it can have these as lines.
+    """
+
+    text: str
+    hours: str = ""
+    remaining: str = ""
+    reason: str = ""
+    meets: bool = False
+    fits: bool = True
+
+    @property
+    def words(self) -> str:
+        """What is read, in words."""
+        return hours_words(self.hours)
+
+
+def typed_hours(form: Form) -> TypedHours:
+    """What is typed in a form about hours, beside its lines."""
+    text = form.get("hours_typed").strip()
+    if not text:
+        return TypedHours("")
+    read = Read(hours=text) if parsed(text) else read_dutch(text)
+    reason = gettext(read.reason, **dict(read.facts)) if read.reason else ""
+    if not read.hours:
+        return TypedHours(text, remaining=text, reason=reason)
+    plan = from_osm(read.hours)
+    return TypedHours(
+        text,
+        read.hours,
+        read.remaining,
+        reason,
+        meets=_has_times(form) and plan != read_plan(form)[0],
+        fits=plan is not None,
+    )
+
+
+def _has_times(form: Form) -> bool:
+    """Whether the form has times already, as lines, exceptions, or in OSM syntax."""
+    if form.get("hours_by") == "osm":
+        return bool(form.get("hours").strip())
+    row_fields = ("day", "start", "end", "first")
+    return bool(form.get("otherwise").strip()) or any(
+        any(form.row(kind, number).get(name, [""])[:1] not in ([], [""]) for name in row_fields)
+        for kind in ("line", "except")
+        for number in form.rows(kind)
+    )
+
+
+def with_typed_hours(form: Form, how: str = "") -> tuple[Form, str]:
+    """The form with the hours that are typed in it as its times, and the field to go to.
+
+    `how` says what happens to other times: "instead" of them, or "add" to them; empty leaves the
+    form as it is if there are any. "text" puts the words in the note about times.
+    """
+    typed = typed_hours(form)
+    if how == "text" and typed.text:
+        return _noted(form, typed.text).with_values("hours_typed", ""), "hours_text"
+    if not typed.hours or (typed.meets and how not in ("instead", "add")):
+        return form, "hours_typed"
+    plan = from_osm(typed.hours)
+    if typed.remaining:
+        form = _noted(form, typed.remaining)
+    form = form.with_values("hours_typed", "")
+    if plan is None:
+        return _with_osm(form, typed.hours), "hours_typed"
+    if typed.meets and how == "add":
+        plan = _together(read_plan(form)[0], plan)
+    return _with_plan(form, plan), "line-0-start"
+
+
+def _noted(form: Form, text: str) -> Form:
+    """The form with a text in the note about times, behind what stands there."""
+    note = form.get("hours_text").strip()
+    whole = text if text in note or not note else f"{note} {text}"
+    return form.with_values("hours_text", (note if text in note else whole)[:LONGEST_NOTE])
+
+
+def _with_osm(form: Form, hours: str) -> Form:
+    return form.with_values("hours_by", "osm").with_values("hours", hours)
+
+
+def _with_plan(form: Form, plan: WeekPlan) -> Form:
+    rows = {"line", "except"}
+    others: dict[str, Sequence[str]] = {
+        name: values for name, values in form.values.items() if name.partition("-")[0] not in rows
+    }
+    written: Mapping[str, Sequence[str]] = hours_fields(plan)
+    return Form({**others, **written, "hours_by": ["lines"], "hours": [to_osm(plan)]})
+
+
+def _together(plan: WeekPlan, other: WeekPlan) -> WeekPlan:
+    return WeekPlan(
+        plan.lines + other.lines,
+        plan.closed_on_holidays or other.closed_on_holidays,
+        plan.closed_in_school_holidays or other.closed_in_school_holidays,
+        plan.exceptions + other.exceptions,
+        plan.otherwise or other.otherwise,
+    )
+
+
+def typed_trouble(form: Form) -> Errors:
+    """The error about typed hours that did not become times of the form, if there are any."""
+    typed = typed_hours(form)
+    if not typed.text:
+        return {}
+    if typed.hours:
+        return {"hours_typed": [gettext("Er staan al tijden. Kies wat er met deze gebeurt.")]}
+    return {
+        "hours_typed": [
+            gettext(
+                "Dit kunnen we niet zeker lezen. Schrijf het zoals: ma en wo 10.00-12.00."
+                " Of zet het bij de toelichting."
+            )
+        ]
+    }
