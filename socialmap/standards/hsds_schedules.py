@@ -36,13 +36,17 @@ def _hours(listing: Listing) -> list[Schedule]:
 def _weekly(hours: str) -> list[Schedule]:
     """Return a schedule per span of each rule; an empty list if HSDS cannot express all rules."""
     weekly: list[Schedule] = []
+    named: set[str] = set()
     for rule in filter(None, map(str.strip, hours.split(";"))):
         if HOLIDAYS.fullmatch(rule):
             continue
         match = RULE.fullmatch(rule)
         days = _days(match[1]) if match else []
-        if match is None or not days:
+        on = {code[-2:] for day in days for code in day["byday"].split(",")}
+        # A later rule replaces the hours of its days, which HSDS cannot say.
+        if match is None or not days or named & on:
             return []
+        named |= on
         for span in match[2].split(","):
             opens, closes = span.split("-")
             weekly.extend(day | {"opens_at": opens, "closes_at": closes} for day in days)

@@ -38,6 +38,10 @@ def span(frequency, days, opens, closes):
         ("We[1,3] 19:30-21:30", [span("MONTHLY", "1WE,3WE", "19:30", "21:30")]),
         ("Fr[-1] 19:30-21:30", [span("MONTHLY", "-1FR", "19:30", "21:30")]),
         ("24/7", [{"description": "24/7"}]),
+        (
+            "Mo-Fr 09:00-17:00; We 10:00-12:00",
+            [{"description": "Mo-Fr 09:00-17:00; We 10:00-12:00"}],
+        ),
         ("Mo 10:00-12:00; Jun-Aug off", [{"description": "Mo 10:00-12:00; Jun-Aug off"}]),
         ('Mo 10:00-12:00 open "bel eerst"', [{"description": 'Mo 10:00-12:00 open "bel eerst"'}]),
         ("", []),
