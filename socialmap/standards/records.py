@@ -21,7 +21,10 @@ LARGEST = 1_000_000  # bytes of an unpacked record
 
 
 def to_record(exported: Exported) -> str:
-    """Return a listing with all that is known of it as one word of letters, digits, - and _."""
+    """Return a listing with all that is known of it as one word of letters, digits, + and /.
+
+    It has no _, for a workbook takes _x6_ for an escaped character.
+    """
     content = orjson.dumps(
         {
             "id": str(exported.id),
@@ -35,7 +38,7 @@ def to_record(exported: Exported) -> str:
             "listing": to_document(exported.listing),
         }
     )
-    return BEGINS + base64.urlsafe_b64encode(zlib.compress(content, 9)).decode().rstrip("=")
+    return BEGINS + base64.b64encode(zlib.compress(content, 9)).decode().rstrip("=")
 
 
 def from_record(text: str) -> Exported | None:
@@ -50,7 +53,7 @@ def from_record(text: str) -> Exported | None:
 
 def _unpacked(text: str) -> bytes:
     """Return the content of a record; raise ValueError if it is cut off or too large."""
-    packed = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+    packed = base64.b64decode(text + "=" * (-len(text) % 4), validate=True)
     stream = zlib.decompressobj()
     content = stream.decompress(packed, LARGEST)
     if not stream.eof:
