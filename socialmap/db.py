@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib
+import json
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,10 +16,11 @@ from typing import TYPE_CHECKING, Any, ParamSpec
 import orjson
 from flask import Response, make_response
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Engine, MetaData, TypeDecorator, event, inspect, text
+from sqlalchemy import DateTime, Engine, MetaData, String, TypeDecorator, event, inspect, text
 from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.exc import OperationalError, ProgrammingError
 from sqlalchemy.orm import DeclarativeBase, Mapper
+from sqlalchemy.types import TypeEngine
 
 from socialmap.errors import DatabaseProblem
 from socialmap.wording import N_
@@ -39,10 +42,58 @@ NAMES = {
 }
 
 
+# Signs that some database cannot hold or no page can show, and halves of characters.
+UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+def storable(text: str) -> str:
+    """Return a text without the signs that a database or a page cannot have."""
+    return text if text.isprintable() else UNSTORABLE.sub("", text)
+
+
+class PlainText(TypeDecorator[str]):
+    """A text that is storable, also when it was written past the app."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """Return the text to store."""
+        return storable(value) if isinstance(value, str) else value
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
+        """Return the stored text."""
+        return storable(value) if isinstance(value, str) else value
+
+
+class Checked(TypeDecorator[Any]):
+    """A column of a type whose stored values a function reads, such as a check of `validity`.
+
+    A value that was written past the app may be anything: the function returns what to have
+    instead of it.
+    """
+
+    impl = String
+    cache_ok = True
+
+    def __init__(self, column_type: TypeEngine[Any], read: Callable[[Any], Any]):
+        super().__init__()
+        self.column_type = column_type
+        self.read = read
+        self.impl = column_type  # type: ignore[assignment]  # an instance, as its own __init__ does
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Any:
+        """Return what the function makes of the stored value."""
+        return self.read(value)
+
+
 class Base(DeclarativeBase):
     """The base class of all models; every constraint gets a name by NAMES."""
 
     metadata = MetaData(naming_convention=NAMES)
+
+
+Base.registry.update_type_annotation_map({str: PlainText})
 
 
 db = SQLAlchemy(model_class=Base)
@@ -138,7 +189,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 def engine_options(url: str) -> dict[str, Any]:
     """Return the options with which to create the engine of the database at `url`."""
     # orjson is faster, and building the index reads the JSON documents of the whole catalogue.
-    shared = {"json_serializer": _as_json, "json_deserializer": orjson.loads}
+    shared = {"json_serializer": _as_json, "json_deserializer": _from_json}
     if url.startswith("sqlite"):
         return shared | {"module": sqlite_driver(), "connect_args": {"timeout": 5}}
     pool = {"pool_pre_ping": True, "pool_size": 5, "connect_args": {"connect_timeout": 5}}
@@ -147,6 +198,19 @@ def engine_options(url: str) -> dict[str, Any]:
 
 def _as_json(value: Any) -> str:
     return orjson.dumps(value).decode()
+
+
+def _from_json(stored: str | bytes) -> Any:
+    """Return a JSON value; None for a text that is no JSON, as SQLite takes it."""
+    try:
+        return orjson.loads(stored)
+    except ValueError:
+        pass
+    try:
+        # Python's own reader takes halves of characters, which some programs write.
+        return json.loads(stored)
+    except (ValueError, RecursionError):
+        return None
 
 
 def _begin_sqlite(connection: Connection) -> None:

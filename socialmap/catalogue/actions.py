@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, cast
 
 from sqlalchemy import Table, delete, func, insert, select, update
 
 from socialmap.catalogue.addresses import make_slugs
-from socialmap.catalogue.listing import Listing, to_document
+from socialmap.catalogue.listing import Listing, sound, to_document
 from socialmap.catalogue.models import (
     NEXT,
     FormDecision,
@@ -60,8 +60,12 @@ class Entry:
 def add(
     entries: Sequence[Entry], change: Change, status: Status = Status.PUBLISHED
 ) -> list[uuid.UUID]:
-    """Add listings, and return their ids in the same order."""
+    """Add listings, and return their ids in the same order.
+
+    What of a listing is not valid stands in its revision, for a person to mend, and nowhere else.
+    """
     ids: list[uuid.UUID] = []
+    entries = [replace(entry, listing=sound(entry.listing)) for entry in entries]
     for part in batches(entries, BATCH):
         organisations = _organisation_ids(entry.listing.organisation for entry in part)
         slugs = make_slugs(Initiative, [(e.listing.name, _town(e.listing)) for e in part])
@@ -94,6 +98,7 @@ def add(
 
 def rewrite(pairs: Sequence[tuple[uuid.UUID, Listing]], change: Change) -> None:
     """Write these listings over what the initiatives with these ids hold now."""
+    pairs = [(initiative_id, sound(listing)) for initiative_id, listing in pairs]
     for part in batches(pairs, BATCH):
         ids = [initiative_id for initiative_id, _ in part]
         versions = _versions(ids)

@@ -14,6 +14,14 @@ from socialmap.wording import N_
 FIELD_GROUPS = ("what", "times", "place", "contact", "threshold")
 
 
+class Visibility(StrEnum):
+    """Who may see a group of fields: everybody, professionals, or only the desk."""
+
+    PUBLIC = "public"
+    PROFESSIONALS = "professionals"
+    INTERNAL = "internal"
+
+
 class Sort(StrEnum):
     """The sort of value in a field, which decides how it is typed, read, shown and written."""
 

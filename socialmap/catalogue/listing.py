@@ -10,8 +10,8 @@ from typing import Any
 
 import orjson
 
-from socialmap.catalogue import fields as table
-from socialmap.catalogue.fields import Sort
+from socialmap import validity
+from socialmap.catalogue.documents.values import RECORDS, Broken, read_document, visibility_of
 
 # Fields that belong together: half from one listing and half from another would contradict.
 TOGETHER = (
@@ -144,33 +144,88 @@ def with_known_hours(listing: Listing, hours: str) -> Listing:
 
 
 NAMES = frozenset(field.name for field in fields(Listing))
-SEVERAL = table.names_of(table.LISTING, Sort.CODES, Sort.NAMES)
-DATES = table.names_of(table.LISTING, Sort.DATE)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FlawedListing(Listing):
+    """A listing of which something is not valid: per field the value as its document has it.
+
+    The other fields are as if that were not there. When the listing is written again, its document
+    has it still, for a person to see and to mend; the tables have not.
+    """
+
+    broken: tuple[Broken, ...] = ()
 
 
 def to_document(listing: Listing) -> dict[str, Any]:
     """The listing as JSON values, without empty ones: the shape that revisions hold."""
     whole: dict[str, Any] = orjson.loads(orjson.dumps(listing))
-    return {name: value for name, value in whole.items() if value not in (None, "", [], {})}
+    broken = whole.pop("broken", ())
+    document = {name: value for name, value in whole.items() if value not in (None, "", [], {})}
+    for name, value in broken:
+        if name in RECORDS and isinstance(document.get(name, []), list) and isinstance(value, dict):
+            document[name] = [*document.get(name, []), value]
+        # A value that was given since then is the one to have.
+        elif name not in document or document[name] == visibility_of(value):
+            document[name] = value
+    return document
 
 
-def from_document(document: Mapping[str, Any]) -> Listing:
-    """The listing that the document of a revision describes."""
-    values = {name: value for name, value in document.items() if name in NAMES}
-    for name in SEVERAL:
-        values[name] = tuple(values.get(name, ()))
-    for name in DATES:
-        values[name] = date.fromisoformat(values[name]) if values.get(name) else None
-    values["locations"] = tuple(ListedLocation(**place) for place in values.get("locations", ()))
-    values["activities"] = tuple(
-        ListedActivity(**activity | {"starts": datetime.fromisoformat(activity["starts"])})
-        for activity in values.get("activities", ())
+def from_document(document: Any) -> Listing:
+    """The listing that the document of a revision describes; what is not valid is set apart."""
+    values, broken = read_document(document)
+    for name, make in PARTS.items():
+        if name in values:
+            values[name] = tuple(make(**one) for one in values[name])
+    if not broken:
+        return Listing(**values)
+    return FlawedListing(**values, broken=tuple(broken))
+
+
+PARTS: Mapping[str, Any] = {
+    "locations": ListedLocation,
+    "activities": ListedActivity,
+    "confirmations": ListedConfirmation,
+}
+
+
+def sound(listing: Listing) -> Listing:
+    """The listing with what is not valid set apart, as reading its document would give it."""
+    return listing if _is_sound(listing) else from_document(to_document(listing))
+
+
+def _is_sound(listing: Listing) -> bool:
+    """Whether each value is valid that the types of a listing do not decide; quick."""
+    sites = (listing.website, listing.evidence_url, listing.source_url)
+    days = (
+        listing.capacity_as_of,
+        listing.funding_until,
+        *(one.on for one in listing.confirmations),
     )
-    values["confirmations"] = tuple(
-        ListedConfirmation(**row | {"on": date.fromisoformat(row["on"])})
-        for row in values.get("confirmations", ())
+    activities = listing.activities
+    return (
+        validity.hours_of(listing.hours) is not None
+        and validity.mail_of(listing.email) is not None
+        and all(validity.site_of(site) is not None for site in sites)
+        and all(day is None or validity.day_of(day) for day in days)
+        and (listing.cost_amount is None or validity.amount_of(listing.cost_amount) is not None)
+        and all(validity.point_of(place.lon, place.lat) for place in listing.locations)
+        and all(validity.start_of(one.starts) for one in activities)
+        and all(validity.minutes_of(one.minutes) for one in activities)
+        and all(validity.rule_of(one.repeats) == one.repeats for one in activities)
     )
-    return Listing(**values)
+
+
+def broken_in(listing: Listing) -> tuple[Broken, ...]:
+    """What of a listing is not valid: pairs of a field and the value in its document."""
+    return listing.broken if isinstance(listing, FlawedListing) else ()
+
+
+def mended(listing: Listing) -> Listing:
+    """The listing without what was set apart, after a person has looked at it."""
+    if not isinstance(listing, FlawedListing):
+        return listing
+    return Listing(**{each.name: getattr(listing, each.name) for each in fields(Listing)})
 
 
 def digest(document: Mapping[str, Any]) -> str:

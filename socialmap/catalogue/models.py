@@ -7,15 +7,28 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, Index, Integer, UniqueConstraint, Uuid
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Date,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    UniqueConstraint,
+    Uuid,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from socialmap import validity
+from socialmap.catalogue.documents.values import visibility_of
 from socialmap.catalogue.freshness import NEVER, standing
 from socialmap.catalogue.visibility import shows
-from socialmap.db import PERSONAL, Model, Moment
+from socialmap.db import PERSONAL, Checked, Model, Moment
 from socialmap.isolation.classifier import UNSURE_BELOW
 from socialmap.places.models import Location
 from socialmap.times.clock import now
+from socialmap.validity import AMOUNT, DAY, HOURS, MAIL, SITE
 from socialmap.wording import N_
 
 
@@ -43,6 +56,14 @@ NEXT: dict[Status, frozenset[Status]] = {
 }
 
 
+def _weight(value: Any) -> float:
+    return validity.weight_of(value) or 0.0
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
 class Organisation(Model):
     """An organisation that offers initiatives; it may be a member of the platform."""
 
@@ -52,7 +73,7 @@ class Organisation(Model):
     slug: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str] = mapped_column(unique=True)
     description: Mapped[str] = mapped_column(default="")
-    website: Mapped[str] = mapped_column(default="")
+    website: Mapped[str] = mapped_column(SITE, default="")
     member: Mapped[bool] = mapped_column(default=False)
 
 
@@ -86,9 +107,9 @@ class Initiative(Model):
     setting: Mapped[str] = mapped_column(default="")
     sphere: Mapped[str] = mapped_column(default="")
     how_to_join: Mapped[str] = mapped_column(default="")
-    hours: Mapped[str] = mapped_column(default="")
+    hours: Mapped[str] = mapped_column(HOURS, default="")
     hours_text: Mapped[str] = mapped_column(default="")
-    cost_amount: Mapped[float | None]
+    cost_amount: Mapped[float | None] = mapped_column(AMOUNT)
     cost_text: Mapped[str] = mapped_column(default="")
     free_of_charge: Mapped[bool | None]
     walk_in: Mapped[bool | None]
@@ -101,12 +122,12 @@ class Initiative(Model):
     online: Mapped[bool] = mapped_column(default=False)
     places_free: Mapped[int | None]
     waiting_time: Mapped[str] = mapped_column(default="")
-    capacity_as_of: Mapped[date | None]
-    funding_until: Mapped[date | None]
-    evidence_url: Mapped[str] = mapped_column(default="")
-    source_url: Mapped[str] = mapped_column(default="")
+    capacity_as_of: Mapped[date | None] = mapped_column(DAY)
+    funding_until: Mapped[date | None] = mapped_column(DAY)
+    evidence_url: Mapped[str] = mapped_column(SITE, default="")
+    source_url: Mapped[str] = mapped_column(SITE, default="")
     licence: Mapped[str] = mapped_column(default="")
-    visibility: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
+    visibility: Mapped[dict[str, str]] = mapped_column(Checked(JSON(), visibility_of), default=dict)
     # From the confirmations: the days on which the listing becomes due and overdue.
     due_on: Mapped[date] = mapped_column(default=NEVER)
     overdue_on: Mapped[date] = mapped_column(default=NEVER)
@@ -160,11 +181,11 @@ class InitiativeForm(Child):
     __tablename__ = "initiative_form"
 
     form: Mapped[str]
-    weight: Mapped[float]
+    weight: Mapped[float] = mapped_column(Checked(Float(), _weight))
     origin: Mapped[str] = mapped_column(default="suggested")
     # How sure the suggestion is, 0-1; None when a person confirmed it.
-    sureness: Mapped[float | None]
-    evidence: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    sureness: Mapped[float | None] = mapped_column(Checked(Float(), validity.weight_of))
+    evidence: Mapped[list[Any]] = mapped_column(Checked(JSON(), _list), default=list)
 
     @property
     def unsure(self) -> bool:
@@ -205,8 +226,8 @@ class Contact(Child):
 
     name: Mapped[str] = mapped_column(default="", info=PERSONAL)
     phone: Mapped[str] = mapped_column(default="", info=PERSONAL)
-    email: Mapped[str] = mapped_column(default="", info=PERSONAL)
-    website: Mapped[str] = mapped_column(default="")
+    email: Mapped[str] = mapped_column(MAIL, default="", info=PERSONAL)
+    website: Mapped[str] = mapped_column(SITE, default="")
 
 
 class Activity(Child):
@@ -226,7 +247,8 @@ class Confirmation(Child):
     __tablename__ = "confirmation"
 
     group: Mapped[str]
-    on: Mapped[date]
+    # A day that cannot be is no confirmation.
+    on: Mapped[date] = mapped_column(Checked(Date(), lambda day: validity.day_of(day) or NEVER))
     by: Mapped[str] = mapped_column(default="", info=PERSONAL)
     how: Mapped[str] = mapped_column(default="")
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
-from enum import StrEnum
 from typing import Protocol
 
 from socialmap.catalogue.fields import FIELD_GROUPS, LISTING
+from socialmap.catalogue.fields import Visibility as Visibility
 from socialmap.catalogue.listing import Listing
 
 # Which fields are shown or hidden together; a field without a group always shows.
@@ -15,14 +15,6 @@ GROUPED = {
     group: tuple(field.name for field in LISTING if field.group == group) for group in FIELD_GROUPS
 }
 NOTHING = Listing(name="")
-
-
-class Visibility(StrEnum):
-    """Who may see a group of fields: everybody, professionals, or only the desk."""
-
-    PUBLIC = "public"
-    PROFESSIONALS = "professionals"
-    INTERNAL = "internal"
 
 
 class Hiding(Protocol):

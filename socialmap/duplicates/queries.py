@@ -24,6 +24,7 @@ from socialmap.matching.blocks import probable_pairs
 from socialmap.matching.likeness import PROBABLE, Likeness
 from socialmap.matching.traits import Address, Traits, make_traits
 from socialmap.places.models import Location
+from socialmap.validity import point_of
 
 PART = 1_000  # rows in memory at a time
 
@@ -80,7 +81,7 @@ def catalogue_traits(
 
 def _traits(rows: Sequence[Row[Any]]) -> tuple[Traits, Candidate]:
     first = rows[0]
-    located = [row for row in rows if row.town is not None]
+    located = [row for row in rows if row.town is not None and point_of(row.lon, row.lat)]
     addresses = dict.fromkeys(
         Address(row.street, row.postcode, row.town, (row.lon, row.lat), row.precision)
         for row in located

@@ -9,11 +9,11 @@ from functools import cache, lru_cache
 from typing import Any
 
 import phonenumbers
-from marshmallow import ValidationError, validate
 
 from socialmap.fields.flaws import Flaw, Level
 from socialmap.fields.privacy import privacy_flaw
 from socialmap.language.folding import fold
+from socialmap.validity import mail_of, site_of
 from socialmap.wording import N_
 
 Reader = Callable[[str], Any]
@@ -24,8 +24,6 @@ NOTHING = {
 }
 YES = {"ja", "j", "yes", "y", "true", "waar", "1", "x", "wel", "v", "aanwezig"}
 NO = {"nee", "n", "no", "false", "onwaar", "0", "niet", "geen"}
-EMAIL = validate.Email()
-URL = validate.URL(schemes={"http", "https"})
 SEPARATORS = re.compile(r"\s*(?:[|;/\n]|,\s|\bof\b|\ben\b)\s*")
 AT = re.compile(r"\s*[(\[]?\s*(?:\bat\b|apenstaartje)\s*[)\]]?\s*", re.IGNORECASE)
 LINK = re.compile(r"https?://\S+")
@@ -115,9 +113,7 @@ def read_email(text: str) -> str | Flaw:
     mended = text if "@" in text else AT.sub("@", text, count=1)
     parts = [part.strip("<>., ").removeprefix("mailto:") for part in re.split(r"[;,\s|]+", mended)]
     address = next((part for part in parts if "@" in part), "")
-    try:
-        EMAIL(address)
-    except ValidationError:
+    if not mail_of(address):
         return Flaw(
             Level.WARNING,
             N_("Dit is geen mailadres. We laten het weg."),
@@ -148,9 +144,7 @@ def read_website(text: str) -> str | Flaw:
     address = text.split()[0]
     if "://" not in address and not re.match(r"[a-z]+:", address, re.IGNORECASE):
         address = f"https://{address}"
-    try:
-        URL(address)
-    except ValidationError:
+    if not site_of(address):
         return Flaw(
             Level.ERROR,
             N_("Dit is geen webadres. We laten het weg."),
@@ -172,7 +166,7 @@ def read_website(text: str) -> str | Flaw:
 def read_link(text: str) -> str:
     """Return the first web address in a text; empty if there is none."""
     match = LINK.search(text)
-    return match[0].rstrip(").,;") if match else ""
+    return site_of(match[0].rstrip(").,;")) or "" if match else ""
 
 
 def read_yes_no(text: str) -> bool | Flaw | None:

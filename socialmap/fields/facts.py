@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-import opening_hours
 from babel import Locale
 from rapidfuzz import fuzz, process
 
@@ -20,6 +19,7 @@ from socialmap.places import coordinates
 from socialmap.places.borders import foreign_postcode
 from socialmap.places.geometry import Point
 from socialmap.times.dutch import read_dutch
+from socialmap.validity import hours_of
 from socialmap.wording import N_
 
 LIST = re.compile(r"\s*(?:[|;\n]|,\s)\s*")
@@ -70,7 +70,7 @@ def read_hours(text: str) -> Hours | Flaw:
             mended=Hours(),
         )
     # In OSM, times without a day are of every day; people who leave out the day mean another thing.
-    if OSM_TIME.search(text) and not WITHOUT_DAY.fullmatch(text) and opening_hours.validate(text):
+    if OSM_TIME.search(text) and not WITHOUT_DAY.fullmatch(text) and hours_of(text):
         return Hours(osm=text)
     read = read_dutch(text)
     if not read.remaining:

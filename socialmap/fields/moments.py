@@ -10,7 +10,7 @@ from functools import lru_cache
 from socialmap.fields.cells import is_nothing
 from socialmap.fields.flaws import Flaw, Level
 from socialmap.times.dates import FIRST_YEAR, LAST_YEAR
-from socialmap.times.rules import rule_of
+from socialmap.validity import rule_of
 from socialmap.wording import N_
 
 MONTH_NAMES = (

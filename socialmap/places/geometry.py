@@ -80,6 +80,11 @@ def in_caribbean(lon: float, lat: float) -> bool:
     return any(inside(lon, lat, box) for box in ISLANDS)
 
 
+def degrees_of(value: object) -> float | None:
+    """The degrees of a longitude or latitude; None for what no place on earth has."""
+    return float(value) if isinstance(value, int | float) and -180 <= value <= 180 else None
+
+
 def looks_swapped(lat: float, lon: float) -> bool:
     """Whether coordinates are Dutch only when latitude and longitude change places."""
     return not in_kingdom(lon, lat) and in_kingdom(lat, lon)

@@ -6,10 +6,11 @@ import uuid
 from typing import TYPE_CHECKING, Any
 
 from geoalchemy2 import Geometry
-from sqlalchemy import Uuid, func
+from sqlalchemy import Float, Uuid, func, type_coerce
 from sqlalchemy.orm import Mapped, column_property, mapped_column
 
-from socialmap.db import PERSONAL, Model
+from socialmap.db import PERSONAL, Checked, Model
+from socialmap.places.geometry import Point, degrees_of
 
 WGS84 = 4326
 
@@ -41,12 +42,20 @@ class Location(Model):
         Geometry("POINT", srid=WGS84, spatial_index=True, nullable=False), deferred=True
     )
     if TYPE_CHECKING:
-        lon: Mapped[float]
-        lat: Mapped[float]
+        lon: Mapped[float | None]
+        lat: Mapped[float | None]
+
+    @property
+    def at(self) -> Point | None:
+        """The point (lon, lat); None when what is stored is no point on earth."""
+        if self.lon is None or self.lat is None or abs(self.lat) > 90:
+            return None
+        return self.lon, self.lat
 
 
-Location.lon = column_property(func.ST_X(Location.__table__.c.point))
-Location.lat = column_property(func.ST_Y(Location.__table__.c.point))
+DEGREES = Checked(Float(), degrees_of)
+Location.lon = column_property(type_coerce(func.ST_X(Location.__table__.c.point), DEGREES))
+Location.lat = column_property(type_coerce(func.ST_Y(Location.__table__.c.point), DEGREES))
 
 
 class Area(Model):

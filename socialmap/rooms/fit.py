@@ -33,7 +33,7 @@ class Offer:
     syntax, `point` WGS84 (lon, lat).
     """
 
-    point: Point
+    point: Point | None
     people: int | None = None
     step_free: bool | None = None
     price: float | None = None
@@ -75,7 +75,7 @@ class Fit:
 
 def fit(wish: Wish, offer: Offer, monday: datetime) -> Fit:
     """Compare a room with a wish; hours are compared in the week from `monday`, an aware moment."""
-    metres = metres_between(wish.point, offer.point) if wish.point else None
+    metres = metres_between(wish.point, offer.point) if wish.point and offer.point else None
     answers: dict[str, Verdict | None] = {
         "distance": None if metres is None else _answer(metres <= wish.within),
         "people": _enough(wish.people, offer.people),

@@ -13,6 +13,7 @@ from socialmap.catalogue.models import Initiative, Organisation
 from socialmap.db import PERSONAL, Model, Moment
 from socialmap.places.models import Location
 from socialmap.times.clock import now
+from socialmap.validity import AMOUNT, HOURS, MAIL, SITE
 
 
 class RoomStatus(StrEnum):
@@ -37,14 +38,14 @@ class Room(Model):
     people: Mapped[int | None]
     square_metres: Mapped[int | None]
     # Euro for a part of the day (about four hours); 0 is free.
-    price: Mapped[float | None]
+    price: Mapped[float | None] = mapped_column(AMOUNT)
     price_text: Mapped[str] = mapped_column(default="")
-    hours: Mapped[str] = mapped_column(default="")
+    hours: Mapped[str] = mapped_column(HOURS, default="")
     hours_text: Mapped[str] = mapped_column(default="")
     contact_name: Mapped[str] = mapped_column(default="", info=PERSONAL)
     phone: Mapped[str] = mapped_column(default="", info=PERSONAL)
-    email: Mapped[str] = mapped_column(default="", info=PERSONAL)
-    website: Mapped[str] = mapped_column(default="")
+    email: Mapped[str] = mapped_column(MAIL, default="", info=PERSONAL)
+    website: Mapped[str] = mapped_column(SITE, default="")
     status: Mapped[str] = mapped_column(default=RoomStatus.OFFERED, index=True)
     version: Mapped[int] = mapped_column(default=1)
     changed_at: Mapped[datetime] = mapped_column(Moment, default=now)
@@ -64,7 +65,7 @@ class RoomWish(Model):
     people: Mapped[int | None]
     step_free: Mapped[bool] = mapped_column(default=False)
     most_price: Mapped[float | None]
-    hours: Mapped[str] = mapped_column(default="")
+    hours: Mapped[str] = mapped_column(HOURS, default="")
     within: Mapped[int] = mapped_column(default=5_000)
     note: Mapped[str] = mapped_column(default="")
     made_at: Mapped[datetime] = mapped_column(Moment, default=now)

@@ -72,7 +72,7 @@ def wish_of(initiative_id: uuid.UUID) -> RoomWish | None:
 def offer_of(room: Room) -> Offer:
     """The room in the shape that `fit` compares."""
     return Offer(
-        point=(room.location.lon, room.location.lat),
+        point=room.location.at,
         people=room.people,
         step_free=room.location.step_free,
         price=room.price,
@@ -84,7 +84,7 @@ def as_wish(row: RoomWish) -> Wish:
     """The wish in the shape that `fit` compares, near the first location of the initiative."""
     locations = row.initiative.locations
     return Wish(
-        point=(locations[0].lon, locations[0].lat) if locations else None,
+        point=locations[0].at if locations else None,
         people=row.people,
         step_free=row.step_free,
         most_price=row.most_price,

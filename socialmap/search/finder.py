@@ -10,6 +10,7 @@ from functools import partial
 import numpy as np
 
 from socialmap.catalogue.models import Initiative
+from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.paging import nearest_page
 from socialmap.places.areas import area_places
 from socialmap.places.geocoding import Geocoder, PlaceAnswer, locate
@@ -157,14 +158,16 @@ def find(
 
 def similar(initiative: Initiative, most: int = NEAREST) -> list[Hit]:
     """The nearest initiatives of the same setting, at most `most`; those of the same kind first."""
-    if not initiative.locations:
+    point = initiative.locations[0].at if initiative.locations else None
+    if point is None:
         return []
     here = finder()
-    area = SearchArea((initiative.locations[0].lon, initiative.locations[0].lat), SIMILAR_METRES)
-    same_setting = {"soort": frozenset({initiative.setting})} if initiative.setting else {}
-    same_kind = (
-        same_setting | {"vorm": frozenset({initiative.kind})} if initiative.kind else same_setting
-    )
+    area = SearchArea(point, SIMILAR_METRES)
+    # Only codes of the taxonomy can be filtered by.
+    setting = taxonomy().get("setting", initiative.setting)
+    kind = taxonomy().get("kind", initiative.kind)
+    same_setting = {"soort": frozenset({setting.code})} if setting else {}
+    same_kind = same_setting | {"vorm": frozenset({kind.code})} if kind else same_setting
     by_slug: dict[str, Hit] = {}
     for chosen in (same_kind, same_setting):
         query = SearchQuery(sort="dichtbij", chosen=chosen)

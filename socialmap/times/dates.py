@@ -50,6 +50,16 @@ def is_duration(minutes: object) -> bool:
     return type(minutes) is int and 1 <= minutes <= LONGEST_MINUTES
 
 
+def is_timed(activity: Timed) -> bool:
+    """Return whether the start, duration and rule of an activity are valid."""
+    return (
+        is_start(activity.starts)
+        and is_duration(activity.minutes)
+        and isinstance(activity.repeats, str)
+        and rule_of(activity.repeats) is not None
+    )
+
+
 def activity_times(activity: Timed, first: date, last: date) -> Times:
     """Return start and end of each occurrence from `first` to `last`, both included.
 
@@ -59,11 +69,10 @@ def activity_times(activity: Timed, first: date, last: date) -> Times:
     """
     if last < first or last - first > LONGEST_WINDOW:
         raise ValueError("a window of dates is at most 400 days")
-    starts, minutes, repeats = activity.starts, activity.minutes, activity.repeats
-    if not (is_start(starts) and is_duration(minutes) and isinstance(repeats, str)):
+    if not is_timed(activity):
         return []
-    rule = rule_of(repeats)
-    return [] if rule is None else _activity_times(starts, minutes, rule, first, last)
+    rule = rule_of(activity.repeats) or ""
+    return _activity_times(activity.starts, activity.minutes, rule, first, last)
 
 
 @lru_cache(maxsize=20_000)

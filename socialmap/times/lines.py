@@ -121,8 +121,12 @@ def _dates(period: Period) -> tuple[date, date] | None:
         return None
     year = first.year or EVERY_YEAR
     last_year = last.year or EVERY_YEAR + (last[:2] < first[:2])
-    begin = date(year, first.month, first.day or 1)
-    end = date(last_year, last.month, last.day or last_of_month(last.month, last_year))
+    try:
+        begin = date(year, first.month, first.day or 1)
+        end = date(last_year, last.month, last.day or last_of_month(last.month, last_year))
+    except ValueError:
+        # Not every year has a 29th of February.
+        return None
     return begin, end
 
 

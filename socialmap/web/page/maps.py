@@ -125,11 +125,12 @@ def results_map(results: SearchResults) -> PageMap:
 
 
 def place_map(location: Location | None, initiative: Initiative) -> PageMap | None:
-    """The small map on the page of an initiative; None without a location."""
-    if location is None:
+    """The small map on the page of an initiative; None without a point to show."""
+    point = location.at if location else None
+    if point is None:
         return None
-    pin = Pin(location.lon, location.lat, initiative.slug, initiative.name, initiative.setting)
-    box = box_around((location.lon, location.lat), STREET_RADIUS)
+    pin = Pin(*point, initiative.slug, initiative.name, initiative.setting)
+    box = box_around(point, STREET_RADIUS)
     return PageMap(_parts(), box, pins=orjson.dumps([_pin(pin)]).decode())
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from flask_babel import format_date, gettext
 
-from socialmap.times.dates import Timed, last_day
+from socialmap.times.dates import Timed, is_timed, last_day
 from socialmap.times.rules import BYDAY, DAY_NAMES, parts_of, rule_of
 from socialmap.web.page.filters import capitalize_first, day, in_words
 from socialmap.web.page.patterns import NTH_NAMES, days_words, weekday_name
@@ -20,6 +20,8 @@ UNSAYABLE = ("BYWEEKNO", "BYYEARDAY")
 
 def activity_sentence(activity: Timed) -> str:
     """When an activity is: Elke maandag, 19.00–21.00. Empty when words cannot say exactly that."""
+    if not is_timed(activity):
+        return ""
     pattern, limit = _words(activity.starts, activity.repeats)
     if not pattern:
         return ""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
 from socialmap.catalogue.listing import ListedActivity
+from socialmap.times.clock import AMSTERDAM
 from socialmap.times.dates import activity_times, last_day
 from socialmap.times.rules import rule_of
 
@@ -79,7 +80,8 @@ def _rrule(dates: Dates) -> str:
     if not rule or dates.until is None:
         return rule
     # The end of that day in UTC: the standard wants UTC when the start has a time zone.
-    return f"{rule};UNTIL={dates.until:%Y%m%d}T225959Z"
+    end = datetime.combine(dates.until, time(23, 59, 59), AMSTERDAM).astimezone(UTC)
+    return f"{rule};UNTIL={end:%Y%m%dT%H%M%SZ}"
 
 
 def week_of(day: date) -> int:

@@ -16,9 +16,9 @@ from socialmap.fields import cells, facts, moments
 from socialmap.fields.flaws import Flaw
 from socialmap.fields.moments import MONTHS
 from socialmap.language.personal import BSN, personal_data
-from socialmap.times.hours import parsed
 from socialmap.times.osm import Day
 from socialmap.times.week import EVERY_YEAR
+from socialmap.validity import hours_of
 from socialmap.web.page import forms
 from socialmap.web.page.forms import Errors, Reader, needed, schema_of, within, wrong, yes_or_no
 from socialmap.web.page.patterns import SUN_NAMES
@@ -87,7 +87,7 @@ def moment(typed: str) -> time | None:
 
 def osm(typed: str) -> str:
     """Opening hours in OSM syntax."""
-    if typed and (len(typed) > 500 or not parsed(typed)):
+    if hours_of(typed) is None:
         raise wrong(
             N_("Dit zijn geen OSM-tijden. Gebruik de regels, of zet het bij de toelichting.")
         )

@@ -1,0 +1,1 @@
+"""Documents, the JSON in which revisions hold listings: which of their values are valid."""
