@@ -85,9 +85,9 @@ LISTING: tuple[Field, ...] = (
           headers="samenvatting|korte omschrijving|kort|in het kort|korte beschrijving"),
     Field("description", Sort.PROSE, N_("Beschrijving"), group="what", longest=5000,
           headers="beschrijving|omschrijving|lange omschrijving|toelichting|tekst|"
-                  "wat is het|inhoud|uitleg"),
+                  "wat is het|inhoud|uitleg|wat gebeurt er|wat doen we|wat is er te doen"),
     Field("kind", Sort.CODE, N_("Vorm"), group="what", scheme="kind",
-          headers="soort|categorie|type|vorm|soort aanbod|soort initiatief"),
+          headers="soort|categorie|type|vorm|soort aanbod|soort initiatief|soort activiteit"),
     Field("setting", Sort.CODE, N_("Soort plek"), group="what", scheme="setting"),
     Field("forms", Sort.OWN, N_("Vorm van isolement"), group="what", scheme="isolation_form",
           headers="vorm van isolement|isolement|isolatie|isolatievorm|vormen van isolement"),
@@ -141,7 +141,7 @@ LISTING: tuple[Field, ...] = (
     Field("online", Sort.MARK, N_("Online"), group="place", headers="online|digitaal bereikbaar"),
     Field("confirmations", Sort.OWN, N_("Nagekeken"), column="checked_on", proposable=False,
           headers="nagekeken op|laatst gecontroleerd|laatst nagekeken|gecontroleerd op|"
-                  "bijgewerkt op"),
+                  "bijgewerkt op|gecheckt op|laatst gecheckt|datum controle"),
     Field("funding_until", Sort.DATE, N_("Geld tot"), shared=False,
           headers="financiering tot|subsidie tot|loopt tot|einddatum financiering"),
     Field("places_free", Sort.COUNT, N_("Plekken vrij"), group="what", live=True,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -23,8 +23,7 @@ from socialmap.importing.columns import label
 from socialmap.importing.models import ImportRun
 from socialmap.importing.plan import OUTCOMES
 from socialmap.importing.queries import get_run, left_page, runs
-from socialmap.importing.remarks import Group, Remark, line_ranges
-from socialmap.importing.returned import Keep
+from socialmap.importing.remarks import SHEET_LINES, Group, Remark, line_ranges, ranges_by_sheet
 from socialmap.places.pdok import Pdok
 
 ACTOR = "socialmap import"
@@ -39,6 +38,7 @@ COLOURS = {"error": "red", "warning": "yellow", "note": "blue"}
 @click.option("--apply", "wanted", is_flag=True, help="Write the plan; without it only show it.")
 @click.option("--map", "columns", multiple=True, metavar="COLUMN=FIELD", help="Map a column.")
 @click.option("--sheet", default="", help="Sheet of a workbook; else the one that fits best.")
+@click.option("--hidden", is_flag=True, help="Take along what a workbook hides.")
 @click.option("--source", default="", help="Name of the source; else the name of the file.")
 @click.option(
     "--keep",
@@ -137,12 +137,16 @@ def _on_disk(name: str) -> Iterator[Path]:
 
 
 def _import(
-    file: Path, wanted: bool, columns: tuple[str, ...], sheet: str, source: str, keep: Keep
+    file: Path, wanted: bool, columns: tuple[str, ...], source: str, **chosen: Any
 ) -> tuple[Checked, ImportRun | None]:
     settings = current_settings()
     geocoder = Pdok(settings.pdok_url) if settings.geocoder == "pdok" else None
     options = ImportOptions(
-        source, sheet, _mapped(columns), settings.upload_limit, geocoder, keep=keep
+        source=source,
+        columns=_mapped(columns),
+        upload_limit=settings.upload_limit,
+        geocoder=geocoder,
+        **chosen,
     )
     with _bar(None) as bar:
         checked = check_file(file, options, bar.update)
@@ -188,6 +192,7 @@ def _remedy(remark: Remark) -> str:
 def as_document(checked: Checked, run: ImportRun | None) -> dict[str, Any]:
     """Return the result of checking a file, as JSON-able values."""
     plan, origin, layout = checked.plan, checked.origin, checked.layout
+    read = layout.read
     return {
         "source": origin.source,
         "file": origin.file_name,
@@ -196,31 +201,43 @@ def as_document(checked: Checked, run: ImportRun | None) -> dict[str, Any]:
         "delimiter": layout.delimiter,
         "sheet": layout.sheet,
         "sheets": layout.sheets,
+        "sheets_read": read,
         "form": layout.format,
         "header_line": checked.header_line,
         "mapping": origin.mapping,
         "not_imported": checked.mapping.unknown,
         "counts": plan.counts,
         "new": [
-            {"line": row.line, "source_id": row.source_id, "name": row.listing.name}
+            _at(row.line, read) | {"source_id": row.source_id, "name": row.listing.name}
             for row in plan.new
         ],
         "changed": [
-            {"line": row.line, "id": row.id, "name": row.listing.name} for row in plan.changed
+            _at(row.line, read) | {"id": row.id, "name": row.listing.name} for row in plan.changed
         ],
-        "same": plan.same,
-        "duplicate": plan.duplicate,
-        "wrong": plan.wrong,
-        "remarks": [_group_document(group) for group in plan.remarks.groups()],
+        "same": [_number(line, read) for line in plan.same],
+        "duplicate": [_number(line, read) for line in plan.duplicate],
+        "wrong": [_number(line, read) for line in plan.wrong],
+        "remarks": [_group_document(group, read) for group in plan.remarks.groups()],
         "run": run.id if run else None,
     }
 
 
-def _group_document(group: Group) -> dict[str, Any]:
+def _at(line: int, read: Sequence[str]) -> dict[str, Any]:
+    """Return the line of a row, with its sheet when several were read."""
+    sheet = {"sheet": read[line // SHEET_LINES]} if len(read) > 1 else {}
+    return {"line": line % SHEET_LINES, **sheet}
+
+
+def _number(line: int, read: Sequence[str]) -> int | str:
+    """Return a line number, or where it is in words when several sheets were read."""
+    return _where((line,), read) if len(read) > 1 else line
+
+
+def _group_document(group: Group, read: Sequence[str]) -> dict[str, Any]:
     remark = group.remark
     return {
         "level": remark.level,
-        "lines": group.lines,
+        "lines": [_number(line, read) for line in group.lines],
         "column": remark.column,
         "value": remark.value,
         "sentence": _sentence(remark),
@@ -235,7 +252,7 @@ def _show(checked: Checked, wanted: bool, run: ImportRun | None) -> None:
     if layout.format:
         click.echo(f"{checked.origin.file_name} ({layout.format})")
     else:
-        how = layout.sheet or f"{layout.encoding} {layout.delimiter!r}"
+        how = ", ".join(layout.read) or f"{layout.encoding} {layout.delimiter!r}"
         click.echo(
             _("%(file)s (%(how)s), kolomnamen op regel %(line)s", file=checked.origin.file_name,
               how=how, line=checked.header_line)
@@ -244,7 +261,7 @@ def _show(checked: Checked, wanted: bool, run: ImportRun | None) -> None:
         if field:
             click.echo(f"  {header} → {label(field)}")
     for group in checked.plan.remarks.groups():
-        _show_group(group)
+        _show_group(group, layout.read)
     names = {
         "new": _("nieuw"),
         "changed": _("gewijzigd"),
@@ -262,11 +279,11 @@ def _show(checked: Checked, wanted: bool, run: ImportRun | None) -> None:
         click.echo(_("Er is nog niets geschreven. Schrijven: --apply"))
 
 
-def _show_group(group: Group) -> None:
+def _show_group(group: Group, read: Sequence[str]) -> None:
     remark = group.remark
     titles = {"error": _("Fout"), "warning": _("Let op"), "note": _("Ter info")}
     title = click.style(titles[remark.level], fg=COLOURS[remark.level], bold=True)
-    where = [_where(group.lines)]
+    where = [_where(group.lines, read)]
     if remark.column:
         where.append(_("kolom %(column)s", column=remark.column))
     value = f": {' '.join(remark.value.split())}" if remark.value else ""
@@ -274,8 +291,15 @@ def _show_group(group: Group) -> None:
     click.echo(f"\n{title} {place}{value}\n  {_sentence(remark)} {_remedy(remark)}".rstrip())
 
 
-def _where(lines: tuple[int, ...]) -> str:
+def _where(lines: tuple[int, ...], read: Sequence[str]) -> str:
     """Return the lines of a remark, or their number if they are many; "" for the whole file."""
+    if len(read) > 1:
+        return "; ".join(
+            str(_("blad %(sheet)s, regel %(lines)s", sheet=sheet, lines=ranges))
+            if ranges
+            else sheet
+            for sheet, ranges in ranges_by_sheet(lines, read)
+        )
     ranges = line_ranges(lines)
     if len(ranges) > LONGEST:
         return str(_("%(count)s regels, vanaf %(first)s", count=len(lines), first=lines[0]))

@@ -13,6 +13,7 @@ from socialmap.catalogue.fields import FIELD_GROUPS, LISTING
 from socialmap.catalogue.listing import ListedActivity, ListedConfirmation, ListedLocation, Listing
 from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.fields import facts
+from socialmap.fields.asides import read_asides
 from socialmap.fields.countries import COVERED
 from socialmap.fields.flaws import Flaw, Level
 from socialmap.fields.placing import place_row
@@ -81,6 +82,7 @@ def _placed(
     """Return the location of a row, and whether it lies abroad, which leaves only that flaw."""
     if "postcode" in flaws:
         values["foreign_postcode"] = dict(flaws["postcode"].facts).get("foreign")
+    read_asides(values, flaws)
     location, doubts = place_row(values, geocoder)
     refused = {name: flaw for name, flaw in doubts.items() if flaw.level is Level.ERROR}
     if refused:

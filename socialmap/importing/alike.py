@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from socialmap.fields.flaws import Facts, Flaw, Level
+from socialmap.importing.remarks import SHEET_LINES
 from socialmap.matching.blocks import Blocks
-from socialmap.matching.likeness import SURE
+from socialmap.matching.likeness import OTHER_DOOR, SURE, Likeness
 from socialmap.matching.traits import Traits
 from socialmap.proposals.unlisted import KeptOut
 from socialmap.wording import N_
+
+UNSURE = SURE - 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +31,24 @@ class Twin:
 
 def find_twin(traits: Traits, rows: Blocks[int], known: Blocks[str]) -> Twin | None:
     """Return the most likely twin of a row, one in the file first; None if it resembles nothing."""
-    twins = [Twin(match.likeness.score, line=match.label) for match in rows.matches(traits)]
-    twins += [Twin(match.likeness.score, slug=match.label) for match in known.matches(traits)]
+    twins = [Twin(_score(match.likeness), line=match.label) for match in rows.matches(traits)]
+    twins += [Twin(_score(match.likeness), slug=match.label) for match in known.matches(traits)]
     return max(twins, key=lambda twin: (twin.sure, bool(twin.line), twin.score), default=None)
+
+
+def _score(likeness: Likeness) -> float:
+    """Return the score of a likeness; what lies at another address is never surely the same."""
+    elsewhere = any(
+        part.field == "place" and part.agreement <= OTHER_DOOR for part in likeness.parts
+    )
+    return min(likeness.score, UNSURE) if elsewhere else likeness.score
 
 
 def twin_flaw(twin: Twin) -> Flaw:
     """Return the remark on a row with a twin."""
-    where: Facts = (("line", twin.line),) if twin.line else (("slug", twin.slug),)
+    # Of a later sheet the line in that sheet.
+    line = twin.line % SHEET_LINES
+    where: Facts = (("line", line),) if twin.line else (("slug", twin.slug),)
     sentence, remedy = TWIN_FLAWS[twin.sure, bool(twin.line)]
     return Flaw(Level.WARNING, sentence, remedy, facts=where, suggestion=f"{where[0][1]}")
 

@@ -10,9 +10,16 @@ from typing import TypeVar
 from socialmap.catalogue.scopes import scope_in
 from socialmap.errors import FileProblem
 from socialmap.fields.flaws import Flaw, Level
-from socialmap.importing.columns import ColumnMapping, NamelessProblem, header_score, map_columns
+from socialmap.importing.columns import (
+    ColumnMapping,
+    NamelessProblem,
+    again,
+    header_score,
+    label,
+    map_columns,
+)
 from socialmap.importing.files.readers import read_table
-from socialmap.importing.files.tables import Layout, Table
+from socialmap.importing.files.tables import Layout, ReadOptions, Table
 from socialmap.importing.memory import fewer_collections
 from socialmap.importing.plan import Origin, Plan, Progress, make_plan, no_progress
 from socialmap.importing.queries import known_listings
@@ -31,6 +38,14 @@ OUTSIDE = (
     N_("Dit ligt in %(area)s. Dat is niet jouw gebied. We nemen het niet mee."),
     N_("Vraag een coördinator van dat gebied om het op de kaart te zetten."),
 )
+GUESSED = (
+    N_("De kolom '%(column)s' kennen we niet. Door wat erin staat denken we: %(field)s."),
+    N_("Klopt dat niet? Wijs dan een ander veld aan."),
+)
+TWICE = (
+    N_("Er zijn twee kolommen '%(column)s'. We nemen de eerste, en deze niet."),
+    N_("Staat hier iets anders in? Wijs dan een veld aan."),
+)
 COLUMNS_SHOWN = 6  # of each sheet in a sentence
 
 
@@ -41,7 +56,7 @@ class ImportOptions:
     `columns` maps headers to fields, "" leaves a column out; `upload_limit` is in megabytes;
     `licence` goes to listings that name none; `areas` are the municipalities in which the person
     may write, None for all of them; `keep` says whose value stays where the desk changed a listing
-    since we exported it.
+    since we exported it; `hidden` takes along what a workbook hides.
     """
 
     source: str = ""
@@ -53,6 +68,7 @@ class ImportOptions:
     licence: str = ""
     areas: frozenset[str] | None = None
     keep: Keep = "desk"
+    hidden: bool = False
 
 
 @dataclass
@@ -74,9 +90,8 @@ def check_file(path: Path, options: ImportOptions, progress: Progress = no_progr
         path,
         lambda cells: header_score(cells, wanted),
         options.upload_limit,
-        options.sheet,
+        ReadOptions(options.sheet, options.encoding, options.hidden),
         options.columns,
-        options.encoding,
     )
     mapping = _mapped(table, options)
     source = options.source or path.absolute().stem
@@ -95,7 +110,7 @@ def check_file(path: Path, options: ImportOptions, progress: Progress = no_progr
 def _mapped(table: Table, options: ImportOptions) -> ColumnMapping:
     """Map the columns; raise FileProblem with the columns of each sheet if none holds a name."""
     try:
-        return map_columns(table.header, options.columns, table.format_headers)
+        return map_columns(table.header, options.columns, table.format_headers, table.columns())
     except NamelessProblem as problem:
         if options.sheet or len(table.layout.sheets) < 2:
             raise
@@ -152,7 +167,17 @@ def _remark_on_file(plan: Plan, table: Table, mapping: ColumnMapping) -> None:
             facts=(("lines", above),),
         )
         plan.remarks.add([remark(1, "", "", flaw)])
+    for position in sorted(mapping.by_content):
+        header, name = mapping.headers[position], label(mapping.fields[position])
+        facts = (("column", header), ("field", name))
+        plan.remarks.add(
+            [remark(table.header_line, header, "", Flaw(Level.NOTE, *GUESSED, facts=facts))]
+        )
     for header in filter(None, mapping.unknown):
+        if first := again(header, mapping.headers):
+            flaw = Flaw(Level.NOTE, *TWICE, facts=(("column", first),))
+            plan.remarks.add([remark(table.header_line, header, "", flaw)])
+            continue
         flaw = Flaw(
             Level.NOTE,
             N_("De kolom '%(column)s' kennen we niet. We nemen hem niet mee."),

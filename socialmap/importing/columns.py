@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -10,10 +11,19 @@ from rapidfuzz import fuzz, process
 
 from socialmap.catalogue.fields import LISTING, PARTS
 from socialmap.errors import FileProblem
+from socialmap.importing.contents import guesses
 from socialmap.language.folding import fold
 from socialmap.wording import N_
 
 ALIKE = 90  # percent of likeness from which a header is a misspelling of a known one
+# Fields that may fill two columns of one name, and what stands between their texts.
+JOINED: Mapping[str, str] = {
+    "phone": " | ", "description": "\n\n", "audiences": " | ", "life_domains": " | ",
+    "languages": " | ", "service_areas": " | ",
+}  # fmt: skip
+# Headers of what is not meant for others, whatever it holds.
+INTERNAL = re.compile(r"intern|opmerking|notitie|priv[eé]|vertrouwelijk|logboek", re.IGNORECASE)
+AGAIN = re.compile(r" \(\d+\)$")  # how a reader numbers the second column of one name
 SHORTEST = 6  # characters: shorter headers resemble each other by chance
 
 
@@ -102,10 +112,15 @@ COLUMNS = tuple(_columns())
 
 @dataclass(frozen=True)
 class ColumnMapping:
-    """Which column of a file holds which field: the headers, and the field by position in a row."""
+    """Which column of a file holds which field: the headers, and the field by position in a row.
+
+    Columns that hold the same field, as two columns for phone numbers do, are taken together.
+    """
 
     headers: tuple[str, ...]
     fields: Mapping[int, str]
+    # The positions whose field was guessed by the cells, because nobody knows the header.
+    by_content: frozenset[int] = frozenset()
 
     @property
     def unknown(self) -> tuple[str, ...]:
@@ -140,6 +155,12 @@ def known_headers() -> dict[str, str]:
 def label(field: str) -> str:
     """Return the Dutch header of a field."""
     return next(column.headers[0] for column in COLUMNS if column.field == field)
+
+
+def again(header: str, headers: Sequence[str]) -> str:
+    """Return the column of the same name that stands before this one; empty if there is none."""
+    first = AGAIN.sub("", header)
+    return first if first != header and first in headers else ""
 
 
 def _exact(header: str) -> str:
@@ -196,28 +217,43 @@ def guess_columns(
     headers: Sequence[str],
     overrides: Mapping[str, str] | None = None,
     format_headers: Mapping[str, str] | None = None,
+    columns: Sequence[Sequence[str]] = (),
 ) -> ColumnMapping:
     """Guess which field each column holds; `overrides` of the operator come first.
 
-    `format_headers` are headers that have a meaning in this file format only.
+    `format_headers` are headers that have a meaning in this file format only; `columns` are the
+    first cells of each column, which tell what a header does not.
     """
     fields = _overridden(headers, overrides or {})
+    chosen = frozenset(fields)
     for guess in (_exact, (format_headers or {}).get, _resembling):
         for position, header in enumerate(headers):
             field = guess(header)
             if field and position not in fields and field not in fields.values():
                 fields[position] = field
+    for position, header in enumerate(headers):
+        field = _exact(header)
+        if position not in fields and field in JOINED and again(header, headers):
+            fields[position] = field
+    free = {
+        position
+        for position, header in enumerate(headers)
+        if position not in chosen and not INTERNAL.search(header)
+    }
+    content = guesses(columns, fields, free)
+    fields |= content
     fields = {position: field for position, field in sorted(fields.items()) if field}
-    return ColumnMapping(tuple(headers), fields)
+    return ColumnMapping(tuple(headers), fields, frozenset(content))
 
 
 def map_columns(
     headers: Sequence[str],
     overrides: Mapping[str, str] | None = None,
     format_headers: Mapping[str, str] | None = None,
+    columns: Sequence[Sequence[str]] = (),
 ) -> ColumnMapping:
     """Return the guessed mapping; raise NamelessProblem if no column holds the name."""
-    mapping = guess_columns(headers, overrides, format_headers)
+    mapping = guess_columns(headers, overrides, format_headers, columns)
     if "name" not in mapping.fields.values():
         raise NamelessProblem(
             N_(

@@ -12,10 +12,10 @@ from socialmap.catalogue.listing import Listing, digest, to_document, with_known
 from socialmap.catalogue.models import Status
 from socialmap.fields.flaws import Flaw, Level
 from socialmap.importing.alike import Twin, find_twin, kept_out_flaw, merged_flaw, twin_flaw
+from socialmap.importing.branches import Branches
 from socialmap.importing.remarks import Remarks, remark
 from socialmap.importing.returned import Keep, Returned, picks_of, settled
 from socialmap.importing.rows import Row
-from socialmap.language.folding import fold
 from socialmap.matching.blocks import Blocks
 from socialmap.matching.likeness import SURE
 from socialmap.matching.traits import Traits, traits_of
@@ -133,6 +133,7 @@ def make_plan(rows: Iterable[Row], known: KnownListings, keep: Keep = "desk") ->
     """
     plan = Plan()
     lines: dict[str, int] = {}
+    branches = Branches()
     twins: Blocks[int] = Blocks()
     for row in rows:
         plan.remarks.add(row.remarks)
@@ -145,12 +146,13 @@ def make_plan(rows: Iterable[Row], known: KnownListings, keep: Keep = "desk") ->
         listing, traits = row.listing, traits_of(row.listing)
         if known.kept_out and _is_kept_out(plan, row, traits, known):
             continue
-        row = _with_own_id(row, traits, lines, twins)
+        row = branches.own(row, known.own)
         own = known.own.get(row.source_id)
         twin = Twin(SURE, lines[row.source_id]) if row.source_id in lines else None
         if not (twin or own):
             # Rows that we exported are different listings, however alike: their ids decide.
             twin = find_twin(traits, Blocks() if row.returned else twins, known.twins)
+            twin = twin or branches.twin(row)
         if twin and _is_twin(plan, row, listing, twin):
             continue
         lines[row.source_id] = row.line
@@ -166,14 +168,6 @@ def _is_twin(plan: Plan, row: Row, listing: Listing, twin: Twin) -> bool:
     if twin.sure:
         plan.duplicate.append(row.line)
     return twin.sure
-
-
-def _with_own_id(row: Row, traits: Traits, lines: dict[str, int], twins: Blocks[int]) -> Row:
-    """Return the row; a branch that shares name and town with another row has an id of its own."""
-    if not (row.keyed and row.listing and row.source_id in lines) or twins.matches(traits, SURE):
-        return row
-    street = row.listing.locations[0].street if row.listing.locations else ""
-    return replace(row, source_id=f"{row.source_id}|{fold(street)}")
 
 
 def _is_kept_out(plan: Plan, row: Row, traits: Traits, known: KnownListings) -> bool:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from socialmap.fields.flaws import Facts, Flaw, Level
 
 SHOWN = 80  # characters of a value that a remark quotes
+# Lines of the second sheet of a workbook count on from here, those of the third from twice this.
+SHEET_LINES = 2_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,21 @@ class Remarks:
 
     def __len__(self) -> int:
         return sum(map(len, self._lines.values()))
+
+
+def ranges_by_sheet(lines: Iterable[int], sheets: Sequence[str]) -> list[tuple[str, str]]:
+    """Return per sheet its name and the line numbers in it as people write them.
+
+    The numbers are empty for a remark on a whole sheet.
+    """
+    by_sheet: dict[int, list[int]] = {}
+    for line in sorted(set(lines)):
+        by_sheet.setdefault(line // SHEET_LINES, []).append(line % SHEET_LINES)
+    return [
+        (sheets[number], line_ranges(filter(None, own)))
+        for number, own in by_sheet.items()
+        if number < len(sheets)
+    ]
 
 
 def line_ranges(lines: Iterable[int]) -> str:

@@ -13,7 +13,7 @@ from socialmap.catalogue.listing import Listing
 from socialmap.fields.flaws import Flaw, Level
 from socialmap.fields.listing import make_listing
 from socialmap.fields.schema import read_values, schema_of
-from socialmap.importing.columns import ColumnMapping
+from socialmap.importing.columns import JOINED, ColumnMapping
 from socialmap.importing.files.readers import is_totals
 from socialmap.importing.remarks import Remark, remark
 from socialmap.importing.returned import Returned
@@ -52,7 +52,9 @@ def read_rows(
     geocoder: Geocoder | None = None,
 ) -> Iterator[Row]:
     """Yield rows one by one, so that a large file is never in memory as a whole."""
-    headers = {field: mapping.headers[position] for position, field in mapping.fields.items()}
+    headers = {
+        field: mapping.headers[position] for position, field in [*mapping.fields.items()][::-1]
+    }
     schema = schema_of(mapping.fields.values())
     width = len(mapping.headers)
     for line, texts in lines:
@@ -136,7 +138,7 @@ def read_cells(
                 N_("Hier staat een foutmelding van het rekenblad."),
                 N_("Herstel de formule, of vul de tekst zelf in."),
             )
-        typed[field] = text
+        typed[field] = f"{typed[field]}{JOINED.get(field, ' ')}{text}" if field in typed else text
     return typed, flaws
 
 

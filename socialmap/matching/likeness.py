@@ -37,9 +37,8 @@ CONTACT, MOST_OF_CONTACT = ("phone", "email", "website"), 2.5
 LEAST_NAME = 0.6
 
 # How much places agree (0-1). Distances are measured between exact points only.
-SAME_ADDRESS, SAME_DOOR, NEAR, SAME_STREET, SAME_AREA, SAME_TOWN, ELSEWHERE, OTHER_TOWN = (
-    1.0, 0.95, 0.85, 0.8, 0.7, 0.6, 0.3, 0.0,
-)  # fmt: skip
+SAME_ADDRESS, SAME_DOOR, NEAR, SAME_STREET, SAME_AREA, SAME_TOWN = 1.0, 0.95, 0.85, 0.8, 0.7, 0.6
+OTHER_DOOR, ELSEWHERE, OTHER_TOWN = 0.5, 0.3, 0.0
 AREA = 4  # digits of a postcode without its letters
 DOOR, NEAR_BY, TOWN = 30, 150, 2_000  # metres
 
@@ -177,10 +176,7 @@ def spots_agree(one: Spot, other: Spot) -> float | None:
     if same_number and (same_postcode or (street and _same_town(one, other))):
         return SAME_ADDRESS
     if one.point and other.point:
-        metres = metres_between(one.point, other.point)
-        if metres <= NEAR_BY:
-            return SAME_DOOR if metres <= DOOR else NEAR
-        return ELSEWHERE if metres <= TOWN or _same_town(one, other) else OTHER_TOWN
+        return _points_agree(one, other, metres_between(one.point, other.point))
     numbers_differ = bool(one.number and other.number) and not same_number
     if same_postcode:
         return SAME_STREET if numbers_differ else NEAR
@@ -211,6 +207,20 @@ def _contradict(one: Spot, other: Spot) -> bool:
     """Whether both have a street, or both a postcode, and these differ."""
     postcodes = one.postcode and other.postcode and not _one_in_area(one, other)
     return bool(postcodes or (one.street and other.street))
+
+
+def _points_agree(one: Spot, other: Spot, metres: float) -> float:
+    if metres <= DOOR:
+        return SAME_DOOR
+    if metres <= NEAR_BY:
+        return OTHER_DOOR if _two_addresses(one, other) else NEAR
+    return ELSEWHERE if metres <= TOWN or _same_town(one, other) else OTHER_TOWN
+
+
+def _two_addresses(one: Spot, other: Spot) -> bool:
+    """Whether both addresses are whole, with other streets and postcodes."""
+    whole = all(spot.street and spot.number and len(spot.postcode) > 4 for spot in (one, other))
+    return whole and one.postcode != other.postcode and not _streets_agree(one, other)
 
 
 def _streets_agree(one: Spot, other: Spot) -> bool:

@@ -6,6 +6,7 @@ from datetime import date
 
 from socialmap.importing.columns import header_score, map_columns
 from socialmap.importing.files.readers import read_table
+from socialmap.importing.files.tables import ReadOptions
 from socialmap.importing.rows import join_rows, read_rows
 
 TODAY = date(2026, 11, 21)
@@ -14,13 +15,13 @@ LIMIT = 50  # megabytes
 
 def table(path, sheet="", wanted=()):
     """Read a file as a table."""
-    return read_table(path, header_score, LIMIT, sheet, wanted)
+    return read_table(path, header_score, LIMIT, ReadOptions(sheet), wanted)
 
 
 def brought(path, columns=None):
     """Return the rows of a file by the name of their listing, and all remarks."""
     source = table(path, wanted=columns or {})
-    mapping = map_columns(source.header, columns, source.format_headers)
+    mapping = map_columns(source.header, columns, source.format_headers, source.columns())
     read = list(join_rows(read_rows(source.rows, mapping, TODAY)))
     remarks = [*(remark for row in read for remark in row.remarks), *source.refused.remarks]
     return {row.listing.name: row for row in read if row.listing}, remarks

@@ -5,10 +5,11 @@ import zipfile
 
 import pytest
 
+from socialmap.importing.files.tables import ReadOptions
 from socialmap.importing.uploads.applying import apply_upload, plan_upload
 from socialmap.importing.uploads.disk import save_file
 from socialmap.importing.uploads.models import Stage
-from socialmap.importing.uploads.peeking import ReadOptions, first_look, rows_to_correct
+from socialmap.importing.uploads.peeking import first_look, rows_to_correct
 from socialmap.importing.uploads.queries import remarks_page
 
 pytestmark = pytest.mark.usefixtures("session")

@@ -12,8 +12,16 @@ from pathlib import Path
 from socialmap.errors import FileProblem
 from socialmap.importing.files.encoding import read_encoding, refuse_other_kinds
 from socialmap.importing.files.formats import read_elements
-from socialmap.importing.files.tables import Layout, Line, RefusedRows, Table
-from socialmap.importing.files.workbooks import is_workbook, workbook_rows
+from socialmap.importing.files.sheets import open_workbook
+from socialmap.importing.files.tables import (
+    Layout,
+    Line,
+    ReadOptions,
+    RefusedRows,
+    Table,
+    unique_names,
+)
+from socialmap.importing.files.workbooks import is_workbook
 from socialmap.wording import N_
 
 MAX_ROWS = 200_000
@@ -22,6 +30,7 @@ HEAD = 40  # the header must be among this many first lines
 DELIMITERS = ";,\t|"
 TOTALS = re.compile(r"(?:sub)?tota(?:a?l|len)\b|aantal\b|som\b", re.IGNORECASE)
 
+GUESSED = ReadOptions()
 Score = Callable[[Sequence[str]], int]
 
 
@@ -29,27 +38,26 @@ def read_table(
     path: Path,
     score: Score,
     upload_limit: int,
-    sheet: str = "",
+    options: ReadOptions = GUESSED,
     wanted: Iterable[str] = (),
-    encoding: str = "",
 ) -> Table:
     """Open a file and find its header; raise FileProblem if it cannot be read.
 
     `score` gives how much a row looks like a header; `upload_limit` is in megabytes; `wanted` are
-    columns to add for a format with many more; `sheet` and `encoding` are guessed if empty.
+    columns to add for a format with many more.
     """
     digest = _digest(path, upload_limit)
     refused = RefusedRows()
     elements = read_elements(path, upload_limit, wanted, refused)
     if elements:
-        names = _names(elements.header)
+        names = unique_names(elements.header)
         rows = _data_rows(elements.rows, names)
         layout = Layout(format=elements.format)
         return Table(path.name, digest, layout, 0, names, rows, elements.format_headers, refused)
     if is_workbook(path):
-        layout, lines = _workbook(path, score, sheet)
+        layout, lines = open_workbook(path, score, options, refused)
     else:
-        layout, lines = _csv(path, score, encoding)
+        layout, lines = _csv(path, score, options.encoding)
     head = list(islice(lines, HEAD))
     best = max(range(len(head)), key=lambda position: score(head[position][1]), default=-1)
     if best < 0:
@@ -64,13 +72,27 @@ def read_table(
         )
     header_line, header = head[best]
     rows = _data_rows(chain(head[best + 1 :], lines), header)
-    return Table(path.name, digest, layout, header_line, _names(_trimmed(header)), rows)
+    names = _nameless(unique_names(_trimmed(header)), [cells for _, cells in head[best + 1 :]])
+    return Table(path.name, digest, layout, header_line, names, rows, refused=refused)
 
 
-def _names(header: Iterable[str]) -> tuple[str, ...]:
-    """Return headers on one line each, without invisible characters."""
-    lines = (" ".join(cell.split()) for cell in header)
-    return tuple("".join(filter(str.isprintable, line)) for line in lines)
+def _nameless(names: tuple[str, ...], rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """Return the headers, with 'kolom C' for a column that has cells but no header."""
+    return tuple(
+        name
+        or (
+            f"kolom {_letters(at)}"
+            if any(at < len(row) and row[at].strip() for row in rows)
+            else ""
+        )
+        for at, name in enumerate(names)
+    )
+
+
+def _letters(position: int) -> str:
+    """Return how a spreadsheet names a column: A, B, … AA."""
+    before = _letters(position // 26 - 1) if position >= 26 else ""
+    return before + chr(ord("A") + position % 26)
 
 
 def _digest(path: Path, upload_limit: int) -> str:
@@ -107,24 +129,6 @@ def _digest(path: Path, upload_limit: int) -> str:
 def _trimmed(header: Sequence[str]) -> Sequence[str]:
     last = max((position for position, cell in enumerate(header) if cell.strip()), default=-1)
     return header[: last + 1]
-
-
-def _workbook(path: Path, score: Score, wanted: str) -> tuple[Layout, Iterator[Line]]:
-    def choose(heads: dict[str, list[list[str]]]) -> str:
-        if wanted and wanted not in heads:
-            raise FileProblem(
-                N_("Het blad '%(sheet)s' is er niet. Wel: %(sheets)s."),
-                sheet=wanted,
-                sheets=", ".join(heads),
-            )
-        for name, rows in heads.items():
-            likeliest: list[str] = max(rows, key=score, default=[])
-            headers[name] = _names(likeliest)
-        return wanted or max(headers, key=lambda name: score(headers[name]))
-
-    headers: dict[str, tuple[str, ...]] = {}
-    names, name, rows = workbook_rows(path, choose)
-    return Layout(sheet=name, sheets=names, headers=headers), enumerate(rows, start=1)
 
 
 def _csv(path: Path, score: Score, encoding: str) -> tuple[Layout, Iterator[Line]]:

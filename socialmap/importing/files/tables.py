@@ -2,21 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain, islice
 
 from socialmap.fields.flaws import Flaw, Level
 from socialmap.importing.remarks import Remarks, remark
+from socialmap.language.folding import fold
 
+LOOKED_AT = 200  # rows that tell what the columns hold
 # The line of the file on which a row begins, and its cells.
 Line = tuple[int, list[str]]
+
+
+@dataclass(frozen=True)
+class ReadOptions:
+    """How a person wants a file read: the sheet and the encoding, guessed if empty.
+
+    `hidden` takes along what a workbook hides.
+    """
+
+    sheet: str = ""
+    encoding: str = ""
+    hidden: bool = False
 
 
 @dataclass(frozen=True)
 class Layout:
     """How a file was read; `format` is empty for CSV and workbooks.
 
-    `headers` holds the most likely header of each sheet.
+    `headers` holds the most likely header of each visible sheet, `read` the sheets that are read
+    as one table, the first of which is `sheet`.
     """
 
     encoding: str = ""
@@ -25,6 +42,8 @@ class Layout:
     sheets: tuple[str, ...] = ()
     headers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     format: str = ""
+    read: tuple[str, ...] = ()
+    hidden_sheets: tuple[str, ...] = ()
 
 
 @dataclass
@@ -61,6 +80,15 @@ class Table:
     format_headers: Mapping[str, str] = field(default_factory=dict)
     refused: RefusedRows = field(default_factory=RefusedRows)
 
+    def columns(self) -> list[list[str]]:
+        """Return the first cells of each column; the rows can still be read."""
+        first = list(islice(self.rows, LOOKED_AT))
+        self.rows = chain(first, self.rows)
+        return [
+            [row[at].strip() if at < len(row) else "" for _, row in first]
+            for at in range(len(self.header))
+        ]
+
 
 @dataclass(frozen=True)
 class Elements:
@@ -70,3 +98,18 @@ class Elements:
     header: tuple[str, ...]
     rows: Iterator[Line]
     format_headers: Mapping[str, str] = field(default_factory=dict)
+
+
+def unique_names(header: Iterable[str]) -> tuple[str, ...]:
+    """Return headers on one line each, without invisible characters, and each of them once.
+
+    The second of two equal ones gets a number: 'Telefoon (2)'.
+    """
+    names: list[str] = []
+    seen: Counter[str] = Counter()
+    for cell in header:
+        name = "".join(filter(str.isprintable, " ".join(cell.split())))
+        seen[fold(name)] += 1
+        again = seen[fold(name)]
+        names.append(f"{name} ({again})" if name and again > 1 else name)
+    return tuple(names)

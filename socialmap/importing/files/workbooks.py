@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from socialmap.errors import FileProblem
 from socialmap.importing.files import unpacker
@@ -14,7 +16,32 @@ from socialmap.wording import N_
 
 ZIP = b"PK\x03\x04"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-Choose = Callable[[dict[str, list[list[str]]]], str]
+
+
+@dataclass(frozen=True)
+class SheetHead:
+    """The first rows of a sheet, and whether it is visible."""
+
+    name: str
+    visible: bool
+    rows: Sequence[list[str]]
+
+
+@dataclass(frozen=True)
+class SheetEnd:
+    """What was noticed in a sheet while it was read.
+
+    `hidden` are lines of rows that were left out; `filled` lines with a value of a merged cell
+    above; `columns` the first text of each column that was left out.
+    """
+
+    hidden: tuple[int, ...]
+    filled: tuple[int, ...]
+    columns: tuple[str, ...]
+
+
+# Chooses the sheets to read, in order, by their heads.
+Choose = Callable[[Sequence[SheetHead]], Sequence[str]]
 
 
 def is_workbook(path: Path) -> bool:
@@ -23,17 +50,34 @@ def is_workbook(path: Path) -> bool:
         return file.read(8).startswith((ZIP, OLE))
 
 
-def workbook_rows(path: Path, choose: Choose) -> tuple[tuple[str, ...], str, Iterator[list[str]]]:
-    """Return the names of the sheets, the one that `choose` picks by their heads, and its rows."""
-    output = _unpack(path, choose)
-    names, (wanted,) = next(output), next(output)
-    return tuple(names), wanted, output
+def workbook_rows(
+    path: Path, choose: Choose, hidden: bool
+) -> Iterator[Iterator[list[str]] | SheetEnd]:
+    """Yield for each chosen sheet its rows, to be read before going on, and then its end.
+
+    A row that is left out is empty, so that lines keep their number; `hidden` takes them along.
+    """
+    output = _unpack(path, choose, hidden)
+    ends: list[Mapping[str, Any]] = []
+
+    def rows() -> Iterator[list[str]]:
+        for line in output:
+            if isinstance(line, dict):
+                ends.append(line)
+                return
+            yield line or []
+
+    for _ in range(next(output)):
+        yield rows()
+        end = ends.pop()
+        columns = tuple(end["columns"].values())
+        yield SheetEnd(tuple(end["hidden"]), tuple(dict.fromkeys(end["filled"])), columns)
 
 
-def _unpack(path: Path, choose: Choose) -> Iterator[list[str]]:
-    """Yield from the unpacker the names of the sheets, the chosen sheet, and then its rows."""
+def _unpack(path: Path, choose: Choose, hidden: bool) -> Iterator[Any]:
+    """Yield from the unpacker the number of chosen sheets, and then their rows and ends."""
     with subprocess.Popen(  # noqa: S603 - our own program, without a shell
-        [sys.executable, "-I", unpacker.__file__, str(path.absolute())],
+        [sys.executable, "-I", unpacker.__file__, str(path.absolute()), *["hidden"] * hidden],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -46,10 +90,11 @@ def _unpack(path: Path, choose: Choose) -> Iterator[list[str]]:
             heads = json.loads(stdout.readline() or "{}")
             if not heads:
                 _check_exit(process.wait() or unpacker.BROKEN, path)
-            yield list(heads)
-            wanted = choose(heads)
-            yield [wanted]
-            stdin.write(f"{wanted}\n")
+            wanted = choose(
+                [SheetHead(name, each["visible"], each["head"]) for name, each in heads.items()]
+            )
+            yield len(wanted)
+            stdin.write(f"{json.dumps(list(wanted))}\n")
             stdin.close()
             yield from map(json.loads, stdout)
             _check_exit(process.wait(), path)

@@ -9,7 +9,7 @@ from typing import Any
 from socialmap.db import db
 from socialmap.importing.uploads.models import ImportSource, Stage, Upload
 
-CHOSEN = ("source", "licence", "sheet", "encoding", "columns")
+CHOSEN = ("source", "licence", "sheet", "encoding", "hidden", "columns")
 
 
 def begin_fetch(address: str, actor: str, areas: list[str] | None) -> Upload:

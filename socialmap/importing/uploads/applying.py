@@ -40,6 +40,7 @@ def options_of(upload: Upload) -> ImportOptions:
         upload_limit=settings.upload_limit,
         geocoder=geocoder_for(settings),
         encoding=upload.encoding,
+        hidden=upload.hidden,
         licence=upload.licence,
         areas=None if upload.areas is None else frozenset(upload.areas),
     )
@@ -95,7 +96,7 @@ def save_source_mapping(upload: Upload) -> None:
     source = db.session.scalar(query) or ImportSource(name=upload.source, areas=upload.areas)
     if upload.areas is not None and source.areas != upload.areas:
         return  # the source covers areas outside those of the uploader
-    for name in ("columns", "sheet", "encoding", "licence"):
+    for name in ("columns", "sheet", "encoding", "hidden", "licence"):
         setattr(source, name, getattr(upload, name))
     db.session.add(source)
     db.session.flush()

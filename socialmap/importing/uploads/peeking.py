@@ -15,7 +15,7 @@ from socialmap.errors import FileProblem
 from socialmap.fields.flaws import Level
 from socialmap.importing.columns import guess_columns, header_score
 from socialmap.importing.files.readers import read_table
-from socialmap.importing.files.tables import Layout, Table
+from socialmap.importing.files.tables import Layout, ReadOptions, Table
 from socialmap.importing.uploads.disk import path_of
 from socialmap.importing.uploads.models import (
     ImportSource,
@@ -36,11 +36,15 @@ ENCODINGS = ("utf-8-sig", "cp1252", "mac_roman", "cp850", "utf-16")
 
 @dataclass(frozen=True)
 class PeekedColumn:
-    """A column of a file: its header, its first different cells, and the field that it holds."""
+    """A column of a file: its header, its first different cells, and the field that it holds.
+
+    `by_content` is True if the cells tell the field, and not the header.
+    """
 
     header: str
     samples: tuple[str, ...]
     field: str = ""
+    by_content: bool = False
 
 
 @dataclass(frozen=True)
@@ -57,14 +61,6 @@ class Peek:
         return tuple(column.header for column in self.columns)
 
 
-@dataclass(frozen=True)
-class ReadOptions:
-    """The sheet and the encoding to read a file with; guessed if empty."""
-
-    sheet: str = ""
-    encoding: str = ""
-
-
 def open_table(upload: Upload, columns: Mapping[str, str], options: ReadOptions) -> Table:
     """Open the file of an upload as a table; raise FileProblem if it cannot be read.
 
@@ -72,7 +68,7 @@ def open_table(upload: Upload, columns: Mapping[str, str], options: ReadOptions)
     """
     wanted = frozenset(fold(header) for header, name in columns.items() if name)
     path, limit = path_of(upload), current_settings().upload_limit
-    arguments = (limit, options.sheet, columns, options.encoding)
+    arguments = (limit, options, columns)
     try:
         return read_table(path, lambda cells: header_score(cells, wanted), *arguments)
     except FileProblem as problem:
@@ -84,16 +80,18 @@ def open_table(upload: Upload, columns: Mapping[str, str], options: ReadOptions)
 def peek(upload: Upload, options: ReadOptions, columns: Mapping[str, str]) -> Peek:
     """Look at a file, with the mapping `columns` as far as the file has those columns."""
     table = open_table(upload, columns, options)
-    rows = [cells for _, cells in islice(table.rows, 50)]
+    columns_of_file = table.columns()
     present = {fold(header) for header in table.header}
     mapped = {header: field for header, field in columns.items() if fold(header) in present}
-    fields = guess_columns(table.header, mapped, table.format_headers).fields
+    mapping = guess_columns(table.header, mapped, table.format_headers, columns_of_file)
     peeked: dict[str, PeekedColumn] = {}
     for position, header in enumerate(table.header):
-        texts = filter(None, (row[position].strip() for row in rows if position < len(row)))
+        texts = filter(None, columns_of_file[position])
         samples = tuple(islice(dict.fromkeys(text[:LONGEST] for text in texts), SAMPLES))
         if header and header not in peeked:
-            peeked[header] = PeekedColumn(header, samples, fields.get(position, ""))
+            peeked[header] = PeekedColumn(
+                header, samples, mapping.fields.get(position, ""), position in mapping.by_content
+            )
     return Peek(table.layout, table.header_line, tuple(peeked.values()))
 
 
@@ -138,7 +136,9 @@ def rows_to_correct(upload: Upload) -> tuple[list[str], Iterator[list[str]]]:
 
     Reasons are in Dutch, with their facts filled in.
     """
-    table = open_table(upload, upload.columns, ReadOptions(upload.sheet, upload.encoding))
+    table = open_table(
+        upload, upload.columns, ReadOptions(upload.sheet, upload.encoding, upload.hidden)
+    )
     wrong = set(
         db.session.scalars(
             select(PlannedRow.line).where(

@@ -6,8 +6,11 @@ import xlsxwriter
 
 from socialmap.errors import FileProblem
 from socialmap.importing.checking import ImportOptions, check_file
-from socialmap.importing.columns import NamelessProblem
+from socialmap.importing.columns import NamelessProblem, header_score
 from socialmap.importing.files import unpacker
+from socialmap.importing.files.readers import read_table
+from socialmap.importing.files.tables import ReadOptions
+from socialmap.importing.remarks import SHEET_LINES, ranges_by_sheet
 from tests.importing.samples import brought, table
 
 
@@ -164,3 +167,145 @@ def test_a_dirty_workbook_of_others_is_refused_by_sheet_and_by_row(session, shar
     )
     assert plan.counts["new"] == 0
     assert plan.counts["wrong"]
+
+
+@pytest.fixture
+def sheets(tmp_path):
+    """Write a workbook with a function that gets the book of xlsxwriter."""
+
+    def write(fill, name="lijst.xlsx"):
+        path = tmp_path / name
+        with xlsxwriter.Workbook(path) as book:
+            fill(book)
+        return path
+
+    return write
+
+
+def put(sheet, *rows):
+    for number, row in enumerate(rows):
+        sheet.write_row(number, 0, row)
+    return sheet
+
+
+def sentences(read):
+    """Read a table to its end, and return its rows and what was said of them by line."""
+    rows = list(read.rows)
+    return rows, {one.line: one.sentence % dict(one.facts) for one in read.refused.remarks}
+
+
+def test_a_hidden_sheet_is_left_out_and_said_unless_it_is_wanted(sheets):
+    def fill(book):
+        header = ["naam", "plaats", "telefoon", "website"]
+        put(book.add_worksheet("Oud"), header, ["Oud", "Zeist"]).hide()
+        put(book.add_worksheet("Geheim"), header, ["Weg", "Zeist"]).very_hidden()
+        put(book.add_worksheet("Lijst"), ["naam", "plaats"], ["Nieuw", "Zeist"]).activate()
+
+    path = sheets(fill)
+    rows, said = sentences(table(path))
+    assert rows == [(2, ["Nieuw", "Zeist"])]
+    assert "verborgen" in said[0]
+    assert next(iter(table(path, "Oud").rows))[1][0] == "Oud"
+    assert read_table(path, header_score, 50, ReadOptions(hidden=True)).layout.read == (
+        "Oud", "Geheim", "Lijst",
+    )  # fmt: skip
+
+
+def test_sheets_with_the_same_columns_are_one_table_whatever_their_order(sheets):
+    def fill(book):
+        put(book.add_worksheet("Noord"), ["Titel"], ["naam", "telefoon"], ["Een", "1"])
+        put(book.add_worksheet("Zuid"), ["telefoon", "naam", "website"], ["2", "Twee", "w"])
+        put(book.add_worksheet("Uitleg bij de lijst"), ["Afkorting", "Betekenis"], ["zn", "z"])
+
+    read = table(sheets(fill))
+    rows, said = sentences(read)
+    assert read.header == ("naam", "telefoon", "website")
+    assert rows == [(3, ["Een", "1", ""]), (SHEET_LINES + 2, ["Twee", "2", "w"])]
+    assert "Uitleg bij de lijst" in said[0]
+    assert "Afkorting, Betekenis" in said[0]
+    assert ranges_by_sheet([3, SHEET_LINES + 2], read.layout.read) == [
+        ("Noord", "3"),
+        ("Zuid", "2"),
+    ]
+
+
+def test_sheets_named_after_towns_tell_where_their_rows_are(sheets):
+    def fill(book):
+        for town in ("Zeist", "Soest"):
+            put(book.add_worksheet(town), ["naam", "telefoon"], [f"Koffie {town}", "030 234 56 78"])
+
+    by_name, _ = brought(sheets(fill))
+    assert {name: row.listing.locations[0].town for name, row in by_name.items()} == {
+        "Koffie Zeist": "Zeist", "Koffie Soest": "Soest",
+    }  # fmt: skip
+
+
+def test_hidden_and_filtered_rows_and_hidden_columns_are_left_out_and_said(sheets):
+    def fill(book):
+        sheet = put(
+            book.add_worksheet("Lijst"),
+            ["naam", "intern", "plaats"],
+            ["Een", "geheim", "Zeist"],
+            ["Twee", "", "Soest"],
+            ["Drie", "", "Doorn"],
+        )
+        sheet.autofilter(0, 0, 3, 2)
+        sheet.set_row(2, options={"hidden": True})
+        sheet.set_column(1, 1, options={"hidden": True})
+
+    path = sheets(fill)
+    rows, said = sentences(table(path))
+    assert [(line, [cell for cell in cells if cell]) for line, cells in rows] == [
+        (2, ["Een", "Zeist"]), (4, ["Drie", "Doorn"]),
+    ]  # fmt: skip
+    assert "weggefilterd" in said[3]
+    assert "‘intern’" in said[0]
+    with_all = list(read_table(path, header_score, 50, ReadOptions(hidden=True)).rows)
+    assert [cells for _, cells in with_all][:2] == [
+        ["Een", "geheim", "Zeist"],
+        ["Twee", "", "Soest"],
+    ]
+
+
+def test_a_merged_cell_holds_for_each_of_its_rows(sheets):
+    def fill(book):
+        sheet = put(
+            book.add_worksheet("Lijst"), [], ["naam", "plaats"], ["Een"], ["Twee"], ["Drie"]
+        )
+        sheet.merge_range("A1:B1", "Overzicht")
+        sheet.merge_range("B3:B4", "Zeist")
+        sheet.write("B5", "Soest")
+
+    rows, said = sentences(table(sheets(fill)))
+    assert [cells for _, cells in rows] == [["Een", "Zeist"], ["Twee", "Zeist"], ["Drie", "Soest"]]
+    assert "samengevoegd" in said[4]
+
+
+def test_an_open_document_says_what_it_hides_and_merges(tmp_path):
+    open_cell = '<table:table-cell office:value-type="string"{}><text:p>{}</text:p>'
+    cell = open_cell + "</table:table-cell>"
+    spanned = ' table:number-rows-spanned="2"'
+    rows = (
+        f"<table:table-row>{cell.format('', 'naam')}{cell.format('', 'plaats')}</table:table-row>"
+        f"<table:table-row>{cell.format('', 'Een')}{cell.format(spanned, 'Zeist')}</table:table-row>"
+        f"<table:table-row>{cell.format('', 'Twee')}<table:covered-table-cell/></table:table-row>"
+        '<table:table-row table:visibility="filter">'
+        f"{cell.format('', 'Drie')}{cell.format('', 'Soest')}</table:table-row>"
+    )
+    path = tmp_path / "lijst.ods"
+    with zipfile.ZipFile(path, "w") as file:
+        file.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        file.writestr("META-INF/manifest.xml", "<manifest/>")
+        sheet = f'<table:table table:name="Lijst">{rows}</table:table>'
+        file.writestr("content.xml", CONTENT % sheet)
+    read, said = sentences(table(path))
+    assert [cells for _, cells in read] == [["Een", "Zeist"], ["Twee", "Zeist"]]
+    assert "weggefilterd" in said[4]
+
+
+def test_two_columns_of_one_name_are_both_there(workbook):
+    header = ["naam", "plaats", "Telefoon", "telefoon", "Adres", "Adres", "", "leeg"]
+    read = table(workbook(Lijst=[header, ["Een", "Zeist", "1", "2", "a", "b", "c", ""]]))
+    assert read.header == (
+        "naam", "plaats", "Telefoon", "telefoon (2)", "Adres", "Adres (2)", "kolom G", "leeg",
+    )  # fmt: skip

@@ -9,7 +9,7 @@ from flask import render_template
 from flask_babel import gettext
 
 from socialmap.errors import Problem
-from socialmap.importing.columns import COLUMNS, label
+from socialmap.importing.columns import COLUMNS, JOINED, label
 from socialmap.importing.uploads.actions import choose_columns
 from socialmap.importing.uploads.models import Upload
 from socialmap.importing.uploads.peeking import ENCODINGS, Peek, ReadOptions, first_look
@@ -69,7 +69,9 @@ def _place(upload: Upload, typed: Mapping[str, str]) -> ReadOptions:
     """The sheet and the encoding to read: as typed, else those of the upload."""
     sheet = one_line(typed.get("blad", upload.sheet))
     encoding = typed.get("codering", upload.encoding)
-    return ReadOptions(sheet, encoding if encoding in ENCODINGS else "")
+    # The form of the sheet and the form of the columns both send whether the box is ticked.
+    hidden = "verborgen" in typed if "blad" in typed or "codering" in typed else upload.hidden
+    return ReadOptions(sheet, encoding if encoding in ENCODINGS else "", hidden)
 
 
 def _chosen(peek: Peek, typed: Mapping[str, str]) -> dict[str, str]:
@@ -99,7 +101,7 @@ def read_mapping(upload: Upload, typed: Mapping[str, str]) -> None:
         errors[first] = [gettext("Wijs de kolom aan met de naam van het initiatief.")]
     twice = [field for field, count in Counter(filter(None, chosen.values())).items() if count > 1]
     for number, column in enumerate(peek.columns):
-        if (field := chosen[column.header]) in twice:
+        if (field := chosen[column.header]) in twice and field not in JOINED:
             sentence = gettext("Twee kolommen zijn ‘%(field)s’. Kies er een.", field=label(field))
             errors.setdefault(f"kolom-{number}", []).append(sentence)
     if errors:
@@ -110,5 +112,6 @@ def read_mapping(upload: Upload, typed: Mapping[str, str]) -> None:
         "columns": chosen,
         "sheet": place.sheet,
         "encoding": place.encoding,
+        "hidden": place.hidden,
     }
     choose_columns(upload, mapping)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ from flask_babel import gettext
 from socialmap.catalogue.differences import Side
 from socialmap.catalogue.history import latest_listing
 from socialmap.catalogue.listing import Listing, from_document
-from socialmap.importing.remarks import line_ranges
+from socialmap.importing.remarks import line_ranges, ranges_by_sheet
 from socialmap.importing.uploads.applying import possible_choices
 from socialmap.importing.uploads.disputes import clashes_of, disputed_count, disputed_page
 from socialmap.importing.uploads.models import Choice, Outcome, PlannedRemark, PlannedRow, Upload
@@ -117,7 +117,10 @@ def _trouble(upload: Upload) -> str:
 def _part(upload: Upload, part: str, number: int, remarks: Page[PlannedRemark]) -> dict[str, Any]:
     """What the template needs to show a part."""
     if part == "opmerkingen":
-        return {"page": remarks, "remarks": [in_words(remark) for remark in remarks.items]}
+        return {
+            "page": remarks,
+            "remarks": [in_words(remark, upload.sheets) for remark in remarks.items],
+        }
     if part == "dubbel":
         page = alike_page(upload, number)
         texts = {choice: gettext(text) for choice, text in CHOICES.items()}
@@ -148,16 +151,36 @@ def _part(upload: Upload, part: str, number: int, remarks: Page[PlannedRemark]) 
     return {
         "page": page,
         "rows": [
-            ShownRow(row, _facts(row), _changes(row), [*map(in_words, by_line.get(row.line, ()))])
+            ShownRow(
+                row,
+                _facts(row),
+                _changes(row),
+                [in_words(remark, upload.sheets) for remark in by_line.get(row.line, ())],
+            )
             for row in page.items
         ],
     }
 
 
-def in_words(remark: PlannedRemark) -> RemarkWords:
+def lines_in_words(lines: Iterable[int], sheets: Sequence[str]) -> str:
+    """Line numbers as people write them; with their sheets when there are several."""
+    if len(sheets) < 2:
+        return line_ranges(line for line in lines if line)
+    return "; ".join(
+        gettext("blad %(sheet)s, regel %(lines)s", sheet=sheet, lines=ranges) if ranges else sheet
+        for sheet, ranges in ranges_by_sheet(lines, sheets)
+    )
+
+
+def line_text(line: int, sheets: Sequence[str]) -> str:
+    """The line of a row as people write it, with its sheet when there are several."""
+    return lines_in_words([line], sheets)
+
+
+def in_words(remark: PlannedRemark, sheets: Sequence[str] = ()) -> RemarkWords:
     """A remark in the language of the reader."""
     sentences = (gettext(text, **remark.facts) for text in (remark.sentence, remark.remedy) if text)
-    lines = line_ranges(remark.lines)
+    lines = lines_in_words(remark.lines, sheets)
     if len(lines) > LONGEST:
         first = remark.lines[0]
         lines = gettext("%(count)s regels, vanaf %(first)s", count=len(remark.lines), first=first)

@@ -34,6 +34,7 @@ from socialmap.web.desk.imports.columns import MapProblem, columns_page, read_ma
 from socialmap.web.desk.imports.plan import (
     actor_names,
     level_name,
+    line_text,
     plan_page,
     read_picks,
     stage_name,
@@ -58,6 +59,7 @@ from socialmap.wording import N_
 blueprint = Blueprint("imports", __name__, url_prefix="/beheer/import")
 blueprint.add_app_template_filter(stage_name, "import_stage")
 blueprint.add_app_template_filter(level_name, "import_level")
+blueprint.add_app_template_filter(line_text, "import_line")
 REST = 3  # seconds between two looks at a job
 FORM = 100_000  # bytes of a form besides its file
 ACTIONS = {
