@@ -238,7 +238,7 @@ def guess_columns(
     free = {
         position
         for position, header in enumerate(headers)
-        if position not in chosen and not INTERNAL.search(header)
+        if position not in chosen and not (INTERNAL.search(header) or again(header, headers))
     }
     content = guesses(columns, fields, free)
     fields |= content

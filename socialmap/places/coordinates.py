@@ -9,6 +9,8 @@ from socialmap.places.geometry import Point, in_kingdom, is_rd, rd_to_wgs84
 from socialmap.places.spelling import clean, read_pair
 
 LONGEST = 200  # characters
+# One number with a decimal comma.
+ONE = re.compile(r"[-+]?\d+,\d+")
 NUMBER = r"[-+]?\d+(?:\.\d+)?"
 WKT = re.compile(rf"(?:SRID=\d+;\s*)?POINT\s*Z?\s*\(\s*({NUMBER})\s+({NUMBER}).*\)", re.IGNORECASE)
 GEOJSON = re.compile(rf'"coordinates"\s*:\s*\[\s*({NUMBER})\s*,\s*({NUMBER})')
@@ -36,6 +38,8 @@ def read_coordinates(text: str) -> Point | None:
     Which comes first is seen by the bounds of the Netherlands; of a point outside them, latitude.
     """
     text = text[:LONGEST].strip()
+    if ONE.fullmatch(text):
+        return None
     for pattern in (WKT, GEOJSON):
         if match := pattern.search(text):
             return _point(float(match[2]), float(match[1]))

@@ -44,7 +44,8 @@ def test_the_order_is_told_apart_on_the_islands_and_abroad_too():
 
 
 @pytest.mark.parametrize(
-    "text", ["", "52.09", "Dorpsstraat 5", "030 1234567", "di 10-12", "1, 2, 3", "NaN, NaN"]
+    "text",
+    ["", "52.09", "52,09", "Dorpsstraat 5", "030 1234567", "di 10-12", "1, 2, 3", "NaN, NaN"],
 )
 def test_anything_else_is_no_point(text):
     assert read_coordinates(text) is None

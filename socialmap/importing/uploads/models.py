@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint, Uuid
+from sqlalchemy import JSON, ForeignKey, Index, Uuid
 from sqlalchemy.orm import Mapped, mapped_column
 
 from socialmap.db import PERSONAL, Model, Moment
@@ -102,8 +102,6 @@ class Upload(Model):
     licence: Mapped[str] = mapped_column(default="")
     # The sheets that the plan was made of, in the order of its lines.
     sheets: Mapped[list[str]] = mapped_column(JSON, default=list)
-    # The words of taxonomies in the file, each with its number of rows: what they mean, if known.
-    words: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
     counts: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)
     mark: Mapped[int] = mapped_column(default=0)
     plan_digest: Mapped[str] = mapped_column(default="")
@@ -159,22 +157,3 @@ class PlannedRemark(Model):
     remedy: Mapped[str]
     facts: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     lines: Mapped[list[int]] = mapped_column(JSON, default=list)
-
-
-class ImportWord(Model):
-    """A word of other people for a term of a scheme, as a person explained it once.
-
-    `source` is the source whose files it holds for, empty for all; `code` is empty for a word that
-    means none of our terms.
-    """
-
-    __tablename__ = "import_word"
-    __table_args__ = (UniqueConstraint("source", "scheme", "word", name="uq_import_word"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    source: Mapped[str] = mapped_column(default="")
-    scheme: Mapped[str]
-    word: Mapped[str]
-    code: Mapped[str] = mapped_column(default="")
-    actor: Mapped[str] = mapped_column(default="", info=PERSONAL)
-    made_at: Mapped[datetime] = mapped_column(Moment, default=now)
