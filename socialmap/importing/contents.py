@@ -16,7 +16,9 @@ SENTENCE = 40  # characters of a description, on average
 NAME = 80  # characters of a name at most
 DIFFERENT = 0.8  # share of the names in a list that are different ones
 YEARS = range(1900, 2101)
-STREET = re.compile(r"(?!postbus)[^\d,;]{3,60}\s\d{1,5}(?:\s?[-/]?\s?[A-Za-z0-9]{1,4})?", re.IGNORECASE)
+STREET = re.compile(
+    r"(?!postbus)[^\d,;]{3,60}\s\d{1,5}(?:\s?[-/]?\s?[A-Za-z0-9]{1,4})?", re.IGNORECASE
+)
 SITE = re.compile(
     r"(?:https?://|www\.)\S+|[\w-]+(?:\.[\w-]+)*\.(?:nl|org|com|eu|net|info)(?:/\S*)?"
 )

@@ -10,9 +10,10 @@ from flask_babel import gettext
 
 from socialmap.errors import Problem
 from socialmap.importing.columns import COLUMNS, JOINED, label
+from socialmap.importing.files.tables import ReadOptions
 from socialmap.importing.uploads.actions import choose_columns
 from socialmap.importing.uploads.models import Upload
-from socialmap.importing.uploads.peeking import ENCODINGS, Peek, ReadOptions, first_look
+from socialmap.importing.uploads.peeking import ENCODINGS, Peek, first_look
 from socialmap.importing.uploads.queries import source_named, sources
 from socialmap.web.page.forms import Errors, one_line
 

@@ -150,16 +150,14 @@ def _part(upload: Upload, part: str, number: int, remarks: Page[PlannedRemark]) 
     by_line = remarks_by_line(upload, "error") if part == "fout" else {}
     return {
         "page": page,
-        "rows": [
-            ShownRow(
-                row,
-                _facts(row),
-                _changes(row),
-                [in_words(remark, upload.sheets) for remark in by_line.get(row.line, ())],
-            )
-            for row in page.items
-        ],
+        "rows": [_shown(row, by_line.get(row.line, ()), upload.sheets) for row in page.items],
     }
+
+
+def _shown(row: PlannedRow, remarks: Iterable[PlannedRemark], sheets: Sequence[str]) -> ShownRow:
+    """A row of the plan with its facts, its changes and the remarks on it."""
+    words = [in_words(remark, sheets) for remark in remarks]
+    return ShownRow(row, _facts(row), _changes(row), words)
 
 
 def lines_in_words(lines: Iterable[int], sheets: Sequence[str]) -> str:
