@@ -33,6 +33,14 @@ def _irregular() -> dict[str, str]:
         return {row["word"]: row["stem"] for row in csv.DictReader(file)}
 
 
+@cache
+def _verbs() -> dict[str, str]:
+    """The verb of each participle: genaaid is of naaien."""
+    path = resource("data", "language", "participles.csv")
+    with path.open(encoding="utf-8", newline="") as file:
+        return {row["participle"]: row["verb"] for row in csv.DictReader(file)}
+
+
 def _singular(word: str) -> str:
     """The word without a plural -s after a vowel, which the stemmer leaves on."""
     if len(word) < 5 or not word.endswith("s"):
@@ -71,6 +79,8 @@ def stem(word: str) -> str:
     """The stem of one folded, lower-case word."""
     if word in _irregular():
         return _irregular()[word]
+    if word in _verbs():
+        return stem(_verbs()[word])
     if word.endswith("ijs") or word.isdigit():
         return word
     result = str(_stemmer.stem(base(word)))

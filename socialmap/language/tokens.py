@@ -13,6 +13,10 @@ STOP_WORDS = frozenset(stopwords_for_language("nl")) | frozenset(
 )
 # Whoosh's own chain of tokenizer and filters gives the same words in ten times the time.
 _WORD = re.compile(r"[^\W_]+")
+# Single letters belong to what is beside them: A.A., C&A, e-bike, digi-d; 50+ is 50plus.
+_DOTTED = re.compile(r"\b(?:[^\W\d_]\.){1,4}[^\W\d_]\b")
+_SINGLE = re.compile(r"(?<![^\W_])([^\W\d_])[&-](?=[^\W\d_])|(?<=[^\W\d_])-(?=[^\W\d_](?![^\W_]))")
+_PLUS = re.compile(r"(?<=\d)\s?\+(?!\s?\d)")
 
 
 def words(text: str) -> list[str]:
@@ -22,6 +26,12 @@ def words(text: str) -> list[str]:
         # NFKC first: a combining accent would cut its word in two. Accents go before stemming, so
         # that café, cafés and cafe get one stem.
         text = unicodedata.normalize("NFKC", text).translate(accent_map)
+    if "." in text:
+        text = _DOTTED.sub(lambda match: match[0].replace(".", ""), text)
+    if "-" in text or "&" in text:
+        text = _SINGLE.sub(r"\1", text)
+    if "+" in text:
+        text = _PLUS.sub("plus", text)
     return _WORD.findall(text)
 
 

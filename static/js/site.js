@@ -130,6 +130,8 @@ function suggest(input) {
     input.setAttribute("aria-expanded", String(!list.hidden));
     chosen = -1;
   };
+  // A question that was asked ends the suggestions, also those that are still on their way.
+  const stop = () => { clearTimeout(timer); request?.abort(); close(); };
   const ask = async () => {
     request?.abort();
     if (input.value.trim().length < 2) { close(); return; }
@@ -145,6 +147,7 @@ function suggest(input) {
   input.addEventListener("blur", () => setTimeout(close, 120));
   list.addEventListener("pointerdown", (event) => event.preventDefault());
   list.addEventListener("click", (event) => { const option = event.target.closest("li"); if (option) take(option); });
+  input.form?.addEventListener("submit", stop);
   input.addEventListener("keydown", (event) => {
     if (list.hidden) return;
     if (event.key === "ArrowDown") choose(chosen + 1);
