@@ -116,7 +116,7 @@ def _instead(before: list[Clause], rule: Rule) -> list[Clause] | None:
 
 
 def _scope(rule: Rule) -> tuple[object, ...]:
-    return rule.periods, rule.weeks, rule.holidays
+    return rule.periods, rule.weeks, rule.holidays, rule.within
 
 
 def _is_week(rule: Rule) -> bool:
@@ -135,7 +135,11 @@ def _may_change(earlier: Rule, later: Rule) -> bool:
     if earlier.state == OFF and later.state == OFF:
         return True
     first, second = special(earlier), special(later)
-    if set(earlier.holidays) & set(later.holidays) or first > second:
+    named = {*earlier.holidays, *earlier.within} & {*later.holidays, *later.within}
+    # Closed on public holidays, but in the school holidays open: the sentences say it in that order.
+    if (first, second) == (PUBLIC, SCHOOL) and earlier.state == OFF:
+        return True
+    if named or first > second:
         return False
     if first < second:
         return True
@@ -146,8 +150,8 @@ def special(rule: Rule) -> int:
     """Return how special the days of a rule are: WEEKLY to DATED."""
     if any((day or Day(1)).year for period in rule.periods for day in period):
         return DATED
-    if rule.holidays:
-        return PUBLIC if PUBLIC_HOLIDAYS in rule.holidays else SCHOOL
+    if holidays := rule.holidays or rule.within:
+        return PUBLIC if PUBLIC_HOLIDAYS in holidays else SCHOOL
     if rule.periods:
         return SEASON
     return SOME_WEEKS if rule.weeks or any(group.nths for group in rule.weekdays) else WEEKLY

@@ -65,7 +65,7 @@ def _overlap(exceptions: Iterable[HoursException]) -> bool:
 
 def _with_rule(plan: WeekPlan | None, rule: Rule) -> WeekPlan | None:
     """Return a plan with one more rule; None if the form has no place for it."""
-    if plan is None or plan.otherwise or rule.weeks:
+    if plan is None or plan.otherwise or rule.weeks or rule.within:
         return None
     anytime = not (rule.periods or rule.weekdays or rule.holidays or rule.times)
     if anytime and rule.state == ASK:

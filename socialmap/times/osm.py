@@ -58,7 +58,8 @@ class Times(NamedTuple):
 class Rule:
     """One rule of opening hours; no periods, weekdays and holidays means every day.
 
-    Without times it holds all day. `state` is OPEN, OFF, or ASK when one should ask first.
+    With `within` it only holds in these holidays. Without times it holds all day. `state` is OPEN,
+    OFF, or ASK when one should ask first.
     """
 
     periods: tuple[Period, ...] = ()
@@ -69,6 +70,7 @@ class Rule:
     state: str = OPEN
     comment: str = ""
     joined: str = INSTEAD
+    within: tuple[str, ...] = ()
 
 
 _MONTH = "|".join(MONTHS)
@@ -164,7 +166,7 @@ def _rule(scanner: _Scanner, joined: str) -> Rule:
     )
     weeks = _weeks(scanner)
     scanner.take(re.compile(":"))
-    weekdays, holidays = _days(scanner)
+    within, weekdays, holidays = _days(scanner)
     times = tuple(_times(match) for match in scanner.listed(_TIMES))
     state = scanner.take(_STATE)
     comment = scanner.take(_COMMENT)
@@ -179,6 +181,7 @@ def _rule(scanner: _Scanner, joined: str) -> Rule:
         _state(state[1].lower() if state else "", bool(comment)),
         comment[1].strip() if comment else "",
         joined,
+        within,
     )
 
 
@@ -233,7 +236,22 @@ def _weeks(scanner: _Scanner) -> tuple[Weeks, ...]:
     )
 
 
-def _days(scanner: _Scanner) -> tuple[tuple[Weekdays, ...], tuple[str, ...]]:
+Names = tuple[str, ...]
+
+
+def _days(scanner: _Scanner) -> tuple[Names, tuple[Weekdays, ...], Names]:
+    """Take holidays within which weekdays count, and weekdays and holidays that both count."""
+    weekdays, holidays = _listed_days(scanner)
+    if weekdays or not holidays or not scanner.peek(_WEEKDAYS):
+        return (), weekdays, holidays
+    within = holidays
+    weekdays, holidays = _listed_days(scanner)
+    if holidays:
+        raise _UnreadError(scanner.text)
+    return within, weekdays, ()
+
+
+def _listed_days(scanner: _Scanner) -> tuple[tuple[Weekdays, ...], Names]:
     """Take weekdays and holidays, in any order, separated by commas."""
     weekdays: list[Weekdays] = []
     holidays: list[str] = []
@@ -243,9 +261,6 @@ def _days(scanner: _Scanner) -> tuple[tuple[Weekdays, ...], tuple[str, ...]]:
             weekdays.append(_weekday(match))
         else:
             holidays.append(match[4].upper())
-    # "SH Mo" is the Mondays in the holidays; nothing here has a place for it.
-    if scanner.peek(either):
-        raise _UnreadError(scanner.text)
     return tuple(weekdays), tuple(dict.fromkeys(holidays))
 
 
@@ -289,6 +304,7 @@ def text_of(rule: Rule) -> str:
     state = {OFF: "off", ASK: "" if rule.comment else "unknown"}.get(rule.state, "")
     if rule.state == OPEN and rule.comment:
         state = "open"
+    days = " ".join(filter(None, (",".join(rule.within), days)))
     wide = " ".join(filter(None, (periods, f"week {weeks}" if weeks else "")))
     comment = f'"{rule.comment}"' if rule.comment else ""
     if not any((wide, days, times, state, comment)):

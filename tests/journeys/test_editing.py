@@ -90,7 +90,8 @@ def test_what_is_missing_is_said_and_has_the_focus(noor):
 def test_every_part_is_for_everybody(noor):
     page = noor(NEW)
     page.fill("#hours_typed", "ma en wo 10-12")
-    for button in ("Zet in de regels", "Nog een datum", "Nog een uitzondering", "Nog een plek"):
+    buttons = ("Lees de tekst", "Nog een datum", "Om de week", "Nog een uitzondering")
+    for button in (*buttons, "Nog een plek"):
         page.evaluate(
             "document.querySelectorAll('details').forEach((part) => { part.open = true; })"
         )
@@ -102,6 +103,30 @@ def test_every_part_is_for_everybody(noor):
     page.click("button:has-text('Gooi het concept weg')")
     page.wait_for_load_state()
     assert page.input_value("#line-0-start") == ""
+
+
+def test_what_is_typed_about_times_is_read_at_once_and_replaces_nothing(noor):
+    page = noor(NEW)
+    read = page.locator("#hours_typed-read")
+    page.fill("#hours_typed", "elke dinsdag 19.00-21.00")
+    read.get_by_text("We lezen: Elke dinsdag, 19.00–21.00.").wait_for()
+    page.fill("#hours_typed", "als het zo uitkomt")
+    read.get_by_text("Dit kunnen we niet zeker lezen. De tekst blijft zo staan.").wait_for()
+    page.fill("#hours_typed", "elke dinsdag 19.00-21.00")
+    page.click("button:has-text('Lees de tekst')")
+    page.wait_for_load_state()
+    page.fill("#hours_typed", "vr 10-12")
+    read.get_by_text("Er staan al tijden. Die blijven staan tot je kiest:").wait_for()
+    accessible(page)
+    page.click("button:has-text('Zet dit erbij')")
+    page.wait_for_load_state()
+    assert page.input_value("#line-1-start") == "10:00"
+    page.click("button:has-text('Nog een tijd')")
+    page.wait_for_load_state()
+    assert page.evaluate("document.activeElement.id") == "line-2-start"
+    assert page.evaluate("document.activeElement.getBoundingClientRect().top") > 0
+    page.click("button:has-text('Gooi het concept weg')")
+    page.wait_for_load_state()
 
 
 def test_the_preview_follows_and_what_is_typed_is_kept(noor):

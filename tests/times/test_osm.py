@@ -26,6 +26,7 @@ def test_a_rule_has_periods_weekdays_times_and_a_state():
         ("week 1-53/2 Tu 19:00-21:00", "week 01-53/2: Tu 19:00-21:00"),
         ('Mo 10:00-12:00 open "inloop"', 'Mo 10:00-12:00 open "inloop"'),
         ("Mo closed", "Mo off"),
+        ("SH Mo-Fr 10:00-12:00", "SH Mo-Fr 10:00-12:00"),
         ("24/7", "24/7"),
     ],
 )

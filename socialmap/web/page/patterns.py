@@ -67,6 +67,8 @@ def hours_sentences(hours: str) -> str:
 
 def _can_be_said(rule: Rule) -> bool:
     nths = {nth for group in rule.weekdays for nth in group.nths}
+    if rule.within and (rule.periods or rule.weeks):
+        return False
     stepped = any(week.step > 1 and not _parity(week) for week in rule.weeks)
     return nths <= set(NTH_NAMES) and not stepped
 
@@ -81,7 +83,7 @@ def _parity(weeks: Weeks) -> str:
 def _is_plain_off(clause: Clause) -> bool:
     """Whether a clause only says on which days it is closed."""
     rule = clause.rule
-    wide = rule.periods or rule.weeks
+    wide = rule.periods or rule.weeks or rule.within
     return rule.state == OFF and not rule.comment and not (wide and rule.weekdays)
 
 
@@ -138,7 +140,7 @@ def _always(rule: Rule) -> str:
 
 def _closed_because(rule: Rule) -> str:
     comment = f" ({rule.comment})" if rule.comment else ""
-    if (rule.periods or rule.weeks) and rule.weekdays:
+    if (rule.periods or rule.weeks or rule.within) and rule.weekdays:
         days = in_words(map(_closed_days, rule.weekdays))
         text = gettext("%(when)s dicht op %(days)s", when=capitalize_first(_wide(rule)), days=days)
     else:
@@ -183,7 +185,8 @@ def _is_one_day(rule: Rule) -> bool:
 
 def _wide(rule: Rule) -> str:
     """The part of the year of a rule: in juli en augustus."""
-    return in_words([*_periods(rule.periods), *map(_weeks, rule.weeks)])
+    holidays = (gettext(HOLIDAYS[name]) for name in rule.within)
+    return in_words([*_periods(rule.periods), *map(_weeks, rule.weeks), *holidays])
 
 
 def _weeks(weeks: Weeks) -> str:

@@ -73,6 +73,14 @@ SENTENCES = {
     "Mo-Fr 10:00-16:00; PH 10:00-13:00": (
         "Maandag tot en met vrijdag, 10.00–16.00. Maar op feestdagen, 10.00–13.00."
     ),
+    "Mo-Fr 09:00-21:30; PH off; SH Mo-Fr 09:00-17:00": (
+        "Maandag tot en met vrijdag, 9.00–21.30. Dicht op feestdagen."
+        " Maar in de schoolvakanties: maandag tot en met vrijdag, 9.00–17.00."
+    ),
+    "We,Fr 15:00-17:00; SH We,Fr 14:00-17:00": (
+        "Elke woensdag en vrijdag, 15.00–17.00."
+        " Maar in de schoolvakanties: elke woensdag en vrijdag, 14.00–17.00."
+    ),
     "Apr-Oct: Sa 10:00-12:00": "Van april tot en met oktober: elke zaterdag, 10.00–12.00.",
     "Jul-Aug: 10:00-12:00": "In juli en augustus: elke dag, 10.00–12.00.",
     "Dec-Jan: Sa 10:00-12:00": "In december en januari: elke zaterdag, 10.00–12.00.",

@@ -10,6 +10,7 @@ from socialmap.web.desk.editing.dates import Repeats
 from socialmap.wording import N_
 
 MOST = 5
+YEAR = 366  # days
 # The choices, while the date is not known yet.
 REPEAT_CHOICES = {
     Repeats.ONCE: N_("één keer"),
@@ -27,4 +28,6 @@ REPEAT_CHOICES = {
 def next_openings(hours: str, at: datetime | None = None) -> list[tuple[datetime, datetime]]:
     """The start and end of the next five times that it is open, from a moment (default now)."""
     first = (at or now()).astimezone(AMSTERDAM)
-    return spans(hours, first, first + timedelta(days=HORIZON_DAYS))[:MOST]
+    # After a season that is closed they are further away.
+    ahead = (spans(hours, first, first + timedelta(days=days)) for days in (HORIZON_DAYS, YEAR))
+    return next(filter(None, ahead), [])[:MOST]
