@@ -136,7 +136,7 @@ def _may_change(earlier: Rule, later: Rule) -> bool:
         return True
     first, second = special(earlier), special(later)
     named = {*earlier.holidays, *earlier.within} & {*later.holidays, *later.within}
-    # Closed on public holidays, but in the school holidays open: the sentences say it in that order.
+    # Closed on public holidays, but open in school holidays: sentences say it in that order.
     if (first, second) == (PUBLIC, SCHOOL) and earlier.state == OFF:
         return True
     if named or first > second:

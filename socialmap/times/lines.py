@@ -54,7 +54,11 @@ def from_osm(hours: str) -> WeekPlan | None:
 
 
 def _closes_holidays(plan: WeekPlan) -> bool:
-    return plan.closed_on_holidays or plan.closed_in_school_holidays
+    return bool(_public(plan) or plan.closed_in_school_holidays or plan.school_times)
+
+
+def _public(plan: WeekPlan) -> bool:
+    return plan.closed_on_holidays or plan.holiday_times is not None
 
 
 def _overlap(exceptions: Iterable[HoursException]) -> bool:
@@ -84,18 +88,29 @@ def _with_rule(plan: WeekPlan | None, rule: Rule) -> WeekPlan | None:
 
 
 def _with_holidays(plan: WeekPlan, rule: Rule) -> WeekPlan | None:
-    if rule.state != OFF or rule.times or rule.periods or plan.exceptions:
+    whole = bool(rule.times) is (rule.state == OFF)
+    if rule.state == ASK or whole or len(rule.times) > 1 or rule.periods or plan.exceptions:
+        return None
+    if rule.joined == BESIDE and rule.state == OPEN and _closes_holidays(plan):
         return None
     if rule.weekdays:
         lessened = _with_lines(plan, replace(rule, holidays=()))
         return _with_holidays(lessened, replace(rule, weekdays=())) if lessened else None
-    return replace(
-        plan,
-        closed_on_holidays=plan.closed_on_holidays or PUBLIC_HOLIDAYS in rule.holidays,
-        closed_in_school_holidays=(
-            plan.closed_in_school_holidays or SCHOOL_HOLIDAYS in rule.holidays
-        ),
-    )
+    for name in sorted(rule.holidays, reverse=True):
+        opened = rule.state == OPEN or plan.holiday_times
+        again = _public(plan) if name == PUBLIC_HOLIDAYS else plan.school_times
+        # A later rule wins, and in the form public holidays do.
+        if (again and opened) or (name == SCHOOL_HOLIDAYS and opened and _public(plan)):
+            return None
+        plan = _with_holiday(plan, name, rule.times[0] if rule.times else None)
+    return plan
+
+
+def _with_holiday(plan: WeekPlan, name: str, times: Times | None) -> WeekPlan:
+    """Return a plan with other hours in one kind of holidays; without times it is closed then."""
+    if name == PUBLIC_HOLIDAYS:
+        return replace(plan, holiday_times=times, closed_on_holidays=times is None)
+    return replace(plan, school_times=times, closed_in_school_holidays=times is None)
 
 
 def _with_exceptions(plan: WeekPlan, rule: Rule) -> WeekPlan | None:

@@ -71,6 +71,7 @@ class HoursException:
 class WeekPlan:
     """A week's opening hours, the holidays on which it is closed, and its exceptions.
 
+    `holiday_times` and `school_times` are other hours on public holidays and in school holidays.
     `otherwise` says what to do when none of the lines holds, as in 'op afspraak'.
     """
 
@@ -79,6 +80,8 @@ class WeekPlan:
     closed_in_school_holidays: bool = False
     exceptions: tuple[HoursException, ...] = ()
     otherwise: str = ""
+    holiday_times: Times | None = None
+    school_times: Times | None = None
 
 
 def to_osm(plan: WeekPlan) -> str:
@@ -88,17 +91,28 @@ def to_osm(plan: WeekPlan) -> str:
         # A comma adds to the rules before it; a semicolon would replace their days.
         meets = any(not apart(before, rule) for before in rules)
         rules.append(replace(rule, joined=BESIDE if meets else INSTEAD))
-    off = {
-        PUBLIC_HOLIDAYS: plan.closed_on_holidays,
-        SCHOOL_HOLIDAYS: plan.closed_in_school_holidays,
-    }
-    rules += [Rule(holidays=(name,), state=OFF) for name, on in off.items() if on and rules]
+    rules += _holiday_rules(plan) if rules else []
     rules += _exception_rules(plan.exceptions)
     if plan.otherwise:
         joined = OTHERWISE if rules else INSTEAD
         rules.append(Rule(state=ASK, comment=quotable(plan.otherwise), joined=joined))
     joins = {INSTEAD: "; ", BESIDE: ", ", OTHERWISE: " || "}
     return "".join(joins[rule.joined] + text_of(rule) for rule in rules)[2:]
+
+
+def _holiday_rules(plan: WeekPlan) -> list[Rule]:
+    """Return the rules of holidays; with other hours the public ones come last, and win."""
+    kinds = [
+        (PUBLIC_HOLIDAYS, plan.closed_on_holidays, plan.holiday_times),
+        (SCHOOL_HOLIDAYS, plan.closed_in_school_holidays, plan.school_times),
+    ]
+    if plan.holiday_times or plan.school_times:
+        kinds.reverse()
+    return [
+        Rule(holidays=(name,), times=(times,) if times else (), state=OPEN if times else OFF)
+        for name, closed, times in kinds
+        if closed or times
+    ]
 
 
 def quotable(comment: str) -> str:

@@ -61,10 +61,14 @@ def opened(hours):
             'We 10:00-14:00 || "verder op afspraak"',
             'We 10:00-14:00 || "verder op afspraak"',
         ),
+        ("Mo-Fr 10:00-16:00; PH 10:00-13:00", "Mo-Fr 10:00-16:00; PH 10:00-13:00"),
+        ("Su,PH 12:00-17:00", "Su 12:00-17:00; PH 12:00-17:00"),
+        ("Mo 10:00-12:00; SH 10:00-11:00; PH off", "Mo 10:00-12:00; SH 10:00-11:00; PH off"),
         ('We 10:00-14:00 "op afspraak"', 'We 10:00-14:00 "op afspraak"'),
         ('"op afspraak"', '"op afspraak"'),
         # More than lines can say.
-        ("Mo-Fr 10:00-16:00; PH 10:00-13:00", None),
+        ("Mo-Fr 10:00-16:00; PH 10:00-12:00,13:00-14:00", None),
+        ("Mo-Fr 10:00-16:00; PH off; SH 10:00-13:00", None),
         ("PH off; Mo-Fr 10:00-16:00", None),
         ("SH off", None),
         ('Mo 10:00-12:00 open "inloop"', None),
@@ -95,7 +99,7 @@ PERIODS = st.sampled_from(
 TIMES = st.sampled_from(["10:00-12:00", "14:00-16:00", "10:00-12:00,13:00-15:00", "off", "20:00+"])
 RULES = st.one_of(
     st.tuples(PERIODS, DAYS, TIMES).map(lambda parts: " ".join(filter(None, parts))),
-    st.sampled_from(["PH off", "SH off"]),
+    st.sampled_from(["PH off", "SH off", "PH 10:00-12:00", "SH 14:00-16:00"]),
 )
 JOINED = st.tuples(RULES, st.lists(st.tuples(st.sampled_from(["; ", ", "]), RULES), max_size=3))
 

@@ -146,6 +146,9 @@ def hours_fields(plan: WeekPlan) -> Values:
         "school_holidays": ["1"] if plan.closed_in_school_holidays else [],
         "otherwise": [plan.otherwise],
     }
+    for name, times in (("holidays", plan.holiday_times), ("school_holidays", plan.school_times)):
+        start, end = times or ("", "")
+        values |= {f"{name}_start": [clock_typed(start)], f"{name}_end": [clock_typed(end)]}
     for number, line in enumerate(plan.lines):
         values |= _row("line", number, _line(line))
     for number, exception in enumerate(plan.exceptions):

@@ -10,7 +10,7 @@ from typing import Any
 from flask_babel import gettext
 
 from socialmap.times.lines import from_osm
-from socialmap.times.osm import Day, Period
+from socialmap.times.osm import Day, Period, Times
 from socialmap.times.week import (
     EVERY_YEAR,
     NTHS,
@@ -33,15 +33,36 @@ def read_plan(form: Form) -> tuple[WeekPlan, Errors]:
     errors: Errors = {}
     lines = tuple(_lines(form, errors))
     exceptions = tuple(_exceptions(form, errors))
+    closed, times = _holidays(form, "holidays", errors)
+    school_closed, school_times = _holidays(form, "school_holidays", errors)
     plan = WeekPlan(
         lines,
-        bool(form.get("holidays")) and bool(lines),
-        bool(form.get("school_holidays")) and bool(lines),
+        closed and bool(lines),
+        school_closed and bool(lines),
         exceptions,
         quotable(form.get("otherwise"))[:LONGEST_WORDS].strip(),
+        times if lines else None,
+        school_times if lines else None,
     )
     # Through OSM hours and back, so that two lines for the same times become one.
     return from_osm(to_osm(plan)) or plan, errors
+
+
+def _holidays(form: Form, name: str, errors: Errors) -> tuple[bool, Times | None]:
+    """Whether it is closed in some holidays, and the other hours that it has then."""
+    typed = {each: form.get(f"{name}_{each}") for each in ("start", "end")}
+    values, flaws = load("holidays", typed)
+    errors |= {f"{name}_{each}": sentences for each, sentences in flaws.items()}
+    closed, start, end = bool(form.get(name)), values.get("start", ""), values.get("end", "")
+    if flaws or not (start or end):
+        return closed, None
+    if closed:
+        errors[f"{name}_start"] = [gettext("Kies: niet, of op andere tijden.")]
+    elif not start or start == end:
+        errors[f"{name}_end"] = [gettext("Vul een begintijd en een eindtijd in.")]
+    else:
+        return False, Times(start, end)
+    return closed, None
 
 
 def _row(form: Form, kind: str, number: int, errors: Errors) -> tuple[dict[str, Any], bool]:

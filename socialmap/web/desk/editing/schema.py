@@ -141,6 +141,7 @@ LINE: Mapping[str, Reader] = {
     "start": hours_clock, "end": hours_clock, "first": season_day, "last": season_day,
     "comment": text(60),
 }  # fmt: skip
+HOLIDAYS: Mapping[str, Reader] = {"start": hours_clock, "end": hours_clock}
 EXCEPT: Mapping[str, Reader] = {
     "first": moments.read_date, "last": moments.read_date, "yearly": bool,
     "start": hours_clock, "end": hours_clock,
@@ -155,6 +156,7 @@ SCHEMAS = {
     "": schema_of(LISTING),
     "place": schema_of(PLACE),
     "line": schema_of(LINE),
+    "holidays": schema_of(HOLIDAYS),
     "except": schema_of(EXCEPT),
     "date": schema_of(DATE),
 }

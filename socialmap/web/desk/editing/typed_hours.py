@@ -121,6 +121,8 @@ def _together(plan: WeekPlan, other: WeekPlan) -> WeekPlan:
         plan.closed_in_school_holidays or other.closed_in_school_holidays,
         plan.exceptions + other.exceptions,
         plan.otherwise or other.otherwise,
+        plan.holiday_times or other.holiday_times,
+        plan.school_times or other.school_times,
     )
 
 

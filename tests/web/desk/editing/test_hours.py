@@ -17,8 +17,12 @@ def dutch(app):
 
 
 def read(**fields):
-    """The hours of a form with these fields, and its errors; a dash is written as an underscore."""
-    values = {name.replace("_", "-"): value for name, value in fields.items()}
+    """The hours of a form with these fields, and its errors; in a row a dash is an underscore."""
+    rows = ("line", "except")
+    values = {
+        name.replace("_", "-") if name.partition("_")[0] in rows else name: value
+        for name, value in fields.items()
+    }
     form = Form({name: value if isinstance(value, list) else [value] for name, value in
                  values.items()})  # fmt: skip
     plan, errors = read_plan(form)
@@ -91,6 +95,18 @@ def test_an_exception_of_every_year_shows_the_coming_year(monkeypatch):
     fields = hours_fields(plan)
     assert fields["except-0-first"] + fields["except-0-last"] == ["2026-12-24", "2027-01-02"]
     assert fields["except-0-yearly"] == ["1"]
+
+
+def test_other_hours_on_holidays():
+    usual = {"line_0_day": "1", "line_0_start": "10", "line_0_end": "12"}
+    assert read(**usual, holidays_start="11", holidays_end="12") == (
+        "Tu 10:00-12:00; PH 11:00-12:00",
+        {},
+    )
+    hours, errors = read(**usual, school_holidays="1", school_holidays_start="11")
+    assert (hours, [*errors]) == ("Tu 10:00-12:00; SH off", ["school_holidays_start"])
+    plan = from_osm("Tu 10:00-12:00; SH 11:00-12:00")
+    assert read_plan(Form(hours_fields(plan))) == (plan, {})
 
 
 def test_on_appointment_at_other_times():

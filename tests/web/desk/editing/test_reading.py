@@ -14,7 +14,7 @@ from tests.web.conftest import EVERYTHING
 NAMES = [
     *form_of(EVERYTHING).values,
     "place-1-town", "place-1-pin", "line-1-start", "line-1-end", "line-1-day", "line-7-nth",
-    "line-1-first", "line-1-last", "line-1-comment", "otherwise", "except-0-yearly",
+    "line-1-first", "line-1-last", "line-1-comment", "otherwise", "except-0-yearly", "holidays_start", "school_holidays_end",
     "except-0-first", "except-0-last", "except-0-start", "except-0-end", "form-group",
     "date-1-day", "date-1-start", "date-1-name", "date-1-repeats", "place-x-town", "line--1-day",
 ]  # fmt: skip
