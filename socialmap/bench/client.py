@@ -101,6 +101,13 @@ def _threads(
     )
 
 
+def walls(port: int, paths: Sequence[str], seconds: int) -> list[float]:
+    """Return the milliseconds of each request, over CONNECTIONS connections for some seconds."""
+    with ThreadPoolExecutor(CONNECTIONS) as pool:
+        results = pool.map(lambda _: _one(port, seconds, paths, ()), range(CONNECTIONS))
+        return [wall for of_one, _ in results for wall in of_one]
+
+
 def _one(
     port: int, seconds: int, paths: Sequence[str], headers: Sequence[str]
 ) -> tuple[list[float], int]:

@@ -19,6 +19,7 @@ import orjson
 from socialmap.bench import answering, snapshots
 from socialmap.bench.catalogues import Report, environ, prepare
 from socialmap.bench.client import client_name
+from socialmap.bench.held import measure_held
 from socialmap.bench.questions import Question
 from socialmap.bench.ratios import ratios
 from socialmap.bench.rivals import running as rivals
@@ -26,7 +27,7 @@ from socialmap.bench.rivals import running as rivals
 T = TypeVar("T")
 PARTS = (
     *("build", "start", "answers", "fts5", "postgis"),
-    *("servers", "datasette", "pygeoapi", "edits"),
+    *("servers", "held", "datasette", "pygeoapi", "edits"),
 )
 QUESTIONS = 200
 
@@ -125,6 +126,7 @@ def measure(run: Run) -> None:
     )
     run.do("answers", lambda: in_new_process(answering.measure_answers, run.settings, questions))
     _beside(run, questions)
+    run.do("held", lambda: measure_held(run.settings, run.folder, run.seconds))
     run.do("edits", lambda: snapshots.measure_edits(run.settings))
     run.report |= {"load_after": os.getloadavg(), "ratios": ratios(run.report)}
 

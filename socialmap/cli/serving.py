@@ -1,4 +1,4 @@
-"""socialmap serve: serve the map with gunicorn."""
+"""socialmap serve: serve the map, with the jobs beside it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from socialmap.cli.demo import add_demo, is_wanted
 from socialmap.config import read_settings
 from socialmap.db import db
 from socialmap.search.index.snapshot import store
-from socialmap.server.serving import Server, options, refuse_taken_port
+from socialmap.server.serving import open_sockets, serve
 
 
 def prepare() -> None:
@@ -32,7 +32,7 @@ def prepare() -> None:
     "--workers",
     default=2,
     show_default=True,
-    help="Processes; in each one thread answers, and others help if requests wait for long.",
+    help="Processes; in each one thread answers, and others take over if an answer takes long.",
 )
 def serve_command(workers: int, preparing: bool) -> None:
     """Serve the map, until Ctrl-C.
@@ -40,7 +40,8 @@ def serve_command(workers: int, preparing: bool) -> None:
     The address is that of SOCIALMAP_HOST and SOCIALMAP_PORT.
     """
     settings = read_settings(os.environ)
-    refuse_taken_port(settings)
+    sockets = open_sockets(settings, workers)
     if preparing:
         prepare()
-    Server(create_app, options(settings, workers), settings.jobs == "serve").run()
+    if code := serve(create_app, settings, sockets):
+        raise SystemExit(code)

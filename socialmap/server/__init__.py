@@ -1,1 +1,3 @@
-"""The server: gunicorn with the app, and a process beside it that runs the jobs."""
+"""The server: processes that answer with the app, and one beside them that runs the jobs."""
+
+REFUSED = "socialmap.refused"  # in the environ: the status with which the app must refuse

@@ -1,98 +1,29 @@
-"""Gunicorn with the app, and the process that runs the jobs beside it."""
+"""The parent: it keeps the workers and the jobs running, and stops them."""
 
 from __future__ import annotations
 
+import multiprocessing
 import os
+import signal
 import socket
-import subprocess
 import sys
 import time
-from collections.abc import Callable
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
 
 import click
 from flask import Flask
-from gunicorn.app.base import BaseApplication
-from gunicorn.arbiter import Arbiter
-from gunicorn.workers.base import Worker
 
 from socialmap.config import SettingError, Settings
-from socialmap.server.listening import Listener
+from socialmap.server.beside import JobsProcess
 
-MEMORY = Path("/dev/shm")  # noqa: S108 - gunicorn's heartbeat must not wait for a disk
-RESTART_INTERVAL = 10  # seconds
-
-
-class JobsProcess:
-    """A worker of the jobs in a process of its own, started again when it dies."""
-
-    def __init__(self) -> None:
-        self._process: subprocess.Popen[bytes] | None = None
-        self._started = 0.0
-
-    def keep(self) -> None:
-        """Start it if it is not running, but at most once in RESTART_INTERVAL."""
-        running = self._process is not None and self._process.poll() is None
-        if not running and time.monotonic() - self._started > RESTART_INTERVAL:
-            self._started = time.monotonic()
-            command = [sys.executable, "-m", "socialmap", "jobs", "run", "--with-parent"]
-            self._process = subprocess.Popen(command, stdin=subprocess.PIPE)  # noqa: S603 - our own command
-
-    def stop(self) -> None:
-        """Ask it to stop, and kill it if it has not done so in 15 seconds."""
-        if self._process is not None and self._process.poll() is None:
-            self._process.terminate()
-            try:
-                self._process.wait(timeout=15)
-            except subprocess.TimeoutExpired:
-                self._process.kill()
-
-
-class Keeper(Arbiter):  # type: ignore[misc]  # gunicorn has no types
-    """Gunicorn's arbiter of workers, which keeps the process of the jobs running as well."""
-
-    jobs: JobsProcess
-
-    def manage_workers(self) -> None:
-        """Start the workers that are not running, and the process of the jobs."""
-        super().manage_workers()
-        self.jobs.keep()
-
-
-class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
-    """Gunicorn with the app, configured by options instead of by its own command line."""
-
-    def __init__(
-        self, make_app: Callable[[], Flask], options: dict[str, Any], with_jobs: bool = False
-    ):
-        self.make_app = make_app
-        self.options = options
-        self.with_jobs = with_jobs
-        super().__init__()
-
-    def run(self) -> None:
-        """Serve until stopped by a signal, with the jobs beside it if `with_jobs`."""
-        if not self.with_jobs:
-            super().run()
-            return
-        keeper, own = Keeper(self), os.getpid()
-        keeper.jobs = JobsProcess()
-        try:
-            keeper.run()
-        finally:
-            # The workers are forks of this process, and end here as well.
-            if os.getpid() == own:
-                keeper.jobs.stop()
-
-    def load_config(self) -> None:
-        """Set gunicorn's options."""
-        for name, value in self.options.items():
-            self.cfg.set(name, value)
-
-    def load(self) -> Flask:
-        """Create the app in each worker, so that workers share no connections."""
-        return self.make_app()
+BACKLOG = 1024  # connections that wait until they are accepted
+UNREAD = 30_000  # milliseconds that a reader may take nothing of its answer
+PAUSE = 1.0  # seconds from the start of a worker to that of the one after it
+FINISHING = 35.0  # seconds that a worker gets to stop
+STOPS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
 
 def _bracketed(host: str) -> str:
@@ -105,34 +36,151 @@ def address(settings: Settings) -> str:
     return f"http://{_bracketed(everywhere.get(settings.host, settings.host))}:{settings.port}"
 
 
-def refuse_taken_port(settings: Settings) -> None:
-    """Raise SettingError if the port is taken; gunicorn itself would keep trying for seconds."""
+def open_sockets(settings: Settings, workers: int) -> list[socket.socket]:
+    """Return a bound socket for each worker; raise SettingError if the port is taken.
+
+    On Linux the kernel shares the connections out over as many sockets; elsewhere the workers
+    share one.
+    """
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    with socket.socket(family) as trial:
-        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            trial.bind((settings.host, settings.port))
-        except (OSError, OverflowError) as error:
-            raise SettingError(
-                f"Cannot listen on {settings.host} port {settings.port}: {error}. Stop what runs"
-                " there, or set SOCIALMAP_PORT (or SOCIALMAP_HOST) to another."
-            ) from error
+    where, shared = (settings.host, settings.port), sys.platform != "linux"
+    try:
+        # Sockets of one port are let in besides one another, so the first looks alone.
+        with _bound(family, where, alone=True):
+            pass
+        listening = [_bound(family, where, alone=shared) for _ in range(1 if shared else workers)]
+    except (OSError, OverflowError) as error:
+        raise SettingError(
+            f"Cannot listen on {settings.host} port {settings.port}: {error}. Stop what runs"
+            " there, or set SOCIALMAP_PORT (or SOCIALMAP_HOST) to another."
+        ) from error
+    return listening * workers if shared else listening
 
 
-def options(settings: Settings, workers: int) -> dict[str, Any]:
-    """Return gunicorn's options; without an access log, because what people search is private."""
+def _bound(family: int, where: tuple[str, int], alone: bool) -> socket.socket:
+    """Return a bound socket; its options are those of each connection that it accepts."""
+    bound = socket.socket(family)
+    try:
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        bound.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        if not alone:
+            bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        if hasattr(socket, "TCP_USER_TIMEOUT"):
+            bound.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, UNREAD)
+        bound.bind(where)
+    except BaseException:
+        bound.close()
+        raise
+    return bound
 
-    def announce(worker: Worker) -> None:
-        if worker.age == 1:
-            click.echo(f"socialmap serves {address(settings)} (Ctrl-C stops it)")
 
-    return {
-        "bind": f"{_bracketed(settings.host)}:{settings.port}",
-        "worker_class": Listener,
-        "workers": workers,
-        "threads": 8,
-        "worker_tmp_dir": str(MEMORY) if MEMORY.is_dir() else None,
-        "control_socket_disable": True,
-        "loglevel": "warning",
-        "post_worker_init": announce,
-    }
+class Parent:
+    """A worker for each socket, started again when it dies, and the process of the jobs."""
+
+    def __init__(
+        self,
+        make_app: Callable[[], Flask],
+        listening: list[socket.socket],
+        jobs: JobsProcess | None = None,
+    ) -> None:
+        self.make_app = make_app
+        self.listening = listening
+        self.jobs = jobs
+        # Forks know this process's app and settings, and start in little time and memory.
+        self._processes = multiprocessing.get_context("fork")
+        self._workers: list[BaseProcess] = []
+        self._started = [0.0] * len(listening)
+
+    def run(self, announce: Callable[[], None]) -> int:
+        """Serve until a signal; return the exit code. `announce` is called once all answer."""
+        for listening in self.listening:
+            listening.listen(BACKLOG)
+        receiving, sending = self._processes.Pipe(duplex=False)
+        with _signals() as signalled:
+            self._workers = [self._start(number, sending) for number in range(len(self.listening))]
+            waiting = len(self._workers)
+            while True:
+                alive = [worker.sentinel for worker in self._workers if worker.is_alive()]
+                if waiting > 0 and len(alive) < len(self._workers):
+                    # What kept this worker from starting would keep the next one too.
+                    self._stop()
+                    return 1
+                self._keep(sending)
+                events = wait([signalled, receiving, *alive], PAUSE)
+                if signalled in events:
+                    self._stop()
+                    return 0
+                if receiving in events:
+                    receiving.recv()
+                    waiting -= 1
+                    if not waiting:
+                        announce()
+
+    def _start(self, number: int, ready: Connection) -> BaseProcess:
+        """Start the worker of a socket."""
+        self._started[number] = time.monotonic()
+        worker = self._processes.Process(
+            target=_work, args=(self.make_app, self.listening[number], ready), daemon=True
+        )
+        worker.start()
+        return worker
+
+    def _keep(self, ready: Connection) -> None:
+        """Start what has died, but a worker at most once in PAUSE."""
+        if self.jobs:
+            self.jobs.keep()
+        for number, worker in enumerate(self._workers):
+            if not worker.is_alive() and time.monotonic() - self._started[number] > PAUSE:
+                worker.join()
+                self._workers[number] = self._start(number, ready)
+
+    def _stop(self) -> None:
+        """Let everything finish what it is doing, and stop it."""
+        for listening in self.listening:
+            listening.close()
+        if self.jobs:
+            self.jobs.ask_to_stop()
+        for worker in self._workers:
+            worker.terminate()
+        end = time.monotonic() + FINISHING
+        for worker in self._workers:
+            worker.join(max(0.0, end - time.monotonic()))
+            if worker.is_alive():
+                worker.kill()
+        if self.jobs:
+            self.jobs.wait()
+
+
+def _work(make_app: Callable[[], Flask], listening: socket.socket, ready: Connection) -> None:
+    for name in STOPS:
+        # Until it has handlers of its own. A terminal that hangs up ends the parent.
+        signal.signal(name, signal.SIG_IGN if name == signal.SIGHUP else signal.SIG_DFL)
+    # granian is loaded where it is used: other commands do not wait for it.
+    from socialmap.server.worker import work
+
+    work(make_app, listening, lambda: ready.send(os.getpid()))
+
+
+@contextmanager
+def _signals() -> Iterator[socket.socket]:
+    """Give a socket that becomes readable when this process is asked to stop."""
+    reading, writing = socket.socketpair()
+    writing.setblocking(False)
+    before = {name: signal.signal(name, lambda *_: writing.send(b".")) for name in STOPS}
+    try:
+        yield reading
+    finally:
+        for name, handler in before.items():
+            signal.signal(name, handler)
+        reading.close()
+        writing.close()
+
+
+def serve(make_app: Callable[[], Flask], settings: Settings, listening: list[socket.socket]) -> int:
+    """Serve until a signal, with the jobs if the settings say so; return the exit code."""
+
+    def announce() -> None:
+        click.echo(f"socialmap serves {address(settings)} (Ctrl-C stops it)")
+
+    jobs = JobsProcess() if settings.jobs == "serve" else None
+    return Parent(make_app, listening, jobs).run(announce)

@@ -3,17 +3,17 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 import urllib.error
 import urllib.request
-from contextlib import closing, suppress
+from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 
 import pytest
 
 from socialmap.config import SettingError, read_settings
 from socialmap.db import sqlite_driver
-from socialmap.server.serving import address, options, refuse_taken_port
+from socialmap.server.serving import address, open_sockets
+from tests.server.apps import wait_for
 
 
 @pytest.fixture
@@ -42,17 +42,15 @@ def test_the_address_is_one_that_a_browser_can_open(host, expected):
     assert address(settings(host=host)) == expected
 
 
-def test_search_words_are_in_no_access_log():
-    assert not {"accesslog", "access_log_format"} & set(options(settings(), workers=2))
-
-
-def test_a_taken_port_is_one_sentence(port):
-    with socket.socket() as other:
-        other.bind(("127.0.0.1", port))
-        other.listen()
+@pytest.mark.parametrize(("host", "workers"), [("127.0.0.1", 2), ("::1", 1)])
+def test_a_taken_port_is_one_sentence(host, workers):
+    with ExitStack() as stack:
+        ours = open_sockets(settings(host=host, port=0), 1)[0]
+        stack.enter_context(ours)
+        ours.listen()
+        port = ours.getsockname()[1]
         with pytest.raises(SettingError, match="set SOCIALMAP_PORT"):
-            refuse_taken_port(settings(port=port))
-    refuse_taken_port(settings(port=port))
+            open_sockets(settings(host=host, port=port), workers)
 
 
 def test_it_says_where_it_serves_and_stops_at_a_signal(port, tmp_path):
@@ -66,9 +64,13 @@ def test_it_says_where_it_serves_and_stops_at_a_signal(port, tmp_path):
             assert f"http://127.0.0.1:{port}" in server.stdout.readline()
             with urllib.request.urlopen(f"http://127.0.0.1:{port}/") as page:
                 assert page.status == 200
-            with pytest.raises(urllib.error.HTTPError, match="414") as refused:
-                urllib.request.urlopen(f"http://127.0.0.1:{port}/zoeken?wat={'a' * 9999}")
-            assert "minder woorden" in refused.value.read().decode()
+            for path in ("zoeken", "zoeken.json"):
+                with pytest.raises(urllib.error.HTTPError, match="414") as refused:
+                    urllib.request.urlopen(f"http://127.0.0.1:{port}/{path}?wat={'a' * 9999}")
+                assert "minder woorden" in refused.value.read().decode()
+            with pytest.raises(urllib.error.HTTPError, match="413") as refused:
+                urllib.request.urlopen(f"http://127.0.0.1:{port}/aanmelden", data=b"a=" * 200_000)
+            assert "te groot" in refused.value.read().decode()
         finally:
             server.send_signal(signal.SIGTERM)
         # The jobs of the first minute may be busy: they are waited for.
@@ -94,15 +96,6 @@ def test_the_jobs_run_beside_the_server_and_stop_with_it(port, tmp_path):
         finally:
             server.kill()
     wait_for(lambda: not alive(worker))
-
-
-def wait_for(find, seconds=40):
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        if found := find():
-            return found
-        time.sleep(0.2)
-    raise TimeoutError
 
 
 def children(pid, word):

@@ -26,6 +26,7 @@ CALLED_BY_FLASK = {
     "account/sessions.py:_to_sign_in",
     "page/addresses.py:url_for",
     "page/errors.py:error_answer",
+    "page/errors.py:refuse_unreadable",
     "page/headers.py:nonce",
     "page/headers.py:content_security_policy",
     "page/headers.py:add_headers",

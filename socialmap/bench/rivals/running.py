@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from socialmap.bench import servers
 from socialmap.bench.catalogues import Report, day_of
+from socialmap.bench.client import HOST
 from socialmap.bench.generator import listings
 from socialmap.bench.questions import Question
 from socialmap.bench.rivals import datasette, fts5, postgis, pygeoapi
@@ -91,9 +92,9 @@ class Work:
             Target("html", server, paths("/zoeken", "combined")),
         ]
         command = [
-            *(sys.executable, "-m", "gunicorn", "socialmap.bench.rivals.hello:app"),
-            *("--bind", "127.0.0.1:{port}", "--workers", str(WORKERS)),
-            *("--worker-class", "gthread", "--threads", "8", "--no-control-socket"),
+            *(sys.executable, "-m", "granian", "socialmap.bench.rivals.hello:app"),
+            *("--interface", "wsgi", "--host", HOST, "--port", "{port}", "--no-ws"),
+            *("--workers", str(WORKERS), "--blocking-threads", "1", "--log-level", "error"),
         ]
         hello = servers.start(stack, command, "/", self.folder)
         self.targets.append(Target("hello", hello, ["/"]))

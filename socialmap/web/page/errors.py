@@ -6,11 +6,12 @@ from flask import Flask, Request, Response, current_app, jsonify, make_response,
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from markupsafe import escape
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, abort
 
 from socialmap.cache import app_cache
 from socialmap.db import OUTAGES, db
 from socialmap.errors import Problem
+from socialmap.server import REFUSED
 from socialmap.web.page.site import site_words
 from socialmap.wording import N_
 
@@ -32,6 +33,10 @@ TEXTS: dict[int, tuple[str, str]] = {
         N_("Zo werkt deze pagina niet"),
         N_("Ga naar de voorpagina en begin daar opnieuw."),
     ),
+    408: (
+        N_("Dit duurde te lang"),
+        N_("Wat je stuurt kwam niet helemaal aan. Ga terug en probeer het opnieuw."),
+    ),
     409: (
         N_("Dat kan nu niet"),
         N_("Iemand anders heeft dit net gewijzigd. Bekijk de pagina opnieuw."),
@@ -39,6 +44,10 @@ TEXTS: dict[int, tuple[str, str]] = {
     413: (
         N_("Dit is te groot"),
         N_("Wat je stuurt is te groot. Maak het korter en probeer het opnieuw."),
+    ),
+    414: (
+        N_("Dit begrijpen we niet"),
+        N_("Je vraag is te lang. Ga terug en probeer het met minder woorden."),
     ),
     429: (
         N_("Het is even te druk"),
@@ -137,8 +146,15 @@ def on_crash(_error: Exception) -> ResponseReturnValue:
     return error_answer(500)
 
 
+def refuse_unreadable() -> None:
+    """Refuse a request that the server could not read, with the status that it gave."""
+    if status := request.environ.get(REFUSED):
+        abort(status)
+
+
 def register(app: Flask) -> None:
     """Let the app answer every error with a page of its own."""
+    app.before_request(refuse_unreadable)
     app.register_error_handler(Problem, on_problem)
     app.register_error_handler(HTTPException, on_http_error)
     app.register_error_handler(500, on_crash)

@@ -2,6 +2,7 @@ import pytest
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import BadRequest
 
+from socialmap.server import REFUSED
 from socialmap.web.page.errors import TEXTS
 from socialmap.web.public import finding as public
 
@@ -102,3 +103,14 @@ def test_the_page_of_an_error_needs_nothing_that_can_break(
     assert TEXTS[answer.status_code][0] in answer.text
     assert 'href="/"' in answer.text
     assert "broken" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("status", "words"), [(400, "niet kunnen lezen"), (408, "niet helemaal"), (414, "te lang")]
+)
+@pytest.mark.parametrize("path", ["/zoeken", "/zoeken.json", "/bestaat-niet"])
+def test_a_request_that_the_server_could_not_read_gets_a_sentence(client, status, words, path):
+    answer = client.get(path, environ_overrides={REFUSED: status})
+    assert answer.status_code == status
+    assert words in answer.text
+    assert (answer.mimetype == "application/problem+json") == path.endswith(".json")
