@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
+import time_machine
 from bs4 import BeautifulSoup
 
 from socialmap.catalogue.actions import rewrite
@@ -118,3 +119,29 @@ def test_hours_that_are_words_on_the_page_are_the_same_in_the_form(client, initi
     client.post(edit, data=filled(client.get(edit)) | {"do": "save"})
     assert latest_listing(initiative.id).hours == before.hours
     assert latest_listing(initiative.id).activities == before.activities
+
+
+def page_of(client, listing):
+    [id_] = put(listing)
+    slug = db.session.get_one(Initiative, id_).slug
+    return shown(client.get(f"/initiatief/{slug}"))
+
+
+@time_machine.travel("2026-12-20 12:00")
+def test_a_winter_closure_is_one_sentence(client, session):
+    text = page_of(client, replace(EVERYTHING, hours="Apr-Oct: Sa 10:00-12:00", activities=()))
+    assert "Dicht, weer open op 3 april" in text
+    assert "Van april tot en met oktober: elke zaterdag, 10.00–12.00." in text
+    assert "De komende zeven dagen is het dicht." in text
+    assert "Zondag 20 dec" not in text
+
+
+@time_machine.travel("2026-12-20 12:00")
+def test_an_activity_on_a_public_holiday_says_to_call_first(client, session):
+    [taart] = EVERYTHING.activities
+    weekly = replace(taart, starts=datetime(2026, 12, 18, 10), repeats="FREQ=WEEKLY")
+    text = page_of(client, replace(EVERYTHING, hours="", activities=(weekly,)))
+    assert "Taart Elke vrijdag, 10.00–12.00." in text
+    assert text.count("feestdag: bel eerst") == 2
+    agenda = shown(client.get("/agenda"))
+    assert agenda.count("Feestdag: bel eerst") == 1

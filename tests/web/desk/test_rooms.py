@@ -5,7 +5,7 @@ import pytest
 from socialmap.catalogue.models import Initiative, Organisation
 from socialmap.db import db
 from socialmap.people.permissions import Role
-from socialmap.rooms.queries import rooms
+from socialmap.rooms.queries import rooms, wish_of
 from tests.desk import a_person, sign_in
 from tests.listings import UTRECHT, listing, put
 
@@ -86,6 +86,20 @@ def test_an_initiative_looks_for_a_room(client, coordinator):
     assert "Koor" in client.get("/ruimtes").text
     client.post(f"{path}/klaar")
     assert "Koor" not in client.get("/ruimtes").text
+
+
+def test_the_times_of_a_room_are_words_that_stay_the_same_times(client, coordinator):
+    put(listing("Koor", UTRECHT))
+    path = "/beheer/ruimtes/gezocht/koor"
+    client.post(path, data={"people": "20", "when": "Tu[2] 10:00-12:00"})
+    words = "Elke tweede dinsdag van de maand, 10.00–12.00."
+    assert f'value="{words}"' in client.get(path).text
+    client.post(path, data={"people": "25", "when": words})
+    wish = wish_of(db.session.query(Initiative).one().id)
+    assert (wish.people, wish.hours) == (25, "Tu[2] 10:00-12:00")
+    answer = client.post(path, data={"people": "25", "when": "als het zo uitkomt"})
+    assert answer.status_code == 422
+    assert "Dit kunnen we niet zeker lezen." in answer.text
 
 
 def test_rooms_of_others_cannot_be_changed(client):
