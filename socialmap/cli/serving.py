@@ -30,6 +30,7 @@ def prepare() -> None:
 @click.option("--prepare", "preparing", is_flag=True, help="First `db upgrade`, `demo --if-empty`.")
 @click.option(
     "--workers",
+    type=click.IntRange(min=1),
     default=2,
     show_default=True,
     help="Processes; in each one thread answers, and others take over if an answer takes long.",
