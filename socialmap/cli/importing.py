@@ -20,6 +20,8 @@ from socialmap.errors import Problem
 from socialmap.importing.actions import apply, undo
 from socialmap.importing.checking import Checked, ImportOptions, check_file
 from socialmap.importing.columns import label
+from socialmap.importing.files.hsds.services import FORMAT as HSDS
+from socialmap.importing.files.tables import Layout
 from socialmap.importing.models import ImportRun
 from socialmap.importing.plan import OUTCOMES
 from socialmap.importing.queries import get_run, left_page, runs
@@ -54,8 +56,9 @@ def import_command(
 ) -> None:
     """Put the listings of each FILE on the map.
 
-    FILE is CSV, XLSX, XLS, ODS, GeoJSON, Overpass JSON or HSDS; - is standard input.
-    HSDS comes as JSON, or as a folder or zip of CSV files.
+    FILE is CSV, XLSX, XLS, ODS, GeoJSON, KML, KMZ, GPX, ICS, vCard, Overpass JSON, HSDS, JSON-LD,
+    Kartevonmorgen or another list in JSON; - is standard input. HSDS (1.1 to 3) comes as JSON, or
+    as a folder or zip of CSV files.
     Shows what would change; --apply writes it, each file whole or not at all.
     """
     if listed:
@@ -261,7 +264,7 @@ def _show(checked: Checked, wanted: bool, run: ImportRun | None) -> None:
         if field:
             click.echo(f"  {header} → {label(field)}")
     for group in checked.plan.remarks.groups():
-        _show_group(group, layout.read)
+        _show_group(group, layout)
     names = {
         "new": _("nieuw"),
         "changed": _("gewijzigd"),
@@ -279,11 +282,11 @@ def _show(checked: Checked, wanted: bool, run: ImportRun | None) -> None:
         click.echo(_("Er is nog niets geschreven. Schrijven: --apply"))
 
 
-def _show_group(group: Group, read: Sequence[str]) -> None:
+def _show_group(group: Group, layout: Layout) -> None:
     remark = group.remark
     titles = {"error": _("Fout"), "warning": _("Let op"), "note": _("Ter info")}
     title = click.style(titles[remark.level], fg=COLOURS[remark.level], bold=True)
-    where = [_where(group.lines, read)]
+    where = [_where(group.lines, layout)]
     if remark.column:
         where.append(_("kolom %(column)s", column=remark.column))
     value = f": {' '.join(remark.value.split())}" if remark.value else ""
@@ -291,19 +294,26 @@ def _show_group(group: Group, read: Sequence[str]) -> None:
     click.echo(f"\n{title} {place}{value}\n  {_sentence(remark)} {_remedy(remark)}".rstrip())
 
 
-def _where(lines: tuple[int, ...], read: Sequence[str]) -> str:
-    """Return the lines of a remark, or their number if they are many; "" for the whole file."""
-    if len(read) > 1:
+def _where(lines: tuple[int, ...], layout: Layout) -> str:
+    """Return the lines of a remark, or their number if they are many; "" for the whole file.
+
+    In a file without lines they are the numbers of its places.
+    """
+    if len(layout.read) > 1:
         return "; ".join(
             str(_("blad %(sheet)s, regel %(lines)s", sheet=sheet, lines=ranges))
             if ranges
             else sheet
-            for sheet, ranges in ranges_by_sheet(lines, read)
+            for sheet, ranges in ranges_by_sheet(lines, layout.read)
         )
     ranges = line_ranges(lines)
     if len(ranges) > LONGEST:
         return str(_("%(count)s regels, vanaf %(first)s", count=len(lines), first=lines[0]))
-    return str(_("regel %(lines)s", lines=ranges)) if lines != (0,) else ""
+    if lines == (0,):
+        return ""
+    if layout.format not in ("", HSDS):
+        return str(_("plek %(lines)s in het %(form)s-bestand", lines=ranges, form=layout.format))
+    return str(_("regel %(lines)s", lines=ranges))
 
 
 def _show_runs(as_json: bool) -> None:

@@ -25,9 +25,9 @@ KINGDOM = frozenset({"AW", "CW", "SX"})
 
 @cache
 def _codes() -> dict[str, str]:
-    """Return country codes by folded code or name, in Dutch and English."""
+    """Return country codes by folded code or name, in Dutch, English and German."""
     codes = dict(OTHER_NAMES)
-    for locale in ("nl", "en"):
+    for locale in ("nl", "en", "de"):
         for code, name in Locale(locale).territories.items():
             if len(code) == 2:
                 codes.setdefault(fold(code), code)

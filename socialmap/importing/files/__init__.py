@@ -1,1 +1,1 @@
-"""File formats, each read into rows of text: tables, workbooks, GeoJSON, OpenStreetMap, HSDS."""
+"""File formats, each read into rows of text: tables, maps, calendars, address cards and HSDS."""

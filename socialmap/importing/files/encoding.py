@@ -20,30 +20,14 @@ MARKS = {
 }
 # The encodings of Dutch spreadsheets that do not write UTF-8: Windows, Mac and DOS.
 LEGACY = ("cp1252", "mac_roman", "cp850")
-KINDS = {
-    b"%PDF": "PDF",
-    b"\x89PNG": "PNG",
-    b"\xff\xd8\xff": "JPEG",
-    b"GIF8": "GIF",
-    b"\x1f\x8b": "gzip",
-    b"{\\rtf": "RTF",
-    b"SQLite format 3": "SQLite",
-}
 HTML = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype|html|table|head|body|meta|workbook)", re.I)
 CONTROL = bytes(range(9)) + bytes(range(14, 32))
 
 
 def refuse_other_kinds(path: Path) -> None:
-    """Raise FileProblem if the file is no text, but an image, a web page or something binary."""
+    """Raise FileProblem if the file is no table in text, but a web page or something binary."""
     with path.open("rb") as file:
         start = file.read(SAMPLE)
-    kind = next((kind for magic, kind in KINDS.items() if start.startswith(magic)), "")
-    if kind:
-        raise FileProblem(
-            N_("%(file)s is een bestand van de soort %(kind)s. Bewaar het als CSV of XLSX."),
-            file=path.name,
-            kind=kind,
-        )
     if HTML.match(start.removeprefix(codecs.BOM_UTF8)):
         raise FileProblem(
             N_(

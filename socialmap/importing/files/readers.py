@@ -98,7 +98,7 @@ def _letters(position: int) -> str:
 def _digest(path: Path, upload_limit: int) -> str:
     """Return the SHA-256 of a file; raise FileProblem if it is missing, empty or too large."""
     try:
-        files = sorted(path.glob("*.csv")) if path.is_dir() else [path] * path.is_file()
+        files = sorted(path.rglob("*.csv")) if path.is_dir() else [path] * path.is_file()
         if not files:
             raise FileProblem(N_("Het bestand %(file)s is er niet."), file=path.name)
         size = sum(file.stat().st_size for file in files)

@@ -178,7 +178,7 @@ def line_text(line: int, sheets: Sequence[str]) -> str:
 def in_words(remark: PlannedRemark, sheets: Sequence[str] = ()) -> RemarkWords:
     """A remark in the language of the reader."""
     sentences = (gettext(text, **remark.facts) for text in (remark.sentence, remark.remedy) if text)
-    lines = lines_in_words(remark.lines, sheets)
+    lines = lines_in_words(remark.lines, sheets) or "–"
     if len(lines) > LONGEST:
         first = remark.lines[0]
         lines = gettext("%(count)s regels, vanaf %(first)s", count=len(remark.lines), first=first)

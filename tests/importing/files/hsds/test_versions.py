@@ -187,3 +187,20 @@ def test_a_table_is_known_by_its_names_in_all_versions(name, table):
 )
 def test_weekdays_are_read_in_words_and_numbers(text, days):
     assert weekdays(text) == days
+
+
+def test_a_package_of_another_map_comes_in_whole(shared):
+    path = shared / "data" / "cases" / "hsds11_package.zip"
+    if not path.exists():
+        pytest.skip("the package is not here")
+    rows, remarks = brought(path)
+    coffee, walk = rows["Koffieochtend Voorbeeldhuis"].listing, rows["Wandelgroep Voorbeeldpark"]
+    assert coffee.hours == "Mo,Tu,We,Th,Fr 09:00-12:00"
+    assert (coffee.free_of_charge, coffee.how_to_join) == (True, "Loop gerust binnen.")
+    assert (coffee.locations[0].name, coffee.locations[0].street) == (
+        "Buurthuis De Linde",
+        "Voorbeeldstraat 1",
+    )
+    assert (walk.listing.hours, walk.listing.locations[0].postcode) == ("Tu 14:00-15:00", "3581 CD")
+    assert [each.value for each in remarks if each.column == "taxonomy_terms"] == ["Coffee morning"]
+    assert not [each for each in remarks if each.level in (Level.ERROR, Level.WARNING)]
