@@ -233,7 +233,7 @@ def _at(line: int, read: Sequence[str]) -> dict[str, Any]:
 
 def _number(line: int, read: Sequence[str]) -> int | str:
     """Return a line number, or where it is in words when several sheets were read."""
-    return _where((line,), read) if len(read) > 1 else line
+    return _where((line,), Layout(read=tuple(read))) if len(read) > 1 else line
 
 
 def _group_document(group: Group, read: Sequence[str]) -> dict[str, Any]:
