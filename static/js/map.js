@@ -133,9 +133,9 @@ function open(button, pins) {
   button.setAttribute("aria-expanded", "true");
   const items = pins.map((pin) => {
     const card = document.getElementById(`plek-${pin.slug}`);
-    const link = make("a", { href: pin.url, textContent: `${pin.number ? `${pin.number}. ` : ""}${pin.name}` });
+    const link = make("a", { href: pin.url, dir: "auto", textContent: `${pin.number ? `${pin.number}. ` : ""}${pin.name}` });
     const facts = card?.querySelector(".card__summary")?.textContent.trim();
-    return make("li", {}, link, make("p", { textContent: [pin.kind, facts].filter(Boolean).join(" · ") }));
+    return make("li", {}, link, make("p", { dir: "auto", textContent: [pin.kind, facts].filter(Boolean).join(" · ") }));
   });
   const list = make("ul", { className: "map-panel__list" }, ...items);
   const panel = frame.querySelector("[data-map-panel]");

@@ -161,6 +161,7 @@ function suggest(input) {
 
 function marked(text, typed) {
   const span = document.createElement("span");
+  span.dir = "auto";
   const at = text.toLowerCase().indexOf(typed.trim().toLowerCase());
   if (at < 0) { span.textContent = text; return span; }
   const mark = document.createElement("mark");
