@@ -22,7 +22,10 @@ from socialmap.errors import Problem
 from socialmap.places.gazetteer import postcodes
 from socialmap.times.clock import today
 from socialmap.times.school_holidays import joined, own_holidays
+from socialmap.upkeep.broken import broken_values
 
+MOST_SHOWN = 5
+UPGRADE = "socialmap db upgrade"
 MEGABYTE = 1024 * 1024
 HALF_A_YEAR = timedelta(days=183)
 PYTHON = (3, 11)
@@ -90,6 +93,28 @@ def _database(settings: Settings) -> Check:
         found = f"tables at {revision}, newest is {newest}" if revision else "no tables yet"
         return Check("database", "red", found, remedy)
     return Check("database", "green", f"{kind}, tables at {revision}")
+
+
+def _listings(settings: Settings) -> Check:
+    """Look for what is not valid in the documents and the tables of all listings."""
+    url = settings.database
+    if _database(settings).level == "red":
+        return Check("listings", "amber", "not looked at: the database is not ready", UPGRADE)
+    engine = create_engine(url, **engine_options(url))
+    listen(engine)
+    try:
+        with engine.connect() as connection:
+            found = list(broken_values(connection))
+    finally:
+        engine.dispose()
+    if not found:
+        return Check("listings", "green", "every value is valid")
+    shown = found[:MOST_SHOWN]
+    first = "; ".join(f"{one.slug}: {one.field} is {one.value[:60]!r}" for one in shown)
+    more = f"; and {len(found) - MOST_SHOWN} more" if len(found) > MOST_SHOWN else ""
+    pages = ", ".join(dict.fromkeys(f"/beheer/initiatieven/{one.id}" for one in shown))
+    remedy = f"Mend the value in the form of the listing: {pages}"
+    return Check("listings", "amber", f"not valid, and not shown: {first}{more}", remedy)
 
 
 def _nearest_folder(settings: Settings) -> Path:
@@ -179,6 +204,7 @@ CHECKS: dict[str, tuple[Callable[[Settings], Check], str]] = {
     "python": (_python, ""),
     "spatialite": (_spatialite, "sudo apt-get install libsqlite3-mod-spatialite"),
     "database": (_database, "socialmap db upgrade"),
+    "listings": (_listings, "socialmap db upgrade"),
     "data folder": (_folder, "Set SOCIALMAP_DATA to a folder that can be written."),
     "disk": (_disk, "Set SOCIALMAP_DATA to a folder that can be read."),
     "front end": (_front_end, "scripts/setup"),

@@ -51,6 +51,7 @@ class WaitingKind(StrEnum):
     CALL = "call"
     PLACE = "place"
     SITE = "link"
+    BROKEN = "broken"
     CONFIRMATION = "confirmation"
     DUPLICATE = "duplicate"
     FUNDING = "funding"
@@ -68,6 +69,7 @@ RANKS: dict[WaitingKind, int] = {
     WaitingKind.CALL: 2,
     WaitingKind.PLACE: 2,
     WaitingKind.SITE: 2,
+    WaitingKind.BROKEN: 2,
     WaitingKind.CONFIRMATION: 2,
     WaitingKind.DUPLICATE: 3,
     WaitingKind.FUNDING: 3,

@@ -30,7 +30,7 @@ from socialmap.importing.rows import Row, join_rows, read_rows
 from socialmap.language.folding import fold
 from socialmap.people.permissions import covers
 from socialmap.places.geocoding import Geocoder
-from socialmap.times.clock import now
+from socialmap.times.clock import today
 from socialmap.wording import N_
 
 T = TypeVar("T")
@@ -95,7 +95,7 @@ def check_file(path: Path, options: ImportOptions, progress: Progress = no_progr
     )
     mapping = _mapped(table, options)
     source = options.source or path.absolute().stem
-    reading = Reading(table.layout.format, mapping, now().date(), options.geocoder)
+    reading = Reading(table.layout.format, mapping, today(), options.geocoder)
     rows = join_rows(read_rows(table.rows, mapping, reading.today, options.geocoder))
     rows = recognised(rows, reading)
     rows = (_licensed(_within(row, options.areas), options.licence) for row in rows)

@@ -42,15 +42,14 @@ class Location(Model):
         Geometry("POINT", srid=WGS84, spatial_index=True, nullable=False), deferred=True
     )
     if TYPE_CHECKING:
-        lon: Mapped[float | None]
-        lat: Mapped[float | None]
+        lon: Mapped[float]
+        lat: Mapped[float]
 
     @property
     def at(self) -> Point | None:
         """The point (lon, lat); None when what is stored is no point on earth."""
-        if self.lon is None or self.lat is None or abs(self.lat) > 90:
-            return None
-        return self.lon, self.lat
+        lon, lat = degrees_of(self.lon), degrees_of(self.lat)
+        return (lon, lat) if lon is not None and lat is not None and abs(lat) <= 90 else None
 
 
 DEGREES = Checked(Float(), degrees_of)

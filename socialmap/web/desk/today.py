@@ -27,7 +27,9 @@ from socialmap.upkeep.attention import (
     waiting_mail,
     waiting_places,
 )
+from socialmap.upkeep.broken import waiting_broken
 from socialmap.web.page import filters
+from socialmap.web.page.field_words import field_name
 from socialmap.wording import N_
 
 blueprint = Blueprint("today", __name__, url_prefix="/beheer")
@@ -97,6 +99,9 @@ TASKS: dict[WaitingKind, Task] = {
         N_("Adres niet gevonden"), N_("We vinden ‘%(detail)s’ niet. Het staat midden in de plaats.")
     ),
     WaitingKind.SITE: _edit(N_("Website werkt niet"), N_("%(detail)s geeft een fout.")),
+    WaitingKind.BROKEN: _edit(
+        N_("Klopt niet"), N_("Dit kunnen we niet lezen, en staat niet op de kaart: %(detail)s.")
+    ),
     WaitingKind.CONFIRMATION: _edit(
         N_("Lang niet nagekeken"),
         N_("Dit had voor %(until)s nagekeken moeten zijn."),
@@ -183,6 +188,7 @@ def _sources(kinds: set[str]) -> list[Rows]:
         (WaitingKind.CONFIRMATION, calling.waiting_confirmations(day)),
         (WaitingKind.PLACE, waiting_places()),
         (WaitingKind.SITE, site_checks.waiting_sites()),
+        (WaitingKind.BROKEN, waiting_broken()),
         (WaitingKind.DUPLICATE, waiting_pairs()),
         (WaitingKind.FUNDING, waiting_funding(day)),
         (WaitingKind.ACCOUNT, waiting_accounts()),
@@ -197,7 +203,10 @@ def task_sentence(row: Waiting) -> str:
     sentence = TASKS[row.kind].sentence
     if row.kind is WaitingKind.CONFIRMATION and row.until == NEVER:
         sentence = N_("Niemand heeft nog gezegd dat dit klopt.")
-    return str(gettext(sentence, detail=row.detail, until=until)).strip()
+    detail = row.detail
+    if row.kind is WaitingKind.BROKEN:
+        detail = filters.in_words(field_name(name).lower() for name in detail.split(","))
+    return str(gettext(sentence, detail=detail, until=until)).strip()
 
 
 @blueprint.app_template_filter()

@@ -15,7 +15,7 @@ from socialmap.catalogue.differences import Side, differences, merge_three
 from socialmap.catalogue.drafts import NEW
 from socialmap.catalogue.freshness import confirmed
 from socialmap.catalogue.history import latest_listing, revisions_of
-from socialmap.catalogue.listing import Listing
+from socialmap.catalogue.listing import Listing, mended
 from socialmap.catalogue.models import Initiative, Status
 from socialmap.catalogue.queries import initiative_to_edit
 from socialmap.catalogue.reasons import own_words
@@ -110,9 +110,11 @@ def save_listing(
     if merged.clashes:
         return _ask(sheet, initiative, merged.clashes, confirmed=bool(typed.get("confirmed"))), 409
     done = UNCHANGED
-    if differences(theirs, merged.listing):
+    # The form showed what was not valid, and what was sent instead of it is.
+    whole = mended(merged.listing)
+    if differences(theirs, whole) or whole is not merged.listing:
         change = Change(actor=actor(), reason=own_words(sheet.reason))
-        actions.rewrite([(initiative.id, merged.listing)], change)
+        actions.rewrite([(initiative.id, whole)], change)
         # Whoever moves a listing out of their own organisation or area loses hold of it.
         check(Permission.EDIT, initiative_to_edit(initiative.id))
         done = SAVED_TOGETHER if differences(mine, merged.listing) else SAVED

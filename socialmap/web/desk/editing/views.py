@@ -6,7 +6,16 @@ import uuid
 from dataclasses import replace
 from datetime import date
 
-from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    flash,
+    jsonify,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -14,6 +23,7 @@ from socialmap.catalogue import actions, drafts
 from socialmap.catalogue.actions import Change
 from socialmap.catalogue.drafts import NEW
 from socialmap.catalogue.history import latest_listing
+from socialmap.catalogue.listing import broken_in
 from socialmap.catalogue.models import Initiative, Status
 from socialmap.catalogue.queries import initiative_names
 from socialmap.catalogue.reasons import own_words
@@ -23,6 +33,7 @@ from socialmap.guards import actor, listing_of_mine, needs, signed_in
 from socialmap.people.permissions import Permission
 from socialmap.times.clock import today
 from socialmap.upkeep import actions as confirming
+from socialmap.web.desk.editing.broken import with_broken
 from socialmap.web.desk.editing.form import Form
 from socialmap.web.desk.editing.saving import add_listing, page, save_listing
 from socialmap.web.desk.editing.sheet import (
@@ -86,8 +97,12 @@ def edit(initiative_id: uuid.UUID) -> ResponseReturnValue:
     draft = drafts.draft_of(signed_in().id, drafts.subject_of(initiative_id))
     if draft:
         return page(Sheet(initiative, draft.version, Form(draft.form), draft))
-    form = first_form(latest_listing(initiative_id), new=False)
-    return page(Sheet(initiative, initiative.version, form))
+    listing = latest_listing(initiative_id)
+    form = with_broken(first_form(listing, new=False), broken_in(listing))
+    sheet = Sheet(initiative, initiative.version, form, judged=bool(broken_in(listing)))
+    shown = make_response(page(sheet))
+    shown.status_code = 200
+    return shown
 
 
 @blueprint.post("/<uuid:initiative_id>")

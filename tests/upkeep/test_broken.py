@@ -1,0 +1,87 @@
+"""A broken value is shown nowhere, waits on Today, and is mended in the form."""
+
+import json
+from datetime import date, datetime
+
+from sqlalchemy import String, cast, literal, text, update
+from sqlalchemy.dialects.postgresql import JSON
+
+from socialmap.catalogue.actions import Change, rewrite
+from socialmap.catalogue.documents import noting
+from socialmap.catalogue.freshness import confirmed
+from socialmap.catalogue.history import latest_listing
+from socialmap.catalogue.listing import ListedActivity, broken_in, to_document
+from socialmap.catalogue.models import Activity, Initiative, Revision
+from socialmap.catalogue.queries import dated
+from socialmap.db import db
+from socialmap.search.index.snapshot import store
+from socialmap.upkeep.broken import broken_values
+from tests.desk import a_person, sign_in
+from tests.listings import listing, put
+
+WRONG = "FREQ=WEEKLY;BYDAY=XX"
+CHESS = ListedActivity(name="Schaken", starts=datetime(2026, 12, 7, 10), repeats="FREQ=WEEKLY")
+
+
+def written_past_the_form(rule=WRONG):
+    [key] = put(listing("Schaakclub", kind="hobby_group", activities=(CHESS,)))
+    document = to_document(latest_listing(key))
+    document["activities"][0]["repeats"] = rule
+    stored = literal(json.dumps(document), String)
+    if db.session.connection().dialect.name == "postgresql":
+        stored = cast(stored, JSON)
+    db.session.execute(update(Revision).values(document=stored))
+    db.session.execute(text("UPDATE activity SET repeats = :rule"), {"rule": rule})
+    db.session.commit()
+    store().stale()
+    return db.session.get(Initiative, key)
+
+
+def test_it_waits_on_today_and_is_logged_once(client, monkeypatch):
+    noting._noted.clear()
+    logged = []
+    monkeypatch.setattr(noting.log, "warning", lambda *words: logged.append(words))
+    club = written_past_the_form()
+    sign_in(client, a_person())
+    pages = [client.get("/beheer").text for _ in range(2)]
+    assert all(f"/beheer/initiatieven/{club.id}" in page for page in pages)
+    assert "op deze dagen" in pages[0]
+    assert sum(club.id in words or str(club.id) in map(str, words) for words in logged) == 1
+
+
+def test_the_page_shows_the_rest(client):
+    club = written_past_the_form()
+    assert "Schaakclub" in client.get(f"/initiatief/{club.slug}").text
+    assert dated(date(2026, 12, 1), date(2026, 12, 31)) == []
+
+
+def test_the_form_keeps_what_stands_there_and_says_what_is_wrong(client):
+    club = written_past_the_form()
+    sign_in(client, a_person())
+    page = client.get(f"/beheer/initiatieven/{club.id}")
+    assert page.status_code == 200
+    assert WRONG in page.text
+    assert "FREQ=WEEKLY;BYDAY=WE" in page.text
+
+
+def test_it_stays_in_the_document_when_something_else_changes(session):
+
+    club = written_past_the_form()
+    right = confirmed(latest_listing(club.id), date(2026, 11, 30))
+    rewrite([(club.id, right)], Change(actor="test"))
+    assert [name for name, _ in broken_in(latest_listing(club.id))] == ["activities"]
+    assert session.query(Activity).count() == 0
+
+
+def test_what_is_certain_is_shown_as_it_is_meant(session):
+    written_past_the_form("FREQ=WEEKLY; BYDAY=MO")
+    assert [each.starts.day for each in dated(date(2026, 12, 1), date(2026, 12, 31))] == [
+        *(7, 14, 21, 28)
+    ]
+
+
+def test_doctor_names_listing_field_value_and_remedy(session):
+    club = written_past_the_form()
+    [found] = broken_values(db.session.connection())
+    assert (found.id, found.slug, found.field) == (club.id, club.slug, "activities")
+    assert WRONG in found.value
