@@ -101,8 +101,8 @@ def test_what_is_no_list_of_places_in_degrees_is_refused(tmp_path, content, word
 
 
 def test_features_without_a_name_are_refused_with_their_properties(tmp_path):
-    with pytest.raises(NamelessProblem, match="lat, lon, wijk"):
-        brought(document(tmp_path, collection(feature(wijk="Zuid"))))
+    with pytest.raises(NamelessProblem, match="lat, lon, inwoners"):
+        brought(document(tmp_path, collection(feature(inwoners=84))))
 
 
 def test_an_export_of_overpass_turbo_is_read_by_its_tags(tmp_path):
