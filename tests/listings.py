@@ -1,7 +1,7 @@
 """Listings for tests: real places and few fields; everything else is not known."""
 
 from socialmap.catalogue.actions import Change, Entry, add
-from socialmap.catalogue.listing import ListedLocation, Listing
+from socialmap.catalogue.listing import ListedLocation, ListedPhone, Listing
 
 CHANGE = Change(actor="test")
 UTRECHT = (5.1214, 52.0907)
@@ -18,7 +18,14 @@ def listing(name, point=UTRECHT, **fields):
     """A listing at a point (lon, lat); without an address when `point` is None."""
     here = fields.pop("at", {})
     locations = (located(point, **here),) if point else ()
+    if number := fields.pop("phone", ""):
+        fields["phones"] = phoned(number)
     return Listing(name=name, locations=locations, **fields)
+
+
+def phoned(number, words=""):
+    """The phones of a listing with one number."""
+    return (ListedPhone(number=number, words=words),) if number else ()
 
 
 def put(*listings):

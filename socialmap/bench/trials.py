@@ -89,8 +89,8 @@ def _chain(one: Listing, chance: Random) -> tuple[Listing, Listing]:
     elsewhere = listing(chance)
     while elsewhere.locations[0].town == one.locations[0].town:
         elsewhere = listing(chance)
-    phone = chance.choice((one.phone, elsewhere.phone))
-    return one, replace(one, locations=elsewhere.locations, phone=phone)
+    phones = chance.choice((one.phones, elsewhere.phones))
+    return one, replace(one, locations=elsewhere.locations, phones=phones)
 
 
 def _sides(one: Listing, chance: Random) -> tuple[Listing, Listing]:

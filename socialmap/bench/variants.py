@@ -10,7 +10,7 @@ from random import Random
 from typing import Any
 
 from socialmap.catalogue.addresses import slugify
-from socialmap.catalogue.listing import ListedLocation, Listing
+from socialmap.catalogue.listing import ListedLocation, ListedPhone, Listing
 from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.places.gazetteer import Place, postcodes
 
@@ -74,7 +74,7 @@ def listing(chance: Random) -> Listing:
         name=name,
         organisation=f"Stichting {house}",
         kind=chance.choice(_kinds()),
-        phone=f"+3130{chance.randint(2_000_000, 7_999_999)}",
+        phones=(ListedPhone(number=f"+3130{chance.randint(2_000_000, 7_999_999)}"),),
         email=f"info@{slugify(house)}{chance.randint(1, 9_999)}.example",
         website=f"{site}/{slugify(name)}",
         locations=(_address(chance, postcode, place),),
@@ -170,7 +170,9 @@ def varied(old: Listing, chance: Random) -> tuple[Listing, str]:
     if chance.random() < 0.2:
         name, names = f"{name} {old.locations[0].town}", [*names, "town"]
     changes: dict[str, Any] = {"name": name}
-    changes["phone"] = _phone(old.phone, chance)
+    changes["phones"] = tuple(
+        replace(phone, number=_phone(phone.number, chance)) for phone in old.phones
+    )
     changes["email"] = chance.choice((old.email, old.email.upper(), "", "", "post@elders.example"))
     changes["website"] = _site(old.website, chance)
     changes["organisation"] = chance.choice((old.organisation, old.organisation[10:], ""))

@@ -35,7 +35,7 @@ class Sort(StrEnum):
     CODE = "code"  # a term of a scheme
     CODES = "codes"  # terms of a scheme
     NAMES = "names"
-    PHONE = "phone"
+    PHONES = "phones"  # each a number, with words beside it
     MAIL = "mail"
     SITE = "site"  # a web address that is mended where possible
     LINK = "link"  # a web address that is saved as it is
@@ -103,7 +103,8 @@ LISTING: tuple[Field, ...] = (
           headers="organisatie|organisatie naam|naam organisatie|aanbieder|uitvoerder|"
                   "instelling|stichting"),
     Field("locations", Sort.OWN, N_("Plek"), group="place"),
-    Field("phone", Sort.PHONE, N_("Telefoon"), group="contact", live=True, personal=True,
+    Field("phones", Sort.PHONES, N_("Telefoon"), column="phone", group="contact", live=True,
+          personal=True,
           headers="telefoon|tel|telefoonnummer|tel.nr|mobiel|telefoonnr"),
     Field("email", Sort.MAIL, N_("Mailadres"), group="contact", live=True, personal=True,
           headers="e-mail|email|mail|e-mailadres|mailadres|emailadres"),
@@ -165,7 +166,9 @@ LOCATION: tuple[Field, ...] = (
     Field("street", Sort.TEXT, personal=True,
           headers="straat en huisnummer|straat + nr|straat|straat en nr|straatnaam|"
                   "straat + huisnummer"),
-    Field("postcode", Sort.TEXT, headers="postcode|pc|postcode 6|zipcode"),
+    Field("postcode", Sort.TEXT,
+          headers="postcode|pc|postcode 6|zipcode|postcode en plaats|postcode en woonplaats|"
+                  "postcode/plaats|postcode/woonplaats|pc/plaats|pc en plaats|plaats en postcode"),
     Field("town", Sort.TEXT, headers="plaats|woonplaats|plaatsnaam|stad|dorp|stad of dorp"),
     Field("municipality", Sort.TEXT, headers="gemeente|gemeentenaam"),
     Field("bag_id", Sort.TEXT, headers="bag id|bag-id|nummeraanduiding|bag nummeraanduiding"),

@@ -30,7 +30,7 @@ COMPLETE: Mapping[str, tuple[str, ...]] = {
     "isolation_form": ("forms", "kind"),
     "place": ("locations", "service_areas", "online"),
     "times": ("hours", "hours_text", "activities"),
-    "how_to_join": ("how_to_join", "phone", "email", "website"),
+    "how_to_join": ("how_to_join", "phones", "email", "website"),
 }
 
 
@@ -53,6 +53,14 @@ class ListedLocation:
     hearing_loop: bool | None = None
     public_transport_near: bool | None = None
     parking: bool | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ListedPhone:
+    """A phone number, in E.164 or short (113), and in words when or for whom it is."""
+
+    number: str
+    words: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -108,7 +116,7 @@ class Listing:
     funding_until: date | None = None
     evidence_url: str = ""
     contact_name: str = ""
-    phone: str = ""
+    phones: tuple[ListedPhone, ...] = ()
     email: str = ""
     website: str = ""
     source_url: str = ""
@@ -122,6 +130,11 @@ class Listing:
     confirmations: tuple[ListedConfirmation, ...] = ()
     # Per field group: public (when absent), professionals or internal.
     visibility: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def phone(self) -> str:
+        """The first phone number; empty without any."""
+        return self.phones[0].number if self.phones else ""
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -183,6 +196,7 @@ def from_document(document: Any) -> Listing:
 
 
 PARTS: Mapping[str, Any] = {
+    "phones": ListedPhone,
     "locations": ListedLocation,
     "activities": ListedActivity,
     "confirmations": ListedConfirmation,

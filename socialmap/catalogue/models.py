@@ -220,12 +220,15 @@ class InitiativeTerm(Child):
 
 
 class Contact(Child):
-    """How to reach an initiative: a role or a name, phone number (E.164), mail address, site."""
+    """How to reach an initiative: a role or a name, phones, mail address, site.
+
+    Each phone has a `number` (E.164, or short as 113) and `words` beside it.
+    """
 
     __tablename__ = "contact"
 
     name: Mapped[str] = mapped_column(default="", info=PERSONAL)
-    phone: Mapped[str] = mapped_column(default="", info=PERSONAL)
+    phones: Mapped[list[dict[str, str]]] = mapped_column(JSON, default=list, info=PERSONAL)
     email: Mapped[str] = mapped_column(MAIL, default="", info=PERSONAL)
     website: Mapped[str] = mapped_column(SITE, default="")
 

@@ -89,7 +89,7 @@ def child_rows(
         )
         contact = {
             "name": listing.contact_name,
-            "phone": listing.phone,
+            "phones": [{"number": phone.number, "words": phone.words} for phone in listing.phones],
             "email": listing.email,
             "website": listing.website,
         }

@@ -63,7 +63,7 @@ def catalogue_traits(
     rows: Result[Any] = db.session.execute(
         select(
             Initiative.id, Initiative.slug, Initiative.name, Initiative.kind,
-            Organisation.name.label("organisation"), Contact.phone, Contact.email, Contact.website,
+            Organisation.name.label("organisation"), Contact.phones, Contact.email, Contact.website,
             Location.street, Location.postcode, Location.town, Location.municipality,
             Location.precision, Location.lon, Location.lat,
         )
@@ -89,7 +89,7 @@ def _traits(rows: Sequence[Row[Any]]) -> tuple[Traits, Candidate]:
     traits = make_traits(
         first.name,
         list(addresses),
-        (first.phone or "", first.email or "", first.website or ""),
+        ([phone["number"] for phone in first.phones or ()], first.email or "", first.website or ""),
         first.organisation or "",
         first.kind,
     )

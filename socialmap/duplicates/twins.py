@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from math import cos, radians
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, Text, cast, func, or_, select
 
 from socialmap.catalogue.listing import ListedLocation, Listing
 from socialmap.catalogue.models import Contact, Initiative, InitiativeLocation
@@ -72,8 +72,8 @@ def _by_name(listing: Listing) -> Iterator[Select[Any]]:
 
 def _same_contact(listing: Listing) -> list[ColumnElement[bool]]:
     same: list[ColumnElement[bool]] = []
-    if listing.phone:
-        same.append(Contact.phone == listing.phone)
+    for phone in listing.phones:
+        same.append(cast(Contact.phones, Text).contains(f'"{phone.number}"', autoescape=True))
     if listing.email:
         same.append(func.lower(Contact.email) == listing.email.lower())
     if host := site_host(site_key(listing.website)):

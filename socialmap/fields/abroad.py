@@ -89,7 +89,7 @@ def address_abroad(values: Mapping[str, Any], address: Mapping[str, str]) -> Fla
     """Return the flaw of an address without a point that lies abroad, or may do so."""
     if values.get("country") in DUTCH:
         return None
-    phone = phone_country(str(values.get("phone") or ""))
+    phone = phone_country(next((phone.number for phone in values.get("phone") or ()), ""))
     digits = str(values.get("foreign_postcode") or "") or address["postcode"]
     country, sure = _by_address(digits, address["town"], phone)
     if country in COVERED:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from contextlib import suppress
-from functools import cache, lru_cache
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from functools import lru_cache
 from typing import Any
-
-import phonenumbers
 
 from socialmap.fields.flaws import Flaw, Level
 from socialmap.fields.privacy import privacy_flaw
@@ -22,13 +20,20 @@ NOTHING = {
     *("geen", "onbekend", "nvt", "nb", "na", "leeg", "volgt", "niet", "tba", "tbd"),
     *("nogonbekend", "nietbekend", "geenwebsite", "geensite", "geentelefoon", "geenemail"),
 }
-YES = {"ja", "j", "yes", "y", "true", "waar", "1", "x", "wel", "v", "aanwezig"}
-NO = {"nee", "n", "no", "false", "onwaar", "0", "niet", "geen"}
-SEPARATORS = re.compile(r"\s*(?:[|;/\n]|,\s|\bof\b|\ben\b)\s*")
+YES = {
+    *("ja", "j", "yes", "y", "true", "waar", "1", "x", "wel", "v", "aanwezig", "jazeker", "jawel"),
+    *("zeker", "ok", "oke", "akkoord", "oui"),
+}
+NO = {"nee", "n", "no", "false", "onwaar", "0", "niet", "geen", "neen", "afwezig", "nope"}
 AT = re.compile(r"\s*[(\[]?\s*(?:\bat\b|apenstaartje)\s*[)\]]?\s*", re.IGNORECASE)
 LINK = re.compile(r"https?://\S+")
-# A Dutch number as most people write it: phonenumbers is slow, so these do without it.
-PLAIN_PHONE = re.compile(r"0[0-9 -]{9,12}")
+SENTENCE_END = re.compile(r"[.!?…](?=\s|$)|\n")
+LONGEST_ID = 150
+# Marks that people put in a table. A box with a cross is yes in one form and no in another.
+YES_MARKS = frozenset("✓✔☑√✅🗸🗹👍🟢+●■")
+NO_MARKS = frozenset("✗✘☐×❌✖✕🗙🗴🚫⛔👎🔴□")
+UNCLEAR_MARKS = frozenset("☒❎🗷🗵○◯")
+SELECTORS = re.compile("[\ufe0e\ufe0f\u200d\U0001f3fb-\U0001f3ff\\s]")
 
 
 def is_nothing(text: str) -> bool:
@@ -39,21 +44,58 @@ def is_nothing(text: str) -> bool:
     return not folded or folded in NOTHING
 
 
+def shortened(text: str, longest: int) -> str:
+    """Return a text of at most `longest` characters, cut after a sentence or else after a word."""
+    if len(text) <= longest:
+        return text
+    start = text[:longest]
+    ends = [match.end() for match in SENTENCE_END.finditer(text[: longest + 1])]
+    if ends and ends[-1] > longest // 2:
+        return start[: ends[-1]].rstrip()
+    words = start[: longest - 1].rpartition(" ")[0] if " " in start else start[: longest - 1]
+    return f"{words.rstrip(' ,;:')}…"
+
+
+def too_long(text: str, longest: int, mended: object) -> Flaw:
+    """Return the flaw of a text of which only the beginning fits."""
+    return Flaw(
+        Level.WARNING,
+        N_("De tekst is %(length)s tekens lang. Er passen er %(longest)s. We houden het begin."),
+        N_("Maak de tekst korter, of zet de rest in een andere kolom."),
+        mended=mended,
+        facts=(("length", len(text)), ("longest", longest)),
+    )
+
+
 def text_of(longest: int, *, free: bool = False) -> Reader:
-    """Return a reader of text up to `longest` characters; `free` text is checked for privacy."""
+    """Return a reader of text of which the first `longest` characters are kept.
+
+    `free` text is checked for privacy.
+    """
 
     def read(text: str) -> str | Flaw:
-        if len(text) > longest:
-            return Flaw(
-                Level.ERROR,
-                N_("De tekst is %(length)s tekens lang. Er passen er %(longest)s."),
-                N_("Maak de tekst korter."),
-                mended="",
-                facts=(("length", len(text)), ("longest", longest)),
-            )
-        return (privacy_flaw(text) if free else None) or text
+        private = privacy_flaw(text) if free else None
+        value = private.mended if private else text
+        if len(value) <= longest:
+            return private or value
+        short = shortened(value, longest)
+        cut = too_long(value, longest, short)
+        return replace(private, mended=short, more=(cut,)) if private else cut
 
     return read
+
+
+def read_id(text: str) -> str | Flaw:
+    """Read an id of at most 150 characters: the beginning of a longer one may not be unique."""
+    if len(text) <= LONGEST_ID:
+        return text
+    return Flaw(
+        Level.ERROR,
+        N_("Dit kenmerk is %(length)s tekens lang. Er passen er %(longest)s. We laten het weg."),
+        N_("Maak het kenmerk korter."),
+        mended="",
+        facts=(("length", len(text)), ("longest", LONGEST_ID)),
+    )
 
 
 def optional(read: Reader) -> Reader:
@@ -61,46 +103,14 @@ def optional(read: Reader) -> Reader:
     return lambda text: "" if is_nothing(text) else read(text)
 
 
-@cache
-def _dutch_numbers() -> re.Pattern[str]:
-    """Return the pattern of Dutch landline and mobile numbers, without the leading zero."""
-    metadata = phonenumbers.PhoneMetadata.metadata_for_region("NL")
-    kinds = (metadata.fixed_line, metadata.mobile) if metadata else ()
-    return re.compile("|".join(f"(?:{kind.national_number_pattern})" for kind in kinds if kind))
-
-
-@lru_cache(maxsize=4096)
-def read_phone(text: str) -> str | Flaw:
-    """Read a phone number as E.164; a number without a country code is Dutch."""
-    if PLAIN_PHONE.fullmatch(text):
-        digits = text[1:].replace(" ", "").replace("-", "")
-        if len(digits) == 9 and _dutch_numbers().fullmatch(digits):
-            return f"+31{digits}"
-    if is_nothing(text):
-        return ""
-    first, *more = SEPARATORS.split(text[:80])
-    first = re.sub(r"\([^)\d]*\)", "", first)
-    number = None
-    with suppress(phonenumbers.NumberParseException):
-        number = phonenumbers.parse(first, "NL")
-    if number is None or not phonenumbers.is_valid_number(number):
-        return Flaw(
-            Level.WARNING,
-            N_("Dit telefoonnummer bestaat niet. We laten het weg."),
-            N_("Schrijf het nummer met alle cijfers, bijvoorbeeld 030 123 45 67."),
-            mended="",
-        )
-    phone = str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
-    others = any(len(re.sub(r"\D", "", part)) > 5 for part in more)
-    return _only_first(phone) if others else phone
-
-
-def _only_first(value: str) -> Flaw:
+def only_first(value: str, others: Iterable[str]) -> Flaw:
+    """Return the flaw of a cell with more values than fit: the first is kept, the others named."""
     return Flaw(
         Level.WARNING,
-        N_("Hier staat er meer dan één. We nemen de eerste."),
+        N_("Hier staat er meer dan één. We nemen %(first)s. Dit valt af: %(others)s."),
         N_("Zet de andere in de beschrijving als ze nodig zijn."),
         mended=value,
+        facts=(("first", value), ("others", ", ".join(others)[:150])),
         suggestion=value,
     )
 
@@ -112,7 +122,8 @@ def read_email(text: str) -> str | Flaw:
         return ""
     mended = text if "@" in text else AT.sub("@", text, count=1)
     parts = [part.strip("<>., ").removeprefix("mailto:") for part in re.split(r"[;,\s|]+", mended)]
-    address = next((part for part in parts if "@" in part), "")
+    addresses = list(dict.fromkeys(part for part in parts if "@" in part))
+    address = addresses[0] if addresses else ""
     if not mail_of(address):
         return Flaw(
             Level.WARNING,
@@ -120,8 +131,8 @@ def read_email(text: str) -> str | Flaw:
             N_("Schrijf het adres zoals naam@voorbeeld.nl."),
             mended="",
         )
-    if sum("@" in part for part in parts) > 1:
-        return _only_first(address)
+    if addresses[1:]:
+        return only_first(address, addresses[1:])
     return address if address == text else _mended(address)
 
 
@@ -136,33 +147,6 @@ def _mended(value: str) -> Flaw:
     )
 
 
-@lru_cache(maxsize=4096)
-def read_website(text: str) -> str | Flaw:
-    """Read a web address (http or https); one without a scheme gets https."""
-    if is_nothing(text):
-        return ""
-    address = text.split()[0]
-    if "://" not in address and not re.match(r"[a-z]+:", address, re.IGNORECASE):
-        address = f"https://{address}"
-    if not site_of(address):
-        return Flaw(
-            Level.ERROR,
-            N_("Dit is geen webadres. We laten het weg."),
-            N_("Schrijf het adres zoals https://www.voorbeeld.nl."),
-            mended="",
-        )
-    if address == text:
-        return address
-    return Flaw(
-        Level.NOTE,
-        N_("Het webadres begint niet met https://. We maken er %(mended)s van."),
-        N_("Kijk of de site zo opent."),
-        mended=address,
-        facts=(("mended", address),),
-        suggestion=address,
-    )
-
-
 def read_link(text: str) -> str:
     """Return the first web address in a text; empty if there is none."""
     match = LINK.search(text)
@@ -171,12 +155,14 @@ def read_link(text: str) -> str:
 
 def read_yes_no(text: str) -> bool | Flaw | None:
     """Read yes or no; None when unknown."""
-    folded = fold(text)
-    if folded in YES:
+    folded = fold(text.removesuffix(".0").removesuffix(",0"))
+    marks = frozenset() if folded else frozenset(SELECTORS.sub("", text))
+    if folded in YES or (marks and marks <= YES_MARKS):
         return True
-    if folded in NO:
+    if folded in NO or (marks and marks <= NO_MARKS):
         return False
-    if is_nothing(text) or folded == "misschien":
+    unclear = marks & (YES_MARKS | NO_MARKS | UNCLEAR_MARKS)
+    if folded == "misschien" or (is_nothing(text) and not unclear):
         return None
     return Flaw(
         Level.WARNING,

@@ -1,4 +1,4 @@
-"""Readers of hours, costs, postcodes and taxonomy terms."""
+"""Readers of hours, postcodes and taxonomy terms."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from babel import Locale
 from rapidfuzz import fuzz, process
 
 from socialmap.catalogue.taxonomy import taxonomy
-from socialmap.fields.cells import Reader, is_nothing
+from socialmap.fields.cells import Reader, is_nothing, shortened, too_long
 from socialmap.fields.flaws import Flaw, Level
 from socialmap.isolation.forms import default_weights
 from socialmap.language.folding import fold
@@ -23,13 +23,8 @@ from socialmap.validity import hours_of
 from socialmap.wording import N_
 
 LIST = re.compile(r"\s*(?:[|;\n]|,\s)\s*")
-AMOUNT = re.compile(
-    r"(?:€|\beur(?:o)?\b)\s*(\d{1,4}(?:[.,]\d{1,2})?)|(\d{1,4}(?:[.,]\d{1,2})?)(?:,-)?\s*(?:€|\beuro?\b)",
-    re.IGNORECASE,
-)
-PLAIN_AMOUNT = re.compile(r"\d{1,4}(?:[.,]\d{1,2})?")
-FREE = {"gratis", "kosteloos", "geen", "geenkosten", "free", "vrijtoegankelijk", "niets"}
-POSTCODE = re.compile(r"([1-9]\d{3})\s*-?([A-Za-z]{2})?")
+LONGEST_TEXT = 300  # characters of hours that stay a text
+POSTCODE = re.compile(r"(?:NL[ -]*)?([1-9]\d{3})[ -]*([A-Za-z]{2})?[ .,]*", re.IGNORECASE)
 OSM_TIME = re.compile(r"\d:\d|24/7|\boff\b|sun(?:rise|set)", re.IGNORECASE)
 WITHOUT_DAY = re.compile(r"(?!24/7)[\d:.,;\s-]+")
 LIKELY = 75  # percent of likeness from which a known word is suggested
@@ -39,14 +34,6 @@ class Hours(NamedTuple):
     """Opening hours, in OSM syntax or else as the original text."""
 
     osm: str = ""
-    text: str = ""
-
-
-class Cost(NamedTuple):
-    """The cost: euros per visit if it is one amount, whether it is free, and the text."""
-
-    amount: float | None = None
-    free: bool | None = None
     text: str = ""
 
 
@@ -63,12 +50,7 @@ def read_hours(text: str) -> Hours | Flaw:
     if is_nothing(text):
         return Hours()
     if len(text) > 500:
-        return Flaw(
-            Level.ERROR,
-            N_("De openingstijden zijn te lang."),
-            N_("Schrijf alleen de dagen en de tijden op."),
-            mended=Hours(),
-        )
+        return too_long(text, LONGEST_TEXT, Hours(text=shortened(text, LONGEST_TEXT)))
     # In OSM, times without a day are of every day; people who leave out the day mean another thing.
     if OSM_TIME.search(text) and not WITHOUT_DAY.fullmatch(text) and hours_of(text):
         return Hours(osm=text)
@@ -91,32 +73,6 @@ def read_hours(text: str) -> Hours | Flaw:
         Hours(text=read.remaining),
         facts,
     )
-
-
-@lru_cache(maxsize=4096)
-def read_cost(text: str) -> Cost | Flaw:
-    """Read a cost; a text that names one amount gives that amount."""
-    if len(text) > 300:
-        return Flaw(
-            Level.ERROR,
-            N_("De tekst over de kosten is te lang."),
-            N_("Schrijf het bedrag op, en in een paar woorden waarvoor het is."),
-            mended=Cost(),
-        )
-    folded = fold(text)
-    if folded in FREE:
-        return Cost(free=True)
-    if folded in {"onbekend", "nvt", ""}:
-        return Cost()
-    if folded.startswith(("gratis", "kosteloos")):
-        return Cost(free=True, text=text)
-    digits = [before or after for before, after in AMOUNT.findall(text)]
-    if not digits and PLAIN_AMOUNT.fullmatch(text):
-        digits, text = [text], ""
-    amounts = [float(amount.replace(",", ".")) for amount in digits]
-    if len(amounts) == 1:
-        return Cost(amounts[0], amounts[0] == 0, text)
-    return Cost(text=text)
 
 
 def read_postcode(text: str) -> str | Flaw:

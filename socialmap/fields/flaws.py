@@ -32,3 +32,7 @@ class Flaw:
     suggestion: str = ""
     # True if the value is personal data, which a remark must not repeat.
     secret: bool = False
+    # Texts that belong in other fields, by the name of the field.
+    moved: tuple[tuple[str, str], ...] = ()
+    # What else is wrong with the same cell.
+    more: tuple[Flaw, ...] = ()

@@ -12,9 +12,10 @@ from socialmap.catalogue.classifying import suggested
 from socialmap.catalogue.fields import FIELD_GROUPS, LISTING
 from socialmap.catalogue.listing import ListedActivity, ListedConfirmation, ListedLocation, Listing
 from socialmap.catalogue.taxonomy import taxonomy
-from socialmap.fields import facts
+from socialmap.fields import costs, facts
 from socialmap.fields.asides import read_asides
 from socialmap.fields.countries import COVERED
+from socialmap.fields.durations import USUAL
 from socialmap.fields.flaws import Flaw, Level
 from socialmap.fields.placing import place_row
 from socialmap.isolation.forms import WEIGHTS
@@ -27,7 +28,7 @@ COMPOSED = frozenset(
     {
         "summary", "description", "kind", "setting", "forms", "hours", "hours_text",
         "cost_amount", "cost_text", "free_of_charge", "online", "locations", "activities",
-        "confirmations", "visibility",
+        "confirmations", "visibility", "phones",
     }
 )  # fmt: skip
 # The others are copied into a listing unchanged.
@@ -69,7 +70,7 @@ def make_listing(
         **_facts(values),
         visibility=EMPTY,
         locations=(location,) if location else (),
-        activities=_activities(values),
+        activities=_activities(values, flaws),
         confirmations=_confirmations(_checked_on(values, flaws, today)),
     )
     _note_missing(listing, flaws)
@@ -89,6 +90,8 @@ def _placed(
         flaws.clear()
     for field, flaw in (refused or doubts).items():
         flaws.setdefault(field, flaw)
+        for other, text in flaw.moved:
+            values[other] = values.get(other) or (text,)
     return location, bool(refused)
 
 
@@ -109,6 +112,8 @@ def _checked_on(values: Mapping[str, Any], flaws: dict[str, Flaw], today: date) 
     checked: date | None = values.get("checked_on")
     if checked is None or checked <= today:
         return checked
+    if "checked_on" in flaws and (checked.year, checked.month) == (today.year, today.month):
+        return today  # 'maart 2026', and March is not over yet
     flaws["checked_on"] = Flaw(
         Level.WARNING,
         N_("Deze datum ligt in de toekomst. We laten hem weg."),
@@ -138,7 +143,7 @@ def _facts(values: Mapping[str, Any]) -> dict[str, Any]:
     """Return the fields of a listing that share a cell, or that take several cells."""
     kind = values.get("kind") or facts.KindAndSetting()
     hours = values.get("hours") or facts.Hours()
-    cost = values.get("cost") or facts.Cost()
+    cost = values.get("cost") or costs.Cost()
     amount = values["cost_amount"] if values.get("cost_amount") is not None else cost.amount
     forms = values.get("forms") or {
         form: weight
@@ -153,25 +158,40 @@ def _facts(values: Mapping[str, Any]) -> dict[str, Any]:
         "hours_text": hours.text,
         "cost_amount": amount,
         "cost_text": cost.text,
-        "free_of_charge": amount == 0 if amount is not None else cost.free,
+        "free_of_charge": _free(amount, cost),
         "online": bool(values.get("online")),
+        "phones": values.get("phone") or (),
     }
 
 
-def _activities(values: Mapping[str, Any]) -> tuple[ListedActivity, ...]:
+def _free(amount: float | None, cost: costs.Cost) -> bool | None:
+    """Return whether it is free; None if the amount and the words contradict each other."""
+    if amount is None:
+        return cost.free
+    return amount == 0 if amount or not cost.amount else None
+
+
+def _activities(values: Mapping[str, Any], flaws: dict[str, Flaw]) -> tuple[ListedActivity, ...]:
     starts = values.get("activity_starts")
     if not starts:
         return ()
+    if not values.get("activity_minutes"):
+        flaws.setdefault("activity_minutes", NO_DURATION)
     return (
         ListedActivity(
             name=values.get("activity_name") or values["name"],
             starts=starts,
-            minutes=values.get("activity_minutes") or 120,
+            minutes=values.get("activity_minutes") or USUAL,
             repeats=values.get("activity_repeats") or "",
         ),
     )
 
 
+NO_DURATION = Flaw(
+    Level.NOTE,
+    N_("Er staat niet hoe lang het duurt. In de agenda rekenen we met twee uur."),
+    N_("Vul de duur in, in minuten of als 1:30."),
+)
 MISSING = {"summary": "description", "kind": "kind", "times": "hours", "how_to_join": "how_to_join"}
 
 

@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
 from socialmap.fields.cells import is_nothing
 from socialmap.fields.flaws import Flaw, Level
+from socialmap.times.clock import AMSTERDAM
 from socialmap.times.dates import FIRST_YEAR, LAST_YEAR
 from socialmap.validity import rule_of
 from socialmap.wording import N_
 
 MONTH_NAMES = (
-    "jan januari",
-    "feb februari",
-    "mrt maart mar",
+    "jan januari january",
+    "feb februari february febr",
+    "mrt maart mar march",
     "apr april",
     "mei may",
-    "jun juni",
-    "jul juli",
-    "aug augustus",
+    "jun juni june",
+    "jul juli july",
+    "aug augustus august",
     "sep sept september",
     "okt oktober oct",
     "nov november",
@@ -32,47 +34,119 @@ MONTHS = {
 }
 
 
-def _date(text: str) -> tuple[date, bool] | None:
-    """Return the date in a text, and whether the text names the day; None if it is no date."""
-    text = re.sub(r"[T ]\d\d:\d\d(:\d\d(\.\d+)?)?$", "", text.strip().lower())
-    parts = re.split(r"[-/. ]+", text)
-    numbers = [MONTHS.get(part.rstrip("."), part) for part in parts]
-    if not all(str(number).isdecimal() and len(str(number)) <= 4 for number in numbers):
+MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
+DAY_NAME = (
+    r"(?:(?:ma(?:andag)?|di(?:nsdag)?|wo(?:ensdag)?|do(?:nderdag)?|vr(?:ijdag)?|za(?:terdag)?"
+    r"|zo(?:ndag)?)\b\.?,?\s+)?"
+)
+CLOCK = r"(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d)(?::\d\d(?:[.,]\d+)?)?)?"
+ZONE = r"(?P<zone>Z|[+-]\d\d:?\d\d)?"
+# A time that follows a date.
+TIME = re.compile(
+    rf"(?:T|,?\s+)(?:om\s+|vanaf\s+)?(?:{CLOCK})\s*(?:uur|u|h)?\.?\s*{ZONE}$", re.IGNORECASE
+)
+YEAR = r"(?P<year>\d{4}|['’]?\d\d)"
+DATES = (
+    re.compile(r"(?P<year>\d{4})(?P<sign>[-/. ]?)(?P<month>\d{1,2})(?P=sign)(?P<day>\d{1,2})"),
+    re.compile(rf"(?P<day>\d{{1,2}})\s?[-/. ]\s?(?P<month>\d{{1,2}})\s?[-/. ]\s?{YEAR}"),
+    re.compile(
+        rf"(?P<day>\d{{1,2}})(?:e|ste|de)?[-/. ]+(?P<name>{MONTH})\.?[-/, ]*{YEAR}", re.IGNORECASE
+    ),
+    re.compile(
+        rf"(?P<name>{MONTH})\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})",
+        re.IGNORECASE,
+    ),
+)
+WHOLE_MONTHS = (
+    re.compile(rf"(?:eind(?:e)?\s+)?(?P<name>{MONTH})\.?[-/, ]*{YEAR}", re.IGNORECASE),
+    re.compile(r"(?P<month>\d{1,2})[-/](?P<year>\d{4})"),
+    re.compile(r"(?P<year>\d{4})[-/](?P<month>\d{1,2})"),
+)
+WEEK = re.compile(r"(?:week|wk)\.?\s*(?P<week>\d{1,2})[-/, ]+(?P<year>\d{4})", re.IGNORECASE)
+# A date in a text with other words.
+AMONG_WORDS = re.compile(
+    rf"(?<!\d)(?:\d{{4}}-\d{{1,2}}-\d{{1,2}}|\d{{1,2}}[-/.]\d{{1,2}}[-/.]\d{{4}}"
+    rf"|\d{{1,2}}\s+(?:{MONTH})\.?\s+\d{{4}})(?!\d)",
+    re.IGNORECASE,
+)
+# A spreadsheet counts days from here; these are the days from 2000 to 2079.
+FIRST_DAY = date(1899, 12, 30)
+SERIAL = re.compile(r"(3[6-9]\d{3}|[45]\d{4}|6[0-5]\d{3})(?:[.,]\d+)?")
+
+
+def _day(match: re.Match[str] | None, *, last: bool = False) -> date | None:
+    """Return the date of a match of DATES or WHOLE_MONTHS; None if no calendar has it."""
+    if match is None:
         return None
-    values = [int(number) for number in numbers]
-    if len(parts[0]) < 4:
-        values.reverse()
-    if not 2 <= len(values) <= 3:
-        return None
-    year = values[0] + 2000 if values[0] < 100 else values[0]
-    if not FIRST_YEAR <= year <= LAST_YEAR:
+    parts = match.groupdict()
+    year = int(parts["year"].strip("'’"))
+    year += 2000 if year < 100 else 0
+    month = MONTHS[parts["name"].lower()] if parts.get("name") else int(parts["month"])
+    if not (FIRST_YEAR <= year <= LAST_YEAR and 1 <= month <= 12):
         return None
     with suppress(ValueError):
-        return date(year, values[1], values[2] if len(values) == 3 else 1), len(values) == 3
+        return date(year, month, monthrange(year, month)[1] if last else int(parts["day"]))
     return None
+
+
+def _whole_date(text: str) -> date | None:
+    """Return the date that a text names, its day included; None if it is no date."""
+    text = re.sub(rf"^{DAY_NAME}", "", text, flags=re.IGNORECASE).strip(" .,")
+    return next(filter(None, (_day(pattern.fullmatch(text)) for pattern in DATES)), None)
+
+
+def _last_of(text: str) -> tuple[date, str] | None:
+    """Return the last day of the month or week that a text names, and what it is the last of."""
+    for pattern in WHOLE_MONTHS:
+        if day := _day(pattern.fullmatch(text.strip(" .,")), last=True):
+            return day, N_("de maand")
+    if week := WEEK.fullmatch(text.strip()):
+        with suppress(ValueError):
+            return date.fromisocalendar(int(week["year"]), int(week["week"]), 7), N_("de week")
+    return None
+
+
+def _serial(text: str) -> datetime | None:
+    """Return the moment that a spreadsheet stores as this number of days; None for others."""
+    if not SERIAL.fullmatch(text):
+        return None
+    minutes = round(float(text.replace(",", ".")) * 24 * 60)
+    return datetime.combine(FIRST_DAY, time()) + timedelta(minutes=minutes)
 
 
 @lru_cache(maxsize=4096)
 def read_date(text: str) -> date | Flaw | None:
-    """Read a date as 12-03-2026, 2026-03-12 or 12 maart 2026; 'mrt 2025' is the first of March."""
+    """Read a date as 12-03-2026, 2026-03-12 or 12 maart 2026; 'maart 2026' is its last day."""
     if is_nothing(text):
         return None
-    parsed = _date(text)
-    if parsed is None:
-        return Flaw(
-            Level.WARNING,
-            N_("Dit is geen datum. We laten hem weg."),
-            N_("Schrijf de datum zoals 12-03-2026."),
-        )
-    day, complete = parsed
-    if complete:
+    day = _whole_date(TIME.sub("", text.strip())) or _whole_date(text)
+    if day:
         return day
+    if last := _last_of(text):
+        return _mended(
+            last[0], N_("Hier staat geen dag. We nemen de laatste dag van %(of)s: %(mended)s."),
+            ("of", last[1]),
+        )  # fmt: skip
+    if moment := _serial(text.strip()):
+        return _mended(moment.date(), N_("Dit is een datum als getal. We lezen %(mended)s."))
+    days = {_whole_date(match[0]) for match in AMONG_WORDS.finditer(text)} - {None}
+    found = days.pop() if len(days) == 1 else None
+    if found and not re.search(r"\b(?:t/m|tot|sinds|na|voor)\b", text, re.IGNORECASE):
+        return _mended(found, N_("Naast de datum staan woorden. We nemen alleen %(mended)s."))
+    return Flaw(
+        Level.WARNING,
+        N_("Dit is geen datum. We laten hem weg."),
+        N_("Schrijf de datum zoals 12-03-2026."),
+    )
+
+
+def _mended(day: date, sentence: str, *facts: tuple[str, object]) -> Flaw:
     return Flaw(
         Level.NOTE,
-        N_("Hier staat geen dag. We nemen de eerste van de maand: %(mended)s."),
-        N_("Vul de hele datum in als je die weet."),
+        sentence,
+        N_("Vul de hele datum in als je die weet, zoals 12-03-2026."),
         mended=day,
-        facts=(("mended", f"{day:%d-%m-%Y}"),),
+        facts=(("mended", f"{day:%d-%m-%Y}"), *facts),
         suggestion=f"{day:%d-%m-%Y}",
     )
 
@@ -80,14 +154,19 @@ def read_date(text: str) -> date | Flaw | None:
 @lru_cache(maxsize=4096)
 def read_moment(text: str) -> datetime | Flaw | None:
     """Read a local date and time: 2026-01-07T10:00 or 07-01-2026 10.00."""
-    day_text, _, clock = text.strip().replace("T", " ", 1).partition(" ")
-    parsed = _date(day_text)
-    time = re.fullmatch(r"(\d{1,2})[:.](\d\d)(?::\d\d)?(?: uur)?", clock.strip())
-    if parsed and time and int(time[1]) < 24 and int(time[2]) < 60:
-        day, _ = parsed
-        return datetime(  # noqa: DTZ001 - local time in Europe/Amsterdam, as people plan
-            day.year, day.month, day.day, int(time[1]), int(time[2])
-        )
+    text = text.strip()
+    clock = TIME.search(text)
+    day = _whole_date(text[: clock.start()]) if clock else None
+    if day and clock and int(clock["hour"]) < 24 and int(clock["minute"] or 0) < 60:
+        local = datetime.combine(day, time(int(clock["hour"]), int(clock["minute"] or 0)))
+        if not clock["zone"]:
+            return local
+        zone = "+00:00" if clock["zone"] in "Zz" else clock["zone"]
+        aware = datetime.fromisoformat(f"{local:%Y-%m-%dT%H:%M}{zone}")
+        return aware.astimezone(AMSTERDAM).replace(tzinfo=None)
+    moment = _serial(text)
+    if moment and ("." in text or "," in text):
+        return moment
     return Flaw(
         Level.WARNING,
         N_("Dit is geen datum met een tijd. De activiteit komt niet in de agenda."),

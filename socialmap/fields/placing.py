@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
@@ -9,6 +10,13 @@ from typing import Any
 from socialmap.catalogue.fields import LOCATION_FACTS
 from socialmap.catalogue.listing import ListedLocation
 from socialmap.fields.abroad import address_abroad, point_abroad
+from socialmap.fields.addresses import (
+    POST_BOX,
+    Address,
+    split_address,
+    split_postcode,
+    without_post_box,
+)
 from socialmap.fields.flaws import Flaw, Level
 from socialmap.places.borders import DUTCH, country_at
 from socialmap.places.gazetteer import nearest_postcode, postcode_place, resembling
@@ -21,7 +29,6 @@ from socialmap.places.geometry import (
     metres_between,
     rd_to_wgs84,
 )
-from socialmap.places.spelling import read_postcode
 from socialmap.wording import N_
 
 # A point may lie at most this far from the centre of its town or postcode, in metres.
@@ -39,20 +46,23 @@ def place_row(
     values: Mapping[str, Any], geocoder: Geocoder | None = None
 ) -> tuple[ListedLocation | None, Flaws]:
     """Return the location of a row, None if it cannot be located, and the flaws in its fields."""
-    flaws: Flaws = {}
-    address = _address(values)
+    parts, flaws = _without_post_box(values, _address(values))
+    address = {"street": parts.street, "postcode": parts.postcode, "town": parts.town}
     point, field = _given_point(values, flaws)
     if refused := point_abroad(point, address) if point else address_abroad(values, address):
         return None, {field if point else _named_in(values): refused}
     if point and not _usable(point, address):
         flaws[field] = _outside_flaw(f"{point[1]:g}, {point[0]:g}")
         point = None
+    if parts.post_box and not (point or parts.street):
+        return None, flaws
     located = _look_up(address, None if point else geocoder)
     flaws |= _doubts(address, point, located)
     if "postcode" in flaws and flaws["postcode"].mended == "":
         address["postcode"] = ""
     at = _public_point(point, located) if values.get("hidden") else _point(point, located)
-    return (_location(values, address, at, located) if at else None), flaws
+    named = {"location_name": parts.building, **values} if parts.building else values
+    return (_location(named, address, at, located) if at else None), flaws
 
 
 def _usable(point: Point, address: Mapping[str, str]) -> bool:
@@ -102,27 +112,45 @@ def _location(
     )
 
 
-def _address(values: Mapping[str, Any]) -> dict[str, str]:
-    """Return street with house number, postcode and town, split if they share one cell."""
+def _address(values: Mapping[str, Any]) -> Address:
+    """Return the parts of the address in a row, taken from the cells that hold several."""
     street = " ".join(filter(None, (values.get("street"), values.get("house_number"))))
-    postcode, town = values.get("postcode", ""), values.get("town", "")
-    whole = values.get("address", "")
-    if whole:
-        first, _, rest = whole.rpartition(",") if "," in whole else (whole, "", "")
-        parts = read_postcode(whole)
-        if parts and not postcode:
-            postcode = " ".join(parts)
-            before, _, after = _split_postcode(whole, parts)
-            first, rest = before or first, after
-        street = street or first.strip(" ,")
-        town = town or rest.strip(" ,")
-    return {"street": street, "postcode": postcode, "town": town or values.get("municipality", "")}
+    whole = split_address(values.get("address") or "")
+    beside = split_postcode(values.get("postcode") or "")
+    in_town = split_postcode(values.get("town") or "")
+    post_box = bool(POST_BOX.search(street)) or whole.post_box or beside.post_box
+    street = without_post_box(street) or whole.street
+    if not re.search(r"\d", street):
+        street = f"{street} {beside.street}".strip()
+    town = values.get("town") or ""
+    if in_town.town and in_town.postcode:
+        town = in_town.town
+    postcode = beside.postcode or (in_town.postcode if in_town.town else "") or whole.postcode
+    town = town or beside.town or whole.town or values.get("municipality") or ""
+    return Address(whole.building, street, postcode, town, post_box)
 
 
-def _split_postcode(text: str, postcode: tuple[str, str]) -> tuple[str, str, str]:
-    start = text.find(postcode[0])
-    end = text.upper().find(postcode[1], start + 4) + 2
-    return text[:start].strip(" ,"), text[start:end], text[end:].strip(" ,")
+def _without_post_box(values: Mapping[str, Any], address: Address) -> tuple[Address, Flaws]:
+    """Return an address without the postcode of its post box, and the flaw of the post box."""
+    if not address.post_box:
+        return address, {}
+    located = _by_tables(address.postcode[:4], address.town)
+    town = address.town or (located.town if located else "")
+    area = (located.municipality or town) if located else ""
+    field = next(name for name in ("address", "street", "postcode") if _has_box(values, name))
+    known = address.street and located and not located.doubt
+    flaw = Flaw(
+        Level.WARNING,
+        N_("Een postbus is geen plek waar je heen kunt. We laten hem weg."),
+        N_("Vul het adres in waar mensen terechtkunnen."),
+        moved=(("service_areas", area),) if area and not address.street else (),
+    )
+    postcode = address.postcode if known and postcode_place(address.postcode[:4]) else ""
+    return address._replace(postcode=postcode, town=town), {field: flaw}
+
+
+def _has_box(values: Mapping[str, Any], field: str) -> bool:
+    return bool(POST_BOX.search(str(values.get(field) or "")))
 
 
 def _given_point(values: Mapping[str, Any], flaws: Flaws) -> tuple[Point | None, str]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 
 from socialmap.fields import cells, facts
 from socialmap.fields.flaws import Flaw
+from socialmap.fields.phones import read_phone
 from socialmap.places.coordinates import read_coordinates
 from socialmap.places.gazetteer import places_by_key, postcodes
 from socialmap.places.spelling import key, read_postcode
@@ -37,7 +38,7 @@ def _is_postcode(text: str) -> bool:
 
 
 def _is_phone(text: str) -> bool:
-    return bool(PHONE.fullmatch(text)) and not isinstance(cells.read_phone(text), Flaw)
+    return bool(PHONE.fullmatch(text)) and not isinstance(read_phone(text), Flaw)
 
 
 def _is_hours(text: str) -> bool:

@@ -75,7 +75,8 @@ def read_rows(
             )
         remarks = [
             remark(line, headers.get(field, ""), typed.get(field, ""), flaw)
-            for field, flaw in flaws.items()
+            for field, first in flaws.items()
+            for flaw in (first, *first.more)
         ]
         key = values.get("id") or _key(values)
         yield Row(line, key, listing, remarks, cells, keyed=not values.get("id"))

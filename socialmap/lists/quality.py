@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Boolean, ColumnElement, Select, case, exists, func, or_, select
+from sqlalchemy import Boolean, ColumnElement, Select, Text, case, cast, exists, func, or_, select
 
 from socialmap.catalogue.freshness import Freshness, reached
 from socialmap.catalogue.listing import COMPLETE
@@ -144,6 +144,7 @@ def _present(name: str) -> ColumnElement[bool]:
         "locations": _has(InitiativeLocation),
         "service_areas": _has(InitiativeTerm, InitiativeTerm.scheme == "service_area"),
         "activities": _has(Activity),
+        "phones": _has(Contact, cast(Contact.phones, Text) != "[]"),
     }
     if name in rows:
         return rows[name]

@@ -167,8 +167,8 @@ def _spots(traits: Traits) -> tuple[Spot, ...]:
 
 def _own_keys(traits: Traits) -> Iterator[Key]:
     yield "name", traits.name.joined, traits.spots[0].town if traits.spots else ""
-    if traits.phone:
-        yield "phone", traits.phone
+    for phone in traits.phones:
+        yield "phone", phone
     if traits.mail:
         yield "mail", traits.mail
     if traits.site:

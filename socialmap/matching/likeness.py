@@ -89,8 +89,10 @@ def _compared(one: Traits, other: Traits) -> Iterator[tuple[str, str, str, float
     mine, theirs, agrees = _best_spots(one.spots, other.spots)
     if agrees is not None:
         yield "place", mine.written, theirs.written, agrees
-    if one.phone and other.phone:
-        yield "phone", one.phone, other.phone, float(one.phone == other.phone)
+    if one.phones and other.phones:
+        shared = next((phone for phone in one.phones if phone in other.phones), "")
+        first, second = shared or one.phones[0], shared or other.phones[0]
+        yield "phone", first, second, float(bool(shared))
     if one.mail and other.mail:
         yield "email", one.mail, other.mail, float(one.mail == other.mail)
     if one.site and other.site:

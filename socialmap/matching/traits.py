@@ -62,7 +62,7 @@ class Traits:
     title: str
     name: Name
     spots: tuple[Spot, ...] = ()
-    phone: str = ""
+    phones: tuple[str, ...] = ()
     mail: str = ""
     site: str = ""
     organisation: str = ""
@@ -89,7 +89,7 @@ def traits_of(listing: Listing) -> Traits:
     return make_traits(
         listing.name,
         addresses,
-        (listing.phone, listing.email, listing.website),
+        ([phone.number for phone in listing.phones], listing.email, listing.website),
         listing.organisation,
         listing.kind,
     )
@@ -98,17 +98,17 @@ def traits_of(listing: Listing) -> Traits:
 def make_traits(
     name: str,
     addresses: Sequence[Address],
-    contact: tuple[str, str, str] = ("", "", ""),
+    contact: tuple[Sequence[str], str, str] = ((), "", ""),
     organisation: str = "",
     kind: str = "",
 ) -> Traits:
-    """Make traits from texts as they were written; `contact` is phone, mail address and site."""
+    """Make traits from texts as they were written; `contact` is phones, mail address and site."""
     town = addresses[0].town if addresses else ""
     return Traits(
         title=name,
         name=read_name(name, town),
         spots=tuple(spot(address) for address in addresses),
-        phone=phone_key(contact[0]),
+        phones=tuple(filter(None, map(phone_key, contact[0]))),
         mail=contact[1].strip().lower(),
         site=site_key(contact[2]),
         organisation=organisation,

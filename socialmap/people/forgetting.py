@@ -20,7 +20,7 @@ from socialmap.people.models import Grant, Passkey, Person, SignIn
 from socialmap.people.queries import find_person
 
 # In a document, these keys beside a person's mail address hold data of the same person.
-BESIDE = frozenset({"contact_name", "phone"})
+BESIDE = frozenset({"contact_name", "phone", "phones"})
 # Handled by _empty: the person's row stays, so that history's number never becomes another's.
 OWN = {"person", "passkey", "grant_of_role", "sign_in"}
 # The audit log names nobody, and is never changed.
@@ -59,7 +59,7 @@ def without(value: Any, address: str) -> Any:
     if isinstance(value, Mapping):
         theirs = any(isinstance(item, str) and _names(item, address) for item in value.values())
         return {
-            name: "" if theirs and name in BESIDE else without(item, address)
+            name: _nothing(item) if theirs and name in BESIDE else without(item, address)
             for name, item in value.items()
         }
     if isinstance(value, list):
@@ -129,13 +129,18 @@ def _cleared(table: Table, row: RowMapping, address: str) -> Iterator[tuple[str,
     mine = [column for column in personal(table) if _names(str(row[column.name]), address)]
     for column in _searched(table):
         if column.info.get("personal") and mine:
-            yield column.name, None if column.nullable else _empty_value(column)
+            yield column.name, None if column.nullable else _empty_value(column, row[column.name])
         elif isinstance(column.type, JSON):
             yield column.name, without(row[column.name], address)
 
 
-def _empty_value(column: Column[Any]) -> Any:
-    return {} if isinstance(column.type, JSON) else ""
+def _empty_value(column: Column[Any], value: Any) -> Any:
+    return _nothing(value) if isinstance(column.type, JSON) else ""
+
+
+def _nothing(value: Any) -> Any:
+    """Return an empty value of the type of a JSON value."""
+    return type(value)() if isinstance(value, list | dict) else ""
 
 
 def _pattern(address: str) -> re.Pattern[str]:

@@ -79,5 +79,5 @@ def _traits(entry: Unlisted) -> Traits:
     located = entry.street or entry.postcode or entry.town
     # The register has no points; without a precision the point of an address is not compared.
     address = Address(entry.street, entry.postcode, entry.town, (0.0, 0.0), "")
-    contact = (entry.phone, entry.email, entry.website)
+    contact = ([entry.phone], entry.email, entry.website)
     return make_traits(entry.name, [address] if located else [], contact)

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 
 import phonenumbers
 
+from socialmap.catalogue.listing import ListedPhone
+
 # A spreadsheet may run a cell that begins with one of these as a formula, full-width ones too.
 BEGINS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 NUMBER = re.compile(r"[+-]?\d[\d .,]*")
@@ -35,6 +37,16 @@ def number(value: float | None) -> str:
     A Dutch spreadsheet takes a point for a thousands separator: it makes 5211248 of 52.11248.
     """
     return "" if value is None else f"{value:.7f}".rstrip("0").rstrip(".").replace(".", ",")
+
+
+def phones_text(phones: Iterable[ListedPhone]) -> str:
+    """Return phones in one cell, each as dialled in the Netherlands and with its words."""
+    return listed(with_words(phone_text(phone.number), phone.words) for phone in phones)
+
+
+def with_words(number: str, words: str) -> str:
+    """Return a phone number with the words beside it, as an import reads them."""
+    return f"{number} ({words})" if words else number
 
 
 def phone_text(phone: str) -> str:

@@ -9,13 +9,17 @@ from typing import Any
 import orjson
 
 from socialmap.catalogue.listing import ListedLocation, Listing
+from socialmap.standards.cells import listed, with_words
 from socialmap.standards.exported import Exported, checked_on
 from socialmap.standards.records import to_record
 
 OPTIONS = orjson.OPT_UTC_Z | orjson.OPT_OMIT_MICROSECONDS
 DIGITS = 6  # decimals of a degree: about a decimetre
 LEFT_OUT = frozenset(
-    {"locations", "activities", "confirmations", "visibility", "hours_text", "cost_text"}
+    {
+        *("locations", "activities", "confirmations", "visibility"),
+        *("hours_text", "cost_text", "phones"),
+    }
 )
 PLAIN = tuple(field.name for field in fields(Listing) if field.name not in LEFT_OUT)
 AT_PLACE = tuple(
@@ -53,6 +57,7 @@ def _properties(exported: Exported) -> dict[str, Any]:
     properties["forms"] = sorted(listing.forms, key=lambda form: -listing.forms[form])
     properties["hours"] = listing.hours or listing.hours_text
     properties["cost"] = listing.cost_text
+    properties["phone"] = listed(with_words(one.number, one.words) for one in listing.phones)
     for place in listing.locations[:1]:
         properties |= {"location_name": place.name}
         properties |= {name: getattr(place, name) for name in AT_PLACE}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Iterable, Iterator
 from datetime import UTC
@@ -9,7 +10,7 @@ from datetime import UTC
 import orjson
 
 from socialmap.catalogue.fields import LOCATION_FACTS
-from socialmap.catalogue.listing import ListedLocation
+from socialmap.catalogue.listing import ListedLocation, ListedPhone
 from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.places.gazetteer import postcodes
 from socialmap.standards.exported import Exported, checked_on
@@ -23,6 +24,7 @@ from socialmap.standards.hsds_terms import (
     without_empty,
 )
 
+EXTENSION = re.compile(r"toestel (\d{1,6})")
 STATUSES = {
     "draft": "inactive",
     "published": "active",
@@ -86,8 +88,14 @@ def _organisation(exported: Exported) -> Thing:
 
 
 def _phones(exported: Exported) -> list[Thing]:
-    phone = exported.listing.phone
-    return _named(exported, "phone", [{"number": phone, "type": "voice"}] if phone else [])
+    return _named(exported, "phone", map(_phone, exported.listing.phones))
+
+
+def _phone(phone: ListedPhone) -> Thing:
+    """Return a phone; words that are an extension alone stand as its extension."""
+    extension = EXTENSION.fullmatch(phone.words)
+    words = {"extension": int(extension[1])} if extension else {"description": phone.words}
+    return without_empty({"number": phone.number, "type": "voice", **words})
 
 
 def _contacts(exported: Exported) -> list[Thing]:

@@ -33,7 +33,7 @@ TABLES: dict[str, tuple[str, ...]] = {
         "address_type",
     ),
     "accessibility": ("id", "location_id", "description"),
-    "phones": ("id", "service_id", "number", "type"),
+    "phones": ("id", "service_id", "number", "extension", "type", "description"),
     "contacts": ("id", "service_id", "name"),
     "schedules": (
         "id", "service_id", "description", "dtstart", "freq", "interval", "byday", "bymonthday",

@@ -14,7 +14,7 @@ from socialmap.catalogue.fields import LISTING, PARTS, Field, Sort
 from socialmap.catalogue.listing import ListedActivity, ListedLocation, Listing
 from socialmap.catalogue.models import STATUS_NAMES, Status
 from socialmap.catalogue.taxonomy import taxonomy
-from socialmap.standards.cells import listed, number, phone_text, safe, yes_no
+from socialmap.standards.cells import listed, number, phones_text, safe, yes_no
 from socialmap.standards.exported import Exported, checked_on
 from socialmap.standards.records import HEADER as RECORD
 from socialmap.standards.records import to_record
@@ -101,8 +101,8 @@ def _cell(field: Field) -> Cell:
         return _terms(field.scheme, read)
     if field.sort is Sort.NAMES:
         return _fact(lambda listing: listed(read(listing)))
-    if field.sort is Sort.PHONE:
-        return _fact(lambda listing: phone_text(read(listing)))
+    if field.sort is Sort.PHONES:
+        return _fact(lambda listing: phones_text(read(listing)))
     return _fact(read)
 
 

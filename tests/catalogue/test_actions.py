@@ -9,6 +9,7 @@ from socialmap.catalogue.listing import (
     ListedActivity,
     ListedConfirmation,
     ListedLocation,
+    ListedPhone,
     Listing,
     from_document,
     to_document,
@@ -25,7 +26,7 @@ COFFEE = Listing(
     kind="coffee_hour",
     organisation="Stichting Plein",
     hours="Mo-Fr 09:00-12:00",
-    phone="+31302345678",
+    phones=(ListedPhone(number="+31302345678"),),
     languages=("ar", "nl"),
     locations=(DOMPLEIN,),
     activities=(ListedActivity(name="Taart", starts=datetime(2026, 1, 7, 10)),),
@@ -44,7 +45,7 @@ def test_a_listing_is_added_with_all_that_belongs_to_it(session):
     assert initiative.setting == "warm_place"
     assert initiative.organisation.name == "Stichting Plein"
     assert initiative.codes("language") == ["ar", "nl"]
-    assert initiative.contacts[0].phone == "+31302345678"
+    assert initiative.contacts[0].phones[0]["number"] == "+31302345678"
     assert initiative.activities[0].starts == datetime(2026, 1, 7, 10)
     assert initiative.locations[0].lon == pytest.approx(5.1214)
     assert initiative.locations[0].lat == pytest.approx(52.0907)

@@ -16,7 +16,7 @@ from socialmap.lists.query import ANY, MISSING, ListQuery
 from socialmap.web.desk.editing.preview import COMPLETE_NAMES
 from socialmap.web.desk.lists.words import MISSING_NAMES
 from socialmap.web.desk.quality import NAMES
-from tests.listings import located, put
+from tests.listings import located, phoned, put
 
 TODAY = date(2026, 11, 20)
 
@@ -40,7 +40,7 @@ listings = st.builds(
     activities=maybe((), (ListedActivity(name="Thee", starts=datetime(2026, 11, 28, 14)),)),
     how_to_join=maybe("", "Loop binnen."),
     contact_name=maybe("", "Noor"),
-    phone=maybe("", "+31302345678"),
+    phones=maybe((), phoned("+31302345678")),
     email=maybe("", "koffie@example.org"),
     website=maybe("", "https://example.org"),
 )

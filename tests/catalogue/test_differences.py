@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from socialmap.catalogue.differences import _parts, differences, merge_three
 from socialmap.catalogue.listing import Listing, from_document, to_document
-from tests.listings import UTRECHT, ZEIST, located
+from tests.listings import UTRECHT, ZEIST, located, phoned
 from tests.web.conftest import EVERYTHING
 
 
@@ -38,7 +38,9 @@ def test_a_document_of_history_is_no_difference():
 
 def test_different_fields_of_two_people_are_both_kept():
     mine = changed(EVERYTHING, summary="Mijn zin.")
-    theirs = changed(EVERYTHING, phone="+31301111111", locations=(located(UTRECHT, name="Elders"),))
+    theirs = changed(
+        EVERYTHING, phones=phoned("+31301111111"), locations=(located(UTRECHT, name="Elders"),)
+    )
     merged = merge_three(EVERYTHING, mine, theirs)
     assert merged.clashes == ()
     assert merged.listing == changed(theirs, summary="Mijn zin.")

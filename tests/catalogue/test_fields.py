@@ -19,7 +19,7 @@ OWN = {
 }
 # Fields that are rows of other tables, and the columns that hold how to reach a listing.
 ROWS = {"organisation", "forms", "locations", "activities", "confirmations", *SCHEMES}
-CONTACT = {"contact_name": "name", "phone": "phone", "email": "email", "website": "website"}
+CONTACT = {"contact_name": "name", "phones": "phones", "email": "email", "website": "website"}
 FACTS = [field for field in (*LISTING, *LOCATION) if field.sort is Sort.FACT]
 
 

@@ -9,12 +9,12 @@ from socialmap.catalogue.models import Initiative, Status
 from socialmap.catalogue.reasons import own_words
 from socialmap.catalogue.undoing import put_back, step_of, steps_of, undo
 from socialmap.errors import ConflictProblem, NotFoundProblem
-from tests.listings import listing
+from tests.listings import listing, phoned
 
 NOOR, SAM = Change(actor="person:1"), Change(actor="person:2", reason=own_words("gebeld"))
 FIRST = listing("Koffie", summary="Elke dag.", phone="+31301111111")
 SECOND = replace(FIRST, summary="Elke ochtend.", quiet=True)
-THIRD = replace(SECOND, phone="+31302222222")
+THIRD = replace(SECOND, phones=phoned("+31302222222"))
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ def koffie(app, session):
 
 def test_all_changes_with_what_they_changed(koffie):
     third, second, first = steps_of(koffie.id)
-    assert [each.part for each in third.differences] == ["phone"]
+    assert [each.part for each in third.differences] == ["phones"]
     assert [each.part for each in second.differences] == ["summary", "quiet"]
     assert {"name", "summary"} <= {each.part for each in first.differences}
     assert (second.revision.actor, second.revision.reason) == ("person:2", "gebeld")

@@ -3,7 +3,6 @@ import pytest
 from socialmap.fields.facts import (
     codes_of,
     read_code,
-    read_cost,
     read_forms,
     read_hours,
     read_kind,
@@ -50,27 +49,16 @@ def test_hours_with_a_word_that_says_more_are_read_and_stay_a_text_too():
 
 
 @pytest.mark.parametrize(
-    ("text", "cost"),
-    [
-        ("gratis", (None, True, "")),
-        ("geen", (None, True, "")),
-        ("gratis, koffie € 1", (None, True, "gratis, koffie € 1")),
-        ("€ 2,50 per keer", (2.5, False, "€ 2,50 per keer")),
-        ("5 euro incl. koffie", (5.0, False, "5 euro incl. koffie")),
-        ("2,50", (2.5, False, "")),
-        ("€ 0", (0.0, True, "€ 0")),
-        ("€ 2 tot € 5", (None, None, "€ 2 tot € 5")),
-        ("vrijwillige bijdrage", (None, None, "vrijwillige bijdrage")),
-        ("onbekend", (None, None, "")),
-    ],
-)
-def test_costs_give_an_amount_or_words(text, cost):
-    assert read_cost(text) == cost
-
-
-@pytest.mark.parametrize(
     ("text", "postcode"),
-    [("3811lp", "3811 LP"), ("3811 LP", "3811 LP"), ("3811", "3811"), ("geen", "")],
+    [
+        ("3811lp", "3811 LP"),
+        ("3811 LP", "3811 LP"),
+        ("3811", "3811"),
+        ("geen", ""),
+        ("NL-3811 LP", "3811 LP"),
+        ("NL 3811LP", "3811 LP"),
+        ("3811 LP,", "3811 LP"),
+    ],
 )
 def test_postcodes_are_written_one_way(text, postcode):
     assert read_postcode(text) == postcode

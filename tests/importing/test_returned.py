@@ -15,6 +15,7 @@ from socialmap.catalogue.listing import (
     ListedActivity,
     ListedConfirmation,
     ListedLocation,
+    ListedPhone,
     Listing,
 )
 from socialmap.catalogue.models import Status
@@ -36,7 +37,15 @@ BY_SORT = {
     Sort.COUNT: st.none() | st.integers(0, 500),
     Sort.DATE: st.none() | DAYS,
     Sort.NAMES: st.lists(st.sampled_from(["Utrecht", "Zeist", "Soest"]), unique=True).map(tuple),
-    Sort.PHONE: st.sampled_from(["", "+31301234567", "+31612345678", "+3223456789"]),
+    Sort.PHONES: st.lists(
+        st.builds(
+            ListedPhone,
+            number=st.sampled_from(["+31301234567", "+31612345678", "+3223456789", "113"]),
+            words=st.sampled_from(["", "ma-vr 9-12", "toestel 12", "voor Jan, na 18.00 uur"]),
+        ),
+        max_size=3,
+        unique_by=lambda phone: phone.number,
+    ).map(tuple),
     Sort.MAIL: st.sampled_from(["", "brug@example.org"]),
     Sort.SITE: st.sampled_from(["", "https://www.example.org/brug", "http://example.org/a?b=c"]),
     Sort.LINK: st.sampled_from(["", "https://www.example.org/lijst"]),
@@ -137,7 +146,7 @@ def changes(tmp_path, *edits, listing=FULL):
 @pytest.mark.parametrize(
     ("header", "text", "part", "after"),
     [
-        ("telefoon", "030 765 43 21", "phone", {"phone": "+31307654321"}),
+        ("telefoon", "030 765 43 21", "phones", {"phones": (ListedPhone(number="+31307654321"),)}),
         ("beschrijving", "Anders.", "description", {"description": "Anders."}),
         ("rustig", "ja", "quiet", {"quiet": True}),
         ("financiering tot", "1-2-2027", "funding_until", {"funding_until": date(2027, 2, 1)}),
@@ -178,7 +187,7 @@ def test_a_new_address_gives_a_new_point_and_leaves_the_other_places(tmp_path):
 @pytest.mark.parametrize(
     ("header", "text"),
     [
-        ("telefoon", "0301234567"), ("telefoon", "+31 30 1234567"), ("lat", "520907"),
+        ("telefoon", "0301234567 (ma-vr 9-12) | 113"), ("lat", "520907"),
         ("lat", "52.0907"), ("bedrag", "2.50"), ("financiering tot", "1-1-2027"),
         ("activiteit begin", "2-12-2026 19:30"), ("nagekeken op", "01-10-2026"),
         ("plekken vrij", "3.0"),
@@ -186,6 +195,12 @@ def test_a_new_address_gives_a_new_point_and_leaves_the_other_places(tmp_path):
 )  # fmt: skip
 def test_what_a_spreadsheet_rewrites_is_no_edit(tmp_path, header, text):
     assert changes(tmp_path, (header, text)) == ({}, [])
+
+
+@pytest.mark.parametrize("text", ["0301234567", "+31 30 1234567", "301234567"])
+def test_a_phone_number_that_a_spreadsheet_rewrites_is_no_edit(tmp_path, text):
+    one = replace(FULL, phones=(ListedPhone(number="+31301234567"),))
+    assert changes(tmp_path, ("telefoon", text), listing=one) == ({}, [])
 
 
 def test_hours_that_look_like_a_day_are_no_day(tmp_path):

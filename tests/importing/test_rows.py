@@ -15,7 +15,7 @@ def test_a_full_row_becomes_a_listing():
         postcode="3811lp", town="Amersfoort", phone="06-12345678", hours="ma 10-12",
         cost="€ 1,50", walk_in="ja", quiet="nee", languages="nl | ar", checked_on="12-03-2026",
         first_form="individueel", second_form="groep", activity_starts="2026-01-07T10:00",
-        activity_repeats="FREQ=WEEKLY;BYDAY=WE", source_url="zie https://example.org/a",
+        activity_minutes="1:30", activity_repeats="FREQ=WEEKLY;BYDAY=WE", source_url="zie https://example.org/a",
     )  # fmt: skip
     listing = read.listing
     assert (read.line, read.source_id, read.remarks) == (2, "k1", [])
@@ -28,7 +28,7 @@ def test_a_full_row_becomes_a_listing():
     )
     assert (listing.walk_in, listing.quiet, listing.met_at_door) == (True, False, None)
     assert {each.on.isoformat() for each in listing.confirmations} == {"2026-03-12"}
-    assert listing.activities[0].name == "Koffieochtend"
+    assert (listing.activities[0].name, listing.activities[0].minutes) == ("Koffieochtend", 90)
     assert listing.source_url == "https://example.org/a"
 
 

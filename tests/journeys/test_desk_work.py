@@ -22,7 +22,12 @@ from tests.listings import UTRECHT, ZEIST, listing, put
 pytestmark = pytest.mark.journey
 
 AT = {"street": "Dam 3", "postcode": "3511 AB", "town": "Utrecht", "municipality": "Utrecht"}
-CHANGES = {"phone": "+31302345678", "hours": "Tu 10:00-12:00", "hours_text": "", "summary": "Thee."}
+CHANGES = {
+    "phones": [{"number": "+31302345678", "words": ""}],
+    "hours": "Tu 10:00-12:00",
+    "hours_text": "",
+    "summary": "Thee.",
+}
 
 
 def build():

@@ -45,7 +45,8 @@ def some(column, number):
     kind = getattr(column.type, "impl", column.type)
     if "geom" in type(kind).__name__.lower():
         return "SRID=4326;POINT(5 52)"
-    return kinds[kind.python_type]
+    # A type that checks its values names no Python type of its own; all of them hold text.
+    return kinds.get(kind.python_type, f"iets {number}")
 
 
 def a_row(table, number, **more):
@@ -114,7 +115,7 @@ def test_older_versions_of_a_listing_forget_too(session):
     (number,) = put(listing("Koffie", email=EMAIL, phone="+31301234567", contact_name="Els"))
     forget(EMAIL, "test")
     contact = initiatives([number])[number].contacts[0]
-    assert (contact.name, contact.phone, contact.email) == ("", "", "")
+    assert (contact.name, contact.phones, contact.email) == ("", [], "")
     documents = session.execute(db.text("SELECT document FROM revision")).all()
     assert EMAIL not in str(documents)
     assert "+31301234567" not in str(documents)

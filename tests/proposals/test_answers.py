@@ -35,7 +35,12 @@ from socialmap.times.clock import now
 from tests.listings import UTRECHT, listing, put
 
 ANSWER = Answer(actor="person:1", reason="gebeld", text="Dank je wel.")
-CHANGES = {"phone": "+31302345678", "hours": "Tu 10:00-12:00", "hours_text": "", "summary": "Thee."}
+CHANGES = {
+    "phones": [{"number": "+31302345678", "words": ""}],
+    "hours": "Tu 10:00-12:00",
+    "hours_text": "",
+    "summary": "Thee.",
+}
 
 
 @pytest.fixture
@@ -51,7 +56,7 @@ def proposal(coffee):
 
 def test_what_differs_is_told_by_things_not_by_columns(coffee):
     found = proposed_changes(latest_listing(coffee.id), CHANGES | {"name": "Koffie"})
-    assert [each.name for each in found] == ["summary", "hours", "phone"]
+    assert [each.name for each in found] == ["summary", "hours", "phones"]
     assert found[1].now == {"hours": "", "hours_text": "soms"}
 
 
@@ -60,7 +65,7 @@ def test_a_field_can_be_emptied(coffee):
 
 
 def test_all_is_taken_over(proposal, coffee):
-    assert answer_changes(proposal, {"summary", "hours", "phone"}, ANSWER) == "accepted"
+    assert answer_changes(proposal, {"summary", "hours", "phones"}, ANSWER) == "accepted"
     there = latest_listing(coffee.id)
     assert (there.hours, there.hours_text, there.summary) == ("Tu 10:00-12:00", "", "Thee.")
     revision = revisions_of(coffee.id)[0]
@@ -69,10 +74,10 @@ def test_all_is_taken_over(proposal, coffee):
 
 
 def test_a_part_is_taken_over(proposal, coffee):
-    assert answer_changes(proposal, {"phone"}, ANSWER) == "partly"
+    assert answer_changes(proposal, {"phones"}, ANSWER) == "partly"
     there = latest_listing(coffee.id)
     assert (there.phone, there.summary, there.hours_text) == ("+31302345678", "Koffie.", "soms")
-    assert proposal.accepted == ["phone"]
+    assert proposal.accepted == ["phones"]
 
 
 def test_nothing_is_taken_over(proposal, coffee):
@@ -84,7 +89,7 @@ def test_nothing_is_answered_twice(proposal):
     refuse(proposal, ANSWER)
     for again in (
         lambda: refuse(proposal, ANSWER),
-        lambda: answer_changes(proposal, {"phone"}, ANSWER),
+        lambda: answer_changes(proposal, {"phones"}, ANSWER),
         lambda: answer_report(proposal, ANSWER, right=True),
     ):
         with pytest.raises(ConflictProblem):
@@ -130,7 +135,7 @@ def test_what_asked_to_stay_away_is_not_added(session):
 
 
 def test_an_initiative_of_a_member_changes_its_own_facts_at_once(coffee, session):
-    changes = {"phone": "+31302345678"}
+    changes = {"phones": [{"number": "+31302345678", "words": ""}]}
     assert propose_changes(coffee, changes, Proposer.INITIATIVE).status == "new"
     session.get(Organisation, coffee.organisation_id).member = True
     session.flush()

@@ -4,7 +4,13 @@ import uuid
 from datetime import UTC, date, datetime
 
 from socialmap.catalogue.fields import FIELD_GROUPS
-from socialmap.catalogue.listing import ListedActivity, ListedConfirmation, ListedLocation, Listing
+from socialmap.catalogue.listing import (
+    ListedActivity,
+    ListedConfirmation,
+    ListedLocation,
+    ListedPhone,
+    Listing,
+)
 from socialmap.standards.exported import Exported
 
 OWN = uuid.UUID("6c0d2b6e-6f4e-4f5a-9c2a-0a1b2c3d4e5f")
@@ -29,7 +35,7 @@ FULL = Listing(
     waiting_time="twee weken",
     funding_until=date(2027, 1, 1),
     contact_name="de gastvrouw",
-    phone="+31301234567",
+    phones=(ListedPhone(number="+31301234567", words="ma-vr 9-12"), ListedPhone(number="113")),
     email="brug@example.org",
     website="https://www.example.org/brug",
     source_url="https://www.example.org/lijst",

@@ -4,7 +4,12 @@ from datetime import date, datetime
 
 import pytest
 
-from socialmap.catalogue.listing import ListedActivity, ListedConfirmation, Listing
+from socialmap.catalogue.listing import (
+    ListedActivity,
+    ListedConfirmation,
+    ListedPhone,
+    Listing,
+)
 from tests.listings import AMERSFOORT, UTRECHT, ZEIST, listing, located, put
 
 EVERYTHING = Listing(
@@ -20,7 +25,7 @@ EVERYTHING = Listing(
     met_at_door=True,
     quiet=False,
     places_free=1,
-    phone="+31302345678",
+    phones=(ListedPhone(number="+31302345678"),),
     email="noor@example.org",
     website="https://www.example.org/noor",
     contact_name="de gastvrouw",

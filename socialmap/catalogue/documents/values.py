@@ -96,7 +96,7 @@ def visibility_of(value: Any) -> dict[str, str]:
 
 
 BY_SORT: Mapping[Sort, Read] = {
-    **dict.fromkeys((Sort.TEXT, Sort.PROSE, Sort.CODE, Sort.PHONE), text),
+    **dict.fromkeys((Sort.TEXT, Sort.PROSE, Sort.CODE), text),
     Sort.MAIL: _checked(validity.mail_of),
     **dict.fromkeys((Sort.SITE, Sort.LINK), _checked(validity.site_of)),
     Sort.FACT: _fact,
@@ -115,6 +115,7 @@ def _readers(fields: tuple[Field, ...], own: dict[str, Read]) -> Mapping[str, Re
 # The fields of a listing that are one value; places, activities and confirmations are records.
 LISTING = _readers(table.LISTING, {"hours": _checked(validity.hours_of), "forms": _forms})
 RECORDS: Mapping[str, Mapping[str, Read]] = {
+    "phones": {"number": text, "words": text},
     "locations": _readers(table.LOCATION, {"lon": float, "lat": float, "precision": text}),
     "activities": _readers(
         table.ACTIVITY,
@@ -128,6 +129,7 @@ RECORDS: Mapping[str, Mapping[str, Read]] = {
 }
 # What a record cannot do without.
 NEEDED = {
+    "phones": {"number"},
     "locations": {"lon", "lat"},
     "activities": {"name", "starts"},
     "confirmations": {"group", "on"},
@@ -161,6 +163,10 @@ def read_document(document: Any) -> tuple[dict[str, Any], list[Broken]]:
                 values[name] = _records(name, value, broken)
         except WRONG:
             broken.append((name, validity.plain(value)))
+    # Until a listing had several phones, its document held one number.
+    first = document.get("phone") if isinstance(document, dict) else None
+    if first and isinstance(first, str):
+        values.setdefault("phones", [{"number": text(first)}])
     if isinstance(document, dict) and "visibility" in document:
         values["visibility"] = visibility_of(document["visibility"])
         if values["visibility"] != document["visibility"]:

@@ -5,17 +5,19 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
 
 from socialmap.config import resource
 from socialmap.errors import FileProblem
-from socialmap.fields.flaws import Flaw, Level
+from socialmap.fields.flaws import Facts, Flaw, Level
 from socialmap.importing.columns import label
 from socialmap.importing.files.documents import as_text, drain, objects
 from socialmap.importing.files.shapes import point_of
 from socialmap.importing.files.tables import Elements, Line, RefusedRows
 from socialmap.language.folding import fold
+from socialmap.times import clock
 from socialmap.wording import N_
 
 FORMAT = "OpenStreetMap"
@@ -31,6 +33,17 @@ NOT_SOCIAL = Flaw(
 )
 # Times without a day are of every day; elsewhere they are read as times of a day that is missing.
 EVERY_DAY = re.compile(r"\d\d?:\d\d-[\d:,-]+$")
+# Prefixes of keys, and keys, of what is no more, and prefixes of what is not there yet.
+ENDED = frozenset(
+    {
+        *("disused", "abandoned", "demolished", "removed", "razed", "was", "destroyed", "ruins"),
+        *("ruined", "closed", "former", "dismantled", "old"),
+    }
+)
+PLANNED = frozenset({"construction", "proposed", "planned"})
+CLOSED = frozenset({("opening_hours", "closed"), ("opening_hours", "off")})
+NAME_TAGS = ("name", "name:nl", "old_name", "disused:name", "was:name", "abandoned:name")
+OSM_DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 ORIGIN = ("id", "lat", "lon", "source_url", "licence")
 
 
@@ -162,7 +175,8 @@ def _rows(
             continue  # a corner of an outline
         values = {key: as_text(value) for key, value in tags.items()}
         texts = texts_of(values)
-        origin = _origin(element) if "kind" in texts else NOT_SOCIAL
+        gone = _gone(values, texts, clock.today())
+        origin = gone or (_origin(element) if "kind" in texts else NOT_SOCIAL)
         if isinstance(origin, Flaw):
             refused.add(number, origin)
             continue
@@ -171,6 +185,62 @@ def _rows(
             number,
             [texts.get(field, "") for field in fields] + [values.get(tag, "") for tag in wanted],
         )
+
+
+def _gone(tags: Mapping[str, str], texts: Mapping[str, str], today: date) -> Flaw | None:
+    """Return the flaw of an element that would be on the map, but is no more, or not yet."""
+    social = "kind" in texts
+    # What is something else now, such as a library that was a school, still exists.
+    former = {key: key.partition(":") for key in tags if ":" in key}
+    former = {key: parts for key, parts in former.items() if parts[2] not in tags}
+    ended = [key for key, (prefix, _, _) in former.items() if prefix in ENDED]
+    planned = [key for key, (prefix, _, _) in former.items() if prefix in PLANNED]
+    for keys, make in ((ended, _ended_flaw), (planned, _planned_flaw)):
+        if not social and "kind" in texts_of({former[key][2]: tags[key] for key in keys}):
+            return make(tags, keys[0])
+    if not social:
+        return None
+    for key, value in tags.items():
+        over = key == "end_date" and _is_past(value, today)
+        if over or (key in ENDED and value != "no") or (key, value) in CLOSED:
+            return _ended_flaw(tags, key)
+        if key in ("start_date", "opening_date") and _is_future(value, today):
+            return _planned_flaw(tags, key)
+    return None
+
+
+def _ended_flaw(tags: Mapping[str, str], key: str) -> Flaw:
+    return Flaw(
+        Level.NOTE,
+        N_("%(name)s is er volgens OpenStreetMap niet meer (%(tag)s). We slaan het over."),
+        N_("Is het er nog wel? Voeg het dan zelf toe."),
+        facts=_named(tags, key),
+    )
+
+
+def _planned_flaw(tags: Mapping[str, str], key: str) -> Flaw:
+    return Flaw(
+        Level.NOTE,
+        N_("%(name)s is er volgens OpenStreetMap nog niet (%(tag)s). We slaan het over."),
+        N_("Is het er al wel? Voeg het dan zelf toe."),
+        facts=_named(tags, key),
+    )
+
+
+def _named(tags: Mapping[str, str], key: str) -> Facts:
+    name = next(filter(None, (tags.get(one) for one in NAME_TAGS)), N_("Een plek zonder naam"))
+    return (("name", name[:80]), ("tag", f"{key}={tags[key]}"[:80]))
+
+
+def _is_past(text: str, today: date) -> bool:
+    """Return whether a date of OpenStreetMap (2020, 2020-05, ~2020-05-01) lies before today."""
+    match = OSM_DATE.search(text)
+    return bool(match and match[0] < today.isoformat()[: len(match[0])])
+
+
+def _is_future(text: str, today: date) -> bool:
+    match = OSM_DATE.fullmatch(text)
+    return bool(match and match[0] > today.isoformat()[: len(match[0])])
 
 
 def _origin(element: Mapping[str, Any]) -> dict[str, str] | Flaw:

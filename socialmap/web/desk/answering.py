@@ -60,7 +60,7 @@ WHY = N_("Vul de reden in.")
 # The fields of a proposed new listing that the page shows when they are filled in.
 SHOWN = (
     "name", "summary", "description", "locations", "hours", "hours_text", "cost_amount",
-    "cost_text", "free_of_charge", "phone", "email", "website",
+    "cost_text", "free_of_charge", "phones", "email", "website",
 )  # fmt: skip
 
 

@@ -6,9 +6,11 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from marshmallow import validates_schema
 
-from socialmap.catalogue.listing import ListedLocation, Listing
+from socialmap.catalogue.listing import ListedLocation, ListedPhone, Listing
 from socialmap.db import writes
-from socialmap.fields.cells import read_email, read_phone, read_website
+from socialmap.fields.cells import read_email
+from socialmap.fields.phones import read_phone
+from socialmap.fields.sites import read_website
 from socialmap.guards import actor, needs
 from socialmap.people.accounts import names_of
 from socialmap.people.permissions import Permission
@@ -80,7 +82,7 @@ def add() -> ResponseReturnValue:
     place = ListedLocation(lon=0, lat=0, street=values["street"], town=values["town"])
     listing = Listing(
         name=values["name"],
-        phone=values["phone"],
+        phones=(ListedPhone(number=values["phone"]),) if values["phone"] else (),
         email=values["email"],
         website=values["website"],
         locations=(place,) if values["town"] or values["street"] else (),

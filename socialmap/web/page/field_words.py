@@ -12,7 +12,7 @@ from flask import Flask
 from flask_babel import format_decimal, gettext
 
 from socialmap.catalogue.fields import LISTING, Sort
-from socialmap.catalogue.listing import ListedActivity, ListedLocation, Listing
+from socialmap.catalogue.listing import ListedActivity, ListedLocation, ListedPhone, Listing
 from socialmap.catalogue.models import Activity, Initiative
 from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.catalogue.visibility import Visibility
@@ -121,6 +121,11 @@ def _location(location: ListedLocation) -> str:
     return " ".join((words, *(f"({gettext(doubt)})" for doubt in doubts)))
 
 
+def _phone(phone: ListedPhone) -> str:
+    number = filters.phone(phone.number)
+    return f"{number} ({phone.words})" if phone.words else number
+
+
 def _activity(activity: ListedActivity | Activity) -> str:
     when = activity_sentence(activity).rstrip(".")
     if not when:
@@ -153,7 +158,7 @@ WORDS: dict[str, Callable[[Any], str]] = {
     "languages": lambda value: ", ".join(map(language_name, value)),
     "service_areas": ", ".join,
     "hours": hours_words,
-    "phone": filters.phone,
+    "phones": lambda value: ", ".join(map(_phone, value)),
     "website": filters.host,
     "cost_amount": lambda value: f"€ {format_decimal(value, '0.00')}",
     "free_of_charge": lambda value: str(gettext("gratis") if value else gettext("niet gratis")),

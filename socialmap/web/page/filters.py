@@ -10,8 +10,9 @@ from flask import Flask
 from flask_babel import format_date, format_decimal, gettext
 
 from socialmap.catalogue.freshness import reached
-from socialmap.catalogue.models import Initiative
+from socialmap.catalogue.models import Contact, Initiative
 from socialmap.catalogue.taxonomy import taxonomy
+from socialmap.fields.costs import names_amount, says_free
 from socialmap.places.geometry import cycling_minutes, walking_minutes
 from socialmap.places.models import Location
 from socialmap.search.index.cards import Card
@@ -141,18 +142,19 @@ def _span(span: DaySpan) -> str:
 
 
 def cost(initiative: Initiative | Card) -> str:
-    """What it costs; empty when that is not known."""
+    """What it costs: the amount with the words beside it; empty when that is not known."""
     return _cost(initiative.free_of_charge, initiative.cost_amount, initiative.cost_text)
 
 
 @cached
 def _cost(free: bool | None, amount: float | None, text: str) -> str:
-    if free or amount == 0:
-        return str(gettext("gratis"))
-    if text:
-        return text
-    if amount is not None:
-        return str(gettext("€ %(amount)s", amount=f"{amount:.2f}".replace(".", ",")))
+    price = ""
+    if free or (amount == 0 and not text):
+        price = "" if says_free(text) else str(gettext("gratis"))
+    elif amount and not names_amount(text, amount):
+        price = str(gettext("€ %(amount)s", amount=format_decimal(amount, "#,##0.00")))
+    if price or text:
+        return ", ".join(filter(None, (price, text)))
     return str(gettext("niet gratis")) if free is False else ""
 
 
@@ -169,6 +171,14 @@ def phone(number: str) -> str:
         else (phonenumbers.PhoneNumberFormat.INTERNATIONAL)
     )
     return str(phonenumbers.format_number(parsed, style))
+
+
+def phones(contact: Contact) -> str:
+    """The phones of a contact in one line, each with the words beside it."""
+    return ", ".join(
+        f"{phone(each['number'])} ({each['words']})" if each["words"] else phone(each["number"])
+        for each in contact.phones
+    )
 
 
 def address(location: Location) -> str:
@@ -231,7 +241,7 @@ def register(app: Flask) -> None:
     """Give templates these filters, and the names of the labels."""
     for filter_ in (
         clock, day, weekday, moment_text, distance, travel, opening_text, day_hours_text, cost,
-        phone, address, host, capitalize_first, in_words, checked,
+        phone, phones, address, host, capitalize_first, in_words, checked,
     ):  # fmt: skip
         app.add_template_filter(filter_)
     for helper in (

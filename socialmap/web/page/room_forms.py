@@ -10,7 +10,9 @@ from flask_babel import gettext
 
 from socialmap.catalogue.listing import ListedLocation
 from socialmap.config import current_settings
-from socialmap.fields.cells import read_email, read_number, read_phone, read_website
+from socialmap.fields.cells import read_email, read_number
+from socialmap.fields.phones import read_phone
+from socialmap.fields.sites import read_website
 from socialmap.places.geocoding import geocode_address
 from socialmap.places.pdok import geocoder_for
 from socialmap.rooms.actions import RoomFacts

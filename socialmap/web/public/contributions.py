@@ -8,7 +8,6 @@ from dataclasses import fields, replace
 from datetime import date
 from typing import Any
 
-import phonenumbers
 from flask_babel import gettext
 
 from socialmap.catalogue.listing import ListedLocation, Listing, to_document
@@ -68,8 +67,12 @@ def read_changes(typed: Mapping[str, str], listing: Listing) -> tuple[dict[str, 
     errors: Errors = {}
     values, _ = _read(typed, errors)
     changes: dict[str, Any] = {
-        name: values[name] for name in ("phone", "email", "website") if values.get(name)
+        name: values[name] for name in ("email", "website") if values.get(name)
     }
+    if phones := values.get("phone"):
+        # Who names one number says nothing about the others.
+        beside = [phone for phone in listing.phones[len(phones) :] if phone not in phones]
+        changes["phones"] = to_document(Listing(name="", phones=(*phones, *beside)))["phones"]
     if hours := values.get("hours"):
         # Words that nobody can read for certain stand beside known hours, and never replace them.
         changes |= {"hours": hours.osm or listing.hours, "hours_text": hours.text}
@@ -133,9 +136,8 @@ def _contact(text: str, errors: Errors) -> dict[str, str]:
     if site := SITE.search(rest):
         contact["website"] = site[0].rstrip(".,;)")
     rest = SITE.sub(" ", rest)
-    matcher = phonenumbers.PhoneNumberMatcher(rest, "NL", phonenumbers.Leniency.POSSIBLE, 20)
-    if number := next(iter(matcher), None):
-        contact["phone"] = number.raw_string
+    if re.search(r"\d{3}", rest):
+        contact["phone"] = rest.strip()
     if text and not contact:
         errors["reach"] = [gettext(NO_CONTACT)]
     return contact

@@ -17,7 +17,11 @@ from socialmap.times.clock import today
 from tests.desk import a_person, sign_in
 from tests.listings import CHANGE, ZEIST, listing, put
 
-CHANGES = {"phone": "+31302345678", "hours": "Tu 10:00-12:00", "hours_text": ""}
+CHANGES = {
+    "phones": [{"number": "+31302345678", "words": ""}],
+    "hours": "Tu 10:00-12:00",
+    "hours_text": "",
+}
 
 
 @pytest.fixture
@@ -72,7 +76,7 @@ def test_a_part_is_taken_over_and_the_proposer_hears_of_it(desk, coffee, session
     found = make(coffee, Subject.CHANGED, changes=CHANGES, email="buur@example.org")
     path = f"/beheer/voorstellen/{found.id}"
     assert "graag antwoord" in text_of(desk.get(path))
-    answer = desk.send(path, do="take", take="phone", canned="partly", reason="gebeld")
+    answer = desk.send(path, do="take", take="phones", canned="partly", reason="gebeld")
     assert answer.status_code == 303
     there = latest_listing(coffee.id)
     assert (there.phone, there.hours_text) == ("+31302345678", "soms")

@@ -12,7 +12,7 @@ from socialmap.web.page.field_words import (
     words_of,
     words_of_all,
 )
-from tests.listings import listing
+from tests.listings import listing, phoned
 from tests.web.conftest import EVERYTHING
 
 
@@ -38,7 +38,7 @@ def test_every_field_reads_as_words(words):
         ("kind", "coffee_hour", "koffieuurtje"),
         ("walk_in", False, "nee"),
         ("free_of_charge", False, "niet gratis"),
-        ("phone", "+31302345678", "030 234 5678"),
+        ("phones", phoned("+31302345678", "di"), "030 234 5678 (di)"),
         ("cost_amount", 1.5, "€ 1,50"),
         ("languages", ("ar", "nl"), "Arabisch, Nederlands"),
         ("hours", "Mo-Fr 09:00-12:00", "Maandag tot en met vrijdag, 9.00–12.00."),
@@ -62,7 +62,7 @@ def test_a_hidden_address_says_so(words):
 def test_fields_that_tell_one_thing_are_named_and_read_together(app):
     with app.test_request_context():
         assert field_name("cost_amount", ("cost_amount", "cost_text")) == "Kosten"
-        assert field_name("phone", ("phone",)) == "Telefoon"
+        assert field_name("phones", ("phones",)) == "Telefoon"
         assert (
             words_of_all({"cost_amount": 2.0, "cost_text": "met koffie"}) == "€ 2,00 · met koffie"
         )

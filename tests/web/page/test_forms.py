@@ -2,7 +2,9 @@
 
 import pytest
 
-from socialmap.fields.cells import read_email, read_number, read_phone, read_website
+from socialmap.fields.cells import read_email, read_number
+from socialmap.fields.phones import read_phone
+from socialmap.fields.sites import read_website
 from socialmap.web.page import forms
 from socialmap.web.page.forms import FormSchema, Typed
 

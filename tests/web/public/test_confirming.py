@@ -95,8 +95,11 @@ def test_a_change_waits_for_a_coordinator(client, town):
     )
     assert answer.location.endswith("klaar=doorgegeven")
     [proposal] = db.session.scalars(select(Proposal))
-    assert (proposal.origin, proposal.changes) == ("initiative", {"phone": "+31307654321"})
-    assert found["Koffie"].contacts[0].phone == "+31302345678"
+    assert (proposal.origin, proposal.changes) == (
+        "initiative",
+        {"phones": [{"number": "+31307654321", "words": ""}]},
+    )
+    assert found["Koffie"].contacts[0].phones[0]["number"] == "+31302345678"
 
 
 def test_a_change_of_a_member_is_on_the_map_at_once(client, town):
@@ -105,7 +108,7 @@ def test_a_change_of_a_member_is_on_the_map_at_once(client, town):
     answer = client.post(f"{path}/koffie/anders", data={"reach": "030 765 4321"})
     assert answer.location.endswith("klaar=veranderd")
     db.session.refresh(found["Koffie"])
-    assert found["Koffie"].contacts[0].phone == "+31307654321"
+    assert found["Koffie"].contacts[0].phones[0]["number"] == "+31307654321"
     again = client.post(f"{path}/koffie/anders", data={"reach": "030 765 4321"})
     assert again.location.endswith("klaar=gelijk")
 

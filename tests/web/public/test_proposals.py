@@ -167,7 +167,10 @@ def test_somebody_may_say_how_it_should_be(send, session, token):
     proposal = session.scalars(select(Proposal)).one()
     assert proposal.email == "buur@example.org"
     assert proposal.changes["hours"] == "Tu 10:00-12:00"
-    assert (proposal.changes["phone"], proposal.changes["cost_amount"]) == ("+31302345679", 2.0)
+    assert (proposal.changes["phones"][0]["number"], proposal.changes["cost_amount"]) == (
+        "+31302345679",
+        2.0,
+    )
     (place,) = proposal.changes["locations"]
     # What is known of the building goes along.
     assert (place["street"], place["name"]) == ("Slotlaan 5", "Buurthuis")

@@ -15,12 +15,14 @@ from socialmap.times.clock import today
 from socialmap.times.lines import from_osm
 from socialmap.times.week import HoursException, Line, WeekPlan
 from socialmap.web.desk.editing.dates import from_activity
+from socialmap.web.page import filters
 from socialmap.web.page.patterns import SUN_NAMES, clock_words, day_words
 
 PLACE_TEXTS = ("name", "street", "postcode", "town")
 CODES = names_of(LISTING, Sort.CODES)
-# The kinds of rows: a place, a line of hours, an exception to the hours, a date.
-KINDS = ("place", "line", "except", "date")
+# The kinds of rows: a place, a line of hours, an exception to the hours, a date, a
+# phone.
+KINDS = ("place", "line", "except", "date", "phone")
 NUMBERED = re.compile(rf"({'|'.join(KINDS)})-(\d{{1,2}})-(.+)")
 MOST_ROWS = 30
 Values = dict[str, list[str]]
@@ -93,6 +95,9 @@ def form_of(listing: Listing) -> Form:
         values |= _row("place", number, _place(location))
     for number, activity in enumerate(listing.activities):
         values |= _row("date", number, _date(activity))
+    for number, phone in enumerate(listing.phones):
+        row = {"number": [filters.phone(phone.number)], "words": [phone.words]}
+        values |= _row("phone", number, row)
     return Form(values)
 
 
@@ -115,9 +120,7 @@ def _text(value: str) -> list[str]:
 
 # The texts of a field in the form, from the value of the listing, by the sort of the field.
 TYPED: dict[Sort, Callable[[Any], list[str]]] = {
-    **dict.fromkeys(
-        (Sort.TEXT, Sort.PROSE, Sort.CODE, Sort.PHONE, Sort.MAIL, Sort.SITE, Sort.LINK), _text
-    ),
+    **dict.fromkeys((Sort.TEXT, Sort.PROSE, Sort.CODE, Sort.MAIL, Sort.SITE, Sort.LINK), _text),
     Sort.FACT: lambda value: [yes_no(value)],
     Sort.MARK: lambda value: ["1"] if value else [],
     Sort.NUMBER: lambda value: [_amount(value)],

@@ -10,9 +10,10 @@ from typing import Any
 from flask_babel import gettext
 
 from socialmap.catalogue.fields import FIELD_GROUPS
-from socialmap.catalogue.listing import ListedActivity, ListedLocation, Listing
+from socialmap.catalogue.listing import ListedActivity, ListedLocation, ListedPhone, Listing
 from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.catalogue.visibility import Visibility
+from socialmap.fields.phones import beside_number
 from socialmap.isolation.forms import IsolationForm
 from socialmap.times.lines import from_osm
 from socialmap.times.week import WeekPlan, to_osm
@@ -52,6 +53,8 @@ def read(form: Form, old: Listing) -> Reading:
     errors |= flaws
     activities, flaws = _activities(form, old)
     errors |= flaws
+    phones, flaws = _phones(form)
+    errors |= flaws
     values |= {"name": values.get("name", form.get("name").strip()), "hours": hours}
     listing = replace(
         old,
@@ -60,6 +63,7 @@ def read(form: Form, old: Listing) -> Reading:
         visibility=_visibility(form),
         locations=tuple(places.values()),
         activities=activities,
+        phones=phones,
     )
     return Reading(listing, places, errors, doubts)
 
@@ -118,6 +122,23 @@ def _hours(form: Form, values: Mapping[str, Any], plan: WeekPlan, old: Listing) 
     if form.get("hours_by") == "osm":
         return str(values.get("hours", ""))
     return old.hours if from_osm(old.hours) == plan else to_osm(plan)
+
+
+def _phones(form: Form) -> tuple[tuple[ListedPhone, ...], Errors]:
+    """The phones of the form, and the errors in its rows."""
+    errors: Errors = {}
+    phones: dict[str, ListedPhone] = {}
+    for number in form.rows("phone"):
+        row = {name: texts[0] for name, texts in form.row("phone", number).items() if texts}
+        values, flaws = load("phone", row)
+        words = values.get("words", "")
+        if words and not row.get("number", "").strip():
+            flaws["number"] = [gettext("Vul het telefoonnummer in.")]
+        errors |= {f"phone-{number}-{name}": sentences for name, sentences in flaws.items()}
+        for phone in values.get("number", ()):
+            beside = beside_number(", ".join(filter(None, (phone.words, words))))
+            phones.setdefault(phone.number, replace(phone, words=beside))
+    return tuple(phones.values()), errors
 
 
 def _activities(form: Form, old: Listing) -> tuple[tuple[ListedActivity, ...], Errors]:

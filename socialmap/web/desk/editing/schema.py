@@ -15,6 +15,8 @@ from socialmap.catalogue.fields import Sort
 from socialmap.fields import cells, facts, moments
 from socialmap.fields.flaws import Flaw
 from socialmap.fields.moments import MONTHS
+from socialmap.fields.phones import read_phones
+from socialmap.fields.sites import read_website
 from socialmap.language.personal import BSN, personal_data
 from socialmap.times.osm import Day
 from socialmap.times.week import EVERY_YEAR
@@ -111,8 +113,8 @@ WHERE = text(150)
 BY_SORT: Mapping[Sort, Reader] = {
     Sort.CODE: text(60), Sort.FACT: yes_or_no, Sort.MARK: bool,
     Sort.COUNT: cells.whole_of(0, 100_000), Sort.DATE: moments.read_date,
-    Sort.NAMES: facts.read_names, Sort.PHONE: cells.read_phone, Sort.MAIL: mail,
-    Sort.SITE: cells.read_website, Sort.LINK: cells.read_website,
+    Sort.NAMES: facts.read_names, Sort.MAIL: mail,
+    Sort.SITE: read_website, Sort.LINK: read_website,
 }  # fmt: skip
 
 OWN: Mapping[str, Reader] = {
@@ -150,6 +152,7 @@ DATE: Mapping[str, Reader] = {
     "name": WHERE, "day": moments.read_date, "start": moment, "end": moment,
     "repeats": text(20), "until": moments.read_date, "rule": rule,
 }  # fmt: skip
+PHONE: Mapping[str, Reader] = {"number": read_phones, "words": WHERE}
 
 
 SCHEMAS = {
@@ -159,6 +162,7 @@ SCHEMAS = {
     "holidays": schema_of(HOLIDAYS),
     "except": schema_of(EXCEPT),
     "date": schema_of(DATE),
+    "phone": schema_of(PHONE),
 }
 
 

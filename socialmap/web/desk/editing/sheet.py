@@ -169,7 +169,7 @@ def first_form(listing: Listing, new: bool) -> Form:
     if new:
         own = organisation_names(own_organisations()) if own_organisations() else ()
         form = form.with_values("organisation", own[0] if len(own) == 1 else "")
-    return form.with_values("phone", filters.phone(listing.phone) if listing.phone else "")
+    return form
 
 
 def pressed(sheet: Sheet, do: str) -> tuple[Form, str]:
@@ -189,7 +189,9 @@ def pressed(sheet: Sheet, do: str) -> tuple[Form, str]:
 
 
 # The first field of a row, by its kind: it gets the focus when the row is added.
-FIRST_FIELDS = {"place": "name", "line": "start", "except": "first", "date": "name"}
+FIRST_FIELDS = {
+    "place": "name", "line": "start", "except": "first", "date": "name", "phone": "number",
+}  # fmt: skip
 
 
 def _with_row(form: Form, kind: str, repeats: str) -> tuple[Form, str]:
@@ -214,7 +216,7 @@ def _without_row(form: Form, kind: str, number: int) -> tuple[Form, str]:
 
 def least_rows(kind: str) -> int:
     """How many rows of a kind the form shows at least."""
-    return 1 if kind in ("place", "line") else 0
+    return 1 if kind in ("place", "line", "phone") else 0
 
 
 def _nudged(sheet: Sheet, way: str, number: int) -> tuple[Form, str]:

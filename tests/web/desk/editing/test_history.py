@@ -14,7 +14,7 @@ from socialmap.lists.actions import apply_edit, undo_bulk
 from socialmap.lists.changes import STATUS, Edit
 from socialmap.web.desk.editing.history_words import REASONS, actor_words, reason_words
 from tests.desk import a_person, sign_in
-from tests.listings import listing
+from tests.listings import listing, phoned
 from tests.web.desk.editing.filling import send, words
 
 FIRST = listing("Koffie", summary="Elke dag.", phone="+31302345678", kind="coffee_hour")
@@ -33,7 +33,7 @@ def noor(client, session):
 def koffie(session, noor):
     [initiative_id] = actions.add([Entry(FIRST)], Change(actor="socialmap import"))
     actions.rewrite([(initiative_id, SECOND)], Change(actor=noor.actor, reason=own_words("gebeld")))
-    actions.rewrite([(initiative_id, replace(SECOND, phone=""))], Change(actor=noor.actor))
+    actions.rewrite([(initiative_id, replace(SECOND, phones=phoned("")))], Change(actor=noor.actor))
     session.commit()
     return initiative_id
 
@@ -61,7 +61,7 @@ def test_one_change_is_taken_back_with_a_reason(client, koffie, noor):
     page = client.get(address(koffie, 2))
     answer = send(client, page, "", {"reason": "klopte niet"}, form="form[action$=terugdraaien]")
     assert answer.status_code == 303
-    assert latest_listing(koffie) == replace(FIRST, phone="")
+    assert latest_listing(koffie) == replace(FIRST, phones=phoned(""))
     last = revisions_of(koffie)[0]
     assert (last.actor, last.reason, last.version) == (noor.actor, "klopte niet", 4)
     assert "teruggedraaid" in words(client.get(answer.location))

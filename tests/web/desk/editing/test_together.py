@@ -12,7 +12,7 @@ from socialmap.catalogue.history import latest_listing, revisions_of
 from socialmap.catalogue.models import Initiative, Status
 from socialmap.catalogue.reasons import own_words
 from tests.desk import a_person, sign_in
-from tests.listings import CHANGE, listing, put
+from tests.listings import CHANGE, listing, phoned, put
 from tests.web.conftest import EVERYTHING
 from tests.web.desk.editing.filling import filled, send, words
 
@@ -54,7 +54,7 @@ def another(session, initiative_id, **changes):
 
 def test_different_fields_of_two_people_are_both_kept(client, session, me, koffie):
     page = client.get(address(koffie))
-    another(session, koffie, phone="+31301111111")
+    another(session, koffie, phones=phoned("+31301111111"))
     answer = send(client, page, "save", {"summary": "Van mij."})
     assert "Iemand anders veranderde ook iets" in words(client.get(answer.location))
     saved = latest_listing(koffie)
@@ -144,7 +144,7 @@ def test_a_draft_of_an_old_version_meets_what_changed(client, session, me, koffi
     sent = filled(client.get(address(koffie)))
     sent["summary"] = "Van mij."
     client.post(KEEP, data=sent)
-    another(session, koffie, phone="+31301111111")
+    another(session, koffie, phones=phoned("+31301111111"))
     send(client, client.get(address(koffie)), "save")
     saved = latest_listing(koffie)
     assert (saved.phone, saved.summary) == ("+31301111111", "Van mij.")

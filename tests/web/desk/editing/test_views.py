@@ -28,7 +28,7 @@ LITTLE = {
     "place-0-postcode": "3512 AE",
     "place-0-town": "Utrecht",
     "hours_typed": "di en do 12-14",
-    "phone": "030 234 56 78",
+    "phone-0-number": "030 234 56 78",
 }
 
 
@@ -85,7 +85,7 @@ def test_a_new_listing_may_be_a_draft_first(client, session, me):
 
 
 def test_what_is_missing_is_said_at_its_field(client, session, me):
-    answer = send(client, client.get(NEW), "publish", {"summary": "Soep.", "phone": "12"})
+    answer = send(client, client.get(NEW), "publish", {"summary": "Soep.", "phone-0-number": "12"})
     assert answer.status_code == 422
     text = words(answer)
     for sentence in ("Vul een naam in.", "Kies wat het is.", "Vul een adres in", "030 123 45 67"):

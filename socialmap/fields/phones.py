@@ -1,0 +1,172 @@
+"""Read phone numbers, each with the words beside it: for whom, when, or an extension."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from functools import cache, lru_cache
+
+import phonenumbers
+
+from socialmap.catalogue.listing import ListedPhone
+from socialmap.fields.cells import is_nothing, only_first, shortened
+from socialmap.fields.flaws import Flaw, Level
+from socialmap.wording import N_
+
+LONGEST = 500  # characters of a cell
+LONGEST_WORDS = 150
+# A Dutch number as most people write it: phonenumbers is slow, so these do without it.
+PLAIN = re.compile(r"0[0-9 -]{9,12}")
+# Numbers that are dialled as they are: emergency, help and care lines.
+SHORT = re.compile(r"(?<![\d+/-])(11[23]|144|116[ -]?(?:000|006|111|117|123))(?![\d/]|-\d)")
+# Separators of numbers; the strongest in a text divides it.
+SEPARATORS = tuple(
+    re.compile(pattern)
+    for pattern in (r"\n", r"\|", r";", r"\s/\s|/", r",\s|,$", r"\s(?:of|en|&|\+)(?=\s|$)")
+)
+ENCLOSED = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
+LABEL = re.compile(
+    r"^(?:tel(?:efoon)?(?:\s?n(?:umme)?r)?|telnr|t|nummer|bel(?:len)?(?:\s+naar)?|phone)\b[.:]*\s*",
+    re.I,
+)
+EXTENSION = re.compile(r"\s*(?:;?ext\.?|x|#|;ext=)\s*(\d{1,6})\s*$", re.I)
+DIGITS_LEFT = re.compile(r"\d(?:[ ./-]?\d){5,}")
+CALENDAR = re.compile(r"\d{1,2}[.:]\d\d(?!\d)|\d{1,2}[-/]\d{1,2}[-/]\d{2,4}")
+# Words that say what number follows.
+BEFORE_NEXT = re.compile(r"\s(?:t|m|f|tel|mob|mobiel|fax|vast)\b\.?\s*|.*:\s*", re.I | re.S)
+BRACKETS = re.compile(r"\s*[()\[\]|]+\s*")
+MAIL = re.compile(r"[^\s<>(),;:|/]+@[\w-]+(?:\.[\w-]+)+")
+EDGES = " \t,;:/|-–—.\n"
+
+
+@cache
+def _dutch_numbers() -> re.Pattern[str]:
+    """Return the pattern of Dutch landline and mobile numbers, without the leading zero."""
+    metadata = phonenumbers.PhoneMetadata.metadata_for_region("NL")
+    kinds = (metadata.fixed_line, metadata.mobile) if metadata else ()
+    return re.compile("|".join(f"(?:{kind.national_number_pattern})" for kind in kinds if kind))
+
+
+@lru_cache(maxsize=4096)
+def read_phones(text: str) -> tuple[ListedPhone, ...] | Flaw:
+    """Read phone numbers with the words beside each; a number without a country code is Dutch.
+
+    Numbers are E.164, except those that are dialled as they are, such as 112 and 116 123.
+    """
+    if PLAIN.fullmatch(text):
+        digits = text[1:].replace(" ", "").replace("-", "")
+        if len(digits) == 9 and _dutch_numbers().fullmatch(digits):
+            return (ListedPhone(number=f"+31{digits}"),)
+    if is_nothing(text):
+        return ()
+    phones = _phones(text[:LONGEST])
+    mail = MAIL.search(text)
+    if mail and not phones:
+        return Flaw(
+            Level.WARNING,
+            N_("Dit is een mailadres, geen telefoonnummer. We zetten het bij e-mail."),
+            N_("Zet het in het bestand in de kolom e-mail."),
+            mended=(),
+            moved=(("email", mail[0]),),
+        )
+    if not phones:
+        return Flaw(
+            Level.WARNING,
+            N_("Dit telefoonnummer bestaat niet. We laten het weg."),
+            N_("Schrijf het nummer met alle cijfers, bijvoorbeeld 030 123 45 67."),
+            mended=(),
+        )
+    beside = (CALENDAR.sub(" ", phone.words) for phone in phones)
+    left = [match[0] for words in beside for match in DIGITS_LEFT.finditer(words)]
+    if left:
+        return Flaw(
+            Level.WARNING,
+            N_("Het telefoonnummer %(number)s bestaat niet. We tonen het alleen als tekst."),
+            N_("Schrijf het nummer met alle cijfers, bijvoorbeeld 030 123 45 67."),
+            mended=phones,
+            facts=(("number", left[0][:40]),),
+        )
+    return phones
+
+
+def read_phone(text: str) -> str | Flaw:
+    """Read one phone number, without the words beside it; of several the first counts."""
+    read = read_phones(text)
+    phones = read.mended if isinstance(read, Flaw) else read
+    if not phones:
+        return Flaw(read.level, read.sentence, read.remedy, "") if isinstance(read, Flaw) else ""
+    numbers = [phone.number for phone in phones]
+    return only_first(numbers[0], numbers[1:]) if numbers[1:] else str(numbers[0])
+
+
+def beside_number(words: str) -> str:
+    """Return words as they stand beside a number: on one line, without brackets and 'tel.'."""
+    plain = BRACKETS.sub(", ", " ".join(words.split()))
+    plain = re.sub(r"(?:\s*,)+", ",", LABEL.sub("", plain.strip(EDGES)))
+    plain = re.sub(r"^(?:of|en|&|\+)\s+|\s+(?:of|en|&|\+)$|^(?:of|en)$", "", plain.strip(EDGES))
+    return shortened(LABEL.sub("", plain).strip(EDGES), LONGEST_WORDS)
+
+
+def _phones(text: str) -> tuple[ListedPhone, ...]:
+    """Return the phones in a text; equal numbers once."""
+    found = list(_numbers(text))
+    if not found:
+        number = _whole(text)
+        return (ListedPhone(number=number),) if number else ()
+    words = ["" for _ in found]
+    extra = [extension for *_, extension in found]
+    words[0] = beside_number(text[: found[0][0]])
+    for index, (_, end, _, _) in enumerate(found):
+        begin_of_next = found[index + 1][0] if index + 1 < len(found) else len(text)
+        gap = text[end:begin_of_next]
+        here, there = _divided(gap) if index + 1 < len(found) else (gap, "")
+        words[index] = ", ".join(filter(None, (words[index], extra[index], beside_number(here))))
+        if there:
+            words[index + 1] = beside_number(there)
+    phones: dict[str, ListedPhone] = {}
+    for (*_, number, _), beside in zip(found, words, strict=True):
+        phones.setdefault(number, ListedPhone(number=number, words=beside))
+    return tuple(phones.values())
+
+
+def _numbers(text: str) -> Iterator[tuple[int, int, str, str]]:
+    """Yield where each number begins and ends, the number itself, and its extension in words."""
+    matches = [
+        (match.start, match.end, _e164(match.number), _extension(match.number))
+        for match in phonenumbers.PhoneNumberMatcher(text, "NL", phonenumbers.Leniency.VALID, 20)
+    ]
+    taken = [(start, end) for start, end, *_ in matches]
+    matches += [
+        (*match.span(), match[0].replace(" ", "").replace("-", ""), "")
+        for match in SHORT.finditer(text)
+        if not any(start < match.end() and match.start() < end for start, end in taken)
+    ]
+    yield from sorted(matches)
+
+
+def _whole(text: str) -> str:
+    """Return the number that the text is as a whole, such as one that lost its zero; or ''."""
+    with suppress(phonenumbers.NumberParseException):
+        number = phonenumbers.parse(re.sub(r"\([^)\d]*\)", "", text), "NL")
+        if phonenumbers.is_valid_number(number):
+            return _e164(number)
+    return ""
+
+
+def _e164(number: phonenumbers.PhoneNumber) -> str:
+    return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+
+
+def _extension(number: phonenumbers.PhoneNumber) -> str:
+    return f"toestel {number.extension}" if number.extension else ""
+
+
+def _divided(gap: str) -> tuple[str, str]:
+    """Return which words between two numbers belong to the first, and which to the second."""
+    plain = ENCLOSED.sub(lambda match: "·" * len(match[0]), gap)
+    for separator in SEPARATORS:
+        matches = list(separator.finditer(plain))
+        if matches:
+            return gap[: matches[-1].start()], gap[matches[-1].end() :]
+    return ("", gap) if BEFORE_NEXT.fullmatch(gap) else (gap, "")

@@ -1,0 +1,101 @@
+"""Addresses in one cell, and post boxes."""
+
+import pytest
+
+from socialmap.fields.addresses import Address, read_postcode_cell, split_address
+from socialmap.fields.flaws import Flaw
+from socialmap.fields.schema import read_values, schema_of
+from tests.importing.samples import row
+
+DORP = Address("", "Dorpsstraat 3", "3701 AB", "Zeist")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dorpsstraat 3, 3701 AB Zeist", "Dorpsstraat 3, 3701AB Zeist", "Dorpsstraat 3 3701 AB Zeist",
+        "Dorpsstraat 3, 3701 AB, Zeist", "Dorpsstraat 3, 3701 AB Zeist, Nederland",
+        "Dorpsstraat 3, 3701 AB Zeist (NL)", "Dorpsstraat 3, NL-3701 AB Zeist",
+        "Dorpsstraat 3\n3701 AB Zeist", "Dorpsstraat 3 - 3701 AB - Zeist",
+        "3701 AB Zeist, Dorpsstraat 3",
+    ],
+)  # fmt: skip
+def test_an_address_is_taken_apart_however_it_is_written(text):
+    assert split_address(text) == DORP
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("Buurthuis De Pan, Dorpsstraat 3, 3701 AB Zeist", DORP._replace(building="Buurthuis De Pan")),
+        ("Dorpsstraat 3, zaal 2, 3701 AB Zeist", DORP._replace(street="Dorpsstraat 3, zaal 2")),
+        ("3701 AB 12", Address("", "12", "3701 AB", "")),
+        ("3701AB12 Zeist", Address("", "12", "3701 AB", "Zeist")),
+        ("3701 AB Zeist", Address("", "", "3701 AB", "Zeist")),
+        ("Plein 1944 nr 5, 6511 JA Nijmegen", Address("", "Plein 1944 nr 5", "6511 JA", "Nijmegen")),
+        ("1e Dorpsstraat 10-12, 3701 AB Zeist", DORP._replace(street="1e Dorpsstraat 10-12")),
+        ("Wijkcentrum, 3701 AB Zeist", Address("Wijkcentrum", "", "3701 AB", "Zeist")),
+        ("Dorpsstraat 3, Zeist", DORP._replace(postcode="")),
+        ("Dorpsstraat 3 Zeist", DORP._replace(postcode="")),
+        ("Dorpsstraat 3, 3701 Zeist", DORP._replace(postcode="3701")),
+        ("Buurthuis De Pan, Dorpsstraat 3", Address("Buurthuis De Pan", "Dorpsstraat 3")),
+        ("Dorpsstraat 3", Address("", "Dorpsstraat 3")),
+        ("Zeist", Address(town="Zeist")),
+        ("Postbus 123, 3700 AC Zeist", Address("", "", "3700 AC", "Zeist", post_box=True)),
+        ("P.O. Box 12, Zeist", Address(town="Zeist", post_box=True)),
+    ],
+)  # fmt: skip
+def test_every_part_goes_to_its_own_field(text, parts):
+    assert split_address(text) == parts
+
+
+def place(**typed):
+    flaws = {}
+    values = read_values(schema_of(typed), typed, flaws)
+    return values, flaws
+
+
+@pytest.mark.parametrize(
+    ("cells", "address"),
+    [
+        ({"street": "Dorpsstraat 3", "postcode": "3701 AB Zeist"}, ("Dorpsstraat 3", "Zeist")),
+        ({"street": "Dorpsstraat 3", "postcode": "Zeist, 3701 AB"}, ("Dorpsstraat 3", "Zeist")),
+        ({"street": "Dorpsstraat 3", "postcode": "3701 AB,", "town": "Zeist"}, ("Dorpsstraat 3", "Zeist")),
+        ({"street": "Dorpsstraat 3", "postcode": "NL-3701 AB", "town": "Zeist"}, ("Dorpsstraat 3", "Zeist")),
+        ({"street": "Dorpsstraat", "postcode": "3701 AB 12", "town": "Zeist"}, ("Dorpsstraat 12", "Zeist")),
+        ({"street": "Dorpsstraat 3", "town": "3701 AB Zeist"}, ("Dorpsstraat 3", "Zeist")),
+        ({"address": "Dorpsstraat 3", "postcode": "NL 3701AB", "town": "Zeist"}, ("Dorpsstraat 3", "Zeist")),
+    ],
+)  # fmt: skip
+def test_a_postcode_may_share_its_cell(cells, address):
+    read = row(name="A", **cells)
+    (location,) = read.listing.locations
+    assert (location.street, location.town, location.postcode) == (*address, "3701 AB")
+    assert {one.level.value for one in read.remarks} <= {"note"}
+
+
+@pytest.mark.parametrize("text", ["B-2300 Turnhout", "2300 Turnhout", "38 11", "12345"])
+def test_what_is_no_dutch_postcode_is_left_out(text):
+    assert isinstance(read_postcode_cell(text), Flaw)
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {"address": "Postbus 123, 3700 AC Zeist"},
+        {"street": "Postbus 123", "postcode": "3700 AC", "town": "Zeist"},
+        {"address": "Antwoordnummer 44, 3700 VB Zeist"},
+        {"address": "P.O. Box 12, Zeist"},
+    ],
+)
+def test_a_post_box_is_no_place_to_go_to(cells):
+    read = row(name="A", **cells)
+    assert (read.listing.locations, read.listing.service_areas) == ((), ("Zeist",))
+    assert any("postbus" in one.sentence for one in read.remarks)
+
+
+def test_a_street_beside_a_post_box_is_the_place():
+    read = row(name="A", address="Dorpsstraat 3, Postbus 12, 3700 AC Zeist")
+    (location,) = read.listing.locations
+    assert (location.street, location.town, location.postcode) == ("Dorpsstraat 3", "Zeist", "")
+    assert any("postbus" in one.sentence for one in read.remarks)

@@ -1,0 +1,87 @@
+"""Dates and times as people and programs write them."""
+
+from datetime import date, datetime
+
+import pytest
+
+from socialmap.fields.flaws import Flaw
+from socialmap.fields.moments import read_date, read_moment, read_rrule
+
+
+def value(read):
+    return read.mended if isinstance(read, Flaw) else read
+
+
+DAY = date(2026, 3, 12)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "12-03-2026", "12/3/26", "12.03.2026", "12 03 2026", "2026-03-12", "2026/03/12", "20260312",
+        "12 maart 2026", "12e maart 2026", "12 mrt. '26", "12-mrt-2026", "12-3-'26",
+        "do 12 maart 2026", "donderdag 12 maart 2026", "12 March 2026", "March 12, 2026",
+        "2026-03-12 00:00:00", "2026-03-12T00:00:00", "2026-03-12T00:00:00.000Z",
+        "12 maart 2026, 10.00 uur",
+    ],
+)  # fmt: skip
+def test_a_date_is_read_however_it_is_written(text):
+    assert read_date(text) == DAY
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("maart 2026", date(2026, 3, 31)),
+        ("mrt 2025", date(2025, 3, 31)),
+        ("maart '26", date(2026, 3, 31)),
+        ("eind maart 2026", date(2026, 3, 31)),
+        ("2025-03", date(2025, 3, 31)),
+        ("03-2026", date(2026, 3, 31)),
+        ("februari 2024", date(2024, 2, 29)),
+        ("week 12 2026", date(2026, 3, 22)),
+        ("46093", DAY),
+        ("12-03-2026 (Jan)", DAY),
+        ("gecontroleerd 12-03-2026", DAY),
+    ],
+)
+def test_a_month_is_its_last_day_and_what_is_mended_is_named(text, day):
+    flaw = read_date(text)
+    assert (flaw.level, flaw.mended) == ("note", day)
+    assert f"{day:%d-%m-%Y}" in flaw.sentence % dict(flaw.facts)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["31-02-2026", "20261345", "vorig jaar", "12 maart", "2026", "week 12", "12/31/2026",
+     "1 t/m 5 maart 2026", "sinds 12-03-2026"],
+)  # fmt: skip
+def test_what_is_no_certain_date_is_left_out(text):
+    assert (read_date(text).level, read_date(text).mended) == ("warning", None)
+
+
+def test_nobody_knows_when():
+    assert read_date("onbekend") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2026-01-07T10:00", "2026-01-07 10:00:00", "07-01-2026 10.00 uur", "7-1-2026 10u",
+        "7 januari 2026 10:00", "7 januari 2026 om 10.00 uur", "wo 7 jan 2026, 10 uur",
+        "2026-01-07T10:00:00+01:00", "2026-01-07T09:00:00Z", "46029.4166667",
+    ],
+)  # fmt: skip
+def test_a_moment_is_in_amsterdam(text):
+    assert read_moment(text) == datetime(2026, 1, 7, 10)
+
+
+def test_a_moment_needs_a_day_and_a_time():
+    for text in ("woensdag", "7-1-2026", "7-1-2026 25:00"):
+        assert value(read_moment(text)) is None
+
+
+def test_repetitions():
+    assert read_rrule("RRULE:FREQ=WEEKLY;BYDAY=WE") == "FREQ=WEEKLY;BYDAY=WE"
+    for text in ("elke week", "FREQ=SECONDLY", "FREQ=WEEKLY;INTERVAL=0", "FREQ=WEEKLY;BYDAY=XX"):
+        assert value(read_rrule(text)) == ""

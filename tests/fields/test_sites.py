@@ -1,0 +1,94 @@
+"""Web addresses as people put them in a table."""
+
+import pytest
+
+from socialmap.fields.flaws import Flaw
+from socialmap.fields.sites import read_mail_cell, read_website
+
+
+def value(read):
+    return read.mended if isinstance(read, Flaw) else read
+
+
+@pytest.mark.parametrize(
+    ("text", "website"),
+    [
+        ("https://www.example.org/a?b=1", "https://www.example.org/a?b=1"),
+        ("https://example.org:8080/x", "https://example.org:8080/x"),
+        ("https://example.org/a%20b", "https://example.org/a%20b"),
+        ("https://nl.example.org/Zeist_(plaats)", "https://nl.example.org/Zeist_(plaats)"),
+        ("geen", ""),
+        ("n.v.t.", ""),
+    ],
+)
+def test_a_web_address_stays_as_it_is(text, website):
+    assert read_website(text) == website
+
+
+@pytest.mark.parametrize(
+    ("text", "website"),
+    [
+        ("www.example.org", "https://www.example.org"),
+        ("www.example.org,", "https://www.example.org"),
+        ("(www.example.org)", "https://www.example.org"),
+        ('"https://example.org"', "https://example.org"),
+        ("https://example.org.", "https://example.org"),
+        ("http:/example.org", "http://example.org"),
+        ("http//example.org", "http://example.org"),
+        ("https:www.example.org", "https://www.example.org"),
+        ("htpps://example.org", "https://example.org"),
+        ("https://example.org/over ons", "https://example.org/over%20ons"),
+        ("https://example.org/pagina met spatie", "https://example.org/pagina%20met%20spatie"),
+        ("facebook.com/buurthuis", "https://facebook.com/buurthuis"),
+        ("Website: www.example.org", "https://www.example.org"),
+        ('<a href="https://example.org/p">site</a>', "https://example.org/p"),
+        ("[site](https://example.org)", "https://example.org"),
+    ],
+)
+def test_a_slip_of_the_pen_is_mended_and_named(text, website):
+    flaw = read_website(text)
+    assert (flaw.level, flaw.mended) == ("note", website)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "left"),
+    [
+        ("www.a.nl en www.b.nl", "https://www.a.nl", "www.b.nl"),
+        ("https://a.nl, https://b.nl", "https://a.nl", "b.nl"),
+        ("www.a.nl / www.b.nl", "https://www.a.nl", "www.b.nl"),
+        ("www.a.nl\nwww.b.nl", "https://www.a.nl", "www.b.nl"),
+        ("www.example.org (Engels)", "https://www.example.org", "(Engels)"),
+        ("example.org/agenda zie onder contact", "https://example.org/agenda", "contact"),
+        ("Bel ons of kijk op www.example.org", "https://www.example.org", "Bel ons"),
+    ],
+)
+def test_the_first_is_kept_and_the_rest_is_named(text, first, left):
+    flaw = read_website(text)
+    assert (flaw.level, flaw.mended) == ("warning", first)
+    assert left in flaw.sentence % dict(flaw.facts)
+
+
+def test_a_mail_address_goes_to_its_own_field():
+    for text in ("info@example.org", "mailto:info@example.org"):
+        assert value(read_website(text)) == ""
+        assert read_website(text).moved == (("email", "info@example.org"),)
+    both = read_website("https://example.org info@example.org")
+    assert (both.mended, both.moved) == ("https://example.org", (("email", "info@example.org"),))
+
+
+def test_a_web_address_among_the_mail_addresses_goes_to_its_own_field():
+    flaw = read_mail_cell("www.example.org")
+    assert (flaw.mended, flaw.moved) == ("", (("website", "https://www.example.org"),))
+    assert read_mail_cell("info@example.org") == "info@example.org"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "javascript:alert(1)", "data:text/html,x", "ftp://example.org", "kijk op de site",
+        "Facebook: Buurthuis Zeist", "voorbeeld",
+    ],
+)  # fmt: skip
+def test_what_is_no_address_of_the_web_is_left_out(text):
+    flaw = read_website(text)
+    assert (flaw.level, flaw.mended) == ("error", "")
