@@ -17,6 +17,7 @@ from socialmap.catalogue.models import Status
 from socialmap.fields.flaws import Flaw, Level
 from socialmap.fields.listing import make_listing
 from socialmap.fields.schema import READERS, read_values, schema_of
+from socialmap.fields.sound import is_sound
 from socialmap.importing.columns import COLUMNS, TO_READ, ColumnMapping, known_headers
 from socialmap.importing.files import geojson
 from socialmap.importing.files.hsds import services as hsds
@@ -113,7 +114,7 @@ def _id_of(row: Row, reading: Reading) -> uuid.UUID | None:
 
 def _recognised(row: Row, key: uuid.UUID, current: Current | None, reading: Reading) -> Row:
     exported = from_record(row.cells[0].get("record", ""))
-    if exported and exported.id == key:
+    if exported and exported.id == key and is_sound(exported.listing):
         edits = _edits(exported, row.cells, reading)
     elif current and not current.merged_into:
         exported, edits = _likeliest(key, current, row.cells, reading)

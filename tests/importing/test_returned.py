@@ -220,3 +220,10 @@ def test_a_record_that_was_cut_off_is_none(tmp_path):
     record = path.read_text("utf-8").strip().rpartition(";")[2]
     edit(path, (0, "voor import (laat staan)", record[:-20]))
     assert read(path)[0].returned is None
+
+
+def test_a_record_with_what_no_reader_gives_is_none(tmp_path):
+    endless = replace(FULL.activities[0], repeats="FREQ=SECONDLY")
+    (row,) = read(write([whole(replace(FULL, activities=(endless,)), OWN)], "csv", tmp_path))
+    assert row.returned is None
+    assert [each.repeats for each in row.listing.activities] == [""]
