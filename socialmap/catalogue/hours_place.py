@@ -13,12 +13,12 @@ class Place(Protocol):
     """A location of a listing, in the catalogue or in a document."""
 
     @property
-    def lon(self) -> float:
-        """Degrees of longitude in WGS84."""
+    def lon(self) -> float | None:
+        """Degrees of longitude in WGS84; None when what is stored is no point."""
 
     @property
-    def lat(self) -> float:
-        """Degrees of latitude in WGS84."""
+    def lat(self) -> float | None:
+        """Degrees of latitude in WGS84; None when what is stored is no point."""
 
     @property
     def municipality(self) -> str:

@@ -83,6 +83,6 @@ def _stops(work: str, upload: Upload) -> int:
     return db.session.scalar(select(func.count(JobRun.id)).where(*killed, since)) or 0
 
 
-def _facts(one: Stalled) -> dict[str, object]:
-    by = {"actor": one.actor} if one.before == Stage.PLANNED else {}
-    return {"upload": one.upload} | by
+def _facts(one: Stalled) -> dict[str, int | str]:
+    facts: dict[str, int | str] = {"upload": one.upload}
+    return facts | {"actor": one.actor} if one.before == Stage.PLANNED else facts
