@@ -16,8 +16,8 @@ from socialmap.catalogue.listing import (
     Listing,
 )
 from socialmap.catalogue.visibility import Visibility
-from socialmap.fields.cells import read_website
 from socialmap.fields.facts import Hours, code_of, read_hours
+from socialmap.fields.sites import read_website
 from socialmap.places.geometry import in_kingdom
 from socialmap.times.rules import rule_of
 from socialmap.wording import LANGUAGES
