@@ -38,7 +38,7 @@ def is_sound(listing: Listing) -> bool:
     """Return whether each value of a listing is one that the readers could have given."""
     if isinstance(listing, FlawedListing):
         return False
-    parts = (*listing.locations, *listing.activities, *listing.confirmations)
+    parts = (*listing.phones, *listing.locations, *listing.activities, *listing.confirmations)
     # The checks of values take their types for granted.
     return all(map(_typed, (listing, *parts))) and all(_checks(listing))
 

@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from socialmap.catalogue.listing import Listing
+from socialmap.catalogue.listing import ListedPhone, Listing
 from socialmap.cli.commands import main
 from socialmap.cli.importing import as_document
 from socialmap.db import sqlite_driver
@@ -149,7 +149,9 @@ def test_what_others_write_while_a_file_is_read_does_not_stop_it(run, file, tmp_
 
 
 def test_what_the_desk_changed_since_stays_unless_the_file_is_kept(run, tmp_path):
-    listing = Listing(name="Thee", summary="Thee.", phone="+31306912345", online=True)
+    listing = Listing(
+        name="Thee", summary="Thee.", phones=(ListedPhone(number="+31306912345"),), online=True
+    )
     path = write([whole(listing, OWN)], "csv", tmp_path)
     assert "1 nieuw" in run("import", path, "--apply").output
     (tmp_path / "nieuwer").mkdir()

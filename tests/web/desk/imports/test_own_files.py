@@ -16,12 +16,12 @@ from socialmap.importing.uploads.disputes import disputed_page
 from socialmap.importing.uploads.models import Upload
 from tests.desk import a_person, sign_in
 from tests.importing.trips import cells, edit
-from tests.listings import CHANGE, ZEIST, listing, located, put
+from tests.listings import CHANGE, ZEIST, listing, located, phoned, put
 from tests.standards.listed import FULL
 
 FORMATS = {"csv": "csv", "xlsx": "xlsx", "geojson": "geojson", "hsds": "json", "hsds-csv": "zip"}
 OTHERS = [
-    listing("Thee", ZEIST, phone="+31306912345", visibility={"contact": "internal"}),
+    listing("Thee", ZEIST, phones=phoned("+31306912345"), visibility={"contact": "internal"}),
     listing("Overal online", None, online=True, summary="Praten via het scherm."),
 ]
 
@@ -114,7 +114,7 @@ def test_only_what_was_edited_changes(desk, session, ids, tmp_path):
     edit(path, (line, "telefoon", "030 691 00 00"), (line, "samenvatting", "Thee met taart."))
     upload = apply(session, bring(session, path))
     assert counts(upload) == {"changed": 1, "same": 4}
-    new = replace(OTHERS[0], phone="+31306910000", summary="Thee met taart.")
+    new = replace(OTHERS[0], phones=phoned("+31306910000"), summary="Thee met taart.")
     assert latest_listing(ids[1]) == new
 
 
@@ -122,7 +122,7 @@ def changed_since(desk, session, ids, tmp_path):
     """A file with an edit, and a desk that changed two fields of the same listing since."""
     path = export(desk, "csv", tmp_path, "wat=Thee")
     edit(path, (0, "telefoon", "030 691 00 00"), (0, "website", "https://thee.example.org"))
-    newer = replace(OTHERS[0], phone="+31306919999", summary="Nieuw van het beheer.")
+    newer = replace(OTHERS[0], phones=phoned("+31306919999"), summary="Nieuw van het beheer.")
     rewrite([(ids[1], newer)], Change(actor="person:9"))
     return bring(session, path), newer
 
@@ -151,7 +151,7 @@ def test_each_cell_can_be_taken_from_the_file(desk, session, ids, tmp_path):
     # Another change of the catalogue makes the plan anew; the choice stays.
     put(listing("Iets anders", ZEIST))
     apply(session, upload)
-    taken = replace(newer, website="https://thee.example.org", phone="+31306910000")
+    taken = replace(newer, website="https://thee.example.org", phones=phoned("+31306910000"))
     assert latest_listing(ids[1]) == taken
 
 
