@@ -26,6 +26,7 @@ from socialmap.importing.models import ImportRun
 from socialmap.importing.plan import OUTCOMES
 from socialmap.importing.queries import get_run, left_page, runs
 from socialmap.importing.remarks import SHEET_LINES, Group, Remark, line_ranges, ranges_by_sheet
+from socialmap.importing.template import as_csv, as_xlsx
 from socialmap.places.pdok import Pdok
 
 ACTOR = "socialmap import"
@@ -49,19 +50,28 @@ COLOURS = {"error": "red", "warning": "yellow", "note": "blue"}
     help="Whose value stays where the desk changed a listing since we exported it.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
+@click.option("--template", type=click.Path(path_type=Path), help="Write a table to fill in.")
 @click.option("--undo", "undone", type=int, metavar="RUN", help="Take a whole import back.")
 @click.option("--runs", "listed", is_flag=True, help="List the imports so far.")
 def import_command(
-    files: tuple[str, ...], wanted: bool, undone: int | None, listed: bool, **options: Any
+    files: tuple[str, ...],
+    wanted: bool,
+    template: Path | None,
+    undone: int | None,
+    listed: bool,
+    **options: Any,
 ) -> None:
     """Put the listings of each FILE on the map.
 
     FILE is CSV, XLSX, XLS, ODS, GeoJSON, KML, KMZ, GPX, ICS, vCard, Overpass JSON, HSDS, JSON-LD,
     Kartevonmorgen or another list in JSON; - is standard input. HSDS (1.1 to 3) comes as JSON, or
     as a folder or zip of CSV files.
+    --template FILE writes a table to fill in: XLSX, or CSV by its name.
     Shows what would change; --apply writes it, each file whole or not at all.
     """
-    if listed:
+    if template:
+        template.write_bytes(as_csv() if template.suffix == ".csv" else as_xlsx())
+    elif listed:
         _show_runs(options["as_json"])
     elif undone is not None:
         _undo(undone)

@@ -22,6 +22,8 @@ from socialmap.places.geocoding import Geocoder
 from socialmap.wording import N_
 
 UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+# The row of our template that shows how to fill it in.
+EXAMPLE_ID, EXAMPLE_NAME = "voorbeeld", "Voorbeeld: koffie in de buurt"
 BEGINS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 FORMULA = re.compile(r"=.|[+\-@]\s*[A-Za-z_.]+\(|[+\-@].*\|.*!", re.DOTALL)
 ERRORS = frozenset({"#N/A", "#N/B", "#REF!", "#VALUE!", "#WAARDE!", "#DIV/0!", "#NAME?", "#NAAM?"})
@@ -63,6 +65,8 @@ def read_rows(
             yield Row(line, "", None, [remark(line, "", next(filter(None, texts)), flaw)])
             continue
         typed, flaws = read_cells(texts, mapping)
+        if (typed.get("id"), typed.get("name")) == (EXAMPLE_ID, EXAMPLE_NAME):
+            continue
         own = "record" in typed or UUID.fullmatch(typed.get("id", ""))
         cells = (dict(typed),) if own else ()
         values = read_values(schema, typed, flaws)

@@ -165,6 +165,7 @@ DESK: dict[str, Permission] = {
     ),
     **dict.fromkeys(
         [
+            "import_templates.template",
             "imports.index",
             "imports.upload",
             "imports.columns",

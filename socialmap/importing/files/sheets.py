@@ -22,7 +22,8 @@ ALIKE = 0.5  # share of the columns that sheets must have in common to be one ta
 SHEET_NAME = "naam van het blad"
 COLUMNS_SHOWN = 6
 # Sheets of our own template that explain the first; nobody needs to read that they are left out.
-EXPLAINING = frozenset({"Uitleg", "Woorden"})
+EXPLANATION, WORDS = "Uitleg", "Woorden"
+EXPLAINING = frozenset({EXPLANATION, WORDS})
 HIDDEN_SHEET = (
     N_("Het blad ‘%(sheet)s’ is verborgen. We nemen het niet mee."),
     N_("Hoort het erbij? Kies dan ‘Neem mee wat verborgen is’, of maak het zichtbaar."),

@@ -19,6 +19,7 @@ from socialmap.web.desk import (
 )
 from socialmap.web.desk.editing import history
 from socialmap.web.desk.editing import views as editing_views
+from socialmap.web.desk.imports import templates as import_templates
 from socialmap.web.desk.imports import views as import_views
 from socialmap.web.desk.lists import views as list_views
 
@@ -29,6 +30,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     duplicates.blueprint,
     editing_views.blueprint,
     history.blueprint,
+    import_templates.blueprint,
     import_views.blueprint,
     list_views.blueprint,
     mailbox.blueprint,
