@@ -27,6 +27,7 @@ from socialmap.importing.plan import OUTCOMES
 from socialmap.importing.queries import get_run, left_page, runs
 from socialmap.importing.remarks import SHEET_LINES, Group, Remark, line_ranges, ranges_by_sheet
 from socialmap.importing.template import as_csv, as_xlsx
+from socialmap.importing.words import read_words
 from socialmap.places.pdok import Pdok
 
 ACTOR = "socialmap import"
@@ -42,6 +43,12 @@ COLOURS = {"error": "red", "warning": "yellow", "note": "blue"}
 @click.option("--map", "columns", multiple=True, metavar="COLUMN=FIELD", help="Map a column.")
 @click.option("--sheet", default="", help="Sheet of a workbook; else the one that fits best.")
 @click.option("--hidden", is_flag=True, help="Take along what a workbook hides.")
+@click.option(
+    "--words",
+    "words_file",
+    type=click.Path(path_type=Path),
+    help="CSV of column, word and our term for it.",
+)
 @click.option("--source", default="", help="Name of the source; else the name of the file.")
 @click.option(
     "--keep",
@@ -150,12 +157,12 @@ def _on_disk(name: str) -> Iterator[Path]:
 
 
 def _import(
-    file: Path, wanted: bool, columns: tuple[str, ...], source: str, **chosen: Any
+    file: Path, wanted: bool, columns: tuple[str, ...], words_file: Path | None, **chosen: Any
 ) -> tuple[Checked, ImportRun | None]:
     settings = current_settings()
     geocoder = Pdok(settings.pdok_url) if settings.geocoder == "pdok" else None
     options = ImportOptions(
-        source=source,
+        words=read_words(words_file) if words_file else {},
         columns=_mapped(columns),
         upload_limit=settings.upload_limit,
         geocoder=geocoder,

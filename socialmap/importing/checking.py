@@ -27,6 +27,7 @@ from socialmap.importing.recognising import Reading, recognised
 from socialmap.importing.remarks import line_ranges, remark
 from socialmap.importing.returned import Keep
 from socialmap.importing.rows import Row, join_rows, read_rows
+from socialmap.importing.words import Words
 from socialmap.language.folding import fold
 from socialmap.people.permissions import covers
 from socialmap.places.geocoding import Geocoder
@@ -56,7 +57,8 @@ class ImportOptions:
     `columns` maps headers to fields, "" leaves a column out; `upload_limit` is in megabytes;
     `licence` goes to listings that name none; `areas` are the municipalities in which the person
     may write, None for all of them; `keep` says whose value stays where the desk changed a listing
-    since we exported it; `hidden` takes along what a workbook hides.
+    since we exported it; `hidden` takes along what a workbook hides;
+    `words` has what words of other people mean.
     """
 
     source: str = ""
@@ -69,6 +71,7 @@ class ImportOptions:
     areas: frozenset[str] | None = None
     keep: Keep = "desk"
     hidden: bool = False
+    words: Words = field(default_factory=dict)
 
 
 @dataclass
@@ -96,7 +99,8 @@ def check_file(path: Path, options: ImportOptions, progress: Progress = no_progr
     mapping = _mapped(table, options)
     source = options.source or path.absolute().stem
     reading = Reading(table.layout.format, mapping, today(), options.geocoder)
-    rows = join_rows(read_rows(table.rows, mapping, reading.today, options.geocoder))
+    read = read_rows(table.rows, mapping, reading.today, options.geocoder, options.words)
+    rows = join_rows(read)
     rows = recognised(rows, reading)
     rows = (_licensed(_within(row, options.areas), options.licence) for row in rows)
     plan = make_plan(_counted(rows, progress), known_listings(source), options.keep)

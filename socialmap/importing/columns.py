@@ -169,6 +169,11 @@ def _exact(header: str) -> str:
     return fields.get(fold(header)) or fields.get(fold(header.partition("(")[0])) or ""
 
 
+def field_of(header: str) -> str:
+    """Return the field that a header names; empty if it names none."""
+    return _exact(header)
+
+
 def _resembling(header: str) -> str:
     folded = fold(header)
     if len(folded) < SHORTEST:

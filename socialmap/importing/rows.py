@@ -17,11 +17,13 @@ from socialmap.importing.columns import JOINED, ColumnMapping
 from socialmap.importing.files.readers import is_totals
 from socialmap.importing.remarks import Remark, remark
 from socialmap.importing.returned import Returned
+from socialmap.importing.words import Words, with_words
 from socialmap.language.folding import fold
 from socialmap.places.geocoding import Geocoder
 from socialmap.wording import N_
 
 UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+NO_WORDS: Words = {}
 # The row of our template that shows how to fill it in.
 EXAMPLE_ID, EXAMPLE_NAME = "voorbeeld", "Voorbeeld: koffie in de buurt"
 BEGINS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
@@ -52,8 +54,12 @@ def read_rows(
     mapping: ColumnMapping,
     today: date,
     geocoder: Geocoder | None = None,
+    words: Words = NO_WORDS,
 ) -> Iterator[Row]:
-    """Yield rows one by one, so that a large file is never in memory as a whole."""
+    """Yield rows one by one, so that a large file is never in memory as a whole.
+
+    `words` has what words of other people mean.
+    """
     headers = {
         field: mapping.headers[position] for position, field in [*mapping.fields.items()][::-1]
     }
@@ -69,7 +75,7 @@ def read_rows(
             continue
         own = "record" in typed or UUID.fullmatch(typed.get("id", ""))
         cells = (dict(typed),) if own else ()
-        values = read_values(schema, typed, flaws)
+        values = read_values(schema, with_words(typed, words) if words else typed, flaws)
         listing = make_listing(values, flaws, today, geocoder)
         if any(map(str.strip, texts[width:])):
             flaws[""] = Flaw(
