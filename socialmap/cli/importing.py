@@ -31,6 +31,7 @@ from socialmap.importing.words import read_words
 from socialmap.places.pdok import Pdok
 
 ACTOR = "socialmap import"
+PATH = click.Path(path_type=Path)
 LONGEST = 100  # characters of line numbers
 STDIN = "-"
 MEGABYTE = 1_000_000
@@ -43,12 +44,7 @@ COLOURS = {"error": "red", "warning": "yellow", "note": "blue"}
 @click.option("--map", "columns", multiple=True, metavar="COLUMN=FIELD", help="Map a column.")
 @click.option("--sheet", default="", help="Sheet of a workbook; else the one that fits best.")
 @click.option("--hidden", is_flag=True, help="Take along what a workbook hides.")
-@click.option(
-    "--words",
-    "words_file",
-    type=click.Path(path_type=Path),
-    help="CSV of column, word and our term for it.",
-)
+@click.option("--words", "words_file", type=PATH, help="CSV of column, word and our term.")
 @click.option("--source", default="", help="Name of the source; else the name of the file.")
 @click.option(
     "--keep",
@@ -57,7 +53,7 @@ COLOURS = {"error": "red", "warning": "yellow", "note": "blue"}
     help="Whose value stays where the desk changed a listing since we exported it.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
-@click.option("--template", type=click.Path(path_type=Path), help="Write a table to fill in.")
+@click.option("--template", type=PATH, help="Write a table to fill in.")
 @click.option("--undo", "undone", type=int, metavar="RUN", help="Take a whole import back.")
 @click.option("--runs", "listed", is_flag=True, help="List the imports so far.")
 def import_command(
@@ -73,7 +69,6 @@ def import_command(
     FILE is CSV, XLSX, XLS, ODS, GeoJSON, KML, KMZ, GPX, ICS, vCard, Overpass JSON, HSDS, JSON-LD,
     Kartevonmorgen or another list in JSON; - is standard input. HSDS (1.1 to 3) comes as JSON, or
     as a folder or zip of CSV files.
-    --template FILE writes a table to fill in: XLSX, or CSV by its name.
     Shows what would change; --apply writes it, each file whole or not at all.
     """
     if template:
