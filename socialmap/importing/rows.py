@@ -56,10 +56,7 @@ def read_rows(
     geocoder: Geocoder | None = None,
     words: Words = NO_WORDS,
 ) -> Iterator[Row]:
-    """Yield rows one by one, so that a large file is never in memory as a whole.
-
-    `words` has what words of other people mean.
-    """
+    """Yield rows one by one, so that a large file is never in memory as a whole."""
     headers = {
         field: mapping.headers[position] for position, field in [*mapping.fields.items()][::-1]
     }

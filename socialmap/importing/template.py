@@ -36,7 +36,7 @@ BY_SORT: Mapping[Sort, str] = {
     Sort.CODE: "Kies een woord uit de lijst.",
     Sort.CODES: "Woorden uit de lijst. Zijn het er meer? Zet er een | tussen.",
     Sort.NAMES: "Namen. Zijn het er meer? Zet er een | tussen.",
-    Sort.PHONE: "Een telefoonnummer, bijvoorbeeld 030 234 56 78.",
+    Sort.PHONES: "Een telefoonnummer, bijvoorbeeld 030 234 56 78.",
     Sort.MAIL: "Een mailadres.",
     Sort.SITE: "Een webadres dat met https:// begint.",
     Sort.LINK: "Een webadres dat met https:// begint.",
