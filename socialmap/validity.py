@@ -6,7 +6,6 @@ Each function returns the value as it is stored, or None for one that is not val
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Callable
 from datetime import date, datetime
 from functools import lru_cache
@@ -24,8 +23,6 @@ from socialmap.times.hours import parsed
 from socialmap.times.rules import rule_of
 
 __all__ = ["rule_of"]  # the rules of repetition are decided beside the dates that follow from them
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-HOURS_DAY = re.compile(rf"(?:\b([1-9]\d{{3}}) )?\b({'|'.join(MONTHS)}) (\d{{1,2}})\b(?!:)")
 LONGEST_SITE = 500  # characters
 MOST_EUROS = 10_000
 MOST_PLACES = 100_000
@@ -38,13 +35,7 @@ def hours_of(text: str) -> str | None:
     """Return opening hours in OSM syntax; None if they cannot be worked out."""
     if not text:
         return ""
-    days = all(_is_in_calendar(*found) for found in HOURS_DAY.findall(text))
-    return text if days and parsed(text) is not None else None
-
-
-def _is_in_calendar(year: str, month: str, day: str) -> bool:
-    """Return whether a day that hours name exists, in a leap year if they name no year."""
-    return 1 <= int(day) <= monthrange(int(year or 2024), MONTHS.index(month) + 1)[1]
+    return text if parsed(text) is not None else None
 
 
 @lru_cache(maxsize=20_000)

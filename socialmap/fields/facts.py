@@ -18,15 +18,12 @@ from socialmap.language.folding import fold
 from socialmap.places import coordinates
 from socialmap.places.borders import foreign_postcode
 from socialmap.places.geometry import Point
-from socialmap.times.dutch import read_dutch
-from socialmap.validity import hours_of
+from socialmap.times.dutch import read_times
 from socialmap.wording import N_
 
 LIST = re.compile(r"\s*(?:[|;\n]|,\s)\s*")
 LONGEST_TEXT = 300  # characters of hours that stay a text
 POSTCODE = re.compile(r"(?:NL[ -]*)?([1-9]\d{3})[ -]*([A-Za-z]{2})?[ .,]*", re.IGNORECASE)
-OSM_TIME = re.compile(r"\d:\d|24/7|\boff\b|sun(?:rise|set)", re.IGNORECASE)
-WITHOUT_DAY = re.compile(r"(?!24/7)[\d:.,;\s-]+")
 LIKELY = 75  # percent of likeness from which a known word is suggested
 
 
@@ -51,10 +48,7 @@ def read_hours(text: str) -> Hours | Flaw:
         return Hours()
     if len(text) > 500:
         return too_long(text, LONGEST_TEXT, Hours(text=shortened(text, LONGEST_TEXT)))
-    # In OSM, times without a day are of every day; people who leave out the day mean another thing.
-    if OSM_TIME.search(text) and not WITHOUT_DAY.fullmatch(text) and hours_of(text):
-        return Hours(osm=text)
-    read = read_dutch(text)
+    read = read_times(text)
     if not read.remaining:
         return Hours(osm=read.hours)
     facts = (("text", text), ("why", read.reason % dict(read.facts)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,9 +15,12 @@ from socialmap.times.dutch_words import (
     UncertainError,
     tokens_of,
 )
+from socialmap.times.hours_rules import rules_of
 from socialmap.wording import N_
 
 ENDS = ("end", "and", "stop")
+OSM_TIME = re.compile(r"\d:\d|24/7|\boff\b|sun(?:rise|set)", re.IGNORECASE)
+WITHOUT_DAY = re.compile(r"(?!24/7)[\d:.,;\s-]+")
 LONGEST = 300  # characters; a longer text is prose, not a timetable
 NO_DAY = N_("Er staat niet op welke dag.")
 NO_TIME = N_("Er staat niet van hoe laat tot hoe laat.")
@@ -40,9 +44,15 @@ class Read:
     facts: tuple[tuple[str, str], ...] = ()
 
 
-def osm_hours(text: str) -> str | None:
-    """Return OSM opening_hours for a Dutch text, or None if its meaning is uncertain."""
-    return read_dutch(text).hours or None
+def read_times(text: str) -> Read:
+    """Read opening hours in OSM syntax or in Dutch, as people type them or a file has them.
+
+    In OSM, times without a day are of every day; people who leave out the day mean another thing.
+    """
+    typed = text.strip()
+    if OSM_TIME.search(typed) and not WITHOUT_DAY.fullmatch(typed) and rules_of(typed):
+        return Read(hours=typed)
+    return read_dutch(text)
 
 
 @lru_cache(maxsize=8192)

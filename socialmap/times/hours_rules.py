@@ -7,6 +7,7 @@ open until midnight, does not know Dutch school holidays, and takes a comment fo
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -32,6 +33,8 @@ _EDGES = re.compile(rf"(?P<start>{_CLOCK})(?:-(?P<end>{_CLOCK}))?")
 _LIST = r"[A-Za-z\[\]\d,-]"
 _SCHOOL = re.compile(rf"(?<!\S){_LIST}*\bSH\b{_LIST}*")
 _DAYS_IN_HOLIDAY = re.compile(rf"(?<!\S)({_DAY}{_LIST}*)\s+(SH)\b(?!,)")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_CALENDAR_DAY = re.compile(rf"(?:\b([1-9]\d{{3}}) )?\b({'|'.join(MONTHS)}) (\d{{1,2}})\b(?!:)")
 SUNNY = re.compile(rf"\b{_SUN}\b")
 # The earliest start and the latest end that an event of the sun has in the Netherlands, about.
 _EARLIEST = {"sunrise": "04:00", "dawn": "03:00", "sunset": "15:00", "dusk": "16:00"}
@@ -103,6 +106,8 @@ def rules_of(hours: str) -> Rules | None:
         words.append(match["words"].strip())
         return f'"{len(words) - 1}"'
 
+    if not all(_is_in_calendar(*found) for found in _CALENDAR_DAY.findall(_COMMENT.sub("", hours))):
+        return None
     text = _DAYS_IN_HOLIDAY.sub(r"\2 \1", _COMMENT.sub(numbered, hours))
     try:
         text = str(OpeningHours(_SCHOOL.sub(_school_last, text)))
@@ -113,6 +118,11 @@ def rules_of(hours: str) -> Rules | None:
         for group in text.split(" || ")
     )
     return Rules(groups, tuple(words))
+
+
+def _is_in_calendar(year: str, month: str, day: str) -> bool:
+    """Return whether a day that hours name exists, in a leap year if they name no year."""
+    return 1 <= int(day) <= monthrange(int(year or 2024), MONTHS.index(month) + 1)[1]
 
 
 def _school_last(match: re.Match[str]) -> str:
@@ -205,8 +215,10 @@ def _state(rule: Rule, point: bool) -> str:
 
 
 def _part(separator: str, days: str, spans: Iterable[str], rest: str) -> list[str]:
-    text = " ".join(filter(None, (days, ",".join(spans), rest)))
-    return [separator or "; ", text if days or spans else f"24/7 {text}".strip()]
+    times = ",".join(spans)
+    # Behind a comma the library takes times without days for more times of the rule before.
+    days = days or ("Mo-Su" if times else "24/7")
+    return [separator or "; ", " ".join(filter(None, (days, times, rest)))]
 
 
 def _days(days: str, school: bool) -> str | None:

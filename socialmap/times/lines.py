@@ -91,7 +91,8 @@ def _with_holidays(plan: WeekPlan, rule: Rule) -> WeekPlan | None:
     whole = bool(rule.times) is (rule.state == OFF)
     if rule.state == ASK or whole or len(rule.times) > 1 or rule.periods or plan.exceptions:
         return None
-    if rule.joined == BESIDE and rule.state == OPEN and _closes_holidays(plan):
+    others = _closes_holidays(plan) or plan.lines or plan.exceptions
+    if rule.joined == BESIDE and rule.state == OPEN and others:
         return None
     if rule.weekdays:
         lessened = _with_lines(plan, replace(rule, holidays=()))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from socialmap.times.dutch import osm_hours, read_dutch
+from socialmap.times.dutch import read_dutch, read_times
 
 with (Path(__file__).parent / "dutch_hours.csv").open(encoding="utf-8", newline="") as file:
     CASES = [(row["text"], row["osm"]) for row in csv.DictReader(file)]
@@ -31,6 +31,22 @@ def test_a_word_that_says_more_than_the_hours_stays_beside_them():
     assert read.reason
 
 
+@pytest.mark.parametrize(
+    ("text", "hours"),
+    [
+        ("Mo-Fr 09:00-17:00; PH off", "Mo-Fr 09:00-17:00; PH off"),
+        ("ma-vr 9-17", "Mo-Fr 09:00-17:00"),
+        ("24/7", "24/7"),
+        ("10:00-12:00", ""),
+        ("10:00-12:00, 14:00-16:00", ""),
+        ("Su", ""),
+        ("", ""),
+    ],
+)
+def test_osm_and_dutch_are_read_alike_and_times_without_a_day_are_no_hours(text, hours):
+    assert read_times(text).hours == hours
+
+
 def test_a_text_that_is_too_long_is_no_timetable():
     assert read_dutch("ma 10-12, " * 50).hours == ""
 
@@ -46,5 +62,5 @@ WORDS = "ma di wo-vr 1e laatste van de maand en , ; - tot t/m 10 12.30 24 9:00 u
 @settings(deadline=None)
 @given(st.lists(st.sampled_from(WORDS.split()), max_size=12).map(" ".join) | st.text(max_size=60))
 def test_whatever_comes_out_is_osm(text):
-    osm = osm_hours(text)
-    assert osm is None or opening_hours.validate(osm)
+    osm = read_dutch(text).hours
+    assert not osm or opening_hours.validate(osm)

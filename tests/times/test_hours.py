@@ -188,6 +188,8 @@ SCHOOL = "Mo 10:00-12:00; SH off"
         ("Sa,SH 10:00-12:00", "midden", "2026-12-21T11:00", OPEN),
         ("Sa,SH 10:00-12:00", "midden", "2026-11-30T11:00", CLOSED),
         ("Mo 22:00-02:00; SH off", "midden", "2026-12-19T01:00", CLOSED),
+        ("Mo 10:00-12:00, SH 14:00-16:00", "midden", "2026-12-22T15:00", OPEN),
+        ("Mo 10:00-12:00, SH 14:00-16:00", "midden", "2026-11-30T15:00", CLOSED),
     ],
 )
 def test_school_holidays_are_those_of_the_region(hours, region, moment, state):

@@ -18,8 +18,7 @@ from socialmap.places.pdok import geocoder_for
 from socialmap.rooms.actions import RoomFacts
 from socialmap.rooms.fit import Wish
 from socialmap.rooms.models import Room, RoomWish
-from socialmap.times.dutch import osm_hours
-from socialmap.times.hours import parsed
+from socialmap.times.dutch import read_times
 from socialmap.web.page.field_words import hours_words
 from socialmap.web.page.forms import (
     Errors,
@@ -94,8 +93,8 @@ def hours_of(typed: str, before: str) -> tuple[str, str]:
     """
     if before and typed == hours_words(before):
         return before, ""
-    hours = typed if parsed(typed) else osm_hours(typed) or ""
-    return hours, "" if hours else typed
+    read = read_times(typed)
+    return read.hours, read.remaining
 
 
 def read_room(

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from flask_babel import gettext
 
-from socialmap.times.dutch import Read, read_dutch
-from socialmap.times.hours import parsed
+from socialmap.times.dutch import read_times
 from socialmap.times.lines import from_osm
 from socialmap.times.week import WeekPlan, to_osm
 from socialmap.web.desk.editing.form import Form, hours_fields
@@ -45,7 +44,7 @@ def typed_hours(form: Form) -> TypedHours:
     text = form.get("hours_typed").strip()
     if not text:
         return TypedHours("")
-    read = Read(hours=text) if parsed(text) else read_dutch(text)
+    read = read_times(text)
     reason = gettext(read.reason, **dict(read.facts)) if read.reason else ""
     if not read.hours:
         return TypedHours(text, remaining=text, reason=reason)
