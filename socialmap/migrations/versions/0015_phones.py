@@ -5,7 +5,7 @@ import json
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0013'
+revision = '0015'
 down_revision = '0014'
 branch_labels = None
 depends_on = None
