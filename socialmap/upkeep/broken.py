@@ -13,18 +13,22 @@ from sqlalchemy import ColumnElement, Connection, String, case, select, type_coe
 from sqlalchemy.orm import InstrumentedAttribute
 
 from socialmap import validity
+from socialmap.cache import app_cache
 from socialmap.catalogue.documents.noting import note
 from socialmap.catalogue.documents.values import read_document
+from socialmap.catalogue.history import latest_change
 from socialmap.catalogue.models import Activity, Contact, Initiative, Revision, Status
 from socialmap.catalogue.waiting import Rows, WaitingKind, rows
 from socialmap.db import db
 from socialmap.search.index.snapshot import snapshot
+from socialmap.times.clock import now
 from socialmap.times.dates import is_timed
 
 LISTED = (Initiative.id, Initiative.slug)
 ALIVE = Initiative.status != Status.ARCHIVED
 # More than these are not listed at once: the first must be mended before.
 MOST = 500
+AGAIN = 10  # minutes after which they are looked for again, also when nothing changed by the forms
 # The columns with texts that can be wrong, by field, each with the check that it must pass.
 TEXTS: Mapping[str, tuple[InstrumentedAttribute[str], Callable[[str], str | None]]] = {
     "hours": (Initiative.hours, validity.hours_of),
@@ -118,7 +122,10 @@ def _in_columns(connection: Connection) -> Iterator[BrokenValue]:
 
 def waiting_broken() -> Rows:
     """The listings that need mending, for the queue of today; the detail names the fields."""
-    fields = broken_fields()
+    # Reading the whole catalogue takes seconds when it is large, and few pages need it anew.
+    moment = now().replace(second=0, microsecond=0)
+    key = (latest_change(), moment.replace(minute=moment.minute // AGAIN * AGAIN))
+    fields = app_cache().get("broken", key, broken_fields)
     named = {key: ",".join(names) for key, names in fields.items()}
     return rows(
         WaitingKind.BROKEN,
