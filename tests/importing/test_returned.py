@@ -75,8 +75,8 @@ PLACES = st.builds(
     ListedLocation,
     **fields_of(
         LOCATION,
-        lon=st.floats(4.5, 6.0).map(lambda lon: round(lon, 7)),
-        lat=st.floats(51.8, 52.9).map(lambda lat: round(lat, 7)),
+        lon=st.floats(4.9, 5.9).map(lambda lon: round(lon, 7)),
+        lat=st.floats(51.9, 52.2).map(lambda lat: round(lat, 7)),
         postcode=st.sampled_from(["", "3511", "3511 AB"]),
         precision=st.sampled_from(["given", "address", "postcode", "town"]),
     ),

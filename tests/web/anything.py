@@ -94,6 +94,7 @@ FIELDS = [
     "evidence_url",
     "contact_name",
     "phone",
+    "phones",
     "email",
     "website",
     "source_url",
@@ -168,7 +169,8 @@ TABLES = {
         "overdue_on": (Date, DAYS),
         "visibility": ("json", VISIBILITIES | JSONS),
     },
-    "contact": dict.fromkeys(["name", "phone", "email", "website"], (String, TEXTS)),
+    "contact": dict.fromkeys(["name", "email", "website"], (String, TEXTS))
+    | {"phones": ("json", JSONS)},
     "activity": {
         "name": (String, TEXTS),
         "starts": (DateTime, MOMENTS),

@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from socialmap.catalogue.listing import ListedActivity, ListedConfirmation, Listing
+from socialmap.catalogue.listing import ListedActivity, ListedConfirmation, ListedPhone, Listing
 from socialmap.catalogue.models import Initiative
 from socialmap.db import db
 from socialmap.proposals.actions import make
@@ -34,7 +34,7 @@ FULL = Listing(
     kind="coffee_hour",
     organisation="Stichting Plein",
     hours="Mo-Fr 09:00-12:00",
-    phone="+31302345678",
+    phones=(ListedPhone(number="+31302345678", words="ma-vr 9-12"),),
     email="noor@example.org",
     website="https://www.example.org/noor",
     languages=("ar", "nl"),

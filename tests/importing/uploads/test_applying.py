@@ -184,7 +184,8 @@ def test_a_file_that_cannot_be_read_says_why():
     upload = save_file([b"%PDF-1.7 ..."], "folder.pdf", "person:1")
     plan_upload(upload)
     assert upload.stage == Stage.FAILED
-    assert upload.problem["facts"] == {"file": "folder.pdf", "kind": "PDF"}
+    facts = upload.problem["facts"]
+    assert (facts["file"], facts["kind"]) == ("folder.pdf", "een PDF")
 
 
 def test_the_licence_of_a_source_goes_to_its_listings(session):

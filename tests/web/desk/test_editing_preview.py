@@ -49,7 +49,8 @@ def test_it_is_the_card_of_the_search(listing):
     [source] = published_sources()
     searched = unpack(bytes(build([source], today())["card"]), initiative.id.hex)
     shown = preview_of(latest_listing(initiative.id), initiative).hit.card
-    assert shown._replace(audiences=[*shown.audiences])._asdict() == searched._asdict()
+    as_lists = {"audiences": [*shown.audiences], "where": [*shown.where]}
+    assert shown._replace(**as_lists)._asdict() == searched._asdict()
 
 
 def test_what_was_confirmed_today_is_no_long_time_ago(client):

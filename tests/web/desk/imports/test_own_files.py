@@ -142,7 +142,7 @@ def test_what_the_desk_changed_since_stays(desk, session, ids, tmp_path):
 def test_each_cell_can_be_taken_from_the_file(desk, session, ids, tmp_path):
     upload, newer = changed_since(desk, session, ids, tmp_path)
     sent = {
-        "cel-2-phone": "mine",
+        "cel-2-phones": "mine",
         "cel-2-summary": "theirs",
         "cel-2-nonsense": "mine",
         "cel-x-": "",
