@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from marshmallow import ValidationError, validate
-from sqlalchemy import Date, Float
+from sqlalchemy import JSON, Date, Float
 
 from socialmap.db import Checked, PlainText, storable
 from socialmap.places.geometry import degrees_of
@@ -84,6 +84,16 @@ def minutes_of(value: int | None) -> int | None:
     return value if is_duration(value) else None
 
 
+def phones_of(value: Any) -> list[dict[str, str]]:
+    """Return the phones in a JSON value, each with a number and the words beside it."""
+    return [
+        {"number": one["number"], "words": words if isinstance(words, str) else ""}
+        for one in (value if isinstance(value, list) else [])
+        if isinstance(one, dict) and isinstance(one.get("number"), str) and one["number"]
+        for words in [one.get("words", "")]
+    ]
+
+
 def number_within(least: float, most: float) -> Callable[[Any], Any]:
     """Return a check of a number from `least` to `most`."""
 
@@ -119,3 +129,4 @@ SITE = Checked(PlainText(), _or_empty(site_of))
 MAIL = Checked(PlainText(), _or_empty(mail_of))
 AMOUNT = Checked(Float(), amount_of)
 DAY = Checked(Date(), day_of)
+PHONES = Checked(JSON(), phones_of)

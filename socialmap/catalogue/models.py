@@ -28,7 +28,7 @@ from socialmap.db import PERSONAL, Checked, Model, Moment
 from socialmap.isolation.classifier import UNSURE_BELOW
 from socialmap.places.models import Location
 from socialmap.times.clock import now
-from socialmap.validity import AMOUNT, DAY, HOURS, MAIL, SITE
+from socialmap.validity import AMOUNT, DAY, HOURS, MAIL, PHONES, SITE
 from socialmap.wording import N_
 
 
@@ -228,7 +228,7 @@ class Contact(Child):
     __tablename__ = "contact"
 
     name: Mapped[str] = mapped_column(default="", info=PERSONAL)
-    phones: Mapped[list[dict[str, str]]] = mapped_column(JSON, default=list, info=PERSONAL)
+    phones: Mapped[list[dict[str, str]]] = mapped_column(PHONES, default=list, info=PERSONAL)
     email: Mapped[str] = mapped_column(MAIL, default="", info=PERSONAL)
     website: Mapped[str] = mapped_column(SITE, default="")
 

@@ -12,7 +12,7 @@ from sqlalchemy import JSON, Column, ColumnElement, RowMapping, Table, Text, cas
 from sqlalchemy import delete as delete_from
 from sqlalchemy import update as change
 
-from socialmap.db import Base, db
+from socialmap.db import Base, Checked, db
 from socialmap.mail.actions import decide, plain_address
 from socialmap.mail.models import Delivery, Message
 from socialmap.people import attempts, audit
@@ -94,12 +94,15 @@ def _candidates(table: Table, address: str, person: Person | None) -> list[RowMa
     return list(db.session.execute(select(table).where(or_(*conditions))).mappings())
 
 
+def _holds_json(column: Column[Any]) -> bool:
+    kind = column.type
+    return isinstance(kind.column_type if isinstance(kind, Checked) else kind, JSON)
+
+
 def _searched(table: Table) -> list[Column[Any]]:
     """Return the columns to look for the address in: the personal ones, and the documents."""
     return [
-        column
-        for column in table.columns
-        if column.info.get("personal") or isinstance(column.type, JSON)
+        column for column in table.columns if column.info.get("personal") or _holds_json(column)
     ]
 
 
@@ -130,12 +133,12 @@ def _cleared(table: Table, row: RowMapping, address: str) -> Iterator[tuple[str,
     for column in _searched(table):
         if column.info.get("personal") and mine:
             yield column.name, None if column.nullable else _empty_value(column, row[column.name])
-        elif isinstance(column.type, JSON):
+        elif _holds_json(column):
             yield column.name, without(row[column.name], address)
 
 
 def _empty_value(column: Column[Any], value: Any) -> Any:
-    return _nothing(value) if isinstance(column.type, JSON) else ""
+    return _nothing(value) if _holds_json(column) else ""
 
 
 def _nothing(value: Any) -> Any:
