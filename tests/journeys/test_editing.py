@@ -59,7 +59,7 @@ def fill_in(page, name):
     page.fill("#place-0-postcode", "3732 HH")
     page.fill("#place-0-town", "De Bilt")
     page.fill("#hours_typed", "wo 12-14")
-    page.fill("#phone", "030 234 56 78")
+    page.fill("#phone-0-number", "030 234 56 78")
 
 
 @pytest.mark.parametrize("javascript", [True, False])
@@ -167,7 +167,7 @@ def test_two_people_at_once_and_a_change_taken_back(noor, sam):
     fill_in(page, "Samen tuinieren")
     page.select_option("#kind", "care_farm")
     page.fill("#place-0-street", "Utrechtseweg 300")
-    page.fill("#phone", "")
+    page.fill("#phone-0-number", "")
     page.click("button:has-text('Zet op de kaart'):visible")
     page.wait_for_load_state()
     path = re.sub(r"\?.*", "", page.url.split("/", 3)[3])
