@@ -60,8 +60,7 @@ class Merged:
 
 def differences(before: Listing, after: Listing) -> list[Difference]:
     """The parts that differ between two listings, in the order of the fields."""
-    split = len(before.locations) == len(after.locations)
-    old, new = _parts(before, split), _parts(after, split)
+    old, new = _comparable(before, after)
     return [Difference(key, old[key], new[key]) for key in old if old[key] != new[key]]
 
 
@@ -73,8 +72,7 @@ def merge_three(
     A part that only one of them changed is taken from that one. A part that both changed in
     different ways is a clash, unless `picks` has the side to take for its key.
     """
-    split = len({len(listing.locations) for listing in (before, mine, theirs)}) == 1
-    old, ours, other = (_parts(listing, split) for listing in (before, mine, theirs))
+    old, ours, other = _comparable(before, mine, theirs)
     chosen: Parts = {}
     clashes: list[Clash] = []
     for key, was in old.items():
@@ -102,8 +100,7 @@ def settle(
     before, mine = (
         replace(listing, confirmations=theirs.confirmations) for listing in (before, mine)
     )
-    split = len({len(listing.locations) for listing in (before, mine, theirs)}) == 1
-    old, ours, other = (_parts(listing, split) for listing in (before, mine, theirs))
+    old, ours, other = _comparable(before, mine, theirs)
     chosen: Parts = {}
     clashes: list[Clash] = []
     for key, was in old.items():
@@ -113,6 +110,12 @@ def settle(
             chosen[key] = ours[key] if (picks or {}).get(key) == "mine" else other[key]
             clashes.append(Clash(key, was, ours[key], other[key]))
     return Merged(_joined(theirs, chosen), tuple(clashes))
+
+
+def _comparable(*listings: Listing) -> list[Parts]:
+    """The parts of listings with the same keys: of each location only if all have as many."""
+    split = len({len(listing.locations) for listing in listings}) == 1
+    return [_parts(listing, split) for listing in listings]
 
 
 def _parts(listing: Listing, split: bool) -> Parts:

@@ -114,7 +114,7 @@ def _cost(text: str) -> Cost:
     if folded in UNKNOWN:
         return Cost()
     if PLAIN.fullmatch(text.strip()):
-        amount = _euros(re.search(NUMBER, text)[0])  # type: ignore[index]
+        amount = _euros(re.search(NUMBER, text)[0])  # type: ignore[index]  # PLAIN has a number
         return Cost(amount, amount == 0)
     counted = IN_WORDS.sub(lambda match: f"{WORDS[match[1].lower()]} euro", text)
     main, beside = (None, "vague") if GRATIS_OR.search(text) else _amounts(counted)

@@ -159,7 +159,7 @@ async def _serve(
     stopped = loop.create_task(stop.wait())
     await asyncio.wait((serving, stopped), return_when=asyncio.FIRST_COMPLETED)
     orphaned.cancel()
-    server.stop()  # type: ignore[no-untyped-call]
+    server.stop()  # type: ignore[no-untyped-call]  # granian has no types here
     await worker.finish()
     await asyncio.wait((serving,), timeout=LEAVING)
     # Connections that are still open, and threads that are still busy, do not hold it up.

@@ -8,7 +8,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from socialmap.times.dutch_words import UncertainError
-from socialmap.times.osm import DAYS, MONTHS
+from socialmap.times.hours_rules import MONTHS
+from socialmap.times.osm import DAYS
 from socialmap.wording import N_
 
 # Groups of weekdays (0 is Monday), each with the weeks of the month: none is every week.

@@ -8,9 +8,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from socialmap.times.hours import parsed
+from socialmap.times.hours_rules import MONTHS
 
 DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 OPEN, OFF, ASK = "open", "off", "ask"
 PUBLIC_HOLIDAYS, SCHOOL_HOLIDAYS = "PH", "SH"
 # How a rule follows the one before it: in its place, beside it, or when nothing else holds.

@@ -24,7 +24,7 @@ def moment_of(text: str, zone: str = "") -> tuple[datetime | None, bool]:
     with suppress(ValueError, OverflowError):
         if re.fullmatch(r"\d{8}", plain):
             return _valid(datetime.strptime(plain, "%Y%m%d")), True  # noqa: DTZ007 - local time
-        moment = datetime.strptime(plain.removesuffix("Z"), "%Y%m%dT%H%M%S")  # noqa: DTZ007
+        moment = datetime.strptime(plain.removesuffix("Z"), "%Y%m%dT%H%M%S")  # noqa: DTZ007 - as above
         if _valid(moment) is None:
             return None, False
         if plain.endswith("Z"):

@@ -90,7 +90,8 @@ def xlsx_marks(package: zipfile.ZipFile) -> dict[str, Marks]:
     """Return the marks of each sheet of an XLSX file, without its merged cells."""
     if any(package.getinfo(f"xl/{name}").file_size > LARGEST for name in XLSX_LISTS):
         return {}
-    book, relations = (ElementTree.fromstring(package.read(f"xl/{name}")) for name in XLSX_LISTS)  # noqa: S314
+    lists = [package.read(f"xl/{name}") for name in XLSX_LISTS]
+    book, relations = (ElementTree.fromstring(xml) for xml in lists)  # noqa: S314 - limited here
     targets = {each.get("Id"): each.get("Target", "") for each in relations}
     found = {}
     for sheet in book.iter():

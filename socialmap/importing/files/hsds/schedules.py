@@ -10,10 +10,10 @@ from datetime import date
 from typing import Any
 
 from socialmap.importing.files.documents import as_text
+from socialmap.times.hours_rules import MONTHS
 
 CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d\d))?(?::\d\d(?:\.\d+)?)?\s*([ap]\.?m\b|)", re.IGNORECASE)
 NTH = re.compile(r"([1-5]|-1)(MO|TU|WE|TH|FR|SA|SU)")
-MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 CLOSED = frozenset({"true", "t", "1", "yes", "y", "ja", "x"})
 LONGEST_NIGHT = 14 * 60  # minutes from opening to closing on the next day
 LONGEST_WORDS = 200  # characters
