@@ -13,17 +13,17 @@ from socialmap.catalogue.models import Initiative
 from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.paging import nearest_page
 from socialmap.places.areas import area_places
-from socialmap.places.geocoding import Geocoder, PlaceAnswer, locate
-from socialmap.search.correcting import corrected
+from socialmap.places.geocoding import Geocoder, locate
 from socialmap.search.index.snapshot import Snapshot, snapshot
 from socialmap.search.matches import Matches, MatchGroup, PlaceLookup, first_of, match
 from socialmap.search.placing import SearchArea
 from socialmap.search.query import PAGE_SIZE, SearchQuery
 from socialmap.search.ranking import factors
+from socialmap.search.reading.correcting import corrected
+from socialmap.search.reading.reader import read
 from socialmap.search.results import Hit, SearchResults, Why
 from socialmap.search.text import matched_words
 from socialmap.search.ways_out import ways_out
-from socialmap.search.where import split_place
 from socialmap.search.words import Wanted, parse_words
 from socialmap.times.clock import now
 
@@ -34,14 +34,6 @@ SIMILAR_METRES = 15_000
 
 
 @dataclass(frozen=True)
-class Understood:
-    """The clauses of a query, and the answer for its place; None when it names no place."""
-
-    wanted: Wanted
-    answer: PlaceAnswer | None
-
-
-@dataclass(frozen=True)
 class Finder:
     """The finder at one moment: a snapshot, and the function that looks up places."""
 
@@ -49,18 +41,14 @@ class Finder:
     at: datetime
     look_up_place: PlaceLookup
 
-    def understood(self, query: SearchQuery) -> Understood:
-        """Read a query; a place among its words counts as its place."""
-        words, where = query.words, query.where
-        if words and not where and not query.box:
-            words, where = split_place(words)
-        answer = self.look_up_place(where) if where else None
-        return Understood(parse_words(words, self.snapshot.main.vocabulary), answer)
-
     def matches(self, query: SearchQuery, area: SearchArea | None = None) -> Matches:
         """All matches of a query, in its own area or in the one given."""
-        understood = self.understood(query)
-        return match(self.snapshot, query, understood.wanted, understood.answer, self.at, area)
+        reading = read(query, self.at)
+        query = reading.query
+        answer = self.look_up_place(query.where) if query.where else None
+        wanted = parse_words(query.words, self.snapshot.main.vocabulary)
+        found = match(self.snapshot, query, wanted, answer, self.at, area)
+        return replace(found, chips=reading.chips)
 
     def count(self, query: SearchQuery) -> int:
         """The number of matches of a query, with an address or without."""
@@ -143,6 +131,7 @@ def find(
         serving_total=matches.serving_total,
         unsure=sum(int(np.count_nonzero(group.fitting.unknown)) for group in matches.located),
         loosened=matches.loosened,
+        chips=matches.chips,
         corrected=corrected(query.words, here.snapshot.main) if query.words else "",
         counts=matches.counts(),
     )

@@ -21,6 +21,7 @@ from socialmap.search.index.segment import Index, Scores
 from socialmap.search.index.snapshot import Snapshot
 from socialmap.search.placing import SearchArea
 from socialmap.search.query import SearchQuery
+from socialmap.search.reading.chips import Chip
 from socialmap.search.words import Wanted
 
 PlaceLookup = Callable[[str], PlaceAnswer]
@@ -79,6 +80,7 @@ class Matches:
     """The matches of a query, per segment: with an address and without; and how it was read.
 
     `loosened` is true when some of the words are enough, because few listings have all.
+    `chips` say what was read from the words beside what they are searched for.
     """
 
     candidates: list[Candidates]
@@ -87,6 +89,7 @@ class Matches:
     answer: PlaceAnswer | None
     area: SearchArea
     loosened: bool
+    chips: tuple[Chip, ...] = ()
 
     @property
     def total(self) -> int:

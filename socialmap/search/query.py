@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -16,6 +17,9 @@ from socialmap.wording import LANGUAGES
 T = TypeVar("T")
 
 LONGEST_TEXT = 200
+# Things that the words mean but the person does not, as an address may have them.
+MOST_DROPPED = 20
+KEY = re.compile(r"[a-z_]{1,20}:[a-z0-9_.-]{1,60}")
 # Unknown values of one facet that are reported; more would only fill the page.
 MOST_NAMED = 3
 PAGE_SIZE = 20
@@ -75,6 +79,8 @@ class SearchQuery:
     moment: datetime | None = None
     sort: str = SORTS[0]
     page: int = 1
+    # The keys of what was understood from the words and then taken away.
+    dropped: frozenset[str] = frozenset()
     # Unknown values in the address as (name, value); they do not count, and the page says so.
     ignored: tuple[tuple[str, str], ...] = ()
 
@@ -93,6 +99,7 @@ class SearchQuery:
             moment=reader.read("op", _moment),
             sort=reader.read("sorteer", {sort: sort for sort in SORTS}.get) or SORTS[0],
             page=reader.read("pagina", _page) or 1,
+            dropped=reader.keys("zonder"),
             ignored=tuple(reader.ignored),
         )
 
@@ -103,6 +110,7 @@ class SearchQuery:
         if self.box:
             pairs.append(("vak", ",".join(f"{degree:.4f}" for degree in self.box)))
         pairs.extend(self.filters)
+        pairs.extend(("zonder", key) for key in sorted(self.dropped))
         pairs.append(("op", f"{self.moment:%Y-%m-%dT%H:%M}" if self.moment else ""))
         pairs.append(("sorteer", self.sort if self.sort != SORTS[0] else ""))
         pairs.append(("pagina", str(self.page) if self.page > 1 else ""))
@@ -126,6 +134,10 @@ class SearchQuery:
     def without(self, param: str, value: str) -> SearchQuery:
         """The same query without one filter."""
         return self.with_values(param, self.values(param) - {value})
+
+    def dropping(self, key: str) -> SearchQuery:
+        """The same query after a person took away something understood from its words."""
+        return replace(self, dropped=self.dropped | {key}, page=1)
 
     def unfiltered(self) -> SearchQuery:
         """The same words and place without any filter."""
@@ -158,6 +170,11 @@ class _Reader:
         if text and value is None:
             self.ignored.append((name, text))
         return value
+
+    def keys(self, name: str) -> frozenset[str]:
+        """The values of a name that look like keys of what was understood; others are skipped."""
+        values = [value for value in self.args.getlist(name) if KEY.fullmatch(value)]
+        return frozenset(values[:MOST_DROPPED])
 
     def codes(self, facet: Facet, taxonomy: Taxonomy) -> frozenset[str]:
         """The known values of a facet."""

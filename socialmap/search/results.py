@@ -13,6 +13,7 @@ from socialmap.paging import pages_in
 from socialmap.places.geocoding import PlaceAnswer
 from socialmap.search.index.cards import Card
 from socialmap.search.query import FACETS, PAGE_SIZE, Facet, SearchQuery, facet_codes
+from socialmap.search.reading.chips import Chip
 from socialmap.times.hours import Opening, opening
 
 
@@ -78,6 +79,7 @@ class SearchResults:
     `unsure` is the number of hits of which a chosen fact is not known.
     `nearest` are hits near the place to show when nothing fits.
     `loosened` is true when few listings have all words, so that some of the words are enough.
+    `chips` say what was read from the words: a time, a need, what is not wanted.
     `corrected` are the words as they were probably meant; "" when nothing seems misspelt.
     """
 
@@ -90,6 +92,7 @@ class SearchResults:
     serving_total: int = 0
     unsure: int = 0
     loosened: bool = False
+    chips: tuple[Chip, ...] = ()
     corrected: str = ""
     # How many listings would fit with each filter: facet -> code -> number.
     counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)

@@ -14,7 +14,7 @@ from socialmap.search.index.facts import CODED, FACT_NUMBERS, filter_codes, filt
 from socialmap.search.index.opening import windows
 from socialmap.search.index.postings import fields_of
 from socialmap.search.query import FACETS, MOMENTS, facet_codes
-from socialmap.search.where import split_place
+from socialmap.search.reading.where import split_place
 from socialmap.search.words import parse_words
 from socialmap.times.clock import AMSTERDAM
 from socialmap.times.hours import OPEN, opening, parsed, spans

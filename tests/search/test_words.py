@@ -6,7 +6,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from socialmap.language.spelling import Vocabulary
-from socialmap.search.where import split_place
+from socialmap.search.reading.where import split_place
 from socialmap.search.words import (
     MOST_CLAUSES,
     AnyOf,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from flask_babel import get_locale, gettext, ngettext
 from werkzeug.datastructures import MultiDict
@@ -11,6 +11,7 @@ from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.places.gazetteer import Place
 from socialmap.places.geocoding import OnePlace
 from socialmap.search.query import FACETS, SearchQuery
+from socialmap.search.reading.chips import Chip
 from socialmap.search.results import SearchResults, WayOut
 from socialmap.web.page.addresses import url_for, with_args
 from socialmap.web.page.wording import cached
@@ -110,6 +111,15 @@ def form_names(forms: Mapping[str, float], full: bool = False) -> list[str]:
 def value_name(param: str, code: str) -> str:
     """A value of a group of filters in the words of the reader."""
     return term_name(SCHEMES.get(param, ""), code) if param in SCHEMES else code
+
+
+# What was understood from the words of a query, in the words of the reader, by its kind.
+CHIP_TEXTS: dict[str, Callable[[Chip], str]] = {}
+
+
+def chip_text(chip: Chip) -> str:
+    """What was understood from the words of a query, in the words of the reader."""
+    return CHIP_TEXTS[chip.kind](chip)
 
 
 def search_url(query: SearchQuery, **more: str) -> str:

@@ -1,7 +1,7 @@
 import pytest
 
 from socialmap.places.geocoding import OnePlace, locate
-from socialmap.search.where import split_place
+from socialmap.search.reading.where import split_place
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 import pytest
 
 from socialmap.catalogue.listing import Listing
-from socialmap.search.correcting import corrected
+from socialmap.search.reading.correcting import corrected
 from tests.search.test_text import segment_of
 
 

@@ -1,0 +1,36 @@
+"""What was understood from the words of a query, as chips that a person can take away."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from socialmap.search.query import SearchQuery
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """Something that the words of a query were understood to mean, which a person can take away.
+
+    `kind` says what was understood, `code` which one of that kind, and `words` are the typed words
+    that it was read from.
+    """
+
+    kind: str
+    code: str
+    words: str
+
+    @property
+    def key(self) -> str:
+        """The value in the address of a query from which this chip was taken away."""
+        return f"{self.kind}:{self.code}"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A query as it was understood: in `query` its words have become filters, a place, a moment.
+
+    `chips` say what was read from the words.
+    """
+
+    query: SearchQuery
+    chips: tuple[Chip, ...] = ()
