@@ -17,7 +17,7 @@ DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 AHEAD = timedelta(days=366)
 RULE = re.compile(
     r"FREQ=(?P<freq>DAILY|WEEKLY|MONTHLY|YEARLY)(?:;INTERVAL=(?P<interval>\d+))?"
-    r"(?:;BYDAY=(?P<nth>-1|[1-5])?(?P<day>MO|TU|WE|TH|FR|SA|SU))?"
+    r"(?:;BYDAY=(?P<nth>-1|[1-5])?(?P<day>(?:MO|TU|WE|TH|FR|SA|SU)(?:,(?:MO|TU|WE|TH|FR|SA|SU))*))?"
     r"(?:;BYMONTHDAY=(?P<monthday>\d+))?(?:;UNTIL=\d{8}(?:T\d{6}Z?)?)?"
 )
 
@@ -36,10 +36,15 @@ class Repeats(StrEnum):
     OTHER = "other"
 
 
+# With these an activity can be on several days of the week.
+IN_WEEKS = (Repeats.WEEKLY, Repeats.FORTNIGHTLY)
+
+
 @dataclass(frozen=True)
 class Dates:
     """The dates of an activity: its first day, its times, how it repeats, and its last day.
 
+    `also` are other days of the week (0 is Monday) on which it is, in the weeks that it is there.
     `rule` is the RRULE of an activity that repeats in a way that nobody can fill in.
     """
 
@@ -50,6 +55,7 @@ class Dates:
     repeats: Repeats = Repeats.ONCE
     until: date | None = None
     rule: str = ""
+    also: tuple[int, ...] = ()
 
 
 def to_activity(dates: Dates) -> ListedActivity:
@@ -77,6 +83,9 @@ def _rrule(dates: Dates) -> str:
         Repeats.MONTHLY_DATE: "FREQ=MONTHLY",
         Repeats.YEARLY: "FREQ=YEARLY",
     }[dates.repeats]
+    if dates.also and dates.repeats in IN_WEEKS:
+        weekdays = sorted({*dates.also, dates.day.weekday()})
+        rule += f";BYDAY={','.join(DAYS[weekday] for weekday in weekdays)}"
     if not rule or dates.until is None:
         return rule
     # The end of that day in UTC: the standard wants UTC when the start has a time zone.
@@ -101,13 +110,23 @@ def from_activity(activity: ListedActivity) -> Dates:
         return dates
     if match is None or repeats is Repeats.OTHER:
         return replace(dates, repeats=Repeats.OTHER, rule=activity.repeats)
-    return replace(dates, repeats=repeats, until=last_day(activity.starts, match[0]))
+    until = last_day(activity.starts, match[0])
+    return replace(dates, repeats=repeats, until=until, also=_also(match, day))
+
+
+def _also(match: re.Match[str], day: date) -> tuple[int, ...]:
+    """The days of the week that a rule names, but for that of the first date."""
+    named = {DAYS.index(code) for code in (match["day"] or "").split(",") if code}
+    return tuple(sorted(named - {day.weekday()}))
 
 
 def _repeats(match: re.Match[str], day: date) -> Repeats:
     """How a rule repeats, if its day is that of the first date; else OTHER."""
     nth, weekday, monthday = match["nth"], match["day"], match["monthday"]
-    same_day = weekday in (None, DAYS[day.weekday()]) and monthday in (None, str(day.day))
+    weekdays = weekday.split(",") if weekday else [DAYS[day.weekday()]]
+    same_day = DAYS[day.weekday()] in weekdays and monthday in (None, str(day.day))
+    if len(weekdays) > 1 and (nth or match["freq"] != "WEEKLY"):
+        return Repeats.OTHER
     key = match["freq"], match["interval"] or "1"
     if key == ("MONTHLY", "1") and weekday and nth and same_day and not monthday:
         if nth == "-1":

@@ -214,4 +214,5 @@ def _date(activity: ListedActivity) -> Values:
         "repeats": [str(dates.repeats)],
         "until": [_iso(dates.until)],
         "rule": [dates.rule],
+        "also": [str(weekday) for weekday in dates.also],
     }

@@ -17,7 +17,7 @@ from socialmap.fields.phones import beside_number
 from socialmap.isolation.forms import IsolationForm
 from socialmap.times.lines import from_osm
 from socialmap.times.week import WeekPlan, to_osm
-from socialmap.web.desk.editing.dates import Dates, Repeats, from_activity, to_activity
+from socialmap.web.desk.editing.dates import IN_WEEKS, Dates, Repeats, from_activity, to_activity
 from socialmap.web.desk.editing.form import CODES, Form
 from socialmap.web.desk.editing.hours import read_plan
 from socialmap.web.desk.editing.places import read_places
@@ -25,6 +25,7 @@ from socialmap.web.desk.editing.schema import load
 from socialmap.web.page.forms import Errors
 
 HIDDEN = set(Visibility) - {Visibility.PUBLIC}
+WEEKDAYS = frozenset("0123456")  # as a form sends them, from Monday
 SCHEME_OF = {"audiences": "audience", "life_domains": "life_domain"}
 
 
@@ -156,16 +157,19 @@ def _activities(form: Form, old: Listing) -> tuple[tuple[ListedActivity, ...], E
             "day": gettext("Vul de eerste dag in."),
             "start": gettext("Vul in hoe laat het begint."),
         }
+        also = {int(each) for each in form.all(f"date-{number}-also") if each in WEEKDAYS}
+        if also and values.get("repeats") not in IN_WEEKS:
+            flaws |= {"repeats": [gettext("Meer dagen kan alleen bij elke week of om de week.")]}
         absent = {name: [text] for name, text in missing.items() if not values.get(name)}
         flaws = absent | flaws
         errors |= {f"date-{number}-{name}": sentences for name, sentences in flaws.items()}
         if not flaws:
-            dates = _dates(values)
+            dates = _dates(values, also)
             activities.append(before.get(dates) or to_activity(dates))
     return tuple(activities), errors
 
 
-def _dates(values: Mapping[str, Any]) -> Dates:
+def _dates(values: Mapping[str, Any], also: set[int]) -> Dates:
     start: time = values["start"]
     repeats = values["repeats"] if values["repeats"] in list(Repeats) else Repeats.ONCE
     # Most things that people do together last two hours.
@@ -178,4 +182,5 @@ def _dates(values: Mapping[str, Any]) -> Dates:
         repeats=Repeats(repeats),
         until=values["until"],
         rule=values["rule"],
+        also=tuple(sorted(also - {values["day"].weekday()})),
     )

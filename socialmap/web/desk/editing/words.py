@@ -64,6 +64,7 @@ ROW_NAMES = {
     "end": N_("Tot"), "first": N_("Vanaf"), "last": N_("Tot en met"),
     "comment": N_("Eerst afspreken"),
     "until": N_("Tot en met"), "repeats": N_("Hoe vaak"), "rule": N_("Eigen regel"),
+    "also": N_("Meer dagen"),
     "lon": N_("adres"),
 }  # fmt: skip
 WEIGHTS = {"1": N_("past goed"), "0.6": N_("past redelijk"), "0.3": N_("past een beetje")}

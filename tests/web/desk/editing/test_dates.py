@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date, datetime, time
 
 import pytest
@@ -7,6 +8,7 @@ from hypothesis import strategies as st
 from socialmap.catalogue.listing import ListedActivity
 from socialmap.times.rules import rule_of
 from socialmap.web.desk.editing.dates import (
+    IN_WEEKS,
     Dates,
     Repeats,
     from_activity,
@@ -44,6 +46,12 @@ def test_until_a_day_and_with_it():
     assert days(Repeats.WEEKLY, until=date(2026, 12, 8)) == ["11-24", "12-01", "12-08"]
 
 
+def test_several_days_of_a_week():
+    thursday = {"also": (3,)}
+    assert days(Repeats.WEEKLY, **thursday) == ["11-24", "11-26", "12-01", "12-03", "12-08"]
+    assert days(Repeats.FORTNIGHTLY, **thursday) == ["11-24", "11-26", "12-08", "12-10", "12-22"]
+
+
 def test_what_ends_after_midnight():
     party = Dates("Feest", date(2026, 12, 31), time(22), time(1))
     assert to_activity(party).minutes == 180
@@ -56,7 +64,10 @@ def test_what_ends_after_midnight():
         ("FREQ=WEEKLY;BYDAY=TU", Repeats.WEEKLY),
         ("FREQ=MONTHLY;BYDAY=4TU", Repeats.MONTHLY_DAY),
         ("FREQ=MONTHLY;BYMONTHDAY=24", Repeats.MONTHLY_DATE),
-        ("FREQ=WEEKLY;BYDAY=TU,TH", Repeats.OTHER),
+        ("FREQ=WEEKLY;BYDAY=TU,TH", Repeats.WEEKLY),
+        ("FREQ=WEEKLY;INTERVAL=2;BYDAY=TU,SU", Repeats.FORTNIGHTLY),
+        ("FREQ=WEEKLY;BYDAY=MO,TH", Repeats.OTHER),
+        ("FREQ=MONTHLY;BYDAY=TU,TH", Repeats.OTHER),
         ("FREQ=WEEKLY;BYDAY=MO", Repeats.OTHER),
         ("FREQ=MONTHLY;BYDAY=1TU", Repeats.OTHER),
         ("FREQ=MONTHLY;INTERVAL=3;BYDAY=4TU", Repeats.OTHER),
@@ -89,9 +100,12 @@ def test_nonsense_has_no_dates():
         st.times().map(lambda at: at.replace(second=0, microsecond=0)),
         st.sampled_from([each for each in Repeats if each not in (Repeats.ONCE, Repeats.OTHER)]),
         st.one_of(st.none(), st.dates(date(2028, 1, 1), date(2029, 1, 1))),
+        also=st.sets(st.integers(0, 6)).map(lambda some: tuple(sorted(some))),
     )
 )
 def test_what_is_filled_in_is_what_is_read(dates):
+    also = {*dates.also} - {dates.day.weekday()} if dates.repeats in IN_WEEKS else ()
+    dates = replace(dates, also=tuple(sorted(also)))
     fifth = dates.day.day > 28 and dates.repeats is Repeats.MONTHLY_DAY
     last = dates.repeats is Repeats.MONTHLY_LAST
     activity = to_activity(dates)

@@ -105,6 +105,16 @@ def test_what_is_missing_is_said_at_its_field(client, session, me):
         ({"line-0-day": ["1"], "line-0-start": "25:00", "line-0-end": "13:00"}, "zoals 10.00"),
         ({"except-0-first": "2026-12-24", "except-0-last": "2026-12-20"}, "ligt voor de eerste"),
         ({"date-0-name": "Feest"}, "Vul de eerste dag in."),
+        (
+            {
+                "date-0-name": "Feest",
+                "date-0-day": "2026-12-01",
+                "date-0-start": "10:00",
+                "date-0-repeats": "yearly",
+                "date-0-also": ["3"],
+            },
+            "bij elke week of om de week",
+        ),
         ({"cost_amount": "veel"}, "getal"),
         ({"description": "Mijn BSN is 111222333."}, "burgerservicenummer"),
         ({"summary": "x" * 301}, "300"),
