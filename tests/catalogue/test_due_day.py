@@ -101,7 +101,7 @@ def test_on_the_card_and_in_the_order_of_hits(app, to_phone, today, is_then):
     card = unpack(bytes(segment["card"]), to_phone.id.hex)
     with time_machine.travel(f"{today}T12:00Z", tick=False), app.test_request_context():
         text = checked(card.confirmed_on, card.overdue_on)
-    assert text.startswith("niet nagekeken sinds") == (is_then == OVERDUE)
+    assert text.startswith("niet meer gecontroleerd sinds") == (is_then == OVERDUE)
     nothing = np.array([0], np.uint8)
     found = RankingInput(segment, np.array([0], np.int32), None, None, nothing, (), today)
     weights = {UP_TO_DATE: 1.0, DUE: 0.95, OVERDUE: 0.85}

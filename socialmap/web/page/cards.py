@@ -1,4 +1,4 @@
-"""The facts on the card of a hit: how far, when, cost, for whom, and how sure that is."""
+"""The facts on the card of a hit: when, how far and what it costs; the rest is on its page."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from flask import current_app
 from jinja2.filters import do_truncate
 from markupsafe import Markup
 
+from socialmap.catalogue.freshness import reached
 from socialmap.search.index.cards import Card
 from socialmap.search.results import FacetValue, Hit
 from socialmap.times.clock import today
@@ -24,7 +25,7 @@ from socialmap.wording import N_
 AUDIENCES = 3
 LONGEST_HOURS = 60
 ONLINE = N_("online of aan de telefoon")
-FORMS, GOOD_FOR = N_("isolement:"), N_("goed voor:")
+FORMS = N_("isolement:")
 NOT_KNOWN = N_("niet bekend:")
 # A fact as its class, the name of its icon, and its text.
 Fact = tuple[str, str, str]
@@ -38,7 +39,11 @@ def card_head(hit: Hit, level: int) -> Markup:
 
 
 def card_facts(hit: Hit, full_forms: bool = False) -> Markup:
-    """The facts of a hit in the order of the card; `full_forms` uses the words of professionals."""
+    """The facts of a hit in the order of the card.
+
+    `full_forms` adds what professionals choose by: the forms of isolation, for whom it is, and when
+    it was confirmed.
+    """
     facts = [fact(*parts) for parts in _here_and_now(hit)]
     facts.append(_lasting_facts(hit.card, full_forms, today()))
     if hit.unknown:
@@ -57,22 +62,25 @@ def _lasting(card: Card, full_forms: bool) -> Iterator[Fact]:
     price = cost(card)
     if price and card.shows("threshold"):
         yield "cost", "" if "€" in price else "euro", price
-    if card.shows("what"):
-        yield from _for_whom(card, full_forms)
+    if full_forms and card.shows("what"):
+        yield from _for_whom(card)
     seen = card.confirmed_on
-    yield "confirmed", "check" if seen else "circle-help", checked(seen, card.overdue_on)
+    late = seen is not None and reached(card.overdue_on, today())
+    if full_forms or late:
+        drawing = "check" if seen and not late else "circle-help"
+        yield "confirmed", drawing, checked(seen, card.overdue_on)
 
 
 def _here_and_now(hit: Hit) -> Iterator[Fact]:
     public = hit.card.shows("place")
+    if hit.card.shows("times"):
+        yield _when(hit)
     if hit.metres is not None and public:
         yield "distance", "navigation", travel(hit.metres)
     elif hit.town and public:
         yield "distance", "map-pin", hit.town
     elif hit.card.online:
         yield "distance", "globe", translation(ONLINE)
-    if hit.card.shows("times"):
-        yield _when(hit)
 
 
 def _when(hit: Hit) -> Fact:
@@ -84,10 +92,10 @@ def _when(hit: Hit) -> Fact:
     return f"open card__fact--{opening.state}", "clock", text
 
 
-def _for_whom(card: Card, full_forms: bool) -> Iterator[Fact]:
+def _for_whom(card: Card) -> Iterator[Fact]:
     if card.forms:
-        names = ", ".join(form_names(card.forms, full_forms))
-        yield "forms", "heart", f"{translation(FORMS if full_forms else GOOD_FOR)} {names}"
+        names = ", ".join(form_names(card.forms))
+        yield "forms", "heart", f"{translation(FORMS)} {names}"
     if card.audiences:
         named = (term_name("audience", code) for code in card.audiences[:AUDIENCES])
         yield "audience", "users", ", ".join(named)

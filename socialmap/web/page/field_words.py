@@ -154,7 +154,7 @@ WORDS: dict[str, Callable[[Any], str]] = {
         for field in LISTING
         if field.sort in (Sort.CODE, Sort.CODES)
     },
-    "forms": lambda value: ", ".join(form_names(value, full=True)),
+    "forms": lambda value: ", ".join(form_names(value)),
     "languages": lambda value: ", ".join(map(language_name, value)),
     "service_areas": ", ".join,
     "hours": hours_words,

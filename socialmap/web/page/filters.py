@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 import phonenumbers
 from flask import Flask
-from flask_babel import format_date, format_decimal, gettext
+from flask_babel import format_date, format_decimal, gettext, ngettext
 
 from socialmap.catalogue.freshness import reached
 from socialmap.catalogue.models import Contact, Initiative
@@ -25,6 +25,8 @@ from socialmap.web.page.wording import cached
 # Nobody walks or cycles further than this to a cup of coffee: beyond it only kilometres show.
 LONGEST_WALK = 60  # minutes
 LONGEST_RIDE = 90
+# Nobody gets out a bicycle for less.
+SHORT_WALK = 3
 
 
 def clock(moment: datetime) -> str:
@@ -66,20 +68,21 @@ def _kilometres(number: float) -> str:
 
 
 def travel(metres: float) -> str:
-    """About how long it takes to get there, then how far it is."""
+    """About how long it takes to get there: 9 minuten lopen of 3 minuten fietsen."""
     return _travel(walking_minutes(metres), cycling_minutes(metres), distance(metres))
 
 
 @cached
 def _travel(walk: int, ride: int, length: str) -> str:
-    facts = {"walk": walk, "ride": ride, "length": length}
-    if walk <= LONGEST_WALK:
-        text = gettext("ongeveer %(walk)d min lopen · %(ride)d fietsen (%(length)s)", **facts)
-    elif ride <= LONGEST_RIDE:
-        text = gettext("ongeveer %(ride)d min fietsen (%(length)s)", **facts)
-    else:
-        text = length
-    return str(text)
+    if ride > LONGEST_RIDE:
+        return length
+    cycling = ngettext("%(num)d minuut fietsen", "%(num)d minuten fietsen", ride)
+    if walk > LONGEST_WALK:
+        return f"{cycling} ({length})"
+    walking = ngettext("%(num)d minuut lopen", "%(num)d minuten lopen", walk)
+    if walk <= SHORT_WALK:
+        return str(walking)
+    return str(gettext("%(walking)s of %(cycling)s", walking=walking, cycling=cycling))
 
 
 def opening_text(opening: Opening, at: datetime | None = None) -> str:
@@ -197,10 +200,10 @@ def checked(on: date | None, overdue_on: date) -> str:
 @cached
 def _checked(on: date | None, overdue: bool) -> str:
     if on is None:
-        return str(gettext("nog niet nagekeken"))
+        return str(gettext("nog niet gecontroleerd"))
     if overdue:
-        return str(gettext("niet nagekeken sinds %(date)s", date=day(on)))
-    return str(gettext("nagekeken op %(date)s", date=day(on)))
+        return str(gettext("niet meer gecontroleerd sinds %(date)s", date=day(on)))
+    return str(gettext("gecontroleerd op %(date)s", date=day(on)))
 
 
 def host(url: str) -> str:

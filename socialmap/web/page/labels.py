@@ -20,11 +20,11 @@ from socialmap.wording import N_
 FACET_NAMES = {
     "soort": N_("Soort plek"),
     "open": N_("Wanneer"),
-    "drempel": N_("Makkelijk om te komen"),
-    "isolement": N_("Goed voor"),
+    "drempel": N_("Makkelijk om binnen te stappen"),
+    "isolement": N_("Wat past bij je?"),
     "vorm": N_("Wat je er doet"),
     "doelgroep": N_("Voor wie"),
-    "leefgebied": N_("Leefgebied"),
+    "leefgebied": N_("Waar gaat het over?"),
     "toegankelijk": N_("Toegankelijk"),
     "taal": N_("Taal"),
 }
@@ -45,7 +45,7 @@ SORT_NAMES = {
 }
 SORT_TEXTS = {
     "passend": N_(
-        "Bovenaan staat wat het best bij je woorden past, dichtbij is en pas nog is nagekeken."
+        "Bovenaan staat wat het best past, dichtbij is en kort geleden is gecontroleerd."
     ),
     "dichtbij": N_("Bovenaan staat wat het dichtst bij is."),
     "open": N_("Bovenaan staat wat nu open is, daarna wat het eerst opengaat."),
@@ -98,14 +98,10 @@ def term_name(scheme: str, code: str) -> str:
     return taxonomy().plain_name(scheme, code)
 
 
-def form_names(forms: Mapping[str, float], full: bool = False) -> list[str]:
-    """The forms of isolation with their weights (0-1) as names, the most important first.
-
-    In plain words for residents, or in full for professionals.
-    """
-    name = taxonomy().name if full else taxonomy().plain_name
+def form_names(forms: Mapping[str, float]) -> list[str]:
+    """The forms of isolation with their weights (0-1) as professionals call them, highest first."""
     ranked = sorted(forms, key=lambda form: -forms[form])
-    return [name("isolation_form", form) for form in ranked]
+    return [taxonomy().name("isolation_form", form) for form in ranked]
 
 
 def value_name(param: str, code: str) -> str:

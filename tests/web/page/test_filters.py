@@ -37,9 +37,10 @@ def test_distances_are_round(metres, text):
     assert distance(metres) == text
 
 
-def test_travel_tells_time_first_and_only_kilometres_when_far():
-    assert travel(740) == "ongeveer 12 min lopen · 4 fietsen (750 m)"
-    assert travel(6000) == "ongeveer 31 min fietsen (6 km)"
+def test_how_far_is_in_minutes_and_only_kilometres_when_nobody_would_cycle():
+    assert travel(30) == "1 minuut lopen"
+    assert travel(740) == "12 minuten lopen of 4 minuten fietsen"
+    assert travel(6000) == "31 minuten fietsen (6 km)"
     assert travel(40_000) == "40 km"
 
 
@@ -106,10 +107,10 @@ def test_costs_are_told_as_far_as_known(facts, text):
 
 def test_a_check_of_long_ago_is_said_to_be_that(monkeypatch):
     monkeypatch.setattr("socialmap.web.page.filters.today", lambda: date(2026, 11, 21))
-    assert checked(date(2026, 10, 1), date(2027, 10, 1)) == "nagekeken op 1 oktober 2026"
+    assert checked(date(2026, 10, 1), date(2027, 10, 1)) == "gecontroleerd op 1 oktober 2026"
     long_ago = checked(date(2025, 6, 12), date(2026, 6, 12))
-    assert long_ago == "niet nagekeken sinds 12 juni 2025"
-    assert checked(None, date(1970, 1, 1)) == "nog niet nagekeken"
+    assert long_ago == "niet meer gecontroleerd sinds 12 juni 2025"
+    assert checked(None, date(1970, 1, 1)) == "nog niet gecontroleerd"
 
 
 def test_phone_numbers_read_as_the_dutch_write_them():

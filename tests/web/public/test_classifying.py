@@ -32,13 +32,13 @@ def test_the_method_tells_the_forms_the_limits_and_where_to_object(client, app):
 def test_the_example_is_drawn_from_the_classifier_itself(client, app):
     page = page_of(client, METHOD)
     example = words(page.select_one(".example__forms li"))
-    assert example.startswith("Rustig meewerken (past goed) Dat zeggen deze woorden: ‘")
+    assert example.startswith("Hier werk je rustig mee (past goed) Dat zeggen deze woorden: ‘")
     assert "(beschrijving)" in example
 
 
 def test_a_text_of_ones_own_is_classified_on_the_page_and_not_kept(client, app):
     page = page_of(client, f"{METHOD}?naam=Koffieochtend&beschrijving=Een+praatje+bij+de+koffie.")
-    assert "Je welkom voelen" in words(page.select_one(".example__forms"))
+    assert "Hier voel je je welkom" in words(page.select_one(".example__forms"))
     assert page.select_one("#naam")["value"] == "Koffieochtend"
 
 
@@ -55,7 +55,7 @@ def test_it_is_linked_from_where_forms_are_shown(client, session):
     for path in ("/", "/over", "/zoeken", "/initiatief/koffie"):
         assert page_of(client, path).select(f"main a[href='{METHOD}'], footer a[href='{METHOD}']")
     detail = words(page_of(client, "/initiatief/koffie").article)
-    assert "Goed voor je welkom voelen Dit is een voorstel van de computer." in detail
+    assert "Wat past bij je? Hier voel je je welkom Dit is een voorstel van de computer." in detail
 
 
 def test_a_suggestion_that_is_unsure_says_so(client, session):
@@ -66,12 +66,11 @@ def test_a_suggestion_that_is_unsure_says_so(client, session):
     assert "Het is onzeker." in words(page_of(client, "/initiatief/iets").article)
 
 
-def test_residents_read_plain_words_on_a_card_and_in_the_filters(client, session):
+def test_residents_read_plain_words_in_the_filters(client, session):
     put(listing("Boerderij", kind="care_farm"))
     page = page_of(client, "/zoeken")
-    assert "goed voor: rustig meewerken" in words(page.select_one(".card"))
-    assert words(page.select_one("#groep-isolement summary")) == "Goed voor"
-    assert "rustig meewerken" in words(page.select_one("#groep-isolement"))
+    assert words(page.select_one("#groep-isolement summary")) == "Wat past bij je?"
+    assert "hier werk je rustig mee" in words(page.select_one("#groep-isolement"))
 
 
 def test_a_suggestion_gives_forms_with_reasons(client, app):
@@ -80,7 +79,7 @@ def test_a_suggestion_gives_forms_with_reasons(client, app):
     ).json
     assert suggestion["eerste"] == "individual"
     first = suggestion["vormen"][0]
-    assert first["gewoon"] == "je welkom voelen"
+    assert first["gewoon"] == "hier voel je je welkom"
     assert first["redenen"]
     assert 0 <= suggestion["zekerheid"] <= 1
     assert suggestion["soort"]["code"] == "warm_place"
