@@ -123,9 +123,9 @@ class Examples:
         similar = vectors @ _embedded(question)
         order = np.argsort(-similar, kind="stable")[:most]
         return [
-            Neighbour(*self.phrases[index], similarity)
-            for index, similarity in zip(order.tolist(), similar[order].tolist(), strict=True)
-        ][:most]
+            Neighbour(self.phrases[index][0], float(similar[index]), self.phrases[index][1])
+            for index in order.tolist()
+        ]
 
     def prepare(self) -> None:
         """Embed the phrases, unless that was done before; raise OSError, NotReadyError."""
