@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -14,28 +14,23 @@ import orjson
 from flask_babel import gettext as _
 from tqdm import tqdm
 
+from socialmap.cli.import_report import as_document, show_checked
 from socialmap.config import current_settings
 from socialmap.db import db, start_writing
 from socialmap.errors import Problem
 from socialmap.importing.actions import apply, undo
 from socialmap.importing.checking import Checked, ImportOptions, check_file
-from socialmap.importing.columns import label
-from socialmap.importing.files.hsds.services import FORMAT as HSDS
-from socialmap.importing.files.tables import Layout
+from socialmap.importing.explained import explain, explained_words
 from socialmap.importing.models import ImportRun
-from socialmap.importing.plan import OUTCOMES
 from socialmap.importing.queries import get_run, left_page, runs
-from socialmap.importing.remarks import SHEET_LINES, Group, Remark, line_ranges, ranges_by_sheet
 from socialmap.importing.template import as_csv, as_xlsx
-from socialmap.importing.words import read_words
+from socialmap.importing.words import Words, both, read_explanations, words_of
 from socialmap.places.pdok import Pdok
 
 ACTOR = "socialmap import"
 PATH = click.Path(path_type=Path)
-LONGEST = 100  # characters of line numbers
 STDIN = "-"
 MEGABYTE = 1_000_000
-COLOURS = {"error": "red", "warning": "yellow", "note": "blue"}
 
 
 @click.command("import")
@@ -45,6 +40,7 @@ COLOURS = {"error": "red", "warning": "yellow", "note": "blue"}
 @click.option("--sheet", default="", help="Sheet of a workbook; else the one that fits best.")
 @click.option("--hidden", is_flag=True, help="Take along what a workbook hides.")
 @click.option("--words", "words_file", type=PATH, help="CSV of column, word and our term.")
+@click.option("--remember", is_flag=True, help="Remember the words of --words for later imports.")
 @click.option("--source", default="", help="Name of the source; else the name of the file.")
 @click.option(
     "--keep",
@@ -62,6 +58,7 @@ def import_command(
     template: Path | None,
     undone: int | None,
     listed: bool,
+    remember: bool,
     **options: Any,
 ) -> None:
     """Put the listings of each FILE on the map.
@@ -77,7 +74,11 @@ def import_command(
         _show_runs(options["as_json"])
     elif undone is not None:
         _undo(undone)
-    elif files:
+    elif remember and not options["words_file"]:
+        raise click.UsageError("--remember goes with --words FILE.")
+    elif files or remember:
+        if remember:
+            _remember(options["words_file"], options["as_json"])
         _import_all(files, wanted, **options)
     else:
         raise click.UsageError("Give a FILE, --undo RUN or --runs.")
@@ -100,6 +101,21 @@ def _undo(number: int) -> None:
             names=", ".join(names) + (" …" if len(names) < len(undone.left) else ""),
         )
     )  # fmt: skip
+
+
+def _remember(file: Path, quiet: bool) -> None:
+    """Remember the words of a file for all later imports."""
+    explanations = read_explanations(file)
+    start_writing()
+    count = explain(explanations, None, ACTOR)
+    db.session.commit()
+    if not quiet:
+        click.echo(_("%(count)s woorden onthouden.", count=count))
+
+
+def _words(file: Path | None) -> Words:
+    """The words that are remembered for all imports; those of the file go before them."""
+    return both(explained_words(None), words_of(read_explanations(file) if file else ()))
 
 
 def _import_all(files: tuple[str, ...], wanted: bool, as_json: bool, **options: Any) -> None:
@@ -125,7 +141,7 @@ def _import_all(files: tuple[str, ...], wanted: bool, as_json: bool, **options: 
         brought = brought and bool(counts["new"] + counts["changed"] + counts["same"])
         documents.append(as_document(checked, run))
         if not as_json:
-            _show(checked, wanted, run)
+            show_checked(checked, wanted, run)
     if as_json:
         answer = documents if len(files) > 1 else documents[0]
         click.echo(orjson.dumps(answer, option=orjson.OPT_INDENT_2))
@@ -157,7 +173,7 @@ def _import(
     settings = current_settings()
     geocoder = Pdok(settings.pdok_url) if settings.geocoder == "pdok" else None
     options = ImportOptions(
-        words=read_words(words_file) if words_file else {},
+        words=_words(words_file),
         columns=_mapped(columns),
         upload_limit=settings.upload_limit,
         geocoder=geocoder,
@@ -190,142 +206,6 @@ def _mapped(columns: tuple[str, ...]) -> dict[str, str]:
             raise click.BadParameter(f"{column!r} is not COLUMN=FIELD", param_hint="--map")
         mapped[header.strip()] = field.strip()
     return mapped
-
-
-def _facts(remark: Remark) -> dict[str, Any]:
-    return dict(remark.facts)
-
-
-def _sentence(remark: Remark) -> str:
-    return str(_(remark.sentence, **_facts(remark)))
-
-
-def _remedy(remark: Remark) -> str:
-    return str(_(remark.remedy, **_facts(remark))) if remark.remedy else ""
-
-
-def as_document(checked: Checked, run: ImportRun | None) -> dict[str, Any]:
-    """Return the result of checking a file, as JSON-able values."""
-    plan, origin, layout = checked.plan, checked.origin, checked.layout
-    read = layout.read
-    return {
-        "source": origin.source,
-        "file": origin.file_name,
-        "digest": origin.file_digest,
-        "encoding": layout.encoding,
-        "delimiter": layout.delimiter,
-        "sheet": layout.sheet,
-        "sheets": layout.sheets,
-        "sheets_read": read,
-        "form": layout.format,
-        "header_line": checked.header_line,
-        "mapping": origin.mapping,
-        "not_imported": checked.mapping.unknown,
-        "counts": plan.counts,
-        "new": [
-            _at(row.line, read) | {"source_id": row.source_id, "name": row.listing.name}
-            for row in plan.new
-        ],
-        "changed": [
-            _at(row.line, read) | {"id": row.id, "name": row.listing.name} for row in plan.changed
-        ],
-        "same": [_number(line, read) for line in plan.same],
-        "duplicate": [_number(line, read) for line in plan.duplicate],
-        "wrong": [_number(line, read) for line in plan.wrong],
-        "remarks": [_group_document(group, read) for group in plan.remarks.groups()],
-        "run": run.id if run else None,
-    }
-
-
-def _at(line: int, read: Sequence[str]) -> dict[str, Any]:
-    """Return the line of a row, with its sheet when several were read."""
-    sheet = {"sheet": read[line // SHEET_LINES]} if len(read) > 1 else {}
-    return {"line": line % SHEET_LINES, **sheet}
-
-
-def _number(line: int, read: Sequence[str]) -> int | str:
-    """Return a line number, or where it is in words when several sheets were read."""
-    return _where((line,), Layout(read=tuple(read))) if len(read) > 1 else line
-
-
-def _group_document(group: Group, read: Sequence[str]) -> dict[str, Any]:
-    remark = group.remark
-    return {
-        "level": remark.level,
-        "lines": [_number(line, read) for line in group.lines],
-        "column": remark.column,
-        "value": remark.value,
-        "sentence": _sentence(remark),
-        "remedy": _remedy(remark),
-        "suggestion": remark.suggestion,
-    }
-
-
-def _show(checked: Checked, wanted: bool, run: ImportRun | None) -> None:
-    """Print how the file was read, every group of remarks, and the numbers of rows."""
-    layout = checked.layout
-    if layout.format:
-        click.echo(f"{checked.origin.file_name} ({layout.format})")
-    else:
-        how = ", ".join(layout.read) or f"{layout.encoding} {layout.delimiter!r}"
-        click.echo(
-            _("%(file)s (%(how)s), kolomnamen op regel %(line)s", file=checked.origin.file_name,
-              how=how, line=checked.header_line)
-        )  # fmt: skip
-    for header, field in checked.origin.mapping.items():
-        if field:
-            click.echo(f"  {header} → {label(field)}")
-    for group in checked.plan.remarks.groups():
-        _show_group(group, layout)
-    names = {
-        "new": _("nieuw"),
-        "changed": _("gewijzigd"),
-        "same": _("hetzelfde"),
-        "duplicate": _("dubbel"),
-        "wrong": _("fout"),
-    }
-    counts = checked.plan.counts
-    click.echo("\n" + " · ".join(f"{counts[outcome]} {names[outcome]}" for outcome in OUTCOMES))
-    if run:
-        click.echo(_("Dit staat nu op de kaart. Terugdraaien: --undo %(run)s", run=run.id))
-    elif wanted or not (counts["new"] or counts["changed"]):
-        click.echo(_("Er is niets om te schrijven."))
-    else:
-        click.echo(_("Er is nog niets geschreven. Schrijven: --apply"))
-
-
-def _show_group(group: Group, layout: Layout) -> None:
-    remark = group.remark
-    titles = {"error": _("Fout"), "warning": _("Let op"), "note": _("Ter info")}
-    title = click.style(titles[remark.level], fg=COLOURS[remark.level], bold=True)
-    where = [_where(group.lines, layout)]
-    if remark.column:
-        where.append(_("kolom %(column)s", column=remark.column))
-    value = f": {' '.join(remark.value.split())}" if remark.value else ""
-    place = ", ".join(filter(None, where))
-    click.echo(f"\n{title} {place}{value}\n  {_sentence(remark)} {_remedy(remark)}".rstrip())
-
-
-def _where(lines: tuple[int, ...], layout: Layout) -> str:
-    """Return the lines of a remark, or their number if they are many; "" for the whole file.
-
-    In a file without lines they are the numbers of its places.
-    """
-    if len(layout.read) > 1:
-        return "; ".join(
-            str(_("blad %(sheet)s, regel %(lines)s", sheet=sheet, lines=ranges))
-            if ranges
-            else sheet
-            for sheet, ranges in ranges_by_sheet(lines, layout.read)
-        )
-    ranges = line_ranges(lines)
-    if len(ranges) > LONGEST:
-        return str(_("%(count)s regels, vanaf %(first)s", count=len(lines), first=lines[0]))
-    if lines == (0,):
-        return ""
-    if layout.format not in ("", HSDS):
-        return str(_("plek %(lines)s in het %(form)s-bestand", lines=ranges, form=layout.format))
-    return str(_("regel %(lines)s", lines=ranges))
 
 
 def _show_runs(as_json: bool) -> None:

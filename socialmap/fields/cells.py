@@ -168,6 +168,7 @@ def read_yes_no(text: str) -> bool | Flaw | None:
         Level.WARNING,
         N_("Hier hoort ja of nee. We laten het open."),
         N_("Vul ja of nee in, of laat de cel leeg als je het niet weet."),
+        unknown=(text,),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Iterator, Mapping
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -24,7 +24,10 @@ from socialmap.wording import N_
 LIST = re.compile(r"\s*(?:[|;\n]|,\s)\s*")
 LONGEST_TEXT = 300  # characters of hours that stay a text
 POSTCODE = re.compile(r"(?:NL[ -]*)?([1-9]\d{3})[ -]*([A-Za-z]{2})?[ .,]*", re.IGNORECASE)
+AND = re.compile(r"\s+en\s+|,|/")
 LIKELY = 75  # percent of likeness from which a known word is suggested
+CERTAIN = 90  # percent of likeness from which a word is a misspelling of a known one
+SHORTEST = 6  # characters: shorter words resemble each other by chance
 
 
 class Hours(NamedTuple):
@@ -152,6 +155,7 @@ def _unknown(scheme: str, words: list[str], mended: object) -> Flaw:
             mended,
             (*facts, ("suggestion", suggestion)),
             suggestion,
+            unknown=tuple(words),
         )
     return Flaw(
         Level.WARNING,
@@ -159,7 +163,21 @@ def _unknown(scheme: str, words: list[str], mended: object) -> Flaw:
         N_("Kies een woord dat we kennen, of laat de cel leeg."),
         mended,
         facts,
+        unknown=tuple(words),
     )
+
+
+@lru_cache(maxsize=4096)
+def certain_code(scheme: str, word: str) -> str:
+    """Return the one code that a word surely means, apart from ages and signs; empty if unsure."""
+    folded, codes = fold("".join(filter(str.isalpha, word))), _codes(scheme)
+    if folded and folded in codes:
+        return codes[folded]
+    if len(folded) < SHORTEST:
+        return ""
+    alike = process.extract(folded, list(codes), scorer=fuzz.ratio, score_cutoff=CERTAIN)
+    found = {codes[spelling] for spelling, _score, _position in alike}
+    return found.pop() if len(found) == 1 else ""
 
 
 @lru_cache(maxsize=4096)
@@ -175,18 +193,25 @@ def read_kind(text: str) -> KindAndSetting | Flaw:
     return _unknown("kind", [text], KindAndSetting())
 
 
+def words_in(text: str, known: Container[str]) -> Iterator[str]:
+    """Yield the words of a list; 'ouderen en jongeren' is two, unless it is known when folded."""
+    for item in filter(None, LIST.split(text)):
+        if fold(item) in known:
+            yield item
+        else:
+            yield from map(str.strip, AND.split(item))
+
+
 def _split(scheme: str, text: str) -> tuple[list[str], list[str]]:
-    """Return the codes in a list, and its unknown words; 'ouderen en jongeren' counts as two."""
+    """Return the codes in a list, and its unknown words."""
     codes, unknown = [], []
     code_by_spelling = _codes(scheme)
-    for item in filter(None, LIST.split(text)):
-        parts = [item] if fold(item) in code_by_spelling else re.split(r"\s+en\s+|,|/", item)
-        for part in parts:
-            code = code_by_spelling.get(fold(part))
-            if code:
-                codes.append(code)
-            elif not is_nothing(part):
-                unknown.append(part.strip())
+    for word in words_in(text, code_by_spelling):
+        code = code_by_spelling.get(fold(word))
+        if code:
+            codes.append(code)
+        elif not is_nothing(word):
+            unknown.append(word)
     return list(dict.fromkeys(codes)), unknown
 
 

@@ -34,5 +34,7 @@ class Flaw:
     secret: bool = False
     # Texts that belong in other fields, by the name of the field.
     moved: tuple[tuple[str, str], ...] = ()
+    # The words of the cell that are no term of its scheme.
+    unknown: tuple[str, ...] = ()
     # What else is wrong with the same cell.
     more: tuple[Flaw, ...] = ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON
+from sqlalchemy import JSON, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from socialmap.db import PERSONAL, Model, Moment
@@ -32,3 +32,23 @@ class ImportRun(Model):
     mapping: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
     # The names of organisations that it added; None for runs from before these were stored.
     organisations: Mapped[list[str] | None] = mapped_column(JSON)
+
+
+class ExplainedWord(Model):
+    """What a person said that a word in files means: a code of ours, or "" to leave it out.
+
+    `folded` is the word as it is compared, `area` the municipality for whose imports it counts,
+    "" for all; `scheme` is "kind" for a setting as well.
+    """
+
+    __tablename__ = "explained_word"
+    __table_args__ = (UniqueConstraint("area", "scheme", "folded", name="uq_explained_word"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    area: Mapped[str] = mapped_column(default="")
+    scheme: Mapped[str]
+    folded: Mapped[str]
+    word: Mapped[str]
+    code: Mapped[str] = mapped_column(default="")
+    actor: Mapped[str] = mapped_column(default="", info=PERSONAL)
+    explained_at: Mapped[datetime] = mapped_column(Moment, default=now)

@@ -16,6 +16,7 @@ from socialmap.importing.branches import Branches
 from socialmap.importing.remarks import Remarks, remark
 from socialmap.importing.returned import Keep, Returned, picks_of, settled
 from socialmap.importing.rows import Row
+from socialmap.importing.words import UnknownWords
 from socialmap.matching.blocks import Blocks
 from socialmap.matching.likeness import SURE
 from socialmap.matching.traits import Traits, traits_of
@@ -116,6 +117,7 @@ class Plan:
     alike: list[Alike] = field(default_factory=list)
     disputed: list[Disputed] = field(default_factory=list)
     remarks: Remarks = field(default_factory=Remarks)
+    unknown: UnknownWords = field(default_factory=UnknownWords)
 
     @property
     def counts(self) -> dict[str, int]:
@@ -137,6 +139,7 @@ def make_plan(rows: Iterable[Row], known: KnownListings, keep: Keep = "desk") ->
     twins: Blocks[int] = Blocks()
     for row in rows:
         plan.remarks.add(row.remarks)
+        plan.unknown.add(row.unknown)
         if row.listing is None:
             if any(one.level == Level.ERROR for one in row.remarks):
                 plan.wrong.append(row.line)

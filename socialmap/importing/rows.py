@@ -17,7 +17,7 @@ from socialmap.importing.columns import JOINED, ColumnMapping
 from socialmap.importing.files.readers import is_totals
 from socialmap.importing.remarks import Remark, remark
 from socialmap.importing.returned import Returned
-from socialmap.importing.words import Words, with_words
+from socialmap.importing.words import Words, explaining
 from socialmap.language.folding import fold
 from socialmap.places.geocoding import Geocoder
 from socialmap.wording import N_
@@ -37,7 +37,8 @@ class Row:
 
     `cells` are its texts by field, one mapping per row, if it may be a listing of our own that
     comes back: then it has a record, or the id of one. `keyed` is True if the file gives no id, so
-    that its source id is made of its name and place.
+    that its source id is made of its name and place. `unknown` are the words that are no term of
+    ours, each once with its column.
     """
 
     line: int
@@ -47,6 +48,7 @@ class Row:
     cells: tuple[Mapping[str, str], ...] = ()
     returned: Returned | None = None
     keyed: bool = False
+    unknown: tuple[tuple[str, str], ...] = ()
 
 
 def read_rows(
@@ -61,6 +63,7 @@ def read_rows(
         field: mapping.headers[position] for position, field in [*mapping.fields.items()][::-1]
     }
     schema = schema_of(mapping.fields.values())
+    explain = explaining(words)
     width = len(mapping.headers)
     for line, texts in lines:
         if is_totals(texts):
@@ -72,7 +75,7 @@ def read_rows(
             continue
         own = "record" in typed or UUID.fullmatch(typed.get("id", ""))
         cells = (dict(typed),) if own else ()
-        values = read_values(schema, with_words(typed, words) if words else typed, flaws)
+        values = read_values(schema, explain(typed), flaws)
         listing = make_listing(values, flaws, today, geocoder)
         if any(map(str.strip, texts[width:])):
             flaws[""] = Flaw(
@@ -85,8 +88,9 @@ def read_rows(
             for field, first in flaws.items()
             for flaw in (first, *first.more)
         ]
-        key = values.get("id") or _key(values)
-        yield Row(line, key, listing, remarks, cells, keyed=not values.get("id"))
+        unknown = [(field, word) for field, flaw in flaws.items() for word in flaw.unknown]
+        key, keyed = values.get("id") or _key(values), not values.get("id")
+        yield Row(line, key, listing, remarks, cells, keyed=keyed, unknown=tuple(unknown))
 
 
 def join_rows(rows: Iterable[Row]) -> Iterator[Row]:
@@ -101,7 +105,8 @@ def _joined(first: Row, more: list[Row]) -> Row:
     remarks = list(dict.fromkeys(one for row in rows for one in row.remarks))
     listing = join_listings([row.listing for row in rows if row.listing])
     cells = tuple(cells for row in rows for cells in row.cells)
-    return replace(first, listing=listing, remarks=remarks, cells=cells)
+    unknown = tuple(dict.fromkeys(one for row in rows for one in row.unknown))
+    return replace(first, listing=listing, remarks=remarks, cells=cells, unknown=unknown)
 
 
 def join_listings(listings: Sequence[Listing]) -> Listing | None:

@@ -40,6 +40,8 @@ class Verb(StrEnum):
     FORGET = "forget"
     IMPORT = "import"
     UNDO_IMPORT = "undo_import"
+    EXPLAIN_WORDS = "explain_words"
+    FORGET_WORD = "forget_word"
     CHANGE_MANY = "change_many"
     UNDO_CHANGE_MANY = "undo_change_many"
     TAKE_LIST = "take_list"

@@ -4,7 +4,7 @@ import pytest
 
 from socialmap.catalogue.listing import ListedPhone, Listing
 from socialmap.cli.commands import main
-from socialmap.cli.importing import as_document
+from socialmap.cli.import_report import as_document
 from socialmap.db import sqlite_driver
 from socialmap.importing.checking import ImportOptions, check_file
 from tests.importing.trips import edit, whole, write
@@ -166,3 +166,21 @@ def test_what_the_desk_changed_since_stays_unless_the_file_is_kept(run, tmp_path
     assert "1 gewijzigd" in taken
     assert "We nemen wat in het bestand staat." in taken
     assert "1 hetzelfde" in run("import", path, "--keep", "file").output
+
+
+def test_words_of_a_list_are_remembered_and_those_that_nobody_explained_are_named(run, tmp_path):
+    file, words = tmp_path / "lijst.csv", tmp_path / "woorden.csv"
+    file.write_text("naam;plaats;soort\nDraad;Zeist;naailes\nStof;Zeist;Naailes\nX;Zeist;zzz\n")
+    words.write_text("soort;naailes;creatieve groep\n")
+    unknown = json.loads(run("import", file, "--json").stdout)["unknown_words"]
+    assert unknown == [
+        {"scheme": "kind", "word": "naailes", "rows": 2},
+        {"scheme": "kind", "word": "zzz", "rows": 1},
+    ]
+    assert "1 woorden onthouden" in run("import", "--words", words, "--remember").output
+    unknown = json.loads(run("import", file, "--json").stdout)["unknown_words"]
+    assert [one["word"] for one in unknown] == ["zzz"]
+    words.write_text("soort;naailes;\n")
+    run("import", file, "--words", words, "--apply")
+    assert "creative_group" not in run("show", "draad", "--json").stdout
+    assert run("import", file, "--remember").exit_code == 2

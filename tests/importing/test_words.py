@@ -3,7 +3,7 @@ import pytest
 from socialmap.errors import FileProblem
 from socialmap.importing.columns import map_columns
 from socialmap.importing.rows import read_rows
-from socialmap.importing.words import read_words
+from socialmap.importing.words import read_explanations, words_of
 from tests.importing.samples import TODAY
 
 WORDS = """veld;woord;betekent
@@ -18,7 +18,7 @@ doelgroep;iedereen;
 def words(tmp_path):
     path = tmp_path / "woorden.csv"
     path.write_text(WORDS, encoding="utf-8")
-    return read_words(path)
+    return words_of(read_explanations(path))
 
 
 def read(words, **cells):
@@ -50,10 +50,10 @@ def test_a_term_or_column_that_does_not_exist_is_refused_with_its_line(tmp_path,
     path = tmp_path / "woorden.csv"
     path.write_text(f"soort;thee;koffieuurtje\n{line}\n")
     with pytest.raises(FileProblem) as problem:
-        read_words(path)
+        read_explanations(path)
     assert "Regel 2" in problem.value.sentence % problem.value.facts
 
 
 def test_a_missing_file_is_refused(tmp_path):
     with pytest.raises(FileProblem):
-        read_words(tmp_path / "niets.csv")
+        read_explanations(tmp_path / "niets.csv")

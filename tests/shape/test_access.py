@@ -178,6 +178,8 @@ DESK: dict[str, Permission] = {
             "imports.mend",
             "imports.run",
             "imports.undo",
+            "import_words.explain",
+            "import_words.forget",
             "imports.sources",
             "imports.source",
             "imports.change_source",

@@ -31,7 +31,11 @@ def choose_columns(upload: Upload, chosen: Mapping[str, Any]) -> None:
     """Save the choices for a file: its source, licence, sheet, encoding and columns."""
     for name in CHOSEN:
         setattr(upload, name, chosen[name])
-    # Another mapping gives another plan, which nobody has seen yet.
+    see_plan_anew(upload)
+
+
+def see_plan_anew(upload: Upload) -> None:
+    """Forget the plan that was seen: with other choices it is another one."""
     upload.plan_digest, upload.plan_moved = "", False
     db.session.flush()
 

@@ -17,6 +17,7 @@ from socialmap.duplicates.actions import initiative_of, merge, tell_apart
 from socialmap.errors import ConflictProblem, Problem
 from socialmap.importing.actions import apply
 from socialmap.importing.checking import Checked, ImportOptions, check_file
+from socialmap.importing.explained import explained_words
 from socialmap.importing.models import ImportRun
 from socialmap.importing.plan import Origin, Plan, Progress, no_progress
 from socialmap.importing.uploads.disk import note_progress, path_of
@@ -43,6 +44,7 @@ def options_of(upload: Upload) -> ImportOptions:
         hidden=upload.hidden,
         licence=upload.licence,
         areas=None if upload.areas is None else frozenset(upload.areas),
+        words=explained_words(upload.areas),
     )
 
 

@@ -24,6 +24,7 @@ from socialmap.importing.uploads.models import (
     ImportSource,
     PlannedRemark,
     PlannedRow,
+    PlannedWord,
     Stage,
     Upload,
 )
@@ -35,7 +36,7 @@ from socialmap.importing.uploads.sources import (
     receive_file,
 )
 from socialmap.importing.uploads.staging import set_stage
-from socialmap.jobs import job
+from socialmap.jobs import enqueue, job
 from socialmap.times.clock import now
 from socialmap.wording import N_
 
@@ -55,6 +56,15 @@ def is_small(upload: Upload) -> bool:
 def is_short(counts: dict[str, int]) -> bool:
     """Return whether a plan is applied, or undone, fast enough for a page to wait."""
     return counts.get("new", 0) + counts.get("changed", 0) <= MOST_ROWS
+
+
+def begin_plan(upload: Upload) -> None:
+    """Make the plan of an upload: now if it is small, else by a job. The caller commits."""
+    set_stage(upload, Stage.PLANNING)
+    if is_small(upload):
+        plan_upload(upload)
+    else:
+        enqueue("import-plan", upload=upload.id)
 
 
 def _get(upload_id: int) -> Upload:
@@ -207,7 +217,7 @@ def clean_job() -> str:
     """Delete old files from disk, and their plans from the database."""
     with transaction():
         old = select(Upload.id).where(Upload.made_at < now() - RETENTION)
-        for model in (PlannedRow, PlannedRemark):
+        for model in (PlannedRow, PlannedRemark, PlannedWord):
             db.session.execute(delete(model).where(model.upload_id.in_(old)))
     cleared = clear_old_files()
     return f"{cleared} bestanden gewist" if cleared else ""

@@ -157,3 +157,17 @@ class PlannedRemark(Model):
     remedy: Mapped[str]
     facts: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     lines: Mapped[list[int]] = mapped_column(JSON, default=list)
+
+
+class PlannedWord(Model):
+    """A word of a file that is no term of its scheme, and the number of rows that have it."""
+
+    __tablename__ = "planned_word"
+    __table_args__ = (Index("ix_planned_word_upload_id_rank", "upload_id", "rank"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    upload_id: Mapped[int] = mapped_column(ForeignKey("upload.id", ondelete="CASCADE"))
+    rank: Mapped[int]
+    scheme: Mapped[str]
+    word: Mapped[str] = mapped_column(info=PERSONAL)
+    rows: Mapped[int]

@@ -17,6 +17,7 @@ from socialmap.importing.uploads.models import (
     Outcome,
     PlannedRemark,
     PlannedRow,
+    PlannedWord,
     Stage,
     Upload,
 )
@@ -93,6 +94,18 @@ def remarks_by_line(upload: Upload, level: str) -> dict[int, list[PlannedRemark]
         for line in remark.lines:
             by_line.setdefault(line, []).append(remark)
     return by_line
+
+
+def words_page(upload: Upload, number: int) -> Page[PlannedWord]:
+    """Return a page of the words of a file that we do not know."""
+    of_upload = PlannedWord.upload_id == upload.id
+    return page_of(select(PlannedWord).where(of_upload).order_by(PlannedWord.rank), number, 25)
+
+
+def words_count(upload: Upload) -> int:
+    """Return how many words of a file we do not know."""
+    of_upload = PlannedWord.upload_id == upload.id
+    return db.session.scalar(select(func.count(PlannedWord.id)).where(of_upload)) or 0
 
 
 def twins(rows: Sequence[PlannedRow]) -> dict[str, Initiative]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
 from typing import Any
 
 import orjson
@@ -28,6 +29,7 @@ from socialmap.importing.uploads.models import (
     Outcome,
     PlannedRemark,
     PlannedRow,
+    PlannedWord,
     Stage,
     Upload,
 )
@@ -60,6 +62,8 @@ def stage(upload: Upload, checked: Checked, outside: frozenset[uuid.UUID] = froz
     clear(upload)
     _insert(PlannedRow, ({**row, "upload_id": upload.id} for row in rows))
     _insert(PlannedRemark, _remarks(upload.id, plan))
+    words = enumerate(plan.unknown)
+    _insert(PlannedWord, ({"upload_id": upload.id, "rank": n, **asdict(one)} for n, one in words))
     upload.plan_moved = upload.plan_digest not in ("", digest)
     upload.plan_digest = digest
     upload.counts = {
@@ -73,7 +77,7 @@ def stage(upload: Upload, checked: Checked, outside: frozenset[uuid.UUID] = froz
 
 def clear(upload: Upload) -> None:
     """Delete the plan of an upload."""
-    for model in (PlannedRow, PlannedRemark):
+    for model in (PlannedRow, PlannedRemark, PlannedWord):
         db.session.execute(delete(model).where(model.upload_id == upload.id))
 
 

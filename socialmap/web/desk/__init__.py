@@ -21,6 +21,7 @@ from socialmap.web.desk.editing import history
 from socialmap.web.desk.editing import views as editing_views
 from socialmap.web.desk.imports import templates as import_templates
 from socialmap.web.desk.imports import views as import_views
+from socialmap.web.desk.imports import words as import_words
 from socialmap.web.desk.lists import views as list_views
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -32,6 +33,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     history.blueprint,
     import_templates.blueprint,
     import_views.blueprint,
+    import_words.blueprint,
     list_views.blueprint,
     mailbox.blueprint,
     organisations.blueprint,

@@ -51,6 +51,8 @@ ACTIONS: dict[Verb, str] = {
     Verb.FORGET: N_("Persoon vergeten"),
     Verb.IMPORT: N_("Lijst geïmporteerd"),
     Verb.UNDO_IMPORT: N_("Import teruggedraaid"),
+    Verb.EXPLAIN_WORDS: N_("Woorden uit een lijst uitgelegd"),
+    Verb.FORGET_WORD: N_("Uitleg van een woord weggehaald"),
     Verb.CHANGE_MANY: N_("Meer tegelijk gewijzigd"),
     Verb.UNDO_CHANGE_MANY: N_("Wijziging van meer teruggedraaid"),
     Verb.TAKE_LIST: N_("Lijst meegenomen als bestand"),

@@ -25,17 +25,20 @@ from socialmap.importing.uploads.queries import (
     source_named,
     twins,
     vanished,
+    words_count,
 )
 from socialmap.importing.uploads.sources import doubts
 from socialmap.paging import Page
 from socialmap.people.accounts import names_of
 from socialmap.web.desk.editing.words import part_name, part_words
+from socialmap.web.desk.imports.words import words_part
 from socialmap.web.page.field_words import difference_words, field_name, words_of
 from socialmap.web.page.forms import translated
 from socialmap.wording import N_
 
 # The parts of a plan by their names in the address: the heading, and the outcome of the rows.
 PARTS = {
+    "woorden": N_("Woorden die we niet kennen"),
     "opmerkingen": N_("Opmerkingen"),
     "nieuw": N_("Nieuw"),
     "gewijzigd": N_("Gewijzigd"),
@@ -85,8 +88,11 @@ def plan_page(upload: Upload, part: str, number: int) -> str:
     if not upload.counts:
         return render_template("imports/plan.html", upload=upload, trouble=_trouble(upload))
     remarks = remarks_page(upload, number)
-    part = part if part in PARTS else "opmerkingen" if remarks.total else "nieuw"
+    words = words_count(upload)
+    if part not in PARTS:
+        part = "woorden" if words else "opmerkingen" if remarks.total else "nieuw"
     counts = {
+        "woorden": words,
         "opmerkingen": remarks.total,
         "dubbel": alike_count(upload),
         "intussen": disputed_count(upload),
@@ -121,6 +127,8 @@ def _part(upload: Upload, part: str, number: int, remarks: Page[PlannedRemark]) 
             "page": remarks,
             "remarks": [in_words(remark, upload.sheets) for remark in remarks.items],
         }
+    if part == "woorden":
+        return words_part(upload, number)
     if part == "dubbel":
         page = alike_page(upload, number)
         texts = {choice: gettext(text) for choice, text in CHOICES.items()}

@@ -17,10 +17,10 @@ from socialmap.guards import actor, may, needs
 from socialmap.importing.actions import undo as take_back
 from socialmap.importing.queries import get_run, left_page
 from socialmap.importing.uploads.actions import begin_fetch, delete_source, save_source
-from socialmap.importing.uploads.applying import apply_upload, choose, plan_upload
+from socialmap.importing.uploads.applying import apply_upload, choose
 from socialmap.importing.uploads.disk import MEGABYTE, progress_of, save_file
 from socialmap.importing.uploads.disputes import pick
-from socialmap.importing.uploads.jobs import is_short, is_small
+from socialmap.importing.uploads.jobs import begin_plan, is_short, is_small
 from socialmap.importing.uploads.models import Choice, Stage
 from socialmap.importing.uploads.peeking import rows_to_correct
 from socialmap.importing.uploads.queries import changes_page, runs_page
@@ -52,6 +52,7 @@ from socialmap.web.desk.imports.sources import (
     source_page,
     sources_page,
 )
+from socialmap.web.desk.imports.words import explained_table
 from socialmap.web.page import downloads
 from socialmap.web.page.forms import Errors, translated
 from socialmap.wording import N_
@@ -87,10 +88,11 @@ def _let_files_in(endpoint: str | None, _values: dict[str, Any] | None) -> None:
 @needs(Permission.IMPORT)
 def index() -> ResponseReturnValue:
     """Show the unfinished uploads, the import runs, and the form to bring a file."""
-    return _index(request.form, {}, request.args.get("pagina", 1, type=int))
+    numbers = (request.args.get(name, 1, type=int) for name in ("pagina", "woorden"))
+    return _index({}, {}, *numbers)
 
 
-def _index(typed: Mapping[str, str], errors: Errors, number: int = 1) -> str:
+def _index(typed: Mapping[str, str], errors: Errors, number: int = 1, words_number: int = 1) -> str:
     page = runs_page(number)
     return render_template(
         "imports/index.html",
@@ -100,6 +102,7 @@ def _index(typed: Mapping[str, str], errors: Errors, number: int = 1) -> str:
         uploads=my_unfinished(),
         page=page,
         names=actor_names(run.actor for run in page.items),
+        words=explained_table(words_number),
     )
 
 
@@ -147,11 +150,7 @@ def map_columns(number: int) -> ResponseReturnValue:
         read_mapping(upload, request.form)
     except MapProblem as problem:
         return columns_page(upload, request.form, problem.errors), 422
-    set_stage(upload, Stage.PLANNING)
-    if is_small(upload):
-        plan_upload(upload)
-    else:
-        enqueue("import-plan", upload=upload.id)
+    begin_plan(upload)
     return redirect(url_for("imports.plan", number=number), 303)
 
 
