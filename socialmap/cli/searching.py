@@ -15,7 +15,7 @@ from socialmap.search.as_json import as_json
 from socialmap.search.finder import find
 from socialmap.search.index.snapshot import store
 from socialmap.search.misses import missed
-from socialmap.search.query import DISTANCES, FACETS, SORTS, SearchQuery, facet_codes
+from socialmap.search.query import DISTANCES, FACETS, SORTS, SearchQuery, is_value
 from socialmap.search.results import SearchResults
 
 
@@ -57,12 +57,12 @@ def search_command(
 
 
 def _chosen(filters: tuple[str, ...]) -> dict[str, frozenset[str]]:
-    known = {facet.param: set(facet_codes(facet, taxonomy())) for facet in FACETS}
+    facets = {facet.param: facet for facet in FACETS}
     chosen: dict[str, frozenset[str]] = {}
     for typed in filters:
         group, _, code = typed.partition("=")
-        if code not in known.get(group, ()):
-            groups = ", ".join(known)
+        if group not in facets or not is_value(facets[group], code, taxonomy()):
+            groups = ", ".join(facets)
             raise click.BadParameter(
                 f"{typed!r} is not GROUP=CODE with a known code; groups: {groups}",
                 param_hint="--filter",

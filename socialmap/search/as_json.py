@@ -9,7 +9,7 @@ from typing import Any
 from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.places.geocoding import NoPlace, OnePlace, SeveralPlaces
 from socialmap.search.index.cards import MOST_CACHED, Card
-from socialmap.search.query import FACETS, Facet, facet_codes
+from socialmap.search.query import FACETS, Facet, shown_codes
 from socialmap.search.results import Hit, SearchResults
 from socialmap.times.hours import UNKNOWN
 
@@ -39,7 +39,7 @@ def _counts(results: SearchResults, facet: Facet) -> dict[str, int]:
     counts, chosen = results.counts.get(facet.param, {}), results.query.values(facet.param)
     return {
         code: count
-        for code in facet_codes(facet, taxonomy())
+        for code in shown_codes(facet, results.query, taxonomy())
         if (count := counts.get(code, 0)) or code in chosen
     }
 

@@ -12,11 +12,11 @@ import numpy as np
 from socialmap.places.serving import ServedAreas
 from socialmap.search import ranking
 from socialmap.search.filters import Filtered, Filters
-from socialmap.search.index.opening import minutes
 from socialmap.search.index.segment import Docs, Flags, Segment
 from socialmap.search.placing import Metres, SearchArea, inside, nearest
 from socialmap.search.text import TextMatch, match_anywhere, match_text
 from socialmap.search.words import Wanted
+from socialmap.times.clock import minutes
 
 # When fewer listings than this have all words, those with a third of the words count as well.
 ENOUGH = 10
@@ -51,6 +51,7 @@ class Candidates:
             unknown=self.filtered.unknown[half],
             forms=self.filters.forms,
             today=self.filters.today,
+            named=None if self.filters.named is None else self.filters.named[self.docs[half]],
         )
         if not self.filters.conditions:
             return listings

@@ -4,20 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from socialmap.search.index.facts import FORMS
-from socialmap.search.index.opening import CHOSEN, KNOWN, NUMBERS, open_flags
+from socialmap.search.index.opening import FITS, KNOWN, open_flags
 from socialmap.search.index.segment import Array, Bits, Docs, Flags, Segment, flags_of, packed
-from socialmap.search.query import FACETS, MOMENTS, Facet, SearchQuery
+from socialmap.search.naming import named
+from socialmap.search.query import DAY, FACETS, PART, Facet, SearchQuery
 from socialmap.times.clock import AMSTERDAM
+from socialmap.times.days import is_part
 
-# A condition for listings: a facet, and the values of which a listing must have one.
+# A condition for listings: a facet, and the values of which a listing must have one. That of the
+# facet of days is about the parts of the day as well, and holds for a listing that is open then.
 Condition = tuple[Facet, frozenset[str]]
 FacetCode = tuple[str, str]
+# A moment of one's own choice, among the values of a condition.
+MOMENT = "op"
 # How many listings would fit, by facet and code.
 Counts = dict[str, dict[str, int]]
 # The facets with their codes, and the positions in the totals of all of those codes.
@@ -33,9 +39,11 @@ def conditions(query: SearchQuery) -> list[Condition]:
     result: list[Condition] = []
     for facet in FACETS:
         values = query.values(facet.param)
-        if facet.scheme == "moment" and query.moment:
-            values |= {CHOSEN}
-        if facet.facts:
+        if facet.param in (DAY, PART):
+            if facet.param == DAY and query.when:
+                moment = {MOMENT} if query.moment else set()
+                result.append((facet, values | query.values(PART) | moment))
+        elif facet.facts:
             result.extend((facet, frozenset({value})) for value in sorted(values))
         elif values:
             result.append((facet, values))
@@ -56,12 +64,14 @@ class Filters:
         self.segment = segment
         self.query = query
         self.conditions = conditions(query)
-        self.open = open_flags(segment, at, query.moment)
+        self.open = open_flags(segment, at, query.when)
         self.at = at
         self.today = at.astimezone(AMSTERDAM).date()
         # The numbers of the chosen isolation forms.
         chosen = query.values("isolement")
         self.forms = tuple(number for number, form in enumerate(FORMS) if form in chosen)
+        # Listings with the words of the time in their name; None when no words were read as one.
+        self.named = named(segment, query.named) if query.named else None
         self.outcomes = [self._outcome(condition) for condition in self.conditions]
 
     def _outcome(self, condition: Condition) -> tuple[Bits, Bits | None]:
@@ -70,10 +80,11 @@ class Filters:
         The second is None when it is known of all.
         """
         facet, codes = condition
-        if facet.scheme == "moment":
-            yes = np.bitwise_or.reduce(self.open.bits[[NUMBERS[code] for code in codes]])
-            unknown = ~(yes | self.open.bits[NUMBERS[KNOWN]])
-            return ~(yes | unknown), unknown
+        if facet.param == DAY:
+            yes, known = (self.open.bits[self.open.numbers[name]] for name in (FITS, KNOWN))
+            unknown = ~(yes | known)
+            no = ~(yes | unknown)
+            return no if self.named is None else no & ~packed(self.named), unknown
         numbers = [self.segment.numbers[facet.param][code] for code in codes]
         yes = np.bitwise_or.reduce(self.segment["bits"][numbers])
         if not facet.facts:
@@ -105,14 +116,27 @@ class Filters:
             totals[own] += self._totals(docs, only & ~_any(others) if others else only)[own]
         facets, places = self.segment.cache.get("facets", None, lambda: _facet_places(self.segment))
         numbers = iter(totals[places].tolist())
-        return {param: dict(zip(codes, numbers, strict=False)) for param, codes in facets}
+        counts = {param: dict(zip(codes, numbers, strict=False)) for param, codes in facets}
+        for param, rows in self._times.items():
+            counts[param] = {code: int(totals[place]) for code, place in rows.items()}
+        return counts
+
+    @cached_property
+    def _times(self) -> dict[str, dict[str, int]]:
+        """The positions in the totals of the days and of the parts of the day."""
+        first, numbers = len(self.segment["bits"]), self.open.numbers
+        codes = [code for code in numbers if code not in (FITS, KNOWN)]
+        return {
+            DAY: {code: first + numbers[code] for code in codes if not is_part(code)},
+            PART: {code: first + numbers[code] for code in codes if is_part(code)},
+        }
 
     def _places(self, condition: Condition) -> list[int]:
         """The positions in the totals of the values that a condition is about."""
         facet, codes = condition
         numbers = self.segment.numbers
-        if facet.scheme == "moment":
-            return [len(self.segment["bits"]) + NUMBERS[code] for code in MOMENTS]
+        if facet.param == DAY:
+            return [place for rows in self._times.values() for place in rows.values()]
         return [
             numbers[facet.param][code] for code in (codes if facet.facts else numbers[facet.param])
         ]
@@ -137,10 +161,11 @@ class Filters:
         return np.concatenate(counts).astype(np.int64)
 
     def _totals_of_few(self, docs: Docs) -> npt.NDArray[np.int64]:
-        codes = self.segment["codes"]
-        rows = np.zeros((len(docs), (codes.shape[1] + 8) // 8 * 8), np.uint8)
-        rows[:, : codes.shape[1]] = codes.take(docs, axis=0)
-        rows[:, codes.shape[1]] = self.open.codes.take(docs)
+        parts = self.segment["codes"], self.open.codes
+        size, more = (codes.shape[1] for codes in parts)
+        rows = np.zeros((len(docs), -(-(size + more) // 8) * 8), np.uint8)
+        rows[:, :size] = parts[0].take(docs, axis=0)
+        rows[:, size : size + more] = parts[1].take(docs, axis=0)
         # Take one bit of eight bytes at once: each byte then is a counter of up to 255 listings.
         bits = (rows.view(np.uint64) >> BIT_SHIFTS) & ONE_OF_EACH
         counters = np.add.reduceat(bits, np.arange(0, len(docs), 255), axis=1)
@@ -154,7 +179,7 @@ class Filters:
             if unknown_bits is None:
                 continue
             for filters, unknown in zip(missing, flags_of(unknown_bits, docs), strict=True):
-                filters.extend((facet.param, code) for code in sorted(codes) if unknown)
+                filters.extend((_group(facet, code), code) for code in sorted(codes) if unknown)
         return [tuple(filters) for filters in missing]
 
 
@@ -163,12 +188,13 @@ def _any(several: Sequence[Array]) -> Array:
     return np.asarray(np.bitwise_or.reduce(several))
 
 
+def _group(facet: Facet, code: str) -> str:
+    """The facet of a value of a condition."""
+    return PART if facet.param == DAY and is_part(code) else facet.param
+
+
 def _facet_places(segment: Segment) -> FacetPlaces:
-    """Each facet with its codes, and the positions of all those in the totals of a segment."""
-    first = len(segment["bits"])
-    numbers = dict(segment.numbers)
-    [moment] = [facet.param for facet in FACETS if facet.scheme == "moment"]
-    numbers[moment] = {code: first + NUMBERS[code] for code in MOMENTS}
-    facets = [(param, tuple(places)) for param, places in numbers.items()]
-    places = np.array([place for by_code in numbers.values() for place in by_code.values()])
+    """Each facet but the times with its codes, and the positions of those in the totals."""
+    facets = [(param, tuple(places)) for param, places in segment.numbers.items()]
+    places = np.array([place for codes in segment.numbers.values() for place in codes.values()])
     return facets, places

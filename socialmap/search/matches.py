@@ -16,7 +16,7 @@ from socialmap.places.geocoding import OnePlace, PlaceAnswer
 from socialmap.search import ranking
 from socialmap.search.candidates import Candidates, with_enough_words
 from socialmap.search.filters import Counts, Filters
-from socialmap.search.index.opening import minutes, opening_table
+from socialmap.search.index.opening import waits
 from socialmap.search.index.segment import Index, Scores
 from socialmap.search.index.snapshot import Snapshot
 from socialmap.search.placing import SearchArea
@@ -50,10 +50,9 @@ class MatchGroup:
         if self.filters.query.sort == "dichtbij" and listings.metres is not None:
             return _ascending(listings.metres)
         if self.filters.query.sort == "open":
-            table = opening_table(listings.segment, self.filters.at)
-            wait = table.waiting(minutes(self.filters.at))
-            waits = wait[listings.segment["hours"][listings.docs]]
-            return np.minimum(waits, np.iinfo(np.uint32).max).astype(np.uint32)
+            wait = waits(listings.segment, self.filters.at, self.filters.query.when)
+            of_each = wait[listings.segment["hours"][listings.docs]]
+            return np.minimum(of_each, np.iinfo(np.uint32).max).astype(np.uint32)
         return ~_ascending(self.scores)
 
     def best(self, most: int) -> tuple[Index, Keys]:

@@ -12,6 +12,7 @@ from typing import Protocol, TypeVar
 
 from socialmap.catalogue.taxonomy import Taxonomy
 from socialmap.places.geometry import Box
+from socialmap.times.days import DAYS, PARTS, When, is_chosen_day, is_part
 from socialmap.wording import LANGUAGES
 
 T = TypeVar("T")
@@ -27,7 +28,8 @@ MOST_PAGES = 500
 # Kilometres to choose from; without a choice the radius of the place counts.
 DISTANCES = (1, 2, 5, 10, 25)
 SORTS = ("passend", "dichtbij", "open")
-MOMENTS = ("nu", "vandaag", "weekend", "ochtend", "middag", "avond")
+# The name in older addresses of what are now the days and the parts of the day.
+OLD_TIMES = "open"
 
 
 @dataclass(frozen=True)
@@ -43,9 +45,13 @@ class Facet:
     facts: bool = False
 
 
+# The two groups that together say when a listing must be open: on one of the days, within one of
+# the parts of the day.
+DAY, PART = "dag", "dagdeel"
 FACETS = (
     Facet("soort", "setting"),
-    Facet("open", "moment"),
+    Facet(DAY, "day"),
+    Facet(PART, "part_of_day"),
     Facet("drempel", "threshold", facts=True),
     Facet("isolement", "isolation_form"),
     Facet("vorm", "kind"),
@@ -79,6 +85,8 @@ class SearchQuery:
     moment: datetime | None = None
     sort: str = SORTS[0]
     page: int = 1
+    # Words that were read as a time: a listing that has them in its name is found at any time.
+    named: str = ""
     # The keys of what was understood from the words and then taken away.
     dropped: frozenset[str] = frozenset()
     # Unknown values in the address as (name, value); they do not count, and the page says so.
@@ -89,6 +97,8 @@ class SearchQuery:
         """Read a query; an invalid value becomes a default and is listed in `ignored`."""
         reader = _Reader(args)
         chosen = {facet.param: reader.codes(facet, taxonomy) for facet in FACETS}
+        for param, values in reader.old_times().items():
+            chosen[param] |= values
         distance = reader.read("afstand", {str(distance): distance for distance in DISTANCES}.get)
         return cls(
             words=reader.text("wat"),
@@ -119,6 +129,11 @@ class SearchQuery:
     def values(self, param: str) -> frozenset[str]:
         """The chosen values of one facet."""
         return self.chosen.get(param, frozenset())
+
+    @property
+    def when(self) -> When:
+        """The days, parts of the day and moment at which a listing must be open."""
+        return When(self.values(DAY), self.values(PART), self.moment)
 
     @property
     def filters(self) -> list[tuple[str, str]]:
@@ -181,19 +196,40 @@ class _Reader:
         values = {value[:LONGEST_TEXT] for value in self.args.getlist(facet.param) if value}
         if not values:
             return frozenset()
-        known = values.intersection(facet_codes(facet, taxonomy))
+        known = {value for value in values if is_value(facet, value, taxonomy)}
         self.ignored.extend((facet.param, value) for value in sorted(values - known)[:MOST_NAMED])
         return frozenset(known)
+
+    def old_times(self) -> dict[str, frozenset[str]]:
+        """The days and parts of the day of an older address, by their facets."""
+        values = {value[:LONGEST_TEXT] for value in self.args.getlist(OLD_TIMES) if value}
+        times = {DAY: values.intersection(DAYS), PART: values.intersection(PARTS)}
+        unknown = sorted(values.difference(DAYS, PARTS))
+        self.ignored.extend((OLD_TIMES, value) for value in unknown[:MOST_NAMED])
+        return {param: frozenset(codes) for param, codes in times.items()}
 
 
 @cache
 def facet_codes(facet: Facet, taxonomy: Taxonomy) -> tuple[str, ...]:
-    """All values of a facet, in the order to show them."""
-    if facet.scheme == "moment":
-        return MOMENTS
+    """All values of a facet to choose from, in the order to show them."""
+    if facet.param == DAY:
+        return DAYS
+    if facet.param == PART:
+        return tuple(PARTS)
     if facet.scheme == "language":
         return LANGUAGES
     return tuple(term.code for term in taxonomy.terms(facet.scheme))
+
+
+def is_value(facet: Facet, code: str, taxonomy: Taxonomy) -> bool:
+    """Whether a code is a value of a facet; days and parts of the day have more than are shown."""
+    more = {DAY: is_chosen_day, PART: is_part}.get(facet.param)
+    return more(code) if more else code in facet_codes(facet, taxonomy)
+
+
+def shown_codes(facet: Facet, query: SearchQuery, taxonomy: Taxonomy) -> list[str]:
+    """The values of a facet to choose from, and others that are chosen."""
+    return list(dict.fromkeys((*facet_codes(facet, taxonomy), *sorted(query.values(facet.param)))))
 
 
 def _page(text: str) -> int | None:

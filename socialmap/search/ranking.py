@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from socialmap.catalogue.freshness import reached
 from socialmap.catalogue.listing import COMPLETE
-from socialmap.search.index.segment import Docs, Index, Scores, Segment
+from socialmap.search.index.segment import Docs, Flags, Index, Scores, Segment
 
 # The distance at which nearness is a half.
 HALF_METRES = 2_000
@@ -23,7 +23,7 @@ class RankingInput:
 
     text: scores of the words, or None without words; metres: distances, or None without a place;
     unknown: how many of the chosen facts are not known of each listing; forms: the numbers of the
-    chosen isolation forms.
+    chosen isolation forms; named: which have in their name what was read as a time, or None.
     """
 
     segment: Segment
@@ -33,6 +33,7 @@ class RankingInput:
     unknown: npt.NDArray[np.uint8]
     forms: tuple[int, ...]
     today: date
+    named: Flags | None = None
 
     def subset(self, index: Index) -> RankingInput:
         """The same for the listings at these indices."""
@@ -42,6 +43,7 @@ class RankingInput:
             text=None if self.text is None else self.text[index],
             metres=None if self.metres is None else self.metres[index],
             unknown=self.unknown[index],
+            named=None if self.named is None else self.named[index],
         )
 
 
@@ -87,6 +89,12 @@ def certainty(listings: RankingInput) -> Scores:
     return np.float32(0.7) ** listings.unknown
 
 
+def name(listings: RankingInput) -> Scores:
+    """1 with the words of the time in the name, a tenth without, when words were read as a time."""
+    ones = np.ones(len(listings.docs), np.float32)
+    return ones if listings.named is None else np.where(listings.named, ones, ones / 10)
+
+
 FACTORS: tuple[Callable[[RankingInput], Scores], ...] = (
     words,
     nearness,
@@ -94,6 +102,7 @@ FACTORS: tuple[Callable[[RankingInput], Scores], ...] = (
     completeness,
     form_fit,
     certainty,
+    name,
 )
 
 
@@ -108,6 +117,8 @@ def score(listings: RankingInput) -> Scores:
         product *= form_fit(listings)
     if listings.unknown.any():
         product *= certainty(listings)
+    if listings.named is not None:
+        product *= name(listings)
     return product
 
 

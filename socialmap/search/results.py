@@ -12,7 +12,7 @@ from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.paging import pages_in
 from socialmap.places.geocoding import PlaceAnswer
 from socialmap.search.index.cards import Card
-from socialmap.search.query import FACETS, PAGE_SIZE, Facet, SearchQuery, facet_codes
+from socialmap.search.query import FACETS, PAGE_SIZE, Facet, SearchQuery, shown_codes
 from socialmap.search.reading.chips import Chip
 from socialmap.times.hours import Opening, opening
 
@@ -108,7 +108,7 @@ class SearchResults:
         counts, chosen = self.counts.get(facet.param, {}), self.query.values(facet.param)
         return [
             FacetValue(code, counts.get(code, 0), code in chosen)
-            for code in facet_codes(facet, taxonomy())
+            for code in shown_codes(facet, self.query, taxonomy())
         ]
 
     @property

@@ -16,3 +16,8 @@ def now() -> datetime:
 def today() -> date:
     """Return today's date in Amsterdam."""
     return now().astimezone(AMSTERDAM).date()
+
+
+def minutes(moment: datetime) -> int:
+    """Return the whole minutes from 1970 in UTC up to an aware moment."""
+    return int(moment.timestamp() // 60)

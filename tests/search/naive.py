@@ -2,23 +2,21 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime
 
 from socialmap.catalogue.freshness import standing
-from socialmap.catalogue.hours_place import hours_place
 from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.places.geocoding import OnePlace, locate
 from socialmap.places.geometry import metres_between
 from socialmap.search.candidates import ENOUGH
 from socialmap.search.index.facts import CODED, FACT_NUMBERS, filter_codes, filter_facts
-from socialmap.search.index.opening import windows
 from socialmap.search.index.postings import fields_of
-from socialmap.search.query import FACETS, MOMENTS, facet_codes
+from socialmap.search.query import FACETS, facet_codes
 from socialmap.search.reading.where import split_place
 from socialmap.search.words import parse_words
 from socialmap.times.clock import AMSTERDAM
-from socialmap.times.hours import OPEN, opening, parsed, spans
+from socialmap.times.hours import parsed
 from tests.search.brute_force import BruteForce
+from tests.search.naive_times import open_at
 
 FRESH = {"up_to_date": 1.0, "due": 0.95, "overdue": 0.85}
 
@@ -114,26 +112,18 @@ class Naive:
 
     def holds(self, source, facet, code, at):
         """Whether a value holds for a listing; None when that is not known."""
-        if facet.scheme == "moment":
-            if parsed(source.listing.hours) is None:
-                return None
-            moment = at.astimezone(AMSTERDAM).replace(second=0, microsecond=0)
-            if code == "nu":
-                return opening(source.listing.hours, moment, place_of(source)).state == OPEN
-            return any(
-                spans(
-                    source.listing.hours,
-                    *(datetime.fromtimestamp(m * 60, AMSTERDAM) for m in window),
-                    place_of(source),
-                )
-                for window in windows(at)[code]
-            )
         if facet.facts:
             return filter_facts(source.listing).get(code)
         return code in filter_codes(source.listing, source.setting, source.forms)[facet.scheme]
 
     def answer(self, source, question, at):
         facet, codes = question
+        if facet.param == "dag":
+            days, parts = codes
+            if open_at(source, days, parts, at):
+                return True
+            known = parsed(source.listing.hours) is not None or source.listing.activities
+            return False if known else None
         answers = [self.holds(source, facet, code, at) for code in codes]
         return True if True in answers else None if None in answers else False
 
@@ -143,33 +133,50 @@ class Naive:
             source = self.sources[candidate.name]
             for facet in FACETS:
                 for code in codes_in(facet):
-                    if not self.holds(source, facet, code, at):
-                        continue
-                    own = {question for question in questions(query) if question[0] == facet}
-                    if facet.facts:
-                        own = {question for question in own if question[1] == frozenset({code})}
-                    if set(candidate.refused) <= own:
+                    if self.counts_for(source, facet, code, query, at) and (
+                        set(candidate.refused) <= own(query, facet, code)
+                    ):
                         counted[facet.param, code] += 1
         return counted
 
+    def counts_for(self, source, facet, code, query, at):
+        """Whether a value holds for a listing: a day within the chosen parts, a part on the days."""
+        if facet.param == "dag":
+            return open_at(source, frozenset({code}), query.values("dagdeel"), at)
+        if facet.param == "dagdeel":
+            return open_at(source, query.values("dag"), frozenset({code}), at)
+        return self.holds(source, facet, code, at)
 
-def place_of(source):
-    return hours_place(source.listing.locations, source.listing.service_areas)
+
+def own(query, facet, code):
+    """The questions that choosing a value answers anew."""
+    if facet.param in ("dag", "dagdeel"):
+        return {question for question in questions(query) if question[0].param == "dag"}
+    return {
+        (asked, codes)
+        for asked, codes in questions(query)
+        if asked == facet and (not facet.facts or codes == frozenset({code}))
+    }
 
 
 def questions(query):
     """Yield (facet, codes) for each group of filters, and for each fact by itself."""
     for facet in FACETS:
         values = query.values(facet.param)
-        if facet.facts:
+        if facet.param == "dag":
+            if values or query.values("dagdeel"):
+                yield facet, (values, query.values("dagdeel"))
+        elif facet.param == "dagdeel":
+            continue
+        elif facet.facts:
             yield from ((facet, frozenset({value})) for value in sorted(values))
         elif values:
             yield facet, values
 
 
 def codes_in(facet):
-    if facet.scheme == "moment":
-        return MOMENTS
+    if facet.param in ("dag", "dagdeel"):
+        return facet_codes(facet, taxonomy())
     if facet.facts:
         return [name for name in FACT_NUMBERS if name in taxonomy().schemes[facet.scheme]]
     assert facet in CODED

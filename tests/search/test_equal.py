@@ -19,7 +19,14 @@ from tests.search.naive import Naive
 
 AT = datetime(2026, 11, 24, 10, 30, tzinfo=AMSTERDAM)
 WORDS = ["koffie", "samen", "eten", "taalcafé", "moestuin", "boerderij", "wandelen", "muziek", "ouderen", "buurt", "eenzaam", "repair"]  # fmt: skip
-HOURS = ["", "Mo-Fr 09:00-17:00", "Tu 10:00-12:00", "Sa,Su 13:00-16:00", "op afspraak"]
+HOURS = [
+    "",
+    "Mo-Fr 09:00-17:00",
+    "Tu 10:00-12:00",
+    "Sa,Su 13:00-16:00",
+    "We,Fr 20:00-02:00",
+    "op afspraak",
+]
 PLACES = ["", "Utrecht", "3701", "Amersfoort", "nergensoord"]
 CHOICES = {
     "soort": ["warm_place", "mild_work_setting", "volunteer_group"],
@@ -29,7 +36,8 @@ CHOICES = {
     "toegankelijk": ["step_free"],
     "taal": ["nl", "ar"],
     "doelgroep": ["older_people"],
-    "open": ["nu", "vandaag", "weekend"],
+    "dag": ["nu", "vandaag", "morgen", "weekend", "di", "za"],
+    "dagdeel": ["ochtend", "middag", "avond"],
 }
 
 

@@ -121,9 +121,10 @@ def test_open_now_uses_the_hours_and_includes_listings_of_unknown_hours(session)
         listing("Dicht", hours="Tu 09:00-12:00"),
         listing("Onbekend"),
     )
-    found = ask(chosen={"open": {"nu"}}, sort="open")
+    found = ask(chosen={"dag": {"nu"}}, sort="open")
     assert names(found) == ["Open", "Onbekend"]
-    assert counts(found, "open") == {"nu": 1, "vandaag": 1, "ochtend": 2}
+    assert counts(found, "dag") == {"nu": 1, "vandaag": 1, "ma": 1, "di": 1, "morgen": 1}
+    assert counts(found, "dagdeel") == {"ochtend": 1}
 
 
 def test_open_at_a_time_that_was_chosen(session):
@@ -134,7 +135,7 @@ def test_open_at_a_time_that_was_chosen(session):
     )
     assert names(ask(moment=datetime(2026, 11, 24, 20))) == ["Dinsdag", "Kerst"]
     assert names(ask(moment=datetime(2026, 12, 25, 20))) == []
-    either = ask(moment=datetime(2026, 11, 24, 20), chosen={"open": {"nu"}})
+    either = ask(moment=datetime(2026, 11, 24, 20), chosen={"dag": {"nu"}})
     assert sorted(names(either)) == ["Dinsdag", "Kerst", "Maandag"]
 
 
@@ -144,18 +145,20 @@ def test_a_dated_activity_counts_as_open(session):
     tea = ListedActivity(name="Thee", starts=datetime.combine(saturday, time(14)))
     put(listing("Zaterdagthee", activities=(tea,)))
     monday = datetime.combine(saturday - timedelta(days=5), time(10, 30), AMSTERDAM)
-    assert counts(ask(at=monday), "open") == {"weekend": 1, "middag": 1}
-    assert names(ask(at=monday, chosen={"open": {"nu"}})) == []
+    assert counts(ask(at=monday), "dag") == {"weekend": 1, "za": 1}
+    assert counts(ask(at=monday), "dagdeel") == {"middag": 1}
+    assert names(ask(at=monday, chosen={"dag": {"nu"}})) == []
 
 
 def test_a_part_of_the_day_is_that_of_each_day_of_the_coming_week(session):
     put(
-        listing("Vroeg", hours="Th 09:00-12:15"),
+        listing("Vroeg", hours="Th 09:00-12:00"),
         listing("Laat", hours="Su 19:00-22:00"),
         listing("Volgende maand", hours="Dec 20 09:00-12:00"),
     )
-    assert counts(ask(), "open") == {"weekend": 1, "ochtend": 1, "avond": 1}
-    assert names(ask(chosen={"open": {"ochtend"}})) == ["Vroeg"]
+    assert counts(ask(), "dagdeel") == {"ochtend": 1, "avond": 1}
+    assert counts(ask(), "dag") == {"weekend": 1, "do": 1, "zo": 1}
+    assert names(ask(chosen={"dagdeel": {"ochtend"}})) == ["Vroeg"]
 
 
 def test_without_an_address_it_serves_its_areas_and_is_never_a_hit(session):

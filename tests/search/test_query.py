@@ -63,11 +63,21 @@ def test_a_filter_goes_on_and_off_from_the_first_page():
 pairs = st.lists(
     st.tuples(
         st.sampled_from(
-            ["wat", "waar", "afstand", "vak", "op", "sorteer", "pagina", *(f.param for f in FACETS)]
+            [
+                "wat",
+                "waar",
+                "afstand",
+                "vak",
+                "op",
+                "open",
+                "sorteer",
+                "pagina",
+                *(f.param for f in FACETS),
+            ]
         ),
         st.one_of(
             st.text(max_size=300),
-            st.sampled_from(["5", "1,50,2,51", "walk_in", "nu", "2026-11-24T20:00", "open", "2"]),
+            st.sampled_from(["5", "1,50,2,51", "walk_in", "nu", "2026-11-24T20:00", "avond", "2"]),
         ),
     ),
     max_size=12,
@@ -84,3 +94,45 @@ def test_any_address_is_a_query_that_reads_back_the_same(given_pairs):
 
 def test_every_group_of_filters_has_values():
     assert all(facet_codes(facet, taxonomy()) for facet in FACETS)
+
+
+@pytest.mark.parametrize("value", ["nu", "vandaag", "weekend"])
+def test_a_day_in_an_older_address_means_the_same_day(value):
+    assert query(("open", value)) == query(("dag", value))
+
+
+@pytest.mark.parametrize("value", ["ochtend", "middag", "avond"])
+def test_a_part_of_the_day_in_an_older_address_means_the_same_part(value):
+    assert query(("open", value)) == query(("dagdeel", value))
+
+
+def test_times_of_older_and_newer_addresses_go_together():
+    both = query(("open", "vandaag"), ("open", "middag"), ("dag", "za"), ("open", "ooit"))
+    assert both.values("dag") == {"vandaag", "za"}
+    assert both.values("dagdeel") == {"middag"}
+    assert both.ignored == (("open", "ooit"),)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("dag", "2026-12-25"), ("dag", "dagelijks"), ("dagdeel", "14.30"), ("dagdeel", "17.00-24.00")],
+)
+def test_dates_and_hours_are_days_and_parts_of_the_day(name, value):
+    found = query((name, value))
+    assert found.to_args() == [(name, value)]
+    assert found.ignored == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("dag", "2026-13-01"),
+        ("dag", "20261225"),
+        ("dag", "middag"),
+        ("dagdeel", "ma"),
+        ("dagdeel", "25.00"),
+        ("dagdeel", "17.00-12.00"),
+    ],
+)
+def test_what_is_no_day_or_part_of_it_is_named(name, value):
+    assert query((name, value)).ignored == ((name, value),)

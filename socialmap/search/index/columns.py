@@ -22,13 +22,14 @@ from socialmap.search.index.facts import (
     filter_facts,
     numbered,
 )
-from socialmap.search.index.opening import minutes
 from socialmap.search.index.segment import Array, Flags, grid_cells, packed, places_in
 from socialmap.search.index.sources import Source
+from socialmap.times.clock import minutes
 from socialmap.times.dates import activity_times
 from socialmap.times.hours_spans import Where, place_that_matters
 
-DAYS_AHEAD = 15
+# People ask for Christmas weeks ahead.
+DAYS_AHEAD = 62
 EPOCH = date(1970, 1, 1)
 
 
@@ -137,6 +138,7 @@ class ColumnsBuilder:
         arrays |= {"bits": packed(holds.T), "fact_known": packed(known.T)}
         served = np.array(self.served, np.int32).reshape(-1, 2)
         when = np.array(self.occurrences, np.int64).reshape(-1, 3)
+        when = when[np.argsort(when[:, 1], kind="stable")]
         arrays |= {"area_doc": number[served[:, 0]], "area_name": served[:, 1].copy()}
         arrays |= {"occurrence_doc": number[when[:, 0]]}
         arrays |= {"occurrence_start": when[:, 1].copy(), "occurrence_end": when[:, 2].copy()}

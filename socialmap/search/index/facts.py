@@ -9,7 +9,7 @@ from socialmap.catalogue.fields import LISTING_FACTS, LOCATION_FACTS, facts_in
 from socialmap.catalogue.listing import Listing
 from socialmap.catalogue.taxonomy import Taxonomy
 from socialmap.isolation.forms import IsolationForm
-from socialmap.search.query import FACETS, facet_codes
+from socialmap.search.query import DAY, FACETS, PART, facet_codes
 
 AT_LOCATION = LOCATION_FACTS
 FACTS = {facet.scheme: facts_in(facet.scheme) for facet in FACETS if facet.facts}
@@ -20,7 +20,7 @@ FACT_NUMBERS = {
 }
 FORMS = tuple(IsolationForm)
 # The facets whose values are codes that a listing either has or has not.
-CODED = tuple(facet for facet in FACETS if not facet.facts and facet.scheme != "moment")
+CODED = tuple(facet for facet in FACETS if not facet.facts and facet.param not in (DAY, PART))
 
 
 def numbered(taxonomy: Taxonomy) -> dict[str, dict[str, int]]:

@@ -1,51 +1,41 @@
-"""Which listings are open at a moment, for all at once: by the coming week of all opening hours."""
+"""Which listings are open at the times that people choose, for a whole segment at once."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import numpy as np
 import numpy.typing as npt
 
 from socialmap.search.index.segment import Bits, Flags, Segment, packed
-from socialmap.search.query import MOMENTS
-from socialmap.times.clock import AMSTERDAM
+from socialmap.times.clock import AMSTERDAM, minutes
+from socialmap.times.dates import LONGEST_MINUTES
+from socialmap.times.days import DAILY, DAILY_DAYS, DAYS, PARTS, MinuteSpan, When, spans_of
 from socialmap.times.hours import parsed, spans
 from socialmap.times.hours_spans import Where
 
-# From a minute up to another, since 1970 in UTC.
-MinuteSpan = tuple[int, int]
-DAYS = 9
-# Beside query.MOMENTS: a date and time that someone chose; and whether opening hours are known.
-CHOSEN, KNOWN = "op", "bekend"
-NUMBERS = {name: number for number, name in enumerate((*MOMENTS, CHOSEN, KNOWN))}
-# Parts of the day, narrowed: open until a quarter past twelve does not count as the afternoon.
-DAY_PARTS = {
-    "ochtend": (time(7), time(11, 30)),
-    "middag": (time(12, 30), time(17)),
-    "avond": (time(18, 30), time(23)),
-}
-WEEK = 7
+# The days from a date on of which a table has the openings: today up to its weekday of next week.
+TABLE_DAYS = 9
+# Beside the days and parts of the day: open at the time of the query, and its times are known.
+FITS, KNOWN = "fits", "known"
+ROWS = (*DAYS, *PARTS, FITS, KNOWN)
+# Choices of times of which the flags are kept for a minute.
+MOST_CACHED = 32
 NEVER = np.iinfo(np.int64).max
 
 
-def minutes(moment: datetime) -> int:
-    """Minutes since 1970 in UTC."""
-    return int(moment.timestamp() // 60)
-
-
 class OpeningTable:
-    """The openings of opening hours at their place in the DAYS from a date, in minutes.
+    """The openings of opening hours at their place in the TABLE_DAYS from a date, in minutes.
 
     Row by row: the number of the hours (`number`), and its `start` and `end`.
     """
 
     def __init__(self, hours: tuple[tuple[str, Where], ...], first: date):
         begin = datetime.combine(first, time(), AMSTERDAM)
-        end = datetime.combine(first + timedelta(days=DAYS), time(), AMSTERDAM)
+        end = datetime.combine(first + timedelta(days=TABLE_DAYS), time(), AMSTERDAM)
         rows = [
             (number, minutes(a), minutes(b))
             for number, (text, where) in enumerate(hours)
@@ -57,20 +47,19 @@ class OpeningTable:
             table[:, 1].copy(),
             table[:, 2].copy(),
         )
+        self.span = (minutes(begin), minutes(end))
         self.known = np.array([parsed(text) is not None for text, _ in hours], np.bool_)
 
-    def open_in(self, first: int, last: int) -> Flags:
-        """Per opening hours whether they are open at some minute from `first` up to `last`."""
-        flags = np.zeros(len(self.known), np.bool_)
-        flags[self.number[(self.start < last) & (self.end > first)]] = True
-        return flags
+    def open_in(self, first: int, last: int) -> npt.NDArray[np.int64]:
+        """The numbers of the hours that are open at some minute from `first` up to `last`."""
+        rows = (self.start < last) & (self.end > first)
+        numbers: npt.NDArray[np.int64] = self.number[rows]
+        return numbers
 
-    def waiting(self, at: int) -> npt.NDArray[np.int64]:
-        """Per opening hours the minutes until they open: 0 when open, NEVER when unknown."""
-        wait = np.full(len(self.known), NEVER)
-        later = self.end > at
-        np.minimum.at(wait, self.number[later], np.maximum(self.start[later] - at, 0))
-        return wait
+    def wait(self, wait: npt.NDArray[np.int64], first: int, last: int, at: int) -> None:
+        """Lower per hours the minutes from `at` until they open from `first` up to `last`."""
+        rows = (self.start < last) & (self.end > first)
+        np.minimum.at(wait, self.number[rows], np.maximum(self.start[rows], first) - at)
 
 
 @lru_cache(maxsize=16)
@@ -83,62 +72,106 @@ def opening_table(segment: Segment, at: datetime) -> OpeningTable:
     return _opening_table(segment.hours, at.astimezone(AMSTERDAM).date())
 
 
-def windows(at: datetime, chosen: datetime | None = None) -> Mapping[str, list[MinuteSpan]]:
-    """The minutes of each moment that can be filtered on; `chosen` is a local time.
+def _table_at(segment: Segment, today: OpeningTable, span: MinuteSpan) -> OpeningTable:
+    """The table that has a span: that of today, or of the day on which the span begins."""
+    if today.span[0] <= span[0] and span[1] <= today.span[1]:
+        return today
+    return opening_table(segment, datetime.fromtimestamp(span[0] * 60, AMSTERDAM))
 
-    A part of the day is that of each day of the coming week.
+
+def waits(segment: Segment, at: datetime, when: When) -> npt.NDArray[np.int64]:
+    """Per opening hours the minutes until they open within a chosen time, or else from now on.
+
+    It is NEVER when that is not known.
     """
-    local = at.astimezone(AMSTERDAM).replace(second=0, microsecond=0)
-    day = local.date()
-
-    def minute(days: int, clock: time = time()) -> int:
-        return minutes(datetime.combine(day + timedelta(days=days), clock, AMSTERDAM))
-
-    now, weekday = minutes(local), day.weekday()
-    spans = {
-        "nu": [(now, now + 1)],
-        "vandaag": [(now, minute(1))],
-        "weekend": [(max(now, minute(max(0, 5 - weekday))), minute(7 - weekday))],
-    }
-    for name, (first, last) in DAY_PARTS.items():
-        parts = [(minute(days, first), minute(days, last)) for days in range(WEEK)]
-        spans[name] = [(max(now, start), end) for start, end in parts if end > now]
-    if chosen:
-        then = minutes(chosen.replace(tzinfo=AMSTERDAM))
-        spans[CHOSEN] = [(then, then + 1)]
-    return spans
+    now, today = minutes(at), opening_table(segment, at)
+    wait = np.full(len(segment.hours), NEVER)
+    for span in spans_of(when, at) if when else [(now, today.span[1])]:
+        _table_at(segment, today, span).wait(wait, *span, now)
+    # A moment that is over has no wait.
+    waiting: npt.NDArray[np.int64] = np.maximum(wait, 0)
+    return waiting
 
 
 @dataclass(frozen=True)
 class OpenFlags:
-    """Which listings are open at each moment that can be filtered on, by the numbers of NUMBERS.
+    """Which listings are open at each time that can be chosen: rows by their numbers.
 
-    `codes` (N) has for each listing one bit per moment; `bits` (8, N/64) is the same transposed.
+    A day counts within the chosen parts of the day, and a part on the chosen days. `codes` (N, R/8)
+    has for each listing one bit per row; `bits` (R, N/64) is the same transposed.
     """
 
+    numbers: Mapping[str, int]
     codes: npt.NDArray[np.uint8]
     bits: Bits
 
 
-def open_flags(segment: Segment, at: datetime, chosen: datetime | None = None) -> OpenFlags:
-    """The flags of a segment at a moment; cached for its minute."""
-    key = (minutes(at), chosen)
-    return segment.cache.get("open", key, lambda: _open_flags(segment, at, chosen))
+def open_flags(segment: Segment, at: datetime, when: When) -> OpenFlags:
+    """The flags of a segment at a moment, for a choice of times; cached for the minute."""
+    flags: Callable[[When], OpenFlags] = segment.cache.get(
+        "open", minutes(at), lambda: lru_cache(MOST_CACHED)(partial(_open_flags, segment, at))
+    )
+    return flags(when)
 
 
-def _open_flags(segment: Segment, at: datetime, chosen: datetime | None) -> OpenFlags:
-    doc, start, end = (segment[f"occurrence_{name}"] for name in ("doc", "start", "end"))
-    hours = np.zeros((len(segment.hours), 8), np.bool_)
-    happens = np.zeros((len(doc), 8), np.bool_)
-    hours[:, NUMBERS[KNOWN]] = opening_table(segment, at).known
-    happens[:, NUMBERS[KNOWN]] = True
-    for name, moments in windows(at, chosen).items():
-        day = chosen.replace(tzinfo=AMSTERDAM) if chosen and name == CHOSEN else at
-        table = opening_table(segment, day)
-        for first, last in moments:
-            hours[:, NUMBERS[name]] |= table.open_in(first, last)
-            happens[:, NUMBERS[name]] |= (start < last) & (end > first)
-    codes = np.packbits(hours, axis=1)[:, 0][segment["hours"]]
-    np.bitwise_or.at(codes, doc, np.packbits(happens, axis=1)[:, 0])
-    flags = np.unpackbits(codes[:, np.newaxis], axis=1).view(np.bool_)
-    return OpenFlags(codes, packed(flags.T))
+def _open_flags(segment: Segment, at: datetime, when: When) -> OpenFlags:
+    # Dates and hours that are chosen beside the days and parts of the day have rows as well.
+    names = (*ROWS, *sorted(when.days.difference(DAYS)), *sorted(when.parts.difference(PARTS)))
+    table, number = opening_table(segment, at), segment["hours"]
+    rows = np.zeros((len(names) + -len(names) % 8, segment.count), np.bool_)
+    for name, row in zip(names, rows, strict=False):
+        if name == KNOWN:
+            row[:] = table.known[number]
+            row[segment["occurrence_doc"]] = True
+        elif name == FITS:
+            row[:] = _open(segment, at, when) if when else True
+        elif name in DAYS or name in when.days:
+            row[:] = _open(segment, at, When(frozenset({name}), when.parts))
+        else:
+            row[:] = _open(segment, at, replace(when, parts=frozenset({name})))
+    codes = np.ascontiguousarray(np.packbits(rows, axis=0).T)
+    return OpenFlags({name: place for place, name in enumerate(names)}, codes, packed(rows))
+
+
+def _open(segment: Segment, at: datetime, when: When) -> Flags:
+    """Flags (N) of the listings that are open at some minute of a chosen time."""
+    if DAILY not in when.days:
+        return _open_within(segment, at, spans_of(when, at))
+    today, other = at.astimezone(AMSTERDAM).date(), replace(when, days=when.days - {DAILY})
+    coming = [frozenset({str(today + timedelta(days=ahead))}) for ahead in range(1, 8)]
+    number = np.zeros(segment.count, np.uint8)
+    for day in coming:
+        number += _open_within(segment, at, spans_of(When(day, when.parts), at))
+    daily: Flags = number >= DAILY_DAYS
+    return daily | _open(segment, at, other) if other.days or other.moment else daily
+
+
+def _open_within(segment: Segment, at: datetime, chosen: Iterable[MinuteSpan]) -> Flags:
+    """Flags (N) of the listings that are open at some minute of some spans."""
+    today, hours = opening_table(segment, at), np.zeros(len(segment.hours), np.bool_)
+    happens = []
+    for span in chosen:
+        hours[_table_at(segment, today, span).open_in(*span)] = True
+        rows = occurrences_in(segment, *span)
+        happens.append(segment["occurrence_doc"][rows])
+    flags = hours[segment["hours"]]
+    for docs in happens:
+        flags[docs] = True
+    return flags
+
+
+def occurrences_in(segment: Segment, first: int, last: int) -> npt.NDArray[np.int64]:
+    """The rows of the dated activities that go on at some minute from `first` up to `last`."""
+    starts, ends = segment["occurrence_start"], segment["occurrence_end"]
+    low, high = np.searchsorted(starts, (first - LONGEST_MINUTES, last))
+    rows: npt.NDArray[np.int64] = low + np.flatnonzero(ends[low:high] > first)
+    return rows
+
+
+def occurrence_of(segment: Segment, doc: int, chosen: Iterable[MinuteSpan]) -> MinuteSpan | None:
+    """The first dated activity of a listing in some spans, which are in order; None without one."""
+    for span in chosen:
+        rows = occurrences_in(segment, *span)
+        for row in rows[segment["occurrence_doc"][rows] == doc].tolist():
+            return int(segment["occurrence_start"][row]), int(segment["occurrence_end"][row])
+    return None

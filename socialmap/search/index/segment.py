@@ -29,7 +29,7 @@ Scores = npt.NDArray[np.float32]
 CELL_LON, CELL_LAT = 0.03, 0.02
 COLUMNS = 1 << 14
 # Raised whenever an array gets another name, shape or meaning.
-FORMAT = 9
+FORMAT = 10
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,8 @@ class Segment:
     form_weight (N, 3); hours (N) number of the opening hours; complete (N) of 7 fields;
     due, overdue (N) days since 1970; online (N).
     area_doc, area_name (A) pairs of a listing and the number of an area that it serves.
-    occurrence_doc, _start, _end (O) dated activities, minutes since 1970 in UTC.
+    occurrence_doc, _start, _end (O) dated activities, minutes since 1970 in UTC, in the order of
+    their start.
     term_start (T+1), post_doc, post_score (Q) postings; term_spot (T+1), spots (Q) how many
     positions a posting has (none for the parts of compounds), spot (S) positions.
     card_start (N+1), card: bytes of the packed cards.

@@ -31,7 +31,7 @@ log = logging.getLogger(__name__)
 MOST_CHANGED = 2_000
 # From this number of changes, or this share of all listings, a new generation is built.
 MERGE_FROM, MERGE_PART = 100, 0.01
-# A generation has the dates of activities for two weeks, so it is renewed after some days.
+# A generation has the dates of activities for two months, so it is renewed after some days.
 RENEWED_AFTER = timedelta(days=3)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from flask_babel import get_locale, gettext, ngettext
+from flask_babel import format_date, get_locale, gettext, ngettext
 from werkzeug.datastructures import MultiDict
 
 from socialmap.catalogue.taxonomy import taxonomy
@@ -13,13 +13,15 @@ from socialmap.places.geocoding import OnePlace
 from socialmap.search.query import FACETS, SearchQuery
 from socialmap.search.reading.chips import Chip
 from socialmap.search.results import SearchResults, WayOut
+from socialmap.times.days import WEEKDAYS, WHOLE_DAY, clock_of, date_of, is_part
 from socialmap.web.page.addresses import url_for, with_args
 from socialmap.web.page.wording import cached
 from socialmap.wording import N_
 
 FACET_NAMES = {
     "soort": N_("Soort plek"),
-    "open": N_("Wanneer"),
+    "dag": N_("Welke dag"),
+    "dagdeel": N_("Welk deel van de dag"),
     "drempel": N_("Makkelijk om binnen te stappen"),
     "isolement": N_("Wat past bij je?"),
     "vorm": N_("Wat je er doet"),
@@ -28,16 +30,28 @@ FACET_NAMES = {
     "toegankelijk": N_("Toegankelijk"),
     "taal": N_("Taal"),
 }
-MOMENT_NAMES = {
+DAY_NAMES = {
     "nu": N_("nu open"),
     "vandaag": N_("vandaag"),
+    "morgen": N_("morgen"),
     "weekend": N_("dit weekend"),
+    "ma": N_("maandag"),
+    "di": N_("dinsdag"),
+    "wo": N_("woensdag"),
+    "do": N_("donderdag"),
+    "vr": N_("vrijdag"),
+    "za": N_("zaterdag"),
+    "zo": N_("zondag"),
+    "dagelijks": N_("bijna elke dag"),
+    # A moment that someone picked has no code in the list of filters.
+    "op": N_("open op dat moment"),
+}
+PART_NAMES = {
     "ochtend": N_("’s ochtends"),
     "middag": N_("’s middags"),
     "avond": N_("’s avonds"),
 }
-# A moment that someone picked has no code in the list of filters.
-MOMENT_NAMES["op"] = N_("open op dat moment")
+WORKDAYS = WEEKDAYS[:5]
 SORT_NAMES = {
     "passend": N_("Best passend"),
     "dichtbij": N_("Dichtbij"),
@@ -51,6 +65,7 @@ SORT_TEXTS = {
     "open": N_("Bovenaan staat wat nu open is, daarna wat het eerst opengaat."),
 }
 IGNORED_NAMES = FACET_NAMES | {
+    "open": N_("Wanneer"),
     "op": N_("Moment"),
     "afstand": N_("Afstand"),
     "vak": N_("Stuk van de kaart"),
@@ -91,11 +106,47 @@ def language_name(code: str) -> str:
 @cached
 def term_name(scheme: str, code: str) -> str:
     """A code of a taxonomy, a moment or a language in the plain words of the reader."""
-    if scheme == "moment":
-        return str(gettext(MOMENT_NAMES.get(code, code)))
+    if scheme == "day":
+        return _day_name(code)
+    if scheme == "part_of_day":
+        return _part_name(code)
     if scheme == "language":
         return language_name(code)
     return taxonomy().plain_name(scheme, code)
+
+
+def _day_name(code: str) -> str:
+    """A chosen day: donderdag, or vrijdag 25 december."""
+    if day := date_of(code):
+        return str(format_date(day, "EEEE d MMMM"))
+    return str(gettext(DAY_NAMES.get(code, code)))
+
+
+def _part_name(code: str) -> str:
+    """A chosen part of the day: ’s avonds, om 14.00, na 17.00, or 10.00–12.00."""
+    clock = clock_of(code)
+    if code in PART_NAMES or clock is None:
+        return str(gettext(PART_NAMES.get(code, code)))
+    start, end = (f"{minute // 60}.{minute % 60:02}" for minute in clock)
+    if "-" not in code:
+        return str(gettext("om %(time)s", time=start))
+    if clock[1] == WHOLE_DAY[1]:
+        return str(gettext("na %(time)s", time=start))
+    if clock[0] == WHOLE_DAY[0]:
+        return str(gettext("voor %(time)s", time=end))
+    return f"{start}–{end}"
+
+
+def _times_text(chip: Chip) -> str:
+    """The days and parts of the day of a chip: dinsdag, donderdag ’s avonds."""
+    codes = chip.code.split("_")
+    parts = [_part_name(code) for code in codes if is_part(code)]
+    days = [code for code in codes if not is_part(code)]
+    if set(days) == set(WORKDAYS):
+        names = [str(gettext("doordeweeks"))]
+    else:
+        names = [_day_name(code) for code in days]
+    return " ".join(filter(None, (", ".join(names), ", ".join(parts))))
 
 
 def form_names(forms: Mapping[str, float]) -> list[str]:
@@ -110,7 +161,7 @@ def value_name(param: str, code: str) -> str:
 
 
 # What was understood from the words of a query, in the words of the reader, by its kind.
-CHIP_TEXTS: dict[str, Callable[[Chip], str]] = {}
+CHIP_TEXTS: dict[str, Callable[[Chip], str]] = {"time": _times_text}
 
 
 def chip_text(chip: Chip) -> str:

@@ -185,11 +185,11 @@ TIMES = Question(
     N_("Wanneer kun je?"),
     N_("Wanneer kan iemand?"),
     (
-        _filtered("vandaag", N_("Vandaag"), N_("vandaag"), ("open", "vandaag")),
-        _filtered("weekend", N_("In het weekend"), N_("in het weekend"), ("open", "weekend")),
-        _filtered("ochtend", N_("’s Ochtends"), N_("’s ochtends"), ("open", "ochtend")),
-        _filtered("middag", N_("’s Middags"), N_("’s middags"), ("open", "middag")),
-        _filtered("avond", N_("’s Avonds"), N_("’s avonds"), ("open", "avond")),
+        _filtered("vandaag", N_("Vandaag"), N_("vandaag"), ("dag", "vandaag")),
+        _filtered("weekend", N_("In het weekend"), N_("in het weekend"), ("dag", "weekend")),
+        _filtered("ochtend", N_("’s Ochtends"), N_("’s ochtends"), ("dagdeel", "ochtend")),
+        _filtered("middag", N_("’s Middags"), N_("’s middags"), ("dagdeel", "middag")),
+        _filtered("avond", N_("’s Avonds"), N_("’s avonds"), ("dagdeel", "avond")),
     ),
     short=True,
 )

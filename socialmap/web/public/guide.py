@@ -17,7 +17,7 @@ from socialmap.guards import everybody
 from socialmap.language.analysis import query_alternatives, query_words
 from socialmap.places.pdok import geocoder_for
 from socialmap.search import finder
-from socialmap.search.query import DISTANCES, SearchQuery
+from socialmap.search.query import DAY, DISTANCES, PART, SearchQuery
 from socialmap.search.results import Hit
 from socialmap.web.public.choices import QUESTIONS, TIMES, Choice, Question
 
@@ -101,9 +101,15 @@ def reasons(hit: Hit, chosen: Sequence[tuple[Question, Choice]]) -> list[str]:
             words.append(str(gettext(choice.because)))
     times = [choice for question, choice in chosen if question is TIMES]
     if times and all(meets(hit, choice, matched) for choice in times):
-        # The search found only listings that are open at one of these moments.
-        words.append(str(gettext(" of ")).join(str(gettext(time.because)) for time in times))
+        # The search found only listings that are open on one of the days, in one of the parts.
+        words.append(" ".join(_either(times, param) for param in (DAY, PART)).strip())
     return words
+
+
+def _either(times: Sequence[Choice], param: str) -> str:
+    """The chosen times of one group in words: vandaag of in het weekend."""
+    chosen = [time for time in times if time.filters[0][0] == param]
+    return str(gettext(" of ")).join(str(gettext(time.because)) for time in chosen)
 
 
 def meets(hit: Hit, choice: Choice, matched: frozenset[str]) -> bool:
