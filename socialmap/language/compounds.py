@@ -11,6 +11,11 @@ SHORTEST = 3  # letters of a part
 MOST_PARTS = 4
 # Letters that may link two parts: zorg-boerderij, bewoner-s-bedrijf, sterr-en-kijker.
 LINKS = ("", "s", "en", "e", "n")
+# Names of streets, gates and towns end in these: Dampoort has nothing to do with dammen (draughts).
+PLACE_ENDINGS = (
+    *("straat", "laan", "weg", "plein", "dijk", "kade", "gracht", "singel", "poort", "steeg"),
+    *("dreef", "brink", "burg", "daal", "hoven"),
+)
 
 
 def read_words(name: str) -> list[str]:
@@ -42,10 +47,13 @@ def is_part(word: str) -> bool:
 def split(word: str) -> tuple[str, ...]:
     """The parts of a compound (lower case, without accents), or () for any other word.
 
+    A word that ends like the name of a place is a name, and has no parts.
     Of all ways to split it the one with the fewest parts, then the one with the longest last
     part: that part says what the thing is.
     """
     if not 2 * SHORTEST <= len(word) <= LONGEST or word in _never_split():
+        return ()
+    if word.endswith(PLACE_ENDINGS):
         return ()
     return _cut(word, MOST_PARTS)
 

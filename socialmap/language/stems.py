@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import csv
+import re
+from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from whoosh.lang.snowball.dutch import DutchStemmer
 
 from socialmap.config import resource
-from socialmap.language.compounds import is_part, split
+from socialmap.language.compounds import is_part, read_words, split
 
 # A phrase as the stems of its words, in order.
 Stems = tuple[str, ...]
@@ -23,6 +25,12 @@ LOANS = (
     " party piano pizza programma pony radio risico solo studio taxi thema trio video villa visite"
 )
 _LOANS = tuple(f"{word}s" for word in LOANS.split())
+# A stem of one syllable that ends in one consonant: whether its vowel is long is part of the word.
+_ONE_SYLLABLE = re.compile(r"[^aeiouy]*[aeou][^aeiouy]")
+# Organiseren, studeren and the like have a regular participle.
+_LOAN_PARTICIPLE = re.compile(r"ge(\w{2,})eerde?n?")
+_LONG_END = re.compile(r"([aeou])\1([^aeiouy])$")
+SHORTEST_DOER = 4  # letters before -ster; a shorter beginning is as easily chance (kloo-ster)
 _stemmer = DutchStemmer()
 
 
@@ -69,6 +77,53 @@ def _undiminished(word: str) -> str:
     return word
 
 
+@cache
+def _common() -> frozenset[str]:
+    """The stems of frequent words."""
+    return frozenset(read_words("common.txt"))
+
+
+def _doer(word: str) -> str:
+    """What somebody does, or is called by any gender: tekenaar is tekenen, bewoonster bewoner."""
+    if word.endswith("eressen") and len(word) > 9:
+        return word[:-5]
+    if word.endswith("eres") and len(word) > 6:
+        return word[:-2]
+    plain = word.removesuffix("s")
+    if plain.endswith("aar") and _is_known(f"{plain.removesuffix('aar')}en"):
+        return f"{plain.removesuffix('aar')}en"
+    if not plain.endswith("ster") or len(plain) < len("ster") + SHORTEST_DOER:
+        return word
+    doing = plain.removesuffix("ster")
+    if doing.endswith("aar"):
+        return doing
+    return next(filter(_is_known, _doers(doing)), doing if _is_known(doing) else word)
+
+
+def _doers(doing: str) -> Iterator[str]:
+    """What somebody may be called who does this: begeleid is begeleider, bewoon is bewoner."""
+    short = _LONG_END.sub(r"\1\2", doing)
+    if short[-1] in "fs":
+        yield f"{short[:-1]}{'v' if short[-1] == 'f' else 'z'}er"
+    yield from (f"{short}er", f"{short}{short[-1]}er")
+
+
+def _is_known(word: str) -> bool:
+    return is_part(word) or word in _common()
+
+
+def _infinitive(word: str) -> str:
+    """The verb of a participle, zingenden is of zingen; else the word itself."""
+    if match := _LOAN_PARTICIPLE.fullmatch(word):
+        return f"{match[1]}eren"
+    for ending in ("enden", "ende", "end"):
+        doing = word.removesuffix(ending)
+        if doing != word and len(doing) > 2 and VOWELS.intersection(doing):
+            verb = f"{doing}en"
+            return verb if is_part(verb) or _plain_stem(verb) in _common() else word
+    return word
+
+
 def base(word: str) -> str:
     """The word without the ending of a plural or a diminutive, so that it can be split."""
     return word if word in _irregular() else _undiminished(_singular(word))
@@ -83,7 +138,16 @@ def stem(word: str) -> str:
         return stem(_verbs()[word])
     if word.endswith("ijs") or word.isdigit():
         return word
-    result = str(_stemmer.stem(base(word)))
+    for derived in (_doer(word), _infinitive(word)):
+        if derived != word:
+            return stem(derived)
+    return _plain_stem(word)
+
+
+def _plain_stem(word: str) -> str:
+    """The stem by the letters of a word alone."""
+    whole = base(word)
+    result = str(_stemmer.stem(whole))
     if len(result) > 3 and result[-1] == result[-2] and result[-1] not in VOWELS:
         result = result[:-1]
     if len(result) > 3 and result[-1] == "s" and result[-2] not in VOWELS:
@@ -91,4 +155,17 @@ def stem(word: str) -> str:
     # Huizen has the z of huis, brieven the v of brief.
     if len(result) > 2 and result[-1] in "zv" and result[-2] in VOWELS:
         result = result[:-1] + {"z": "s", "v": "f"}[result[-1]]
-    return result
+    return _with_long_vowel(whole, result)
+
+
+def _with_long_vowel(word: str, result: str) -> str:
+    """The stem with its long vowel written twice: maan and manen are maan, man and mannen man.
+
+    The stemmer writes each vowel once. In a longer word that makes no other word.
+    """
+    if not _ONE_SYLLABLE.fullmatch(result):
+        return result
+    vowel, after = result[-2], word[len(result) : len(result) + 1]
+    # Before a vowel the syllable is open, and so its vowel long.
+    long = word.startswith(result[:-1] + vowel) or (after and after in VOWELS)
+    return f"{result[:-1]}{vowel}{result[-1]}" if long else result

@@ -77,7 +77,7 @@ def test_a_phrase_of_words_that_say_nothing_alone_still_speaks():
 
 def test_words_around_the_question_are_left_out_when_others_remain():
     assert [word[0].terms for word in alternatives("ik zoek graag iets met schaken")] == [
-        ("schak",)
+        ("schaak",)
     ]
     assert [word[0].terms for word in alternatives("leuk")] == [("leuk",)]
 
@@ -89,9 +89,9 @@ def test_only_a_word_that_no_listing_has_is_corrected():
 
 
 def test_a_word_that_everybody_knows_is_no_misspelling_of_another():
-    vocabulary = Vocabulary.of(["spul", "bezorg"])
+    vocabulary = Vocabulary.of(["spul", "vertrouw"])
     assert not any(reason == "spelling" for _, reason in reasons("schulden", vocabulary))
-    assert (("bezorg",), "spelling") in reasons("bezorgd", vocabulary)
+    assert (("vertrouw",), "spelling") in reasons("vertrouwd", vocabulary)
 
 
 def test_a_misspelt_word_of_life_means_what_the_word_means():
@@ -100,8 +100,8 @@ def test_a_misspelt_word_of_life_means_what_the_word_means():
 
 
 def test_a_compound_that_no_listing_has_is_also_read_as_nearly_the_same():
-    vocabulary = Vocabulary.of(["buurttuin", "tuin", "bur"])
-    assert {(("buurttuin",), "spelling"), (("bur", "tuin"), "compound")} <= reasons(
+    vocabulary = Vocabulary.of(["buurttuin", "tuin", "buur"])
+    assert {(("buurttuin",), "spelling"), (("buur", "tuin"), "compound")} <= reasons(
         "buurtuin", vocabulary
     )
 

@@ -68,6 +68,11 @@ def test_names_of_places_stay_whole():
     assert [name for name in places_by_key() if name.isalpha() and split(name)] == []
 
 
+@pytest.mark.parametrize("name", ["dampoort", "biljartstraat", "kooklaan", "zangvogelweg"])
+def test_a_word_that_ends_like_a_place_is_its_name(name):
+    assert split(name) == ()
+
+
 def test_a_word_too_long_to_be_one_stays_whole():
     assert split("buurt" * LONGEST) == ()
 
