@@ -7,9 +7,12 @@ const isSearch = (url) => url.origin === location.origin && url.pathname === "/z
 // Results change in place: the address of the link or form is fetched, and its #resultaten replaces the one on the page.
 
 let loading;
+let shown = location.pathname + location.search;
 
-async function go(address, { push = true, focus = "" } = {}) {
+// `history` says what becomes of the address: it is pushed, it replaces the one before, or it stays.
+async function go(address, { history: mode = "push", focus = "", top } = {}) {
   const url = new URL(address, location.href);
+  url.hash = "";
   const old = document.getElementById("resultaten");
   if (!old || !isSearch(url)) { location.href = url; return; }
   loading?.abort();
@@ -19,8 +22,14 @@ async function go(address, { push = true, focus = "" } = {}) {
     const answer = await fetch(url, { headers: { "X-Fragment": "results" }, signal: loading.signal });
     if (!answer.ok) throw new Error(answer.statusText);
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("resultaten");
-    if (push) history.pushState({ search: true }, "", url);
+    if (mode === "push" && url.href !== location.href) {
+      // Back leads to where the visitor was on the page before.
+      history.replaceState({ ...history.state, top: scrollY }, "");
+      history.pushState({ search: true }, "", url);
+    } else if (mode === "replace") history.replaceState(history.state, "", url);
+    shown = location.pathname + location.search;
     show(old, fresh, focus);
+    if (top !== undefined) scrollTo({ top, behavior: "instant" });
   } catch (error) {
     if (error.name !== "AbortError") location.href = url;
   }
@@ -28,8 +37,8 @@ async function go(address, { push = true, focus = "" } = {}) {
 
 function show(old, fresh, focus) {
   const focused = document.activeElement?.closest?.("#resultaten") ? document.activeElement : null;
-  const same = focused && [focused.name && `[name="${focused.name}"][value="${CSS.escape(focused.value)}"]`, focused.id && `#${focused.id}`].find(Boolean);
-  const opened = [...old.querySelectorAll("details")].map((part) => part.open);
+  const same = focused?.id ? `#${CSS.escape(focused.id)}` : null;
+  const down = old.querySelector(".filters")?.scrollTop;
   // The map itself stays; only its data is taken from the new page.
   const map = old.querySelector("[data-map]");
   const next = fresh.querySelector("[data-map]");
@@ -37,15 +46,73 @@ function show(old, fresh, focus) {
     for (const name of ["bounds", "pinsUrl"]) map.dataset[name] = next.dataset[name];
     next.replaceWith(map);
   }
-  const details = [...fresh.querySelectorAll("details")];
-  if (details.length === opened.length) details.forEach((part, index) => { part.open = opened[index]; });
+  for (const part of fresh.querySelectorAll("details[id]")) {
+    const before = old.querySelector(`#${CSS.escape(part.id)}`);
+    if (before) part.open = before.open;
+  }
+  const inPanel = panelIsOpen();
   old.replaceWith(fresh);
+  if (inPanel) shut(fresh.querySelector(".filters"), true);
   if (fresh.dataset.title) document.title = fresh.dataset.title;
   say(fresh.querySelector("h1")?.textContent.trim() ?? "");
-  (focus ? fresh.querySelector(focus) : same && fresh.querySelector(same))?.focus({ preventScroll: !focus });
+  const target = focus ? fresh.querySelector(focus) : same && fresh.querySelector(same);
+  target?.focus({ preventScroll: true });
   prepare(fresh);
+  if (down) fresh.querySelector(".filters").scrollTop = down;
+  if (focus && target) bringIntoView(target, fresh);
   document.dispatchEvent(new CustomEvent("socialmap:results"));
 }
+
+// The heading is at the top of the window, unless it is well in view already.
+function bringIntoView(heading, part) {
+  const { top, bottom } = heading.getBoundingClientRect();
+  if (top < 0 || bottom > innerHeight * .6) part.scrollIntoView({ block: "start", behavior: "instant" });
+}
+
+// On a phone the filters are a panel over the page. What is behind it cannot be reached until it closes.
+
+const besideList = matchMedia("(width >= 80rem)");
+const panelIsOpen = () => !besideList.matches && Boolean(document.getElementById("filters")?.open);
+let pushed = false; // whether the panel already has an address of its own since it opened
+
+function shut(panel, behind) {
+  for (let part = panel; part && part !== document.body; part = part.parentElement) {
+    for (const sibling of part.parentElement.children) if (sibling !== part && sibling !== status) sibling.inert = behind;
+  }
+  for (const [name, value] of Object.entries({ role: "dialog", "aria-modal": "true", "aria-labelledby": "filters-kop" })) {
+    if (behind) panel.setAttribute(name, value); else panel.removeAttribute(name);
+  }
+}
+
+function openPanel(details) {
+  details.open = true;
+  pushed = false;
+  shut(details.querySelector(".filters"), true);
+  details.querySelector("h2").focus();
+}
+
+function closePanel({ focus = true } = {}) {
+  const details = document.getElementById("filters");
+  if (!details) return;
+  shut(details.querySelector(".filters"), false);
+  details.open = false;
+  if (focus) details.querySelector("summary").focus();
+}
+
+document.addEventListener("click", (event) => {
+  const panel = document.getElementById("filters");
+  if (!panel || besideList.matches) return;
+  const summary = event.target.closest?.("#filters > summary");
+  if (summary && !panel.open) openPanel(panel);
+  else if (panel.open && (!event.target.closest?.("#filters > .filters") || event.target.closest("[data-filters-close]"))) closePanel();
+  else return;
+  event.preventDefault();
+});
+document.addEventListener("keydown", (event) => { if (event.key === "Escape" && panelIsOpen()) closePanel(); });
+besideList.addEventListener("change", () => {
+  const panel = document.getElementById("filters");
+  if (panel) { shut(panel.querySelector(".filters"), false); panel.open = false; prepare(document); }
+});
 
 function formAddress(form) {
   const pairs = [...new FormData(form)].filter(([, value]) => value !== "");
@@ -56,26 +123,33 @@ document.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.id !== "zoekformulier" || !document.getElementById("resultaten")) return;
   event.preventDefault();
+  if (panelIsOpen()) closePanel({ focus: false });
   go(formAddress(form), { focus: "h1" });
 });
 
 document.addEventListener("change", (event) => {
   const form = event.target.closest?.(".filters") && event.target.form;
-  // On a phone the panel covers the list: there the results wait for its button.
-  if (form && matchMedia("(width >= 80rem)").matches) go(formAddress(form));
+  if (!form) return;
+  // Ticking several boxes in the panel is one step back.
+  const again = panelIsOpen() && pushed;
+  pushed = true;
+  go(formAddress(form), { history: again ? "replace" : "push" });
 });
 
 document.addEventListener("click", (event) => {
   const link = event.target.closest?.("#resultaten a");
   if (!link || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey) return;
-  if (!isSearch(new URL(link.href)) || link.hash) return;
+  if (!isSearch(new URL(link.href)) || !["", "#resultaten"].includes(link.hash) || link.getAttribute("href").startsWith("#")) return;
   event.preventDefault();
-  go(link.href, { focus: link.closest(".pagination, .empty, .choices, .chips") ? "h1" : "" });
+  go(link.href, { focus: link.closest(".view-switch") ? ".view-switch [aria-current]" : "h1" });
 });
 
 document.addEventListener("socialmap:go", (event) => go(event.detail));
-window.addEventListener("popstate", () => {
-  if (document.getElementById("resultaten")) go(location.href, { push: false });
+window.addEventListener("popstate", ({ state }) => {
+  // A link within the page changes nothing but the fragment.
+  if (!document.getElementById("resultaten") || location.pathname + location.search === shown) return;
+  if (panelIsOpen()) closePanel({ focus: false });
+  go(location.href, { history: "stay", top: state?.top });
 });
 
 // Suggestions: a list under the field, used with the arrow keys (the combobox pattern of ARIA).
@@ -107,10 +181,12 @@ function suggest(input) {
     input.setAttribute("aria-activedescendant", option.id);
     option.scrollIntoView({ block: "nearest" });
   };
+  // A choice ends the suggestions, also those that are still on their way.
+  const stop = () => { clearTimeout(timer); request?.abort(); close(); };
   const take = (option) => {
     if (option.dataset.url) { location.href = option.dataset.url; return; }
     input.value = option.dataset.text;
-    close();
+    stop();
   };
   const fill = (suggestions) => {
     list.replaceChildren(...suggestions.map((suggestion, index) => {
@@ -130,8 +206,6 @@ function suggest(input) {
     input.setAttribute("aria-expanded", String(!list.hidden));
     chosen = -1;
   };
-  // A question that was asked ends the suggestions, also those that are still on their way.
-  const stop = () => { clearTimeout(timer); request?.abort(); close(); };
   const ask = async () => {
     request?.abort();
     if (input.value.trim().length < 2) { close(); return; }
@@ -144,15 +218,16 @@ function suggest(input) {
   };
 
   input.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(ask, 150); });
-  input.addEventListener("blur", () => setTimeout(close, 120));
+  input.addEventListener("blur", () => setTimeout(stop, 120));
   list.addEventListener("pointerdown", (event) => event.preventDefault());
   list.addEventListener("click", (event) => { const option = event.target.closest("li"); if (option) take(option); });
   input.form?.addEventListener("submit", stop);
   input.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && chosen < 0) { stop(); return; }
     if (list.hidden) return;
     if (event.key === "ArrowDown") choose(chosen + 1);
     else if (event.key === "ArrowUp") choose(chosen < 0 ? -1 : chosen - 1);
-    else if (event.key === "Escape") close();
+    else if (event.key === "Escape") stop();
     else if (event.key === "Enter" && chosen >= 0) take(list.children[chosen]);
     else return;
     event.preventDefault();
@@ -193,7 +268,7 @@ function locate(button) {
 }
 
 function prepare(root) {
-  const wide = matchMedia("(width >= 80rem)").matches && !CSS.supports("selector(::details-content)");
+  const wide = besideList.matches && !CSS.supports("selector(::details-content)");
   if (wide) root.querySelectorAll(".filters-panel").forEach((panel) => { panel.open = true; });
 }
 

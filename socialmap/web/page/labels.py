@@ -175,6 +175,11 @@ def search_url(query: SearchQuery, **more: str) -> str:
     return with_args(url_for("public.search"), pairs)
 
 
+def results_url(query: SearchQuery, view: str = "") -> str:
+    """The address of a query that leads to its results, past the form; `view` empty is the list."""
+    return f"{search_url(query, weergave=view)}#resultaten"
+
+
 def box_value(query: SearchQuery) -> str:
     """The box of a query as it stands in an address; empty for none."""
     return dict(query.to_args()).get("vak", "")
