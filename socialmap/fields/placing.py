@@ -35,6 +35,7 @@ from socialmap.wording import N_
 FAR = 15_000
 # A point this near to the middle of a postcode, in metres, is that middle.
 MIDDLE = 150
+HOUSE_NUMBER = re.compile(r"\d{1,5}\s?[a-z]?(?:\s?[-/]\s?\w{1,4}|\s?bis)?", re.IGNORECASE)
 REMEDY = N_("Zoek op welke postcode bij het adres hoort, en verbeter die.")
 # The flaws of a row by field.
 Flaws = dict[str, Flaw]
@@ -58,6 +59,9 @@ def place_row(
         return None, flaws
     located = _look_up(address, None if point else geocoder)
     flaws |= _doubts(address, point, located)
+    if HOUSE_NUMBER.fullmatch(address["street"]):
+        flaws |= {_field_of_number(values): _no_street_flaw(address["street"])} | flaws
+        address["street"] = ""
     if "postcode" in flaws and flaws["postcode"].mended == "":
         address["postcode"] = ""
     at = _public_point(point, located) if values.get("hidden") else _point(point, located)
@@ -79,6 +83,21 @@ def _named_in(values: Mapping[str, Any]) -> str:
         return "postcode"
     fields = ("postcode", "town", "address")
     return next((field for field in fields if values.get(field)), "phone")
+
+
+def _field_of_number(values: Mapping[str, Any]) -> str:
+    """Return the field in which a house number stands without a street."""
+    fields = ("house_number", "street", "address")
+    return next((field for field in fields if values.get(field)), "postcode")
+
+
+def _no_street_flaw(number: str) -> Flaw:
+    return Flaw(
+        Level.WARNING,
+        N_("Hier staat een huisnummer (%(number)s), maar nergens een straat. We laten het weg."),
+        N_("Vul de straat in, met het huisnummer erachter."),
+        facts=(("number", number),),
+    )
 
 
 def _point(point: Point | None, located: Located | None) -> At | None:

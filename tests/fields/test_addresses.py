@@ -99,3 +99,21 @@ def test_a_street_beside_a_post_box_is_the_place():
     (location,) = read.listing.locations
     assert (location.street, location.town, location.postcode) == ("Dorpsstraat 3", "Zeist", "")
     assert any("postbus" in one.sentence for one in read.remarks)
+
+
+@pytest.mark.parametrize(
+    ("cells", "field"),
+    [
+        ({"postcode": "3701 AB 12", "town": "Zeist"}, "postcode"),
+        ({"postcode": "3701 AB", "house_number": "12a", "town": "Zeist"}, "house_number"),
+        ({"street": "12-14", "postcode": "3701 AB", "town": "Zeist"}, "street"),
+        ({"address": "12, 3701 AB Zeist"}, "address"),
+    ],
+)
+def test_a_house_number_without_a_street_is_no_street_and_is_named(cells, field):
+    imported = row(name="Koffie", **cells)
+    [location] = imported.listing.locations
+    assert (location.street, location.postcode, location.town) == ("", "3701 AB", "Zeist")
+    [remark] = [one for one in imported.remarks if "huisnummer" in one.sentence]
+    assert remark.level == "warning"
+    assert remark.column == field

@@ -1,65 +1,161 @@
-"""An import whose process is killed halfway leaves nothing, and is done whole when asked again."""
+"""An import whose process is killed halfway is finished by the next run, or given back."""
 
 import os
 import subprocess
 import sys
+import time
+from datetime import timedelta
 
 import flask_migrate
-from sqlalchemy import func, select
+import pytest
+from sqlalchemy import create_engine, delete, func, select, text
 
 from socialmap import create_app
 from socialmap.catalogue.models import Initiative
 from socialmap.db import db, transaction
+from socialmap.importing.models import ImportRun
 from socialmap.importing.uploads import jobs
 from socialmap.importing.uploads.disk import save_file
 from socialmap.importing.uploads.models import Stage, Upload
+from socialmap.jobs import JobRun
+from socialmap.times.clock import now
 
 ROWS = 600  # more than one batch
-DIES_AT_THE_SECOND_BATCH = """
-import os, signal
+# Runs a job, and kills its own process where a function is called for the n-th time.
+DIES = """
+import importlib, os, signal, sys
 from socialmap import create_app
-from socialmap.importing import actions
-from socialmap.importing.uploads import jobs
+from socialmap.jobs import perform
 
-written, add = [], actions.add
+job, upload, module, name, times = sys.argv[1:]
+module = importlib.import_module(module)
+calls, function = [], getattr(module, name)
 
-def once(*given):
-    if written:
+def dying(*given, **named):
+    calls.append(given)
+    if len(calls) == int(times):
         os.kill(os.getpid(), signal.SIGKILL)
-    written.append(given)
-    return add(*given)
+    return function(*given, **named)
 
-actions.add = once
+setattr(module, name, dying)
+facts = {"upload": int(upload), "actor": "person:1"} if job == "import-apply" else {}
 with create_app().app_context():
-    jobs.apply_job(1, "person:1")
+    perform(job, facts)
 """
+FIRST_BATCH = ("socialmap.importing.actions", "add", "1")
+SECOND_BATCH = ("socialmap.importing.actions", "add", "2")
+ALL_WRITTEN = ("socialmap.importing.uploads.applying", "note", "1")
+COMMITTED = ("socialmap.jobs", "_end", "1")
 
 
-def many():
+@pytest.fixture(scope="module")
+def place(database_url, tmp_path_factory):
+    """The settings of an app with a database of its own, which processes share."""
+    url, own = "", f"socialmap_test_killed_{os.getpid()}"
+    if not database_url.startswith("sqlite"):
+        server = database_url.replace("postgresql://", "postgresql+psycopg://")
+        engine = create_engine(server, isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            connection.execute(text(f"CREATE DATABASE {own}"))
+        url = f"{database_url.rpartition('/')[0]}/{own}"
+    data = str(tmp_path_factory.mktemp("killed"))
+    yield os.environ | {"SOCIALMAP_DATA": data, "SOCIALMAP_DATABASE_URL": url}
+    if url:
+        with engine.connect() as connection:
+            connection.execute(text(f"DROP DATABASE {own} WITH (FORCE)"))
+        engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def tables(place):
+    """The app, with its tables."""
+    app = create_app(place)
+    with app.app_context():
+        flask_migrate.upgrade()
+    return app
+
+
+@pytest.fixture
+def upload(tables):
+    """The number of an upload of which the applying began ten minutes ago."""
+    with tables.app_context():
+        with transaction():
+            first = db.session.scalar(select(func.count(Upload.id))) * ROWS
+            upload = save_file([many(first)], "lijst.csv", "person:1")
+            upload.source, upload.stage, number = f"lijst {first}", Stage.PLANNING, upload.id
+        jobs.plan_job(number)
+        with transaction():
+            # Runs of the test before would count as stops of this upload.
+            db.session.execute(delete(JobRun))
+            upload = db.session.get(Upload, number)
+            upload.stage, upload.stage_at = Stage.APPLYING, now() - timedelta(minutes=10)
+        yield number
+        db.session.remove()
+        db.engine.dispose()
+
+
+def many(first):
     """A file of rows that are nothing like each other."""
-    names = (f"{chr(97 + n % 26) * 4}{n * 7919}" for n in range(ROWS))
+    numbers = range(first, first + ROWS)
+    names = (f"{chr(97 + n % 26) * 4}{n * 7919}" for n in numbers)
     rows = (f"{name};{1011 + n * 13}" for n, name in enumerate(names))
     return "\n".join(["naam;werkgebied", *rows]).encode()
 
 
-def test_an_import_that_is_killed_is_whole_or_not_there(tmp_path):
-    environ = os.environ | {"SOCIALMAP_DATA": str(tmp_path), "SOCIALMAP_DATABASE_URL": ""}
-    app = create_app(environ)
-    with app.app_context():
-        flask_migrate.upgrade()
-        with transaction():
-            upload = save_file([many()], "lijst.csv", "person:1")
-            upload.stage, own = Stage.PLANNING, upload.id
-        jobs.plan_job(own)
-        with transaction():
-            db.session.get(Upload, own).stage = Stage.APPLYING
-        command = [sys.executable, "-c", DIES_AT_THE_SECOND_BATCH]
-        died = subprocess.run(command, env=environ, capture_output=True, check=False)
-        assert died.returncode == -9, died.stderr
-        assert db.session.scalar(select(func.count(Initiative.id))) == 0
-        db.session.rollback()
-        assert "uitgevoerd" in jobs.apply_job(own, "person:1")
-        assert db.session.scalar(select(func.count(Initiative.id))) == ROWS
-        assert jobs.apply_job(own, "person:1") == ""
-        db.session.remove()
-        db.engine.dispose()
+def kill(place, job, upload, point):
+    """Run a job in a process that dies at this point."""
+    db.session.rollback()
+    command = [sys.executable, "-c", DIES, job, str(upload), *point]
+    died = subprocess.run(command, env=place, capture_output=True, check=False)
+    assert died.returncode == -9, died.stderr
+
+
+def resumed():
+    """What the next run says; a server may need a moment to see that a process is gone."""
+    for _ in range(50):
+        if report := jobs.resume_job():
+            return report
+        time.sleep(0.1)
+    return ""
+
+
+def brought(upload):
+    """The number of listings of an upload that are on the map, and its stage."""
+    db.session.rollback()
+    record = db.session.get(Upload, upload)
+    own = select(func.count(Initiative.id)).where(Initiative.source == record.source)
+    return db.session.scalar(own), record.stage
+
+
+@pytest.mark.parametrize("point", [FIRST_BATCH, SECOND_BATCH, ALL_WRITTEN])
+def test_what_was_killed_before_the_end_left_nothing_and_is_finished_by_the_next_run(
+    place, upload, point
+):
+    kill(place, "import-apply", upload, point)
+    assert brought(upload) == (0, Stage.APPLYING)
+    assert resumed() == "lijst.csv hervat"
+    assert brought(upload) == (ROWS, Stage.APPLIED)
+    assert jobs.resume_job() == ""
+
+
+def test_what_was_killed_after_the_end_is_whole_and_not_done_twice(place, upload):
+    kill(place, "import-apply", upload, COMMITTED)
+    assert brought(upload) == (ROWS, Stage.APPLIED)
+    assert jobs.resume_job() == ""
+    source = db.session.get(Upload, upload).source
+    runs = select(func.count(ImportRun.id)).where(ImportRun.source == source)
+    assert db.session.scalar(runs) == 1
+
+
+def test_what_is_killed_twice_is_given_back_and_can_be_applied_again(place, upload):
+    kill(place, "import-apply", upload, SECOND_BATCH)
+    kill(place, "import-resume", upload, SECOND_BATCH)
+    assert resumed() == "lijst.csv teruggegeven"
+    assert brought(upload) == (0, Stage.PLANNED)
+    problem = db.session.get(Upload, upload).problem["sentence"]
+    assert "stopte steeds halverwege" in problem
+    db.session.rollback()
+    with transaction():
+        db.session.get(Upload, upload).stage = Stage.APPLYING
+    assert "uitgevoerd" in jobs.apply_job(upload, "person:1")
+    assert brought(upload) == (ROWS, Stage.APPLIED)
