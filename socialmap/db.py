@@ -86,6 +86,18 @@ class Checked(TypeDecorator[Any]):
         """Return what the function makes of the stored value."""
         return self.read(value)
 
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any] | None:
+        """Return a reader that takes a value that the type of the column cannot have as none."""
+        read = super().result_processor(dialect, coltype)
+
+        def read_any(value: Any) -> Any:
+            try:
+                return read(value) if read else value
+            except (TypeError, ValueError):
+                return self.read(None)
+
+        return read_any
+
 
 class Base(DeclarativeBase):
     """The base class of all models; every constraint gets a name by NAMES."""

@@ -11,6 +11,7 @@ from sqlalchemy import (
     JSON,
     BigInteger,
     Date,
+    DateTime,
     Float,
     ForeignKey,
     Index,
@@ -24,7 +25,7 @@ from socialmap import validity
 from socialmap.catalogue.documents.values import visibility_of
 from socialmap.catalogue.freshness import NEVER, standing
 from socialmap.catalogue.visibility import shows
-from socialmap.db import PERSONAL, Checked, Model, Moment
+from socialmap.db import PERSONAL, Checked, Model, Moment, PlainText
 from socialmap.isolation.classifier import UNSURE_BELOW
 from socialmap.places.models import Location
 from socialmap.times.clock import now
@@ -48,6 +49,7 @@ STATUS_NAMES = {
     Status.ARCHIVED: N_("gearchiveerd"),
 }
 
+STATUSES = frozenset(map(str, Status))
 NEXT: dict[Status, frozenset[Status]] = {
     Status.DRAFT: frozenset({Status.PUBLISHED, Status.ARCHIVED}),
     Status.PUBLISHED: frozenset({Status.PAUSED, Status.ARCHIVED}),
@@ -58,6 +60,15 @@ NEXT: dict[Status, frozenset[Status]] = {
 
 def _weight(value: Any) -> float:
     return validity.weight_of(value) or 0.0
+
+
+def _status(value: Any) -> str:
+    # Not on the map, and a person can put it there again.
+    return value if value in STATUSES else Status.PAUSED
+
+
+def _due(value: Any) -> date:
+    return validity.day_of(value) or NEVER
 
 
 def _list(value: Any) -> list[Any]:
@@ -89,7 +100,7 @@ class Initiative(Model):
 
     id: Mapped[uuid.UUID] = mapped_column(Uuid, primary_key=True, default=uuid.uuid4)
     slug: Mapped[str] = mapped_column(unique=True)
-    status: Mapped[str] = mapped_column(default=Status.PUBLISHED)
+    status: Mapped[str] = mapped_column(Checked(PlainText(), _status), default=Status.PUBLISHED)
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime] = mapped_column(Moment, default=now)
     changed_at: Mapped[datetime] = mapped_column(Moment, default=now)
@@ -129,8 +140,8 @@ class Initiative(Model):
     licence: Mapped[str] = mapped_column(default="")
     visibility: Mapped[dict[str, str]] = mapped_column(Checked(JSON(), visibility_of), default=dict)
     # From the confirmations: the days on which the listing becomes due and overdue.
-    due_on: Mapped[date] = mapped_column(default=NEVER)
-    overdue_on: Mapped[date] = mapped_column(default=NEVER)
+    due_on: Mapped[date] = mapped_column(Checked(Date(), _due), default=NEVER)
+    overdue_on: Mapped[date] = mapped_column(Checked(Date(), _due), default=NEVER)
 
     organisation: Mapped[Organisation | None] = relationship()
     locations: Mapped[list[Location]] = relationship(secondary="initiative_location")
@@ -239,7 +250,8 @@ class Activity(Child):
     __tablename__ = "activity"
 
     name: Mapped[str]
-    starts: Mapped[datetime]
+    # An activity whose start is none is left out of every list, and waits on Today.
+    starts: Mapped[datetime] = mapped_column(Checked(DateTime(), validity.start_of))
     minutes: Mapped[int] = mapped_column(default=120)
     repeats: Mapped[str] = mapped_column(default="")
 
@@ -251,7 +263,7 @@ class Confirmation(Child):
 
     group: Mapped[str]
     # A day that cannot be is no confirmation.
-    on: Mapped[date] = mapped_column(Checked(Date(), lambda day: validity.day_of(day) or NEVER))
+    on: Mapped[date] = mapped_column(Checked(Date(), _due))
     by: Mapped[str] = mapped_column(default="", info=PERSONAL)
     how: Mapped[str] = mapped_column(default="")
 

@@ -7,19 +7,42 @@ import uuid
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, String, case, select, type_coerce
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    String,
+    Text,
+    case,
+    cast,
+    false,
+    func,
+    select,
+    type_coerce,
+)
 from sqlalchemy.orm import InstrumentedAttribute
 
 from socialmap import validity
 from socialmap.cache import app_cache
 from socialmap.catalogue.documents.noting import note
-from socialmap.catalogue.documents.values import read_document
+from socialmap.catalogue.documents.values import read_document, visibility_of
 from socialmap.catalogue.history import latest_change
-from socialmap.catalogue.models import Activity, Contact, Initiative, Revision, Status
+from socialmap.catalogue.models import (
+    STATUSES,
+    Activity,
+    Confirmation,
+    Contact,
+    Initiative,
+    InitiativeLocation,
+    Revision,
+    Status,
+)
 from socialmap.catalogue.waiting import Rows, WaitingKind, rows
 from socialmap.db import db
+from socialmap.places.models import Location
 from socialmap.search.index.snapshot import snapshot
 from socialmap.times.clock import now
 from socialmap.times.dates import is_timed
@@ -29,8 +52,43 @@ ALIVE = Initiative.status != Status.ARCHIVED
 # More than these are not listed at once: the first must be mended before.
 MOST = 500
 AGAIN = 10  # minutes after which they are looked for again, also when nothing changed by the forms
-# The columns with texts that can be wrong, by field, each with the check that it must pass.
-TEXTS: Mapping[str, tuple[InstrumentedAttribute[str], Callable[[str], str | None]]] = {
+
+
+def _amount_of(text: str) -> float | None:
+    try:
+        amount: float | None = validity.amount_of(float(text))
+    except ValueError:
+        return None
+    return amount
+
+
+def _day_of(text: str) -> date | None:
+    try:
+        return validity.day_of(date.fromisoformat(text))
+    except ValueError:
+        return None
+
+
+def _visibility_of(text: str) -> dict[str, str] | None:
+    try:
+        stored = json.loads(text)
+    except ValueError:
+        return None
+    return stored if visibility_of(stored) == stored else None
+
+
+def _status_of(text: str) -> str | None:
+    return text if text in STATUSES else None
+
+
+# The columns with values that can be wrong, by field, each with the check of it as text.
+COLUMNS: Mapping[str, tuple[InstrumentedAttribute[Any], Callable[[str], Any]]] = {
+    "status": (Initiative.status, _status_of),
+    "visibility": (Initiative.visibility, _visibility_of),
+    "cost_amount": (Initiative.cost_amount, _amount_of),
+    "funding_until": (Initiative.funding_until, _day_of),
+    "capacity_as_of": (Initiative.capacity_as_of, _day_of),
+    "confirmations": (Confirmation.on, _day_of),
     "hours": (Initiative.hours, validity.hours_of),
     "evidence_url": (Initiative.evidence_url, validity.site_of),
     "source_url": (Initiative.source_url, validity.site_of),
@@ -51,8 +109,8 @@ def broken_fields() -> dict[uuid.UUID, tuple[str, ...]]:
 
 
 def _in_tables() -> Iterator[tuple[uuid.UUID, str]]:
-    for field, (column, check) in TEXTS.items():
-        raw: ColumnElement[Any] = type_coerce(column, String)
+    for field, (column, check) in COLUMNS.items():
+        raw = _text_in(column)
         # Many listings share a value, so each is checked once.
         wrong = [
             text
@@ -60,13 +118,34 @@ def _in_tables() -> Iterator[tuple[uuid.UUID, str]]:
             if check(text) is None
         ]
         for text in wrong[:MOST]:
-            owner = Initiative.id if column.class_ is Initiative else Contact.initiative_id
+            owner = Initiative.id if column.class_ is Initiative else column.class_.initiative_id
             for key in db.session.scalars(select(owner).where(raw == text).limit(MOST)):
                 yield key, field
     timed = select(Activity.initiative_id, Activity.starts, Activity.minutes, Activity.repeats)
     for row in db.session.execute(timed):
         if not is_timed(row):
             yield row.initiative_id, "activities"
+    for row in db.session.execute(_off_the_earth(InitiativeLocation.initiative_id)):
+        yield row.initiative_id, "locations"
+
+
+def _text_in(column: InstrumentedAttribute[Any]) -> ColumnElement[str]:
+    """The text of a stored value, whatever the type of its column says."""
+    return cast(column, Text)
+
+
+def _off_the_earth(*columns: InstrumentedAttribute[Any]) -> Select[Any]:
+    """Select locations of listings whose point is none on earth, with its coordinates."""
+    point = Location.__table__.c.point
+    lon, lat = func.ST_X(point), func.ST_Y(point)
+    sound = lon.between(-180, 180) & lat.between(-90, 90)
+    # What has no coordinates makes the condition unknown, which is not sound either.
+    return (
+        select(*columns, lon.label("lon"), lat.label("lat"))
+        .join_from(InitiativeLocation, Location, InitiativeLocation.location_id == Location.id)
+        .where(~func.coalesce(sound, false()))
+        .limit(MOST)
+    )
 
 
 def _in_index() -> Iterator[tuple[uuid.UUID, str]]:
@@ -103,21 +182,26 @@ def _in_documents(connection: Connection) -> Iterator[BrokenValue]:
 
 
 def _in_columns(connection: Connection) -> Iterator[BrokenValue]:
-    for field, (column, check) in TEXTS.items():
-        raw: ColumnElement[Any] = type_coerce(column, String)
+    for field, (column, check) in COLUMNS.items():
+        raw = _text_in(column)
         owned = select(*LISTED, raw.label("text")).where(ALIVE, raw != "")
-        if column.class_ is Contact:
-            owned = owned.join(Contact, Contact.initiative_id == Initiative.id)
+        if column.class_ is not Initiative:
+            owned = owned.join(column.class_, column.class_.initiative_id == Initiative.id)
         for row in connection.execute(owned):
             if check(row.text) is None:
                 yield BrokenValue(row.id, row.slug, field, row.text)
     timed = select(*LISTED, Activity.starts, Activity.minutes, Activity.repeats).join(
         Activity, Activity.initiative_id == Initiative.id
     )
-    for row in connection.execute(timed.where(ALIVE)):
-        if not is_timed(row):
-            value = f"{row.starts} {row.minutes} {row.repeats}"
-            yield BrokenValue(row.id, row.slug, "activities", value)
+    for one in connection.execute(timed.where(ALIVE)):
+        if not is_timed(one):
+            value = f"{one.starts} {one.minutes} {one.repeats}"
+            yield BrokenValue(one.id, one.slug, "activities", value)
+    points = _off_the_earth(Initiative.id, Initiative.slug).join(
+        Initiative, Initiative.id == InitiativeLocation.initiative_id
+    )
+    for place in connection.execute(points.where(ALIVE)):
+        yield BrokenValue(place.id, place.slug, "locations", f"{place.lon} {place.lat}")
 
 
 def waiting_broken() -> Rows:

@@ -3,6 +3,7 @@
 import json
 from datetime import date, datetime
 
+import pytest
 from sqlalchemy import String, cast, literal, text, update
 from sqlalchemy.dialects.postgresql import JSON
 
@@ -85,3 +86,76 @@ def test_doctor_names_listing_field_value_and_remedy(session):
     [found] = broken_values(db.session.connection())
     assert (found.id, found.slug, found.field) == (club.id, club.slug, "activities")
     assert WRONG in found.value
+
+
+def set_past_the_form(table, column, value):
+    """Put a value into a column, past every check of ours."""
+    [key] = put(
+        listing(
+            "Schaakclub",
+            cost_amount=2.5,
+        )
+    )
+    db.session.execute(text(f"UPDATE {table} SET {column} = {value}"))  # noqa: S608 - a constant
+    db.session.commit()
+    store().stale()
+    return db.session.get(Initiative, key)
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "value", "field", "words"),
+    [
+        ("initiative", "cost_amount", "-3", "cost_amount", "prijs"),
+        ("initiative", "cost_amount", "9e307", "cost_amount", "prijs"),
+        ("initiative", "visibility", '\'{"place": "iedereen"}\'', "visibility", "wie het ziet"),
+        ("initiative", "status", "'zomaar'", "status", "status"),
+        ("location", "point", "ST_GeomFromText('POINT(500 95)', 4326)", "locations", "plek"),
+        ("initiative", "funding_until", "'0001-01-01'", "funding_until", "geld tot"),
+    ],
+)
+def test_each_column_that_can_be_wrong_waits_on_today_and_is_named_by_doctor(
+    client, table, column, value, field, words
+):
+    club = set_past_the_form(table, column, value)
+    [found] = broken_values(db.session.connection())
+    assert (found.id, found.field) == (club.id, field)
+    sign_in(client, a_person())
+    today = client.get("/beheer").text
+    assert f"/beheer/initiatieven/{club.id}" in today
+    assert words in today.casefold()
+    for page in (f"/beheer/initiatieven/{club.id}", "/beheer/lijst", "/zoeken?wat=schaakclub"):
+        assert client.get(page).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "field"),
+    [
+        ("initiative", "funding_until", "funding_until"),
+        ("initiative", "capacity_as_of", "capacity_as_of"),
+        ("initiative", "due_on", ""),
+        ("initiative", "overdue_on", ""),
+        ("confirmation", '"on"', "confirmations"),
+        ("activity", "starts", "activities"),
+    ],
+)
+def test_words_where_sqlite_has_a_date_break_no_page(client, table, column, field):
+    if db.engine.dialect.name != "sqlite":
+        pytest.skip("only SQLite takes words where a date belongs")
+    sure = confirmed(listing("Schaakclub", activities=(CHESS,)), date(2026, 11, 30))
+    [key] = put(sure)
+    db.session.execute(text(f"UPDATE {table} SET {column} = 'volgende week'"))  # noqa: S608
+    db.session.commit()
+    store().stale()
+    assert {one.field for one in broken_values(db.session.connection())} == {*filter(None, [field])}
+    slug = db.session.get(Initiative, key).slug
+    sign_in(client, a_person())
+    for page in ("/beheer", f"/beheer/initiatieven/{key}", "/beheer/lijst", "/agenda",
+                 f"/initiatief/{slug}", "/beheer/kwaliteit"):  # fmt: skip
+        assert client.get(page).status_code == 200
+
+
+def test_an_unknown_status_is_not_on_the_map_and_can_be_put_there_again(client):
+    club = set_past_the_form("initiative", "status", "'zomaar'")
+    assert club.status == "paused"
+    assert client.get(f"/initiatief/{club.slug}").status_code != 500
+    assert "Schaakclub" not in client.get("/zoeken?wat=schaakclub").text.partition("<main")[2]

@@ -100,6 +100,8 @@ class Upload(Model):
     encoding: Mapped[str] = mapped_column(default="")
     hidden: Mapped[bool] = mapped_column(default=False)
     licence: Mapped[str] = mapped_column(default="")
+    # What kind of file the plan was made of, such as GeoJSON; empty for a table.
+    form: Mapped[str] = mapped_column(default="")
     # The sheets that the plan was made of, in the order of its lines.
     sheets: Mapped[list[str]] = mapped_column(JSON, default=list)
     counts: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)

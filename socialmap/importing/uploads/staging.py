@@ -70,6 +70,7 @@ def stage(upload: Upload, checked: Checked, outside: frozenset[uuid.UUID] = froz
         outcome.value: sum(row["outcome"] == outcome for row in rows) for outcome in Outcome
     }
     upload.columns = checked.origin.mapping
+    upload.form = checked.layout.format
     upload.sheets = list(checked.layout.read)
     upload.problem = {}
     set_stage(upload, Stage.PLANNED)

@@ -1,4 +1,4 @@
-"""Words of files: those of a plan that are unknown, and what people said that words mean"""
+"""Words of files: those of a plan that are unknown, and what people said that words mean; the form of a file"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -34,8 +34,14 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('planned_word', schema=None) as batch_op:
         batch_op.create_index('ix_planned_word_upload_id_rank', ['upload_id', 'rank'], unique=False)
+    with op.batch_alter_table('upload', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('form', sa.String(), server_default='', nullable=False))
+    with op.batch_alter_table('upload', schema=None) as batch_op:
+        batch_op.alter_column('form', server_default=None)
 
 
 def downgrade() -> None:
+    with op.batch_alter_table('upload', schema=None) as batch_op:
+        batch_op.drop_column('form')
     op.drop_table('planned_word')
     op.drop_table('explained_word')

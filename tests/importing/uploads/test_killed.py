@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 from datetime import timedelta
+from hashlib import sha256
 
 import flask_migrate
 import pytest
@@ -20,13 +21,15 @@ from socialmap.importing.uploads.models import Stage, Upload
 from socialmap.jobs import JobRun
 from socialmap.times.clock import now
 
-ROWS = 600  # more than one batch
+ROWS = 60  # three batches of the process that dies
 # Runs a job, and kills its own process where a function is called for the n-th time.
 DIES = """
 import importlib, os, signal, sys
 from socialmap import create_app
+from socialmap.importing import actions
 from socialmap.jobs import perform
 
+actions.BATCH = 20
 job, upload, module, name, times = sys.argv[1:]
 module = importlib.import_module(module)
 calls, function = [], getattr(module, name)
@@ -97,9 +100,8 @@ def upload(tables):
 def many(first):
     """A file of rows that are nothing like each other."""
     numbers = range(first, first + ROWS)
-    names = (f"{chr(97 + n % 26) * 4}{n * 7919}" for n in numbers)
-    rows = (f"{name};{1011 + n * 13}" for n, name in enumerate(names))
-    return "\n".join(["naam;werkgebied", *rows]).encode()
+    names = (sha256(str(n).encode()).hexdigest()[:20] for n in numbers)
+    return "\n".join(["naam;werkgebied", *(f"{name};{name[:8]}" for name in names)]).encode()
 
 
 def kill(place, job, upload, point):

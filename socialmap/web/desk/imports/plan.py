@@ -12,6 +12,7 @@ from flask_babel import gettext
 from socialmap.catalogue.differences import Side
 from socialmap.catalogue.history import latest_listing
 from socialmap.catalogue.listing import Listing, from_document
+from socialmap.importing.files.hsds.services import FORMAT as HSDS
 from socialmap.importing.remarks import line_ranges, ranges_by_sheet
 from socialmap.importing.uploads.applying import possible_choices
 from socialmap.importing.uploads.disputes import clashes_of, disputed_count, disputed_page
@@ -102,6 +103,7 @@ def plan_page(upload: Upload, part: str, number: int) -> str:
     return render_template(
         "imports/plan.html",
         upload=upload,
+        unit=unit(upload.form),
         trouble=_trouble(upload),
         part=part,
         parts=translated(PARTS),
@@ -166,6 +168,11 @@ def _shown(row: PlannedRow, remarks: Iterable[PlannedRemark], sheets: Sequence[s
     """A row of the plan with its facts, its changes and the remarks on it."""
     words = [in_words(remark, sheets) for remark in remarks]
     return ShownRow(row, _facts(row), _changes(row), words)
+
+
+def unit(form: str) -> str:
+    """What the numbers of a plan count: the lines of a table, or the places in another file."""
+    return str(gettext("Regel") if form in ("", HSDS) else gettext("Plek"))
 
 
 def lines_in_words(lines: Iterable[int], sheets: Sequence[str]) -> str:

@@ -1,4 +1,5 @@
 import io
+import json
 from unittest import mock
 
 import pytest
@@ -278,3 +279,13 @@ def test_strange_signs_are_read_in_another_encoding(desk):
     assert "Café Zoë" in desk.get(address).text
     assert "Café Zoë" not in desk.get(f"{address}?codering=cp850").text
     assert "Café Zoë" in desk.get(f"{address}?codering=onzin").text
+
+
+def test_the_numbers_of_a_file_without_lines_are_those_of_its_places(desk):
+    place = {"type": "Feature", "properties": {"naam": "Koffie", "telefoon": "12"},
+             "geometry": {"type": "Point", "coordinates": [5.12, 52.09]}}  # fmt: skip
+    text = json.dumps({"type": "FeatureCollection", "features": [place]})
+    plan = planned(desk, bring(desk, text, name="plekken.geojson"))
+    assert "Plek</th>" in plan.text
+    assert "Regel" not in plan.text.partition("<main")[2]
+    assert "Regel</th>" in planned(desk, bring(desk, f"{HEADER}\nKoffie;Utrecht;;12;")).text
