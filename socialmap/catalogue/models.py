@@ -71,6 +71,11 @@ def _due(value: Any) -> date:
     return validity.day_of(value) or NEVER
 
 
+def _start(value: Any) -> datetime:
+    # An activity cannot begin at the first moment of all: no list has it, and it waits on Today.
+    return value if isinstance(value, datetime) else datetime.min  # noqa: DTZ901 - local time
+
+
 def _list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else []
 
@@ -250,8 +255,7 @@ class Activity(Child):
     __tablename__ = "activity"
 
     name: Mapped[str]
-    # An activity whose start is none is left out of every list, and waits on Today.
-    starts: Mapped[datetime] = mapped_column(Checked(DateTime(), validity.start_of))
+    starts: Mapped[datetime] = mapped_column(Checked(DateTime(), _start))
     minutes: Mapped[int] = mapped_column(default=120)
     repeats: Mapped[str] = mapped_column(default="")
 

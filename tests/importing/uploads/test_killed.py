@@ -9,7 +9,7 @@ from hashlib import sha256
 
 import flask_migrate
 import pytest
-from sqlalchemy import create_engine, delete, func, select, text
+from sqlalchemy import create_engine, delete, func, select, text, update
 
 from socialmap import create_app
 from socialmap.catalogue.models import Initiative
@@ -88,8 +88,11 @@ def upload(tables):
             upload.source, upload.stage, number = f"lijst {first}", Stage.PLANNING, upload.id
         jobs.plan_job(number)
         with transaction():
-            # Runs of the test before would count as stops of this upload.
+            # Runs of the test before would count as stops of this upload, and its upload be resumed.
             db.session.execute(delete(JobRun))
+            db.session.execute(
+                update(Upload).where(Upload.id != number).values(stage=Stage.DROPPED)
+            )
             upload = db.session.get(Upload, number)
             upload.stage, upload.stage_at = Stage.APPLYING, now() - timedelta(minutes=10)
         yield number
