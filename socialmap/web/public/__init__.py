@@ -9,6 +9,7 @@ from socialmap.web.public import (
     confirming,
     contributing,
     finding,
+    front,
     guide,
     pages,
     proposals,
@@ -17,6 +18,7 @@ from socialmap.web.public import (
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     finding.blueprint,
+    front.blueprint,
     guide.blueprint,
     classifying.blueprint,
     proposals.blueprint,

@@ -35,6 +35,7 @@ from socialmap.times.hours import opening, week_hours
 from socialmap.web.page.cards import card_facts, card_head, checks, most_used
 from socialmap.web.page.labels import tile_url
 from socialmap.web.page.maps import place_map, results_map
+from socialmap.web.public.front import question_url, todays
 from socialmap.web.public.proposals import open_form
 from socialmap.web.public.tiles import TILES
 
@@ -54,14 +55,20 @@ MOST_DATES = 5
 @blueprint.get("/")
 @everybody
 def home() -> ResponseReturnValue:
-    """Ask what a visitor looks for, and where."""
-    tiles = [(tile, tile_url(tile.args)) for tile in TILES]
-    settings = [(term, tile_url([("soort", term.code)])) for term in taxonomy().terms("setting")]
+    """Ask what a visitor looks for, and where; show some of today, near a place in the address."""
+    query = SearchQuery(where=SearchQuery.from_args(request.args, taxonomy()).where)
+    today = todays(query.where)
+    where = query.where if today.place else ""
+    settings = [
+        (term, tile_url([("waar", where), ("soort", term.code)]))
+        for term in taxonomy().terms("setting")
+    ]
     facet = finder.find(SearchQuery()).facets["soort"]
     return render_template(
         "public/home.html",
-        query=SearchQuery(),
-        tiles=tiles,
+        query=query,
+        today=today,
+        tiles=[(tile, question_url(tile, where)) for tile in TILES],
         places=settings,
         numbers={value.code: value.count for value in facet},
     )

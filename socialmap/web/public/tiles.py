@@ -9,7 +9,10 @@ from socialmap.wording import N_
 
 @dataclass(frozen=True)
 class Tile:
-    """A question in plain words, where it leads, an icon, and the arguments of its search."""
+    """A question in plain words, where it leads, an icon, and the arguments of its search.
+
+    Its words put what fits best first; its filters leave out what does not fit.
+    """
 
     question: str
     text: str
@@ -22,7 +25,7 @@ TILES = (
         N_("Ik voel me alleen"),
         N_("Plekken waar je mag zijn zoals je bent, en maatjes"),
         "heart",
-        (("isolement", "individual"),),
+        (("wat", "eenzaam"), ("isolement", "individual")),
     ),
     Tile(
         N_("Ik zoek een warme plek"),
@@ -31,7 +34,7 @@ TILES = (
         (("soort", "warm_place"), ("drempel", "walk_in")),
     ),
     Tile(
-        N_("Ik wil iets te doen hebben"),
+        N_("Ik wil overdag iets doen"),
         N_("Rustig meewerken: op een boerderij, in een werkplaats of keuken"),
         "hand-heart",
         (("soort", "mild_work_setting"),),
@@ -40,19 +43,19 @@ TILES = (
         N_("Ik wil iets doen voor een ander"),
         N_("Meedoen met buren en vrijwilligers"),
         "handshake",
-        (("soort", "community_initiative"), ("soort", "volunteer_group")),
+        (("wat", "vrijwilliger"), ("soort", "community_initiative"), ("soort", "volunteer_group")),
     ),
     Tile(
         N_("Ik wil samen eten"),
         N_("Aanschuiven, samen koken of eten delen"),
         "utensils",
-        (("vorm", "shared_meal"), ("vorm", "food_sharing")),
+        (("wat", "samen eten"), ("vorm", "shared_meal"), ("vorm", "food_sharing")),
     ),
     Tile(
         N_("Ik heb geldzorgen"),
         N_("Hulp bij brieven, geld, eten en kleding"),
         "euro",
-        (("leefgebied", "money"),),
+        (("wat", "geldzorgen"), ("leefgebied", "money")),
     ),
     Tile(
         N_("Ik wil Nederlands oefenen"),
