@@ -18,6 +18,7 @@ EVERYBODY = dict.fromkeys(
         "search.search",
         "maps.pins_in_box",
         "maps.background",
+        "front.where_first",
         "guide.choose",
         "classifying.method",
         "classifying.suggest",

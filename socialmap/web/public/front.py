@@ -78,4 +78,4 @@ def where_first() -> ResponseReturnValue:
     query = SearchQuery.from_args(request.args, taxonomy())
     asked = {*query.to_args()} - {("waar", query.where)}
     question = next((tile.question for tile in TILES if {*tile.args} == asked), "")
-    return render_template("public/where_first.html", query=query, question=question)
+    return render_template("front/where_first.html", query=query, question=question)
