@@ -67,6 +67,17 @@ def initiatives(ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Initiative]:
     return {initiative.id: initiative for initiative in rows}
 
 
+def published(slugs: Sequence[str]) -> list[Initiative]:
+    """The published initiatives with these slugs, in that order, with the dates of each."""
+    rows = db.session.scalars(
+        select(Initiative)
+        .where(Initiative.slug.in_(slugs), PUBLISHED)
+        .options(*CARD, selectinload(Initiative.activities))
+    )
+    by_slug = {initiative.slug: initiative for initiative in rows}
+    return [by_slug[slug] for slug in dict.fromkeys(slugs) if slug in by_slug]
+
+
 class Dated(NamedTuple):
     """One time that an activity happens, in Amsterdam time; sorts by start and name."""
 

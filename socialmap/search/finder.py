@@ -14,6 +14,7 @@ from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.paging import nearest_page
 from socialmap.places.areas import area_places
 from socialmap.places.geocoding import Geocoder, locate
+from socialmap.search.index.cards import Card
 from socialmap.search.index.snapshot import Snapshot, snapshot
 from socialmap.search.matches import Matches, MatchGroup, PlaceLookup, first_of, match
 from socialmap.search.placing import SearchArea
@@ -143,6 +144,15 @@ def find(
         ways_out=ways_out(query, matches.area.radius, here.count),
         nearest=here.hits(near.located, 0, NEAREST),
     )
+
+
+def first_cards(query: SearchQuery, most: int, geocoder: Geocoder | None = None) -> list[Card]:
+    """The cards of what fits a query best, at most `most`, those with an address first."""
+    here = finder(geocoder=geocoder)
+    matches = here.matches(query)
+    hits = here.hits(matches.located, 0, most)
+    hits += here.hits(matches.serving, 0, most - len(hits))
+    return [hit.card for hit in hits]
 
 
 def similar(initiative: Initiative, most: int = NEAREST) -> list[Hit]:

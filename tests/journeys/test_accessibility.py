@@ -25,6 +25,8 @@ PAGES = (
     "/zo-delen-we-in",
     "/zo-delen-we-in?naam=Koffie&beschrijving=Een+praatje",
     "/agenda",
+    "/lijstje",
+    "/lijstje?plek=eettafel-zeist&plek=belcirkel&plek=weg",
     "/help",
     "/over",
     "/privacy",

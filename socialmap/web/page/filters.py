@@ -249,7 +249,7 @@ def register(app: Flask) -> None:
         app.add_template_filter(filter_)
     for helper in (
         labels.term_name, labels.form_names, labels.value_name, labels.chip_text, labels.search_url,
-        labels.results_url, labels.headline, labels.place_name,
+        labels.results_url, labels.follow_url, labels.headline, labels.place_name,
         labels.way_out_text, labels.language_name, labels.box_value, labels.moment_value,
         labels.page_numbers, today, threshold_facts, access_facts,
     ):  # fmt: skip

@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.places.gazetteer import Place
 from socialmap.places.geocoding import OnePlace
-from socialmap.search.query import FACETS, SearchQuery
+from socialmap.search.query import FACETS, SORTS, SearchQuery
 from socialmap.search.reading.chips import Chip
 from socialmap.search.results import SearchResults, WayOut
 from socialmap.times.days import WEEKDAYS, WHOLE_DAY, clock_of, date_of, is_part
@@ -178,6 +178,11 @@ def search_url(query: SearchQuery, **more: str) -> str:
 def results_url(query: SearchQuery, view: str = "") -> str:
     """The address of a query that leads to its results, past the form; `view` empty is the list."""
     return f"{search_url(query, weergave=view)}#resultaten"
+
+
+def follow_url(endpoint: str, query: SearchQuery) -> str:
+    """The address of a query as a calendar or a feed: all its pages, in no order of its own."""
+    return with_args(url_for(endpoint), query.changed(sort=SORTS[0]).to_args())
 
 
 def box_value(query: SearchQuery) -> str:

@@ -14,6 +14,7 @@ from socialmap.web.public import (
     pages,
     proposals,
     rooms,
+    shortlist,
 )
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -26,4 +27,5 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     rooms.blueprint,
     confirming.blueprint,
     pages.blueprint,
+    shortlist.blueprint,
 )

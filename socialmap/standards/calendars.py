@@ -1,0 +1,120 @@
+"""Listings as a calendar (iCalendar, RFC 5545): their activities, or else when they are open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+import icalendar
+
+from socialmap.catalogue.hours_place import hours_place
+from socialmap.catalogue.models import Activity, Initiative
+from socialmap.times.clock import AMSTERDAM
+from socialmap.times.dates import is_timed
+from socialmap.times.hours import spans
+from socialmap.times.rules import parts_of, read_until, rule_of
+
+MAKER = "-//socialmap//NL"
+# Opening hours have holidays and seasons that no rule of a calendar can say, so they are written
+# out for these days; who subscribes reads them again.
+OPEN_DAYS = timedelta(days=62)
+# A place that is open all day is no appointment: beyond this many hours it is not written out.
+LONGEST_OPEN = timedelta(hours=12)
+REFRESH = timedelta(hours=12)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A listing for a calendar: the address of its page, where it is, and a text about it.
+
+    `only` is the id of the one activity that is wanted; None for all.
+    """
+
+    initiative: Initiative
+    page: str
+    place: str
+    text: str
+    only: int | None = None
+
+
+def calendar_of(name: str, entries: Iterable[Entry], today: date) -> bytes:
+    """The calendar of some listings under a name, with what happens from a day on."""
+    calendar = icalendar.Calendar()
+    calendar.add("prodid", MAKER)
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-calname", name)
+    calendar.add("refresh-interval", REFRESH, parameters={"value": "DURATION"})
+    for entry in entries:
+        for event in events_of(entry, today):
+            calendar.add_component(event)
+    if calendar.subcomponents:
+        calendar.add_missing_timezones()
+    return bytes(calendar.to_ical())
+
+
+def events_of(entry: Entry, today: date) -> Iterator[icalendar.Event]:
+    """The activities of a listing; without any, the times that it is open in the coming weeks.
+
+    Times that are not for everybody are in no calendar.
+    """
+    initiative = entry.initiative
+    if not initiative.shows("times"):
+        return
+    activities = [each for each in initiative.activities if entry.only in (None, each.id)]
+    timed = [activity for activity in activities if is_timed(activity)]
+    for activity in timed:
+        yield _activity(entry, activity)
+    if not timed and entry.only is None:
+        yield from _open(entry, today)
+
+
+def _activity(entry: Entry, activity: Activity) -> icalendar.Event:
+    initiative = entry.initiative
+    starts = activity.starts.replace(tzinfo=AMSTERDAM)
+    name = activity.name or initiative.name
+    title = name if name == initiative.name else f"{name} – {initiative.name}"
+    lasts = timedelta(minutes=activity.minutes)
+    event = _event(entry, f"{initiative.id}-{activity.id}", title, starts, starts + lasts)
+    if rule := rule_of(activity.repeats):
+        event.add("rrule", _rule(rule))
+    return event
+
+
+def _rule(rule: str) -> icalendar.vRecur:
+    """A rule of which the last moment is in UTC, as the standard wants beside a time zone."""
+    recur: icalendar.vRecur = icalendar.vRecur.from_ical(rule)
+    if until := parts_of(rule).get("UNTIL"):
+        last = read_until(until).moment().replace(tzinfo=AMSTERDAM)
+        recur["UNTIL"] = [last.astimezone(UTC)]
+    return recur
+
+
+def _open(entry: Entry, today: date) -> Iterator[icalendar.Event]:
+    initiative = entry.initiative
+    first = datetime.combine(today, time(), AMSTERDAM)
+    where = hours_place(initiative.locations)
+    for start, end in spans(initiative.hours, first, first + OPEN_DAYS, where):
+        if end - start <= LONGEST_OPEN:
+            code = f"{initiative.id}-{start:%Y%m%dT%H%M}"
+            yield _event(entry, code, initiative.name, start, end)
+
+
+def _event(
+    entry: Entry, code: str, title: str, starts: datetime, ends: datetime
+) -> icalendar.Event:
+    event = icalendar.Event()
+    event.add("uid", code)
+    event.add("dtstamp", entry.initiative.changed_at.astimezone(UTC))
+    event.add("last-modified", entry.initiative.changed_at.astimezone(UTC))
+    event.add("summary", title)
+    event.add("dtstart", starts)
+    event.add("dtend", ends)
+    event.add("transp", "TRANSPARENT")
+    event.add("url", entry.page)
+    if entry.place:
+        event.add("location", entry.place)
+    if entry.text:
+        event.add("description", entry.text)
+    return event
