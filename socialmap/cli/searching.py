@@ -78,6 +78,8 @@ def _print(results: SearchResults) -> None:
         case NoPlace(text, suggestions):
             hint = f" Did you mean {suggestions[0].label}?" if suggestions else ""
             click.echo(f"The place {text!r} is not known.{hint}", err=True)
+    for chip in results.chips:
+        click.echo(f"{chip.words!r} is read as {chip.kind} {chip.code}.", err=True)
     click.echo(f"{results.total} found, page {results.query.page} of {results.pages}")
     for hit in [*results.hits, *results.serving]:
         metres = "" if hit.metres is None else f"{round(hit.metres):>7} m"

@@ -26,6 +26,7 @@ def as_json(results: SearchResults, explained: bool = False) -> dict[str, Any]:
         "pages": results.pages,
         "place": _place(results),
         "loosened": results.loosened,
+        "understood": [asdict(chip) for chip in results.chips],
         "corrected": results.corrected or None,
         "ignored": [{"name": name, "value": value} for name, value in results.query.ignored],
         "facets": {facet.param: _counts(results, facet) for facet in FACETS},

@@ -179,7 +179,8 @@ class Filters:
             if unknown_bits is None:
                 continue
             for filters, unknown in zip(missing, flags_of(unknown_bits, docs), strict=True):
-                filters.extend((_group(facet, code), code) for code in sorted(codes) if unknown)
+                named = sorted((_group(facet, code), code) for code in codes)
+                filters.extend(named if unknown else ())
         return [tuple(filters) for filters in missing]
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from socialmap.search.query import SearchQuery
 from socialmap.search.reading.chips import Reading
+from socialmap.search.reading.when import read_times
 from socialmap.search.reading.where import split_place
 
 # A reader takes what it understands out of the words. What a person took away (`query.dropped`)
@@ -31,4 +32,4 @@ def read_place(reading: Reading, _at: datetime) -> Reading:
     return Reading(query.changed(words=words, where=where, page=query.page), reading.chips)
 
 
-READERS: tuple[Reader, ...] = (read_place,)
+READERS: tuple[Reader, ...] = (read_times, read_place)
