@@ -64,6 +64,11 @@ def _hit(hit: Hit, explained: bool) -> dict[str, Any]:
         "lon": hit.lon,
         "lat": hit.lat,
         "open": hit.opening.state if card.shows("times") else UNKNOWN,
+        # When it is open at the time that was asked for, if a time was.
+        "open_then": [
+            {"start": span.start.isoformat(), "end": span.end.isoformat(), "sure": span.sure}
+            for span in (hit.open_then if card.shows("times") else ())
+        ],
         "score": round(hit.score, 4),
         "unknown": [f"{group}={code}" for group, code in hit.unknown],
     }

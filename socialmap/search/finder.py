@@ -15,6 +15,7 @@ from socialmap.paging import nearest_page
 from socialmap.places.areas import area_places
 from socialmap.places.geocoding import Geocoder, locate
 from socialmap.search.index.cards import Card
+from socialmap.search.index.opening import occurrence_of
 from socialmap.search.index.snapshot import Snapshot, snapshot
 from socialmap.search.matches import Matches, MatchGroup, PlaceLookup, first_of, match
 from socialmap.search.placing import SearchArea
@@ -27,11 +28,13 @@ from socialmap.search.text import matched_words
 from socialmap.search.ways_out import ways_out
 from socialmap.search.words import Wanted, parse_words
 from socialmap.times.clock import now
+from socialmap.times.days import NOW, When, spans_of
 
 # Listings without an address shown; none of them is nearer than another, so a few are enough.
 SERVING = 8
 NEAREST = 3
 SIMILAR_METRES = 15_000
+RIGHT_NOW = When(frozenset({NOW}))
 
 
 @dataclass(frozen=True)
@@ -76,6 +79,8 @@ class Finder:
         metres = [None] * len(docs) if listings.metres is None else listings.metres[index].tolist()
         unsure = listings.unknown[index].any()
         unknown = group.filters.unknown(docs) if unsure else [()] * len(docs)
+        when = group.filters.query.when
+        asked = () if when in (When(), RIGHT_NOW) else tuple(spans_of(when, self.at))
         return (
             Hit(
                 card=card,
@@ -87,9 +92,12 @@ class Finder:
                 score=score,
                 unknown=missing,
                 why=partial(_why, group, place),
+                asked=asked,
+                happens=partial(occurrence_of, segment, doc, asked),
             )
-            for (number, place), card, lon, lat, far, score, missing in zip(
+            for (number, place), doc, card, lon, lat, far, score, missing in zip(
                 numbered,
+                docs.tolist(),
                 map(segment.card, docs.tolist()),
                 lons,
                 lats,

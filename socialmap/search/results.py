@@ -14,7 +14,9 @@ from socialmap.places.geocoding import PlaceAnswer
 from socialmap.search.index.cards import Card
 from socialmap.search.query import FACETS, PAGE_SIZE, Facet, SearchQuery, shown_codes
 from socialmap.search.reading.chips import Chip
-from socialmap.times.hours import Opening, opening
+from socialmap.times.clock import MinuteSpan
+from socialmap.times.hours import Opening, open_within, opening
+from socialmap.times.hours_spans import DaySpan
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,10 @@ class Hit(NamedTuple):
     score: float
     unknown: tuple[tuple[str, str], ...]
     why: Callable[[], Why]
+    # The spans of time that were asked for, in order; empty for now, or when no time was.
+    asked: tuple[MinuteSpan, ...] = ()
+    # Look up the first dated activity of it in those spans.
+    happens: Callable[[], MinuteSpan | None] = lambda: None
 
     @property
     def town(self) -> str:
@@ -50,6 +56,11 @@ class Hit(NamedTuple):
     def opening(self) -> Opening:
         """Whether it is open at the moment of the search, and when that ends or begins."""
         return opening(self.card.hours, self.at, self.card.hours_place)
+
+    @property
+    def open_then(self) -> tuple[DaySpan, ...]:
+        """When it is open first at the time that was asked for, or may be open."""
+        return open_within(self.card.hours, self.asked, self.card.hours_place)
 
 
 class FacetValue(NamedTuple):

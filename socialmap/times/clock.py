@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+# From a minute up to another, since 1970 in UTC.
+MinuteSpan = tuple[int, int]
 
 
 def now() -> datetime:

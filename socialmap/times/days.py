@@ -7,10 +7,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from socialmap.times.clock import AMSTERDAM, minutes
+from socialmap.times.clock import AMSTERDAM, MinuteSpan, minutes
 
-# From a minute up to another, since 1970 in UTC.
-MinuteSpan = tuple[int, int]
 NOW, TODAY, TOMORROW, WEEKEND = "nu", "vandaag", "morgen", "weekend"
 WEEKDAYS = ("ma", "di", "wo", "do", "vr", "za", "zo")
 DAYS = (NOW, TODAY, TOMORROW, WEEKEND, *WEEKDAYS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from opening_hours import State
 
-from socialmap.times.clock import AMSTERDAM
+from socialmap.times.clock import AMSTERDAM, MinuteSpan, minutes
 from socialmap.times.hours_rules import Rules, rules_of
 from socialmap.times.hours_spans import (
     AHEAD_DAYS,
@@ -186,6 +186,30 @@ def _sure_parts(hours: str, where: Where, first: datetime, last: datetime) -> It
                 end = min(end, span.start + OPEN_END_SURE)
             if (span.sure or span.open_end) and end > first and span.start < last:
                 yield span.start, end
+
+
+def open_within(
+    hours: str, asked: Iterable[MinuteSpan], where: Where = NOWHERE
+) -> tuple[DaySpan, ...]:
+    """Return the spans, whole, of the first of some asked times at which it is certainly open.
+
+    If there is none, they are those of the first at which it may be open; empty without one.
+    """
+    place = place_that_matters(hours, where)
+    unsure: tuple[DaySpan, ...] = ()
+    for first, last in asked:
+        day = datetime.fromtimestamp(first * 60, AMSTERDAM).date()
+        # A night that began the day before counts when nothing begins on the day itself.
+        for begun in (day, day - DAY):
+            spans = tuple(
+                span
+                for span in spans_from(hours, place, begun)
+                if not span.rest and minutes(span.start) < last and minutes(span.end) > first
+            )
+            if sure := tuple(span for span in spans if span.sure or span.open_end):
+                return sure
+            unsure = unsure or spans
+    return unsure
 
 
 def week_hours(hours: str, first: date, where: Where = NOWHERE) -> list[DayHours]:

@@ -11,9 +11,9 @@ import numpy as np
 import numpy.typing as npt
 
 from socialmap.search.index.segment import Bits, Flags, Segment, packed
-from socialmap.times.clock import AMSTERDAM, minutes
+from socialmap.times.clock import AMSTERDAM, MinuteSpan, minutes
 from socialmap.times.dates import LONGEST_MINUTES
-from socialmap.times.days import DAILY, DAILY_DAYS, DAYS, PARTS, MinuteSpan, When, spans_of
+from socialmap.times.days import DAILY, DAILY_DAYS, DAYS, PARTS, When, spans_of
 from socialmap.times.hours import parsed, spans
 from socialmap.times.hours_spans import Where
 

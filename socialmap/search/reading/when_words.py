@@ -82,8 +82,8 @@ MOST_CACHED = 500
 
 # A text without any of these says no time in Dutch.
 SIGNS = re.compile(
-    r"dag|ochtend|morgen|middag|avond|week|na werktijd|werk\b|\bnu\b|moment|kerst|oude?ja|oud en"
-    r"|nieuwjaar|pasen|hemelvaart|pinksteren|(?<!\d)\d{1,2}(?!\d)|(?:half|kwart) "
+    r"vandaag|dag|ochtend|morgen|middag|avond|week|na werktijd|werk\b|\bnu\b|moment|kerst"
+    r"|oude?ja|oud en|nieuwjaar|pasen|hemelvaart|pinksteren|(?<!\d)\d{1,2}(?!\d)|(?:half|kwart) "
     rf"|(?:na|vanaf|voor|tot|om|rond|tussen) (?:{'|'.join((*HOURS, *LATE_FORMS))})\b"
 )
 _DAY = "|".join(DAY_NAMES)

@@ -12,12 +12,12 @@ from markupsafe import Markup
 from socialmap.catalogue.freshness import reached
 from socialmap.search.index.cards import Card
 from socialmap.search.results import FacetValue, Hit
-from socialmap.times.clock import today
-from socialmap.times.hours import UNKNOWN
+from socialmap.times.clock import minutes, today
+from socialmap.times.hours import OPEN, UNKNOWN
 from socialmap.web.page.addresses import listing_url
 from socialmap.web.page.filters import checked, cost, travel
 from socialmap.web.page.labels import form_names, term_name, value_name
-from socialmap.web.page.times import open_text
+from socialmap.web.page.times import happens_text, open_text, then_text
 from socialmap.web.page.wording import cached, drawn, together, translation
 from socialmap.wording import N_
 
@@ -84,7 +84,14 @@ def _here_and_now(hit: Hit) -> Iterator[Fact]:
 
 
 def _when(hit: Hit) -> Fact:
+    """Whether it is open, at the time that was asked for or else now."""
     opening, in_words = hit.opening, hit.card.hours_text
+    if hit.asked and not (opening.state == OPEN and hit.asked[0][0] <= minutes(hit.at)):
+        if spans := hit.open_then:
+            state = OPEN if spans[0].sure or spans[0].open_end else UNKNOWN
+            return f"open card__fact--{state}", "clock", then_text(spans, hit.card.hours, hit.at)
+        if happens := hit.happens():
+            return f"open card__fact--{OPEN}", "clock", happens_text(happens, hit.at)
     if opening.state == UNKNOWN and in_words:
         text = do_truncate(current_app.jinja_env, in_words, LONGEST_HOURS)
     else:

@@ -103,9 +103,9 @@ def _opening_text(opening: Opening, here: datetime) -> str:
 
 def _closed_text(opening: Opening, here: datetime) -> str:
     if opening.next and not opening.call_first and (opening.next.date() - here.date()).days >= 7:
-        return str(gettext("dicht, weer open op %(day)s", day=_near_day(opening.next, here)))
+        return str(gettext("dicht, weer open op %(day)s", day=near_day(opening.next, here)))
     if opening.next:
-        moment = {"day": _near_day(opening.next, here), "time": clock(opening.next)}
+        moment = {"day": near_day(opening.next, here), "time": clock(opening.next)}
         if opening.call_first:
             return str(gettext("bel eerst, misschien open %(day)s om %(time)s", **moment))
         return str(gettext("open %(day)s vanaf %(time)s", **moment))
@@ -116,7 +116,8 @@ def _closed_text(opening: Opening, here: datetime) -> str:
     return str(gettext("bel eerst"))
 
 
-def _near_day(moment: datetime, here: datetime) -> str:
+def near_day(moment: datetime, here: datetime) -> str:
+    """The day of a moment, from here: vandaag, morgen, donderdag, 25 december."""
     days = (moment.date() - here.date()).days
     if days == 0:
         return str(gettext("vandaag"))
@@ -131,11 +132,12 @@ def day_hours_text(hours: DayHours) -> str:
         if hours.call_first:
             return str(gettext("bel eerst") + (f": {hours.comment}" if hours.comment else ""))
         return str(gettext("dicht"))
-    text = str(gettext(" en ")).join(map(_span, hours.spans))
+    text = str(gettext(" en ")).join(map(span_text, hours.spans))
     return text if hours.sure else str(gettext("%(hours)s (bel eerst)", hours=text))
 
 
-def _span(span: DaySpan) -> str:
+def span_text(span: DaySpan) -> str:
+    """The times of a span: 9.00–12.00, vanaf 19.00, hele dag."""
     start, end, *_ = span
     if span.open_end:
         return str(gettext("vanaf %(time)s", time=clock(start)))
@@ -251,7 +253,7 @@ def register(app: Flask) -> None:
         labels.term_name, labels.form_names, labels.value_name, labels.chip_text, labels.search_url,
         labels.results_url, labels.follow_url, labels.headline, labels.place_name,
         labels.way_out_text, labels.language_name, labels.box_value, labels.moment_value,
-        labels.page_numbers, today, threshold_facts, access_facts,
+        labels.page_numbers, labels.sort_text, today, threshold_facts, access_facts,
     ):  # fmt: skip
         app.add_template_global(helper)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -259,6 +261,5 @@ def register(app: Flask) -> None:
         setting_letters={term.code: term.letter for term in taxonomy().terms("setting")},
         facet_names=labels.FACET_NAMES,
         sort_names=labels.SORT_NAMES,
-        sort_texts=labels.SORT_TEXTS,
         ignored_names=labels.IGNORED_NAMES,
     )

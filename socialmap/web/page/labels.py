@@ -64,6 +64,8 @@ SORT_TEXTS = {
     "dichtbij": N_("Bovenaan staat wat het dichtst bij is."),
     "open": N_("Bovenaan staat wat nu open is, daarna wat het eerst opengaat."),
 }
+# When a time was asked for.
+SORTED_THEN = N_("Bovenaan staat wat op die tijd het eerst open is.")
 IGNORED_NAMES = FACET_NAMES | {
     "open": N_("Wanneer"),
     "op": N_("Moment"),
@@ -216,6 +218,13 @@ def tile_url(args: Iterable[tuple[str, str]]) -> str:
 def place_name(place: Place) -> str:
     """The name of a place; a bare point has only coordinates, which say nothing to people."""
     return str(gettext("het gekozen punt")) if place.kind == "point" else place.label
+
+
+def sort_text(results: SearchResults) -> str:
+    """What comes first in the order that was chosen."""
+    sort = results.query.sort
+    then = sort == "open" and any(hit.asked for hit in results.hits)
+    return str(gettext(SORTED_THEN if then else SORT_TEXTS[sort]))
 
 
 def headline(results: SearchResults) -> str:

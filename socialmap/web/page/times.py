@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from flask import Flask
 from flask_babel import gettext
 
-from socialmap.times.clock import AMSTERDAM
-from socialmap.times.hours import OPEN, DayHours, Opening, is_public_holiday
+from socialmap.times.clock import AMSTERDAM, MinuteSpan
+from socialmap.times.hours import OPEN, DayHours, Opening, is_public_holiday, minute_of
+from socialmap.times.hours_spans import DaySpan
 from socialmap.times.osm import PUBLIC_HOLIDAYS
-from socialmap.web.page.filters import day_hours_text, opening_text
+from socialmap.web.page.filters import day_hours_text, near_day, opening_text, span_text
 
 
 def holiday_text(day: date | datetime) -> str:
@@ -39,6 +40,24 @@ def open_text(opening: Opening, hours: str, at: datetime) -> str:
     moment = at if opening.state == OPEN and opening.until else opening.next
     doubt = _doubt(moment.astimezone(AMSTERDAM).date(), hours) if moment else ""
     return f"{text} ({doubt})" if doubt else text
+
+
+def then_text(spans: Sequence[DaySpan], hours: str, at: datetime) -> str:
+    """When it is open at a time that was asked for, as some hours say; at least one span."""
+    day = near_day(spans[0].start, minute_of(at))
+    facts = {"day": day, "times": str(gettext(" en ")).join(map(span_text, spans))}
+    if not (spans[0].sure or spans[0].open_end):
+        return str(gettext("bel eerst, misschien open %(day)s %(times)s", **facts))
+    doubt = _doubt(spans[0].start.date(), hours)
+    text = str(gettext("open %(day)s %(times)s", **facts))
+    return f"{text} ({doubt})" if doubt else text
+
+
+def happens_text(span: MinuteSpan, at: datetime) -> str:
+    """When a dated activity is, at a time that was asked for."""
+    start, end = (datetime.fromtimestamp(minute * 60, AMSTERDAM) for minute in span)
+    facts = {"day": near_day(start, minute_of(at)), "times": span_text(DaySpan(start, end))}
+    return str(gettext("te doen %(day)s %(times)s", **facts))
 
 
 def open_some_day(week: Iterable[DayHours]) -> bool:

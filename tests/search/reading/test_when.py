@@ -26,6 +26,7 @@ def codes(words, at=AT):
 @pytest.mark.parametrize(
     ("words", "left", "code"),
     [
+        ("vandaag", "", "vandaag"),
         ("vanavond", "", "vandaag_avond"),
         ("vanmiddag koffie", "koffie", "vandaag_middag"),
         ("vanochtend", "", "vandaag_ochtend"),
@@ -138,6 +139,22 @@ def test_a_time_in_the_words_goes_with_the_chosen_times():
 )
 def test_days_are_those_of_amsterdam_on_both_sides_of_midnight(at, code):
     assert codes("overmorgen", datetime.fromisoformat(at).replace(tzinfo=AMSTERDAM)) == code
+
+
+@pytest.mark.parametrize(
+    ("words", "at", "code"),
+    [
+        ("pasen", "2027-03-01T12:00", "2027-03-28_2027-03-29"),
+        ("tweede paasdag", "2027-03-01T12:00", "2027-03-29"),
+        ("hemelvaart", "2027-04-20T12:00", "2027-05-06"),
+        ("pinksteren", "2027-05-16T23:00", "2027-05-16_2027-05-17"),
+        ("koningsdag", "2025-04-01T12:00", "2025-04-26"),
+        ("oud en nieuw", "2026-12-31T12:00", "2026-12-31_2027-01-01"),
+        ("kerst", "2026-12-26T09:00", "2026-12-26"),
+    ],
+)
+def test_holidays_are_those_that_come_next(words, at, code):
+    assert codes(words, datetime.fromisoformat(at).replace(tzinfo=AMSTERDAM)) == code
 
 
 def test_a_holiday_far_ahead_is_a_subject():
