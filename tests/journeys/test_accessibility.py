@@ -10,6 +10,8 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 OPTIONS = {"runOnly": TAGS, "preload": False}
 PAGES = (
     "/",
+    "/?waar=zeist",
+    "/waar-woon-je?wat=eenzaam&isolement=individual",
     "/zoeken",
     "/zoeken?wat=koffie&waar=utrecht",
     "/zoeken?wat=koffie&waar=utrecht&weergave=kaart",

@@ -158,3 +158,24 @@ def test_the_chosen_suggestion_is_what_is_searched(visit, site, way):
     where.press("Enter")
     page.wait_for_url("**waar=Zeist**")
     until(page, lambda: page.evaluate("document.querySelector('h1').innerText.includes('Zeist')"))
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_a_question_of_the_front_page_asks_for_a_place_and_leads_to_a_list(visit, site, javascript):
+    page = visit(site, javascript=javascript, **PHONE)
+    page.get_by_role("link", name="Ik wil samen eten").click()
+    page.wait_for_url("**/waar-woon-je?**")
+    page.locator("#waar").fill("Zeist")
+    page.get_by_role("button", name="Laat zien wat er is").click()
+    page.wait_for_url("**/zoeken?**waar=Zeist**")
+    assert page.locator(".card__title").first.inner_text() == "Eettafel Zeist"
+    page.locator(".brand").click()
+    page.wait_for_url("**/?waar=Zeist")
+    assert "rond Zeist" in page.locator("#vandaag").inner_text()
+
+
+def test_a_question_uses_the_place_that_is_filled_in_already(visit, site):
+    page = visit(site)
+    page.locator("#waar").fill("Zeist")
+    page.get_by_role("link", name="Ik wil samen eten").click()
+    page.wait_for_url("**/zoeken?**waar=Zeist**")
