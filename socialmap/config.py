@@ -95,6 +95,11 @@ class Settings:
         'Kaartgegevens © <a href="https://www.kadaster.nl">Kadaster</a>',
         "Who made the tiles, as HTML, shown on the map.",
     )
+    tiles_file: str = setting(
+        "",
+        "File with map tiles of your own (PMTiles with images): served by the map itself, so that"
+        " nobody else is asked; goes before SOCIALMAP_TILES_URL.",
+    )
     geocoder: str = setting(
         "table",
         "Addresses become points by the shipped postcode table (table) or by PDOK as well (pdok).",

@@ -21,6 +21,7 @@ from socialmap.db import OUTAGES, engine_options, listen, load_spatialite, sqlit
 from socialmap.errors import Problem
 from socialmap.language.encoder import files_name, installed
 from socialmap.places.gazetteer import postcodes
+from socialmap.places.tile_file import open_tiles
 from socialmap.times.clock import today
 from socialmap.times.school_holidays import joined, own_holidays
 from socialmap.upkeep.broken import broken_values
@@ -165,6 +166,9 @@ def _secret_key(settings: Settings) -> Check:
 
 
 def _tiles(settings: Settings) -> Check:
+    if settings.tiles_file:
+        zooms = open_tiles(Path(settings.tiles_file)).zooms
+        return Check("tiles", "green", f"{settings.tiles_file}, zoom {zooms[0]} to {zooms[1]}")
     if not settings.tiles_url:
         return Check("tiles", "green", "off: the map draws the outlines of the areas")
     if all(part in settings.tiles_url for part in ("{z}", "{x}", "{y}")):
@@ -224,7 +228,7 @@ CHECKS: dict[str, tuple[Callable[[Settings], Check], str]] = {
     "front end": (_front_end, "scripts/setup"),
     "gazetteer": (_gazetteer, "Install socialmap again: its data is incomplete."),
     "secret key": (_secret_key, "Make the file secret_key in the data folder readable."),
-    "tiles": (_tiles, ""),
+    "tiles": (_tiles, "Give SOCIALMAP_TILES_FILE a PMTiles file with images, or leave it empty."),
     "opening hours": (_opening_hours, "scripts/setup"),
     "school holidays": (_school_holidays, "Install socialmap again: its data is incomplete."),
     "geocoder": (_geocoder, ""),

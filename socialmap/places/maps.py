@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 import shapely
 from branca.element import Figure
 from folium import Map, TileLayer
 from folium.template import Template
+from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
+from socialmap.config import resource
 from socialmap.places.areas import outlines
-from socialmap.places.boundaries import postcode_cells
-from socialmap.places.gazetteer import postcodes, towns
+from socialmap.places.gazetteer import towns
 from socialmap.places.geometry import NETHERLANDS, Box, Point
 
 FARTHEST, NEAREST = 6, 19  # zoom levels between which the tiles exist
 # The level of areas to draw from each zoom level on, the finest first.
 LEVELS = ((12, "neighbourhood"), (11, "district"), (0, "municipality"))
-ESTIMATES = ((12, "postcode"), (10, "town"), (0, "province"))
 MOST_LABELS = 24
-DETAIL = 600  # steps across the map; finer details are left out of an estimated area
+DETAIL = 600  # steps across the map; finer details of an outline are left out
 
 
 @dataclass(frozen=True)
@@ -85,24 +84,39 @@ class Tiles(TileLayer):
         return "tiles"
 
 
+class TileSource(NamedTuple):
+    """Where tiles come from: an address with {z}, {x} and {y}, who made them, and which there are.
+
+    `nearest` is the last zoom level that has tiles, and `box` the part of the earth that they
+    show; None for the whole.
+    """
+
+    url: str
+    attribution: str
+    nearest: int = NEAREST
+    box: Box | None = None
+
+
 @cache
 def draw_map(
-    centre: Point,
-    zoom: int,
-    tiles_url: str,
-    attribution: str,
-    stylesheet: str,
-    name: str = "kaart",
+    centre: Point, zoom: int, tiles: TileSource | None, stylesheet: str, name: str = "kaart"
 ) -> MapParts:
-    """Compose a map around a centre; with an empty `tiles_url` it has no tiles."""
+    """Compose a map around a centre; without a source of tiles it has none."""
     shell = Shell(name, centre, zoom, stylesheet)
-    if tiles_url:
+    if tiles:
+        limits: dict[str, Any] = {}
+        if tiles.box:
+            west, south, east, north = tiles.box
+            limits["bounds"] = [[south, west], [north, east]]
         Tiles(
-            tiles_url,
-            attr=attribution or " ",
+            tiles.url,
+            attr=tiles.attribution or " ",
             min_zoom=FARTHEST,
             max_zoom=NEAREST,
+            # Nearer than the tiles go, the last ones are drawn larger.
+            max_native_zoom=min(tiles.nearest, NEAREST),
             name="tiles",
+            **limits,
         ).add_to(shell)
     figure = shell.get_root()
     assert isinstance(figure, Figure)  # noqa: S101 - folium makes it one
@@ -132,7 +146,10 @@ def box_around_points(points: Iterable[Point], margin: float = 0.004) -> Box | N
 
 
 def backdrop(box: Box, zoom: int) -> dict[str, Any]:
-    """The GeoJSON to draw where there are no tiles: outlines of areas and names of towns."""
+    """The GeoJSON to draw where there are no tiles: outlines of areas and names of towns.
+
+    The outlines are the areas that were loaded, else those of the municipalities.
+    """
     west, south, east, north = box
     inside = (
         max(west, NETHERLANDS[0]),
@@ -142,7 +159,7 @@ def backdrop(box: Box, zoom: int) -> dict[str, Any]:
     )
     features: list[dict[str, Any]] = []
     if inside[0] < inside[2] and inside[1] < inside[3]:
-        features = _areas(inside, zoom) or _estimates(inside, zoom)
+        features = _areas(inside, zoom) or _municipal(inside)
     return {"type": "FeatureCollection", "features": [*features, *_labels(box)]}
 
 
@@ -155,33 +172,27 @@ def _areas(box: Box, zoom: int) -> list[dict[str, Any]]:
 
 
 @cache
-def _cells_by(part: str) -> tuple[list[str], list[BaseGeometry], shapely.STRtree]:
-    """Estimated areas of all provinces, towns or postcodes: the union of their postcode cells.
-
-    Returns their names, their shapes, and an index on the shapes.
-    """
-    parts: dict[str, list[BaseGeometry]] = defaultdict(list)
-    for place, cell in zip(postcodes().values(), postcode_cells(postcodes().values()), strict=True):
-        parts[{"province": place.province, "town": place.town}.get(part, cell.code)].append(
-            cell.shape
-        )
-    shapes = [shapely.union_all(part) for part in parts.values()]
-    return list(parts), shapes, shapely.STRtree(shapes)
+def _municipalities() -> tuple[list[str], list[BaseGeometry], shapely.STRtree]:
+    """The names and outlines of all municipalities, and an index on the outlines."""
+    features = orjson.loads(resource("data", "gazetteer", "municipalities.geojson").read_bytes())
+    features = features["features"]
+    shapes = [shape(feature["geometry"]) for feature in features]
+    return [feature["properties"]["name"] for feature in features], shapes, shapely.STRtree(shapes)
 
 
-def _estimates(box: Box, zoom: int) -> list[dict[str, Any]]:
-    """Estimated areas in a box as GeoJSON features, for when no areas are loaded."""
-    names, shapes, tree = _cells_by(next(part for least, part in ESTIMATES if zoom >= least))
+def _municipal(box: Box) -> list[dict[str, Any]]:
+    """The outlines of municipalities in a box as GeoJSON features, as fine as they can be seen."""
+    names, shapes, tree = _municipalities()
     hits = sorted(tree.query(shapely.box(*box)))
     drawn = shapely.coverage_simplify([shapes[index] for index in hits], (box[2] - box[0]) / DETAIL)
-    rounded = shapely.set_precision(drawn, 1e-4, mode="pointwise")
     return [
         {
             "type": "Feature",
-            "properties": {"name": names[index], "approximate": True},
+            "properties": {"name": names[index]},
             "geometry": orjson.loads(shapely.to_geojson(outline)),
         }
-        for index, outline in zip(hits, rounded, strict=True)
+        for index, outline in zip(hits, drawn, strict=True)
+        if not outline.is_empty
     ]
 
 

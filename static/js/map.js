@@ -4,7 +4,8 @@ const frame = document.querySelector("[data-map]");
 const reducedMotion = matchMedia("(prefers-reduced-motion: reduce)").matches;
 const STEP = 140; // pixels that one tap on an arrow moves the map
 let make, pinsOf, groupsOf, buttonOf, fitBounds, tilesOf, viewOf, fetchOutlines; // of pins.js and leaflet.js
-let L, map, pinLayer, outlines, request, roughNote;
+let L, map, pinLayer, hereLayer, outlines, request;
+const notes = new Set(); // what the map says of its own outlines
 let opener = null; // the button of the pin whose panel is open
 let moved = false; // by the visitor, since the results came
 let ownMoves = 0; // above zero while this script moves the map itself
@@ -21,8 +22,10 @@ async function start() {
     role: "group",
     ...(reducedMotion && { zoomAnimation: false, fadeAnimation: false, markerZoomAnimation: false, inertia: false }),
   }));
+  hereLayer = L.layerGroup().addTo(map);
   pinLayer = L.layerGroup().addTo(map);
   fit();
+  drawHere();
   background();
   listen(map.getContainer());
   load();
@@ -30,7 +33,8 @@ async function start() {
 
 function fit() {
   ownMoves += 1;
-  fitBounds(map, frame.dataset.bounds, { maxZoom: 15, padding: [22, 22] });
+  fitBounds(map, frame.dataset.bounds, { maxZoom: 16, padding: [22, 22] });
+  if (frame.dataset.zoom) map.setZoom(Number(frame.dataset.zoom), { animate: false });
   ownMoves -= 1;
   moved = false;
   offer();
@@ -71,8 +75,38 @@ async function refreshOutlines() {
   if (!areas) return;
   outlines.clearLayers();
   outlines.addData(areas);
-  const rough = areas.features.some((feature) => feature.properties.approximate);
-  if (rough && !roughNote) { roughNote = text("textRough"); map.attributionControl.addAttribution(roughNote); }
+  const shown = areas.features.filter((feature) => feature.properties.name);
+  if (shown.length) note(text(shown.some((feature) => feature.properties.approximate) ? "textRough" : "textSource"));
+  moveNamesAside();
+}
+
+function note(words) {
+  if (notes.has(words)) return;
+  notes.add(words);
+  map.attributionControl.addAttribution(words);
+}
+
+// The name of a town stands below a pin or a number that would cover it.
+function moveNamesAside() {
+  const pins = [...frame.querySelectorAll(".pin")].map((pin) => pin.getBoundingClientRect());
+  for (const name of frame.querySelectorAll(".town-label span")) {
+    name.classList.remove("town-label__aside");
+    const box = name.getBoundingClientRect();
+    const covered = pins.some((pin) => pin.left < box.right && pin.right > box.left && pin.top < box.bottom && pin.bottom > box.top);
+    name.classList.toggle("town-label__aside", covered);
+  }
+}
+
+// The place that was searched from, and how far around it the list goes.
+
+function drawHere() {
+  hereLayer.clearLayers();
+  if (!frame.dataset.here) return;
+  const [lon, lat, radius, words] = JSON.parse(frame.dataset.here);
+  if (radius) L.circle([lat, lon], { radius, interactive: false, className: "here-circle" }).addTo(hereLayer);
+  const html = make("span", { textContent: words });
+  const icon = L.divIcon({ className: "here-mark", html, iconSize: [0, 0] });
+  L.marker([lat, lon], { icon, keyboard: false, interactive: false, zIndexOffset: -1000 }).addTo(hereLayer);
 }
 
 // Pins: from the page itself, or fetched for the box in view.
@@ -110,6 +144,7 @@ function draw({ pins, clusters }) {
   const opened = frame.querySelector("[data-map-panel]").hidden ? "" : opener?.dataset.key;
   pinLayer.clearLayers();
   for (const group of groupsOf(map, inOrder, clusters)) addButton([group.lat, group.lon], buttonOf(group, { map, text, open, zoomTo }));
+  moveNamesAside();
   if (focused) (frame.querySelector(`[data-key="${CSS.escape(focused)}"]`) ?? map.getContainer()).focus({ preventScroll: true });
   if (opened) { opener = frame.querySelector(`[data-key="${CSS.escape(opened)}"]`); if (opener) opener.setAttribute("aria-expanded", "true"); else close(false); }
 }
@@ -189,6 +224,7 @@ function listen(box) {
   for (const type of ["pointerover", "pointerout", "focusin", "focusout"]) document.addEventListener(type, couple);
   document.addEventListener("socialmap:results", () => {
     close(false);
+    drawHere();
     if (!moved) fit();
     moved = false;
     offer();

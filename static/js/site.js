@@ -43,7 +43,7 @@ function show(old, fresh, focus) {
   const map = old.querySelector("[data-map]");
   const next = fresh.querySelector("[data-map]");
   if (map && next) {
-    for (const name of ["bounds", "pinsUrl"]) map.dataset[name] = next.dataset[name];
+    for (const name of ["bounds", "here", "pinsUrl"]) map.dataset[name] = next.dataset[name];
     next.replaceWith(map);
   }
   for (const part of fresh.querySelectorAll("details[id]")) {

@@ -2,10 +2,19 @@
 
 import re
 
+import orjson
 import pytest
+import shapely
 
 from socialmap.db import db
-from socialmap.places.maps import backdrop, box_around_points, draw_map
+from socialmap.places.gazetteer import municipalities, postcodes
+from socialmap.places.maps import (
+    TileSource,
+    _municipalities,
+    backdrop,
+    box_around_points,
+    draw_map,
+)
 from socialmap.places.models import Area
 
 UTRECHT = (5.1214, 52.0907)
@@ -15,8 +24,9 @@ AROUND = (5.0, 52.0, 5.3, 52.2)
 SQUARE = "MULTIPOLYGON(((5.05 52.05,5.15 52.05,5.15 52.15,5.05 52.15,5.05 52.05)))"
 
 
-def shell(tiles=TILES):
-    return draw_map(UTRECHT, 9, tiles, ATTRIBUTION, "/static/css/map.css")
+def shell(tiles=TILES, **limits):
+    source = TileSource(tiles, ATTRIBUTION, **limits) if tiles else None
+    return draw_map(UTRECHT, 9, source, "/static/css/map.css")
 
 
 def names(drawn, key):
@@ -62,19 +72,38 @@ def test_there_is_no_box_around_nothing():
     assert box_around_points([]) is None
 
 
-def test_without_areas_the_background_is_estimated_and_says_so(app):
+def test_tiles_of_a_part_are_asked_for_that_part_and_drawn_larger_when_near():
+    script = shell(nearest=14, box=(5.0, 52.0, 5.4, 52.2)).script
+    assert '"maxNativeZoom": 14' in script
+    assert re.findall(r"[\d.]+", script[script.index('"bounds"') :])[:4] == [
+        *("52.0", "5.0", "52.2", "5.4"),
+    ]
+
+
+def test_without_areas_the_background_has_the_outlines_of_municipalities(app):
     drawn = backdrop(AROUND, 11)
-    assert "Utrecht" in names(drawn, "name")
-    assert set(names(drawn, "approximate")) == {True}
+    assert {"Utrecht", "Zeist", "De Bilt"} <= set(names(drawn, "name"))
+    assert names(drawn, "approximate") == []
     assert "Utrecht" in names(drawn, "label")
 
 
-@pytest.mark.parametrize(("zoom", "name"), [(7, "Utrecht"), (10, "Zeist"), (13, "3512")])
-def test_estimates_are_provinces_towns_or_postcodes_by_zoom(app, zoom, name):
-    assert name in names(backdrop(AROUND, zoom), "name")
+def test_every_municipality_has_an_outline_around_its_postcodes(app):
+    outlined, shapes, _ = _municipalities()
+    inside = [
+        shapes[outlined.index(municipality)].buffer(0.01).contains(shapely.Point(place.point))
+        for code, municipality in municipalities().items()
+        if (place := postcodes().get(code))
+    ]
+    assert sum(inside) / len(inside) > 0.97
 
 
-def test_loaded_areas_go_before_estimates(session):
+def test_far_away_outlines_are_coarser(app):
+    whole = len(orjson.dumps(backdrop((3.2, 50.7, 7.3, 53.7), 7)))
+    assert whole < 300_000
+    assert len(names(backdrop((3.2, 50.7, 7.3, 53.7), 7), "name")) > 300
+
+
+def test_loaded_areas_go_before_those_of_municipalities(session):
     session.add(
         Area(level="municipality", code="GM0344", name="Utrecht", outline=f"SRID=4326;{SQUARE}")
     )

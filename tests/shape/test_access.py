@@ -23,6 +23,7 @@ EVERYBODY = dict.fromkeys(
         "search.search",
         "maps.pins_in_box",
         "maps.background",
+        "maps.tile",
         "front.where_first",
         "guide.choose",
         "classifying.method",

@@ -60,7 +60,8 @@ def _policy(tiles_url: str, own: str) -> str:
 
 def content_security_policy() -> str:
     """The policy: only our own files, scripts and styles with the nonce, and map tiles."""
-    tiles_url = current_settings().tiles_url
+    settings = current_settings()
+    tiles_url = "" if settings.tiles_file else settings.tiles_url
     if "socialmap.nonce" not in request.environ:
         return _policy(tiles_url, "")
     return _policy(tiles_url, " 'nonce-{nonce}'").replace("{nonce}", nonce())

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import orjson
@@ -14,12 +16,14 @@ from werkzeug.datastructures import MultiDict
 from socialmap.catalogue.models import Initiative
 from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.config import current_settings
-from socialmap.errors import Problem
+from socialmap.errors import NotFoundProblem, Problem
 from socialmap.guards import everybody
 from socialmap.places.geocoding import OnePlace, locate
 from socialmap.places.geometry import NETHERLANDS, Box, Point, box_around
-from socialmap.places.maps import MapParts, backdrop, box_around_points, draw_map
+from socialmap.places.maps import MapParts, TileSource, backdrop, box_around_points, draw_map
 from socialmap.places.models import Location
+from socialmap.places.tile_file import TileFileError, open_tiles
+from socialmap.places.tile_file import tile as read_tile
 from socialmap.search.pins import pins
 from socialmap.search.query import SearchQuery
 from socialmap.search.results import Pin, SearchResults
@@ -31,9 +35,15 @@ from socialmap.wording import N_
 REGION_ZOOM = 9
 REGION_RADIUS = 25_000  # metres around the centre of the region, when there is nothing to show
 STREET_RADIUS = 600
+STREET_ZOOM = 16  # shows the streets around a door
+# Of these the point on the map is that of the door.
+EXACT = ("given", "address")
+# Somebody who searches from these means where they are, not a town.
+OWN_PLACES = ("point", "address")
 ZOOMS = range(21)
 
 blueprint = Blueprint("maps", __name__)
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -41,6 +51,8 @@ class PageMap:
     """A map as a template needs it: its parts, the box to open with, and where its pins are.
 
     The script fetches pins from `pins_url`; without it `pins` are all there are, as JSON.
+    `zoom` is the level to open with, 0 for one that shows the whole box; `here` is the place that
+    was searched from, as JSON: longitude, latitude, radius in metres (0 for none) and words.
     """
 
     parts: MapParts
@@ -48,6 +60,8 @@ class PageMap:
     pins_url: str = ""
     pins: str = "[]"
     wide: bool = False
+    zoom: int = 0
+    here: str = ""
 
     @property
     def head(self) -> Markup:
@@ -95,15 +109,26 @@ def _centre() -> Point:
     return ((NETHERLANDS[0] + NETHERLANDS[2]) / 2, (NETHERLANDS[1] + NETHERLANDS[3]) / 2)
 
 
-def _parts() -> MapParts:
+def tile_source() -> TileSource | None:
+    """Where the tiles of the maps come from: a file of our own, an address, or nowhere."""
     settings = current_settings()
-    return draw_map(
-        _centre(),
-        REGION_ZOOM,
-        settings.tiles_url,
-        settings.tiles_attribution,
-        asset_url("css/map.css"),
-    )
+    if settings.tiles_file:
+        try:
+            file = open_tiles(Path(settings.tiles_file))
+        except TileFileError as error:
+            # The map can do without; `socialmap doctor` says the same.
+            log.warning("tiles: %s", error)
+            return None
+        address = url_for("maps.background").removesuffix("gebieden.json")
+        url = f"{address}tegels/{{z}}/{{x}}/{{y}}"
+        return TileSource(url, file.attribution, file.zooms.nearest, file.box)
+    if settings.tiles_url:
+        return TileSource(settings.tiles_url, settings.tiles_attribution)
+    return None
+
+
+def _parts() -> MapParts:
+    return draw_map(_centre(), REGION_ZOOM, tile_source(), asset_url("css/map.css"))
 
 
 def _opening_box(results: SearchResults) -> Box:
@@ -121,17 +146,32 @@ def results_map(results: SearchResults) -> PageMap:
     """The map beside a list of results."""
     args = results.query.changed(box=None).to_args()
     address = with_args(url_for("maps.pins_in_box"), args)
-    return PageMap(_parts(), _opening_box(results), pins_url=address, wide=True)
+    here = _here(results)
+    return PageMap(_parts(), _opening_box(results), pins_url=address, wide=True, here=here)
+
+
+def _here(results: SearchResults) -> str:
+    """The place that was searched from; empty when the search is not about one place."""
+    if not isinstance(results.answer, OnePlace):
+        return ""
+    place = results.answer.place
+    words = _("Jij bent hier") if place.kind in OWN_PLACES else place.label
+    radius = 0 if results.query.box else results.radius or 0
+    return orjson.dumps([place.lon, place.lat, radius, words]).decode()
 
 
 def place_map(location: Location | None, initiative: Initiative) -> PageMap | None:
-    """The small map on the page of an initiative; None without a point to show."""
+    """The small map on the page of an initiative; None without a point to show.
+
+    Nor without tiles: outlines of municipalities say nothing about a street.
+    """
     point = location.at if location else None
-    if point is None:
+    if point is None or location is None or tile_source() is None:
         return None
     pin = Pin(*point, initiative.slug, initiative.name, initiative.setting)
     box = box_around(point, STREET_RADIUS)
-    return PageMap(_parts(), box, pins=orjson.dumps([_pin(pin)]).decode())
+    zoom = STREET_ZOOM if location.precision in EXACT else 0
+    return PageMap(_parts(), box, pins=orjson.dumps([_pin(pin)]).decode(), zoom=zoom)
 
 
 def picking_map(points: list[Point]) -> PageMap:
@@ -186,6 +226,20 @@ def pins_in_box() -> Response:
         "application/json",
         60,
     )
+
+
+@blueprint.get("/kaart/tegels/<int:zoom>/<int:x>/<int:y>")
+@everybody
+def tile(zoom: int, x: int, y: int) -> Response:
+    """A tile of the map, from the file of the operator."""
+    file = current_settings().tiles_file
+    found = read_tile(Path(file), zoom, x, y) if file else None
+    if found is None:
+        raise NotFoundProblem(N_("Hier is geen kaart van."))
+    image, media_type = found
+    answer = Response(image, mimetype=media_type)
+    answer.headers["Cache-Control"] = f"max-age={7 * 24 * 3600}, public"
+    return answer
 
 
 @blueprint.get("/kaart/gebieden.json")

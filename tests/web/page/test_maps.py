@@ -1,10 +1,13 @@
 """What the script of the map asks for, and the map on the pages."""
 
+from dataclasses import replace
 from html import unescape
 
 import pytest
 
+from socialmap.config import current_settings
 from tests.listings import UTRECHT, listing, put
+from tests.places.test_tile_file import IMAGE, archive
 
 AROUND = "5.0,52.0,5.3,52.2"
 
@@ -86,7 +89,57 @@ def test_an_empty_map_shows_the_region(client, app):
     assert 0.3 < east - west < 1.5
 
 
-def test_the_page_of_an_initiative_has_its_own_pin(client, town):
+@pytest.fixture
+def tile_file(app, tmp_path, monkeypatch):
+    file = archive(tmp_path / "utrecht.pmtiles")
+    chosen = replace(current_settings(), tiles_file=str(file), tiles_url="https://example.org/{z}")
+    monkeypatch.setitem(app.extensions, "socialmap", chosen)
+    return file
+
+
+def test_tiles_of_our_own_ask_nobody_else(client, town, tile_file):
+    answer = client.get("/zoeken")
+    assert "/kaart/tegels/{z}/{x}/{y}" in answer.text
+    assert "example.org/{z}" not in answer.text
+    assert "example.org" not in answer.headers["Content-Security-Policy"]
+    assert "Er gaat niets naar een ander." in client.get("/privacy").text
+    image = client.get("/kaart/tegels/9/263/168")
+    assert (image.data, image.mimetype) == (IMAGE + b"\x09", "image/png")
+    assert client.get("/kaart/tegels/9/0/0").status_code == 404
+    assert client.get(f"/kaart/tegels/99/{'9' * 30}/1").status_code == 404
+
+
+def test_a_file_without_tiles_leaves_the_outlines(client, town, tile_file):
+    tile_file.write_bytes(b"nothing")
+    answer = client.get("/zoeken")
+    assert answer.status_code == 200
+    assert "L.tileLayer" not in answer.text
+    assert client.get("/kaart/tegels/9/263/168").status_code in (400, 404)
+
+
+def test_the_page_of_an_initiative_has_its_own_pin(client, town, tile_file):
     page = client.get("/initiatief/koffie-bij-noor").text
     assert "&#34;koffie-bij-noor&#34;,&#34;warm_place&#34;" in page
     assert 'data-pins-url=""' in page
+
+
+def test_the_map_of_an_initiative_opens_on_its_street_and_needs_tiles(client, town, tile_file):
+    path = "/initiatief/koffie-bij-noor"
+    assert 'data-zoom="16"' in client.get(path).text
+    tile_file.unlink()
+    assert "data-map" not in client.get(path).text
+
+
+@pytest.mark.parametrize(
+    ("where", "words"), [("Zeist", "Zeist"), ("52.0907,5.1214", "Jij bent hier"), ("", "")]
+)
+def test_the_map_shows_where_the_search_is_from(client, town, where, words):
+    page = unescape(client.get("/zoeken", query_string={"waar": where}).text)
+    here = page.split('data-here="', 1)[1].split("data-pins-url", 1)[0]
+    assert words in here
+    assert bool(words) == here.startswith("[")
+
+
+def test_a_part_of_the_map_has_no_circle(client, town):
+    page = unescape(client.get("/zoeken?waar=Zeist&vak=5,52,5.3,52.2").text)
+    assert ',0,"Zeist' in page
