@@ -111,7 +111,12 @@ def test_a_card_and_its_pin_light_up_together(map_page):
 def test_without_tiles_outlines_and_names_are_drawn(map_page):
     map_page.wait_for_selector(".outline", state="attached")
     assert "Utrecht" in map_page.locator(".town-label").all_inner_texts()
-    assert "bij benadering" in map_page.locator(".leaflet-control-attribution").inner_text()
+    assert "CBS en Kadaster" in map_page.locator(".leaflet-control-attribution").inner_text()
+
+
+def test_the_map_says_where_the_search_is_from(map_page):
+    assert map_page.locator(".here-mark").inner_text().startswith("Utrecht")
+    assert map_page.locator(".here-circle").count() == 1
 
 
 @pytest.mark.parametrize("works", [True, False])
@@ -143,8 +148,12 @@ def test_on_a_phone_the_map_waits_behind_its_link(visit, site):
     assert page.locator(".results__list").is_hidden()
 
 
-def test_the_map_of_an_initiative_shows_its_pin(visit, site):
-    page = visit(f"{site}/initiatief/eettafel-zeist")
+def test_the_map_of_an_initiative_shows_its_pin(browser, site_with_tiles):
+    context = browser.new_context()
+    page = context.new_page()
+    page.route("https://tiles.example.org/**", lambda route: route.fulfill(status=404))
+    page.goto(f"{site_with_tiles}/initiatief/eettafel-zeist")
     page.locator(".map").scroll_into_view_if_needed()
     page.wait_for_selector(".pin")
     assert labels(page) == ["Eettafel Zeist, warme plek"]
+    context.close()
