@@ -18,7 +18,7 @@ from socialmap.importing.described import DescribedTable, read_described
 from socialmap.isolation.classifier import Classification, classify
 from socialmap.isolation.evaluation import form_figures
 from socialmap.isolation.forms import IsolationForm
-from socialmap.isolation.training import judged_examples, learn
+from socialmap.isolation.training import FOLDS, judged_examples, learn
 
 ADDED = (
     "primary_form",
@@ -136,4 +136,4 @@ def _train(as_json: bool) -> None:
     click.echo(f"{len(learned.examples)} examples, written to {learned.path}")
     for name, result in results.items():
         click.echo(f"{name:<8} accuracy {result.accuracy:.3f}, macro-F1 {result.macro_f1:.3f}")
-    click.echo("(learned: each example by a model that did not see it, in 5 folds)")
+    click.echo(f"(learned: each example by a model that did not see it, in {FOLDS} folds)")

@@ -31,6 +31,8 @@ from socialmap.isolation.evaluation import (
     form_figures,
     term_proposals,
 )
+from socialmap.isolation.lexicon import lexicon
+from socialmap.isolation.regression import sharpened
 from socialmap.isolation.training import (
     Example,
     cross_validated,
@@ -198,7 +200,7 @@ def _judged_file(file: Path, with_kind: bool, folds: bool) -> list[JudgedForm]:
     rows = [row for row in table.rows if row.answer]
     if folds and rows:
         examples = [Example(row.described, row.answer) for row in rows]
-        chances = cross_validated(examples, own_examples())
+        chances = sharpened(cross_validated(examples, own_examples()), lexicon().sharpness)
         return judged_examples(examples, chances, [row.doubtful for row in rows])
     return [_judged(row.described, row.answer, row.doubtful) for row in rows]
 

@@ -71,7 +71,7 @@ def classify(described: Described) -> Classification:
     weighted = lexicon()
     features = features_of(described, weighted)
     sums = _sums(features, weighted)
-    chances = chances_of(sums) if features else {NONE: 1.0}
+    chances = chances_of(sums, weighted.sharpness) if features else {NONE: 1.0}
     evidence = _evidence(features, weighted)
     primary = max(chances, key=lambda answer: chances[answer])
     sureness = chances[primary] if features else 0.0
@@ -98,10 +98,10 @@ def _sums(features: Sequence[Feature], weighted: Lexicon) -> list[float]:
     return sums
 
 
-def chances_of(sums: Sequence[float]) -> dict[str, float]:
+def chances_of(sums: Sequence[float], sharpness: float) -> dict[str, float]:
     """The probability of each answer (0-1) from the sums of their log-odds."""
     top = max(sums)
-    powers = [math.exp(log_odds - top) for log_odds in sums]
+    powers = [math.exp(sharpness * (log_odds - top)) for log_odds in sums]
     total = sum(powers)
     return {str(answer): power / total for answer, power in zip(ANSWERS, powers, strict=True)}
 

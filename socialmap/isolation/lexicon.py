@@ -14,6 +14,7 @@ from functools import cache
 
 from socialmap.config import resource
 from socialmap.isolation.forms import ANSWERS, IsolationForm
+from socialmap.isolation.stems import stem_of
 from socialmap.language.compounds import split
 from socialmap.language.stems import Stems, base, stem
 from socialmap.language.tokens import words
@@ -24,7 +25,7 @@ KIND_POINTS = (2.5, 0.8, 0.3)
 POINT = 1 / 3
 # Points before a word is read: most listings are for meeting one another.
 PRIOR = {IsolationForm.INDIVIDUAL: 0.6, "none": -0.2}
-BIAS = "(bias)"
+BIAS, SHARPNESS = "(bias)", "(sharpness)"
 # Words that phrases leave out. Prepositions stay: aan tafel is something else than a table.
 SMALL_WORDS = "de het een en er die dat dit deze ook te om zo wel nog hun haar"
 SILENT = frozenset(SMALL_WORDS.split())
@@ -52,7 +53,8 @@ class Lexicon:
     `scores`: log-odds of a feature per answer. `leaning`: the index of the answer that a feature
     of the lexicon speaks for, and its points; features that were only learned have none.
     `lengths`: per first stem the numbers of words that its phrases have, the largest first.
-    `written`: per feature its words as they are in the data.
+    `written`: per feature its words as they are in the data. `sharpness`: by what the sums of
+    log-odds are multiplied so that sureness is honest.
     """
 
     features: Mapping[Stems, tuple[str, ...]]
@@ -61,6 +63,7 @@ class Lexicon:
     lengths: Mapping[str, tuple[int, ...]]
     bias: LogOdds
     written: Mapping[str, str]
+    sharpness: float = 1.0
 
 
 def data_rows(*path: str) -> Iterator[dict[str, str]]:
@@ -71,7 +74,7 @@ def data_rows(*path: str) -> Iterator[dict[str, str]]:
 
 def phrase_of(text: str) -> Stems:
     """The stems of a phrase, without silent words."""
-    return tuple(stem(word) for word in words(text) if len(word) > 1 and word not in SILENT)
+    return tuple(stem_of(word) for word in words(text) if len(word) > 1 and word not in SILENT)
 
 
 def variants(text: str) -> Iterator[Stems]:
@@ -125,6 +128,11 @@ def threshold_feature(fact: str) -> str:
     return f"threshold:{fact}"
 
 
+def role_feature(code: str) -> str:
+    """The name of the feature for sentences in which somebody has this role."""
+    return f"role:{code}"
+
+
 def in_order(points: Mapping[str, float], times: float = 1.0) -> LogOdds:
     """Points per answer, times a factor, in the order of ANSWERS."""
     societal, group, individual, none = (points.get(answer, 0.0) * times for answer in ANSWERS)
@@ -158,6 +166,10 @@ def written_lexicon() -> Lexicon:
     for row in data_rows("taxonomy", "threshold.csv"):
         name = threshold_feature(row["code"])
         points[name] = {IsolationForm.INDIVIDUAL: threshold_points().get(row["code"], 0.0)}
+        written[name] = row["nl"]
+    for row in data_rows("isolation", "roles.csv"):
+        name = role_feature(row["role"])
+        points[name] = {row["form"]: float(row["weight"])}
         written[name] = row["nl"]
     features = {phrase: tuple(names) for phrase, names in phrases.items()}
     scores = {name: in_order(by_answer, POINT) for name, by_answer in points.items()}
@@ -194,9 +206,10 @@ def lexicon() -> Lexicon:
         for name, row in learned.items()
     }
     bias = values.pop(BIAS, in_order({}))
+    sharpness = values.pop(SHARPNESS, (1.0,))[0]
     whole = with_terms(written_lexicon(), [name for name in values if name.isalnum()])
     scores = dict(whole.scores)
     for name, score in values.items():
         if name in scores:
             scores[name] = added(scores[name], score)
-    return replace(whole, scores=scores, bias=added(whole.bias, bias))
+    return replace(whole, scores=scores, bias=added(whole.bias, bias), sharpness=sharpness)

@@ -7,8 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 from typing import NamedTuple
 
+from socialmap.isolation.forms import ANSWERS, NONE
 from socialmap.isolation.lexicon import (
     SILENT,
     Lexicon,
@@ -16,19 +18,24 @@ from socialmap.isolation.lexicon import (
     kinds,
     threshold_feature,
 )
+from socialmap.isolation.roles import roles_in
+from socialmap.isolation.stems import stem_of
+from socialmap.isolation.surroundings import denied, is_institution, only_around
 from socialmap.language.analysis import word_terms
-from socialmap.language.stems import Stems, stem
+from socialmap.language.stems import Stems
 from socialmap.language.tokens import words
 
 TEXTS = ("name", "summary", "description")
 MOST_CHARACTERS = 2_000  # of each text that are read: the beginning says what a thing is
 # How much a word counts by its position. The first words of a text say what the thing is.
-NAME, HEAD, BODY, TAIL = 1.5, 1.3, 0.8, 0.5
+NAME, HEAD, BODY, TAIL = 1.8, 1.3, 0.8, 0.5
 HEAD_WORDS, BODY_WORDS = 7, 60
 KIND_IN_NAME = 2.0  # factor for a kind that the name has
 GIVEN_KIND = 4.0
 # How much a part of a compound counts: the last says what the thing is.
 LAST_PART, OTHER_PART = 0.7, 0.4
+SENTENCE_ENDS = ".!?;:\n"
+NOTHING = ANSWERS.index(NONE)
 # The factor for each further word for the same form: six hobbies are not six times one.
 NEXT = 0.75
 
@@ -79,20 +86,46 @@ def _word(written: str) -> TextWord | None:
         return None
     if folded.isdecimal():
         return TextWord(folded, folded, ())
-    return TextWord(folded, stem(folded), tuple(term for term, _ in word_terms(folded)[1:]))
+    return TextWord(folded, stem_of(folded), tuple(term for term, _ in word_terms(folded)[1:]))
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A text cut around its words, the cuts that are words that are not silent, and those words.
+
+    ends: per word how many sentences ended before it.
+    """
+
+    cuts: Sequence[str]
+    places: Sequence[int]
+    words: Sequence[TextWord]
+    stems: Sequence[str]
+    ends: Sequence[int]
+
+    def written(self, first: int, last: int) -> str:
+        """The text from one word to another, as it was written."""
+        return "".join(self.cuts[self.places[first] : self.places[last] + 1])
 
 
 @lru_cache(maxsize=64)
-def _words_of(text: str) -> tuple[list[str], list[int], list[TextWord]]:
-    """A text cut around its words, the numbers of the cuts that are not silent, and their words."""
+def _read(text: str) -> _Text:
     cuts = _WORD.split(text[:MOST_CHARACTERS])
-    placed = [(place, word) for place, cut in enumerate(cuts) if place % 2 and (word := _word(cut))]
-    return cuts, [place for place, _ in placed], [word for _, word in placed]
+    placed, ends = [], []
+    ended = 0
+    for place, cut in enumerate(cuts):
+        if place % 2 == 0:
+            ended += any(end in cut for end in SENTENCE_ENDS)
+        elif word := _word(cut):
+            placed.append((place, word))
+            ends.append(ended)
+    words_read = [word for _, word in placed]
+    stems = [word.stem for word in words_read]
+    return _Text(cuts, [place for place, _ in placed], words_read, stems, ends)
 
 
-def text_words(text: str) -> list[TextWord]:
+def text_words(text: str) -> Sequence[TextWord]:
     """The words of a text that are not silent, in order."""
-    return _words_of(text)[2]
+    return _read(text).words
 
 
 def features_of(described: Described, lexicon: Lexicon) -> list[Feature]:
@@ -113,7 +146,9 @@ def _all_sightings(described: Described, lexicon: Lexicon) -> Iterator[Sighting]
         yield feature, lexicon.written[feature], "threshold", 1.0
     for where in TEXTS:
         if text := getattr(described, where):
-            yield from _sightings(text, where, lexicon)
+            read = _read(text)
+            yield from _sightings(read, where, lexicon)
+            yield from _roles(read, where)
 
 
 def _dampened(sightings: Iterable[Sighting], lexicon: Lexicon) -> list[Feature]:
@@ -128,27 +163,60 @@ def _dampened(sightings: Iterable[Sighting], lexicon: Lexicon) -> list[Feature]:
     return dampened
 
 
-def _sightings(text: str, where: str, lexicon: Lexicon) -> Iterator[Sighting]:
+def _sightings(text: _Text, where: str, lexicon: Lexicon) -> Iterator[Sighting]:
     """The features of one text, from left to right; the longest phrase at each position."""
-    cuts, places, all_words = _words_of(text)
-    stems = [word.stem for word in all_words]
     number = 0
-    while number < len(all_words):
-        word = all_words[number]
-        if phrase := _longest(stems, number, lexicon):
-            last = number + len(phrase) - 1
-            written = "".join(cuts[places[number] : places[last] + 1])
-            amount = _amount(where, number)
-            for feature in lexicon.features[phrase]:
+    while number < len(text.words):
+        phrase = _longest(text.stems, number, lexicon)
+        last = number + max(len(phrase), 1) - 1
+        written = text.written(number, last)
+        amount = _amount(where, number)
+        if phrase:
+            for feature in _counting(phrase, text.stems, number, lexicon):
                 named = where == "name" and feature.startswith("kind:")
                 yield feature, written, where, amount * (KIND_IN_NAME if named else 1)
-        elif word.parts:
-            amount = _amount(where, number)
-            for part in word.parts:
-                share = LAST_PART if part == word.parts[-1] else OTHER_PART
+        else:
+            for part, share in _parts(text, number):
                 for feature in lexicon.features.get((part,), ()):
-                    yield feature, cuts[places[number]], where, amount * share
-        number += len(phrase) or 1
+                    yield feature, written, where, amount * share
+        number = last + 1
+
+
+def _counting(phrase: Stems, stems: Sequence[str], place: int, lexicon: Lexicon) -> tuple[str, ...]:
+    """The features of a phrase that count here.
+
+    A school in which something happens is no school, and "geen behandeling" is no treatment.
+    """
+    if is_institution(phrase) and only_around(stems, place):
+        return ()
+    features = lexicon.features[phrase]
+    if denied(stems, place):
+        return tuple(
+            feature for feature in features if lexicon.leaning.get(feature, (-1, 0.0))[0] != NOTHING
+        )
+    return features
+
+
+def _parts(text: _Text, place: int) -> Iterator[tuple[str, float]]:
+    """The parts of a compound that count, and how much; a schoolyard is no school."""
+    parts = text.words[place].parts
+    for part in parts:
+        if part == parts[-1]:
+            if not (is_institution((part,)) and only_around(text.stems, place)):
+                yield part, LAST_PART
+        elif not is_institution((part,)):
+            yield part, OTHER_PART
+
+
+def _roles(text: _Text, where: str) -> Iterator[Sighting]:
+    """The roles that each sentence of a text has."""
+    first = 0
+    for _, group in groupby(text.ends):
+        stems = text.stems[first : (after := first + len(list(group)))]
+        for feature, (start, end) in roles_in(stems):
+            written = text.written(first + start, first + end)
+            yield feature, written, where, _amount(where, first + start)
+        first = after
 
 
 def _longest(stems: Sequence[str], place: int, lexicon: Lexicon) -> Stems:

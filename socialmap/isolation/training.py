@@ -13,33 +13,42 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
 from socialmap.config import resource
 from socialmap.isolation.evaluation import JudgedForm
 from socialmap.isolation.forms import ANSWERS
 from socialmap.isolation.lexicon import (
     BIAS,
+    SHARPNESS,
     Lexicon,
     data_rows,
+    kinds,
     with_terms,
     written_lexicon,
 )
 from socialmap.isolation.reading import TEXTS, Described, features_of, text_words
+from socialmap.isolation.regression import (
+    Amounts,
+    Matrix,
+    honest_sharpness,
+    learned_scores,
+    sharpened,
+    softmax,
+)
 from socialmap.language.analysis import query_stop_words
 from socialmap.language.tokens import STOP_WORDS
 
-Matrix = npt.NDArray[np.float64]
-
-STEPS, STEP, LAST_STEPS = 400, 0.05, 0.2
-PENALTY = 1.0  # on additions to the lexicon; a tenth of it on the bias
 LEAST_EXAMPLES = 2  # that a word must be in
 LEAST_LOG_ODDS = 0.05  # that are worth a line in the file
-FOLDS = 5
+FOLDS = 10
+# Sureness is judged by models that learned from half of the examples: they lack words too.
+HALVES = 2
 HEADER = """\
-# What {count} examples taught, in log-odds per answer: added to what lexicon.csv says.
-# feature: a stem, or a phrase, kind or fact of the lexicon; as_written: how it stands in the text
-# or the lexicon; examples: in how many it was found. (bias) is what speaks before a word is read.
+# What {count} examples, and one of each kind, taught, in log-odds per answer: added to what
+# lexicon.csv and roles.csv say. feature: a stem, or a phrase, kind, role or fact; as_written: how
+# it stands in the text or the lexicon; examples: in how many it was found. (bias) is what speaks
+# before a word is read; (sharpness) is no log-odds: all sums are multiplied by it, so that
+# sureness is honest.
 # Written by `socialmap classify --train`. Do not edit it: change lexicon.csv or examples.csv, and
 # train again.
 """
@@ -63,8 +72,7 @@ class Model:
 
     def chances(self, listings: Sequence[Described]) -> Matrix:
         """The probability of each answer (columns) for each listing (rows)."""
-        sums = _amounts(listings, self) @ (_written(self) + self.learned)
-        return _softmax(sums)
+        return softmax(_amounts(listings, self).sums(_written(self) + self.learned))
 
 
 def own_examples() -> list[Example]:
@@ -73,6 +81,11 @@ def own_examples() -> list[Example]:
         Example(Described(row["name"], description=row["description"]), row["form"])
         for row in data_rows("isolation", "examples.csv")
     ]
+
+
+def _kind_examples() -> list[Example]:
+    """For each kind a listing of which nothing else is known: it addresses its first form."""
+    return [Example(Described("", kind=kind.code), kind.forms[0]) for kind in kinds().values()]
 
 
 def _terms(described: Described, written: Lexicon) -> set[str]:
@@ -86,14 +99,19 @@ def _terms(described: Described, written: Lexicon) -> set[str]:
     return {term for term in terms if term.isalpha() and len(term) > 2}
 
 
-def _amounts(listings: Sequence[Described], model: Model) -> Matrix:
+def _amounts(listings: Sequence[Described], model: Model) -> Amounts:
     column = {feature: place for place, feature in enumerate(model.features)}
-    amounts = np.zeros((len(listings), len(column) + 1))
-    amounts[:, -1] = 1
-    for row, described in enumerate(listings):
-        for feature in features_of(described, model.lexicon):
-            amounts[row, column[feature.name]] = feature.amount
-    return amounts
+    return Amounts.of(
+        entry
+        for row, described in enumerate(listings)
+        for entry in [
+            (row, len(column), 1.0),
+            *(
+                (row, column[name], much)
+                for name, _, _, much in features_of(described, model.lexicon)
+            ),
+        ]
+    )
 
 
 def _written(model: Model) -> Matrix:
@@ -101,21 +119,16 @@ def _written(model: Model) -> Matrix:
     return np.array([*scores, model.lexicon.bias])
 
 
-def _softmax(sums: Matrix) -> Matrix:
-    powers = np.exp(sums - sums.max(axis=1, keepdims=True))
-    chances: Matrix = powers / powers.sum(axis=1, keepdims=True)
-    return chances
-
-
 def train(examples: Sequence[Example]) -> Model:
-    """A model that has learned from examples what to add to the lexicon."""
+    """A model that has learned from examples, and from the kinds, what to add to the lexicon."""
+    examples = [*examples, *_kind_examples()]
     written = written_lexicon()
     counts = Counter(term for example in examples for term in _terms(example.described, written))
     terms = sorted(term for term, number in counts.items() if number >= LEAST_EXAMPLES)
     wider = with_terms(written, terms)
     empty = Model(wider, tuple(wider.scores), np.zeros((len(wider.scores) + 1, len(ANSWERS))))
     amounts = _amounts([example.described for example in examples], empty)
-    learned = _descended(amounts, _one_hot(examples), _written(empty))
+    learned = learned_scores(amounts, _one_hot(examples), _written(empty))
     return Model(wider, empty.features, learned)
 
 
@@ -124,38 +137,23 @@ def _one_hot(examples: Sequence[Example]) -> Matrix:
     return np.eye(len(ANSWERS))[[answers.index(example.answer) for example in examples]]
 
 
-def _descended(amounts: Matrix, wanted: Matrix, written: Matrix) -> Matrix:
-    """The additions to the written scores, by gradient descent with Adam (Kingma & Ba 2015)."""
-    share = np.sqrt(1 / np.maximum(wanted.sum(axis=0), 1))  # rare answers count for more
-    weight = wanted @ share
-    weight /= weight.mean()
-    penalty = np.full((len(written), 1), PENALTY)
-    penalty[-1] = PENALTY / 10
-    learned, mean, square = np.zeros_like(written), np.zeros_like(written), np.zeros_like(written)
-    for step in range(1, STEPS + 1):
-        errors = (_softmax(amounts @ (written + learned)) - wanted) * weight[:, None]
-        slope = amounts.T @ errors + penalty * learned
-        mean = 0.9 * mean + 0.1 * slope
-        square = 0.999 * square + 0.001 * slope**2
-        size = STEP if step < 0.6 * STEPS else STEP * LAST_STEPS
-        way = mean / (1 - 0.9**step) / (np.sqrt(square / (1 - 0.999**step)) + 1e-8)
-        learned = learned - size * way
-    return learned
-
-
-def cross_validated(examples: Sequence[Example], extra: Sequence[Example] = ()) -> Matrix:
+def cross_validated(
+    examples: Sequence[Example], extra: Sequence[Example] = (), folds: int = FOLDS
+) -> Matrix:
     """The chances of each example by a model trained on the other folds and on `extra`."""
     chances = np.zeros((len(examples), len(ANSWERS)))
     order = np.random.default_rng(1).permutation(len(examples))
-    for fold in range(FOLDS):
-        held_out = set(order[fold::FOLDS].tolist())
+    for fold in range(folds):
+        held_out = set(order[fold::folds].tolist())
         model = train([*extra, *(examples[place] for place in order if place not in held_out)])
         places = sorted(held_out)
         chances[places] = model.chances([examples[place].described for place in places])
     return chances
 
 
-def write(model: Model, examples: Sequence[Example], path: Path | None = None) -> Path:
+def write(
+    model: Model, sharpness: float, examples: Sequence[Example], path: Path | None = None
+) -> Path:
     """Write the learned weights to a CSV file with an explanation above them; return its path."""
     path = path or resource("data", "isolation", "weights.csv")
     with path.open("w", encoding="utf-8", newline="") as file:
@@ -163,6 +161,7 @@ def write(model: Model, examples: Sequence[Example], path: Path | None = None) -
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(["feature", "as_written", "examples", *ANSWERS])
         writer.writerow([BIAS, "", len(examples), *_rounded(model.learned[-1])])
+        writer.writerow([SHARPNESS, "", len(examples), *[f"{sharpness:.2f}"] * len(ANSWERS)])
         writer.writerows(_lines(model, examples))
     return path
 
@@ -193,13 +192,23 @@ class Learned:
     held_out: Matrix
 
 
+def sharpness_of(examples: Sequence[Example]) -> float:
+    """The sharpness with which models that have not seen an example are honest about it."""
+    return honest_sharpness(cross_validated(examples, folds=HALVES), _one_hot(examples))
+
+
 def learn(path: Path | None = None) -> Learned:
     """Train on the project's own examples, write the weights, and return how good they are."""
     examples = own_examples()
-    model = train(examples)
+    model, sharpness = train(examples), sharpness_of(examples)
     written = Model(model.lexicon, model.features, np.zeros_like(model.learned))
     by_lexicon = written.chances([example.described for example in examples])
-    return Learned(write(model, examples, path), examples, by_lexicon, cross_validated(examples))
+    return Learned(
+        write(model, sharpness, examples, path),
+        examples,
+        by_lexicon,
+        sharpened(cross_validated(examples), sharpness),
+    )
 
 
 def judged_examples(

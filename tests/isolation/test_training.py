@@ -29,7 +29,7 @@ def read(lines):
 
 
 def test_the_committed_weights_are_what_the_examples_teach(model, tmp_path):
-    path = write(model, own_examples(), tmp_path / "weights.csv")
+    path = write(model, 1.0, own_examples(), tmp_path / "weights.csv")
     again = read(path.read_text("utf-8").splitlines())
     committed = {
         row["feature"]: [float(row[answer]) for answer in ANSWERS]
@@ -45,7 +45,7 @@ def test_the_committed_weights_are_what_the_examples_teach(model, tmp_path):
 
 
 def test_the_file_explains_itself(model, tmp_path):
-    text = write(model, own_examples(), tmp_path / "weights.csv").read_text("utf-8")
+    text = write(model, 1.0, own_examples(), tmp_path / "weights.csv").read_text("utf-8")
     assert text.startswith("# What")
     assert "socialmap classify --train" in text
     assert BIAS in text
