@@ -42,7 +42,7 @@ blueprint = Blueprint("proposals", __name__)
 pace = Pace()
 
 SUBJECTS = {
-    Subject.CHANGED: N_("Er is iets veranderd, zoals de tijd, de plek of het telefoonnummer"),
+    Subject.CHANGED: N_("Er is iets veranderd, zoals de tijd, het adres of het telefoonnummer"),
     Subject.GONE: N_("Dit is er niet meer"),
     Subject.OTHER: N_("Er is iets anders"),
     Subject.UNLIST: N_("Ik ben van dit initiatief en wil niet op de kaart staan"),

@@ -176,7 +176,7 @@ def test_an_initiative_tells_everything_in_the_order_of_use(client, town):
         "Zo binnenlopen",
         "Niet: rustig.",
         "Niet bekend: iemand meenemen mag en zonder verwijzing.",
-        "Er is 1 plek vrij.",
+        "Er kan nog 1 persoon bij.",
         "Domplein 1, 3512 JC Utrecht",
         "Drempelvrij",
         "€ 1,50",
