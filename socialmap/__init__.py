@@ -30,7 +30,17 @@ from socialmap.web import account
 from socialmap.web.desk import BLUEPRINTS as DESK
 from socialmap.web.desk import menu, role_words
 from socialmap.web.letters import jobs as letters_jobs
-from socialmap.web.page import addresses, errors, field_words, filters, headers, maps, site, times
+from socialmap.web.page import (
+    addresses,
+    errors,
+    field_words,
+    filters,
+    headers,
+    maps,
+    routes,
+    site,
+    times,
+)
 from socialmap.web.page.assets import serve_assets
 from socialmap.web.public import BLUEPRINTS as PUBLIC
 
@@ -106,6 +116,6 @@ def _open_doors(app: Flask) -> None:
         app.register_blueprint(blueprint)
     for blueprint in DESK:
         app.register_blueprint(blueprint)
-    for part in (site, filters, field_words, times, headers, errors, menu, role_words):
+    for part in (site, filters, field_words, routes, times, headers, errors, menu, role_words):
         part.register(app)
     serve_assets(app)

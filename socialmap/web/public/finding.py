@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from urllib.parse import urlsplit
 
 from flask import (
     Blueprint,
@@ -48,6 +49,8 @@ STEP = timedelta(days=7)
 # How far back and ahead the agenda goes.
 A_YEAR = timedelta(days=366)
 AGENDA_REACH = A_YEAR
+# The pages with a list that a visitor may want to go back to.
+LISTS = ("public.search", "guide.choose", "public.agenda", "shortlist.show")
 # The coming dates on the page of an initiative.
 MOST_DATES = 5
 
@@ -127,7 +130,17 @@ def initiative(slug: str) -> ResponseReturnValue:
         freshness=standing(listing.confirmations, listing.kind).at(first),
         form=open_form(listing.slug),
         map=place_map(listing.locations[0], listing) if listing.locations else None,
+        back=_list_before(request.referrer, request.host, listing.slug),
     )
+
+
+def _list_before(referrer: str | None, host: str, slug: str) -> str:
+    """The address of the list that a visitor came from, at this listing; empty for another page."""
+    before = urlsplit(referrer or "")
+    lists = [url_for(endpoint) for endpoint in LISTS]
+    if before.netloc != host or before.path not in lists:
+        return ""
+    return f"{before.path}?{before.query}#plek-{slug}"
 
 
 @blueprint.get("/agenda")

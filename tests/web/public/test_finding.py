@@ -294,3 +294,23 @@ def test_a_moment_of_ones_own_choice_is_a_filter_with_a_chip(client):
     assert "Ochtend" not in page
     assert "dinsdag 24 november om 20.00" in page
     assert 'value="2026-11-24T20:00"' in page
+
+
+def test_the_page_of_an_initiative_leads_back_to_the_list(client, town):
+    path = "/initiatief/koffie-bij-noor"
+    came = {"Referer": "http://localhost/zoeken?wat=koffie&waar=utrecht"}
+    [back] = read(client.get(path, headers=came)).select(".back a")
+    assert back["href"] == "/zoeken?wat=koffie&waar=utrecht#plek-koffie-bij-noor"
+    for other in ("https://example.org/zoeken?wat=x", "http://localhost/over", "%%%", ""):
+        assert not read(client.get(path, headers={"Referer": other})).select(".back")
+
+
+def test_the_page_of_an_initiative_begins_with_what_to_do(client, town):
+    actions = read(client.get("/initiatief/koffie-bij-noor")).select_one(".initiative__actions")
+    assert actions.select_one('a[href^="tel:"]')
+    assert {"Google Maps", "OpenStreetMap"} <= {
+        link.get_text(" ").split(" (")[0].strip() for link in actions.select(".menu a")
+    }
+    assert actions.select_one("[data-save]")
+    assert actions.select_one("[data-share]")
+    assert actions.select_one('a[href$=".ics"]')
