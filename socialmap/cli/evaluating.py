@@ -6,7 +6,8 @@ import csv
 import tempfile
 import uuid
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ import orjson
 from socialmap import create_app
 from socialmap.catalogue.models import Initiative
 from socialmap.catalogue.queries import confirmed_by_form, initiatives
-from socialmap.config import current_settings
+from socialmap.config import current_settings, resource
 from socialmap.db import db
 from socialmap.importing.actions import apply
 from socialmap.importing.checking import ImportOptions, check_file
@@ -39,7 +40,16 @@ from socialmap.isolation.training import (
     judged_examples,
     own_examples,
 )
-from socialmap.search.evaluation import Grades, JudgedQuery, SearchFigures, search_figures
+from socialmap.search.evaluation import (
+    FIRST,
+    AnsweredQuestion,
+    Grades,
+    JudgedQuery,
+    SearchFigures,
+    search_figures,
+    share_answered,
+    shares_by_kind,
+)
 from socialmap.search.finder import find
 from socialmap.search.query import SearchQuery
 
@@ -64,6 +74,21 @@ def evaluate_search(listings: Path, queries: Path, qrels: Path, as_json: bool) -
     """
     words = _queries(queries)
     judgements = _judgements(qrels)
+    with _map_of(listings):
+        judged = [
+            JudgedQuery(qid, query, _ranked(query), judgements.get(qid, {}))
+            for qid, query in words.items()
+        ]
+    means = search_figures(judged)
+    if as_json:
+        click.echo(orjson.dumps(as_document(judged, means), option=orjson.OPT_INDENT_2))
+    else:
+        _print(judged, means)
+
+
+@contextmanager
+def _map_of(listings: Path) -> Iterator[None]:
+    """A map with the listings of a file, in a database of its own, for as long as it is used."""
     with tempfile.TemporaryDirectory() as folder:
         app = create_app({"SOCIALMAP_DATA": folder, "SOCIALMAP_TILES_URL": ""})
         with app.app_context():
@@ -71,16 +96,61 @@ def evaluate_search(listings: Path, queries: Path, qrels: Path, as_json: bool) -
             checked = check_file(listings, ImportOptions(source="evaluation"))
             apply(checked.plan, checked.origin, "socialmap evaluate")
             db.session.commit()
-            judged = [
-                JudgedQuery(qid, query, _ranked(query), judgements.get(qid, {}))
-                for qid, query in words.items()
-            ]
+            yield
             db.engine.dispose()
-    means = search_figures(judged)
+
+
+@evaluate_group.command("questions")
+@click.argument("file", type=FILE)
+@click.option("--listings", type=FILE, help="Listings, as for `socialmap import`; else the demo.")
+@click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
+def evaluate_questions(file: Path, listings: Path | None, as_json: bool) -> None:
+    """Ask the questions of FILE, and count how many have a wanted listing among the first three.
+
+    FILE is a CSV file with the columns question, wanted and kind (or language). `wanted` are the
+    ids of listings, separated by |, or - for a question that no listing answers.
+    """
+    asked = _rows(file, "question", "wanted")
+    with _map_of(listings or resource("data", "demo", "initiatives.csv")):
+        answered = [
+            AnsweredQuestion(
+                question=row["question"],
+                kind=row.get("kind") or row.get("language") or "",
+                wanted=frozenset(row["wanted"].split("|")) - {"-", ""},
+                ranked=_ranked(row["question"]),
+            )
+            for row in asked
+        ]
     if as_json:
-        click.echo(orjson.dumps(as_document(judged, means), option=orjson.OPT_INDENT_2))
-    else:
-        _print(judged, means)
+        click.echo(orjson.dumps(_questions_document(answered), option=orjson.OPT_INDENT_2))
+        return
+    for one in answered:
+        if not one.answered:
+            click.echo(f"{one.kind}  {one.question}")
+            click.echo(f"     found {', '.join(one.ranked[:FIRST]) or 'nothing'}")
+    for kind, share in shares_by_kind(answered).items():
+        number = sum(one.kind == kind for one in answered)
+        click.echo(f"{share:>6.1%}  {kind} ({number})")
+    click.echo(f"{share_answered(answered):>6.1%}  of {len(answered)} questions")
+
+
+def _questions_document(answered: list[AnsweredQuestion]) -> Mapping[str, Any]:
+    """The shares by kind, and what was found for each question, as JSON-able values."""
+    return {
+        "questions": len(answered),
+        "answered": round(share_answered(answered), 4),
+        "kinds": {kind: round(share, 4) for kind, share in shares_by_kind(answered).items()},
+        "per_question": [
+            {
+                "question": one.question,
+                "kind": one.kind,
+                "answered": one.answered,
+                "wanted": sorted(one.wanted),
+                "found": list(one.ranked[:SHOWN]),
+            }
+            for one in answered
+        ],
+    }
 
 
 def _rows(path: Path, *columns: str) -> list[dict[str, str]]:

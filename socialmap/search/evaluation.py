@@ -12,6 +12,8 @@ Grades = Mapping[str, int]
 
 NDCG_DEPTH = 10
 RECALL_DEPTH = 20
+# The results of a question that count: those on the first screen of a phone.
+FIRST = 3
 
 
 def dcg(grades: Sequence[int]) -> float:
@@ -89,3 +91,34 @@ def search_figures(judged: Sequence[JudgedQuery]) -> SearchFigures:
         recall=fmean(query.recall for query in counted),
         empty=tuple(query.qid for query in counted if not query.ranked),
     )
+
+
+@dataclass(frozen=True)
+class AnsweredQuestion:
+    """A question of a resident, the ids of its results in order, and the ids that answer it.
+
+    When none answers it (`wanted` is empty), the right answer is to find nothing.
+    """
+
+    question: str
+    kind: str
+    wanted: frozenset[str]
+    ranked: tuple[str, ...]
+
+    @property
+    def answered(self) -> bool:
+        """Whether a wanted listing is among the first results, or nothing when none is wanted."""
+        if not self.wanted:
+            return not self.ranked
+        return not self.wanted.isdisjoint(self.ranked[:FIRST])
+
+
+def share_answered(questions: Sequence[AnsweredQuestion]) -> float:
+    """The share of the questions that are answered (0-1)."""
+    return fmean(one.answered for one in questions) if questions else 0.0
+
+
+def shares_by_kind(questions: Sequence[AnsweredQuestion]) -> dict[str, float]:
+    """The share of the questions that are answered, by kind, in the order of the kinds."""
+    kinds = dict.fromkeys(one.kind for one in questions)
+    return {kind: share_answered([q for q in questions if q.kind == kind]) for kind in kinds}

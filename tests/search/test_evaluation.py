@@ -1,6 +1,8 @@
 import csv
 from collections import defaultdict
+from dataclasses import replace
 
+import orjson
 import pytest
 from click.testing import CliRunner
 
@@ -8,12 +10,15 @@ from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.cli.evaluating import evaluate_group
 from socialmap.language.spelling import Vocabulary
 from socialmap.search.evaluation import (
+    AnsweredQuestion,
     JudgedQuery,
     dcg,
     ndcg,
     recall,
     reciprocal_rank,
     search_figures,
+    share_answered,
+    shares_by_kind,
 )
 from socialmap.search.words import Words, parse_words
 from tests.search.brute_force import BruteForce
@@ -139,3 +144,40 @@ def test_the_command_says_which_column_is_missing(files):
 def test_the_command_refuses_a_grade_that_is_no_number(files):
     (files / "qrels.csv").write_text("qid,listing_id,grade\nQ1,soep,veel\n", encoding="utf-8")
     assert "has the grade 'veel'" in evaluate(files).output
+
+
+def test_a_question_is_answered_by_a_wanted_listing_among_the_first_three():
+    wanted = frozenset({"a", "b"})
+    assert AnsweredQuestion("?", "zin", wanted, ("x", "y", "b")).answered
+    assert not AnsweredQuestion("?", "zin", wanted, ("x", "y", "z", "a")).answered
+    assert AnsweredQuestion("?", "niets", frozenset(), ()).answered
+    assert not AnsweredQuestion("?", "niets", frozenset(), ("x",)).answered
+
+
+def test_shares_of_answered_questions_are_counted_by_kind():
+    answered = AnsweredQuestion("?", "zin", frozenset({"a"}), ("a",))
+    others = [replace(answered, ranked=()), replace(answered, kind="woord")]
+    assert shares_by_kind([answered, *others]) == {"zin": 0.5, "woord": 1}
+    assert share_answered([answered, *others]) == pytest.approx(2 / 3)
+    assert share_answered([]) == 0
+
+
+def test_evaluate_questions_asks_those_of_a_file(tmp_path):
+    listings, questions = tmp_path / "plekken.csv", tmp_path / "vragen.csv"
+    listings.write_text(
+        "id,naam,soort,plaats\na,Samen Breien,creatieve groep,Utrecht\n"
+        "b,Rondje Plas,wandelgroep,Utrecht\n"
+    )
+    questions.write_text(
+        "question,kind,wanted\nbreien,woord,a\nwandelen,woord,a\nschaatsbaan,niets,-\n"
+    )
+    command = ["questions", str(questions), "--listings", str(listings)]
+    printed = CliRunner().invoke(evaluate_group, command, catch_exceptions=False).output
+    assert "50.0%  woord (2)" in printed
+    assert "100.0%  niets (1)" in printed
+    assert "66.7%  of 3 questions" in printed
+    document = orjson.loads(
+        CliRunner().invoke(evaluate_group, [*command, "--json"], catch_exceptions=False).output
+    )
+    assert document["kinds"] == {"woord": 0.5, "niets": 1.0}
+    assert [one["answered"] for one in document["per_question"]] == [True, False, True]
