@@ -46,7 +46,7 @@ class Candidates:
         listings = ranking.RankingInput(
             segment=self.filters.segment,
             docs=self.docs[half],
-            text=self.text.ranked[half] if self.text and self.text.wanted_clauses else None,
+            text=self.text.ranked[half] if self.text and self.text.scored else None,
             metres=self.metres if located else None,
             unknown=self.filtered.unknown[half],
             forms=self.filters.forms,
@@ -63,25 +63,33 @@ def with_enough_words(
 ) -> tuple[list[Candidates], bool]:
     """The candidates per segment, and whether the number of words needed was lowered.
 
-    They have all words, or a third of them when too few listings with an address have all.
+    They have all words, or a third of them when too few listings with an address have all; then
+    those that answer a need count as well.
     """
     clauses = len(wanted.all)
-    complete = [candidates(*view, wanted, area, clauses) for view in views]
-    if clauses < 2 or sum(part.located for part in complete) >= ENOUGH:
+    complete = [candidates(*view, wanted, area, clauses, or_need=not clauses) for view in views]
+    more = clauses > 1 or bool(clauses and wanted.needs)
+    if not more or sum(part.located for part in complete) >= ENOUGH:
         return complete, False
-    return [candidates(*view, wanted, area, max(1, clauses // 3)) for view in views], True
+    some = max(1, clauses // 3)
+    return [candidates(*view, wanted, area, some, or_need=True) for view in views], clauses > 1
 
 
 def candidates(
-    filters: Filters, dead: Flags | None, wanted: Wanted, area: SearchArea, needed: int
+    filters: Filters,
+    dead: Flags | None,
+    wanted: Wanted,
+    area: SearchArea,
+    needed: int,
+    or_need: bool,
 ) -> Candidates:
-    """The candidates in one segment: each has at least `needed` of the clauses.
+    """The candidates in one segment: each has at least `needed` clauses, or answers a need.
 
     `dead` flags the listings of the segment to leave out.
     """
     segment, points, text = filters.segment, None, None
-    if area.everywhere and wanted.all:
-        docs, text = match_anywhere(segment, wanted, needed)
+    if area.everywhere and wanted.anything:
+        docs, text = match_anywhere(segment, wanted, needed, or_need)
         located = int(np.searchsorted(docs, segment.located))
     else:
         docs, located = np.arange(segment.count, dtype=np.int32), segment.located
@@ -90,9 +98,9 @@ def candidates(
             near = segment["point_doc"][points]
             docs = np.concatenate((near, _serving(segment, area, filters.at)))
             located = len(near)
-        if wanted.all or wanted.none:
+        if wanted.anything or wanted.none:
             text = match_text(segment, wanted, docs)
-    fits = text.enough(needed) if text else None
+    fits = text.enough(needed, or_need) if text else None
     if dead is not None:
         fits = ~dead[docs] if fits is None else fits & ~dead[docs]
     if fits is not None:

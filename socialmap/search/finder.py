@@ -51,8 +51,9 @@ class Finder:
         query = reading.query
         answer = self.look_up_place(query.where) if query.where else None
         wanted = parse_words(query.words, self.snapshot.main.vocabulary)
+        wanted = replace(wanted, needs=reading.needs)
         found = match(self.snapshot, query, wanted, answer, self.at, area)
-        return replace(found, chips=reading.chips)
+        return replace(found, chips=reading.chips, doors=reading.doors)
 
     def count(self, query: SearchQuery) -> int:
         """The number of matches of a query, with an address or without."""
@@ -141,6 +142,7 @@ def find(
         unsure=sum(int(np.count_nonzero(group.fitting.unknown)) for group in matches.located),
         loosened=matches.loosened,
         chips=matches.chips,
+        doors=matches.doors,
         corrected=corrected(query.words, here.snapshot.main) if query.words else "",
         counts=matches.counts(),
     )

@@ -79,7 +79,8 @@ class Matches:
     """The matches of a query, per segment: with an address and without; and how it was read.
 
     `loosened` is true when some of the words are enough, because few listings have all.
-    `chips` say what was read from the words beside what they are searched for.
+    `chips` say what was read from the words beside what they are searched for, `doors` which pages
+    of the site may help better.
     """
 
     candidates: list[Candidates]
@@ -89,6 +90,7 @@ class Matches:
     area: SearchArea
     loosened: bool
     chips: tuple[Chip, ...] = ()
+    doors: tuple[str, ...] = ()
 
     @property
     def total(self) -> int:

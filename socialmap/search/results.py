@@ -90,7 +90,8 @@ class SearchResults:
     `unsure` is the number of hits of which a chosen fact is not known.
     `nearest` are hits near the place to show when nothing fits.
     `loosened` is true when few listings have all words, so that some of the words are enough.
-    `chips` say what was read from the words: a time, a need, what is not wanted.
+    `chips` say what was read from the words: a time, a need, what is not wanted; `doors` which
+    pages of the site may help better than listings.
     `corrected` are the words as they were probably meant; "" when nothing seems misspelt.
     """
 
@@ -104,6 +105,7 @@ class SearchResults:
     unsure: int = 0
     loosened: bool = False
     chips: tuple[Chip, ...] = ()
+    doors: tuple[str, ...] = ()
     corrected: str = ""
     # How many listings would fit with each filter: facet -> code -> number.
     counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)

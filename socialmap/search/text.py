@@ -9,8 +9,25 @@ from functools import lru_cache, partial, reduce
 import numpy as np
 import numpy.typing as npt
 
-from socialmap.search.index.segment import Docs, Flags, Index, Scores, Segment
-from socialmap.search.words import AnyOf, Clause, Phrase, Prefix, Wanted, Words
+from socialmap.search.index.segment import (
+    NO_DOCS,
+    NO_SCORES,
+    Docs,
+    Flags,
+    Index,
+    Scores,
+    Segment,
+)
+from socialmap.search.words import (
+    Answers,
+    AnyOf,
+    Clause,
+    Coded,
+    Phrase,
+    Prefix,
+    Wanted,
+    Words,
+)
 
 # Listings in order, and the score of each.
 ScoredDocs = tuple[Docs, Scores]
@@ -19,6 +36,11 @@ MOST_PREFIXED = 200
 PREFIX_WEIGHT = 0.8
 # When fewer than 1/FEW of all listings are candidates, each one is looked up.
 FEW = 128
+# What answers a need counts by its best part, and its others by MORE_WEIGHT. Parts that answer it
+# less than LEAST are not a reason to show a listing.
+MORE_WEIGHT, LEAST = 0.5, 0.5
+# A code counts as a word that occurs in the field of the kind.
+CODE_WEIGHT = 1.4
 # Clauses whose listings are cached; those of a common word are a fifth of all listings.
 MOST_CACHED = 128
 
@@ -28,33 +50,51 @@ class TextMatch:
     """How some listings (n) match the words: their scores, and the number of clauses they have.
 
     `excluded` flags those with an unwanted clause; None when there are no such clauses.
+    `needs` are the scores of what the words were understood to mean; None when that is nothing.
     """
 
     score: Scores
     clauses: npt.NDArray[np.uint8]
     wanted_clauses: int
     excluded: Flags | None
+    needs: Scores | None = None
 
-    def enough(self, needed: int) -> Flags | None:
-        """Flags of the listings with at least `needed` clauses and none unwanted; None for all."""
-        some = None if (self.clauses >= needed).all() else self.clauses >= needed
+    def enough(self, needed: int, or_need: bool) -> Flags | None:
+        """Flags of the listings with at least `needed` clauses and none unwanted; None for all.
+
+        With `or_need`, a listing that answers a need is enough as well.
+        """
+        enough = self.clauses >= needed
+        if or_need and self.needs is not None:
+            enough |= self.needs > 0
+        some = None if enough.all() else enough
         if self.excluded is None:
             return some
         return ~self.excluded if some is None else some & ~self.excluded
 
     @property
+    def scored(self) -> bool:
+        """Whether there is anything to score by: a clause that is wanted, or a need."""
+        return bool(self.wanted_clauses) or self.needs is not None
+
+    @property
     def ranked(self) -> Scores:
         """The scores, lowered for listings that lack some of the clauses."""
-        if self.wanted_clauses == 1:
-            return self.score
-        share = self.clauses.astype(np.float32) / np.float32(self.wanted_clauses)
-        ranked: Scores = self.score * np.sqrt(share)
+        ranked = self.score
+        if self.wanted_clauses > 1:
+            share = self.clauses.astype(np.float32) / np.float32(self.wanted_clauses)
+            ranked = self.score * np.sqrt(share)
+        if self.needs is not None:
+            ranked = ranked + self.needs
         return ranked
 
     def subset(self, index: Index) -> TextMatch:
         """The same for the listings at these indices."""
         excluded = None if self.excluded is None else self.excluded[index]
-        return TextMatch(self.score[index], self.clauses[index], self.wanted_clauses, excluded)
+        needs = None if self.needs is None else self.needs[index]
+        return TextMatch(
+            self.score[index], self.clauses[index], self.wanted_clauses, excluded, needs
+        )
 
 
 def having(segment: Segment, clause: Clause) -> ScoredDocs:
@@ -68,21 +108,23 @@ def having(segment: Segment, clause: Clause) -> ScoredDocs:
     return look_up(clause)
 
 
-def match_anywhere(segment: Segment, wanted: Wanted, needed: int) -> tuple[Docs, TextMatch]:
+def match_anywhere(
+    segment: Segment, wanted: Wanted, needed: int, or_need: bool
+) -> tuple[Docs, TextMatch]:
     """Listings, in order, that include all with at least `needed` clauses; and how they match.
 
-    There must be a clause.
+    With `or_need`, they include those that answer a need. There must be a clause, or a need.
     """
     per_clause = [having(segment, clause) for clause in wanted.all]
-    if len(per_clause) == 1:
+    if len(per_clause) == 1 and not wanted.needs:
         [(docs, score)] = per_clause
         clauses = np.ones(len(docs), np.uint8)
         return docs, TextMatch(score, clauses, 1, _excluded(segment, wanted, docs))
-    if needed == len(per_clause):
+    if needed == len(per_clause) and not or_need:
         docs = _in_all([docs for docs, _ in per_clause], segment.count)
     else:
         flags = np.zeros(segment.count, np.bool_)
-        for docs, _ in per_clause:
+        for docs, _ in (*per_clause, *(having(segment, need) for need in wanted.needs)):
             flags[docs] = True
         docs = np.flatnonzero(flags).astype(np.int32)
     return docs, match_text(segment, wanted, docs)
@@ -106,7 +148,14 @@ def match_text(segment: Segment, wanted: Wanted, docs: Docs) -> TextMatch:
         scores = _scores_of(having(segment, clause), docs, segment.count)
         score += scores
         clauses += scores > 0
-    return TextMatch(score, clauses, len(wanted.all), _excluded(segment, wanted, docs))
+    needs = [_scores_of(having(segment, need), docs, segment.count) for need in wanted.needs]
+    return TextMatch(
+        score,
+        clauses,
+        len(wanted.all),
+        _excluded(segment, wanted, docs),
+        np.add.reduce(needs) if needs else None,
+    )
 
 
 def _excluded(segment: Segment, wanted: Wanted, docs: Docs) -> Flags | None:
@@ -144,6 +193,11 @@ def _having(segment: Segment, clause: Clause) -> ScoredDocs:
             postings = [(docs, scores * np.float32(PREFIX_WEIGHT)) for docs, scores in unweighted]
         case AnyOf(clauses):
             postings = [having(segment, part) for part in clauses]
+        case Coded(facet, code):
+            postings = [_coded(segment, facet, code)]
+        case Answers(parts, weight):
+            docs, scores = _answers(segment, parts)
+            return docs, scores * np.float32(weight)
     return _best(segment, [(docs, scores) for docs, scores in postings if len(docs)])
 
 
@@ -158,6 +212,33 @@ def _best(segment: Segment, postings: Sequence[ScoredDocs]) -> ScoredDocs:
     # flatnonzero is many times quicker on flags than on numbers.
     docs = np.flatnonzero(best > 0).astype(np.int32)
     return docs, best.take(docs)
+
+
+def _coded(segment: Segment, facet: str, code: str) -> ScoredDocs:
+    """The listings with a code, all with the same score: the rarer the code, the higher."""
+    number = segment.numbers.get(facet, {}).get(code)
+    if number is None:
+        return NO_DOCS, NO_SCORES
+    flags = np.unpackbits(segment["bits"][number].view(np.uint8))[: segment.count]
+    docs = np.flatnonzero(flags).astype(np.int32)
+    rarity = np.log(1 + (segment.count - len(docs) + 0.5) / (len(docs) + 0.5))
+    return docs, np.full(len(docs), CODE_WEIGHT * rarity, np.float32)
+
+
+def _answers(segment: Segment, parts: Sequence[tuple[Clause, float]]) -> ScoredDocs:
+    """The listings that answer a need: the score of their best part, and a little of the rest."""
+    best = np.zeros(segment.count, np.float32)
+    total, chosen = np.zeros_like(best), np.zeros(segment.count, np.bool_)
+    for clause, weight in parts:
+        docs, scores = _having(segment, clause)
+        weighted = scores * np.float32(weight)
+        best[docs] = np.maximum(best[docs], weighted)
+        total[docs] += weighted
+        if weight >= LEAST:
+            chosen[docs] = True
+    docs = np.flatnonzero(chosen).astype(np.int32)
+    scores = best[docs] + np.float32(MORE_WEIGHT) * (total[docs] - best[docs])
+    return docs, scores
 
 
 def _with_all_terms(segment: Segment, terms: Sequence[str]) -> ScoredDocs:
@@ -188,7 +269,8 @@ def _phrase(segment: Segment, terms: Sequence[str]) -> ScoredDocs:
 
 def matched_words(segment: Segment, wanted: Wanted, doc: int) -> list[str]:
     """The terms of the wanted clauses that a listing has."""
-    terms = dict.fromkeys(term for clause in wanted.all for term in _terms(segment, clause))
+    clauses = (*wanted.all, *wanted.needs)
+    terms = dict.fromkeys(term for clause in clauses for term in _terms(segment, clause))
     one = np.array([doc], np.int32)
     return [term for term in terms if _scores_of(segment.postings(term), one, segment.count)[0] > 0]
 
@@ -203,3 +285,7 @@ def _terms(segment: Segment, clause: Clause) -> list[str]:
             return [t for start in starts for t in segment.beginning_with(start, MOST_PREFIXED)]
         case AnyOf(clauses):
             return [term for part in clauses for term in _terms(segment, part)]
+        case Answers(parts, _):
+            return [term for part, _ in parts for term in _terms(segment, part)]
+        case Coded():
+            return []

@@ -58,15 +58,43 @@ class AnyOf:
     clauses: tuple[Clause, ...]
 
 
-Clause = Words | Phrase | Prefix | AnyOf
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """A value of a facet: listings of this kind, for this audience, with this fact."""
+
+    facet: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What answers a need: clauses, each with how well it does (0-1).
+
+    `weight` is that of the need beside the words that were typed.
+    """
+
+    parts: tuple[tuple[Clause, float], ...]
+    weight: float
+
+
+Clause = Words | Phrase | Prefix | AnyOf | Coded | Answers
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """The clauses that listings should have (`all`), and those that they may not have (`none`)."""
+    """The clauses that listings should have (`all`), and those that they may not have (`none`).
+
+    `needs` are what the words were understood to mean: they count less than the words themselves.
+    """
 
     all: tuple[Clause, ...] = ()
     none: tuple[Clause, ...] = ()
+    needs: tuple[Answers, ...] = ()
+
+    @property
+    def anything(self) -> bool:
+        """Whether there is a clause or a need that listings can have."""
+        return bool(self.all or self.needs)
 
 
 @cache

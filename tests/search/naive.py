@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from math import log
 
 from socialmap.catalogue.freshness import standing
 from socialmap.catalogue.taxonomy import taxonomy
@@ -10,9 +11,12 @@ from socialmap.places.geometry import metres_between
 from socialmap.search.candidates import ENOUGH
 from socialmap.search.index.facts import CODED, FACT_NUMBERS, filter_codes, filter_facts
 from socialmap.search.index.postings import fields_of
-from socialmap.search.query import FACETS, facet_codes
+from socialmap.search.query import FACETS, SearchQuery, facet_codes
+from socialmap.search.reading.chips import Reading
+from socialmap.search.reading.needs import read_needs
 from socialmap.search.reading.where import split_place
-from socialmap.search.words import parse_words
+from socialmap.search.text import CODE_WEIGHT, LEAST, MORE_WEIGHT
+from socialmap.search.words import Coded, parse_words
 from socialmap.times.clock import AMSTERDAM
 from socialmap.times.hours import parsed
 from tests.search.brute_force import BruteForce
@@ -45,6 +49,7 @@ class Naive:
         answer = locate(where) if where else None
         place = answer.place if isinstance(answer, OnePlace) else None
         clauses = [clause.alternatives for clause in parse_words(typed, self.vocabulary).all]
+        needs = read_needs(Reading(SearchQuery(words=typed)), at).needs
         near = {
             name: self.metres(source, query, place)
             for name, source in self.sources.items()
@@ -53,14 +58,15 @@ class Naive:
         matched = {
             name: [self.words.of_clause(name, clause) for clause in clauses] for name in near
         }
+        answered = {name: sum(self.of_need(name, need) for need in needs) for name in near}
         complete = sum(all(scores) for scores in matched.values())
-        needed = len(clauses)
-        if needed > 1 and complete < ENOUGH:
-            needed = max(1, needed // 3)
+        needed, or_need = len(clauses), not clauses
+        if (needed > 1 or (needed and needs)) and complete < ENOUGH:
+            needed, or_need = max(1, needed // 3), True
         candidates = [
-            self.candidate(name, matched[name], near[name], query, at)
+            self.candidate(name, (matched[name], answered[name]), near[name], query, at)
             for name in near
-            if sum(score > 0 for score in matched[name]) >= needed
+            if sum(score > 0 for score in matched[name]) >= needed or (or_need and answered[name])
         ]
         fitting = [candidate for candidate in candidates if not candidate.refused]
         # Without a place nothing is nearer than anything else.
@@ -91,11 +97,28 @@ class Naive:
         radius = query.kilometres * 1000 if query.kilometres else place.radius if place else None
         return False if place and not query.box and nearest > radius else nearest
 
+    def of_need(self, name, need):
+        """How well a listing answers a need: its best part, and a share of the others."""
+        scores = [weight * self.of_part(name, part) for part, weight in need.parts]
+        if not any(s for s, (_, weight) in zip(scores, need.parts, strict=True) if weight >= LEAST):
+            return 0
+        return need.weight * (max(scores) + MORE_WEIGHT * (sum(scores) - max(scores)))
+
+    def of_part(self, name, part):
+        if not isinstance(part, Coded):
+            return self.words.of_clause(name, part.alternatives)
+        facet = next(facet for facet in FACETS if facet.param == part.facet)
+        having = {n for n, s in self.sources.items() if self.holds(s, facet, part.code, None)}
+        rarity = log(1 + (len(self.sources) - len(having) + 0.5) / (len(having) + 0.5))
+        return CODE_WEIGHT * rarity if name in having else 0
+
     def candidate(self, name, scores, metres, query, at):
         """A listing with its score and the filters that it does not meet."""
         source = self.sources[name]
         answers = {question: self.answer(source, question, at) for question in questions(query)}
+        scores, needed = scores
         text = sum(scores) * (sum(s > 0 for s in scores) / len(scores)) ** 0.5 if scores else 1
+        text = text + needed if scores else needed or text
         near = 1 if metres is None else 2000 / (2000 + metres)
         freshness = standing(source.listing.confirmations, source.listing.kind)
         fresh = FRESH[freshness.at(at.astimezone(AMSTERDAM).date())]

@@ -1,6 +1,7 @@
 """The matcher gives what the slow and plain reference gives."""
 
 import uuid
+from dataclasses import replace
 from datetime import date
 from unittest import mock
 
@@ -16,6 +17,7 @@ from socialmap.search.index.building import build
 from socialmap.search.index.postings import fields_of
 from socialmap.search.index.segment import Segment
 from socialmap.search.index.sources import Source
+from socialmap.search.reading.needs import answers, understood
 from socialmap.search.text import match_anywhere, match_text
 from socialmap.search.words import Words, parse_words
 from tests.search.brute_force import BruteForce
@@ -82,16 +84,22 @@ def test_a_few_listings_are_looked_up_with_the_same_result_as_all(found, typed, 
 @given(listings, words, more)
 def test_what_is_found_anywhere_is_what_all_listings_have(found, typed, more):
     segment = segment_of(found)
-    wanted = parse_words(f"{typed} {more}", segment.vocabulary)
+    needs = tuple(answers(one.need, one.weight) for one in understood(typed))
+    wanted = replace(parse_words(f"{typed} {more}", segment.vocabulary), needs=needs)
     every = match_text(segment, wanted, everything(segment))
-    for needed in {1, len(wanted.all)} if wanted.all else ():
-        docs, anywhere = match_anywhere(segment, wanted, needed)
-        enough = anywhere.clauses >= needed
-        assert docs[enough].tolist() == (every.clauses >= needed).nonzero()[0].tolist()
-        for part in ("score", "clauses", "excluded"):
+    for needed, or_need in {(1, False), (1, True), (len(wanted.all), False)} if wanted.all else ():
+        docs, anywhere = match_anywhere(segment, wanted, needed, or_need)
+        enough = enough_of(anywhere, needed, or_need)
+        assert docs[enough].tolist() == enough_of(every, needed, or_need).nonzero()[0].tolist()
+        for part in ("score", "clauses", "excluded", "needs"):
             mine, theirs = getattr(anywhere, part), getattr(every, part)
             assert (mine is None) == (theirs is None)
             assert mine is None or mine.tolist() == theirs[docs].tolist()
+
+
+def enough_of(matched, needed, or_need):
+    enough = matched.clauses >= needed
+    return enough | (matched.needs > 0) if or_need and matched.needs is not None else enough
 
 
 def found_with(typed, *texts):

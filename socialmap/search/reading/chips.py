@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from socialmap.search.query import SearchQuery
+from socialmap.search.words import Answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +30,11 @@ class Chip:
 class Reading:
     """A query as it was understood: in `query` its words have become filters, a place, a moment.
 
-    `chips` say what was read from the words.
+    `chips` say what was read from the words, and `needs` what answers it: each with its weight
+    beside the words. `doors` are pages of the site that may help better.
     """
 
     query: SearchQuery
     chips: tuple[Chip, ...] = ()
+    needs: tuple[Answers, ...] = ()
+    doors: tuple[str, ...] = ()

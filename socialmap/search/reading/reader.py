@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from socialmap.search.query import SearchQuery
 from socialmap.search.reading.chips import Reading
+from socialmap.search.reading.needs import read_needs
 from socialmap.search.reading.when import read_times
 from socialmap.search.reading.where import split_place
 
@@ -29,7 +31,7 @@ def read_place(reading: Reading, _at: datetime) -> Reading:
     if query.where or query.box:
         return reading
     words, where = split_place(query.words)
-    return Reading(query.changed(words=words, where=where, page=query.page), reading.chips)
+    return replace(reading, query=query.changed(words=words, where=where, page=query.page))
 
 
-READERS: tuple[Reader, ...] = (read_times, read_place)
+READERS: tuple[Reader, ...] = (read_times, read_place, read_needs)

@@ -8,6 +8,7 @@ from flask_babel import format_date, get_locale, gettext, ngettext
 from werkzeug.datastructures import MultiDict
 
 from socialmap.catalogue.taxonomy import taxonomy
+from socialmap.language.needs import needs
 from socialmap.places.gazetteer import Place
 from socialmap.places.geocoding import OnePlace
 from socialmap.search.query import FACETS, SORTS, SearchQuery
@@ -163,7 +164,10 @@ def value_name(param: str, code: str) -> str:
 
 
 # What was understood from the words of a query, in the words of the reader, by its kind.
-CHIP_TEXTS: dict[str, Callable[[Chip], str]] = {"time": _times_text}
+CHIP_TEXTS: dict[str, Callable[[Chip], str]] = {
+    "time": _times_text,
+    "need": lambda chip: needs()[chip.code].name,
+}
 
 
 def chip_text(chip: Chip) -> str:

@@ -36,12 +36,13 @@ from socialmap.times.hours import opening, week_hours
 from socialmap.web.page.cards import card_facts, card_head, checks, most_used
 from socialmap.web.page.labels import tile_url
 from socialmap.web.page.maps import place_map, results_map
+from socialmap.web.public.doors import door_words
 from socialmap.web.public.front import question_url, todays
 from socialmap.web.public.proposals import open_form
 from socialmap.web.public.tiles import TILES
 
 blueprint = Blueprint("public", __name__)
-for _helper in (card_facts, card_head, checks, most_used):
+for _helper in (card_facts, card_head, checks, most_used, door_words):
     blueprint.add_app_template_global(_helper)
 
 VIEWS = ("lijst", "kaart")

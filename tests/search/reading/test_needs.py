@@ -1,0 +1,187 @@
+from datetime import datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from socialmap.catalogue.listing import Listing
+from socialmap.language import encoder, meaning
+from socialmap.language.needs import needs
+from socialmap.search.finder import find
+from socialmap.search.query import SearchQuery
+from socialmap.search.reading.chips import Reading
+from socialmap.search.reading.needs import EXAMPLES, MOST, read_needs, understood
+from socialmap.times.clock import AMSTERDAM
+from tests.listings import listing, put
+
+AT = datetime(2026, 11, 24, 10, 30, tzinfo=AMSTERDAM)
+
+
+def reading(words, **more):
+    return read_needs(Reading(SearchQuery(words=words, **more)), AT)
+
+
+def codes(words, **more):
+    return [chip.code for chip in reading(words, **more).chips]
+
+
+@pytest.fixture(scope="module")
+def by_meaning(tmp_path_factory):
+    """The sayings, compared by their meaning."""
+    if not encoder.installed():
+        pytest.skip("the library is not installed")
+    before = meaning._Home.folder
+    meaning.use(tmp_path_factory.mktemp("meaning"))
+    encoder.write_files(meaning._Home.folder)
+    EXAMPLES.prepare()
+    yield
+    meaning.use(before)
+
+
+@pytest.fixture
+def unasked(monkeypatch):
+    """The encoder is not asked."""
+
+    def refuse(_question, _most):
+        raise AssertionError("the words alone settle this")
+
+    monkeypatch.setattr(EXAMPLES, "nearest", refuse)
+
+
+@pytest.mark.parametrize(
+    ("words", "need"),
+    [
+        ("rouw", "bereavement"),
+        ("mijn vrouw is overleden", "bereavement"),
+        ("ik heb honger", "food_help"),
+        ("тетя шукає одяг", "clothes"),
+    ],
+)
+def test_words_are_read_as_a_need_without_the_library(words, need):
+    assert need in codes(words)
+
+
+def test_what_is_searched_stays_what_was_typed():
+    read = reading("rouw", where="Zeist")
+    assert (read.query.words, read.query.where) == ("rouw", "Zeist")
+    assert len(read.needs) == 1
+
+
+def test_a_need_that_was_taken_away_is_not_searched():
+    assert codes("schulden en honger") == ["debts", "food_help"]
+    left = reading("schulden en honger", dropped=frozenset({"need:debts"}))
+    assert [chip.code for chip in left.chips] == ["food_help"]
+    assert len(left.needs) == 1
+
+
+def test_a_need_with_no_other_words_than_those_typed_has_no_chip():
+    read = reading("koffie")
+    assert (read.chips, len(read.needs)) == ((), 1)
+
+
+@pytest.mark.parametrize("words", ['"rouw"', "rouw*"])
+def test_what_is_taken_literally_is_no_need(words):
+    assert reading(words).needs == ()
+
+
+def test_at_most_three_needs_are_read():
+    many = "schulden honger rouw dementie eenzaam wandelen"
+    assert len(understood(many)) == MOST == len(reading(many).needs)
+
+
+@pytest.mark.parametrize(
+    ("words", "door"),
+    [
+        ("zelf iets beginnen", "start"),
+        ("ik wil een koffieochtend opzetten", "start"),
+        ("zaal huren", "rooms"),
+        ("wie is mijn wijkteam", "team"),
+        ("vrijwilliger worden", "volunteer"),
+        ("hoe meld ik mij aan", "join"),
+    ],
+)
+def test_some_needs_have_a_door(words, door):
+    assert reading(words).doors == (door,)
+
+
+def test_a_door_without_listings_has_no_chip():
+    assert reading("hoe meld ik mij aan").chips == ()
+
+
+@pytest.mark.parametrize(
+    "words", ["koffie", "samen eten", "buurtmaaltijd", "taalcafé", "kapotte stofzuiger", ""]
+)
+def test_words_that_settle_it_do_not_ask_the_encoder(unasked, words):
+    understood(words)
+
+
+@pytest.mark.parametrize(
+    ("words", "need"),
+    [
+        ("mi marido murió el año pasado y me siento muy triste", "bereavement"),
+        ("Wer hilft mir, ein Formular auszufüllen?", "paperwork"),
+        ("je voudrais apprendre à parler néerlandais", "learn_dutch"),
+        ("potrzebuję jedzenia dla moich dzieci", "food_help"),
+        ("bisikletimi tamir etmek istiyorum", "bicycle_repair"),
+        ("أريد أن أتعلم اللغة الهولندية", "learn_dutch"),
+        ("где можно петь в хоре", "singing"),
+        ("I would like to sing in a choir", "singing"),
+        ("wie kan mij ergens heen rijden nu ik geen auto meer heb", "transport"),
+    ],
+)
+def test_a_whole_question_is_read_by_its_meaning(by_meaning, words, need):
+    assert next(one.need for one in understood(words)) == need
+
+
+@pytest.mark.parametrize(
+    "words", ["xyzzy", "asdf qwer zxcv", "de de de de de", "42 43 44 45", "kwik kwek kwak", "!!!"]
+)
+def test_what_means_nothing_is_no_need(by_meaning, words):
+    assert understood(words) == []
+
+
+@settings(deadline=None)
+@given(st.text(max_size=300))
+def test_any_text_is_read(words):
+    read = reading(words)
+    assert len(read.chips) <= len(read.needs) <= MOST
+    assert all(chip.code in needs() for chip in read.chips)
+
+
+def names(words, **more):
+    return [hit.card.name for hit in find(SearchQuery(words=words, **more), AT).hits]
+
+
+@pytest.fixture
+def region(session):
+    put(
+        listing("Stil verder", kind="peer_group", audiences=("bereaved",)),
+        listing("Hoofdzaken", description="Lotgenoten met hersenletsel; ook je man is welkom."),
+        listing("Mannen van de Mast", kind="mens_group", description="Elke man is welkom."),
+        listing("Rouwcafé", description="Praten over rouw."),
+        listing("Het Fornuis", kind="shared_meal"),
+    )
+
+
+def test_a_widow_finds_bereavement_groups_first(region):
+    assert set(names("mijn man is vorig jaar overleden")[:2]) == {"Stil verder", "Rouwcafé"}
+
+
+def test_what_was_typed_comes_before_what_only_answers_the_need(region):
+    assert names("rouw")[0] == "Rouwcafé"
+    assert "Stil verder" in names("rouw")
+
+
+def test_words_that_no_listing_has_find_by_their_need_alone(region):
+    assert names("спільний обід") == ["Het Fornuis"]
+    assert names("спільний обід", dropped=frozenset({"need:eat_together"})) == []
+
+
+def test_what_answers_a_need_fits_the_filters_as_well(region):
+    query = SearchQuery(words="rouw", chosen={"vorm": frozenset({"shared_meal"})})
+    assert find(query, AT).hits == []
+
+
+def test_a_listing_that_is_only_a_name_is_found_by_its_kind(session):
+    put(Listing(name="Zonder adres", kind="food_bank"))
+    assert find(SearchQuery(words="безкоштовна їжа"), AT).serving[0].card.name == "Zonder adres"
