@@ -23,6 +23,7 @@ from socialmap.search.query import PAGE_SIZE, SearchQuery
 from socialmap.search.ranking import factors
 from socialmap.search.reading.correcting import corrected
 from socialmap.search.reading.reader import read
+from socialmap.search.reading.when import without_times
 from socialmap.search.results import Hit, SearchResults, Why
 from socialmap.search.text import matched_words
 from socialmap.search.ways_out import ways_out
@@ -151,7 +152,7 @@ def find(
     near = here.matches(SearchQuery(where=query.where, kilometres=25, sort="dichtbij"))
     return replace(
         results,
-        ways_out=ways_out(query, matches.area.radius, here.count),
+        ways_out=ways_out(query, matches.area.radius, here.count, without_times(query, here.at)),
         nearest=here.hits(near.located, 0, NEAREST),
     )
 

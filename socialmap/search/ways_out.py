@@ -15,14 +15,15 @@ MOST = 6
 Variation = tuple[str, tuple[str, str], SearchQuery]
 
 
-def _variations(query: SearchQuery, radius: float | None) -> list[Variation]:
+def _variations(query: SearchQuery, radius: float | None, timeless: SearchQuery) -> list[Variation]:
     """The changes to try, from the smallest to the largest."""
     variations: list[Variation] = [
         ("without", (param, value), query.without(param, value))
         for param, value in query.filters[:MOST]
     ]
-    if query.moment:
-        variations.append(("without", ("op", ""), query.changed(moment=None)))
+    one_time = query.words == timeless.words and len(query.filters) - len(timeless.filters) == 1
+    if query.changed() != timeless and (query.moment or not one_time):
+        variations.append(("without", ("op", ""), timeless))
     variations += [
         ("distance", ("afstand", str(distance)), query.changed(kilometres=distance))
         for distance in DISTANCES
@@ -38,14 +39,18 @@ def _variations(query: SearchQuery, radius: float | None) -> list[Variation]:
 
 
 def ways_out(
-    query: SearchQuery, radius: float | None, count: Callable[[SearchQuery], int]
+    query: SearchQuery,
+    radius: float | None,
+    count: Callable[[SearchQuery], int],
+    timeless: SearchQuery,
 ) -> list[WayOut]:
     """The changes that give results, each with their number; of distances only the smallest.
 
+    `timeless` is the query for any time.
     `radius` is that of the search in metres; `count` returns the number of results of a query.
     """
     ways: list[WayOut] = []
-    for kind, what, other in _variations(query, radius):
+    for kind, what, other in _variations(query, radius, timeless):
         if kind == "distance" and any(way.kind == "distance" for way in ways):
             continue
         total = count(replace(other, page=1))

@@ -100,5 +100,6 @@ CLOCKS: tuple[Clock, ...] = (
         _at,
     ),
     (rf"(?P<time>\d{{1,2}}[:.][0-5]\d){_UNIT}?", _at),
+    (rf"(?P<time>(?:half|kwart over|kwart voor) {_HOUR}){_UNIT}?", _at),
     (rf"(?P<time>(?:half )?(?:1?\d|2[0-3])){_UNIT}{_NO_LENGTH}", _at),
 )

@@ -6,19 +6,20 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from socialmap.search.query import DAY, KEY, PART
+from socialmap.search.query import DAY, KEY, PART, SearchQuery
 from socialmap.search.reading.chips import Chip, Reading
 from socialmap.search.reading.when_words import Found, folded, found_times
 from socialmap.times.clock import AMSTERDAM
-from socialmap.times.days import DAILY, DAYS, PARTS, clock_of
+from socialmap.times.days import DAILY, DAYS, PARTS, WEEKDAYS, WEEKEND, clock_of
 
 KIND = "time"
 # Words that belong to the time behind them.
 LEADS = frozenset(
     [
         *("op", "in", "de", "het", "om", "elke", "elk", "iedere", "ieder", "alle", "komende"),
-        *("komend", "aankomende", "aanstaande", "deze", "dit", "'s", "s", "met", "tijdens"),
-        *("on", "every", "next", "this", "the", "at", "am", "an", "jeden"),
+        *("komend", "aankomende", "aanstaande", "deze", "dit", "een", "'s", "s", "met"),
+        *("tijdens", "vroeg", "laat", "on", "every", "next", "this", "the", "at", "am", "an"),
+        *("jeden", "el", "los", "le"),
     ]
 )
 # Words between two times: zaterdag en zondag.
@@ -28,18 +29,20 @@ NOT_THEN = frozenset(
     [
         *("niet", "geen", "behalve", "zonder", "nooit", "not", "no", "except", "vorige", "vorig"),
         *("afgelopen", "laatste", "sinds", "tot", "goede", "goeden", "goeie", "last", "since"),
-        *("gisteren", "good", "guten", "week"),
+        *("gisteren", "good", "guten", "week", "werk"),
     ]
 )
 OPEN = frozenset(["open", "geopend", "offen", "geöffnet"])
 # Words that may follow a time with open: zondag open in Zeist.
 BEHIND_OPEN = frozenset(["in", "te", "bij", "rond", "nabij", "near", "is", "zijn"])
-# Someone says how things are, rather than what they look for: ik zit elke avond alleen.
+# Someone says how things are, rather than when they want to go: ik zit elke avond alleen. A day of
+# the week is one on which something would help: op zondag voel ik me alleen.
 STATEMENT = re.compile(r"\b(?:ik|mijn|me|mij|wij|we|ons|onze|hij|zij|ze)\b")
 WISH = re.compile(
     r"\b(?:wil|willen|wilt|zoek|zoeken|zoekt|zou|zouden|graag|kan|kun|kunnen|kunt|mag|mogen|waar|wat"
     r"|wie|welke|iets|zin|vind|vinden|is er|zijn er)\b|\?"
 )
+OFTEN = frozenset([*WEEKDAYS, WEEKEND])
 QUOTED = re.compile(r'"[^"]*"?')
 
 
@@ -63,12 +66,20 @@ def read_times(reading: Reading, at: datetime) -> Reading:
     return Reading(understood, (*reading.chips, chip))
 
 
+def without_times(query: SearchQuery, at: datetime) -> SearchQuery:
+    """The same query for any time: without the times among its words and without those chosen."""
+    words = read_times(Reading(query), at).query.words
+    return query.changed(
+        words=words, chosen={**query.with_values(DAY, ()).with_values(PART, ()).chosen}, moment=None
+    )
+
+
 def _times(words: str, today: date) -> list[Found]:
     """The times of a query, each with the words that belong to it."""
     text = folded(words)
     found = found_times(text, today)
-    if not found or (STATEMENT.search(text) and not WISH.search(text)):
-        return []
+    if STATEMENT.search(text) and not WISH.search(text):
+        found = tuple(time for time in found if OFTEN.issuperset(time.days) and time.days)
     quoted = [match.span() for match in QUOTED.finditer(text)]
     times = []
     for time in found:

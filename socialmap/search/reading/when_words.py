@@ -62,7 +62,7 @@ HOLIDAY_NAMES = {
 # Words that always mean the same.
 ALWAYS: Mapping[str, Meaning] = {
     r"weekend(?:en|s)?|weekeinde": ((WEEKEND,), ()),
-    r"door ?de ?weekse? dagen|door ?de ?weeks|door de week|werkdag(?:en)?|weekdagen": (
+    r"door ?de ?week(?:se?)?(?: dagen)?|werkdag(?:en)?|weekdagen": (
         WEEKDAYS[:5],
         (),
     ),
@@ -162,7 +162,7 @@ def _by_day() -> Iterator[tuple[str, Reader]]:
     )
     yield rf"(?P<day>{_DAY})(?:s|en)?{_THEN}", _weekday
     yield rf"van(?P<part>{_PART})", lambda match, _: ((TODAY,), _part(match))
-    yield rf"vandaag{_THEN}", lambda match, _: ((TODAY,), _part(match))
+    yield rf"vandaag{_THEN}(?: nog)?", lambda match, _: ((TODAY,), _part(match))
     yield rf"overmorgen{_THEN}", _after_tomorrow
     yield r"morgen ?vroeg", _same(((TOMORROW,), ("ochtend",)))
     yield r"'?s morgens|(?:in de|elke|iedere) morgen", _same(((), ("ochtend",)))

@@ -54,6 +54,15 @@ def codes(words, at=AT):
         ("'s morgens", "", "ochtend"),
         ("overdag", "", "09.00-17.00"),
         ("tussen de middag eten", "eten", "12.00-14.00"),
+        ("half elf koffie", "koffie", "10.30"),
+        ("vandaag nog", "", "vandaag"),
+        ("op een doordeweekse avond", "", "ma_di_wo_do_vr_avond"),
+        ("op zondag voel ik me eenzaam", "voel ik me eenzaam", "zo"),
+        (
+            "ik werk overdag, waar kan ik 's avonds terecht",
+            "ik werk overdag, waar kan ik terecht",
+            "avond",
+        ),
         ("op zondag open", "", "zo"),
         ("wat is er zondag open", "wat is er", "zo"),
         ("nu open", "", "nu"),
@@ -80,7 +89,7 @@ def codes(words, at=AT):
         ("sunday lunch", "lunch", "zo"),
         ("heute Abend", "", "vandaag_avond"),
         ("samedi matin", "", "za_ochtend"),
-        ("el sábado por la tarde", "el", "za_middag"),
+        ("el sábado por la tarde", "", "za_middag"),
         ("اليوم", "", "vandaag"),
     ],
 )
@@ -202,3 +211,15 @@ def test_only_what_is_open_then_is_found_and_unknown_times_are_named(session):
     assert [hit.card.name for hit in found.hits] == ["Avondkoffie", "Koffie"]
     assert found.hits[1].unknown == (("dag", "do"), ("dagdeel", "avond"))
     assert found.query.words == "koffie donderdagavond"
+
+
+def test_when_nothing_is_open_then_the_same_at_any_time_is_a_way_out(session):
+    put(listing("Avondkoffie", hours="Th 19:00-22:00"))
+    found = find(SearchQuery(words="koffie zondagmiddag"), AT)
+    assert found.total == 0
+    assert [(way.kind, way.query.words, way.total) for way in found.ways_out[:1]] == [
+        ("without", "koffie", 1)
+    ]
+    chosen = {"dag": frozenset({"zo"}), "dagdeel": frozenset({"avond"})}
+    ways = find(SearchQuery(words="koffie", chosen=chosen), AT).ways_out
+    assert [(way.what, way.total) for way in ways[:2]] == [(("dag", "zo"), 1), (("op", ""), 1)]
