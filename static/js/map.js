@@ -104,7 +104,7 @@ function drawHere() {
   if (!frame.dataset.here) return;
   const [lon, lat, radius, words] = JSON.parse(frame.dataset.here);
   if (radius) L.circle([lat, lon], { radius, interactive: false, className: "here-circle" }).addTo(hereLayer);
-  const html = make("span", { textContent: words });
+  const html = words ? make("span", { textContent: words }) : "";
   const icon = L.divIcon({ className: "here-mark", html, iconSize: [0, 0] });
   L.marker([lat, lon], { icon, keyboard: false, interactive: false, zIndexOffset: -1000 }).addTo(hereLayer);
 }

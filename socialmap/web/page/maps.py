@@ -155,7 +155,8 @@ def _here(results: SearchResults) -> str:
     if not isinstance(results.answer, OnePlace):
         return ""
     place = results.answer.place
-    words = _("Jij bent hier") if place.kind in OWN_PLACES else place.label
+    # The map itself names towns.
+    words = _("Jij bent hier") if place.kind in OWN_PLACES else ""
     radius = 0 if results.query.box else results.radius or 0
     return orjson.dumps([place.lon, place.lat, radius, words]).decode()
 
