@@ -32,6 +32,7 @@ from socialmap.web.desk import menu, role_words
 from socialmap.web.letters import jobs as letters_jobs
 from socialmap.web.page import (
     addresses,
+    danger,
     errors,
     field_words,
     filters,
@@ -116,6 +117,7 @@ def _open_doors(app: Flask) -> None:
         app.register_blueprint(blueprint)
     for blueprint in DESK:
         app.register_blueprint(blueprint)
-    for part in (site, filters, field_words, routes, times, headers, errors, menu, role_words):
+    parts = (site, danger, filters, field_words, routes, times, headers, errors, menu, role_words)
+    for part in parts:
         part.register(app)
     serve_assets(app)

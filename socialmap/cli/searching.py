@@ -72,6 +72,12 @@ def _chosen(filters: tuple[str, ...]) -> dict[str, frozenset[str]]:
 
 
 def _print(results: SearchResults) -> None:
+    if results.danger:
+        click.echo(
+            f"Somebody may be in danger ({results.danger.about}). Call 112 in an emergency,"
+            " 0800-0113 about suicide, 0800-2000 (Veilig Thuis) about violence, force or abuse,"
+            " 0800-0432 (Kindertelefoon) under 18."
+        )
     match results.answer:
         case SeveralPlaces(places):
             click.echo(f"Several places: {'; '.join(place.label for place in places)}.", err=True)

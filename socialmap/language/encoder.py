@@ -44,8 +44,8 @@ class Prefixes:
     """
 
     def __init__(self, keys: NDArray[np.uint64], values: NDArray[np.int32]):
-        self._keys = memoryview(np.ascontiguousarray(keys)).cast("B").cast("Q")
-        self._values = memoryview(np.ascontiguousarray(values)).cast("B").cast("i")
+        self._keys = keys.data
+        self._values = values.data
 
     def get(self, text: str) -> int | None:
         """Return the number of a piece plus one, 0 for the mere beginning of one, else None."""
@@ -76,7 +76,7 @@ class Rows:
     def __getitem__(self, numbers: NDArray[np.int64]) -> NDArray[np.uint8]:
         rows = np.empty((len(numbers), SIZE), np.uint8)
         for row, number in zip(rows, numbers.tolist(), strict=True):
-            os.preadv(self._file, [row], self._begin + number * SIZE)
+            os.preadv(self._file, [row.data], self._begin + number * SIZE)
         return rows
 
 
@@ -184,7 +184,7 @@ def _tokenizer(manifest: dict[str, Any], arrays: dict[str, Any]) -> Any:
     tokenizer = object.__new__(UsePureTokenizer)
     tokenizer._normalizer = _Normalizer(charsmap)
     tokenizer._prefixes = Prefixes(arrays["keys"], arrays["values"])
-    tokenizer._scores = memoryview(arrays["scores"])
+    tokenizer._scores = arrays["scores"].data
     tokenizer._max_len, tokenizer._unk_score = manifest["longest"], manifest["unknown"]
     tokenizer._unk_id, tokenizer._bos_id, tokenizer._eos_id = 0, 1, 2
     return tokenizer

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from socialmap.language.encoder import Encoder, Vectors, files_name, installed, write_files
 
@@ -87,7 +88,8 @@ def embed(texts: Sequence[str]) -> Vectors:
 
 @lru_cache(maxsize=MOST_CACHED)
 def _embedded(question: str) -> Vectors:
-    return embed([question])[0]
+    vector: Vectors = embed([question])[0]
+    return vector
 
 
 class Examples:
@@ -110,22 +112,39 @@ class Examples:
 
     def ranked(self, question: str) -> list[Neighbour]:
         """The nearest example of each label, the nearest first; [] while meaning is not ready."""
-        nearest: dict[str, Neighbour] = {}
-        for neighbour in self.nearest(question, len(self.phrases)):
-            nearest.setdefault(neighbour.label, neighbour)
-        return list(nearest.values())
+        similar = self._similar(question)
+        if similar is None:
+            return []
+        order = np.argsort(-similar, kind="stable")
+        _, first = np.unique(self._codes[order], return_index=True)
+        return self._neighbours(similar, order[np.sort(first)])
 
     def nearest(self, question: str, most: int = 1) -> list[Neighbour]:
         """The nearest examples, at most `most`, nearest first; [] while meaning is not ready."""
+        similar = self._similar(question)
+        if similar is None:
+            return []
+        return self._neighbours(similar, np.argsort(-similar, kind="stable")[:most])
+
+    def _similar(self, question: str) -> Vectors | None:
+        """How similar each example is to a question."""
         vectors = self._load()
         if vectors is None or not question.strip():
-            return []
-        similar = vectors @ _embedded(question)
-        order = np.argsort(-similar, kind="stable")[:most]
+            return None
+        similar: Vectors = vectors @ _embedded(question)
+        return similar
+
+    def _neighbours(self, similar: Vectors, order: NDArray[np.int64]) -> list[Neighbour]:
         return [
             Neighbour(self.phrases[index][0], float(similar[index]), self.phrases[index][1])
             for index in order.tolist()
         ]
+
+    @cached_property
+    def _codes(self) -> NDArray[np.int64]:
+        """A number per example, the same for the same label."""
+        numbers = {label: number for number, (label, _) in enumerate(self.phrases)}
+        return np.array([numbers[label] for label, _ in self.phrases])
 
     def prepare(self) -> None:
         """Embed the phrases, unless that was done before; raise OSError, NotReadyError."""

@@ -29,6 +29,7 @@ def as_json(results: SearchResults, explained: bool = False) -> dict[str, Any]:
         "understood": [asdict(chip) for chip in results.chips],
         "corrected": results.corrected or None,
         "doors": list(results.doors),
+        "danger": asdict(results.danger) if results.danger else None,
         "ignored": [{"name": name, "value": value} for name, value in results.query.ignored],
         "facets": {facet.param: _counts(results, facet) for facet in FACETS},
         "results": [_hit(hit, explained) for hit in results.hits],

@@ -11,9 +11,10 @@ import numpy as np
 
 from socialmap.catalogue.models import Initiative
 from socialmap.catalogue.taxonomy import taxonomy
+from socialmap.language.danger import Danger, danger_in
 from socialmap.paging import nearest_page
 from socialmap.places.areas import area_places
-from socialmap.places.geocoding import Geocoder, locate
+from socialmap.places.geocoding import Geocoder, NoPlace, PlaceAnswer, locate
 from socialmap.search.index.cards import Card
 from socialmap.search.index.opening import occurrence_of
 from socialmap.search.index.snapshot import Snapshot, snapshot
@@ -144,6 +145,7 @@ def find(
         loosened=matches.loosened,
         chips=matches.chips,
         doors=matches.doors,
+        danger=_danger(query, matches.answer),
         corrected=corrected(query.words, here.snapshot.main) if query.words else "",
         counts=matches.counts(),
     )
@@ -164,6 +166,12 @@ def first_cards(query: SearchQuery, most: int, geocoder: Geocoder | None = None)
     hits = here.hits(matches.located, 0, most)
     hits += here.hits(matches.serving, 0, most - len(hits))
     return [hit.card for hit in hits]
+
+
+def _danger(query: SearchQuery, answer: PlaceAnswer | None) -> Danger | None:
+    """What danger is spoken of in the words, or in the field for a place if it holds none."""
+    found = danger_in(query.words) if query.words else None
+    return found or (danger_in(query.where) if isinstance(answer, NoPlace) else None)
 
 
 def similar(initiative: Initiative, most: int = NEAREST) -> list[Hit]:

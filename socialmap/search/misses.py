@@ -15,6 +15,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from socialmap.db import Model, db
 from socialmap.language.analysis import query_words
+from socialmap.language.danger import danger_in
 from socialmap.language.personal import personal_data
 from socialmap.times.clock import today
 
@@ -33,10 +34,11 @@ def miss(words: str, secret: str) -> Future[None] | None:
     """Count words that found nothing, in another thread; a failure is only logged.
 
     The digest is keyed with `secret`, so that nobody can try words against the table. Returns
-    None when the words hold personal data, or nothing at all: then nothing is counted.
+    None when the words hold personal data, speak of danger, or say nothing at all: then nothing is
+    counted.
     """
     plain = " ".join(query_words(words))[:LONGEST_WORDS]
-    if not plain or personal_data(words):
+    if not plain or personal_data(words) or danger_in(words):
         return None
     digest = hmac.new(secret.encode(), plain.encode(), hashlib.sha256).hexdigest()
     return _writer.submit(_count, db.engine.engine, digest, plain)

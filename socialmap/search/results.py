@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from socialmap.catalogue.taxonomy import taxonomy
+from socialmap.language.danger import Danger
 from socialmap.paging import pages_in
 from socialmap.places.geocoding import PlaceAnswer
 from socialmap.search.index.cards import Card
@@ -92,6 +93,7 @@ class SearchResults:
     `loosened` is true when few listings have all words, so that some of the words are enough.
     `chips` say what was read from the words: a time, a need, what is not wanted; `doors` which
     pages of the site may help better than listings.
+    `danger` is what danger the words speak of; the page then shows first who to call.
     `corrected` are the words as they were probably meant; "" when nothing seems misspelt.
     """
 
@@ -106,6 +108,7 @@ class SearchResults:
     loosened: bool = False
     chips: tuple[Chip, ...] = ()
     doors: tuple[str, ...] = ()
+    danger: Danger | None = None
     corrected: str = ""
     # How many listings would fit with each filter: facet -> code -> number.
     counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)

@@ -22,6 +22,12 @@ async function go(address, { history: mode = "push", focus = "", top } = {}) {
     const answer = await fetch(url, { headers: { "X-Fragment": "results" }, signal: loading.signal });
     if (!answer.ok) throw new Error(answer.statusText);
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("resultaten");
+    // The box for somebody in danger stands above what is replaced here.
+    if (fresh.dataset.danger !== old.dataset.danger) {
+      if (url.href === location.href) location.reload();
+      else location.assign(url);
+      return;
+    }
     if (mode === "push" && url.href !== location.href) {
       // Back leads to where the visitor was on the page before.
       history.replaceState({ ...history.state, top: scrollY }, "");
@@ -278,6 +284,16 @@ function prepare(root) {
   const wide = besideList.matches && !CSS.supports("selector(::details-content)");
   if (wide) root.querySelectorAll(".filters-panel").forEach((panel) => { panel.open = true; });
 }
+
+// 'Snel weg' takes the place of this page in the history; without this script it is a plain link.
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.("[data-leave]");
+  if (!link) return;
+  event.preventDefault();
+  document.body.hidden = true;
+  location.replace(link.href);
+});
 
 document.querySelectorAll("input[data-suggest]").forEach(suggest);
 document.querySelectorAll("[data-locate]").forEach(locate);

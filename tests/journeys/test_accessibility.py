@@ -18,6 +18,8 @@ PAGES = (
     "/zoeken?soort=warm_place&drempel=walk_in&vak=5,52,5.3,52.2&sorteer=open",
     "/zoeken?wat=xqzwv&waar=zeist&soort=warm_place",
     "/zoeken?waar=hengelo",
+    "/zoeken?wat=ik+wil+niet+meer+leven",
+    "/zoeken?wat=زوجي+يضربني",
     "/zoeken?waar=ergensxx&pagina=-1&soort=onzin",
     "/initiatief/eettafel-zeist",
     "/initiatief/belcirkel",

@@ -232,9 +232,13 @@ def sort_text(results: SearchResults) -> str:
 
 
 def headline(results: SearchResults) -> str:
-    """The heading of the results: how many there are, of what, and where."""
+    """The heading of the results: how many there are, of what, and where.
+
+    Words that speak of danger are not repeated: browsers list titles in their history.
+    """
     count = results.total or len(results.serving)
-    facts = {"words": results.query.words, "spot": _spot(results)}
+    words = "" if results.danger else results.query.words
+    facts = {"words": words, "spot": _spot(results)}
     texts = HEADLINES[bool(facts["words"]), bool(facts["spot"])]
     if not count:
         return str(gettext(texts[0], **facts))

@@ -103,6 +103,9 @@ def search() -> ResponseReturnValue:
     )
     response = make_response(page)
     response.vary.add("X-Fragment")
+    if results.danger:
+        # Somebody who looks over a shoulder later should not find it by going back.
+        response.cache_control.no_store = True
     return response
 
 
