@@ -6,6 +6,7 @@ import click
 
 from socialmap.bench.duplicates import duplicates_benchmark
 from socialmap.bench.evaluating import trials_command
+from socialmap.bench.fitting import fit_command
 from socialmap.bench.importing import import_benchmark
 from socialmap.bench.searching import search_benchmark
 
@@ -16,6 +17,7 @@ def main() -> None:
 
 
 main.add_command(duplicates_benchmark)
+main.add_command(fit_command)
 main.add_command(import_benchmark)
 main.add_command(search_benchmark)
 main.add_command(trials_command)

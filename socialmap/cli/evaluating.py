@@ -8,7 +8,7 @@ import uuid
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -70,15 +70,13 @@ def evaluate_group() -> None:
 def evaluate_search(listings: Path, queries: Path, qrels: Path, as_json: bool) -> None:
     """Search LISTINGS in a database of their own, and compare with the judgements.
 
-    Prints the results of each query with their grades, then nDCG@10, MRR and recall@20.
+    Prints the results of each query with their grades, then nDCG@10, MRR and recall@20. With a
+    column kenmerken in QUERIES, which names the kinds of question that each is (zin;plaats), also
+    nDCG@10 per kind.
     """
-    words = _queries(queries)
-    judgements = _judgements(qrels)
-    with _map_of(listings):
-        judged = [
-            JudgedQuery(qid, query, _ranked(query), judgements.get(qid, {}))
-            for qid, query in words.items()
-        ]
+    asked = asked_in(queries, qrels)
+    with searching_in(listings):
+        judged = [with_results(query) for query in asked]
     means = search_figures(judged)
     if as_json:
         click.echo(orjson.dumps(as_document(judged, means), option=orjson.OPT_INDENT_2))
@@ -87,8 +85,8 @@ def evaluate_search(listings: Path, queries: Path, qrels: Path, as_json: bool) -
 
 
 @contextmanager
-def _map_of(listings: Path) -> Iterator[None]:
-    """A map with the listings of a file, in a database of its own, for as long as it is used."""
+def searching_in(listings: Path) -> Iterator[None]:
+    """Work in an app with a database of its own that has the listings of a file."""
     with tempfile.TemporaryDirectory() as folder:
         app = create_app({"SOCIALMAP_DATA": folder, "SOCIALMAP_TILES_URL": ""})
         with app.app_context():
@@ -111,7 +109,7 @@ def evaluate_questions(file: Path, listings: Path | None, as_json: bool) -> None
     ids of listings, separated by |, or - for a question that no listing answers.
     """
     asked = _rows(file, "question", "wanted")
-    with _map_of(listings or resource("data", "demo", "initiatives.csv")):
+    with searching_in(listings or resource("data", "demo", "initiatives.csv")):
         answered = [
             AnsweredQuestion(
                 question=row["question"],
@@ -153,6 +151,26 @@ def _questions_document(answered: list[AnsweredQuestion]) -> Mapping[str, Any]:
     }
 
 
+def asked_in(queries: Path, qrels: Path) -> list[JudgedQuery]:
+    """Return the queries of a file with their grades, not yet answered."""
+    judgements = _judgements(qrels)
+    return [
+        JudgedQuery(
+            row["qid"],
+            row["query"],
+            (),
+            judgements.get(row["qid"], {}),
+            tuple(filter(None, row.get("kenmerken", "").split(";"))),
+        )
+        for row in _rows(queries, "qid", "query")
+    ]
+
+
+def with_results(query: JudgedQuery) -> JudgedQuery:
+    """Return the query with the results that the search gives now."""
+    return replace(query, ranked=_ranked(query.query))
+
+
 def _rows(path: Path, *columns: str) -> list[dict[str, str]]:
     """Return the rows of a CSV file, which must have these columns."""
     with path.open(encoding="utf-8-sig", newline="") as file:
@@ -161,10 +179,6 @@ def _rows(path: Path, *columns: str) -> list[dict[str, str]]:
         if missing:
             raise click.ClickException(f"{path} has no column {', '.join(missing)}.")
         return list(reader)
-
-
-def _queries(path: Path) -> dict[str, str]:
-    return {row["qid"]: row["query"] for row in _rows(path, "qid", "query")}
 
 
 def _judgements(path: Path) -> dict[str, Grades]:
@@ -218,6 +232,8 @@ def _print(judged: list[JudgedQuery], means: SearchFigures) -> None:
         f"{means.queries} queries: nDCG@10 {means.ndcg:.3f}, MRR {means.mrr:.3f},"
         f" recall@20 {means.recall:.3f}"
     )
+    for kind, figures in means.per_kind.items():
+        click.echo(f"  {kind}: nDCG@10 {figures.ndcg:.3f}, {figures.queries} queries")
     if means.empty:
         click.echo(f"Queries without results: {', '.join(means.empty)}")
 

@@ -45,12 +45,16 @@ def recall(ranked: Sequence[str], grades: Grades, depth: int = RECALL_DEPTH) -> 
 
 @dataclass(frozen=True)
 class JudgedQuery:
-    """One query, the ids of its results in order, and the grades of listings for it."""
+    """One query, the ids of its results in order, and the grades of listings for it.
+
+    kinds: the kinds of question that it is, such as a whole sentence or one with a misspelling.
+    """
 
     qid: str
     query: str
     ranked: tuple[str, ...]
     grades: Grades
+    kinds: tuple[str, ...] = ()
 
     @property
     def ndcg(self) -> float:
@@ -69,28 +73,48 @@ class JudgedQuery:
 
 
 @dataclass(frozen=True)
+class KindFigures:
+    """The number of queries of one kind, and their mean nDCG@10."""
+
+    queries: int
+    ndcg: float
+
+
+@dataclass(frozen=True)
 class SearchFigures:
-    """The means over all judged queries."""
+    """The means over all judged queries, and per kind of question, the worst first."""
 
     queries: int
     ndcg: float
     mrr: float
     recall: float
     empty: tuple[str, ...]  # queries with a relevant listing but without results
+    per_kind: Mapping[str, KindFigures]
 
 
 def search_figures(judged: Sequence[JudgedQuery]) -> SearchFigures:
     """The means over the queries that have at least one relevant listing."""
     counted = [query for query in judged if any(grade > 0 for grade in query.grades.values())]
     if not counted:
-        return SearchFigures(0, 0.0, 0.0, 0.0, ())
+        return SearchFigures(0, 0.0, 0.0, 0.0, (), {})
     return SearchFigures(
         queries=len(counted),
         ndcg=fmean(query.ndcg for query in counted),
         mrr=fmean(query.reciprocal_rank for query in counted),
         recall=fmean(query.recall for query in counted),
         empty=tuple(query.qid for query in counted if not query.ranked),
+        per_kind=_per_kind(counted),
     )
+
+
+def _per_kind(judged: Sequence[JudgedQuery]) -> dict[str, KindFigures]:
+    kinds = {kind for query in judged for kind in query.kinds}
+    figures = {
+        kind: KindFigures(len(ndcgs), fmean(ndcgs))
+        for kind in kinds
+        if (ndcgs := [query.ndcg for query in judged if kind in query.kinds])
+    }
+    return dict(sorted(figures.items(), key=lambda item: (item[1].ndcg, item[0])))
 
 
 @dataclass(frozen=True)

@@ -60,6 +60,20 @@ def test_figures_are_means_over_queries_that_can_be_answered():
     assert search_figures([]).queries == 0
 
 
+def test_figures_per_kind_of_question_have_the_worst_first():
+    judged = [
+        JudgedQuery("1", "een", ("a", "b"), GRADES, ("kort",)),
+        JudgedQuery("2", "twee", (), GRADES, ("zin", "kort")),
+        JudgedQuery("3", "drie", ("x",), {}, ("plaats",)),
+    ]
+    found = search_figures(judged).per_kind
+    assert {kind: (each.queries, each.ndcg) for kind, each in found.items()} == {
+        "zin": (1, 0.0),
+        "kort": (2, 0.5),
+    }
+    assert list(found) == ["zin", "kort"]
+
+
 def rows(path):
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
