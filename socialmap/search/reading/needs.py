@@ -20,6 +20,7 @@ from socialmap.language.compounds import is_part, split
 from socialmap.language.meaning import Examples, Neighbour
 from socialmap.language.needs import FILLERS, WORDS_ONLY, Heard, Means, heard, needs, sayings
 from socialmap.language.stems import base, stem
+from socialmap.language.synonyms import single_words
 from socialmap.search.reading.chips import Chip, Reading
 from socialmap.search.words import Answers, Clause, Coded, Words
 
@@ -120,7 +121,9 @@ def _settled(typed: Sequence[str], said: Sequence[Heard]) -> bool:
 
 def _is_known(word: str) -> bool:
     """Whether this is a Dutch word, as far as the word lists know."""
-    return stem(word) in common_words() or is_part(base(word)) or len(split(base(word))) > 1
+    if word in single_words().known or stem(word) in common_words():
+        return True
+    return is_part(base(word)) or len(split(base(word))) > 1
 
 
 def _near(text: str, typed: Sequence[str]) -> list[Understood]:

@@ -26,13 +26,20 @@ def codes(words, **more):
 
 
 @pytest.fixture(scope="module")
-def by_meaning(tmp_path_factory):
-    """The sayings, compared by their meaning."""
+def made(tmp_path_factory):
+    """A data folder with the files of the encoder."""
     if not encoder.installed():
         pytest.skip("the library is not installed")
+    folder = tmp_path_factory.mktemp("meaning")
+    encoder.write_files(folder)
+    return folder
+
+
+@pytest.fixture
+def by_meaning(made):
+    """The sayings, compared by their meaning: an app that another test made may have set it."""
     before = meaning._Home.folder
-    meaning.use(tmp_path_factory.mktemp("meaning"))
-    encoder.write_files(meaning._Home.folder)
+    meaning.use(made)
     EXAMPLES.prepare()
     yield
     meaning.use(before)
