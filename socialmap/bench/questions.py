@@ -12,8 +12,9 @@ from socialmap.bench.generator import social_words
 from socialmap.catalogue.listing import Listing
 from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.language.tokens import content_words, words
-from socialmap.places.gazetteer import Place, places_by_key, postcodes, towns
+from socialmap.places.gazetteer import Place, postcodes, towns
 from socialmap.places.geometry import NETHERLANDS, Box
+from socialmap.places.names import places_by_key
 from socialmap.search.query import SearchQuery
 
 KILOMETRES = 5

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from typing import Any
 
 import click
@@ -10,7 +11,7 @@ import orjson
 
 from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.language import meaning
-from socialmap.places.geocoding import NoPlace, SeveralPlaces
+from socialmap.places.geocoding import NoPlace, OnePlace, SeveralPlaces
 from socialmap.search.as_json import as_json
 from socialmap.search.finder import find
 from socialmap.search.index.snapshot import store
@@ -78,19 +79,32 @@ def _print(results: SearchResults) -> None:
             " 0800-0113 about suicide, 0800-2000 (Veilig Thuis) about violence, force or abuse,"
             " 0800-0432 (Kindertelefoon) under 18."
         )
-    match results.answer:
-        case SeveralPlaces(places):
-            click.echo(f"Several places: {'; '.join(place.label for place in places)}.", err=True)
-        case NoPlace(text, suggestions):
-            hint = f" Did you mean {suggestions[0].label}?" if suggestions else ""
-            click.echo(f"The place {text!r} is not known.{hint}", err=True)
-    for chip in results.chips:
-        click.echo(f"{chip.words!r} is read as {chip.kind} {chip.code}.", err=True)
+    for remark in _remarks(results):
+        click.echo(remark, err=True)
     click.echo(f"{results.total} found, page {results.query.page} of {results.pages}")
-    for hit in [*results.hits, *results.serving]:
+    if results.near:
+        click.echo("Nothing fits. This comes near:")
+    for hit in [*results.hits, *results.serving, *results.near]:
         metres = "" if hit.metres is None else f"{round(hit.metres):>7} m"
         setting = taxonomy().name("setting", hit.card.setting)
         click.echo(f"{hit.number:>3}. {metres:>9}  {hit.card.name}  ({setting})")
+
+
+def _remarks(results: SearchResults) -> Iterator[str]:
+    """What was understood of the words and of the place."""
+    for chip in results.chips:
+        yield f"{chip.words!r} is read as {chip.kind} {chip.code}."
+    match results.answer:
+        case OnePlace(place, unknown, misspelt):
+            if misspelt:
+                yield f"{misspelt!r} is read as {place.label}."
+            if unknown:
+                yield f"{unknown!r} is not known; this is all of {place.label}."
+        case SeveralPlaces(places):
+            yield f"Several places: {'; '.join(place.label for place in places)}."
+        case NoPlace(text, suggestions):
+            hint = f" Did you mean {suggestions[0].label}?" if suggestions else ""
+            yield f"The place {text!r} is not known.{hint}"
 
 
 @click.command("index")

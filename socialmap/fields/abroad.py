@@ -22,9 +22,9 @@ from socialmap.places.borders import (
     foreign_towns,
     phone_country,
 )
-from socialmap.places.gazetteer import places_by_key
 from socialmap.places.geocoding import geocode_address
 from socialmap.places.geometry import Point
+from socialmap.places.names import places_by_key
 from socialmap.places.spelling import key, read_postcode
 from socialmap.wording import N_
 

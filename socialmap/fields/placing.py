@@ -19,7 +19,7 @@ from socialmap.fields.addresses import (
 )
 from socialmap.fields.flaws import Flaw, Level
 from socialmap.places.borders import DUTCH, country_at
-from socialmap.places.gazetteer import nearest_postcode, postcode_place, resembling
+from socialmap.places.gazetteer import nearest_postcode, postcode_place
 from socialmap.places.geocoding import Doubt, Geocoder, Located, geocode_address
 from socialmap.places.geometry import (
     Point,
@@ -29,6 +29,7 @@ from socialmap.places.geometry import (
     metres_between,
     rd_to_wgs84,
 )
+from socialmap.places.names import resembling
 from socialmap.wording import N_
 
 # A point may lie at most this far from the centre of its town or postcode, in metres.

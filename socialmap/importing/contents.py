@@ -9,7 +9,8 @@ from socialmap.fields import cells, facts
 from socialmap.fields.flaws import Flaw
 from socialmap.fields.phones import read_phone
 from socialmap.places.coordinates import read_coordinates
-from socialmap.places.gazetteer import places_by_key, postcodes
+from socialmap.places.gazetteer import postcodes
+from socialmap.places.names import places_by_key
 from socialmap.places.spelling import key, read_postcode
 
 SHARE = 0.7  # of the filled cells of a column that must look alike

@@ -46,6 +46,11 @@ def common_words() -> frozenset[str]:
     return frozenset(read_words("common.txt"))
 
 
+def is_known_word(word: str) -> bool:
+    """Whether a folded word is a frequent word, or one that the thesaurus has."""
+    return stem(word) in common_words() or word in single_words().known
+
+
 def stems(text: str) -> list[str]:
     """The stems of the words of a text, in order, without stop words and single letters."""
     return [stem(word) for word in content_words(text)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import orjson
@@ -11,11 +12,13 @@ from shapely.geometry.base import BaseGeometry
 from sqlalchemy import func, select
 from sqlalchemy.orm import undefer
 
+from socialmap.cache import app_cache
 from socialmap.db import db
 from socialmap.places.gazetteer import Place, PlaceKind
 from socialmap.places.geometry import Box, metres_between
 from socialmap.places.models import Area
 from socialmap.places.queries import overlaps_box
+from socialmap.places.spelling import key
 
 # The levels of areas, from wide to narrow, and the kind of place that each is in a search.
 LEVELS: dict[str, PlaceKind] = {
@@ -64,6 +67,18 @@ def _place(area: Area) -> Place:
 def area_places(name: str) -> list[Place]:
     """The loaded areas of this name as places; the `areas` parameter of geocoding.locate."""
     return [_place(area) for area in areas_named(name) if not area.approximate]
+
+
+def loaded_names(at: datetime) -> frozenset[str]:
+    """The names of the loaded districts and neighbourhoods as keys; read once an hour."""
+
+    def make() -> frozenset[str]:
+        named = select(Area.name).where(
+            Area.level.in_(("district", "neighbourhood")), ~Area.approximate
+        )
+        return frozenset(map(key, db.session.scalars(named)))
+
+    return app_cache().get("loaded_names", at.replace(minute=0, second=0, microsecond=0), make)
 
 
 def outlines(level: str, box: Box | None = None) -> list[dict[str, Any]]:

@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 import csv
-from bisect import bisect_left
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from functools import cache
 from math import cos, radians
 from typing import Literal
 
-from rapidfuzz import fuzz, process
-
 from socialmap.config import resource
 from socialmap.places.geometry import in_caribbean, metres_between
-from socialmap.places.spelling import key
 
 PlaceKind = Literal[
-    "point", "postcode", "town", "municipality", "address", "neighbourhood", "region", "province"
+    "point",
+    "postcode",
+    "town",
+    "municipality",
+    "address",
+    "neighbourhood",
+    "station",
+    "region",
+    "province",
 ]
 
 KINDS: dict[str, PlaceKind] = {
     "municipality": "municipality", "neighbourhood": "neighbourhood", "region": "region",
+    "former": "region",
 }  # fmt: skip
 POSTCODE_RADIUS = 3_000  # metres
 POINT_RADIUS = 3_000
@@ -40,6 +45,8 @@ class Place:
     municipality: str = ""
     province: str = ""
     town: str = ""
+    # The street that a point lies in or near, when a geocoder knows it.
+    street: str = ""
 
     @property
     def point(self) -> tuple[float, float]:
@@ -47,7 +54,8 @@ class Place:
         return self.lon, self.lat
 
 
-def _table(name: str) -> list[dict[str, str]]:
+def table(name: str) -> list[dict[str, str]]:
+    """The rows of a file of the gazetteer."""
     with resource("data", "gazetteer", name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
@@ -65,7 +73,7 @@ def postcodes() -> dict[str, Place]:
             province=row["province"],
             town=row["place"],
         )
-        for row in _table("postcodes.csv")
+        for row in table("postcodes.csv")
     }
 
 
@@ -73,7 +81,7 @@ def postcodes() -> dict[str, Place]:
 def municipalities() -> dict[str, str]:
     """The name of the municipality of each postcode of four digits."""
     by_postcode: dict[str, str] = {}
-    for row in _table("municipalities.csv"):
+    for row in table("municipalities.csv"):
         for part in row["postcodes"].split():
             first, _, last = part.partition("-")
             numbers = range(int(first), int(last or first) + 1)
@@ -86,14 +94,14 @@ def _town_labels(rows: list[dict[str, str]]) -> list[str]:
 
     Two towns of one name in one municipality have a postcode in their label.
     """
-    places_by_key = Counter(row["name"] for row in rows)
+    named = Counter([row["name"] for row in rows] + [row["alias"] for row in table("aliases.csv")])
     around = [municipalities().get(row["postcode"], row["province"]) for row in rows]
     in_municipality = Counter(zip((row["name"] for row in rows), around, strict=True))
     in_province = Counter((row["name"], row["province"]) for row in rows)
     labels: list[str] = []
     for row, municipality in zip(rows, around, strict=True):
         name = row["name"]
-        if places_by_key[name] == 1:
+        if named[name] == 1:
             labels.append(name)
         elif in_province[name, row["province"]] == 1:
             labels.append(f"{name} ({row['province']})")
@@ -107,7 +115,7 @@ def _town_labels(rows: list[dict[str, str]]) -> list[str]:
 @cache
 def towns() -> tuple[Place, ...]:
     """Every town, those with the most postcodes first."""
-    rows = sorted(_table("towns.csv"), key=lambda row: (-int(row["postcodes"]), row["postcode"]))
+    rows = sorted(table("towns.csv"), key=lambda row: (-int(row["postcodes"]), row["postcode"]))
     return tuple(
         Place(
             label=label,
@@ -136,7 +144,7 @@ def islands() -> tuple[Place, ...]:
             province=CARIBBEAN,
             town=row["name"] if row["kind"] == "town" else "",
         )
-        for row in _table("islands.csv")
+        for row in table("islands.csv")
     )
 
 
@@ -152,12 +160,20 @@ def _around(label: str, kind: PlaceKind, members: list[Place]) -> Place:
 
 @cache
 def regions() -> tuple[Place, ...]:
-    """Provinces, regions, neighbourhoods, and municipalities that have no town of their name."""
-    members = {**{place.label: place for place in towns()}, **postcodes()}
-    listed = [
-        _around(row["name"], KINDS[row["kind"]], [members[m] for m in row["members"].split("|")])
-        for row in _table("regions.csv")
-    ]
+    """Provinces, regions, former municipalities, and municipalities without a town of that name."""
+    members = {
+        **{place.label: [place] for place in towns()},
+        **{code: [place] for code, place in postcodes().items()},
+    }
+    around: dict[str, list[Place]] = defaultdict(list)
+    for code, name in municipalities().items():
+        if code in postcodes():
+            around[name].append(postcodes()[code])
+    listed = []
+    for row in table("regions.csv"):
+        known = around if row["kind"] == "region" else members
+        inside = [place for name in row["members"].split("|") for place in known[name]]
+        listed.append(_around(row["name"], KINDS[row["kind"]], inside))
     provinces: dict[str, list[Place]] = defaultdict(list)
     for place in postcodes().values():
         provinces[place.province].append(place)
@@ -167,36 +183,28 @@ def regions() -> tuple[Place, ...]:
 
 
 @cache
-def places_by_key() -> dict[str, tuple[Place, ...]]:
-    """All places of each name; names are keys of places.spelling.key."""
-    by_key: dict[str, list[Place]] = defaultdict(list)
-    for place in towns():
-        by_key[key(place.town)].append(place)
-    for place in islands():
-        by_key[key(place.town or place.label)].append(place)
-    labels = {place.label: place for place in (*towns(), *regions(), *islands())}
-    for row in _table("aliases.csv"):
-        by_key[key(row["alias"])].append(labels[row["town"]])
-    for place in regions():
-        by_key[key(place.label)].append(place)
-        bare = key(place.label.removeprefix("provincie "))
-        if bare not in by_key:
-            by_key[bare].append(place)
-    for place in towns():
-        if len(by_key[key(place.town)]) > 1:
-            by_key[key(place.label)].append(place)
-    return {name: tuple(dict.fromkeys(places)) for name, places in by_key.items()}
+def neighbourhoods() -> tuple[Place, ...]:
+    """Neighbourhoods and districts of towns; the label has the town: Kattenbroek (Amersfoort)."""
+    return tuple(
+        replace(
+            _around(
+                f"{row['name']} ({row['town']})",
+                "neighbourhood",
+                [postcodes()[code] for code in row["postcodes"].split("|")],
+            ),
+            town=row["town"],
+        )
+        for row in table("neighbourhoods.csv")
+    )
 
 
 @cache
-def _sorted_names() -> tuple[str, ...]:
-    return tuple(sorted(places_by_key()))
-
-
-@cache
-def _rank() -> dict[Place, int]:
-    """Per place its rank, the place that people most likely mean first."""
-    return {place: rank for rank, place in enumerate((*towns(), *regions(), *islands()))}
+def stations() -> tuple[Place, ...]:
+    """Railway stations, each at the middle of its postcode: station Driebergen-Zeist."""
+    return tuple(
+        replace(postcodes()[row["postcode"]], label=f"station {row['name']}", kind="station")
+        for row in table("stations.csv")
+    )
 
 
 def nearest_postcode(lon: float, lat: float) -> Place:
@@ -239,35 +247,3 @@ def box_town(four: str) -> str:
         str, range(int(four) + 1, int(four) // 100 * 100 + (20 if four[2] == "0" else 100))
     )
     return next((postcodes()[code].town for code in following if code in postcodes()), "")
-
-
-def beginning_with(prefix: str, limit: int) -> list[Place]:
-    """At most `limit` places whose postcode or name begins with `prefix`, the large ones first.
-
-    A prefix of fewer than two letters or digits gives none.
-    """
-    start = key(prefix)
-    if len(start) < 2:
-        return []
-    if start.isdigit():
-        codes = (code for code in postcodes() if code.startswith(start[:4]))
-        return [postcodes()[code] for code in codes][:limit]
-    ordered = _sorted_names()
-    places: dict[Place, None] = {}
-    for name in ordered[bisect_left(ordered, start) :]:
-        if not name.startswith(start):
-            break
-        places.update(dict.fromkeys(places_by_key()[name]))
-    large_first = sorted(places, key=_rank().__getitem__)
-    exact = places_by_key().get(start, ())
-    return list(dict.fromkeys((*exact, *large_first)))[:limit]
-
-
-def resembling(text: str, limit: int) -> list[Place]:
-    """At most `limit` places whose name looks like a text, the best first."""
-    typed = key(text)
-    if not 3 <= len(typed) <= 40:
-        return []
-    close = process.extract(typed, _sorted_names(), scorer=fuzz.ratio, score_cutoff=81, limit=limit)
-    places = dict.fromkeys(place for name, _, _ in close for place in places_by_key()[name])
-    return list(places)[:limit]

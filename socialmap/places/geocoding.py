@@ -4,21 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Literal, Protocol
 
-from socialmap.places.gazetteer import (
-    Place,
-    beginning_with,
-    box_town,
-    places_by_key,
-    point_at,
-    postcode_place,
-    resembling,
-)
+from socialmap.places.gazetteer import Place, box_town, point_at, postcode_place
 from socialmap.places.geometry import metres_between
 from socialmap.places.municipalities import municipality_at
+from socialmap.places.names import beginning_with, places_named, resembling
 from socialmap.places.spelling import (
     PC4,
     PC6,
@@ -32,14 +25,30 @@ from socialmap.places.spelling import (
 
 MARGIN = 10_000  # metres beyond its radius that a postcode may lie from its town
 NOTED = re.compile(r"([^()]+)\(([^()]+)\)")
+# The country behind a place; alone it is a village in Overijssel.
+COUNTRY = re.compile(
+    r"(?<=\w)[\s,]+(?:Nederland|NL|The Netherlands|Netherlands|Holland)\.?$", re.IGNORECASE
+)
 LEADING = frozenset({"gemeente", "regio", "omgeving", "stad", "dorp", "in", "te", "bij", "rond"})
 
 
 @dataclass(frozen=True)
 class OnePlace:
-    """A text means this place."""
+    """A text means this place.
+
+    `unknown` is the part of the text that says more than is known of the place: a district, a
+    street; `typed` is the text when it was misspelt; `others` have the same name elsewhere.
+    """
 
     place: Place
+    unknown: str = ""
+    typed: str = ""
+    others: tuple[Place, ...] = ()
+
+    @property
+    def is_address(self) -> bool:
+        """Whether the unknown part is an address rather than a district."""
+        return any(letter.isdigit() for letter in self.unknown)
 
 
 @dataclass(frozen=True)
@@ -57,6 +66,7 @@ class NoPlace:
     suggestions: tuple[Place, ...] = ()
 
 
+AreaLookup = Callable[[str], Sequence[Place]]
 PlaceAnswer = OnePlace | SeveralPlaces | NoPlace
 
 
@@ -68,6 +78,17 @@ class Geocoder(Protocol):
 
     def address(self, street: str, postcode: str, town: str) -> Located | None:
         """The point of this address, or None."""
+
+    def street_at(self, lon: float, lat: float) -> Street | None:
+        """The street nearest to a point, or None."""
+
+
+@dataclass(frozen=True)
+class Street:
+    """A street in a town."""
+
+    name: str
+    town: str
 
 
 Precision = Literal["address", "postcode", "town"]
@@ -120,13 +141,15 @@ def _near(postcode: Place, town: Place) -> bool:
 
 def _named(parts: list[str]) -> Sequence[Place]:
     """Places of this name (its words), which may end in the province of the place."""
-    while len(parts) > 1 and parts[0] in LEADING and "".join(parts) not in places_by_key():
+    while len(parts) > 1 and parts[0] in LEADING and not places_named("".join(parts)):
         parts = parts[1:]
-    if exact := places_by_key().get("".join(parts)):
+    if len(parts) > 1 and parts[-1] == "provincie":
+        parts = ["provincie", *parts[:-1]]
+    if exact := places_named("".join(parts)):
         return exact
     for size in (1, 2):
         province = PROVINCE_OF.get("".join(parts[-size:]))
-        same = places_by_key().get("".join(parts[:-size]), ())
+        same = places_named("".join(parts[:-size]))
         inside = [place for place in same if place.province == province]
         if province and inside:
             return inside
@@ -159,21 +182,42 @@ def _by_box(text: str) -> Sequence[Place]:
     return _named(name_words(town))[:1] if town else []
 
 
-def _parts(text: str) -> Iterator[list[str]]:
-    """The parts of a longer text that may name a town: after a comma, at the end, at the start."""
+def _parts(text: str) -> Iterator[tuple[list[str], list[str]]]:
+    """The parts of a longer text that may name a town, and its other words.
+
+    They stand after a comma, at the end, or at the start.
+    """
     if "," in text:
-        yield name_words(text.rsplit(",", 1)[1])
-    every = name_words(text)
-    sizes = range(min(len(every) - 1, 6), 0, -1)
+        before, after = text.rsplit(",", 1)
+        yield name_words(after), before.split()
+    every, written = name_words(text), text.split()
+    # A name may be written as more words than it has parts: 's-Gravenhage, Alphen a/d Rijn.
+    sizes = range(min(len(written) - 1, 6), 0, -1)
     # A short word is a town only beside a house number, because Een, Best and Wijk are towns too.
     shortest = 3 if any(part.isdigit() for part in every) else 4
-    for part in chain((every[-size:] for size in sizes), (every[:size] for size in sizes)):
-        if sum(map(len, part)) >= shortest and not part[0].isdigit():
-            yield part
+    for part, rest in chain(
+        ((written[-size:], written[:-size]) for size in sizes),
+        ((written[:size], written[size:]) for size in sizes),
+    ):
+        name = name_words(" ".join(part))
+        if name and sum(map(len, name)) >= shortest and not name[0].isdigit():
+            yield name, rest
 
 
-def _by_part(text: str) -> Sequence[Place]:
-    return next((places for part in _parts(text) if (places := _named(part))), [])
+def _by_part(text: str, areas: AreaLookup | None) -> PlaceAnswer | None:
+    """The town that is a part of a text, or a loaded area in it; what is left over is unknown."""
+    for name, rest in _parts(text):
+        if places := _named(name):
+            unknown = " ".join(rest).strip(" ,")
+            if len(places) > 1:
+                return SeveralPlaces(tuple(places))
+            inside = areas(unknown) if areas and unknown else ()
+            near = [area for area in inside if _near(area, places[0])]
+            if near:
+                return OnePlace(near[0])
+            said = [word for word in name_words(unknown) if word not in LEADING]
+            return OnePlace(places[0], unknown=unknown if said else "")
+    return None
 
 
 def _looks_like_address(text: str) -> bool:
@@ -183,28 +227,36 @@ def _looks_like_address(text: str) -> bool:
 
 
 def locate(
-    text: str,
-    areas: Callable[[str], Sequence[Place]] | None = None,
-    geocoder: Geocoder | None = None,
+    text: str, areas: AreaLookup | None = None, geocoder: Geocoder | None = None
 ) -> PlaceAnswer:
     """The place that a text means; any text gets an answer.
 
     `areas` looks a name up among the loaded areas; `geocoder` looks up street addresses.
     """
-    text = clean(text)
+    text = COUNTRY.sub("", clean(text))
     if not name_words(text):
         return NoPlace(text)
     if read_pair(text):
         point = read_point(text)
-        return OnePlace(point_at(*point)) if point else NoPlace(text)
+        return OnePlace(_here(*point, geocoder)) if point else NoPlace(text)
     if geocoder and _looks_like_address(text) and (place := geocoder.search(text)):
         return OnePlace(place)
-    readers = (_by_postcode, _by_name, _with_note, areas, _by_part, _by_box)
-    for read in readers:
+    for read in (_by_postcode, _by_name, _with_note, areas):
         places = read(text) if read else ()
         if places:
             return OnePlace(places[0]) if len(places) == 1 else SeveralPlaces(tuple(places))
+    if answer := _by_part(text, areas):
+        return answer
+    if places := _by_box(text):
+        return OnePlace(places[0])
     return NoPlace(text, tuple(resembling(text, 4)))
+
+
+def _here(lon: float, lat: float, geocoder: Geocoder | None) -> Place:
+    """The place of typed coordinates, with its street if the geocoder knows it."""
+    place = point_at(lon, lat)
+    street = geocoder.street_at(lon, lat) if geocoder else None
+    return replace(place, street=street.name, town=street.town or place.town) if street else place
 
 
 def suggest_places(prefix: str, limit: int = 8) -> list[Place]:

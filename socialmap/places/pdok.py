@@ -6,6 +6,7 @@ import json
 import logging
 import re
 import time
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
@@ -14,7 +15,7 @@ from socialmap import outside
 from socialmap.config import Settings
 from socialmap.outside import OutsideError
 from socialmap.places.gazetteer import Place, PlaceKind
-from socialmap.places.geocoding import Geocoder, Located
+from socialmap.places.geocoding import Geocoder, Located, Street
 from socialmap.places.geometry import in_kingdom
 from socialmap.places.spelling import key, read_postcode
 
@@ -23,6 +24,8 @@ log = logging.getLogger(__name__)
 LIMITS = outside.Limits(seconds=3.0, largest=200_000, own_machine=True)
 REST = 60.0  # seconds without requests after a failure, so that an import does not wait each row
 POINT = re.compile(r"POINT\((-?[\d.]+) (-?[\d.]+)\)")
+# A street as PDOK writes it: Dorpsstraat, Zeist.
+STREET = re.compile(r"([^,]+), ([^,]+)")
 # Per type of the Locatieserver the kind of place, and how far around it to search (metres).
 KINDS: dict[str, tuple[PlaceKind, int]] = {
     "adres": ("address", 3_000),
@@ -113,16 +116,25 @@ class Pdok:
         self.url = url
         self.silent_until = 0.0
         self._cached = lru_cache(maxsize=10_000)(self._ask)
+        self._cached_near = lru_cache(maxsize=1_000)(self._ask_near)
 
     def _ask(self, text: str, kind: str) -> tuple[Doc, ...]:
         narrowed = {"fq": f"type:{kind}"} if kind else {}
         return tuple(fetch_documents(self.url, {"q": text, "rows": "1", **narrowed}))
 
+    def _ask_near(self, parameters: tuple[tuple[str, str], ...]) -> tuple[Doc, ...]:
+        url = f"{self.url.removesuffix('free')}reverse"
+        return tuple(fetch_documents(url, dict(parameters)))
+
     def _best(self, text: str, kind: str = "") -> Doc | None:
+        return self._asked(lambda: self._cached(text, kind))
+
+    def _asked(self, ask: Callable[[], tuple[Doc, ...]]) -> Doc | None:
+        """The best document of an answer; None when there is none, or PDOK does not answer."""
         if time.monotonic() < self.silent_until:
             return None
         try:
-            docs = self._cached(text, kind)
+            docs = ask()
         except (OutsideError, ValueError) as error:
             self.silent_until = time.monotonic() + REST
             # The question is not logged: an address may be somebody's home.
@@ -134,6 +146,15 @@ class Pdok:
         """The best place for this text, or None."""
         doc = self._best(text)
         return read_place(doc, text) if doc else None
+
+    def street_at(self, lon: float, lat: float) -> Street | None:
+        """The street nearest to a point, or None; the point is asked as it was rounded."""
+        if not self.url.endswith("/free"):
+            return None
+        near = {"lat": f"{lat:.4f}", "lon": f"{lon:.4f}", "type": "weg", "rows": "1"}
+        doc = self._asked(lambda: self._cached_near(tuple(near.items())))
+        match = STREET.fullmatch(str(doc.get("weergavenaam", ""))) if doc else None
+        return Street(match[1], match[2]) if match else None
 
     def address(self, street: str, postcode: str, town: str) -> Located | None:
         """The point of this address, or None."""

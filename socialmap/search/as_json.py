@@ -34,6 +34,7 @@ def as_json(results: SearchResults, explained: bool = False) -> dict[str, Any]:
         "facets": {facet.param: _counts(results, facet) for facet in FACETS},
         "results": [_hit(hit, explained) for hit in results.hits],
         "serving": [_hit(hit, explained) for hit in results.serving],
+        "near": [_hit(hit, explained) for hit in results.near],
     }
 
 
@@ -49,8 +50,13 @@ def _counts(results: SearchResults, facet: Facet) -> dict[str, int]:
 
 def _place(results: SearchResults) -> dict[str, Any] | None:
     match results.answer:
-        case OnePlace(place):
-            return vars(place) | {"radius_metres": results.radius}
+        case OnePlace(place, unknown, typed, others):
+            return vars(place) | {
+                "radius_metres": results.radius,
+                "unknown_part": unknown or None,
+                "corrected_from": typed or None,
+                "others": [other.label for other in others],
+            }
         case SeveralPlaces(places):
             return {"choices": [place.label for place in places]}
         case NoPlace(text, suggestions):

@@ -11,19 +11,25 @@ import numpy as np
 
 from socialmap.catalogue.models import Initiative
 from socialmap.catalogue.taxonomy import taxonomy
+from socialmap.language.analysis import query_words
 from socialmap.language.danger import Danger, danger_in
+from socialmap.language.elsewhere import found_elsewhere
 from socialmap.paging import nearest_page
-from socialmap.places.areas import area_places
+from socialmap.places.areas import area_places, loaded_names
+from socialmap.places.gazetteer import Place
 from socialmap.places.geocoding import Geocoder, NoPlace, PlaceAnswer, locate
+from socialmap.places.geometry import box_around
+from socialmap.search.floor import fits
 from socialmap.search.index.cards import Card
 from socialmap.search.index.opening import occurrence_of
 from socialmap.search.index.snapshot import Snapshot, snapshot
 from socialmap.search.matches import Matches, MatchGroup, PlaceLookup, first_of, match
-from socialmap.search.placing import SearchArea
+from socialmap.search.placing import SearchArea, inside
 from socialmap.search.query import PAGE_SIZE, SearchQuery
 from socialmap.search.ranking import factors
 from socialmap.search.reading.correcting import corrected
 from socialmap.search.reading.reader import read
+from socialmap.search.reading.spelled_places import is_choice, meant_place
 from socialmap.search.reading.when import without_times
 from socialmap.search.results import Hit, SearchResults, Why
 from socialmap.search.text import matched_words
@@ -35,6 +41,8 @@ from socialmap.times.days import NOW, When, spans_of
 # Listings without an address shown; none of them is nearer than another, so a few are enough.
 SERVING = 8
 NEAREST = 3
+# Listings that come near what was asked, when none fits.
+NEAR = 5
 SIMILAR_METRES = 15_000
 RIGHT_NOW = When(frozenset({NOW}))
 
@@ -48,14 +56,32 @@ class Finder:
     look_up_place: PlaceLookup
 
     def matches(self, query: SearchQuery, area: SearchArea | None = None) -> Matches:
-        """All matches of a query, in its own area or in the one given."""
-        reading = read(query, self.at)
+        """The matches of a query that fit it, in its own area or in the one given."""
+        vocabulary = self.snapshot.main.vocabulary
+        areas = loaded_names(self.at) if query.words else frozenset()
+        reading = read(query, self.at, vocabulary, areas)
         query = reading.query
-        answer = self.look_up_place(query.where) if query.where else None
-        wanted = parse_words(query.words, self.snapshot.main.vocabulary)
-        wanted = replace(wanted, needs=reading.needs)
+        answer = self._place(query.where) if query.where else None
+        wanted = replace(parse_words(query.words, vocabulary), needs=reading.needs)
         found = match(self.snapshot, query, wanted, answer, self.at, area)
-        return replace(found, chips=reading.chips, doors=reading.doors)
+        found = replace(found, chips=reading.chips, doors=reading.doors, choosing=is_choice(answer))
+        groups = [*found.located, *found.serving]
+        if found.choosing:
+            return replace(found, located=[], serving=[])
+        # What answers a need that was understood fits, whatever words it has.
+        if any(chip.kind == "need" for chip in reading.chips):
+            return found
+        if found.total + found.serving_total and not fits(groups, query_words(query.words)):
+            return replace(found, located=[], serving=[], near=groups)
+        return found
+
+    def _place(self, text: str) -> PlaceAnswer:
+        """The place that a text means; of several with that name the one on this map."""
+        return meant_place(self.look_up_place(text), self._is_on_map)
+
+    def _is_on_map(self, place: Place) -> bool:
+        bounds = box_around(place.point, place.radius)
+        return any(len(inside(segment, bounds)) for segment, _ in self.snapshot.views)
 
     def count(self, query: SearchQuery) -> int:
         """The number of matches of a query, with an address or without."""
@@ -72,6 +98,11 @@ class Finder:
                 (number for number, _ in numbered), self._hits(group, numbered), strict=True
             )
         return [hits[number] for number, _ in chosen]
+
+    def nearest(self, query: SearchQuery) -> list[Hit]:
+        """The initiatives nearest to the place of a query, whatever it asks."""
+        near = self.matches(SearchQuery(where=query.where, kilometres=25, sort="dichtbij"))
+        return self.hits(near.located, 0, NEAREST)
 
     def _hits(self, group: MatchGroup, numbered: list[tuple[int, int]]) -> Iterator[Hit]:
         """The hits at some indices of a group; `numbered` has their rank and index."""
@@ -129,12 +160,13 @@ def find(
     """The results of a query at a moment (aware; now when None)."""
     here = finder(at, geocoder)
     matches = here.matches(query)
-    total = matches.total
+    total, searched = matches.total, matches.query
     if query.page > 1:
         query = replace(query, page=nearest_page(query.page, total, PAGE_SIZE))
     first = (query.page - 1) * PAGE_SIZE
     results = SearchResults(
         query=query,
+        searched=searched,
         answer=matches.answer,
         radius=matches.area.radius,
         hits=here.hits(matches.located, first, first + PAGE_SIZE),
@@ -146,16 +178,20 @@ def find(
         chips=matches.chips,
         doors=matches.doors,
         danger=_danger(query, matches.answer),
-        corrected=corrected(query.words, here.snapshot.main) if query.words else "",
-        counts=matches.counts(),
+        corrected=corrected(query.words, here.snapshot.main, searched.words),
+        counts={} if matches.near or matches.choosing else matches.counts(),
+        choosing=matches.choosing,
     )
-    if results.hits or results.serving:
+    if results.hits or results.serving or results.choosing:
         return results
-    near = here.matches(SearchQuery(where=query.where, kilometres=25, sort="dichtbij"))
     return replace(
         results,
-        ways_out=ways_out(query, matches.area.radius, here.count, without_times(query, here.at)),
-        nearest=here.hits(near.located, 0, NEAREST),
+        ways_out=ways_out(
+            query, searched, matches.area.radius, here.count, without_times(query, here.at)
+        ),
+        near=here.hits(list(matches.near), 0, NEAR),
+        elsewhere=tuple(found_elsewhere(query_words(searched.words))),
+        nearest=[] if matches.near else here.nearest(searched),
     )
 
 

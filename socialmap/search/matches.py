@@ -79,8 +79,10 @@ class Matches:
     """The matches of a query, per segment: with an address and without; and how it was read.
 
     `loosened` is true when some of the words are enough, because few listings have all.
-    `chips` say what was read from the words beside what they are searched for, `doors` which pages
-    of the site may help better.
+    `query` is what was searched for, and `chips` say what of it was read from the words.
+    `near` are matches that only come near what was asked; then none fits. With `choosing` there
+    are none either, because the place has to be chosen first. `doors` are pages of the
+    site that may help better.
     """
 
     candidates: list[Candidates]
@@ -89,8 +91,11 @@ class Matches:
     answer: PlaceAnswer | None
     area: SearchArea
     loosened: bool
+    query: SearchQuery
     chips: tuple[Chip, ...] = ()
     doors: tuple[str, ...] = ()
+    near: Sequence[MatchGroup] = ()
+    choosing: bool = False
 
     @property
     def total(self) -> int:
@@ -123,6 +128,8 @@ class Matches:
 
 def first_of(groups: Sequence[MatchGroup], start: int, end: int) -> list[tuple[MatchGroup, int]]:
     """The listings from rank `start` up to `end` over all groups, as (group, index in it)."""
+    if not groups:
+        return []
     best = [group.best(end) for group in groups]
     keys = np.concatenate([keys for _, keys in best])
     if MANY * end < len(keys):
@@ -161,6 +168,7 @@ def match(
         answer=answer,
         area=area,
         loosened=loosened,
+        query=query,
     )
 
 

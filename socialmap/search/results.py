@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.language.danger import Danger
+from socialmap.language.elsewhere import Elsewhere
 from socialmap.paging import pages_in
 from socialmap.places.geocoding import PlaceAnswer
 from socialmap.search.index.cards import Card
@@ -89,7 +90,11 @@ class SearchResults:
     `serving` are some of the `serving_total` initiatives without an address that serve the
     place; the map does not show them.
     `unsure` is the number of hits of which a chosen fact is not known.
-    `nearest` are hits near the place to show when nothing fits.
+    `searched` is what was searched for: the query with what was read from its words.
+    `near` are hits that come near what was asked, and `nearest` those nearest to the place; they
+    are shown when nothing fits.
+    `elsewhere` are the words for what is found elsewhere than on this map, when nothing fits.
+    `choosing` is true when the place has to be chosen before anything is searched.
     `loosened` is true when few listings have all words, so that some of the words are enough.
     `chips` say what was read from the words: a time, a need, what is not wanted; `doors` which
     pages of the site may help better than listings.
@@ -98,6 +103,7 @@ class SearchResults:
     """
 
     query: SearchQuery
+    searched: SearchQuery
     answer: PlaceAnswer | None
     radius: float | None
     hits: list[Hit]
@@ -113,7 +119,10 @@ class SearchResults:
     # How many listings would fit with each filter: facet -> code -> number.
     counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     ways_out: list[WayOut] = field(default_factory=list)
+    near: list[Hit] = field(default_factory=list)
     nearest: list[Hit] = field(default_factory=list)
+    choosing: bool = False
+    elsewhere: tuple[Elsewhere, ...] = ()
 
     @cached_property
     def facets(self) -> dict[str, list[FacetValue]]:
@@ -126,6 +135,16 @@ class SearchResults:
             FacetValue(code, counts.get(code, 0), code in chosen)
             for code in shown_codes(facet, self.query, taxonomy())
         ]
+
+    def placed(self, where: str) -> SearchQuery:
+        """The query with another place instead of the one in its words."""
+        words = " ".join(self.query.words.split())
+        for chip in self.chips:
+            if chip.kind == "place" and chip.words not in words:
+                return self.searched.changed(where=where)
+            if chip.kind == "place":
+                words = " ".join(words.replace(chip.words, "", 1).split())
+        return self.query.changed(words=words, where=where)
 
     @property
     def pages(self) -> int:

@@ -15,8 +15,10 @@ MOST = 6
 Variation = tuple[str, tuple[str, str], SearchQuery]
 
 
-def _variations(query: SearchQuery, radius: float | None, timeless: SearchQuery) -> list[Variation]:
-    """The changes to try, from the smallest to the largest."""
+def _variations(
+    query: SearchQuery, searched: SearchQuery, radius: float | None, timeless: SearchQuery
+) -> list[Variation]:
+    """The changes to try, from the smallest to the largest; each keeps a place in the words."""
     variations: list[Variation] = [
         ("without", (param, value), query.without(param, value))
         for param, value in query.filters[:MOST]
@@ -33,24 +35,25 @@ def _variations(query: SearchQuery, radius: float | None, timeless: SearchQuery)
         variations.append(("distance", ("vak", ""), query.changed(box=None)))
     if len(query.filters) > 1:
         variations.append(("without", ("", ""), query.unfiltered()))
-    if query.words:
-        variations.append(("words", ("wat", query.words), query.changed(words="")))
+    if searched.words:
+        variations.append(("words", ("wat", searched.words), searched.changed(words="")))
     return variations
 
 
 def ways_out(
     query: SearchQuery,
+    searched: SearchQuery,
     radius: float | None,
     count: Callable[[SearchQuery], int],
     timeless: SearchQuery,
 ) -> list[WayOut]:
     """The changes that give results, each with their number; of distances only the smallest.
 
-    `timeless` is the query for any time.
+    `searched` is the query as it was understood, and `timeless` the query for any time.
     `radius` is that of the search in metres; `count` returns the number of results of a query.
     """
     ways: list[WayOut] = []
-    for kind, what, other in _variations(query, radius, timeless):
+    for kind, what, other in _variations(query, searched, radius, timeless):
         if kind == "distance" and any(way.kind == "distance" for way in ways):
             continue
         total = count(replace(other, page=1))

@@ -257,28 +257,26 @@ function locate(button) {
   const field = document.querySelector("[data-suggest='waar']");
   if (!field || !navigator.geolocation) return;
   button.hidden = false;
+  const message = button.parentElement.querySelector("[data-locate-message]");
+  const tell = (text) => {
+    if (message) { message.textContent = text; message.hidden = !text; }
+  };
   button.addEventListener("click", () => {
     button.disabled = true;
+    tell("");
     navigator.geolocation.getCurrentPosition(({ coords }) => {
       button.disabled = false;
       const step = 0.001 / Math.cos((coords.latitude * Math.PI) / 180);
       const lon = Math.round(coords.longitude / step) * step;
       field.value = `${coords.latitude.toFixed(3)}, ${lon.toFixed(4)}`;
       field.form.requestSubmit();
-    }, () => {
+    }, (error) => {
       button.disabled = false;
-      say(button.dataset.failed ?? "");
+      tell((error.code === error.PERMISSION_DENIED ? button.dataset.refused : button.dataset.failed) ?? "");
       field.focus();
     }, { maximumAge: 600000, timeout: 15000 });
   });
 }
-
-// A question of the front page need not ask for a place that is filled in already.
-document.addEventListener("click", (event) => {
-  const link = event.target.closest?.("a[href^='/waar-woon-je?']");
-  const where = document.getElementById("waar")?.value.trim();
-  if (link && where) link.href = `/zoeken${link.search}&${new URLSearchParams({ waar: where })}`;
-});
 
 function prepare(root) {
   const wide = besideList.matches && !CSS.supports("selector(::details-content)");

@@ -3,7 +3,7 @@ import json
 from click.testing import CliRunner
 
 from socialmap.cli.searching import search_command
-from tests.listings import ZEIST, listing, put
+from tests.listings import UTRECHT, ZEIST, listing, put
 
 
 def run(*args):
@@ -26,8 +26,21 @@ def test_a_table_for_people(session):
     assert "Koffie  (warme plek)" in run("koffie", "--near", "3701").output
 
 
-def test_a_place_that_is_not_known_is_said(session):
-    assert "'Zeistt' is not known. Did you mean Zeist" in run("--near", "Zeistt").output
+def test_what_was_made_of_a_place_is_said(session):
+    assert "'Zeistt' is read as Zeist." in run("--near", "Zeistt").output
+    part = run("--near", "Zeist Kersenpit").output
+    assert "'Kersenpit' is not known; this is all of Zeist." in part
+    assert "Several places: Bergen" in run("--near", "Bergen").output
+    assert "'in Zeist' is read as place zeist." in run("koffie", "in", "Zeist").output
+    assert "The place 'Xqxqxq' is not known." in run("--near", "Xqxqxq").output
+
+
+def test_what_only_comes_near_is_said(session):
+    put(listing("Tandem", UTRECHT, description="Fietsen, ook naar de tandarts."))
+    answer = run("tandarts").output
+    assert "0 found" in answer
+    assert "Nothing fits. This comes near:" in answer
+    assert "Tandem" in answer
 
 
 def test_a_filter_that_is_not_known_is_refused_with_the_groups(session):

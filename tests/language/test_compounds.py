@@ -1,7 +1,7 @@
 import pytest
 
 from socialmap.language.compounds import LONGEST, read_words, split
-from socialmap.places.gazetteer import places_by_key
+from socialmap.places.names import places_by_key
 
 
 @pytest.mark.parametrize(

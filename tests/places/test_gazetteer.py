@@ -3,27 +3,31 @@ from collections import Counter
 from statistics import median
 
 from socialmap.places.gazetteer import (
-    beginning_with,
     nearest_postcode,
-    places_by_key,
+    neighbourhoods,
     postcode_place,
     postcodes,
     regions,
-    resembling,
+    stations,
     towns,
 )
 from socialmap.places.geometry import in_kingdom, metres_between
+from socialmap.places.names import beginning_with, places_by_key, places_named, resembling
+from socialmap.places.spelling import key
 
 
 def test_every_place_lies_in_the_netherlands_and_has_a_radius():
-    for place in (*postcodes().values(), *towns(), *regions()):
+    for place in (*postcodes().values(), *towns(), *regions(), *neighbourhoods(), *stations()):
         assert in_kingdom(place.lon, place.lat), place
         assert 1_000 <= place.radius <= 100_000, place
         assert place.province, place
 
 
 def test_no_two_places_have_the_same_label():
-    labels = Counter(place.label for place in (*postcodes().values(), *towns(), *regions()))
+    labels = Counter(
+        place.label
+        for place in (*postcodes().values(), *towns(), *regions(), *neighbourhoods(), *stations())
+    )
     assert [label for label, count in labels.items() if count > 1] == []
 
 
@@ -79,3 +83,22 @@ def test_misspellings_resemble():
 
 def test_names_are_keys():
     assert places_by_key()["shertogenbosch"] == places_by_key()["denbosch"]
+
+
+def test_every_part_of_a_town_is_found_beside_its_town():
+    for place in neighbourhoods():
+        name = place.label.partition(" (")[0]
+        assert place in places_named(key(f"{name} {place.town}")), place
+        assert place in places_named(key(f"{place.town} {name}")), place
+
+
+def test_what_every_town_has_is_a_place_only_beside_a_town():
+    assert not places_named("centrum")
+    assert [place.label for place in places_named("zeistcentrum")] == ["Centrum (Zeist)"]
+
+
+def test_a_region_holds_its_municipalities():
+    twente = next(place for place in regions() if place.label == "Twente")
+    for town in ("Enschede", "Almelo", "Hellendoorn", "Losser", "Tubbergen"):
+        [place] = places_named(key(town))
+        assert metres_between(twente.point, place.point) < twente.radius

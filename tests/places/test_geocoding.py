@@ -26,7 +26,21 @@ from socialmap.places.geocoding import (
         ("3811 Amersfoort", "3811 Amersfoort"),
         ("Kerkplein 3a, 3811 LP", "3811 LP Amersfoort"),
         ("amersfoort", "Amersfoort"),
-        ("AMERSFOORT centrum", "Amersfoort"),
+        ("AMERSFOORT centrum", "Centrum (Amersfoort)"),
+        ("Loenen a/d Vecht", "Loenen aan de Vecht"),
+        ("Alphen a.d. Rijn", "Alphen aan den Rijn"),
+        ("Zeist, Nederland", "Zeist"),
+        ("utrecht provincie", "provincie Utrecht"),
+        ("Amersfoort station", "station Amersfoort Centraal"),
+        ("station Driebergen-Zeist", "station Driebergen-Zeist"),
+        ("Utrecht CS", "station Utrecht Centraal"),
+        ("Kattenbroek", "Kattenbroek (Amersfoort)"),
+        ("kattenbroek amersfoort", "Kattenbroek (Amersfoort)"),
+        ("Amersfoort Kattenbroek", "Kattenbroek (Amersfoort)"),
+        ("Vleuten-De Meern", "Vleuten-De Meern"),
+        ("Vreeswijk", "Vreeswijk"),
+        ("de Heuvelrug", "Utrechtse Heuvelrug"),
+        ("Gelderse Vallei", "Gelderse Vallei"),
         ("'s-hertogenbosch", "'s-Hertogenbosch"),
         ("’s Hertogenbosch", "'s-Hertogenbosch"),
         ("den bosch", "'s-Hertogenbosch"),
@@ -101,6 +115,35 @@ def test_a_name_of_two_towns_is_answered_with_choices(text, labels):
     assert isinstance(answer, SeveralPlaces)
     assert tuple(place.label for place in answer.places) == labels
     assert [locate(label).place for label in labels] == list(answer.places)
+
+
+@pytest.mark.parametrize(
+    ("text", "town", "unknown"),
+    [
+        ("Zeist Kersenpit", "Zeist", "Kersenpit"),
+        ("Kersenpit, Zeist", "Zeist", "Kersenpit"),
+        ("Dorpsstraat 5, Zeist", "Zeist", "Dorpsstraat 5"),
+        ("Soesterberg station", "Soesterberg", "station"),
+        ("gemeente Zeist", "Zeist", ""),
+        ("omgeving Zeist", "Zeist", ""),
+        ("Zeist", "Zeist", ""),
+    ],
+)
+def test_what_is_not_known_of_a_place_is_told(text, town, unknown):
+    answer = locate(text)
+    assert (answer.place.label, answer.unknown) == (town, unknown)
+
+
+def test_a_loaded_area_is_found_beside_its_town():
+    area = Place("Kersenpit (Zeist)", 5.24, 52.08, "neighbourhood", 1_000)
+    found = locate("Zeist Kersenpit", areas=lambda name: [area] if name == "Kersenpit" else [])
+    assert found == OnePlace(area)
+
+
+def test_towns_that_share_a_name_with_an_abbreviation_can_be_chosen():
+    labels = [place.label for place in locate("Loenen").places]
+    assert labels == ["Loenen (Gelderland)", "Loenen aan de Vecht"]
+    assert [locate(label).place.label for label in labels] == labels
 
 
 @pytest.mark.parametrize(

@@ -177,3 +177,23 @@ def test_the_operator_chooses_the_geocoder(server):
     chosen = {"SOCIALMAP_GEOCODER": "pdok", "SOCIALMAP_PDOK_URL": server.url}
     assert geocoder_for(read_settings(chosen)).search("Kerkplein 3").kind == "address"
     assert geocoder_for(read_settings(chosen)) is geocoder_for(read_settings(chosen))
+
+
+def test_the_street_at_a_point_is_asked_and_named(server):
+    server.reply = answer({"type": "weg", "weergavenaam": "Dorpsstraat, Zeist"})
+    place = locate("52.09, 5.24", geocoder=Pdok(server.url)).place
+    assert (place.street, place.town) == ("Dorpsstraat", "Zeist")
+    url, _ = server.asked[0]
+    assert url.path == "/reverse"
+    assert parse_qs(url.query) == {
+        "lat": ["52.0900"],
+        "lon": ["5.2400"],
+        "type": ["weg"],
+        "rows": ["1"],
+    }
+
+
+def test_without_an_answer_a_point_has_its_town_alone(server):
+    server.reply = (500, {}, b"")
+    place = locate("52.09, 5.24", geocoder=Pdok(server.url)).place
+    assert (place.street, place.town) == ("", "Zeist")

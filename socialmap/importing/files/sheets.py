@@ -13,7 +13,7 @@ from socialmap.importing.files.tables import Layout, Line, ReadOptions, RefusedR
 from socialmap.importing.files.workbooks import SheetEnd, SheetHead, workbook_rows
 from socialmap.importing.remarks import SHEET_LINES
 from socialmap.language.folding import fold
-from socialmap.places.gazetteer import places_by_key
+from socialmap.places.names import places_by_key
 from socialmap.places.spelling import key
 from socialmap.wording import N_
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from socialmap.language.spelling import Vocabulary
 from socialmap.search.query import SearchQuery
 from socialmap.search.words import Answers
 
@@ -32,9 +33,12 @@ class Reading:
 
     `chips` say what was read from the words, and `needs` what answers it: each with its weight
     beside the words. `doors` are pages of the site that may help better.
+    `vocabulary` has the words of the listings, and `areas` the names (keys) of the loaded areas.
     """
 
     query: SearchQuery
     chips: tuple[Chip, ...] = ()
     needs: tuple[Answers, ...] = ()
     doors: tuple[str, ...] = ()
+    vocabulary: Vocabulary | None = None
+    areas: frozenset[str] = frozenset()

@@ -15,12 +15,16 @@ from socialmap.search.index.segment import Segment
 SIGNS = '"*'
 
 
-def corrected(text: str, segment: Segment) -> str:
-    """The text with misspelt words corrected; "" when there is nothing to correct."""
-    if any(sign in text for sign in SIGNS):
+def corrected(text: str, segment: Segment, searched: str) -> str:
+    """The text with misspelt words corrected; "" when there is nothing to correct.
+
+    Only words that are among the `searched` ones are corrected: others were read as a place or
+    a time.
+    """
+    if not searched or any(sign in text for sign in SIGNS):
         return ""
-    words = text.split()
-    meant = [_meant(word, segment) for word in words]
+    words, free = text.split(), set(searched.split())
+    meant = [_meant(word, segment) if word in free else word for word in words]
     return " ".join(meant) if meant != words else ""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from socialmap.search.query import DAY, KEY, PART, SearchQuery
@@ -63,7 +64,7 @@ def read_times(reading: Reading, at: datetime) -> Reading:
     # A name counts for more than the time that its words say, unless a time is chosen beside it.
     named = "" if query.when else chip.words
     understood = understood.changed(words=words, named=named, page=query.page)
-    return Reading(understood, (*reading.chips, chip))
+    return replace(reading, query=understood, chips=(*reading.chips, chip))
 
 
 def without_times(query: SearchQuery, at: datetime) -> SearchQuery:

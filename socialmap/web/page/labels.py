@@ -9,13 +9,12 @@ from werkzeug.datastructures import MultiDict
 
 from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.language.needs import needs
-from socialmap.places.gazetteer import Place
-from socialmap.places.geocoding import OnePlace
 from socialmap.search.query import FACETS, SORTS, SearchQuery
 from socialmap.search.reading.chips import Chip
 from socialmap.search.results import SearchResults, WayOut
 from socialmap.times.days import WEEKDAYS, WHOLE_DAY, clock_of, date_of, is_part
 from socialmap.web.page.addresses import url_for, with_args
+from socialmap.web.page.spots import spot
 from socialmap.web.page.wording import cached
 from socialmap.wording import N_
 
@@ -78,21 +77,21 @@ IGNORED_NAMES = FACET_NAMES | {
 # By whether the query has words and a place: for no results, for one and for more.
 HEADLINES = {
     (True, True): (
-        N_("Geen plek voor ‘%(words)s’ %(spot)s"),
-        N_("%(num)d plek voor ‘%(words)s’ %(spot)s"),
-        N_("%(num)d plekken voor ‘%(words)s’ %(spot)s"),
+        N_("Niets gevonden voor %(words)s %(spot)s"),
+        N_("%(num)d keer iets gevonden voor %(words)s %(spot)s"),
+        N_("%(num)d keer iets gevonden voor %(words)s %(spot)s"),
     ),
     (True, False): (
-        N_("Geen plek voor ‘%(words)s’"),
-        N_("%(num)d plek voor ‘%(words)s’"),
-        N_("%(num)d plekken voor ‘%(words)s’"),
+        N_("Niets gevonden voor %(words)s"),
+        N_("%(num)d keer iets gevonden voor %(words)s"),
+        N_("%(num)d keer iets gevonden voor %(words)s"),
     ),
     (False, True): (
-        N_("Geen plek %(spot)s"),
+        N_("Niets gevonden %(spot)s"),
         N_("%(num)d plek %(spot)s"),
         N_("%(num)d plekken %(spot)s"),
     ),
-    (False, False): (N_("Geen plek gevonden"), N_("%(num)d plek"), N_("%(num)d plekken")),
+    (False, False): (N_("Niets gevonden"), N_("%(num)d plek"), N_("%(num)d plekken")),
 }
 # Languages that the locale data does not know.
 LANGUAGE_NAMES = {"ber": N_("Berbers")}
@@ -163,8 +162,14 @@ def value_name(param: str, code: str) -> str:
     return term_name(SCHEMES.get(param, ""), code) if param in SCHEMES else code
 
 
+def _place_text(chip: Chip) -> str:
+    """The words that were read as a place."""
+    return str(gettext("plaats: %(words)s", words=chip.words))
+
+
 # What was understood from the words of a query, in the words of the reader, by its kind.
 CHIP_TEXTS: dict[str, Callable[[Chip], str]] = {
+    "place": _place_text,
     "time": _times_text,
     "need": lambda chip: needs()[chip.code].name,
 }
@@ -219,11 +224,6 @@ def tile_url(args: Iterable[tuple[str, str]]) -> str:
     return search_url(SearchQuery.from_args(MultiDict(args), taxonomy()))
 
 
-def place_name(place: Place) -> str:
-    """The name of a place; a bare point has only coordinates, which say nothing to people."""
-    return str(gettext("het gekozen punt")) if place.kind == "point" else place.label
-
-
 def sort_text(results: SearchResults) -> str:
     """What comes first in the order that was chosen."""
     sort = results.query.sort
@@ -236,40 +236,49 @@ def headline(results: SearchResults) -> str:
 
     Words that speak of danger are not repeated: browsers list titles in their history.
     """
+    if results.choosing:
+        return str(gettext("Welke plaats bedoel je?"))
     count = results.total or len(results.serving)
-    words = "" if results.danger else results.query.words
-    facts = {"words": words, "spot": _spot(results)}
+    words = "" if results.danger else results.searched.words
+    facts = {"words": words, "spot": spot(results)}
     texts = HEADLINES[bool(facts["words"]), bool(facts["spot"])]
     if not count:
         return str(gettext(texts[0], **facts))
     return str(ngettext(texts[1], texts[2], count, **facts))
 
 
-def _spot(results: SearchResults) -> str:
-    if results.query.box:
-        return str(gettext("op dit stuk van de kaart"))
-    if isinstance(results.answer, OnePlace):
-        return str(gettext("bij %(place)s", place=place_name(results.answer.place)))
-    return ""
+# What a way out changes, for one result and for more.
+_EVER = (N_("Zoek op elk moment: %(num)d plek"), N_("Zoek op elk moment: %(num)d plekken"))
+_UNFILTERED = (
+    N_("Zoek zonder alle filters: %(num)d plek"),
+    N_("Zoek zonder alle filters: %(num)d plekken"),
+)
+_ANYWHERE = (
+    N_("Zoek niet alleen op dit stuk van de kaart: %(num)d plek"),
+    N_("Zoek niet alleen op dit stuk van de kaart: %(num)d plekken"),
+)
+_WIDER = (
+    N_("Zoek tot %(value)s kilometer: %(num)d plek"),
+    N_("Zoek tot %(value)s kilometer: %(num)d plekken"),
+)
+_MEANT = (
+    N_("Bedoelde je ‘%(value)s’? %(num)d plek"),
+    N_("Bedoelde je ‘%(value)s’? %(num)d plekken"),
+)
+_WITHOUT = (
+    N_("Zoek zonder ‘%(value)s’: %(num)d plek"),
+    N_("Zoek zonder ‘%(value)s’: %(num)d plekken"),
+)
 
 
 def way_out_text(way: WayOut) -> str:
     """A way out in words: what to change, and how many results that gives."""
     param, value = way.what
-    facts = {"num": way.total, "value": value_name(param, value) or value}
-    match (way.kind, param):
-        case ("without", "op"):
-            text = N_("Op elk moment: %(num)d")
-        case ("without", ""):
-            text = N_("Zonder alle filters: %(num)d")
-        case ("without", _):
-            text = N_("Zonder ‘%(value)s’: %(num)d")
-        case ("distance", "vak"):
-            text = N_("Niet alleen dit stuk van de kaart: %(num)d")
-        case ("distance", _):
-            text = N_("Tot %(value)s kilometer: %(num)d")
-        case ("spelling", _):
-            text = N_("Bedoelde je ‘%(value)s’? %(num)d")
-        case _:
-            text = N_("Zonder ‘%(value)s’: %(num)d")
-    return str(gettext(text, **facts))
+    facts = {"value": value_name(param, value) or value}
+    if param == "op" or (way.kind, param) == ("without", ""):
+        text = {"op": _EVER, "": _UNFILTERED}[param]
+    elif way.kind == "distance":
+        text = _ANYWHERE if param == "vak" else _WIDER
+    else:
+        text = _MEANT if way.kind == "spelling" else _WITHOUT
+    return str(ngettext(*text, way.total, **facts))

@@ -49,6 +49,7 @@ LABELS = {
     "reach": N_("Hoe bereik je het?"),
     "mail": N_("Jouw mailadres"),
 }
+LONGEST_GIVEN = 200  # characters of a text that another page fills in
 UNLISTED = N_(
     "Dit kunnen we niet zomaar op de kaart zetten. Ben je er zelf van? Neem dan contact met ons op."
 )
@@ -58,8 +59,9 @@ GONE = N_("Dit formulier is er niet meer. Het is verstuurd, of het is ouder dan 
 @blueprint.get("")
 @everybody
 def new() -> ResponseReturnValue:
-    """Show the empty form."""
-    return _page({})
+    """Show the form, with what somebody looked for in vain as `wat` and `waar` filled in."""
+    looked_for = {"description": request.args.get("wat"), "address": request.args.get("waar")}
+    return _page({name: text[:LONGEST_GIVEN] for name, text in looked_for.items() if text})
 
 
 @blueprint.post("")

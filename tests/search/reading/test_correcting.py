@@ -25,4 +25,4 @@ def segment():
     ],
 )
 def test_only_a_word_that_no_listing_has_is_corrected_and_to_a_written_word(segment, typed, meant):
-    assert corrected(typed, segment) == meant
+    assert corrected(typed, segment, typed) == meant

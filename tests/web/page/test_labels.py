@@ -5,7 +5,7 @@ from socialmap.places.gazetteer import point_at
 from socialmap.search.finder import find
 from socialmap.search.query import FACETS, SORTS, SearchQuery, facet_codes
 from socialmap.search.results import WayOut
-from socialmap.web.page import labels
+from socialmap.web.page import labels, spots
 from socialmap.web.public.tiles import TILES
 
 
@@ -51,17 +51,19 @@ def test_pages_around_this_one_are_linked_with_gaps(page, pages, numbers):
 
 
 def test_a_bare_point_has_no_name_to_show():
-    assert labels.place_name(point_at(5.1, 52.1)) == "het gekozen punt"
+    assert spots.place_name(point_at(5.1, 52.1)) == "jouw plek bij Utrecht"
 
 
 @pytest.mark.parametrize(
     ("query", "heading"),
     [
-        (SearchQuery(), "Geen plek gevonden"),
-        (SearchQuery(words="schaken"), "Geen plek voor ‘schaken’"),
-        (SearchQuery(where="zeist"), "Geen plek bij Zeist"),
-        (SearchQuery(box=(5, 52, 5.1, 52.1)), "Geen plek op dit stuk van de kaart"),
-        (SearchQuery(words="100%", where="zeist"), "Geen plek voor ‘100%’ bij Zeist"),
+        (SearchQuery(), "Niets gevonden"),
+        (SearchQuery(words="schaken"), "Niets gevonden voor schaken"),
+        (SearchQuery(where="zeist"), "Niets gevonden rond Zeist"),
+        (SearchQuery(words="schaken in zeist"), "Niets gevonden voor schaken rond Zeist"),
+        (SearchQuery(box=(5, 52, 5.1, 52.1)), "Niets gevonden op dit stuk van de kaart"),
+        (SearchQuery(words="100%", where="zeist"), "Niets gevonden voor 100% rond Zeist"),
+        (SearchQuery(where="Bergen"), "Welke plaats bedoel je?"),
     ],
 )
 def test_the_heading_of_nothing_says_what_was_asked(query, heading):
@@ -71,12 +73,12 @@ def test_the_heading_of_nothing_says_what_was_asked(query, heading):
 @pytest.mark.parametrize(
     ("kind", "what", "text"),
     [
-        ("without", ("soort", "warm_place"), "Zonder ‘warme plek’: 3"),
-        ("without", ("", ""), "Zonder alle filters: 3"),
-        ("distance", ("afstand", "10"), "Tot 10 kilometer: 3"),
-        ("distance", ("vak", ""), "Niet alleen dit stuk van de kaart: 3"),
-        ("words", ("wat", "koffie"), "Zonder ‘koffie’: 3"),
-        ("spelling", ("wat", "koffie"), "Bedoelde je ‘koffie’? 3"),
+        ("without", ("soort", "warm_place"), "Zoek zonder ‘warme plek’: 3 plekken"),
+        ("without", ("", ""), "Zoek zonder alle filters: 3 plekken"),
+        ("distance", ("afstand", "10"), "Zoek tot 10 kilometer: 3 plekken"),
+        ("distance", ("vak", ""), "Zoek niet alleen op dit stuk van de kaart: 3 plekken"),
+        ("words", ("wat", "koffie"), "Zoek zonder ‘koffie’: 3 plekken"),
+        ("spelling", ("wat", "koffie"), "Bedoelde je ‘koffie’? 3 plekken"),
     ],
 )
 def test_a_way_out_says_what_to_change_and_what_it_finds(kind, what, text):

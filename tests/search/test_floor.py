@@ -1,0 +1,80 @@
+"""What fits a question and what only comes near it."""
+
+import pytest
+
+from socialmap.search.finder import find, finder
+from socialmap.search.query import SearchQuery
+from tests.listings import AMERSFOORT, UTRECHT, listing, put
+
+
+@pytest.fixture
+def town(session):
+    put(
+        listing("Samen aan Tafel", UTRECHT, kind="shared_meal", summary="Samen eten met de buurt."),
+        listing("Koffie bij Noor", UTRECHT, kind="coffee_hour", summary="Elke ochtend koffie."),
+        listing(
+            "Tandem",
+            UTRECHT,
+            kind="buddy_project",
+            summary="Fietsen met z'n tweeën, met kinderen en ouderen.",
+            description="Ook naar de huisarts. Een pas kun je verlengen. Bel bij een groot probleem.",
+        ),
+        listing("Breien in Bedrijf", UTRECHT, summary="Breien voor een goed doel, voor vrouwen."),
+        listing("Ver Weg", AMERSFOORT, kind="coffee_hour", summary="Schaken en koffie."),
+    )
+
+
+def names(hits):
+    return [hit.card.name for hit in hits]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("tandarts", "huisarts", "loodgieter", "paspoort verlengen", "zwemles kinderen"),
+        *("rijschool voor ouderen", "verhuisbedrijf", "goedkope vliegtickets"),
+        *("dierenarts", "kinderdagverblijf voor mijn dochter"),
+    ],
+)
+def test_what_is_not_on_the_map_is_not_pretended(town, text):
+    results = find(SearchQuery(words=text))
+    assert names([*results.hits, *results.serving]) == []
+    assert results.total == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("koffie", "Koffie bij Noor"),
+        ("kofie", "Koffie bij Noor"),
+        ("samen eten met kinderen", "Samen aan Tafel"),
+        ("breien", "Breien in Bedrijf"),
+        ("breigroep", "Breien in Bedrijf"),
+        ("ik wil graag ergens breien met andere vrouwen uit de buurt", "Breien in Bedrijf"),
+        ("coffee with other people", "Koffie bij Noor"),
+        ("mee naar de huisarts", "Tandem"),
+    ],
+)
+def test_what_fits_stays_found(town, text, name):
+    assert name in names(find(SearchQuery(words=text)).hits)
+
+
+def test_what_comes_near_is_apart(town):
+    results = find(SearchQuery(words="huisarts"))
+    assert names(results.near) == ["Tandem"]
+    assert results.counts == {}
+    assert finder().matches(SearchQuery(words="huisarts")).ids() == set()
+
+
+def test_what_fits_farther_away_is_a_way_out(town):
+    results = find(SearchQuery(words="schaken in Utrecht"))
+    assert results.total == 0
+    wider = [way for way in results.ways_out if way.kind == "distance"]
+    assert [(way.what, way.total) for way in wider] == [(("afstand", "25"), 1)]
+    assert wider[0].query.words == "schaken in Utrecht"
+
+
+def test_every_way_out_keeps_the_place_among_the_words(town):
+    query = SearchQuery(words="schaken in Utrecht", chosen={"soort": frozenset({"warm_place"})})
+    for way in find(query).ways_out:
+        assert finder().matches(way.query).query.where == "Utrecht", way
