@@ -15,6 +15,7 @@ from socialmap.wording import N_
 # Groups of weekdays (0 is Monday), each with the weeks of the month: none is every week.
 NthDays = tuple[tuple[tuple[int, ...], tuple[str, ...]], ...]
 
+INSTEAD = N_("Het is niet zeker of er die ene keer andere tijden zijn, of ook de gewone.")
 TWICE = N_("Voor dezelfde dag staan er tijden die elkaar tegenspreken.")
 ONLY_CLOSED = N_("Er staat wel wanneer het dicht is, maar niet wanneer het open is.")
 
@@ -30,11 +31,12 @@ class Rule(NamedTuple):
     always: bool = False
 
 
-def osm_of(rules: Iterable[Rule]) -> str:
+def osm_of(rules: Iterable[Rule], also: bool = False) -> str:
     """Return the rules as OSM opening_hours. Raise UncertainError if they contradict.
 
-    A later rule for the same day adds its times: 'ma t/m vr 9-17, wo 19-21' has two spans on
-    Wednesday. What is closed comes last, because in OSM it then wins.
+    Times of one week of the month may come instead of those of every week, unless the text says
+    that they are `also` there. Any other later rule for the same day adds its times: 'ma t/m vr
+    9-17, wo 19-21' has two spans on Wednesday. What is closed comes last, because in OSM it wins.
     """
     merged = _merged(list(rules))
     if not any(rule.always or rule.spans for rule in merged):
@@ -44,6 +46,8 @@ def osm_of(rules: Iterable[Rule]) -> str:
     for number, rule in enumerate(weekly):
         before = weekly[:number]
         shares = any(_share_days(rule, one) for one in before)
+        if not also and any(_some_weeks_of(rule, one) for one in before):
+            raise UncertainError(INSTEAD)
         if shares and not rule.closed:
             _check_no_overlap(rule, [one for one in before if _share_days(rule, one)])
         separator = (", " if shares and not rule.closed else "; ") if text else ""
@@ -76,6 +80,17 @@ def _share_days(one: Rule, other: Rule) -> bool:
     if one.months != other.months and _month_numbers(one) & _month_numbers(other):
         raise UncertainError(TWICE)
     return one.months == other.months
+
+
+def _some_weeks_of(one: Rule, other: Rule) -> bool:
+    """Return whether one rule is about some weeks of a day, and the other about each of them."""
+    if one.closed or other.closed or not _share_days(one, other):
+        return False
+    every, some = (
+        [{day for days, weeks in rule.days if bool(weeks) is nth for day in days} for rule in both]
+        for nth, both in ((False, (one, other)), (True, (other, one)))
+    )
+    return any(each & nth for each, nth in zip(every, some, strict=True))
 
 
 def _month_numbers(rule: Rule) -> set[int]:

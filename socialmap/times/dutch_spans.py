@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from socialmap.times.dutch_words import HALF, NO_WORD, UncertainError
+from socialmap.times.dutch_words import HALF, MIDNIGHTS, NO_WORD, WHICH_NIGHT, UncertainError
 
 HOUR = 60  # minutes
 NOON, MIDNIGHT = 12 * HOUR, 24 * HOUR
@@ -109,6 +109,10 @@ def _end_in_part(start: Clock, end: Clock, first: int, words: str) -> int:
 
 def _end(start: Clock, end: Clock, words: str) -> int:
     """Return when a span ends of which no part of the day is named."""
+    if start.minutes % MIDNIGHT == end.minutes % MIDNIGHT == 0 and start.minutes >= end.minutes:
+        raise UncertainError(MIDNIGHTS, words)
+    if start.minutes == MIDNIGHT:
+        raise UncertainError(WHICH_NIGHT, words)
     first, last = start.minutes, end.minutes or MIDNIGHT
     bare = start.vague and end.vague and not start.digital and not end.digital
     if (first, last) == (0, MIDNIGHT):

@@ -57,29 +57,43 @@ SIGNS = {"-": "to", ",": "and", "&": "and", "+": "and", "/": "and", ";": "stop",
 
 DATE = N_("Er staat een datum in. Een datum hoort bij de activiteiten.")
 FORTNIGHT = N_("Het is niet elke week, en er staat niet in welke weken wel.")
+FORTNIGHTS = N_(
+    "Het is niet elke week. Zet het bij de activiteiten: met de eerste dag, en hoe vaak het is."
+)
 NO_WORD = N_("‘%(word)s’ kunnen we niet omrekenen.")
 HALF = N_("Het is niet zeker of ‘%(word)s’ in de ochtend, de middag of de avond is.")
+MIDNIGHTS = N_("Het is niet zeker of ‘%(word)s’ de hele dag open of juist dicht betekent.")
+WHICH_NIGHT = N_("Het is niet zeker of ‘%(word)s’ de nacht voor of na die dag is.")
+TO_MONTH = N_("Het is niet zeker of ‘tot %(word)s’ die maand zelf ook is. Schrijf: t/m.")
 SECOND = N_("‘Elke tweede’ kan ook om de week zijn. Schrijf: de tweede … van de maand.")
 VACATION = N_("Het is niet zeker welke vakanties dit zijn.")
 
+_DAY = "|".join(sorted(DAY_OF, key=len, reverse=True))
 _MONTH = "|".join(sorted(MONTH_OF, key=len, reverse=True))
 _PART = "|".join(sorted(PART_OF, key=len, reverse=True))
 _HOURS = ("een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf",
           "twaalf")  # fmt: skip
 _HOUR = rf"(?:{'|'.join(_HOURS)}|\d{{1,2}})"
 # What makes a text uncertain wherever it stands, after SPELLINGS.
+_RHYTHM = (r"\b(?:om|eens) de [a-z0-9]+\b|\bom en om\b"
+           r"|\b(?:on)?even we(?:ek|ken)\b|\b(?:twee|drie|vier|\d)-?wekelijks"
+           r"|\b(?:elke|per|iedere) (?:\d+|twee|drie|vier|zes) (?:weken|dagen)")  # fmt: skip
 DOUBTS = (
-    (re.compile(r"\b(?:om|eens) de [a-z0-9]+\b|\bom en om\b"
-                r"|\b(?:on)?even we(?:ek|ken)\b|\b(?:twee|2)-?wekelijks"
-                r"|\b(?:elke|per|iedere) (?:2|twee|14) (?:weken|dagen)"
+    (re.compile(rf"(?=.*(?:{_RHYTHM}))(?=.*\b(?:\d{{1,2}}(?:e|ste)?\s+(?:{_MONTH})\b"
+                r"|\d{1,2}[-/]\d{1,2}[-/]\d{2,4}\b|\d{4}-\d\d-\d\d\b))", re.DOTALL), FORTNIGHTS),
+    (re.compile(r"\b(?:on)?even we(?:ek|ken)\b"), FORTNIGHTS),
+    (re.compile(rf"{_RHYTHM}"
                 r"|\b(?:\d+|een|twee|drie) ?(?:x|keer) +van de maand"), FORTNIGHT),
     (re.compile(rf"\b\d{{1,2}}(?:e|ste)?\s+(?:{_MONTH})\b\.?|\b(?:{_MONTH})\.?\s+(?:19|20)\d\d\b"
-                r"|\b\d{1,2}([-/])\d{1,2}\1\d{2,4}\b|\b\d{4}-\d\d-\d\d\b|\b20[2-4]\d\s*$"), DATE),
+                r"|\b\d{1,2}([-/])\d{1,2}\1\d{2,4}\b|\b\d{4}-\d\d-\d\d\b"
+                r"|\b20[2-4]\d[\s']*$"), DATE),
     (re.compile(r"\b(?:elke|iedere)\s+(?:tweede|2e|2de)\b(?!.*\bmaand\b)", re.DOTALL), SECOND),
     (re.compile(r"\b\w*(?<!school)vakanties?\b"), VACATION),
 )  # fmt: skip
 SPELLINGS = (
     (re.compile(r"[–—−‐‑]"), "-"),
+    (re.compile(rf"\b({_DAY})(?=\d)"), r"\1 "),
+    (re.compile(rf"(?<=\d)(?=(?:{_DAY})(?:\b|\d))"), " "),
     (re.compile(r"[`´’‘]"), "'"),
     (re.compile(r"\b24\s*/\s*7\b|\bdag (?:en|&) nacht\b|\b24 uur per (?:dag|etmaal)\b"
                 r"|\baltijd open\b|\bde klok rond\b"), " always "),
@@ -103,9 +117,11 @@ SPELLINGS = (
     (re.compile(r"(?<=[\d)])\.(?=\s|$)"), ";"),
     (re.compile(r"\bmiddernacht\b"), "24:00"),
     (re.compile(r"(?<=\d)\s*[uh]\s*(?=[0-5]\d\b)"), "."),
-    (re.compile(r"(?<=\d)\s*(?:uur|uren|u|h)\b\.?"), " "),
+    # What is left of 'uur' says that a number is a time, and no day of a month.
+    (re.compile(r"(?<=\d)\s*(?:uur|uren|u|h)\b\.?"), "' "),
     (re.compile(r"[•·*|\r]"), "\n"),
-    (re.compile(r"[()\[\]]|\bhele dag open\b"), " "),
+    (re.compile(r"[()\[\]]"), " ' "),
+    (re.compile(r"\bhele dag open\b"), " "),
 )  # fmt: skip
 SPOKEN = re.compile(
     rf"\b(?:(?P<minutes>vijf|tien|kwart|5|10)\s+(?P<side>over|voor)\s+)?(?P<half>half\s+)?"
@@ -113,7 +129,7 @@ SPOKEN = re.compile(
 )
 TOKEN = re.compile(
     r"(?P<nth>\d(?:ste|de|e)\b)|(?P<time>\d{1,2}(?:[:.][0-5]\d)?)(?![\w:.])"
-    r"|(?P<word>[a-zéëï]+)\.?|(?P<sign>[-,&+/;\n])|(?P<space>[\s:']+)|(?P<other>.)"
+    r"|(?P<word>[a-zéëï]+)\.?|(?P<sign>[-,&+/;\n])|(?P<space>[\s:']+)|(?P<other>\d[\w:.]*|\w+|.)"
 )
 MEANINGS = {
     **{word: ("day", word) for word in DAY_OF},
@@ -136,11 +152,15 @@ class UncertainError(Exception):
 
 
 class Token(NamedTuple):
-    """A word or sign: what it is (`kind`), its meaning (`value`), and how it was written."""
+    """A word or sign: what it is (`kind`), its meaning (`value`), and how it was written.
+
+    A time with its minutes, or with 'uur' behind it, is `sure`: it is no other number.
+    """
 
     kind: str
     value: str
     text: str
+    sure: bool = False
 
 
 def tokens_of(text: str) -> list[Token]:
@@ -174,7 +194,8 @@ def _tokens(match: re.Match[str]) -> Iterator[Token]:
     if kind == "nth" and text in NTHS:
         yield Token("nth", NTHS[text], text)
     elif kind == "time":
-        yield Token("time", text, text)
+        sure = len(text) > 2 or match.string[match.end() :].startswith("'")
+        yield Token("time", text, text, sure)
     elif kind == "word":
         yield from _word(text.rstrip("."))
     elif kind == "sign":

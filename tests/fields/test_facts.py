@@ -27,7 +27,8 @@ def test_hours_are_read_as_osm_or_certain_dutch(text, osm):
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        ("op afspraak", "‘afspraak’"),
+        ("di op afspraak", "‘afspraak’"),
+        ("di 24-2", "de nacht voor of na die dag"),
         ("dagelijks", "van hoe laat"),
         ("2026", "een datum"),
         ("Su", "‘su’"),

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from socialmap.times.dutch import read_dutch, read_times
+from socialmap.validity import hours_of
 
 with (Path(__file__).parent / "dutch_hours.csv").open(encoding="utf-8", newline="") as file:
     CASES = [(row["text"], row["osm"]) for row in csv.DictReader(file)]
@@ -40,11 +41,38 @@ def test_a_word_that_says_more_than_the_hours_stays_beside_them():
         ("10:00-12:00", ""),
         ("10:00-12:00, 14:00-16:00", ""),
         ("Su", ""),
+        ("Mo-Fr 09:00-17:00, Sa", ""),
+        ("Mo-Fr 09:00-17:00; Sa open", "Mo-Fr 09:00-17:00; Sa open"),
+        ("Mo-Fr 09:00-17:00; Sa off", "Mo-Fr 09:00-17:00; Sa off"),
+        ("Mo-Su 00:00-00:00", ""),
+        ("Mo-Su 00:00-24:00", "Mo-Su 00:00-24:00"),
         ("", ""),
     ],
 )
 def test_osm_and_dutch_are_read_alike_and_times_without_a_day_are_no_hours(text, hours):
     assert read_times(text).hours == hours
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("di 24-2", "nacht voor of na die dag"),
+        ("ma-zo 00:00-00:00", "de hele dag open of juist dicht"),
+        ("Mo-Su 00:00-00:00", "de hele dag open of juist dicht"),
+        ("Mo-Fr 09:00-17:00, Sa", "Van een van de dagen"),
+        ("van oktober tot april elke zo 14-16", "‘tot april’"),
+        ("ma 10-12, laatste ma 13-15", "die ene keer andere tijden"),
+        ("elke 14 dagen di 10-12, vanaf 5 januari 2027", "Zet het bij de activiteiten"),
+        ("di in oneven weken 19u-21u", "Zet het bij de activiteiten"),
+        ("om de week di 10-12", "niet in welke weken"),
+        ("1x per 3 weken op vrijdag 10-12", "niet elke week"),
+        ("di 10-12 2x per week", "‘2x’"),
+    ],
+)
+def test_the_reason_says_what_is_not_certain(text, reason):
+    read = read_times(text)
+    assert (read.hours, read.remaining) == ("", text)
+    assert reason in read.reason % dict(read.facts)
 
 
 def test_a_text_that_is_too_long_is_no_timetable():
@@ -56,7 +84,10 @@ def test_an_empty_text_says_nothing():
     assert not read_dutch("").reason
 
 
-WORDS = "ma di wo-vr 1e laatste van de maand en , ; - tot t/m 10 12.30 24 9:00 uur gesloten elke x"
+WORDS = (
+    "ma di wo-vr 1e laatste van de maand en , ; - tot t/m 10 12.30 24 0 24.00 2 9:00 uur gesloten"
+    " elke vanaf avond nacht zonsopgang juli feestdagen ook niet x"
+)
 
 
 @settings(deadline=None)
@@ -64,3 +95,5 @@ WORDS = "ma di wo-vr 1e laatste van de maand en , ; - tot t/m 10 12.30 24 9:00 u
 def test_whatever_comes_out_is_osm(text):
     osm = read_dutch(text).hours
     assert not osm or opening_hours.validate(osm)
+    assert hours_of(osm) == osm
+    assert osm or not text.strip() or read_dutch(text).reason
