@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from functools import cache, wraps
+from functools import cache, partial, wraps
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, ParamSpec
 
@@ -62,7 +62,9 @@ class PlainText(TypeDecorator[str]):
         return storable(value) if isinstance(value, str) else value
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
-        """Return the stored text."""
+        """Return the stored text; of bytes, which SQLite takes anywhere, what can be read."""
+        if isinstance(value, bytes):
+            return storable(value.decode("utf-8", "replace"))
         return storable(value) if isinstance(value, str) else value
 
 
@@ -93,7 +95,7 @@ class Checked(TypeDecorator[Any]):
         def read_any(value: Any) -> Any:
             try:
                 return read(value) if read else value
-            except (TypeError, ValueError):
+            except (TypeError, ValueError, AttributeError):
                 return self.read(None)
 
         return read_any
@@ -129,6 +131,9 @@ if sys.version_info < (3, 12):
     event.listen(Mapper, "load", _settle)
 
 
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
 class Moment(TypeDecorator[datetime]):
     """A datetime in UTC, always with its time zone in Python; SQLite stores it without."""
 
@@ -146,6 +151,18 @@ class Moment(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any] | None:
+        """Return a reader that takes what is no moment, written past the app, as the EPOCH."""
+        read = super().result_processor(dialect, coltype)
+
+        def read_any(value: Any) -> Any:
+            try:
+                return read(value) if read else value
+            except (TypeError, ValueError, AttributeError):
+                return EPOCH
+
+        return read_any
 
 
 @cache
@@ -187,6 +204,8 @@ def load_spatialite(connection: Any) -> None:
 def _prepare_sqlite(connection: Any, _record: object) -> None:
     # The driver begins no transaction before a read or a savepoint: _begin_sqlite does it instead.
     connection.isolation_level = None
+    # What is no text by its bytes, written past the app, is read with signs for what is wrong.
+    connection.text_factory = partial(str, encoding="utf-8", errors="replace")
     load_spatialite(connection)
     for pragma in (
         "journal_mode=WAL",

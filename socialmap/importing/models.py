@@ -8,11 +8,16 @@ from typing import Any
 from sqlalchemy import JSON, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from socialmap.db import PERSONAL, Model, Moment
+from socialmap.db import PERSONAL, Checked, Model, Moment
 from socialmap.times.clock import now
 
 # The count of listings that undoing a run left as they are, because they changed since.
 LEFT = "left"
+
+
+def dict_of(value: Any) -> dict[str, Any]:
+    """A stored dictionary; an empty one for what is none."""
+    return value if isinstance(value, dict) else {}
 
 
 class ImportRun(Model):
@@ -28,7 +33,7 @@ class ImportRun(Model):
     applied_at: Mapped[datetime] = mapped_column(Moment, default=now)
     undone_at: Mapped[datetime | None] = mapped_column(Moment)
     # Numbers of rows: new, changed, same, duplicate, wrong; LEFT once somebody undid it.
-    counts: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    counts: Mapped[dict[str, Any]] = mapped_column(Checked(JSON(), dict_of), default=dict)
     mapping: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
     # The names of organisations that it added; None for runs from before these were stored.
     organisations: Mapped[list[str] | None] = mapped_column(JSON)

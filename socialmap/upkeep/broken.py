@@ -130,8 +130,11 @@ def _in_tables() -> Iterator[tuple[uuid.UUID, str]]:
 
 
 def _text_in(column: InstrumentedAttribute[Any]) -> ColumnElement[str]:
-    """The text of a stored value, whatever the type of its column says."""
-    return cast(column, Text)
+    """The text of a stored value, whatever the type of its column says; of bytes their code."""
+    if db.engine.dialect.name != "sqlite":
+        return cast(column, Text)
+    # SQLite takes bytes in every column, and not all bytes are a text.
+    return case((func.typeof(column) == "blob", func.hex(column)), else_=cast(column, Text))
 
 
 def _off_the_earth(*columns: InstrumentedAttribute[Any]) -> Select[Any]:

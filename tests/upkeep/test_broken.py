@@ -15,6 +15,7 @@ from socialmap.catalogue.listing import ListedActivity, broken_in, to_document
 from socialmap.catalogue.models import Activity, Initiative, Revision
 from socialmap.catalogue.queries import dated
 from socialmap.db import db
+from socialmap.importing.models import ImportRun
 from socialmap.search.index.snapshot import store
 from socialmap.upkeep.broken import broken_values
 from tests.desk import a_person, sign_in
@@ -136,6 +137,8 @@ def test_each_column_that_can_be_wrong_waits_on_today_and_is_named_by_doctor(
         ("initiative", "overdue_on", ""),
         ("confirmation", '"on"', "confirmations"),
         ("activity", "starts", "activities"),
+        ("initiative", "created_at", ""),
+        ("initiative", "changed_at", ""),
     ],
 )
 def test_words_where_sqlite_has_a_date_break_no_page(client, table, column, field):
@@ -150,8 +153,41 @@ def test_words_where_sqlite_has_a_date_break_no_page(client, table, column, fiel
     slug = db.session.get(Initiative, key).slug
     sign_in(client, a_person())
     for page in ("/beheer", f"/beheer/initiatieven/{key}", "/beheer/lijst", "/agenda",
-                 f"/initiatief/{slug}", "/beheer/kwaliteit"):  # fmt: skip
+                 f"/initiatief/{slug}", "/beheer/kwaliteit", "/zoeken.atom",
+                 "/beheer/lijst/export/csv", f"/beheer/geschiedenis/{key}"):  # fmt: skip
         assert client.get(page).status_code == 200
+
+
+def test_bytes_where_sqlite_has_a_text_break_no_page(client):
+    if db.engine.dialect.name != "sqlite":
+        pytest.skip("only SQLite takes bytes where a text belongs")
+    [key] = put(listing("Schaakclub", website="https://example.org", summary="Schaken."))
+    slug = db.session.get(Initiative, key).slug
+    for table, column in (
+        *(("initiative", name) for name in ("name", "summary", "hours", "kind", "cost_text")),
+        *(("contact", name) for name in ("website", "email", "name")),
+        *(("location", name) for name in ("town", "street")),
+    ):
+        db.session.execute(text(f"UPDATE {table} SET {column} = x'fffe'"))  # noqa: S608
+    db.session.commit()
+    store().stale()
+    sign_in(client, a_person())
+    for page in ("/beheer", f"/beheer/initiatieven/{key}", "/beheer/lijst", "/zoeken",
+                 f"/initiatief/{slug}", "/beheer/bellen", "/beheer/lijst/export/csv"):  # fmt: skip
+        assert client.get(page).status_code == 200, page
+
+
+def test_an_import_of_which_the_moment_is_broken_breaks_no_page(client, session):
+    if db.engine.dialect.name != "sqlite":
+        pytest.skip("only SQLite takes words where a moment belongs")
+    run = ImportRun(source="lijst", file_name="lijst.csv", file_digest="0")
+    session.add(run)
+    session.flush()
+    db.session.execute(text("UPDATE import_run SET applied_at = 'x', counts = 'x'"))
+    db.session.commit()
+    sign_in(client, a_person())
+    assert client.get("/beheer/import").status_code == 200
+    assert client.get(f"/beheer/import/runs/{run.id}").status_code == 200
 
 
 def test_an_unknown_status_is_not_on_the_map_and_can_be_put_there_again(client):
