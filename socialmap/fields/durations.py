@@ -21,7 +21,8 @@ CLOCK = re.compile(r"(?:1899-12-3[01]|1900-01-0[01])?[T ]?(\d{1,2}):(\d\d)(?::\d
 HOURS = re.compile(rf"({NUMBER})\s*{HOUR}\.?")
 HOURS_AND_MINUTES = re.compile(rf"(\d{{1,2}})\s*{HOUR}\.?\s*(?:en\s*)?(\d{{1,2}})\s*{MINUTE}?\.?")
 MINUTES = re.compile(rf"(\d{{1,4}})(?:[.,]0)?\s*{MINUTE}?\.?")
-ISO = re.compile(r"pt(?:(\d{1,2})h)?(?:(\d{1,4})m)?(?:0s)?")
+ISO = re.compile(r"p(?=[t\d])(?:(\d)d)?(?:t(?=\d)(?:(\d{1,2})h)?(?:(\d{1,4})m)?(?:0s)?)?")
+ALL_DAY = re.compile(r"(?:de |een )?(?:hele|gehele|heel de) dag")
 PERIOD = re.compile(
     r"(?:van\s*)?(\d{1,2})(?:[:.](\d\d))?\s*(?:uur|u)?\s*(?:-|–|tot|t/m)\s*"
     r"(\d{1,2})(?:[:.](\d\d))\s*(?:uur|u)?"
@@ -40,16 +41,29 @@ WORDS = {
 }  # fmt: skip
 
 
+UNTIL_MIDNIGHT = Flaw(
+    Level.NOTE,
+    N_("‘Hele dag’ lezen we als: tot middernacht."),
+    N_("Eindigt het eerder? Schrijf de duur dan in minuten, zoals 90, of als 1:30."),
+    mended=LONGEST,
+)
+
+
 @lru_cache(maxsize=1024)
 def read_minutes(text: str) -> int | Flaw | None:
     """Read a duration in minutes, of at most a day; None when it is not known."""
     if is_nothing(text):
         return None
+    if ALL_DAY.fullmatch(" ".join(text.lower().split())):
+        return UNTIL_MIDNIGHT
     minutes = _minutes(" ".join(text.lower().replace("½", ",5").split()))
     if minutes is None or not 1 <= minutes <= LONGEST:
         return Flaw(
             Level.WARNING,
-            N_("Deze duur kunnen we niet lezen. In de agenda rekenen we met twee uur."),
+            N_(
+                "Deze duur kunnen we niet lezen. In de agenda rekenen we met twee uur."
+                " Op de pagina staat dan een eind dat niet zeker is."
+            ),
             N_("Schrijf de duur in minuten, zoals 90, of als 1:30."),
         )
     if minutes < SHORTEST and MINUTES.fullmatch(text.strip()):
@@ -79,7 +93,8 @@ def _of_clock(match: re.Match[str]) -> int:
 
 
 def _of_iso(match: re.Match[str]) -> int:
-    return int(match[1] or 0) * 60 + int(match[2] or 0)
+    days, hours, minutes = (int(part or 0) for part in match.groups())
+    return (days * 24 + hours) * 60 + minutes
 
 
 def _of_period(match: re.Match[str]) -> int:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
@@ -15,12 +16,13 @@ from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.fields import costs, facts
 from socialmap.fields.asides import read_asides
 from socialmap.fields.countries import COVERED
-from socialmap.fields.durations import USUAL
+from socialmap.fields.durations import UNTIL_MIDNIGHT, USUAL
 from socialmap.fields.flaws import Flaw, Level
 from socialmap.fields.placing import place_row
 from socialmap.isolation.forms import WEIGHTS
 from socialmap.language.folding import fold
 from socialmap.places.geocoding import Geocoder
+from socialmap.times.dates import first_time
 from socialmap.wording import N_
 
 # Fields that take several cells, or that share a cell.
@@ -175,21 +177,63 @@ def _activities(values: Mapping[str, Any], flaws: dict[str, Flaw]) -> tuple[List
     starts = values.get("activity_starts")
     if not starts:
         return ()
-    if not values.get("activity_minutes"):
+    starts, rule = _fitting(starts, values.get("activity_repeats") or "", flaws)
+    minutes = values.get("activity_minutes")
+    if not minutes:
         flaws.setdefault("activity_minutes", NO_DURATION)
+    elif flaws.get("activity_minutes") == UNTIL_MIDNIGHT:
+        minutes -= starts.hour * 60 + starts.minute
     return (
         ListedActivity(
             name=values.get("activity_name") or values["name"],
             starts=starts,
-            minutes=values.get("activity_minutes") or USUAL,
-            repeats=values.get("activity_repeats") or "",
+            minutes=minutes or USUAL,
+            repeats=rule,
         ),
     )
 
 
+def _fitting(starts: datetime, rule: str, flaws: dict[str, Flaw]) -> tuple[datetime, str]:
+    """Return a start and a rule that fit each other; what is changed for that joins `flaws`."""
+    first = first_time(starts, rule)
+    if first is None:
+        _add(flaws, "activity_repeats", RULE_OVER)
+        return starts, ""
+    if first != starts:
+        moved = replace(
+            STARTS_ELSEWHERE,
+            mended=first,
+            facts=(("typed", f"{starts:%d-%m-%Y %H.%M}"), ("mended", f"{first:%d-%m-%Y %H.%M}")),
+        )
+        _add(flaws, "activity_starts", moved)
+    return first, rule
+
+
+def _add(flaws: dict[str, Flaw], field: str, flaw: Flaw) -> None:
+    earlier = flaws.get(field)
+    flaws[field] = replace(earlier, more=(*earlier.more, flaw)) if earlier else flaw
+
+
+STARTS_ELSEWHERE = Flaw(
+    Level.WARNING,
+    N_("Het begin (%(typed)s) past niet bij de herhaling. We beginnen op %(mended)s."),
+    N_("Kijk na of de datum of de herhaling goed is."),
+)
+RULE_OVER = Flaw(
+    Level.WARNING,
+    N_(
+        "De herhaling heeft geen enkele keer vanaf het begin: ze eindigt eerder."
+        " De activiteit staat één keer in de agenda."
+    ),
+    N_("Kijk na wanneer de activiteit begint, en tot wanneer ze zich herhaalt."),
+)
+
 NO_DURATION = Flaw(
     Level.NOTE,
-    N_("Er staat niet hoe lang het duurt. In de agenda rekenen we met twee uur."),
+    N_(
+        "Er staat niet hoe lang het duurt. In de agenda rekenen we met twee uur."
+        " Op de pagina staat dan een eind dat niet zeker is."
+    ),
     N_("Vul de duur in, in minuten of als 1:30."),
 )
 MISSING = {"summary": "description", "kind": "kind", "times": "hours", "how_to_join": "how_to_join"}

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from socialmap.fields.cells import is_nothing
 from socialmap.fields.flaws import Flaw, Level
-from socialmap.times.clock import AMSTERDAM
+from socialmap.times.clock import AMSTERDAM, on_the_clock
 from socialmap.times.dates import FIRST_YEAR, LAST_YEAR
 from socialmap.validity import rule_of
 from socialmap.wording import N_
@@ -38,6 +38,10 @@ MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 DAY_NAME = (
     r"(?:(?:ma(?:andag)?|di(?:nsdag)?|wo(?:ensdag)?|do(?:nderdag)?|vr(?:ijdag)?|za(?:terdag)?"
     r"|zo(?:ndag)?)\b\.?,?\s+)?"
+)
+WEEKDAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
+DAY_BEHIND = re.compile(
+    rf"[\s,]*\(?\b({'|'.join(f'{name}|{name[:2]}' for name in WEEKDAYS)})\b\.?\)?$", re.IGNORECASE
 )
 CLOCK = r"(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d)(?::\d\d(?:[.,]\d+)?)?)?"
 ZONE = r"(?P<zone>Z|[+-]\d\d:?\d\d)?"
@@ -79,14 +83,45 @@ def _day(match: re.Match[str] | None, *, last: bool = False) -> date | None:
     if match is None:
         return None
     parts = match.groupdict()
-    year = int(parts["year"].strip("'’"))
-    year += 2000 if year < 100 else 0
+    digits = parts["year"].strip("'’")
+    year = int(digits) + (2000 if len(digits) == 2 else 0)
     month = MONTHS[parts["name"].lower()] if parts.get("name") else int(parts["month"])
     if not (FIRST_YEAR <= year <= LAST_YEAR and 1 <= month <= 12):
         return None
     with suppress(ValueError):
         return date(year, month, monthrange(year, month)[1] if last else int(parts["day"]))
     return None
+
+
+def _other_weekday(text: str, day: date) -> tuple[str, str] | None:
+    """Return the weekday that a text names and that of its date; None if they are the same."""
+    match = re.match(DAY_NAME, text, re.IGNORECASE)
+    named = match[0].strip(" .,").lower() if match else ""
+    weekday = WEEKDAYS[day.weekday()]
+    return (named, weekday) if named and not weekday.startswith(named) else None
+
+
+def _contradiction(text: str, day: date, mended: date) -> Flaw | None:
+    """Return the flaw of a text whose weekday is not that of its date."""
+    other = _other_weekday(text, day)
+    if other is None:
+        return None
+    return Flaw(
+        Level.WARNING,
+        N_(
+            "De dag klopt niet met de datum: %(day)s is geen %(named)s maar %(weekday)s."
+            " We nemen de datum."
+        ),
+        N_("Kijk na of de dag of de datum goed is."),
+        mended=mended,
+        facts=(("day", f"{day:%d-%m-%Y}"), ("named", other[0]), ("weekday", other[1])),
+    )
+
+
+def _in_order(text: str) -> str:
+    """Return a text with a weekday that stands behind it in front: '6-1-2027 10:00 (di)'."""
+    match = DAY_BEHIND.search(text)
+    return f"{match[1]} {text[: match.start()].strip(' ,')}" if match else text
 
 
 def _whole_date(text: str) -> date | None:
@@ -119,9 +154,10 @@ def read_date(text: str) -> date | Flaw | None:
     """Read a date as 12-03-2026, 2026-03-12 or 12 maart 2026; 'maart 2026' is its last day."""
     if is_nothing(text):
         return None
-    day = _whole_date(TIME.sub("", text.strip())) or _whole_date(text)
+    plain = _in_order(text.strip())
+    day = _whole_date(TIME.sub("", plain)) or _whole_date(plain)
     if day:
-        return day
+        return _contradiction(plain, day, day) or day
     if last := _last_of(text):
         return _mended(
             last[0], N_("Hier staat geen dag. We nemen de laatste dag van %(of)s: %(mended)s."),
@@ -154,13 +190,13 @@ def _mended(day: date, sentence: str, *facts: tuple[str, object]) -> Flaw:
 @lru_cache(maxsize=4096)
 def read_moment(text: str) -> datetime | Flaw | None:
     """Read a local date and time: 2026-01-07T10:00 or 07-01-2026 10.00."""
-    text = text.strip()
+    text = _in_order(text.strip())
     clock = TIME.search(text)
     day = _whole_date(text[: clock.start()]) if clock else None
     if day and clock and int(clock["hour"]) < 24 and int(clock["minute"] or 0) < 60:
         local = datetime.combine(day, time(int(clock["hour"]), int(clock["minute"] or 0)))
         if not clock["zone"]:
-            return local
+            return _contradiction(text, day, on_the_clock(local)) or _skipped(local) or local
         zone = "+00:00" if clock["zone"] in "Zz" else clock["zone"]
         aware = datetime.fromisoformat(f"{local:%Y-%m-%dT%H:%M}{zone}")
         return aware.astimezone(AMSTERDAM).replace(tzinfo=None)
@@ -171,6 +207,20 @@ def read_moment(text: str) -> datetime | Flaw | None:
         Level.WARNING,
         N_("Dit is geen datum met een tijd. De activiteit komt niet in de agenda."),
         N_("Schrijf het begin zoals 07-01-2026 10:00."),
+    )
+
+
+def _skipped(local: datetime) -> Flaw | None:
+    """Return the flaw of a time in the hour that is skipped when summer time begins."""
+    moment = on_the_clock(local)
+    if moment == local:
+        return None
+    return Flaw(
+        Level.WARNING,
+        N_("Om %(typed)s is het die nacht nooit: de klok gaat dan vooruit. We lezen %(mended)s."),
+        N_("Kijk na hoe laat het begint."),
+        mended=moment,
+        facts=(("typed", f"{local:%H.%M}"), ("mended", f"{moment:%H.%M}")),
     )
 
 

@@ -23,3 +23,12 @@ def today() -> date:
 def minutes(moment: datetime) -> int:
     """Return the whole minutes from 1970 in UTC up to an aware moment."""
     return int(moment.timestamp() // 60)
+
+
+def on_the_clock(local: datetime) -> datetime:
+    """Return a naive local moment as a clock in Amsterdam has it.
+
+    An hour is skipped when summer time begins: half past two is then half past three.
+    """
+    utc = local.replace(tzinfo=AMSTERDAM).astimezone(UTC)
+    return utc.astimezone(AMSTERDAM).replace(tzinfo=None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from itertools import islice
@@ -16,6 +17,9 @@ LONGEST_WINDOW = timedelta(days=400)
 # Nothing on a map of today began or begins in another year.
 FIRST_YEAR, LAST_YEAR = 1950, 2100
 LONGEST_MINUTES = 24 * 60
+DAY = timedelta(days=1)
+# A rule that happens at all happens within these days.
+LONGEST_WAIT = timedelta(days=30 * 366)
 Times = list[tuple[datetime, datetime]]
 
 
@@ -80,24 +84,36 @@ def _activity_times(starts: datetime, minutes: int, rule: str, first: date, last
     lasts = timedelta(minutes=minutes)
     after = datetime.combine(first, time()) - lasts
     before = datetime.combine(last + timedelta(days=1), time())
-    # The first occurrence counts, even if the rule names other days.
-    begins = {starts} if after < starts < before else set()
-    if rule and starts < before:
+    once = not rule or first_time(starts, rule) is None
+    begins = {starts} if once and after < starts < before else set()
+    if not once and starts < before:
         begins |= {begin for begin in _repeated(starts, rule, after, before) if begin < before}
     occurrences = [begin.replace(tzinfo=AMSTERDAM) for begin in sorted(begins)]
     return [(begin, begin + lasts) for begin in occurrences]
 
 
-def _repeated(starts: datetime, rule: str, after: datetime, before: datetime) -> list[datetime]:
-    """Return when a rule repeats between two moments; all of them naive, in Amsterdam time."""
+def _repeated(starts: datetime, rule: str, after: datetime, before: datetime) -> Iterator[datetime]:
+    """Yield when a rule repeats between two moments; all of them naive, in Amsterdam time."""
     parts = parts_of(rule)
     until, count = parts.pop("UNTIL", ""), parts.pop("COUNT", "")
     last = min(before, read_until(until).moment()) if until else before
     bare = ";".join(f"{name}={value}" for name, value in parts.items())
     # The end is given, for a rule that happens seldom would be worked out for thousands of years.
     repeated = rrulestr(f"{bare};UNTIL={last:%Y%m%dT%H%M%S}", dtstart=starts)
-    begins = islice(repeated, int(count)) if count else repeated.between(after, last, inc=True)
-    return [begin for begin in begins if begin > after]
+    begins = islice(repeated, int(count)) if count else repeated.xafter(after, inc=True)
+    return (begin for begin in begins if begin > after)
+
+
+@lru_cache(maxsize=20_000)
+def first_time(starts: datetime, rule: str) -> datetime | None:
+    """Return the first time that a valid rule has from a start on; the start itself without a rule.
+
+    A start that does not fit its rule is no occurrence: the rule decides on which days it is. None
+    if the rule ends before it has any.
+    """
+    if not rule:
+        return starts
+    return next(iter(_repeated(starts, rule, starts - DAY, starts + LONGEST_WAIT)), None)
 
 
 def last_day(starts: datetime, rule: str) -> date | None:

@@ -81,6 +81,36 @@ def test_a_moment_needs_a_day_and_a_time():
         assert value(read_moment(text)) is None
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["dinsdag 6 januari 2027 10:00", "6 januari 2027 10:00 (di)", "di. 6-1-2027 10.00 uur"],
+)
+def test_a_weekday_that_contradicts_its_date_is_said_and_the_date_holds(text):
+    flaw = read_moment(text)
+    assert (flaw.level, flaw.mended) == ("warning", datetime(2027, 1, 6, 10))
+    assert "06-01-2027" in flaw.sentence % dict(flaw.facts)
+    assert "woensdag" in flaw.sentence % dict(flaw.facts)
+    assert read_date("dinsdag 6 januari 2027").mended == date(2027, 1, 6)
+
+
+def test_a_weekday_may_stand_behind_its_date():
+    assert read_moment("6 januari 2027 10:00 (wo)") == datetime(2027, 1, 6, 10)
+    assert read_date("12-03-2026 (donderdag)") == DAY
+
+
+def test_a_time_that_the_clock_skips_is_said():
+    flaw = read_moment("2027-03-28T02:30")
+    assert (flaw.level, flaw.mended) == ("warning", datetime(2027, 3, 28, 3, 30))
+    assert "02.30" in flaw.sentence % dict(flaw.facts)
+    assert read_moment("2027-10-31T02:30") == datetime(2027, 10, 31, 2, 30)
+
+
+@pytest.mark.parametrize("text", ["0001-01-01", "1-1-0027", "01/01/0099"])
+def test_a_year_of_four_digits_is_that_year(text):
+    assert value(read_date(text)) is None
+    assert value(read_moment(f"{text} 10:00")) is None
+
+
 def test_repetitions():
     assert read_rrule("RRULE:FREQ=WEEKLY;BYDAY=WE") == "FREQ=WEEKLY;BYDAY=WE"
     for text in ("elke week", "FREQ=SECONDLY", "FREQ=WEEKLY;INTERVAL=0", "FREQ=WEEKLY;BYDAY=XX"):

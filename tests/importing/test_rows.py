@@ -1,3 +1,5 @@
+from datetime import datetime
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -30,6 +32,35 @@ def test_a_full_row_becomes_a_listing():
     assert {each.on.isoformat() for each in listing.confirmations} == {"2026-03-12"}
     assert (listing.activities[0].name, listing.activities[0].minutes) == ("Koffieochtend", 90)
     assert listing.source_url == "https://example.org/a"
+
+
+def dated(starts, rule="", minutes="60"):
+    read = row(
+        name="Dans", town="Zeist", activity_starts=starts, activity_minutes=minutes,
+        activity_repeats=rule,
+    )  # fmt: skip
+    (activity,) = read.listing.activities
+    return activity, [remark.sentence % dict(remark.facts) for remark in read.remarks]
+
+
+def test_a_start_that_does_not_fit_its_rule_moves_to_the_first_day_that_does():
+    activity, said = dated("2027-01-05T10:00", "FREQ=MONTHLY;BYDAY=5MO")
+    assert (activity.starts, activity.repeats) == (
+        datetime(2027, 3, 29, 10),
+        "FREQ=MONTHLY;BYDAY=5MO",
+    )
+    assert any("29-03-2027" in sentence for sentence in said)
+
+
+def test_a_rule_that_ends_before_the_start_is_left_out():
+    activity, said = dated("2027-01-05T10:00", "FREQ=WEEKLY;UNTIL=20200101")
+    assert (activity.starts, activity.repeats) == (datetime(2027, 1, 5, 10), "")
+    assert any("eindigt eerder" in sentence for sentence in said)
+
+
+def test_the_whole_day_ends_at_midnight():
+    activity, _ = dated("2027-01-05T10:00", minutes="hele dag")
+    assert activity.minutes == 14 * 60
 
 
 def test_a_row_without_a_name_is_skipped():

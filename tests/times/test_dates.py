@@ -5,7 +5,7 @@ import pytest
 from socialmap.catalogue.listing import ListedActivity
 from socialmap.catalogue.models import Activity
 from socialmap.catalogue.queries import dated, occurrences
-from socialmap.times.dates import activity_times, last_day
+from socialmap.times.dates import activity_times, first_time, last_day
 from tests.listings import listing, put
 
 
@@ -72,13 +72,38 @@ def test_what_goes_on_after_midnight_is_there_on_the_next_day():
     assert starts(dance, date(2026, 12, 28), date(2026, 12, 28)) == []
 
 
-def test_the_first_time_counts_on_another_day_than_the_rule_names():
+def test_a_start_that_the_rule_does_not_have_is_no_occurrence():
     walk = Activity(starts=datetime(2026, 12, 30, 10), minutes=60, repeats="FREQ=WEEKLY;BYDAY=MO")
     assert starts(walk, date(2026, 12, 20), date(2027, 1, 11)) == [
-        "2026-12-30T10:00",
         "2027-01-04T10:00",
         "2027-01-11T10:00",
     ]
+
+
+@pytest.mark.parametrize(
+    ("rule", "first"),
+    [
+        ("", datetime(2027, 1, 5, 10)),
+        ("FREQ=WEEKLY", datetime(2027, 1, 5, 10)),
+        ("FREQ=WEEKLY;BYDAY=TU,TH", datetime(2027, 1, 5, 10)),
+        ("FREQ=WEEKLY;BYDAY=MO", datetime(2027, 1, 11, 10)),
+        ("FREQ=MONTHLY;BYDAY=5MO", datetime(2027, 3, 29, 10)),
+        ("FREQ=WEEKLY;BYDAY=MO;COUNT=3", datetime(2027, 1, 11, 10)),
+        ("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29", datetime(2028, 2, 29, 10)),
+        ("FREQ=WEEKLY;UNTIL=20270105", datetime(2027, 1, 5, 10)),
+        ("FREQ=WEEKLY;UNTIL=20200101", None),
+        ("FREQ=WEEKLY;BYDAY=MO;UNTIL=20270107", None),
+    ],
+)
+def test_the_first_time_is_the_first_that_the_rule_has(rule, first):
+    assert first_time(datetime(2027, 1, 5, 10), rule) == first
+
+
+def test_what_never_repeats_is_there_once():
+    walk = Activity(
+        starts=datetime(2027, 1, 5, 10), minutes=60, repeats="FREQ=WEEKLY;UNTIL=20200101"
+    )
+    assert starts(walk, date(2027, 1, 1), date(2027, 2, 1)) == ["2027-01-05T10:00"]
 
 
 def test_a_number_of_times():

@@ -216,13 +216,16 @@ def _hours(thing: Node) -> str:
 
 
 def _span(span: Node) -> dict[str, str]:
-    """Return hours of schema.org as a schedule of HSDS; from midnight to midnight is closed."""
+    """Return hours of schema.org as a schedule of HSDS.
+
+    From midnight to midnight is closed, and so are days without any time.
+    """
     value = span.get("dayOfWeek")
     names = [
         re.split(r"[/#]", _text(day))[-1] for day in (value if isinstance(value, list) else [value])
     ]
     opens, closes = _text(span.get("opens"))[:5], _text(span.get("closes"))[:5]
-    closed = opens == closes
+    closed = opens == closes and (opens in ("", "00:00") or "validFrom" in span)
     return {
         "byday": weekdays(",".join(names)),
         "opens_at": opens,

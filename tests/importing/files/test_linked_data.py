@@ -54,6 +54,34 @@ def test_hours_in_one_text_or_in_several_are_added_up(tmp_path, hours, osm):
     assert brought(document(tmp_path, [thing]))[0]["De Kei"].listing.hours == osm
 
 
+def test_a_day_without_times_in_a_list_is_not_the_whole_day(tmp_path):
+    thing = {
+        "@type": "Library", "name": "De Kei", "address": "3811 AR Amersfoort",
+        "openingHours": ["Mo-Fr 09:00-17:00", "Sa"],
+    }  # fmt: skip
+    rows, _ = brought(document(tmp_path, [thing]))
+    read = rows["De Kei"]
+    assert (read.listing.hours, read.listing.hours_text) == ("", "Mo-Fr 09:00-17:00, Sa")
+    assert any("niet zeker te lezen" in remark.sentence for remark in read.remarks)
+
+
+@pytest.mark.parametrize(
+    "closed",
+    [{"opens": "00:00", "closes": "00:00"}, {"opens": "00:00:00", "closes": "00:00:00"}, {}],
+)
+def test_from_midnight_to_midnight_is_closed_on_that_day_alone(tmp_path, closed):
+    open_days = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday"]
+    thing = {
+        "@type": "Library", "name": "De Kei", "address": "3811 AR Amersfoort",
+        "openingHoursSpecification": [
+            {"dayOfWeek": open_days, "opens": "09:00", "closes": "17:00"},
+            {"dayOfWeek": "Sunday", **closed},
+        ],
+    }  # fmt: skip
+    rows, _ = brought(document(tmp_path, [thing]))
+    assert rows["De Kei"].listing.hours == "Mo,Tu,We,Th,Fr 09:00-17:00; Su off"
+
+
 def test_a_list_of_items_comes_in(tmp_path):
     items = [
         {"@type": "ListItem", "item": {"@type": "Place", "name": name, "address": "Zeist, 3701 AA"}}

@@ -10,10 +10,16 @@ from datetime import date
 from typing import Any
 
 from socialmap.importing.files.documents import as_text
+from socialmap.importing.files.moments import local_moment
+from socialmap.times.dates import first_time
+from socialmap.times.hours import parsed
 from socialmap.times.hours_rules import MONTHS
+from socialmap.times.rules import rule_of
 
 CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d\d))?(?::\d\d(?:\.\d+)?)?\s*([ap]\.?m\b|)", re.IGNORECASE)
 NTH = re.compile(r"([1-5]|-1)(MO|TU|WE|TH|FR|SA|SU)")
+ZONE = re.compile(r"(Z|[+-]\d\d:\d\d)$", re.IGNORECASE)
+HERE = ("+01:00", "+02:00")  # in winter and in summer
 CLOSED = frozenset({"true", "t", "1", "yes", "y", "ja", "x"})
 LONGEST_NIGHT = 14 * 60  # minutes from opening to closing on the next day
 LONGEST_WORDS = 200  # characters
@@ -34,10 +40,29 @@ def _text(schedule: Schedule, name: str) -> str:
 
 
 def _starts(schedule: Schedule) -> str:
-    """Return the date and time at which a schedule starts; empty if it has no date or time."""
-    day = (_text(schedule, "dtstart") or _text(schedule, "valid_from"))[:10]
-    clock = _clock(schedule, "opens_at")
-    return f"{day} {clock}" if day and clock else ""
+    """Return the date and time at which a schedule starts; empty if it has no date or time.
+
+    Without a date of its own it starts on the first day of its rule since it is valid. A time in
+    UTC, or with another zone, is what the clock says here on that day.
+    """
+    own = _text(schedule, "dtstart")
+    day, clock = (own or _text(schedule, "valid_from"))[:10], _clock(schedule, "opens_at")
+    if not (day and clock):
+        return ""
+    moment = local_moment(f"{day}T{clock}")
+    rule = rule_of(_rule(schedule))
+    first = first_time(moment, rule) if moment and rule and not own else moment
+    if first is None:
+        return f"{day} {clock}"
+    zone = _zone(schedule)
+    here = local_moment(f"{first:%Y-%m-%dT%H:%M}{zone}") if zone else None
+    return f"{here or first:%Y-%m-%d %H:%M}"
+
+
+def _zone(schedule: Schedule) -> str:
+    """Return the zone of the time at which a schedule opens, as +00:00; empty without one."""
+    match = ZONE.search(_text(schedule, "opens_at"))
+    return match[1].upper().replace("Z", "+00:00") if match else ""
 
 
 def _clock(schedule: Schedule, name: str) -> str:
@@ -87,9 +112,17 @@ def _repeating_days(schedule: Schedule) -> list[str]:
 
 
 def _certain(schedule: Schedule) -> bool:
-    """Return whether a schedule opens and closes, and not so late that am and pm are confused."""
+    """Return whether a schedule opens and closes, and not so late that am and pm are confused.
+
+    What is the same time every week in UTC is here an hour later in summer.
+    """
     opens, closes = _clock(schedule, "opens_at"), _clock(schedule, "closes_at")
-    return bool(opens and closes) and (closes > opens or _length(opens, closes) <= LONGEST_NIGHT)
+    zones = ("", *HERE)
+    return (
+        bool(opens and closes)
+        and _zone(schedule) in zones
+        and (closes > opens or _length(opens, closes) <= LONGEST_NIGHT)
+    )
 
 
 def _length(opens: str, closes: str) -> int:
@@ -105,16 +138,23 @@ def weekly_hours(schedules: Iterable[Schedule], holidays: Iterable[Schedule] = (
     """
     spans: dict[str, list[str]] = defaultdict(list)
     texts: dict[str, None] = {}
+    closed: dict[str, None] = {}
     for schedule in schedules:
+        if _text(schedule, "closed").lower() in CLOSED:
+            closed |= dict.fromkeys(_days(schedule))
+            continue
         days = _repeating_days(schedule)
         for day in days:
             span = f"{_clock(schedule, 'opens_at')}-{_clock(schedule, 'closes_at')}"
             spans[day] += [span] * (span not in spans[day])
         if not days and not _starts(schedule):
             texts[_words(schedule)] = None
+    off = [day for day in DAYS.values() if day in closed and not any(day in one for one in spans)]
     words = "; ".join(filter(None, texts))
     if not spans:
-        return words
+        return "; ".join(
+            filter(None, (words, in_dutch(f"{', '.join(off)} gesloten") if off else ""))
+        )
     together: dict[str, list[str]] = defaultdict(list)
     order = [*DAYS.values(), *sorted(spans.keys() - set(DAYS.values()))]
     for day in filter(spans.__contains__, order):
@@ -122,7 +162,9 @@ def weekly_hours(schedules: Iterable[Schedule], holidays: Iterable[Schedule] = (
     rules = [f"{','.join(days)} {times}" for times, days in together.items()]
     weekly, nth = ([rule for rule in rules if ("[" in rule) == nth] for nth in (False, True))
     hours = ", ".join(filter(None, ("; ".join(weekly), ", ".join(nth))))
-    hours = "; ".join([hours, *_holiday_rules(holidays)])
+    hours = "; ".join(
+        [hours, *([f"{','.join(off)} off"] if off else []), *_holiday_rules(holidays)]
+    )
     quoted = words.replace('"', "'")
     return f'{hours} || "{quoted[:LONGEST_WORDS]}"' if words else hours
 
@@ -143,7 +185,7 @@ def _words(schedule: Schedule) -> str:
         return ""
     days = [DUTCH_DAYS.get(day.strip().upper(), day) for day in _text(schedule, "byday").split(",")]
     times = "-".join(filter(None, (_text(schedule, name) for name in ("opens_at", "closes_at"))))
-    return f"{', '.join(days)} {times}"
+    return f"{', '.join(days)} {re.sub('[Zz]', ' UTC', times)}"
 
 
 def _holiday_rules(holidays: Iterable[Schedule]) -> list[str]:
@@ -201,3 +243,12 @@ def _rule(schedule: Schedule) -> str:
         parts["COUNT"] = _text(schedule, "count")
     parts |= {name.upper(): _text(schedule, name) for name in PARTS.get(frequency, ())}
     return ";".join(f"{name}={value.replace(' ', '')}" for name, value in parts.items() if value)
+
+
+def notes(schedules: Iterable[Schedule]) -> list[str]:
+    """Return what the notes of schedules say beside their days and times.
+
+    Our own exports repeat the hours or the rule in them, which a program reads.
+    """
+    texts = dict.fromkeys(_text(schedule, "notes") for schedule in schedules)
+    return [text for text in texts if text and parsed(text) is None and rule_of(text) is None]

@@ -11,7 +11,7 @@ from socialmap.errors import FileProblem
 from socialmap.fields.flaws import Flaw, Level
 from socialmap.importing.columns import label
 from socialmap.importing.files.documents import as_text, objects
-from socialmap.importing.files.hsds.schedules import activities, in_dutch, weekly_hours
+from socialmap.importing.files.hsds.schedules import activities, in_dutch, notes, weekly_hours
 from socialmap.importing.files.hsds.terms import record_of, terms
 from socialmap.importing.files.hsds.versions import upgraded_document
 from socialmap.importing.files.tables import Elements, Line, RefusedRows
@@ -242,10 +242,12 @@ def _service(service: Mapping[str, Any], links: list[dict[str, Any]]) -> dict[st
         one for holder in (service, *locations) for one in objects(holder.get("languages"))
     ]
     areas = [area for one in (service, *links) for area in objects(one.get("service_areas"))]
+    hours = _hours(service, links)
+    beside = [text for text in notes(_schedules(service, links)) if text not in hours]
     return {
         "id": _first([service], "id"),
         "name": _first([service], "name"),
-        "description": _description(service),
+        "description": "\n\n".join(filter(None, (_description(service), *beside))),
         "languages": _listed(languages, "code", "name"),
         "organisation": _first([organisation], "name"),
         "online": "ja"
@@ -256,7 +258,7 @@ def _service(service: Mapping[str, Any], links: list[dict[str, Any]]) -> dict[st
         "website": _first([service, organisation], "url", "website"),
         # A role is enough to ask for, and keeps the name of a volunteer off the map.
         "contact_name": _first(contacts, "title") or _first(contacts, "name"),
-        "hours": _hours(service, links),
+        "hours": hours,
         "cost": _cost(service, costs),
         "cost_amount": _first(costs, "amount") if len(costs) == 1 else "",
         "how_to_join": _how_to_join(service),

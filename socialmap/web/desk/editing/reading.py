@@ -15,6 +15,8 @@ from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.catalogue.visibility import Visibility
 from socialmap.fields.phones import beside_number
 from socialmap.isolation.forms import IsolationForm
+from socialmap.times.clock import on_the_clock
+from socialmap.times.dates import first_time
 from socialmap.times.lines import from_osm
 from socialmap.times.week import WeekPlan, to_osm
 from socialmap.web.desk.editing.dates import IN_WEEKS, Dates, Repeats, from_activity, to_activity
@@ -165,8 +167,29 @@ def _activities(form: Form, old: Listing) -> tuple[tuple[ListedActivity, ...], E
         errors |= {f"date-{number}-{name}": sentences for name, sentences in flaws.items()}
         if not flaws:
             dates = _dates(values, also)
-            activities.append(before.get(dates) or to_activity(dates))
+            activity = before.get(dates) or to_activity(dates)
+            activities.append(activity)
+            if dates not in before:
+                doubts = _date_doubts(activity)
+                errors |= {f"date-{number}-{name}": [text] for name, text in doubts.items()}
     return tuple(activities), errors
+
+
+def _date_doubts(activity: ListedActivity) -> dict[str, str]:
+    """What is wrong with the dates of an activity together, by the name of a field."""
+    if on_the_clock(activity.starts) != activity.starts:
+        return {"start": gettext("Die nacht gaat de klok vooruit: deze tijd is er dan niet.")}
+    first = first_time(activity.starts, activity.repeats)
+    if first is None:
+        return {"until": gettext("De herhaling eindigt voordat de activiteit begint.")}
+    if first != activity.starts:
+        fits = f"{first:%d-%m-%Y %H.%M}"
+        return {
+            "day": gettext(
+                "Dit past niet bij de regel. De eerste keer die past, is %(first)s.", first=fits
+            )
+        }
+    return {}
 
 
 def _dates(values: Mapping[str, Any], also: set[int]) -> Dates:

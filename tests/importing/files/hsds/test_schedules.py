@@ -1,7 +1,7 @@
 import pytest
 
 from socialmap.fields.facts import read_hours
-from socialmap.importing.files.hsds.schedules import activities, weekly_hours
+from socialmap.importing.files.hsds.schedules import activities, notes, weekly_hours
 
 TUESDAY = {"freq": "WEEKLY", "byday": "TU", "opens_at": "10:00", "closes_at": "12:00"}
 
@@ -13,7 +13,11 @@ TUESDAY = {"freq": "WEEKLY", "byday": "TU", "opens_at": "10:00", "closes_at": "1
         ([TUESDAY], "Tu 10:00-12:00"),
         ([TUESDAY, TUESDAY], "Tu 10:00-12:00"),
         ([TUESDAY | {"byday": "WE, MO"}], "Mo,We 10:00-12:00"),
-        ([TUESDAY | {"freq": "", "opens_at": "9:30:00Z"}], "Tu 09:30-12:00"),
+        ([TUESDAY | {"freq": "", "opens_at": "9:30:00"}], "Tu 09:30-12:00"),
+        # In summer that is another time here than in winter.
+        ([TUESDAY | {"opens_at": "9:30Z", "closes_at": "12:00Z"}], "di 9:30 UTC-12:00 UTC"),
+        ([TUESDAY, {"byday": "SU", "closed": "true"}], "Tu 10:00-12:00; Su off"),
+        ([{"byday": "SU", "closed": "true"}], "zo gesloten"),
         (
             [TUESDAY, TUESDAY | {"opens_at": "13:00", "closes_at": "15:00", "byday": "TU,FR"}],
             "Tu 10:00-12:00,13:00-15:00; Fr 13:00-15:00",
@@ -25,7 +29,7 @@ TUESDAY = {"freq": "WEEKLY", "byday": "TU", "opens_at": "10:00", "closes_at": "1
 )
 def test_what_is_the_same_every_week_are_opening_hours(schedules, hours):
     assert weekly_hours(schedules) == hours
-    if "-" in hours:
+    if "-" in hours and "UTC" not in hours:
         assert read_hours(hours).osm == hours
 
 
@@ -48,6 +52,31 @@ def test_what_has_an_end_or_another_rhythm_is_an_activity():
         },
     ]
     assert weekly_hours([monthly, ending]) == ""
+
+
+def test_a_date_that_it_is_valid_from_is_no_occurrence_and_utc_is_converted():
+    evenings = {
+        "valid_from": "2027-01-01", "valid_to": "2027-03-01", "freq": "WEEKLY", "byday": "TU,TH",
+        "opens_at": "19:30Z", "closes_at": "21:30Z",
+    }  # fmt: skip
+    assert activities([evenings]) == [
+        {
+            "activity_starts": "2027-01-05 20:30",
+            "activity_minutes": "120",
+            "activity_repeats": "FREQ=WEEKLY;UNTIL=20270301;BYDAY=TU,TH",
+        }
+    ]
+    summer = {"dtstart": "2027-07-06", "opens_at": "19:30Z"}
+    assert activities([summer])[0]["activity_starts"] == "2027-07-06 21:30"
+
+
+def test_notes_beside_the_hours_are_not_lost():
+    schedules = [
+        TUESDAY | {"notes": "Alleen leden"},
+        TUESDAY | {"notes": "Tu 10:00-12:00; PH off"},
+        {"dtstart": "2027-01-05", "notes": "FREQ=YEARLY"},
+    ]
+    assert notes(schedules) == ["Alleen leden"]
 
 
 def test_a_single_day_does_not_repeat_and_may_have_no_end():

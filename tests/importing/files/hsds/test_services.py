@@ -173,4 +173,7 @@ def test_an_example_moved_to_amersfoort_comes_in(shared, tmp_path, name):
     assert listing.phone == "+441234234567"
     assert (listing.locations[0].step_free, listing.locations[0].hearing_loop) == (True, True)
     assert [each.minutes for each in listing.activities] == [480]
-    assert listing.activities[0].repeats == "FREQ=WEEKLY;INTERVAL=1;UNTIL=20050101;BYDAY=TH,FR"
+    # The rule ends before its first Thursday.
+    assert listing.activities[0].repeats == ""
+    said = [remark.sentence for remark in rows["Community Counselling"].remarks]
+    assert any("eindigt eerder" in sentence for sentence in said)

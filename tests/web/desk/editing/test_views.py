@@ -115,6 +115,30 @@ def test_what_is_missing_is_said_at_its_field(client, session, me):
             },
             "bij elke week of om de week",
         ),
+        (
+            {
+                "date-0-name": "Feest",
+                "date-0-day": "2027-01-05",
+                "date-0-start": "10:00",
+                "date-0-repeats": "weekly",
+                "date-0-until": "2020-01-01",
+            },
+            "eindigt voordat de activiteit begint",
+        ),
+        (
+            {
+                "date-0-name": "Feest",
+                "date-0-day": "2027-01-05",
+                "date-0-start": "10:00",
+                "date-0-repeats": "other",
+                "date-0-rule": "FREQ=MONTHLY;BYDAY=5MO",
+            },
+            "29-03-2027",
+        ),
+        (
+            {"date-0-name": "Feest", "date-0-day": "2027-03-28", "date-0-start": "02:30"},
+            "gaat de klok vooruit",
+        ),
         ({"cost_amount": "veel"}, "getal"),
         ({"description": "Mijn BSN is 111222333."}, "burgerservicenummer"),
         ({"summary": "x" * 301}, "300"),
