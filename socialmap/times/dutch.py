@@ -13,7 +13,7 @@ from socialmap.times.hours import parsed
 from socialmap.times.osm import OPEN, rules_of
 from socialmap.wording import N_
 
-OSM_TIME = re.compile(r"\d:\d|24/7|\boff\b|sun(?:rise|set)", re.IGNORECASE)
+OSM_TIME = re.compile(r"\d:\d|24/7|\boff\b|sun(?:rise|set)|^\"[^\"]+\"$", re.IGNORECASE)
 WITHOUT_DAY = re.compile(r"(?!24/7)[\d:.,;\s-]+")
 NO_HOURS = re.compile(r"0?0:00\s*-\s*0?0:00")
 ON_APPOINTMENT = re.compile(

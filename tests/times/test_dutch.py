@@ -40,6 +40,10 @@ def test_a_word_that_says_more_than_the_hours_stays_beside_them():
         ("24/7", "24/7"),
         ("10:00-12:00", ""),
         ("10:00-12:00, 14:00-16:00", ""),
+        ("op afspraak", '"op afspraak"'),
+        # As our own exports write it.
+        ('"op afspraak"', '"op afspraak"'),
+        ('"Bel eerst even"', '"Bel eerst even"'),
         ("Su", ""),
         ("Mo-Fr 09:00-17:00, Sa", ""),
         ("Mo-Fr 09:00-17:00; Sa open", "Mo-Fr 09:00-17:00; Sa open"),
