@@ -40,16 +40,20 @@ def hours_of(text: str) -> str | None:
 
 @lru_cache(maxsize=20_000)
 def site_of(text: str) -> str | None:
-    """Return a web address; None for any other scheme than http and https, or no address."""
+    """Return a web address; None for any other scheme than http and https, or no address.
+
+    An address with a password in it is none.
+    """
     if not text:
         return ""
     if len(text) > LONGEST_SITE or not text.isprintable() or re.search(r"\s|[\"<>\\^`{|}]", text):
         return None
     try:
         # A wrong port raises ValueError only when it is asked for.
-        host, _port = urlsplit(text).hostname, urlsplit(text).port
+        parts = urlsplit(text)
+        host, _port = parts.hostname, parts.port
         _URL(text)
-        return text if host else None
+        return text if host and parts.password is None else None
     except (ValueError, ValidationError):
         return None
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from socialmap.fields.facts import read_postcode
 from socialmap.fields.flaws import Flaw
+from socialmap.language.folding import fold
 from socialmap.places.geocoding import geocode_address
 from socialmap.places.spelling import UNUSED_LETTERS
 
@@ -123,6 +124,25 @@ def _is_postcode(digits: str, town: str) -> bool:
     """Whether four digits before a town are its postcode, and not of a place over the border."""
     located = geocode_address("", digits, town)
     return bool(located and not located.doubt)
+
+
+def split_street(text: str, postcode: str, town: str) -> Address | None:
+    """Return the parts in a cell of streets that holds a postcode or a town as well.
+
+    They are taken out where they fit the postcode and the town of the other cells, which may be
+    empty; None if they contradict those. A cell with only a street is that street.
+    """
+    if not (WHOLE_POSTCODE.search(text) or ("," in text and not (postcode or town))):
+        return Address(street=text)
+    parts = split_address(text)
+    if not parts.postcode:
+        known = parts.town and parts.street and geocode_address("", "", parts.town)
+        return parts if known else Address(street=text)
+    same = not postcode or fold(postcode) == fold(parts.postcode[: len(postcode)])
+    fits = not town or not parts.town or fold(town) == fold(parts.town)
+    if same and fits and _is_postcode(parts.postcode[:4], town or parts.town):
+        return parts
+    return None if "," in text else Address(street=text)
 
 
 @lru_cache(maxsize=4096)

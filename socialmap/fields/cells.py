@@ -26,6 +26,20 @@ YES = {
 }
 NO = {"nee", "n", "no", "false", "onwaar", "0", "niet", "geen", "neen", "afwezig", "nope"}
 AT = re.compile(r"\s*[(\[]?\s*(?:\bat\b|apenstaartje)\s*[)\]]?\s*", re.IGNORECASE)
+# A user with a password before the host of an address; a label before a mail address is none.
+LABELS = r"(?:e-?)?mail(?:to|adres|en)?|contact|info|zie|via|adres|of|en|[em]"
+CREDENTIALS = re.compile(
+    rf"(?:\b[a-z]+:/*[^\s/:@]*|(?<![\w./:@-])(?!(?:{LABELS}):)[\w.+-]+)"
+    r":[^\s/@]*@(?=[\w-]+\.[\w-]+)",
+    re.I,
+)
+WITH_PASSWORD = Flaw(
+    Level.WARNING,
+    N_("In dit adres staat een gebruikersnaam met een wachtwoord. We laten het weg."),
+    N_("Schrijf het adres zonder wachtwoord, en kies een nieuw wachtwoord."),
+    mended="",
+    secret=True,
+)
 LINK = re.compile(r"https?://\S+")
 SENTENCE_END = re.compile(r"[.!?…](?=\s|$)|\n")
 LONGEST_ID = 150
@@ -90,7 +104,7 @@ def read_id(text: str) -> str | Flaw:
     if len(text) <= LONGEST_ID:
         return text
     return Flaw(
-        Level.ERROR,
+        Level.WARNING,
         N_("Dit kenmerk is %(length)s tekens lang. Er passen er %(longest)s. We laten het weg."),
         N_("Maak het kenmerk korter."),
         mended="",
@@ -120,6 +134,8 @@ def read_email(text: str) -> str | Flaw:
     """Read a mail address; "(at)" and "mailto:" are corrected."""
     if is_nothing(text):
         return ""
+    if CREDENTIALS.search(text):
+        return WITH_PASSWORD
     mended = text if "@" in text else AT.sub("@", text, count=1)
     parts = [part.strip("<>., ").removeprefix("mailto:") for part in re.split(r"[;,\s|]+", mended)]
     addresses = list(dict.fromkeys(part for part in parts if "@" in part))

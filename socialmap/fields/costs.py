@@ -39,9 +39,9 @@ PER = (
     r"|stuk|kwartaal|seizoen|bijeenkomst|maaltijd|kind|gezin|week|cursus)?(?![\w])"
 )
 AMOUNT = re.compile(
-    rf"{EURO}\s*(?P<after>{NUMBER})(?!\d){TAIL}"
+    rf"{EURO}\s*(?P<after>{NUMBER})(?![.,]?\d|[a-z]\d|[\^%]|k\b){TAIL}"
     rf"|(?<![\d.,])(?P<whole>\d{{1,4}})\s*euro\s*(?P<cents>\d{{2}})(?!\d)"
-    rf"|(?<![\d.,])(?P<before>{NUMBER}){TAIL}\s*{EURO}"
+    rf"|(?<![\d.,])(?<!\d[ex×*^])(?P<before>{NUMBER}){TAIL}\s*{EURO}"
     rf"|(?<![\d.,])(?P<cent>\d{{1,2}})\s*(?:euro)?cent\b"
     rf"|(?<![\d.,])(?P<per>{NUMBER}){TAIL}\s*{PER}"
     rf"|(?<![\d.,])(?P<dash>\d{{1,4}})[.,][-–—=]{{1,2}}",
@@ -70,6 +70,13 @@ SIDE_BEFORE = re.compile(
     rf"{SIDE}(?:\s?(?:/|,|en|of)\s?{SIDE})*\s*(?:is|kost|kosten|kan|voor|à|a|van|:|=|-)*\s*$", re.I
 )
 SIDE_AFTER = re.compile(rf"^\s*(?:voor|per|aan)\s+(?:een |de |het |kopje |glas )*{SIDE}", re.I)
+# A number of times before or behind an amount, which makes another one: "2x 5 euro".
+TIMES_BEFORE = re.compile(
+    r"(?:(?<!\d)(?!1\s*[xkm×*])\d+|\b(?:twee|drie|vier|vijf|zes|zeven|acht|negen|tien))\s*(?:x|×|\*|keer|maal)"
+    r"\s*(?:à|a|van)?\s*$",
+    re.I,
+)
+VAGUE_AFTER = re.compile(r"^\s*(?:(?:of meer|of minder|korting|vergoeding|borg)|[x×*]\s*\d)", re.I)
 GRATIS = re.compile(r"\b(?:gratis|kosteloos|kosteloze|free|geen kosten)\b", re.I)
 GRATIS_OR = re.compile(rf"\bgratis\s*(?:of|/|tot|à|-|–)\s*{EURO}?\s*\d", re.I)
 FOR_ALL = re.compile(r"\bvoor (?:iedereen|alle\w*|eigen rekening|eigen kosten)\b", re.I)
@@ -168,8 +175,8 @@ def _amounts(text: str) -> tuple[float | None, str]:
             other = "vague"
         elif SIDE_BEFORE.search(before) or SIDE_AFTER.search(after):
             other = other or "beside"
-        elif VAGUE.search(before) or re.match(
-            r"\s*(?:of meer|of minder|korting|vergoeding|borg)", after
+        elif any(pattern.search(before) for pattern in (VAGUE, TIMES_BEFORE)) or (
+            VAGUE_AFTER.search(after)
         ):
             other = "vague"
         else:

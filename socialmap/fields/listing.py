@@ -97,13 +97,16 @@ def _placed(
     return location, bool(refused)
 
 
+NOWHERE = N_("We weten niet waar dit is. We slaan de regel over.")
+
+
 def _nowhere_flaw(doubt: Flaw | None) -> Flaw:
     """Return the flaw of a row without a place, with the suggestion for its town, if any."""
     town = doubt if doubt and doubt.suggestion else None
     remedy = N_("Vul een postcode of plaats in, of een werkgebied, of 'ja' bij online.")
     return Flaw(
         Level.ERROR,
-        N_("We weten niet waar dit is. We slaan de regel over."),
+        NOWHERE,
         town.remedy if town else remedy,
         facts=town.facts if town else (),
         suggestion=town.suggestion if town else "",

@@ -5,12 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from functools import cache, lru_cache
 
 import phonenumbers
 
 from socialmap.catalogue.listing import ListedPhone
-from socialmap.fields.cells import is_nothing, only_first, shortened
+from socialmap.fields.cells import (
+    CREDENTIALS,
+    WITH_PASSWORD,
+    is_nothing,
+    only_first,
+    shortened,
+)
 from socialmap.fields.flaws import Flaw, Level
 from socialmap.wording import N_
 
@@ -26,6 +33,17 @@ SEPARATORS = tuple(
     for pattern in (r"\n", r"\|", r";", r"\s/\s|/", r",\s|,$", r"\s(?:of|en|&|\+)(?=\s|$)")
 )
 ENCLOSED = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
+# Numbers of which only the last digits differ: 030-1234567/68.
+LAST_DIGITS = re.compile(
+    r"(?P<number>(?<![\d+])\+?\d[\d ()-]{7,16}\d)(?P<slash>\s*/\s*)(?P<last>\d{1,3})"
+    r"(?=\s*(?:$|[,;|\n()/]|(?:of|en)\b))"
+)
+NO_NUMBER = Flaw(
+    Level.WARNING,
+    N_("Dit telefoonnummer bestaat niet. We laten het weg."),
+    N_("Schrijf het nummer met alle cijfers, bijvoorbeeld 030 123 45 67."),
+    mended=(),
+)
 LABEL = re.compile(
     r"^(?:tel(?:efoon)?(?:\s?n(?:umme)?r)?|telnr|t|nummer|bel(?:len)?(?:\s+naar)?|phone)\b[.:]*\s*",
     re.I,
@@ -60,7 +78,9 @@ def read_phones(text: str) -> tuple[ListedPhone, ...] | Flaw:
             return (ListedPhone(number=f"+31{digits}"),)
     if is_nothing(text):
         return ()
-    phones = _phones(text[:LONGEST])
+    if CREDENTIALS.search(text):
+        return replace(WITH_PASSWORD, mended=())
+    phones = _phones(_in_full(text[:LONGEST]))
     mail = MAIL.search(text)
     if mail and not phones:
         return Flaw(
@@ -71,12 +91,7 @@ def read_phones(text: str) -> tuple[ListedPhone, ...] | Flaw:
             moved=(("email", mail[0]),),
         )
     if not phones:
-        return Flaw(
-            Level.WARNING,
-            N_("Dit telefoonnummer bestaat niet. We laten het weg."),
-            N_("Schrijf het nummer met alle cijfers, bijvoorbeeld 030 123 45 67."),
-            mended=(),
-        )
+        return NO_NUMBER
     beside = (CALENDAR.sub(" ", phone.words) for phone in phones)
     left = [match[0] for words in beside for match in DIGITS_LEFT.finditer(words)]
     if left:
@@ -143,6 +158,20 @@ def _numbers(text: str) -> Iterator[tuple[int, int, str, str]]:
         if not any(start < match.end() and match.start() < end for start, end in taken)
     ]
     yield from sorted(matches)
+
+
+def _in_full(text: str) -> str:
+    """Return a text with each number written in full of which only the last digits are given."""
+    while (match := LAST_DIGITS.search(text)) and _whole(match["number"]):
+        last = list(match["last"])
+        digits = [
+            last.pop() if sign.isdigit() and last else sign for sign in reversed(match["number"])
+        ]
+        second = "".join(reversed(digits))
+        if not _whole(second) or _whole(second) == _whole(match["number"]):
+            break
+        text = f"{text[: match.start('slash')]} / {second}{text[match.end() :]}"
+    return text
 
 
 def _whole(text: str) -> str:

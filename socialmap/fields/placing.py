@@ -15,6 +15,7 @@ from socialmap.fields.addresses import (
     Address,
     split_address,
     split_postcode,
+    split_street,
     without_post_box,
 )
 from socialmap.fields.flaws import Flaw, Level
@@ -37,6 +38,11 @@ FAR = 15_000
 # A point this near to the middle of a postcode, in metres, is that middle.
 MIDDLE = 150
 HOUSE_NUMBER = re.compile(r"\d{1,5}\s?[a-z]?(?:\s?[-/]\s?\w{1,4}|\s?bis)?", re.IGNORECASE)
+CONTRADICTED = Flaw(
+    Level.WARNING,
+    N_("In deze cel staat een andere postcode of plaats dan in de andere kolommen."),
+    N_("Zet hier alleen de straat en het huisnummer."),
+)
 REMEDY = N_("Zoek op welke postcode bij het adres hoort, en verbeter die.")
 # The flaws of a row by field.
 Flaws = dict[str, Flaw]
@@ -48,7 +54,9 @@ def place_row(
     values: Mapping[str, Any], geocoder: Geocoder | None = None
 ) -> tuple[ListedLocation | None, Flaws]:
     """Return the location of a row, None if it cannot be located, and the flaws in its fields."""
-    parts, flaws = _without_post_box(values, _address(values))
+    typed, contradicted = _address(values)
+    parts, flaws = _without_post_box(values, typed)
+    flaws |= contradicted
     address = {"street": parts.street, "postcode": parts.postcode, "town": parts.town}
     point, field = _given_point(values, flaws)
     if refused := point_abroad(point, address) if point else address_abroad(values, address):
@@ -132,13 +140,21 @@ def _location(
     )
 
 
-def _address(values: Mapping[str, Any]) -> Address:
-    """Return the parts of the address in a row, taken from the cells that hold several."""
-    street = " ".join(filter(None, (values.get("street"), values.get("house_number"))))
+def _address(values: Mapping[str, Any]) -> tuple[Address, Flaws]:
+    """Return the parts of the address in a row, from cells that may hold several, and the flaws."""
     whole = split_address(values.get("address") or "")
     beside = split_postcode(values.get("postcode") or "")
     in_town = split_postcode(values.get("town") or "")
-    post_box = bool(POST_BOX.search(street)) or whole.post_box or beside.post_box
+    typed = values.get("street") or ""
+    in_street = split_street(
+        typed,
+        beside.postcode or (in_town.postcode if in_town.town else "") or whole.postcode,
+        in_town.town or values.get("town") or beside.town or whole.town,
+    )
+    flaws = {} if in_street else {"street": CONTRADICTED}
+    inside = in_street or Address(street=typed)
+    street = " ".join(filter(None, (inside.street, values.get("house_number"))))
+    post_box = bool(POST_BOX.search(typed)) or whole.post_box or beside.post_box
     street = without_post_box(street) or whole.street
     if not re.search(r"\d", street):
         street = f"{street} {beside.street}".strip()
@@ -146,8 +162,11 @@ def _address(values: Mapping[str, Any]) -> Address:
     if in_town.town and in_town.postcode:
         town = in_town.town
     postcode = beside.postcode or (in_town.postcode if in_town.town else "") or whole.postcode
-    town = town or beside.town or whole.town or values.get("municipality") or ""
-    return Address(whole.building, street, postcode, town, post_box)
+    town = town or beside.town or whole.town or inside.town or values.get("municipality") or ""
+    postcode, building = postcode or inside.postcode, whole.building or inside.building
+    if len(postcode) == len(inside.postcode[:4]):
+        postcode = inside.postcode  # of which the other cell has only the digits
+    return Address(building, street, postcode, town, post_box), flaws
 
 
 def _without_post_box(values: Mapping[str, Any], address: Address) -> tuple[Address, Flaws]:

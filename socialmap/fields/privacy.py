@@ -10,6 +10,16 @@ from socialmap.wording import N_
 
 SUSPECT = re.compile(r"\d\d|@|\(at\)")
 LEFT_OUT = "…"
+ONE = (
+    N_("Hier staat een getal dat een BSN kan zijn. Het eindigt op %(last)s. We laten het getal weg,"
+       " en houden de rest."),
+    N_("Haal het getal uit de tekst, ook uit het bestand."),
+)  # fmt: skip
+SEVERAL = (
+    N_("Hier staan getallen die een BSN kunnen zijn. Ze eindigen op %(last)s. We laten de getallen"
+       " weg, en houden de rest."),
+    N_("Haal de getallen uit de tekst, ook uit het bestand."),
+)  # fmt: skip
 
 
 def privacy_flaw(text: str) -> Flaw | None:
@@ -22,14 +32,12 @@ def privacy_flaw(text: str) -> Flaw | None:
         # The number itself may not be stored anywhere, so its last digits have to do.
         last = ", ".join(text[end - 3 : end] for _, end in numbers)
         return Flaw(
-            Level.ERROR,
-            N_("Hier staat een getal dat een BSN kan zijn. Het eindigt op %(last)s. We laten het"
-               " getal weg, en houden de rest."),
-            N_("Haal het getal uit de tekst, ook uit het bestand."),
+            Level.WARNING,
+            *(SEVERAL if numbers[1:] else ONE),
             mended=_without(text, [*numbers, *births]),
             facts=(("last", last),),
             secret=True,
-        )  # fmt: skip
+        )
     if births:
         words = ", ".join(dict.fromkeys(text[start:end] for start, end in births))
         return Flaw(

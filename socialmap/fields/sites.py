@@ -6,7 +6,13 @@ import re
 from functools import lru_cache
 from urllib.parse import quote
 
-from socialmap.fields.cells import is_nothing, only_first, read_email
+from socialmap.fields.cells import (
+    CREDENTIALS,
+    WITH_PASSWORD,
+    is_nothing,
+    only_first,
+    read_email,
+)
 from socialmap.fields.flaws import Flaw, Level
 from socialmap.validity import site_of
 from socialmap.wording import N_
@@ -36,6 +42,8 @@ def read_website(text: str) -> str | Flaw:
     """
     if is_nothing(text):
         return ""
+    if CREDENTIALS.search(text):
+        return WITH_PASSWORD
     href = HREF.search(text)
     whole = (href[1] or href[2]) if href else " ".join(text.split())
     addresses, words = _addresses(whole)
@@ -88,7 +96,7 @@ def _no_site(text: str) -> Flaw:
             "", address, N_("Dit is een mailadres, geen webadres. We zetten het bij e-mail.")
         )
     return Flaw(
-        Level.ERROR,
+        Level.WARNING,
         N_("Dit is geen webadres. We laten het weg."),
         N_("Schrijf het adres zoals https://www.voorbeeld.nl."),
         mended="",

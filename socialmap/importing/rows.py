@@ -11,7 +11,7 @@ from typing import Any
 
 from socialmap.catalogue.listing import Listing
 from socialmap.fields.flaws import Flaw, Level
-from socialmap.fields.listing import make_listing
+from socialmap.fields.listing import NOWHERE, make_listing
 from socialmap.fields.schema import read_values, schema_of
 from socialmap.importing.columns import JOINED, ColumnMapping
 from socialmap.importing.files.readers import is_totals
@@ -26,6 +26,8 @@ UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 NO_WORDS: Words = {}
 # The row of our template that shows how to fill it in.
 EXAMPLE_ID, EXAMPLE_NAME = "voorbeeld", "Voorbeeld: koffie in de buurt"
+# What a remark says of one place when the listing has others.
+LEFT_OUT = {NOWHERE: N_("Van één plek weten we niet waar die is. We nemen alleen de andere.")}
 BEGINS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 FORMULA = re.compile(r"=.|[+\-@]\s*[A-Za-z_.]+\(|[+\-@].*\|.*!", re.DOTALL)
 ERRORS = frozenset({"#N/A", "#N/B", "#REF!", "#VALUE!", "#WAARDE!", "#DIV/0!", "#NAME?", "#NAAM?"})
@@ -102,11 +104,22 @@ def join_rows(rows: Iterable[Row]) -> Iterator[Row]:
 
 def _joined(first: Row, more: list[Row]) -> Row:
     rows = (first, *more)
-    remarks = list(dict.fromkeys(one for row in rows for one in row.remarks))
     listing = join_listings([row.listing for row in rows if row.listing])
+    said = (_without_place(row) if listing and not row.listing else row.remarks for row in rows)
+    remarks = list(dict.fromkeys(one for remarks in said for one in remarks))
     cells = tuple(cells for row in rows for cells in row.cells)
     unknown = tuple(dict.fromkeys(one for row in rows for one in row.unknown))
     return replace(first, listing=listing, remarks=remarks, cells=cells, unknown=unknown)
+
+
+def _without_place(row: Row) -> list[Remark]:
+    """Return the remarks on a place that is left out of a listing with other places."""
+    return [
+        replace(one, level=Level.WARNING, sentence=LEFT_OUT.get(one.sentence, one.sentence))
+        if one.level == Level.ERROR
+        else one
+        for one in row.remarks
+    ]
 
 
 def join_listings(listings: Sequence[Listing]) -> Listing | None:
@@ -141,13 +154,13 @@ def read_cells(
             text = text[1:]  # an export put it there to escape a formula
         elif text[0] in "=+-@" and FORMULA.match(text):
             flaws[field] = Flaw(
-                Level.ERROR,
+                Level.WARNING,
                 N_("Hier staat een formule. Die nemen we niet over."),
                 N_("Vul de tekst zelf in, zonder = aan het begin."),
             )
         elif text[0] == "#" and text in ERRORS:
             flaws[field] = Flaw(
-                Level.ERROR,
+                Level.WARNING,
                 N_("Hier staat een foutmelding van het rekenblad."),
                 N_("Herstel de formule, of vul de tekst zelf in."),
             )

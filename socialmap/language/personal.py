@@ -28,7 +28,8 @@ DIGITS = re.compile(
     r"(?!\w|[.,-]\d| \d{3}\b)"
 )
 NAMED_BSN = re.compile(
-    r"\b(?:bsn|burger\s?service\s?n(?:umme)?r|sofi)\b[\w .:=-]{0,20}?\b(\d(?:[ .-]?\d){7,8})(?!\d)",
+    r"\b(?:bsn|burger\s?service\s?n(?:umme)?r|sofi)\b[\w .:='’(-]{0,20}?"
+    r"\b(\d(?:[ .-]?\d){7,8})(?!\d)",
     re.I,
 )
 # What a number may be called that is no citizen number.
@@ -137,7 +138,8 @@ def _citizen_numbers(text: str, phones: list[tuple[int, int]]) -> Iterator[tuple
     others += [span for span in phones if text[span[0]] in "0+("] + named
     for match in DIGITS.finditer(text):
         inside = any(start < match.end() and match.start() < end for start, end in others)
-        if is_bsn(match[0]) and not inside and not _is_named(text, *match.span()):
+        # A text that names one citizen number may hold others, whatever stands beside them.
+        if is_bsn(match[0]) and not inside and (named or not _is_named(text, *match.span())):
             yield match.span()
 
 

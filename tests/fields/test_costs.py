@@ -2,7 +2,7 @@
 
 import pytest
 
-from socialmap.fields.costs import LONGEST, names_amount, read_cost
+from socialmap.fields.costs import LONGEST, Cost, names_amount, read_cost
 
 
 @pytest.mark.parametrize(
@@ -113,3 +113,14 @@ def test_a_long_text_is_kept_up_to_what_fits():
     assert flaw.level == "warning"
     assert flaw.mended.text.startswith("€ 5 per keer.")
     assert len(flaw.mended.text) <= LONGEST
+
+
+@pytest.mark.parametrize(
+    "text", ["2x 5 euro", "2x5 euro", "3 keer € 4", "5 euro x 2", "€ 1e3", "€ 5k"]
+)
+def test_a_sum_that_must_be_worked_out_stays_words(text):
+    assert read_cost(text) == Cost(text=text)
+
+
+def test_one_time_an_amount_is_that_amount():
+    assert read_cost("1x € 5").amount == 5

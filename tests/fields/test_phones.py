@@ -121,3 +121,23 @@ def test_where_one_number_fits_the_first_is_kept_and_the_others_are_named():
 @given(st.from_regex(r"0[1-9]\d{8}", fullmatch=True), st.integers(2, 4))
 def test_a_plain_number_is_read_as_any_other(digits, area):
     assert phones(f"{digits[:area]}-{digits[area:]}") == phones(f"+31 (0){digits[1:]}")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("0297288268 / 9", ["+31297288268", "+31297288269"]),
+        ("030-1234567/68", ["+31301234567", "+31301234568"]),
+        ("030-2345678/79/80", ["+31302345678", "+31302345679", "+31302345680"]),
+        ("030-2345678 / 8-12 uur", ["+31302345678"]),
+        ("030-2345678 / 9 uur", ["+31302345678"]),
+    ],
+)
+def test_last_digits_behind_a_slash_are_another_number(text, found):
+    read = read_phones(text)
+    assert [phone.number for phone in read] == found
+
+
+def test_an_address_with_a_password_is_no_mail_address():
+    read = read_phones("https://user:pw@x.example")
+    assert (read.mended, read.moved, read.secret) == ((), (), True)

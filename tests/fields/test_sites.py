@@ -91,4 +91,20 @@ def test_a_web_address_among_the_mail_addresses_goes_to_its_own_field():
 )  # fmt: skip
 def test_what_is_no_address_of_the_web_is_left_out(text):
     flaw = read_website(text)
-    assert (flaw.level, flaw.mended) == ("error", "")
+    assert (flaw.level, flaw.mended) == ("warning", "")
+
+
+@pytest.mark.parametrize(
+    "text", ["https://user:pw@x.example", "user:pw@x.example", "ftp://u:p@x.nl"]
+)
+@pytest.mark.parametrize("read", [read_website, read_mail_cell])
+def test_an_address_with_a_password_is_left_out_and_not_repeated(read, text):
+    flaw = read(text)
+    assert (flaw.mended, flaw.moved, flaw.secret) == ("", (), True)
+    assert "wachtwoord" in flaw.sentence
+    assert "pw" not in str(flaw)
+
+
+@pytest.mark.parametrize("text", ["https://x.nl/pad:a@b.nl", "https://x.nl:80/a:b@c.nl"])
+def test_a_path_may_hold_what_looks_like_a_password(text):
+    assert read_website(text) == text

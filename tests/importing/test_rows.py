@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -6,6 +7,7 @@ from hypothesis import strategies as st
 
 from socialmap.fields.flaws import Level
 from socialmap.importing.columns import COLUMNS
+from socialmap.importing.rows import join_rows
 from tests.importing.samples import levels, row, rows
 
 FIELDS = [column.field for column in COLUMNS]
@@ -87,7 +89,7 @@ def test_a_row_without_a_place_is_skipped_unless_it_is_online_or_serves_an_area(
 def test_a_formula_is_refused_and_its_cell_left_empty(text):
     read = row(name="Koffie", town="Zeist", description=text)
     assert read.listing.description == ""
-    assert levels(read.remarks)["description"] == ("error", text)
+    assert levels(read.remarks)["description"] == ("warning", text)
 
 
 def test_what_a_program_kept_from_being_a_formula_is_the_text_itself():
@@ -102,7 +104,7 @@ def test_what_only_begins_like_a_formula_is_text(text):
 
 
 def test_an_error_of_a_spreadsheet_is_named():
-    assert levels(row(name="A", town="Zeist", phone="#N/B").remarks)["phone"] == ("error", "#N/B")
+    assert levels(row(name="A", town="Zeist", phone="#N/B").remarks)["phone"] == ("warning", "#N/B")
 
 
 def test_a_totals_line_is_skipped_with_a_note():
@@ -181,3 +183,42 @@ def test_a_row_that_says_nothing_is_told_only_that_its_kind_is_missing():
         each for each in row(name="Qwx", town="Zeist", kind="").remarks if each.column == "kind"
     ]
     assert not note.suggestion
+
+
+@pytest.mark.parametrize(
+    ("cells", "address"),
+    [
+        ({"street": "Kerkstraat 3, 3511 AA Utrecht"}, ("Kerkstraat 3", "3511 AA", "Utrecht")),
+        (
+            {"street": "Kerkstraat 3, 3511 AA Utrecht", "town": "Utrecht"},
+            ("Kerkstraat 3", "3511 AA", "Utrecht"),
+        ),
+        ({"street": "3511 AA", "town": "Utrecht"}, ("", "3511 AA", "Utrecht")),
+        ({"street": "3511AA"}, ("", "3511 AA", "")),
+        ({"street": "Kerkstraat 3, Utrecht"}, ("Kerkstraat 3", "", "Utrecht")),
+        ({"street": "Kerkstraat 3", "town": "Utrecht"}, ("Kerkstraat 3", "", "Utrecht")),
+        ({"street": "Plein 1945 nr 3", "town": "Zeist"}, ("Plein 1945 nr 3", "", "Zeist")),
+        (
+            {"street": "Kerkstraat 3, 3511 AA", "postcode": "3511", "town": "Utrecht"},
+            ("Kerkstraat 3", "3511 AA", "Utrecht"),
+        ),
+    ],
+)
+def test_a_postcode_and_a_town_are_taken_out_of_the_street(cells, address):
+    (place,) = row(name="Koffie", **cells).listing.locations
+    assert (place.street, place.postcode, place.town) == address
+
+
+def test_a_street_that_contradicts_the_other_cells_stays_and_is_named():
+    read = row(name="Koffie", street="Kerkstraat 3, 3511 AA Utrecht", town="Zeist")
+    (place,) = read.listing.locations
+    assert (place.street, place.town) == ("Kerkstraat 3, 3511 AA Utrecht", "Zeist")
+    assert "andere postcode of plaats" in str(read.remarks)
+
+
+def test_a_place_that_is_nowhere_is_no_error_when_its_listing_has_another():
+    read = rows("naam|plaats", "Koffie|Zeist", "Koffie|")
+    (joined,) = join_rows([replace(one, line=2) for one in read])
+    assert len(joined.listing.locations) == 1
+    assert not [each for each in joined.remarks if each.level == "error"]
+    assert any("We nemen alleen de andere" in each.sentence for each in joined.remarks)

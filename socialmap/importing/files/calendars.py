@@ -14,7 +14,12 @@ from socialmap.errors import FileProblem
 from socialmap.fields.facts import code_of
 from socialmap.fields.flaws import Flaw, Level
 from socialmap.importing.columns import label
-from socialmap.importing.files.contentlines import Component, components, read_text
+from socialmap.importing.files.contentlines import (
+    Component,
+    components,
+    is_private,
+    read_text,
+)
 from socialmap.importing.files.markup import plain_text
 from socialmap.importing.files.moments import moment_of
 from socialmap.importing.files.tables import Elements, Line, RefusedRows
@@ -49,6 +54,12 @@ CANCELLED = Flaw(
     Level.NOTE,
     N_("Dit is afgezegd. We slaan het over."),
     N_("Gaat het toch door? Verander het dan in de agenda."),
+)
+PRIVATE = Flaw(
+    Level.NOTE,
+    N_("Dit staat in de agenda als privé of vertrouwelijk. We slaan het over."),
+    N_("Mag iedereen het weten? Maak het openbaar in de agenda."),
+    secret=True,
 )
 UNREADABLE = Flaw(
     Level.WARNING,
@@ -89,6 +100,9 @@ def _rows(events: list[Component], refused: RefusedRows) -> Iterator[Line]:
     groups: dict[tuple[str, str], _Group] = {}
     for number, event in enumerate(events, start=1):
         name = event.text("SUMMARY")
+        if is_private(event):
+            refused.add(number, PRIVATE)
+            continue
         if event.text("STATUS").upper() == "CANCELLED":
             refused.add(number, CANCELLED, "", name)
             continue

@@ -51,6 +51,11 @@ class Component:
         return value.text.strip() if value else ""
 
 
+def is_private(component: Component) -> bool:
+    """Return whether an event or a card is not for everybody, by its class."""
+    return component.text("CLASS").upper() not in ("", "PUBLIC")
+
+
 def unescaped(text: str) -> str:
     """Return a value with line feeds, commas and the like instead of their escapes."""
     return ESCAPED.sub(lambda match: "\n" if match[1] in "nN" else match[1], text)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import orjson
@@ -38,6 +40,7 @@ PLACED = frozenset(
 )  # fmt: skip
 CONTAINERS = ("@graph", "itemListElement", "item", "mainEntity")
 DEEPEST = 6
+LONGEST_WORDS = 150
 PERSON = Flaw(
     Level.ERROR,
     N_("Dit is een persoon. We slaan het over."),
@@ -53,6 +56,17 @@ CANCELLED = Flaw(
     Level.NOTE,
     N_("Dit is afgezegd. We slaan het over."),
     N_("Gaat het toch door? Verander het dan in het bestand."),
+)
+UNTIMED = Flaw(
+    Level.WARNING,
+    N_("Er staat niet zeker op welke dag en hoe laat het begint: %(words)s. De activiteit komt niet"
+       " in de agenda."),
+    N_("Zet er een begin bij met een dag en een tijd."),
+)  # fmt: skip
+NO_RHYTHM = Flaw(
+    Level.WARNING,
+    N_("De herhaling kunnen we niet lezen. De activiteit staat één keer in de agenda."),
+    N_("Schrijf hoe vaak het is, zoals elke week (P1W) op dinsdag."),
 )
 FREQUENCIES = {"D": "DAILY", "W": "WEEKLY", "M": "MONTHLY", "Y": "YEARLY"}
 
@@ -115,6 +129,8 @@ def _rows(things: list[dict[str, Any]], refused: RefusedRows) -> Iterator[Line]:
             refused.add(number, CANCELLED, "", name)
         else:
             cells = _cells({**thing, **_resolved(thing, by_id)})
+            if flaw := _unread(thing, cells):
+                refused.add(number, flaw, "", name)
             yield number, [cells.get(field, "") for field in FIELDS]
 
 
@@ -161,9 +177,8 @@ def _cells(thing: Node) -> dict[str, str]:
     place = _one(thing.get("location")) if "location" in thing else thing
     if isinstance(thing.get("location"), str):
         place = {"address": thing["location"]}
-    contact, offer = _one(thing.get("contactPoint")), _one(thing.get("offers"))
+    contact = _one(thing.get("contactPoint"))
     owner = thing.get("organizer") or thing.get("provider") or thing.get("parentOrganization")
-    free = thing.get("isAccessibleForFree")
     return {
         "id": _text(thing.get("@id")) or _text(thing.get("identifier")),
         "name": _text(thing.get("name")),
@@ -176,8 +191,7 @@ def _cells(thing: Node) -> dict[str, str]:
         "email": _text(thing.get("email")) or _text(contact.get("email")),
         "website": _text(thing.get("url")),
         "hours": "" if event else _hours(thing),
-        "cost": "gratis" if free is True or _text(free).lower() == "true" else "",
-        "cost_amount": _text(offer.get("price")),
+        **_cost(thing),
         "audiences": _text(_one(thing.get("audience")).get("audienceType")),
         "languages": _texts(thing.get("inLanguage") or thing.get("availableLanguage")),
         "service_areas": _texts(thing.get("areaServed")),
@@ -236,23 +250,84 @@ def _span(span: Node) -> dict[str, str]:
     }
 
 
+def _cost(thing: Node) -> dict[str, str]:
+    """Return the cells about the cost: an amount only if all offers name the same one."""
+    offers = thing.get("offers")
+    prices = list(dict.fromkeys(_prices(offers if isinstance(offers, list) else [offers])))
+    free = _text(thing.get("isAccessibleForFree")).lower() in ("ja", "true")
+    if len(prices) > 1 or (prices and not re.fullmatch(r"€ [\d.,]+", prices[0])):
+        *first, last = prices
+        return {"cost": " of ".join(filter(None, (", ".join(first), last)))}
+    amount = prices[0].removeprefix("€ ") if prices else ""
+    return {"cost": "gratis" if free else "", "cost_amount": amount}
+
+
+def _prices(offers: list[Any]) -> Iterator[str]:
+    """Yield the prices in offers with their currency; the euro is meant where none is named."""
+    for offer in objects(offers):
+        currency = _text(offer.get("priceCurrency")).upper()
+        low, high = _text(offer.get("lowPrice")), _text(offer.get("highPrice"))
+        between = f"{low} tot {high}" if low and high and low != high else low or high
+        price = _text(offer.get("price")) or between
+        if price:
+            yield f"€ {price}" if currency in ("", "EUR", "€") else f"{price} {currency}"
+
+
 def _activity(thing: Node) -> dict[str, str]:
     """Return the cells of the first date of an event, and of its rule of repetition."""
     plan = _one(thing.get("eventSchedule"))
     starts = local_moment(_text(thing.get("startDate")))
     ends = local_moment(_text(thing.get("endDate")))
+    length = _text(thing.get("duration"))
     if plan and not starts:
-        day, clock = _text(plan.get("startDate"))[:10], _text(plan.get("startTime"))[:5]
-        starts = local_moment(f"{day}T{clock}")
+        day = _first_day(thing, plan)
+        starts = local_moment(f"{day}T{_text(plan.get('startTime'))[:5]}")
         ends = local_moment(f"{day}T{_text(plan.get('endTime'))[:5]}")
+        length = _text(plan.get("duration")) or length
     if not starts:
         return {}
     minutes = round((ends - starts).total_seconds() / 60) if ends else 0
     return {
         "activity_starts": f"{starts:%Y-%m-%d %H:%M}",
-        "activity_minutes": str(minutes) if 0 < minutes <= 1440 else "",
+        "activity_minutes": str(minutes) if 0 < minutes <= 1440 else "" if ends else length,
         "activity_repeats": _rule(plan),
     }
+
+
+def _first_day(thing: Node, plan: Node) -> str:
+    """Return the first day of a schedule as YYYY-MM-DD; that of its event if the weekdays fit."""
+    if day := _text(plan.get("startDate"))[:10]:
+        return day
+    day, names = _text(thing.get("startDate"))[:10], _weekdays(plan)
+    with suppress(ValueError):
+        own = f"{date.fromisoformat(day):%A}"[:2].upper()
+        return day if not names or own in names.split(",") else ""
+    return ""
+
+
+def _weekdays(plan: Node) -> str:
+    """Return the weekdays of a schedule as an RRULE has them; empty if it names none we know."""
+    days = plan.get("byDay")
+    names = [
+        re.split(r"[/#]", _text(day))[-1] for day in (days if isinstance(days, list) else [days])
+    ]
+    return weekdays(",".join(names))
+
+
+def _unread(thing: Node, cells: Mapping[str, str]) -> Flaw | None:
+    """Return the flaw of an event whose date or repetition is not in its cells."""
+    plan = _one(thing.get("eventSchedule"))
+    if cells.get("activity_starts"):
+        return NO_RHYTHM if plan.get("repeatFrequency") and not cells["activity_repeats"] else None
+    if not {"startDate", "eventSchedule"} & thing.keys():
+        return None
+    parts = [_text(thing.get("startDate"))]
+    parts += [
+        _texts(plan.get(name)).replace("https://schema.org/", "")
+        for name in ("repeatFrequency", "byDay", "startDate", "startTime")
+    ]
+    words = ", ".join(filter(None, parts))[:LONGEST_WORDS]
+    return replace(UNTIMED, facts=(("words", words or "–"),))
 
 
 def _rule(plan: Node) -> str:
@@ -260,15 +335,11 @@ def _rule(plan: Node) -> str:
     match = re.fullmatch(r"P(\d{1,2})([DWMY])", _text(plan.get("repeatFrequency")))
     if match is None:
         return ""
-    days = plan.get("byDay")
-    names = [
-        re.split(r"[/#]", _text(day))[-1] for day in (days if isinstance(days, list) else [days])
-    ]
     until = _text(plan.get("endDate"))[:10].replace("-", "")
     parts = {
         "FREQ": FREQUENCIES[match[2]],
         "INTERVAL": match[1] if match[1] != "1" else "",
-        "BYDAY": weekdays(",".join(names)),
+        "BYDAY": _weekdays(plan),
         "UNTIL": until,
     }
     return ";".join(f"{name}={value}" for name, value in parts.items() if value)

@@ -14,6 +14,7 @@ from socialmap.importing.files.contentlines import (
     Component,
     Value,
     components,
+    is_private,
     read_text,
     unescaped,
 )
@@ -29,6 +30,18 @@ PERSON = Flaw(
     Level.ERROR,
     N_("Dit is een persoon zonder organisatie. We slaan het over."),
     N_("Op deze kaart staan geen privépersonen. Zet de organisatie op het kaartje."),
+    secret=True,
+)
+CONFIDENTIAL = Flaw(
+    Level.NOTE,
+    N_("Dit kaartje is privé of vertrouwelijk. We slaan het over."),
+    N_("Mag iedereen het zien? Maak het kaartje openbaar."),
+    secret=True,
+)
+HOME_ONLY = Flaw(
+    Level.WARNING,
+    N_("Er staat alleen een thuisadres op het kaartje. Dat nemen we niet over."),
+    N_("Zet het adres van de organisatie op het kaartje, als werkadres."),
     secret=True,
 )
 ORGANISATIONS = frozenset({"ORG", "ORGANIZATION", "LOCATION", "GROUP"})
@@ -54,6 +67,11 @@ def _rows(cards: list[Component], refused: RefusedRows) -> Iterator[Line]:
         if not organisation and kind not in ORGANISATIONS and not shown:
             refused.add(number, PERSON)
             continue
+        if is_private(card):
+            refused.add(number, CONFIDENTIAL)
+            continue
+        if card.first("ADR") and not _first_public(card, "ADR"):
+            refused.add(number, HOME_ONLY)
         thing = kind in ORGANISATIONS or shown
         unit = ", ".join(filter(None, units))
         cells = _cells(card) | {

@@ -93,3 +93,16 @@ def test_an_event_that_is_moved_stands_in_for_its_day(tmp_path):
 def test_a_calendar_without_events_or_an_end_is_refused(tmp_path, content, words):
     with pytest.raises(FileProblem, match=words):
         list(table(write(tmp_path, content)).rows)
+
+
+@pytest.mark.parametrize("kind", ["PRIVATE", "CONFIDENTIAL", "private"])
+def test_a_private_event_stays_off_the_map_and_is_not_named(tmp_path, kind):
+    private = "BEGIN:VEVENT\nSUMMARY:Huisarts\nLOCATION:Zeist\nDTSTART:20300107T100000\n"
+    public = private.replace("Huisarts", "Koffie") + "CLASS:PUBLIC\nEND:VEVENT\n"
+    content = f"BEGIN:VCALENDAR\n{private}CLASS:{kind}\nEND:VEVENT\n{public}END:VCALENDAR\n"
+    rows, remarks = brought(write(tmp_path, content))
+    assert list(rows) == ["Koffie"]
+    assert [each.sentence for each in remarks if each.line == 1] == [
+        "Dit staat in de agenda als privé of vertrouwelijk. We slaan het over."
+    ]
+    assert "Huisarts" not in str(list(remarks))

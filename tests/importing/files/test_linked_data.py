@@ -89,3 +89,49 @@ def test_a_list_of_items_comes_in(tmp_path):
     ]
     listed = {"@context": "https://schema.org", "@type": "ItemList", "itemListElement": items}
     assert list(brought(document(tmp_path, listed))[0]) == ["A", "B"]
+
+
+def read_event(folder, **facts):
+    event = {"@type": "Event", "name": "Eten", "location": {"address": "3811 AR Amersfoort"}}
+    rows, remarks = brought(document(folder, [event | facts]))
+    said = " ".join(each.sentence % dict(each.facts) for each in remarks)
+    return rows["Eten"].listing, said
+
+
+@pytest.mark.parametrize(
+    ("offers", "amount", "free", "words"),
+    [
+        ([{"price": 0}, {"price": 5}], None, None, "€ 0 of € 5"),
+        ([{"price": 0}, {"price": 3}, {"price": 5}], None, None, "€ 0, € 3 of € 5"),
+        ([{"price": 5}, {"price": 5, "name": "Met pas"}], 5, False, ""),
+        ({"price": "0", "priceCurrency": "EUR"}, 0, True, ""),
+        ({"@type": "AggregateOffer", "lowPrice": 2, "highPrice": 8}, None, None, "€ 2 tot 8"),
+        ({"price": "7.50", "priceCurrency": "USD"}, None, None, "7.50 USD"),
+    ],
+)
+def test_only_one_price_is_an_amount(tmp_path, offers, amount, free, words):
+    listing, _ = read_event(tmp_path, startDate="2030-01-07T10:00", offers=offers)
+    assert listing.cost_amount == amount
+    assert (listing.free_of_charge, listing.cost_text) == (free, words)
+
+
+def test_a_date_or_a_repetition_that_is_not_read_is_named(tmp_path):
+    plan = {"repeatFrequency": "P2W", "byDay": "https://schema.org/Monday", "startTime": "10:00"}
+    listing, said = read_event(tmp_path, startDate="2030-01-06", eventSchedule=plan)
+    assert listing.activities == ()
+    assert "hoe laat het begint: 2030-01-06, P2W, Monday, 10:00" in said
+    listing, said = read_event(tmp_path, startDate="2030-01-06")
+    assert (listing.activities, "hoe laat het begint: 2030-01-06" in said) == ((), True)
+    rhythm = {"repeatFrequency": "PT48H"}
+    listing, said = read_event(tmp_path, startDate="2030-01-06T10:00", eventSchedule=rhythm)
+    assert [each.repeats for each in listing.activities] == [""]
+    assert "herhaling kunnen we niet lezen" in said
+
+
+def test_a_schedule_begins_on_the_day_of_its_event_when_that_is_one_of_its_weekdays(tmp_path):
+    plan = {"repeatFrequency": "P2W", "byDay": "Monday", "startTime": "10:00", "duration": "PT1H"}
+    listing, said = read_event(tmp_path, startDate="2030-01-07", eventSchedule=plan)
+    (activity,) = listing.activities
+    assert (activity.starts.isoformat(), activity.minutes) == ("2030-01-07T10:00:00", 60)
+    assert activity.repeats == "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO"
+    assert "niet zeker op welke dag" not in said

@@ -35,3 +35,17 @@ def test_a_card_of_a_place_needs_no_organisation(tmp_path, line):
 def test_cards_that_are_not_complete_are_refused(tmp_path):
     with pytest.raises(FileProblem, match="niet af"):
         table(write(tmp_path, VCF[:200]))
+
+
+def test_a_private_card_stays_off_the_map(tmp_path):
+    card = "BEGIN:VCARD\nFN:De Kei\nKIND:org\nADR:;;Kamp 8;Amersfoort;;3811 AR;\nCLASS:PRIVATE\n"
+    rows, remarks = brought(write(tmp_path, f"{card}END:VCARD\n"))
+    assert (rows, [each.level for each in remarks]) == ({}, ["note"])
+
+
+def test_a_home_address_stays_off_the_map_and_the_remark_says_so(tmp_path):
+    card = "BEGIN:VCARD\nFN:Piet Jansen\nORG:De Kei\nADR;TYPE=HOME:;;Thuisstraat 5;Utrecht;;;\n"
+    rows, remarks = brought(write(tmp_path, f"{card}END:VCARD\n"))
+    assert rows == {}
+    assert any("alleen een thuisadres" in each.sentence for each in remarks)
+    assert "Thuisstraat" not in str(list(remarks))
