@@ -16,6 +16,7 @@ from socialmap.people.forgetting import forget
 from socialmap.people.models import Grant, Person
 from socialmap.people.permissions import Held, Role
 from socialmap.people.signed_links import INVITATION, make_invitation
+from socialmap.places.municipalities import municipality_names
 
 ACTOR = "cli"
 ROLES = click.Choice([str(role) for role in Role])
@@ -157,8 +158,8 @@ def forget_command(email: str, yes: bool, as_json: bool) -> None:
 
 def held_from(role: str, area: str, organisation: str) -> Held:
     """Return the role as typed; raise BadParameter for an unknown municipality or organisation."""
-    if area and area not in municipalities():
-        raise click.BadParameter(f"No listing is in {area!r}.", param_hint="--area")
+    if area and area not in {*municipalities(), *municipality_names()}:
+        raise click.BadParameter(f"No municipality is called {area!r}.", param_hint="--area")
     numbers = {name: number for number, name in organisations().items()}
     if organisation and organisation not in numbers:
         raise click.BadParameter(

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 import orjson
+from flask import current_app
 from flask_babel import gettext as _
 
 from socialmap.catalogue.addresses import new_slug
@@ -25,6 +26,8 @@ from socialmap.times.hours import opening, week_hours
 
 AHEAD = timedelta(days=60)
 MOST_DATES = 5
+# Fields that only the desk works with.
+UNSHOWN = frozenset({"visibility"})
 FORMAT = orjson.OPT_INDENT_2 | orjson.OPT_OMIT_MICROSECONDS
 
 
@@ -36,13 +39,17 @@ def show_command(slug: str, as_json: bool) -> None:
 
     SLUG is the last part of the address of its page, an earlier one too.
     """
-    document = as_document(_found(slug))
+    initiative = _found(slug)
     if as_json:
-        click.echo(orjson.dumps(document, option=FORMAT))
+        click.echo(orjson.dumps(as_document(initiative), option=FORMAT))
         return
-    words = {field.name: _(field.words) for field in LISTING if field.words}
-    for name, value in document.items():
-        click.echo(f"{words.get(name, name)}: {_plain(value)}")
+    listing = _shared(initiative).listing
+    words_of = current_app.jinja_env.filters["words_of"]
+    for field in LISTING:
+        words = words_of(field.name, getattr(listing, field.name))
+        if words and field.name not in UNSHOWN:
+            click.echo(f"{_(field.words or field.name)}: {words}")
+    click.echo(_("Pagina: %(page)s", page=f"/initiatief/{initiative.slug}"))
 
 
 def _found(slug: str) -> Initiative:
@@ -55,8 +62,8 @@ def _found(slug: str) -> Initiative:
         raise
 
 
-def as_document(initiative: Initiative) -> dict[str, Any]:
-    """The public fields of a listing, and its times from today on (Amsterdam), as JSON values."""
+def _shared(initiative: Initiative) -> Exported:
+    """A listing with what everybody may see of it."""
     whole = Exported(
         id=initiative.id,
         listing=latest_listing(initiative.id),
@@ -64,7 +71,13 @@ def as_document(initiative: Initiative) -> dict[str, Any]:
         status=initiative.status,
         changed_at=initiative.changed_at,
     )
-    document = to_document(shared(whole).listing)
+    return shared(whole)
+
+
+def as_document(initiative: Initiative) -> dict[str, Any]:
+    """The public fields of a listing, and its times from today on (Amsterdam), as JSON values."""
+    whole = _shared(initiative)
+    document = to_document(whole.listing)
     fresh = standing(initiative.confirmations, initiative.kind)
     head = {
         "id": whole.id,
@@ -90,10 +103,3 @@ def _times(initiative: Initiative) -> dict[str, Any]:
             {"name": date.activity.name, "starts": date.starts, "ends": date.ends} for date in dates
         ],
     }
-
-
-def _plain(value: Any) -> str:
-    """A value on a line; what has parts is written as JSON."""
-    if isinstance(value, list | dict):
-        return orjson.dumps(value, option=orjson.OPT_OMIT_MICROSECONDS).decode()
-    return str(value)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from babel import Locale
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
 from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.fields.cells import Reader, is_nothing, shortened, too_long
@@ -25,7 +26,8 @@ LIST = re.compile(r"\s*(?:[|;\n]|,\s)\s*")
 LONGEST_TEXT = 300  # characters of hours that stay a text
 POSTCODE = re.compile(r"(?:NL[ -]*)?([1-9]\d{3})[ -]*([A-Za-z]{2})?[ .,]*", re.IGNORECASE)
 AND = re.compile(r"\s+en\s+|,|/")
-LIKELY = 75  # percent of likeness from which a known word is suggested
+ENDING = 3  # letters that an ending may have: koffieuur, koffieuurtje
+SHORT, LONG = 4, 10  # characters from which one slip, or two, are a misspelling
 CERTAIN = 90  # percent of likeness from which a word is a misspelling of a known one
 SHORTEST = 6  # characters: shorter words resemble each other by chance
 
@@ -134,13 +136,33 @@ def _languages() -> dict[str, str]:
 
 @lru_cache(maxsize=1024)
 def _suggestion(scheme: str, folded: str) -> str:
-    """Return the term that a word resembles most (of a language its code), or an empty text."""
+    """Return the term that a word surely resembles (of a language its code), or ''.
+
+    That is one of which it is a misspelling, or the same word with another ending.
+    """
+    # One letter is a slip of the pen; a second one only in a long word, which seldom is another.
+    most = 1 + (len(folded) >= LONG) if len(folded) >= SHORT else 0
     words = list(_codes(scheme))
-    best = process.extractOne(folded, words, scorer=fuzz.ratio, score_cutoff=LIKELY)
-    if best is None:
+    best = process.extractOne(folded, words, scorer=OSA.distance, score_cutoff=most)
+    near = best[0] if best else _longer_or_shorter(folded, words)
+    if not near:
         return ""
-    code = _codes(scheme)[best[0]]
+    code = _codes(scheme)[near]
     return code if scheme == "language" else taxonomy().name(scheme, code)
+
+
+def _longer_or_shorter(folded: str, words: list[str]) -> str:
+    """Return the known word nearest in length that begins with a word, or that it begins with."""
+    if len(folded) < SHORTEST:
+        return ""
+    same = (
+        word
+        for word in words
+        if len(word) >= SHORTEST
+        and abs(len(word) - len(folded)) <= ENDING
+        and (word.startswith(folded) or folded.startswith(word))
+    )
+    return min(same, key=lambda word: abs(len(word) - len(folded)), default="")
 
 
 def _unknown(scheme: str, words: list[str], mended: object) -> Flaw:

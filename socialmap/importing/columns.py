@@ -55,11 +55,11 @@ EXTRA: Mapping[str, tuple[Column, ...]] = {
     "": (_column("id", "id|kenmerk|sleutel|referentie"),),
     "forms": (
         _column(
-            "first_form", "isolatie_primair|primaire vorm van isolement|isolement primair", "forms"
+            "first_form", "primaire vorm van isolement|isolatie_primair|isolement primair", "forms"
         ),
         _column(
             "second_form",
-            "isolatie_secundair|secundaire vorm van isolement|isolement secundair",
+            "secundaire vorm van isolement|isolatie_secundair|isolement secundair",
             "forms",
         ),
     ),

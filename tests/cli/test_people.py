@@ -56,7 +56,7 @@ def test_roles_are_given_and_taken(run):
         (["role", "niemand@example.org", "give", "professional"], "geen account"),
         (["role", EMAIL, "give", "editor"], "hoort bij een organisatie"),
         (["role", EMAIL, "give", "editor", "--organisation", "Narnia"], "No organisation"),
-        (["role", EMAIL, "give", "coordinator", "--area", "Narnia"], "No listing is in"),
+        (["role", EMAIL, "give", "coordinator", "--area", "Narnia"], "No municipality is called"),
         (["role", EMAIL, "take", "coordinator"], "heeft die rol niet"),
         (["disable", EMAIL], "laatste beheerder"),
         (["invite", "geen adres", "--role", "professional"], "geen mailadres"),

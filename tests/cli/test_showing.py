@@ -39,6 +39,15 @@ def test_without_json_each_field_is_a_line(show, session):
     assert "In één zin: Elke week." in show("koffie").output.splitlines()
 
 
+def test_without_json_no_line_holds_code(show, session):
+    put(listing("Koffie", hours="Tu 19:00-21:00", phone="+31302345678"))
+    said = show("koffie").output
+    assert "Tu 19:00" not in said
+    assert "dinsdag" in said.lower()
+    assert "[{" not in said
+    assert "030" in said
+
+
 def test_an_unknown_slug_is_one_sentence(show, session):
     result = show("nergens")
     assert result.exit_code == 1

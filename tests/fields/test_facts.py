@@ -83,7 +83,13 @@ def test_a_setting_may_stand_for_a_kind():
 
 def test_an_unknown_kind_gets_a_suggestion_when_one_is_near():
     assert read_kind("koffieuur").suggestion == "koffieuurtje"
+    assert read_kind("wandlegroep").suggestion == "wandelgroep"
     assert read_kind("regeling").suggestion == ""
+
+
+@pytest.mark.parametrize("word", ["praatgroep", "eethuisje"])
+def test_a_word_that_is_only_near_in_letters_is_no_suggestion(word):
+    assert read_kind(word).suggestion == ""
     assert read_kind("regeling").mended == ("", "")
 
 

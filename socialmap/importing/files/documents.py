@@ -41,6 +41,12 @@ def read_json(path: Path) -> Any:
     try:
         return orjson.loads(content)
     except orjson.JSONDecodeError as error:
+        if "depth limit" in str(error):
+            raise FileProblem(
+                N_("%(file)s heeft te veel lagen: lijsten in lijsten, steeds dieper. Zet de plekken"
+                   " in één lijst."),
+                file=path.name,
+            ) from error  # fmt: skip
         raise FileProblem(
             N_("%(file)s is geen goede JSON: op regel %(line)s, teken %(column)s gaat het mis."),
             file=path.name,

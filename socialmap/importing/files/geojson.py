@@ -7,6 +7,7 @@ from typing import Any
 
 from socialmap.errors import FileProblem
 from socialmap.fields.flaws import Flaw
+from socialmap.importing.columns import field_of
 from socialmap.importing.files.documents import as_text, drain, objects
 from socialmap.importing.files.osm import known_tags, osm_elements
 from socialmap.importing.files.shapes import point_of
@@ -49,6 +50,7 @@ def read_features(
         raise FileProblem(N_("Er staat geen enkele plek in het bestand."))
     if any(map(_osm_id, features)):
         return osm_elements(map(_as_element, drain(features)), wanted, refused)
+    _join_names(features)
     header = _header(features)
     return Elements(FORMAT, header, _rows(features, header, refused), known_tags())
 
@@ -95,6 +97,30 @@ def _as_element(feature: Mapping[str, Any]) -> dict[str, Any]:
     kind, _, number = _osm_id(feature).partition("/")
     tags = {key: value for key, value in _properties(feature).items() if key[:1] != "@"}
     return {"type": kind, "id": number, "tags": tags, "shape": feature.get("geometry")}
+
+
+def _join_names(features: list[dict[str, Any]]) -> None:
+    """Rename properties that mean the same, as 'naam' and 'name', unless one feature has both."""
+    names = dict.fromkeys(name for feature in features for name in _properties(feature))
+    meant: dict[str, list[str]] = {}
+    for name in names:
+        if field := field_of(name):
+            meant.setdefault(field, []).append(name)
+    for first, *others in meant.values():
+        for other in others:
+            if not any(_fills(feature, first) and _fills(feature, other) for feature in features):
+                for feature in features:
+                    _rename(_properties(feature), other, first)
+
+
+def _fills(feature: Mapping[str, Any], name: str) -> bool:
+    return bool(as_text(_properties(feature).get(name)))
+
+
+def _rename(properties: dict[str, Any], old: str, new: str) -> None:
+    value = properties.pop(old, None)
+    if as_text(value):
+        properties[new] = value
 
 
 def _header(features: list[dict[str, Any]]) -> tuple[str, ...]:

@@ -145,7 +145,7 @@ def changes_page(run: ImportRun, number: int) -> Page[Any]:
     wanted = (
         select(
             Revision.action,
-            func.coalesce(Initiative.name, "").label("name"),
+            func.coalesce(Initiative.name, Revision.document["name"].as_string(), "").label("name"),
             Initiative.slug,
             Revision.initiative_id,
         )

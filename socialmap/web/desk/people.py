@@ -16,6 +16,7 @@ from socialmap.guards import actor, needs, signed_in
 from socialmap.people import actions, audit, queries
 from socialmap.people.models import Person
 from socialmap.people.permissions import Held, Permission, Role
+from socialmap.places.municipalities import municipality_names
 from socialmap.web.desk.role_words import MEANINGS, ROLE_NAMES
 from socialmap.web.letters.account import invitation_link, send_invitation, send_notice
 from socialmap.web.page.forms import Errors, translated
@@ -170,7 +171,7 @@ def read_role(typed: Mapping[str, str]) -> tuple[Held | None, Errors]:
     organisation = typed.get("organisation", "") if role == Role.EDITOR else ""
     if role is None:
         errors["role"] = [gettext("Kies een rol.")]
-    if area and area not in municipalities():
+    if area and area not in _areas():
         errors["area"] = [gettext("Kies een gemeente uit de lijst.")]
     ids = {str(organisation_id): organisation_id for organisation_id in organisations()}
     if role == Role.EDITOR and organisation not in ids:
@@ -199,6 +200,11 @@ def _name(person: Person) -> str:
     return person.name or person.email
 
 
+def _areas() -> list[str]:
+    """The municipalities that a role can be for, also those without listings, sorted."""
+    return sorted({*municipalities(), *municipality_names()})
+
+
 def _choices(typed: Mapping[str, str]) -> dict[str, object]:
     """What the form of a role needs."""
     names = organisations()
@@ -207,7 +213,7 @@ def _choices(typed: Mapping[str, str]) -> dict[str, object]:
             (role.value, f"{gettext(name)}: {gettext(MEANINGS[role])}")
             for role, name in ROLE_NAMES.items()
         ],
-        "areas": [("", gettext("overal")), *((name, name) for name in municipalities())],
+        "areas": [("", gettext("overal")), *((name, name) for name in _areas())],
         "choices": [("", gettext("kies een organisatie")), *names.items()],
         "organisations": names,
         "labels": translated(LABELS),

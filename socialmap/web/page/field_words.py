@@ -16,6 +16,7 @@ from socialmap.catalogue.listing import ListedActivity, ListedLocation, ListedPh
 from socialmap.catalogue.models import Activity, Initiative
 from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.catalogue.visibility import Visibility
+from socialmap.places.gazetteer import point_at
 from socialmap.times.clock import today
 from socialmap.times.hours import DayHours, week_hours
 from socialmap.web.page import filters
@@ -117,7 +118,12 @@ def _location(location: ListedLocation) -> str:
     ]
     doubts = [PRECISIONS[location.precision]] if location.precision in PRECISIONS else []
     doubts += [N_("adres verborgen")] if location.hidden else []
-    words = ", ".join(filter(None, (location.name, location.street, town, *facts)))
+    address = [text for text in (location.street, town) if text.strip(" ,")]
+    if not (address or location.hidden):
+        near = point_at(location.lon, location.lat)
+        place = near.town or location.municipality or near.label
+        address = [gettext("punt op de kaart bij %(place)s", place=place)]
+    words = ", ".join(filter(None, (location.name, *address, *facts)))
     return " ".join((words, *(f"({gettext(doubt)})" for doubt in doubts)))
 
 
@@ -187,6 +193,6 @@ def difference_words(before: Listing, after: Listing) -> list[tuple[str, str, st
 
 
 def register(app: Flask) -> None:
-    """Give templates the words of times as filters."""
-    for filter_ in (hours_words, hours_sentences, activity_sentence, times_words):
+    """Give templates and commands the words of fields and of times as filters."""
+    for filter_ in (words_of, hours_words, hours_sentences, activity_sentence, times_words):
         app.add_template_filter(filter_)

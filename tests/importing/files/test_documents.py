@@ -58,3 +58,10 @@ def test_only_objects_count_and_a_drained_list_is_empty():
     assert list(drain(items)) == [{"a": 1}, {"b": 3}]
     assert items == []
     assert objects("nonsense") == []
+
+
+def test_lists_in_lists_that_are_too_deep_are_named_as_such(tmp_path):
+    path = tmp_path / "diep.json"
+    path.write_text(f'[{{"naam": "A", "x": {"[" * 3000}{"]" * 3000}}}]')
+    with pytest.raises(FileProblem, match="te veel lagen"):
+        read_json(path)

@@ -128,3 +128,13 @@ def test_a_real_export_of_healers_abroad_has_nothing_for_us(shared):
     assert rows == {}
     assert {each.sentence[:22] for each in remarks} == {"Dit is geen plek die o"}
     assert len(remarks) == 1138
+
+
+def test_the_name_may_be_called_naam_in_one_feature_and_name_in_another(tmp_path):
+    def feature(**properties):
+        point = {"type": "Point", "coordinates": [5.23, 52.09]}
+        return {"type": "Feature", "geometry": point, "properties": properties}
+
+    features = [feature(naam="De Kei"), feature(name="De Til", naam=""), feature(name="De Hoek")]
+    path = document(tmp_path, {"type": "FeatureCollection", "features": features})
+    assert list(brought(path)[0]) == ["De Kei", "De Til", "De Hoek"]

@@ -1,6 +1,6 @@
 """Every field of a listing has a name and reads as words."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import pytest
 
@@ -67,3 +67,13 @@ def test_fields_that_tell_one_thing_are_named_and_read_together(app):
             words_of_all({"cost_amount": 2.0, "cost_text": "met koffie"}) == "€ 2,00 · met koffie"
         )
         assert hours_words("") == ""
+
+
+def test_a_place_without_an_address_is_a_point_near_a_town(words):
+    (place,) = listing("A").locations
+    bare = replace(place, name="", street="", postcode="", town="", lon=5.387, lat=52.155)
+    assert words("locations", (bare,)) == "punt op de kaart bij Amersfoort"
+    assert words("locations", (replace(bare, name="Huis"),)) == (
+        "Huis, punt op de kaart bij Amersfoort"
+    )
+    assert "punt" not in words("locations", (replace(bare, hidden=True),))

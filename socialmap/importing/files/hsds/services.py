@@ -162,7 +162,7 @@ def _hours(service: Mapping[str, Any], links: list[dict[str, Any]]) -> str:
     if own:
         return weekly_hours(own, holidays)
     by_place = {
-        _first([link.get("location") or {}], "name"): weekly_hours(
+        _first(objects([link.get("location")]), "name"): weekly_hours(
             _at(link, "schedules"), holidays or _at(link, "holidays")
         )
         for link in links

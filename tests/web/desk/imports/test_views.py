@@ -79,7 +79,10 @@ def test_a_list_comes_on_the_map_and_is_taken_back(desk, session):
     assert session.query(Initiative).count() == 2
     desk.post(run.request.path + "/terug")
     assert session.query(Initiative).count() == 0
-    assert "teruggedraaid" in desk.get(run.request.path).text
+    undone = desk.get(run.request.path).text
+    assert "teruggedraaid" in undone
+    assert "niet meer op de kaart" in undone
+    assert "Buurttuin Oost" in undone
     assert "lijst.csv" in desk.get("/beheer/import").text
 
 
