@@ -62,7 +62,11 @@ def check(path):
     assert broken == {
         (3, "services.organization_id", "o9"),
         (5, "service_at_location.location_id", "p9"),
+        (3, "plaats", ""),
     }
+    (nowhere,) = (each for each in remarks if (each.line, each.column) == (3, "plaats"))
+    assert "alleen de andere" in nowhere.sentence
+    assert not [each for each in remarks if each.level == Level.ERROR]
 
 
 def test_a_folder_of_tables_comes_in_and_broken_references_are_named(folder):
