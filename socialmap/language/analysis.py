@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Literal
 
 from socialmap.language.compounds import read_words, split
 from socialmap.language.spelling import Vocabulary, corrections
 from socialmap.language.stems import base, stem
-from socialmap.language.synonyms import Meaning, known_phrases, meanings_of, single_words
+from socialmap.language.synonyms import KnownPhrase, known_phrases, meanings_of, single_words
 from socialmap.language.tokens import STOP_WORDS, content_words, words
 
 MOST_CHARACTERS = 300  # of a query that are read
@@ -19,10 +19,18 @@ LONGEST_WORD = 40
 # In a listing: a part of a compound says less than the word itself.
 PART_WEIGHT = 0.5
 # In a query: what may stand for a word that was typed.
-PARTS_WEIGHT = 0.7  # all parts of a compound
+PARTS_WEIGHT = 0.8  # all parts of a compound
 LAST_PART_WEIGHT = 0.4  # the part that says what it is
 FIRST_PART_WEIGHT = 0.3
 SPELLING_WEIGHT = {1: 0.8, 2: 0.6}
+# A word that means something else in the phrase in which it was typed: war in in de war.
+IN_PHRASE_WEIGHT = 0.4
+# The weight of a synonym in the thesaurus counts for this much: less than what was typed.
+SYNONYM_WEIGHT = 0.75
+NEED_WEIGHT = 0.7  # when it was said in several words
+
+# How much a term says (0 and above): the fewer listings have it, the more.
+Rarity = Callable[[str], float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,30 +81,47 @@ def query_words(text: str) -> list[str]:
 
 
 def query_alternatives(
-    typed: Sequence[str], vocabulary: Vocabulary | None = None
+    typed: Sequence[str], vocabulary: Vocabulary | None = None, rarity: Rarity | None = None
 ) -> list[tuple[Alternative, ...]]:
     """For each word of a query that carries meaning, its alternatives, the best first.
 
     `typed` are the folded words in order, stop words included. With the `vocabulary` of the
-    listings, a word that no listing has is corrected.
+    listings, a word that no listing has is corrected; with the `rarity` of terms among them, a
+    synonym that is rarer than the typed word weighs no more than that word.
     """
     typed = typed[:MOST_WORDS]
-    phrases = list(known_phrases(typed))
+    phrases = known_phrases(typed)
     wanted = {place for place, word in enumerate(typed) if _has_meaning(word)}
     # A phrase may have a meaning as a whole when none of its words has one by itself.
     whole = {phrase.places[0] for phrase in phrases if wanted.isdisjoint(phrase.places)}
     if not wanted | whole:
         wanted = {place for place, word in enumerate(typed) if _is_content(word)}
-    meanings = {place: phrase.meanings for phrase in phrases for place in phrase.places}
+    phrase_at = {place: phrase for phrase in phrases for place in phrase.places}
     unique: dict[tuple[Alternative, ...], None] = {}
     for place in sorted(wanted | whole):
-        alternatives = [*_synonyms(meanings.get(place, ()))]
+        phrase = phrase_at.get(place)
+        own: list[Alternative] = []
         if place in wanted:
-            alternatives += [*_of_word(typed[place]), *_joined(typed, place)]
+            own = [*_of_word(typed[place]), *_joined(typed, place)]
+        if phrase and phrase.exact:
+            own = [replace(each, weight=each.weight * IN_PHRASE_WEIGHT) for each in own]
+        meant = [*_synonyms(phrase)] if phrase else []
+        if rarity and own and phrase and not phrase.exact:
+            most = max(rarity(stem(typed[each])) for each in phrase.places if each in wanted)
+            meant = [*_capped(meant, most, rarity)]
+        alternatives = own + meant
         if vocabulary:
-            alternatives += _corrected(typed[place], alternatives, vocabulary)
+            alternatives += _corrected(typed[place], alternatives, vocabulary, rarity)
         unique.setdefault(_best(alternatives))
     return list(unique)
+
+
+def _capped(meant: Sequence[Alternative], most: float, rarity: Rarity) -> Iterator[Alternative]:
+    """The alternatives, of which those that are rarer than `most` weigh less by as much."""
+    for alternative in meant:
+        rare = sum(map(rarity, alternative.terms)) / len(alternative.terms)
+        share = min(1.0, most / rare) if rare else 1.0
+        yield replace(alternative, weight=alternative.weight * share)
 
 
 def _is_content(word: str) -> bool:
@@ -124,13 +149,17 @@ def _joined(typed: Sequence[str], place: int) -> Iterator[Alternative]:
             yield Alternative((stem("".join(pair)),), 1.0, "joined")
 
 
-def _synonyms(meanings: Sequence[Meaning]) -> Iterator[Alternative]:
-    for meaning in meanings:
-        yield Alternative(meaning.terms, meaning.weight, "synonym")
+def _synonyms(phrase: KnownPhrase) -> Iterator[Alternative]:
+    share = NEED_WEIGHT if len(phrase.places) > 1 else SYNONYM_WEIGHT
+    for meaning in phrase.meanings:
+        yield Alternative(meaning.terms, meaning.weight * share, "synonym")
 
 
 def _corrected(
-    word: str, others: Sequence[Alternative], vocabulary: Vocabulary
+    word: str,
+    others: Sequence[Alternative],
+    vocabulary: Vocabulary,
+    rarity: Rarity | None,
 ) -> Iterator[Alternative]:
     """What a word that no listing has may be a misspelling of, and the synonyms of that.
 
@@ -151,9 +180,12 @@ def _corrected(
     if not has_other and not is_word:
         for corrected, distance in corrections(word, single_words())[:1]:
             yield Alternative((stem(corrected),), SPELLING_WEIGHT[distance], "spelling")
-            for meaning in meanings_of(corrected):
-                weight = meaning.weight * SPELLING_WEIGHT[distance]
-                yield Alternative(meaning.terms, weight, "spelling")
+            share = SYNONYM_WEIGHT * SPELLING_WEIGHT[distance]
+            meant = [
+                Alternative(meaning.terms, meaning.weight * share, "spelling")
+                for meaning in meanings_of(corrected)
+            ]
+            yield from _capped(meant, rarity(stem(corrected)), rarity) if rarity else meant
 
 
 def _best(alternatives: Sequence[Alternative]) -> tuple[Alternative, ...]:

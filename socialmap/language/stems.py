@@ -41,6 +41,11 @@ def _irregular() -> dict[str, str]:
         return {row["word"]: row["stem"] for row in csv.DictReader(file)}
 
 
+def has_form(word: str) -> bool:
+    """Whether the stem of a folded word is in the table of forms, since its letters do not say."""
+    return word in _irregular() or word in _verbs()
+
+
 @cache
 def _verbs() -> dict[str, str]:
     """The verb of each participle: genaaid is of naaien."""

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import csv
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from itertools import product
 
 from socialmap.config import resource
 from socialmap.language.spelling import Vocabulary
 from socialmap.language.stems import Stems, stem
-from socialmap.language.tokens import STOP_WORDS, words
+from socialmap.language.tokens import DENYING, STOP_WORDS, denied_term, spoken, words
 
 # Stop words that change what a phrase means: someone without work does not look for work.
 TURNING = {"geen", "niet", "niets", "niemand", "iemand", "zonder", "na", "onder", "uit"}
 FILLERS = (STOP_WORDS | {"graag", "echt", "heel", "erg", "wel"}) - TURNING
+DENYING_WORDS = frozenset(DENYING)
 # Meanings of one phrase at most; more cost time and add ever less.
 MOST = 16
 
@@ -31,20 +32,61 @@ class Meaning:
 
 @dataclass(frozen=True, slots=True)
 class KnownPhrase:
-    """A phrase of the thesaurus in a query: the positions of its words, and its meanings."""
+    """A phrase of the thesaurus in a query: the positions of its words, and its meanings.
+
+    `exact` is a phrase that means something only as a whole, word for word: in de war.
+    """
 
     places: tuple[int, ...]
     meanings: tuple[Meaning, ...]
+    exact: bool = False
 
 
 def _phrase(text: str) -> Stems:
     return tuple(stem(word) for word in words(text) if word not in FILLERS)
 
 
+def _whole_phrase(text: str) -> Stems:
+    return tuple(stem(word) for word in words(text))
+
+
+@cache
+def _may_collapse() -> frozenset[str]:
+    """The phrases that one of their words stands for as well: boodschappen doen."""
+    with resource("data", "language", "collapsing.csv").open(encoding="utf-8", newline="") as file:
+        return frozenset(row["phrase"] for row in csv.DictReader(file))
+
+
+def collapses(text: str) -> bool:
+    """Whether of the words of a phrase at most one is left without those that say nothing."""
+    return len(words(text)) > 1 and len(_phrase(text)) <= 1
+
+
+def phrases() -> list[str]:
+    """Every phrase of the thesaurus that people say, as it is written."""
+    return list(dict.fromkeys(text for row in _rows() for text in row["words"].split("|")))
+
+
+def meant_phrases() -> list[str]:
+    """Every phrase that listings may say instead, as it is written."""
+    texts = (text.partition("@")[0] for row in _rows() for text in row["means"].split("|"))
+    return list(dict.fromkeys(texts))
+
+
+def is_exact(text: str) -> bool:
+    """Whether a phrase is known only word for word, since it would be one everyday word."""
+    return collapses(text) and text not in _may_collapse()
+
+
 def _weighted(text: str, weight: str) -> tuple[Stems, float]:
     """A phrase of the column `means` and its weight: the one behind an @, else the row's."""
     phrase, _, own_weight = text.partition("@")
-    return _phrase(phrase), float(own_weight or weight)
+    terms = tuple(
+        denied_term(stem(word)) if denied else stem(word)
+        for word, denied in spoken(phrase)
+        if word not in FILLERS | DENYING_WORDS
+    )
+    return terms, float(own_weight or weight)
 
 
 def _rows() -> list[dict[str, str]]:
@@ -52,17 +94,42 @@ def _rows() -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
+@dataclass(frozen=True)
+class _Thesaurus:
+    """The meanings of each phrase, the best first.
+
+    `loose` phrases are stems of the words that say something; `exact` ones are stems of all words.
+    """
+
+    loose: dict[Stems, tuple[Meaning, ...]]
+    exact: dict[Stems, tuple[Meaning, ...]]
+
+    @cached_property
+    def longest(self) -> dict[str, int]:
+        """Per first stem the number of stems in the longest phrase that begins with it."""
+        longest: dict[str, int] = defaultdict(int)
+        for phrase in (*self.loose, *self.exact):
+            longest[phrase[0]] = max(longest[phrase[0]], len(phrase))
+        return dict(longest)
+
+
 @cache
-def _thesaurus() -> dict[Stems, tuple[Meaning, ...]]:
-    """The meanings of each phrase, the best first; phrases are stems."""
-    weights: dict[Stems, dict[Stems, float]] = defaultdict(dict)
+def _thesaurus() -> _Thesaurus:
+    loose: dict[Stems, dict[Stems, float]] = defaultdict(dict)
+    exact: dict[Stems, dict[Stems, float]] = defaultdict(dict)
     for row in _rows():
-        phrases = [_phrase(text) for text in row["words"].split("|")]
+        texts = row["words"].split("|")
         meanings = [_weighted(text, row["weight"]) for text in row["means"].split("|")]
-        phrases += [phrase for phrase, _ in meanings] if row["both"] else []
-        for phrase, (terms, weight) in product(phrases, meanings):
+        keys = [(loose, _phrase(text)) for text in texts if not is_exact(text)]
+        keys += [(exact, _whole_phrase(text)) for text in texts if is_exact(text)]
+        keys += [(loose, phrase) for phrase, _ in meanings] if row["both"] else []
+        for (weights, phrase), (terms, weight) in product(keys, meanings):
             if phrase and terms and phrase != terms:
                 weights[phrase][terms] = max(weight, weights[phrase].get(terms, 0))
+    return _Thesaurus(_best_of(loose), _best_of(exact))
+
+
+def _best_of(weights: Mapping[Stems, Mapping[Stems, float]]) -> dict[Stems, tuple[Meaning, ...]]:
     return {
         phrase: tuple(
             Meaning(terms, weight)
@@ -79,33 +146,42 @@ def need_phrases() -> tuple[str, ...]:
     return tuple(dict.fromkeys(text for text in phrases if len(text.split()) > 1))
 
 
-@cache
-def _longest() -> dict[str, int]:
-    """Per first stem the number of stems in the longest phrase that begins with it."""
-    longest: dict[str, int] = defaultdict(int)
-    for phrase in _thesaurus():
-        longest[phrase[0]] = max(longest[phrase[0]], len(phrase))
-    return dict(longest)
+def known_phrases(words: Sequence[str]) -> list[KnownPhrase]:
+    """The known phrases among folded words, from left to right; none shares a word with another.
+
+    Of phrases that do, the one with the most words that say something is chosen.
+    """
+    terms = [stem(word) for word in words]
+    saying = [place for place, word in enumerate(words) if word not in FILLERS]
+    found = [*_matches(terms, saying, exact=False)]
+    found += _matches(terms, list(range(len(words))), exact=True)
+    said = set(saying)
+    found.sort(
+        key=lambda each: (-len(said.intersection(each.places)), -len(each.places), each.places)
+    )
+    chosen: list[KnownPhrase] = []
+    free = set(range(len(words)))
+    for each in found:
+        if free.issuperset(each.places):
+            chosen.append(each)
+            free.difference_update(each.places)
+    return sorted(chosen, key=lambda each: each.places)
 
 
-def known_phrases(words: Sequence[str]) -> Iterator[KnownPhrase]:
-    """The known phrases among folded words, from left to right, the longest at each position."""
-    placed = [(place, stem(word)) for place, word in enumerate(words) if word not in FILLERS]
-    start = 0
-    while start < len(placed):
-        size = _longest().get(placed[start][1], 0)
-        for end in range(min(start + size, len(placed)), start, -1):
-            phrase = tuple(term for _, term in placed[start:end])
-            if meanings := _thesaurus().get(phrase):
-                yield KnownPhrase(tuple(place for place, _ in placed[start:end]), meanings)
-                start = end - 1
-                break
-        start += 1
+def _matches(terms: Sequence[str], places: Sequence[int], *, exact: bool) -> Iterator[KnownPhrase]:
+    """The phrases that begin at each of some positions, of terms at those positions."""
+    known = _thesaurus().exact if exact else _thesaurus().loose
+    for start, place in enumerate(places):
+        longest = _thesaurus().longest.get(terms[place], 0)
+        for end in range(start + 1, min(start + longest, len(places)) + 1):
+            within = tuple(places[start:end])
+            if meanings := known.get(tuple(terms[each] for each in within)):
+                yield KnownPhrase(within, meanings, exact)
 
 
 def meanings_of(word: str) -> tuple[Meaning, ...]:
     """The meanings of one folded word by itself."""
-    return _thesaurus().get((stem(word),), ())
+    return _thesaurus().loose.get((stem(word),), ())
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 from whoosh.lang import stopwords_for_language
 from whoosh.support.charset import accent_map
@@ -11,6 +12,11 @@ from whoosh.support.charset import accent_map
 STOP_WORDS = frozenset(stopwords_for_language("nl")) | frozenset(
     ("the", "and", "for", "with", "to", "my", "are", "you")
 )
+# What stands behind one of these is not so: zonder alcohol. Niet alleen koffie: there is coffee.
+DENYING = ("geen", "zonder", "niet")
+NOT_ONLY = ("alleen", "enkel", "slechts")
+# The term of what is not so begins with this.
+DENIED = "-"
 # Whoosh's own chain of tokenizer and filters gives the same words in ten times the time.
 _WORD = re.compile(r"[^\W_]+")
 # Single letters belong to what is beside them: A.A., C&A, e-bike, digi-d; 50+ is 50plus.
@@ -38,3 +44,17 @@ def words(text: str) -> list[str]:
 def content_words(text: str) -> list[str]:
     """The words of a text without stop words and single letters."""
     return [word for word in words(text) if len(word) > 1 and word not in STOP_WORDS]
+
+
+def spoken(text: str) -> Iterator[tuple[str, bool]]:
+    """The words of a text, each with whether the text says that it is not so: zonder alcohol."""
+    denied = False
+    for word in words(text):
+        says = len(word) > 1 and word not in STOP_WORDS
+        yield word, denied and says and word not in NOT_ONLY
+        denied = word in DENYING or (denied and not says)
+
+
+def denied_term(term: str) -> str:
+    """The term of texts that say something is not so."""
+    return f"{DENIED}{term}"

@@ -14,7 +14,7 @@ from socialmap.search import ranking
 from socialmap.search.filters import Filtered, Filters
 from socialmap.search.index.segment import Docs, Flags, Segment
 from socialmap.search.placing import Metres, SearchArea, inside, nearest
-from socialmap.search.text import TextMatch, match_anywhere, match_text
+from socialmap.search.text import Needed, TextMatch, match_anywhere, match_text
 from socialmap.search.words import Wanted
 from socialmap.times.clock import minutes
 
@@ -34,6 +34,12 @@ class Candidates:
     located: int
     metres: Metres | None
     text: TextMatch | None
+
+    @property
+    def rare(self) -> int:
+        """How many with an address have the rarest word."""
+        rare = self.text.rare if self.text else None
+        return 0 if rare is None else int(np.count_nonzero(rare[: self.located]))
 
     @cached_property
     def filtered(self) -> Filtered:
@@ -64,15 +70,22 @@ def with_enough_words(
     """The candidates per segment, and whether the number of words needed was lowered.
 
     They have all words, or a third of them when too few listings with an address have all; then
-    those that answer a need count as well.
+    those that answer a need count as well. When enough have all, but few of those the rarest word
+    itself, the others that have it count too.
     """
     clauses = len(wanted.all)
-    complete = [candidates(*view, wanted, area, clauses, or_need=not clauses) for view in views]
+    every = Needed(clauses, or_need=not clauses)
+    complete = [candidates(*view, wanted, area, every) for view in views]
     more = clauses > 1 or bool(clauses and wanted.needs)
-    if not more or sum(part.located for part in complete) >= ENOUGH:
+    if not more:
         return complete, False
-    some = max(1, clauses // 3)
-    return [candidates(*view, wanted, area, some, or_need=True) for view in views], clauses > 1
+    if sum(part.located for part in complete) >= ENOUGH:
+        if wanted.rare is None or sum(part.rare for part in complete) >= ENOUGH:
+            return complete, False
+        every = Needed(clauses, or_rare=True)
+        return [candidates(*view, wanted, area, every) for view in views], False
+    some = Needed(max(1, clauses // 3), or_need=True)
+    return [candidates(*view, wanted, area, some) for view in views], clauses > 1
 
 
 def candidates(
@@ -80,16 +93,15 @@ def candidates(
     dead: Flags | None,
     wanted: Wanted,
     area: SearchArea,
-    needed: int,
-    or_need: bool,
+    needed: Needed,
 ) -> Candidates:
-    """The candidates in one segment: each has at least `needed` clauses, or answers a need.
+    """The candidates in one segment: those with what is needed.
 
     `dead` flags the listings of the segment to leave out.
     """
     segment, points, text = filters.segment, None, None
     if area.everywhere and wanted.anything:
-        docs, text = match_anywhere(segment, wanted, needed, or_need)
+        docs, text = match_anywhere(segment, wanted, needed)
         located = int(np.searchsorted(docs, segment.located))
     else:
         docs, located = np.arange(segment.count, dtype=np.int32), segment.located
@@ -98,9 +110,9 @@ def candidates(
             near = segment["point_doc"][points]
             docs = np.concatenate((near, _serving(segment, area, filters.at)))
             located = len(near)
-        if wanted.anything or wanted.none:
+        if wanted != Wanted():
             text = match_text(segment, wanted, docs)
-    fits = text.enough(needed, or_need) if text else None
+    fits = text.enough(needed) if text else None
     if dead is not None:
         fits = ~dead[docs] if fits is None else fits & ~dead[docs]
     if fits is not None:

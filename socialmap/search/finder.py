@@ -62,7 +62,8 @@ class Finder:
         reading = read(query, self.at, vocabulary, areas)
         query = reading.query
         answer = self._place(query.where) if query.where else None
-        wanted = replace(parse_words(query.words, vocabulary), needs=reading.needs)
+        wanted = parse_words(query.words, vocabulary, self.snapshot.main.rarity)
+        wanted = replace(wanted, needs=reading.needs, less=reading.less, better=reading.better)
         found = match(self.snapshot, query, wanted, answer, self.at, area)
         found = replace(found, chips=reading.chips, doors=reading.doors, choosing=is_choice(answer))
         groups = [*found.located, *found.serving]
@@ -87,6 +88,14 @@ class Finder:
         """The number of matches of a query, with an address or without."""
         matches = self.matches(query)
         return matches.total + matches.serving_total
+
+    def better_spelt(self, query: SearchQuery, searched: str, total: int) -> str:
+        """The words of a query as they were probably meant, when that finds more; else "".
+
+        `searched` are those that were not read as a place or a time.
+        """
+        words = corrected(query.words, self.snapshot.main, searched)
+        return words if words and self.count(query.changed(words=words)) > total else ""
 
     def hits(self, groups: list[MatchGroup], first: int, last: int) -> list[Hit]:
         """The hits from rank `first` up to `last`, over all groups."""
@@ -178,7 +187,7 @@ def find(
         chips=matches.chips,
         doors=matches.doors,
         danger=_danger(query, matches.answer),
-        corrected=corrected(query.words, here.snapshot.main, searched.words),
+        corrected=here.better_spelt(query, searched.words, total + matches.serving_total),
         counts={} if matches.near or matches.choosing else matches.counts(),
         choosing=matches.choosing,
     )

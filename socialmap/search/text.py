@@ -27,13 +27,19 @@ from socialmap.search.words import (
     Prefix,
     Wanted,
     Words,
+    as_typed,
 )
 
 # Listings in order, and the score of each.
 ScoredDocs = tuple[Docs, Scores]
+LookUp = Callable[[str], ScoredDocs]
 # Terms that a prefix stands for at most.
 MOST_PREFIXED = 200
 PREFIX_WEIGHT = 0.8
+# A word counts for this much of a word when a listing has only something that it may mean.
+MEANT = 0.6
+# The share of its score that a listing retains for each thing in it that is not wanted.
+SUNK = 0.3
 # When fewer than 1/FEW of all listings are candidates, each one is looked up.
 FEW = 128
 # What answers a need counts by its best part, and its others by MORE_WEIGHT. Parts that answer it
@@ -46,27 +52,41 @@ MOST_CACHED = 128
 
 
 @dataclass(frozen=True)
+class Needed:
+    """How many of the clauses a listing needs, or else the rarest word, or to answer a need."""
+
+    clauses: int
+    or_rare: bool = False
+    or_need: bool = False
+
+
+@dataclass(frozen=True)
 class TextMatch:
     """How some listings (n) match the words: their scores, and the number of clauses they have.
 
-    `excluded` flags those with an unwanted clause; None when there are no such clauses.
-    `needs` are the scores of what the words were understood to mean; None when that is nothing.
+    `typed` is that number when a clause of which they only have a meaning counts for MEANT.
+    `excluded` flags those with an unwanted clause, `rare` those with the rarest word; None when
+    there is no such clause. `aside` is what each score is multiplied by for what sinks, and what
+    is added for what rises; None when there is neither. `needs` are the scores of what the words
+    were understood to mean; None when that is nothing.
     """
 
     score: Scores
     clauses: npt.NDArray[np.uint8]
+    typed: Scores
     wanted_clauses: int
     excluded: Flags | None
+    rare: Flags | None = None
+    aside: tuple[Scores, Scores] | None = None
     needs: Scores | None = None
 
-    def enough(self, needed: int, or_need: bool) -> Flags | None:
-        """Flags of the listings with at least `needed` clauses and none unwanted; None for all.
-
-        With `or_need`, a listing that answers a need is enough as well.
-        """
-        enough = self.clauses >= needed
-        if or_need and self.needs is not None:
+    def enough(self, needed: Needed) -> Flags | None:
+        """Flags of the listings with what is needed and no unwanted clause; None for all."""
+        enough = self.clauses >= needed.clauses
+        if needed.or_need and self.needs is not None:
             enough |= self.needs > 0
+        if needed.or_rare and self.rare is not None:
+            enough |= self.rare
         some = None if enough.all() else enough
         if self.excluded is None:
             return some
@@ -74,54 +94,65 @@ class TextMatch:
 
     @property
     def scored(self) -> bool:
-        """Whether there is anything to score by: a clause that is wanted, or a need."""
-        return bool(self.wanted_clauses) or self.needs is not None
+        """Whether the words make a difference between listings."""
+        return bool(self.wanted_clauses) or self.needs is not None or self.aside is not None
 
     @property
     def ranked(self) -> Scores:
-        """The scores, lowered for listings that lack some of the clauses."""
+        """The scores, lowered for listings that lack some of the clauses or have what sinks."""
         ranked = self.score
-        if self.wanted_clauses > 1:
-            share = self.clauses.astype(np.float32) / np.float32(self.wanted_clauses)
-            ranked = self.score * np.sqrt(share)
+        if self.wanted_clauses:
+            ranked = self.score * np.sqrt(self.typed / np.float32(self.wanted_clauses))
+        elif self.needs is None:
+            ranked = np.ones_like(self.score)
         if self.needs is not None:
             ranked = ranked + self.needs
+        if self.aside is not None:
+            sinking, rising = self.aside
+            ranked = (ranked + rising) * sinking
         return ranked
 
     def subset(self, index: Index) -> TextMatch:
         """The same for the listings at these indices."""
-        excluded = None if self.excluded is None else self.excluded[index]
-        needs = None if self.needs is None else self.needs[index]
         return TextMatch(
-            self.score[index], self.clauses[index], self.wanted_clauses, excluded, needs
+            self.score[index],
+            self.clauses[index],
+            self.typed[index],
+            self.wanted_clauses,
+            None if self.excluded is None else self.excluded[index],
+            None if self.rare is None else self.rare[index],
+            None if self.aside is None else (self.aside[0][index], self.aside[1][index]),
+            None if self.needs is None else self.needs[index],
         )
 
 
-def having(segment: Segment, clause: Clause) -> ScoredDocs:
+def having(segment: Segment, clause: Clause, *, spoken: bool = False) -> ScoredDocs:
     """The listings that have a clause, with its best score in each.
 
-    The clauses that were searched last are cached.
+    With `spoken` only what their pages say counts. The clauses that were searched last are cached.
     """
-    look_up: Callable[[Clause], ScoredDocs] = segment.cache.get(
+    look_up: Callable[[Clause, bool], ScoredDocs] = segment.cache.get(
         "having", None, lambda: lru_cache(MOST_CACHED)(partial(_having, segment))
     )
-    return look_up(clause)
+    return look_up(clause, spoken)
 
 
-def match_anywhere(
-    segment: Segment, wanted: Wanted, needed: int, or_need: bool
-) -> tuple[Docs, TextMatch]:
-    """Listings, in order, that include all with at least `needed` clauses; and how they match.
+def match_anywhere(segment: Segment, wanted: Wanted, needed: Needed) -> tuple[Docs, TextMatch]:
+    """Listings, in order, that include all with what is needed; and how they match.
 
-    With `or_need`, they include those that answer a need. There must be a clause, or a need.
+    There must be a wanted clause, or a need.
     """
     per_clause = [having(segment, clause) for clause in wanted.all]
     if len(per_clause) == 1 and not wanted.needs:
         [(docs, score)] = per_clause
+        typed = np.float32(MEANT) + _typed(segment, wanted.all[0], docs)
+        excluded, aside = _excluded(segment, wanted, docs), _aside(segment, wanted, docs)
         clauses = np.ones(len(docs), np.uint8)
-        return docs, TextMatch(score, clauses, 1, _excluded(segment, wanted, docs))
-    if needed == len(per_clause) and not or_need:
+        return docs, TextMatch(score, clauses, typed, 1, excluded, None, aside)
+    if needed.clauses == len(per_clause) and not needed.or_need:
         docs = _in_all([docs for docs, _ in per_clause], segment.count)
+        if needed.or_rare and wanted.rare:
+            docs = np.union1d(docs, having(segment, wanted.rare)[0]).astype(np.int32)
     else:
         flags = np.zeros(segment.count, np.bool_)
         for docs, _ in (*per_clause, *(having(segment, need) for need in wanted.needs)):
@@ -143,27 +174,59 @@ def _in_all(several: Sequence[Docs], count: int) -> Docs:
 def match_text(segment: Segment, wanted: Wanted, docs: Docs) -> TextMatch:
     """How some listings match the words."""
     score = np.zeros(len(docs), np.float32)
-    clauses = np.zeros(len(docs), np.uint8)
+    clauses, typed = np.zeros(len(docs), np.uint8), np.zeros(len(docs), np.float32)
     for clause in wanted.all:
         scores = _scores_of(having(segment, clause), docs, segment.count)
+        has = scores > 0
         score += scores
-        clauses += scores > 0
+        clauses += has
+        typed += has * np.float32(MEANT)
+        typed += _typed(segment, clause, docs)
+    rare = None
+    if wanted.rare:
+        rare = _scores_of(having(segment, wanted.rare), docs, segment.count) > 0
     needs = [_scores_of(having(segment, need), docs, segment.count) for need in wanted.needs]
     return TextMatch(
         score,
         clauses,
+        typed,
         len(wanted.all),
         _excluded(segment, wanted, docs),
+        rare,
+        _aside(segment, wanted, docs),
         np.add.reduce(needs) if needs else None,
     )
+
+
+def _typed(segment: Segment, clause: Clause, docs: Docs) -> Scores:
+    """What a clause counts for beyond MEANT, in listings that have it as it was typed."""
+    own = as_typed(clause)
+    if own is None:
+        return np.zeros(len(docs), np.float32)
+    has = _scores_of(having(segment, own), docs, segment.count) > 0
+    more: Scores = has * np.float32(1 - MEANT)
+    return more
 
 
 def _excluded(segment: Segment, wanted: Wanted, docs: Docs) -> Flags | None:
     if not wanted.none:
         return None
-    unwanted = [having(segment, clause) for clause in wanted.none]
+    unwanted = [having(segment, clause, spoken=True) for clause in wanted.none]
     flags = [_scores_of(scored, docs, segment.count) > 0 for scored in unwanted]
     return np.asarray(np.logical_or.reduce(flags), np.bool_)
+
+
+def _aside(segment: Segment, wanted: Wanted, docs: Docs) -> tuple[Scores, Scores] | None:
+    """What the scores are multiplied by for what sinks, and what is added for what rises."""
+    if not (wanted.less or wanted.better):
+        return None
+    sinking, rising = np.ones(len(docs), np.float32), np.zeros(len(docs), np.float32)
+    for clause in wanted.less:
+        has = _scores_of(having(segment, clause, spoken=True), docs, segment.count) > 0
+        sinking[has] *= np.float32(SUNK)
+    for clause in wanted.better:
+        rising += _scores_of(having(segment, clause), docs, segment.count)
+    return sinking, rising
 
 
 def _scores_of(postings: ScoredDocs, docs: Docs, count: int) -> Scores:
@@ -180,19 +243,22 @@ def _scores_of(postings: ScoredDocs, docs: Docs, count: int) -> Scores:
     return result
 
 
-def _having(segment: Segment, clause: Clause) -> ScoredDocs:
+def _having(segment: Segment, clause: Clause, spoken: bool) -> ScoredDocs:
+    look_up = segment.spoken if spoken else segment.postings
     match clause:
         case Words(alternatives):
-            weighted = [(_with_all_terms(segment, one.terms), one.weight) for one in alternatives]
+            weighted = [
+                (_with_all_terms(segment, one.terms, look_up), one.weight) for one in alternatives
+            ]
             postings = [(docs, scores * np.float32(weight)) for (docs, scores), weight in weighted]
         case Phrase(terms):
-            postings = [_phrase(segment, terms)]
+            postings = [_phrase(segment, terms, look_up)]
         case Prefix(starts):
             begun = {t for start in starts for t in segment.beginning_with(start, MOST_PREFIXED)}
-            unweighted = [segment.postings(term) for term in begun]
+            unweighted = [look_up(term) for term in begun]
             postings = [(docs, scores * np.float32(PREFIX_WEIGHT)) for docs, scores in unweighted]
         case AnyOf(clauses):
-            postings = [having(segment, part) for part in clauses]
+            postings = [having(segment, part, spoken=spoken) for part in clauses]
         case Coded(facet, code):
             postings = [_coded(segment, facet, code)]
         case Answers(parts, weight):
@@ -230,7 +296,7 @@ def _answers(segment: Segment, parts: Sequence[tuple[Clause, float]]) -> ScoredD
     best = np.zeros(segment.count, np.float32)
     total, chosen = np.zeros_like(best), np.zeros(segment.count, np.bool_)
     for clause, weight in parts:
-        docs, scores = _having(segment, clause)
+        docs, scores = _having(segment, clause, False)
         weighted = scores * np.float32(weight)
         best[docs] = np.maximum(best[docs], weighted)
         total[docs] += weighted
@@ -241,9 +307,9 @@ def _answers(segment: Segment, parts: Sequence[tuple[Clause, float]]) -> ScoredD
     return docs, scores
 
 
-def _with_all_terms(segment: Segment, terms: Sequence[str]) -> ScoredDocs:
+def _with_all_terms(segment: Segment, terms: Sequence[str], look_up: LookUp) -> ScoredDocs:
     """The listings that have all of these terms, with the mean of their scores."""
-    postings = [segment.postings(term) for term in terms]
+    postings = [look_up(term) for term in terms]
     docs, scores = postings[0]
     for other in postings[1:]:
         other_scores = _scores_of(other, docs, segment.count)
@@ -252,9 +318,9 @@ def _with_all_terms(segment: Segment, terms: Sequence[str]) -> ScoredDocs:
     return docs, scores / np.float32(len(postings)) if len(postings) > 1 else scores
 
 
-def _phrase(segment: Segment, terms: Sequence[str]) -> ScoredDocs:
+def _phrase(segment: Segment, terms: Sequence[str], look_up: LookUp) -> ScoredDocs:
     """The listings that have these terms right after each other."""
-    together, scores = _with_all_terms(segment, terms)
+    together, scores = _with_all_terms(segment, terms, look_up)
     if not len(together):
         return together, scores
     places = []

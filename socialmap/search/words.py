@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from math import log
 from typing import Any
 
 from whoosh import query as whoosh_query
@@ -19,6 +20,7 @@ from whoosh.qparser import (
 from socialmap.language.analysis import (
     MOST_CHARACTERS,
     Alternative,
+    Rarity,
     query_alternatives,
     query_words,
     stems,
@@ -28,6 +30,10 @@ from socialmap.language.stems import stem
 
 MOST_CLAUSES = 12
 SHORTEST_PREFIX = 2
+# Alternatives that are a way to write the typed word.
+WRITTEN = ("same", "joined", "spelling")
+# The rarity of a term that one in twenty listings has.
+RARE = log(1 + 20)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +86,35 @@ class Answers:
 Clause = Words | Phrase | Prefix | AnyOf | Coded | Answers
 
 
+def as_typed(clause: Clause) -> Clause | None:
+    """A clause without what its word may mean: the word in the ways to write it, or all its parts.
+
+    None when nothing is left.
+    """
+    if not isinstance(clause, Words):
+        return clause
+    own = tuple(
+        each
+        for each in clause.alternatives
+        if each.reason in WRITTEN or (each.reason == "compound" and len(each.terms) > 1)
+    )
+    return Words(own) if own else None
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """The clauses that listings should have (`all`), and those that they may not have (`none`).
 
     `needs` are what the words were understood to mean: they count less than the words themselves.
+    `rare` is the rarest word as it was typed: a listing that has it counts also without the others.
+    Listings with a clause of `less` sink; those with one of `better` rise, but need not have it.
     """
 
     all: tuple[Clause, ...] = ()
     none: tuple[Clause, ...] = ()
+    rare: Clause | None = None
+    less: tuple[Clause, ...] = ()
+    better: tuple[Clause, ...] = ()
     needs: tuple[Answers, ...] = ()
 
     @property
@@ -111,17 +137,38 @@ def _parser() -> QueryParser:
     return QueryParser("", None, plugins=plugins)
 
 
-def parse_words(text: str, vocabulary: Vocabulary | None = None) -> Wanted:
+def parse_words(
+    text: str, vocabulary: Vocabulary | None = None, rarity: Rarity | None = None
+) -> Wanted:
     """The clauses of a text, at most MOST_CLAUSES wanted and unwanted ones; never an error.
 
-    With the vocabulary of the listings, words that no listing has are corrected.
+    With the vocabulary of the listings, words that no listing has are corrected; with the rarity of
+    terms among them, no synonym outweighs what was typed by being rare.
     """
     text = " ".join(text[:MOST_CHARACTERS].split())
     if not any(sign in text for sign in ('"', "*", "-", " OF ", " OR ")):
-        return Wanted(_of_words(text, vocabulary)[:MOST_CLAUSES])
+        plain = _of_words(text, vocabulary, rarity)[:MOST_CLAUSES]
+        return Wanted(plain, rare=_rarest(plain, vocabulary, rarity))
     parsed = _parser().parse(text, normalize=False)
-    wanted, unwanted = _of_all(list(_flat(parsed)), vocabulary)
-    return Wanted(wanted[:MOST_CLAUSES], unwanted[:MOST_CLAUSES])
+    wanted, unwanted = _of_all(list(_flat(parsed)), vocabulary, rarity)
+    wanted, unwanted = wanted[:MOST_CLAUSES], unwanted[:MOST_CLAUSES]
+    return Wanted(wanted, unwanted, rare=_rarest(wanted, vocabulary, rarity))
+
+
+def _rarest(
+    clauses: Sequence[Clause], vocabulary: Vocabulary | None, rarity: Rarity | None
+) -> Clause | None:
+    """The rarest of several words that listings have as it was typed, if it is rare enough."""
+    if len(clauses) < 2 or vocabulary is None or rarity is None:
+        return None
+    typed = [
+        clause.alternatives[0].terms
+        for clause in clauses
+        if isinstance(clause, Words) and clause.alternatives[0].reason == "same"
+    ]
+    known = [(rarity(term), term) for (term,) in typed if term in vocabulary.known]
+    rare, term = max(known, default=(0.0, ""))
+    return Words((Alternative((term,), 1.0, "same"),)) if rare > RARE else None
 
 
 def _flat(node: Any) -> Iterator[Any]:
@@ -134,7 +181,7 @@ def _flat(node: Any) -> Iterator[Any]:
 
 
 def _of_all(
-    nodes: Sequence[Any], vocabulary: Vocabulary | None
+    nodes: Sequence[Any], vocabulary: Vocabulary | None, rarity: Rarity | None
 ) -> tuple[tuple[Clause, ...], tuple[Clause, ...]]:
     """The wanted and the unwanted clauses; adjoining plain words are analysed together."""
     wanted: list[Clause] = []
@@ -144,29 +191,31 @@ def _of_all(
         if isinstance(node, whoosh_query.Term):
             words.append(node.text)
             continue
-        wanted.extend(_of_words(" ".join(words), vocabulary))
+        wanted.extend(_of_words(" ".join(words), vocabulary, rarity))
         words = []
         if isinstance(node, whoosh_query.Not):
             unwanted.extend(_literal(node.query))
         else:
-            wanted.extend(_of_node(node, vocabulary))
+            wanted.extend(_of_node(node, vocabulary, rarity))
     return tuple(wanted), tuple(unwanted)
 
 
-def _of_node(node: Any, vocabulary: Vocabulary | None) -> Iterator[Clause]:
+def _of_node(node: Any, vocabulary: Vocabulary | None, rarity: Rarity | None) -> Iterator[Clause]:
     match node:
         case whoosh_query.Phrase():
             yield from _phrase(" ".join(node.words))
         case whoosh_query.Prefix():
             yield from _prefix(node.text)
         case whoosh_query.Or():
-            parts = [_of_all(list(_flat(part)), vocabulary)[0] for part in node.subqueries]
+            parts = [_of_all(list(_flat(part)), vocabulary, rarity)[0] for part in node.subqueries]
             clauses = tuple(clause for part in parts for clause in part)[:MOST_CLAUSES]
             yield from (AnyOf(clauses),) if len(clauses) > 1 else clauses
 
 
-def _of_words(text: str, vocabulary: Vocabulary | None) -> tuple[Clause, ...]:
-    return tuple(map(Words, query_alternatives(query_words(text), vocabulary)))
+def _of_words(
+    text: str, vocabulary: Vocabulary | None, rarity: Rarity | None
+) -> tuple[Clause, ...]:
+    return tuple(map(Words, query_alternatives(query_words(text), vocabulary, rarity)))
 
 
 def _phrase(text: str) -> Iterator[Clause]:
@@ -188,4 +237,4 @@ def _literal(node: Any) -> Iterator[Clause]:
     if isinstance(node, whoosh_query.Term):
         yield from _phrase(node.text)
     else:
-        yield from _of_node(node, None)
+        yield from _of_node(node, None, None)

@@ -1,4 +1,6 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from socialmap.language.analysis import (
     MOST_CHARACTERS,
@@ -119,3 +121,54 @@ def test_a_long_question_is_read_as_far_as_makes_sense():
 @pytest.mark.parametrize("text", ["", "de het een", "!?", "😀", "a"])
 def test_a_text_without_words_asks_nothing(text):
     assert alternatives(text) == []
+
+
+def weights(text, rare):
+    [word] = query_alternatives(query_words(text), None, lambda term: rare.get(term, 1.0))
+    return {each.terms: each.weight for each in word}
+
+
+def test_a_rare_synonym_weighs_no_more_than_the_typed_word():
+    usual, rare = weights("koffie", {}), weights("koffie", {"bakkie": 8.0})
+    assert rare[("koffie",)] == 1
+    assert rare[("bakkie",)] * 8 == pytest.approx(usual[("bakkie",)])
+    assert {each: rare[each] for each in rare if each != ("bakkie",)} == {
+        each: usual[each] for each in usual if each != ("bakkie",)
+    }
+
+
+@given(st.sampled_from(["koffie", "wandelen", "schulden", "eenzaam", "moestuin"]), st.data())
+def test_no_rarity_lets_a_meaning_outweigh_what_was_typed(typed, data):
+    own = stems(typed)[0]
+    drawn = st.floats(0.01, 12)
+    rarities: dict[str, float] = {}
+
+    def rarity(term):
+        if term not in rarities:
+            rarities[term] = data.draw(drawn)
+        return rarities[term]
+
+    [word] = query_alternatives(query_words(typed), None, rarity)
+    for each in word:
+        if each.reason == "synonym":
+            rare = sum(map(rarity, each.terms)) / len(each.terms)
+            assert each.weight * rare < rarity(own)
+
+
+def test_the_order_is_typed_then_parts_then_synonyms_then_needs():
+    best = {
+        reason: max(each.weight for word in found for each in word if each.reason == reason)
+        for reason, found in (
+            ("same", alternatives("computerles")),
+            ("compound", alternatives("computerles")),
+            ("synonym", alternatives("computerles")),
+        )
+    }
+    need = max(each.weight for each in alternatives("ik ken niemand")[0])
+    assert best["same"] > best["compound"] > best["synonym"] > need
+
+
+def test_a_word_of_a_phrase_with_a_meaning_of_its_own_weighs_less():
+    [word] = alternatives("ik drink te veel")
+    assert word[0].reason == "synonym"
+    assert {each.terms: each.weight for each in word}[("drink",)] < 0.5

@@ -30,6 +30,34 @@ def test_what_people_say_means_words_of_the_field(text, terms):
     assert terms in meant(text)
 
 
+@pytest.mark.parametrize(
+    ("typed", "other", "terms"),
+    [
+        ("mijn man is in de war", "waar is de koffie", ("dementie",)),
+        ("ik heb niets te doen", "niets voor mij", ("dagbested",)),
+        ("ik drink te veel", "koffie drinken", ("verslaf",)),
+        ("mijn zoon gamet", "lekker in de zon", ("jonger",)),
+        ("ik moet er uit zijn", "een dagje uit", ("uitje",)),
+        ("ik ga ouder worden", "ouders en kinderen", ("senior",)),
+        ("ik zit in de put", "een waterput slaan", ("herstel",)),
+    ],
+)
+def test_a_phrase_of_one_everyday_word_means_something_as_a_whole_only(typed, other, terms):
+    assert terms in {each for found in exact(typed) for each in found}
+    assert exact(other) == []
+
+
+def exact(text):
+    phrases = [found for found in known_phrases(words(text)) if found.exact]
+    return [{each.terms for each in found.meanings} for found in phrases]
+
+
+def test_a_longer_phrase_of_words_that_say_something_wins_from_an_exact_one():
+    [found] = known_phrases(words("voor mijn moeder met dementie"))
+    assert found.places == (2, 4)
+    assert not found.exact
+
+
 def test_the_longest_phrase_wins():
     [found] = known_phrases(["samen", "eten"])
     assert found.places == (0, 1)

@@ -12,6 +12,7 @@ from tests.terms import index_terms
 
 K1 = 1.2
 B = 0.6
+MEANT = 0.6
 # How much a word counts in a field of a listing.
 WEIGHTS = {"name": 3.0, "kind": 2.0, "summary": 1.5, "description": 1.0, "other": 0.7}
 
@@ -75,12 +76,20 @@ class BruteForce:
                 best = max(best, alternative.weight * sum(scores) / len(scores))
         return best
 
+    def typed(self, listing_id: str, clause: Sequence[Alternative]) -> float:
+        """1 when a listing has the word itself, MEANT when only something that it may mean."""
+        parts = [each for each in clause if each.reason == "compound" and len(each.terms) == 1]
+        own = [each for each in clause if each.reason != "synonym" and each not in parts]
+        if self.of_clause(listing_id, own):
+            return 1
+        return MEANT if self.of_clause(listing_id, clause) else 0
+
     def rank(self, clauses: Sequence[Sequence[Alternative]]) -> list[Ranked]:
         """The listings with at least one clause: the best score first, more clauses weigh more."""
         ranked = []
         for listing_id in self.counts:
             scores = [self.of_clause(listing_id, clause) for clause in clauses]
-            matched = sum(score > 0 for score in scores)
-            if matched:
-                ranked.append(Ranked(listing_id, sum(scores) * (matched / len(clauses)) ** 0.5))
+            if any(scores):
+                typed = sum(self.typed(listing_id, clause) for clause in clauses)
+                ranked.append(Ranked(listing_id, sum(scores) * (typed / len(clauses)) ** 0.5))
         return sorted(ranked, key=lambda entry: (-entry.score, entry.id))

@@ -11,17 +11,17 @@ from socialmap.places.geometry import metres_between
 from socialmap.search.candidates import ENOUGH
 from socialmap.search.index.facts import CODED, FACT_NUMBERS, filter_codes, filter_facts
 from socialmap.search.index.postings import fields_of
-from socialmap.search.query import FACETS, SearchQuery, facet_codes
-from socialmap.search.reading.chips import Reading
-from socialmap.search.reading.needs import read_needs
-from socialmap.search.reading.where import split_place
+from socialmap.search.query import FACETS, facet_codes
+from socialmap.search.reading.reader import read
 from socialmap.search.text import CODE_WEIGHT, LEAST, MORE_WEIGHT
-from socialmap.search.words import Coded, parse_words
+from socialmap.search.words import AnyOf, Coded, parse_words
 from socialmap.times.clock import AMSTERDAM
 from socialmap.times.hours import parsed
 from tests.search.brute_force import BruteForce
 from tests.search.naive_times import open_at
+from tests.terms import index_terms
 
+SUNK = 0.3
 FRESH = {"up_to_date": 1.0, "due": 0.95, "overdue": 0.85}
 
 
@@ -43,13 +43,14 @@ class Naive:
 
     def find(self, query, at):
         """Return names in order, total and counts of the listings with an address."""
+        reading = read(query, at)
+        query = reading.query
         typed, where = query.words, query.where
-        if typed and not where and not query.box:
-            typed, where = split_place(typed)
         answer = locate(where) if where else None
         place = answer.place if isinstance(answer, OnePlace) else None
-        clauses = [clause.alternatives for clause in parse_words(typed, self.vocabulary).all]
-        needs = read_needs(Reading(SearchQuery(words=typed)), at).needs
+        wanted = parse_words(query.words, self.vocabulary, self.words.rarity)
+        clauses = [clause.alternatives for clause in wanted.all]
+        needs = reading.needs
         near = {
             name: self.metres(source, query, place)
             for name, source in self.sources.items()
@@ -59,14 +60,22 @@ class Naive:
             name: [self.words.of_clause(name, clause) for clause in clauses] for name in near
         }
         answered = {name: sum(self.of_need(name, need) for need in needs) for name in near}
-        complete = sum(all(scores) for scores in matched.values())
-        needed, or_need = len(clauses), not clauses
-        if (needed > 1 or (needed and needs)) and complete < ENOUGH:
+        complete = [name for name, scores in matched.items() if all(scores)]
+        needed, or_need, rare = len(clauses), not clauses, set()
+        if (needed > 1 or (needed and needs)) and len(complete) < ENOUGH:
             needed, or_need = max(1, needed // 3), True
+        elif wanted.rare:
+            rare = {n for n in near if self.words.of_clause(n, wanted.rare.alternatives)}
+            # When enough of the complete ones have the rarest word, the others need all words.
+            rare = set() if len(rare.intersection(complete)) >= ENOUGH else rare
+        if or_need:
+            rare |= {name for name in near if answered[name]}
         candidates = [
-            self.candidate(name, (matched[name], answered[name]), near[name], query, at)
+            self.candidate(
+                name, self.text(name, clauses, answered[name], reading), near[name], query, at
+            )
             for name in near
-            if sum(score > 0 for score in matched[name]) >= needed or (or_need and answered[name])
+            if sum(score > 0 for score in matched[name]) >= needed or name in rare
         ]
         fitting = [candidate for candidate in candidates if not candidate.refused]
         # Without a place nothing is nearer than anything else.
@@ -112,13 +121,35 @@ class Naive:
         rarity = log(1 + (len(self.sources) - len(having) + 0.5) / (len(having) + 0.5))
         return CODE_WEIGHT * rarity if name in having else 0
 
-    def candidate(self, name, scores, metres, query, at):
+    def text(self, name, clauses, answered, reading):
+        """The score of the words: less when a listing lacks some, or has only what they mean."""
+        score = 0 if reading.needs else 1
+        if clauses:
+            typed = sum(self.words.typed(name, clause) for clause in clauses) / len(clauses)
+            score = sum(self.words.of_clause(name, each) for each in clauses) * typed**0.5
+        score += answered
+        score += sum(self.words.of_clause(name, each.alternatives) for each in reading.better)
+        return score * SUNK ** sum(self.says(name, each) for each in reading.less)
+
+    def says(self, name, clause):
+        """Whether a page says one of these terms, and not that it is not so; or has a code."""
+        source = self.sources[name]
+        if isinstance(clause, AnyOf):
+            return any(self.says(name, part) for part in clause.clauses)
+        if isinstance(clause, Coded):
+            [facet] = [facet for facet in FACETS if facet.param == clause.facet]
+            return bool(self.holds(source, facet, clause.code, None))
+        # Nobody sees the aliases of a kind.
+        texts = fields_of(source) | {"kind": fields_of(source)["kind"].split(" . ")[0]}
+        said = {
+            each.term for text in texts.values() for each in index_terms(text) if not each.denied
+        }
+        return any(said.issuperset(each.terms) for each in clause.alternatives)
+
+    def candidate(self, name, text, metres, query, at):
         """A listing with its score and the filters that it does not meet."""
         source = self.sources[name]
         answers = {question: self.answer(source, question, at) for question in questions(query)}
-        scores, needed = scores
-        text = sum(scores) * (sum(s > 0 for s in scores) / len(scores)) ** 0.5 if scores else 1
-        text = text + needed if scores else needed or text
         near = 1 if metres is None else 2000 / (2000 + metres)
         freshness = standing(source.listing.confirmations, source.listing.kind)
         fresh = FRESH[freshness.at(at.astimezone(AMSTERDAM).date())]

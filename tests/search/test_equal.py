@@ -18,7 +18,7 @@ from tests.listings import located, put
 from tests.search.naive import Naive
 
 AT = datetime(2026, 11, 24, 10, 30, tzinfo=AMSTERDAM)
-WORDS = ["koffie", "samen", "eten", "taalcafé", "moestuin", "boerderij", "wandelen", "muziek", "ouderen", "buurt", "eenzaam", "repair"]  # fmt: skip
+WORDS = ["koffie", "samen", "eten", "taalcafé", "moestuin", "boerderij", "wandelen", "muziek", "ouderen", "buurt", "eenzaam", "repair", "schaken", "zonder"]  # fmt: skip
 HOURS = [
     "",
     "Mo-Fr 09:00-17:00",
@@ -41,7 +41,7 @@ CHOICES = {
 }
 
 
-def catalogue(number=30):
+def catalogue(number=60):
     chance = random.Random(7)
     kinds = ["", "coffee_hour", "care_farm", "buddy_project", "shared_meal"]
 

@@ -225,3 +225,24 @@ def test_similar_is_near_and_of_the_same_setting(session):
 def test_any_words_are_answered(session, words):
     put(listing("Koffie"))
     assert ask(words).total in (0, 1)
+
+
+def test_a_listing_with_the_rare_word_stays_when_others_have_all_words_in_other_words(session):
+    others = [listing(f"Samen eten {n}", summary="Een warme maaltijd.") for n in range(24)]
+    put(*others, listing("Schaakclub"), *[listing(f"Bordspel {n}") for n in range(3)])
+    assert "Schaakclub" in {hit.card.name for hit in ask("schaken en spelletjes").hits}
+
+
+def test_what_is_not_wanted_is_read_and_sinks(session):
+    put(listing("Wandelgroep"), listing("Wandelmaatje"))
+    found = ask("wandelen, geen groep")
+    assert names(found) == ["Wandelmaatje", "Wandelgroep"]
+    assert [chip.key for chip in found.chips] == ["unwanted:group"]
+    assert found.query.words == "wandelen, geen groep"
+
+
+def test_a_correction_is_offered_only_when_it_finds_more(session):
+    put(listing("Samen eten"))
+    assert ask("samen eetn").corrected == ""
+    put(*[listing(f"Open tafel {n}") for n in range(3)])
+    assert ask("samen eetn").corrected == "samen eten"

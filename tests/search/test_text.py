@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from socialmap.catalogue.listing import Listing
+from socialmap.language.analysis import Alternative
 from socialmap.language.spelling import Vocabulary
 from socialmap.search import text
 from socialmap.search.index.building import build
@@ -18,13 +19,14 @@ from socialmap.search.index.postings import fields_of
 from socialmap.search.index.segment import Segment
 from socialmap.search.index.sources import Source
 from socialmap.search.reading.needs import answers, understood
-from socialmap.search.text import match_anywhere, match_text
-from socialmap.search.words import Words, parse_words
+from socialmap.search.text import Needed, match_anywhere, match_text
+from socialmap.search.words import Coded, Words, parse_words
 from tests.search.brute_force import BruteForce
 
 WORDS = ["koffie", "buurthuis", "samen", "eten", "café", "cafés", "eenzaam", "eenzaamheid"]
 WORDS += ["vrijwilligers", "taal", "moestuin", "boerderij", "dagbesteding", "kookgroep", "koken"]
 WORDS += ["ouderen", "jongeren", "wandelgroep", "repair", "fiets", "muziek", "koor", "de", "het"]
+WORDS += ["geen", "zonder", "niet", "alleen"]
 words = st.lists(st.sampled_from(WORDS), max_size=8).map(" ".join)
 listings = st.lists(
     st.builds(
@@ -51,14 +53,16 @@ def segment_of(found):
 @given(listings, words)
 def test_scores_are_those_of_the_reference(found, typed):
     segment = segment_of(found)
-    wanted = parse_words(typed, Vocabulary.of(segment.terms))
-    reference = BruteForce(
-        {str(n): fields_of(source(n, each)) for n, each in enumerate(found)}
-    ).rank([clause.alternatives for clause in wanted.all if isinstance(clause, Words)])
+    reference = BruteForce({str(n): fields_of(source(n, each)) for n, each in enumerate(found)})
+    wanted = parse_words(typed, Vocabulary.of(segment.terms), segment.rarity)
+    assert wanted == parse_words(typed, Vocabulary.of(segment.terms), reference.rarity)
+    ranked = reference.rank(
+        [clause.alternatives for clause in wanted.all if isinstance(clause, Words)]
+    )
     matched = match_text(segment, wanted, everything(segment))
-    share = (matched.clauses / max(matched.wanted_clauses, 1)) ** 0.5
+    share = (matched.typed / max(matched.wanted_clauses, 1)) ** 0.5
     scores = {str(doc): score for doc, score in enumerate(matched.score * share) if score}
-    assert scores == pytest.approx({each.id: each.score for each in reference}, rel=1e-4)
+    assert scores == pytest.approx({each.id: each.score for each in ranked}, rel=1e-4)
 
 
 def everything(segment):
@@ -88,7 +92,7 @@ def test_what_is_found_anywhere_is_what_all_listings_have(found, typed, more):
     wanted = replace(parse_words(f"{typed} {more}", segment.vocabulary), needs=needs)
     every = match_text(segment, wanted, everything(segment))
     for needed, or_need in {(1, False), (1, True), (len(wanted.all), False)} if wanted.all else ():
-        docs, anywhere = match_anywhere(segment, wanted, needed, or_need)
+        docs, anywhere = match_anywhere(segment, wanted, Needed(needed, or_need=or_need))
         enough = enough_of(anywhere, needed, or_need)
         assert docs[enough].tolist() == enough_of(every, needed, or_need).nonzero()[0].tolist()
         for part in ("score", "clauses", "excluded", "needs"):
@@ -153,3 +157,47 @@ def test_a_saved_segment_answers_the_same(tmp_path):
     for term in segment.terms:
         assert loaded.postings(term)[0].tolist() == segment.postings(term)[0].tolist()
     assert loaded.statistics == segment.statistics
+
+
+def ranking_of(typed, *found):
+    segment = segment_of(found)
+    wanted = parse_words(typed, segment.vocabulary, segment.rarity)
+    ranked = match_text(segment, wanted, everything(segment)).ranked
+    order = sorted(range(segment.count), key=lambda doc: -ranked[doc])
+    cards = [segment.card(doc).name for doc in range(segment.count)]
+    return [cards[doc] for doc in order if ranked[doc]]
+
+
+def test_a_rare_synonym_does_not_come_before_the_typed_word():
+    others = [Listing(name=f"Koffie {n}") for n in range(30)]
+    assert ranking_of("koffie", Listing(name="Theehuis"), *others, Listing(name="Thee"))[-2:] == [
+        "Thee",
+        "Theehuis",
+    ]
+
+
+def test_the_alias_of_a_kind_that_no_page_shows_is_not_what_somebody_does_not_want():
+    segment = segment_of([Listing(name="De Pomp", kind="coffee_hour"), Listing(name="Theemiddag")])
+    wanted = parse_words("-theemiddag", segment.vocabulary)
+    assert match_text(segment, wanted, everything(segment)).excluded.sum() == 1
+
+
+def test_what_a_listing_says_not_to_have_is_not_what_somebody_does_not_want():
+    assert found_with("feest -alcohol", "feest zonder alcohol", "feest met alcohol") == [0]
+    assert found_with("koffie -soep", "niet alleen soep, ook koffie", "koffie") == [1]
+
+
+def test_what_is_less_wanted_sinks_and_what_is_better_rises():
+    texts = ("koffie en bingo", "koffie en muziek", "koffie zonder bingo")
+    segment = segment_of([Listing(name=f"n{n}", description=t) for n, t in enumerate(texts)])
+    word = [Words((Alternative((term,), 1.0, "same"),)) for term in ("bingo", "-bingo")]
+    wanted = replace(parse_words("koffie"), less=(word[0],), better=(word[1],))
+    bingo, music, none = match_text(segment, wanted, everything(segment)).ranked
+    assert none > music > bingo > 0
+
+
+def test_a_value_of_a_facet_can_sink():
+    segment = segment_of([Listing(name="Koffie", kind="care_farm"), Listing(name="Koffie huis")])
+    wanted = replace(parse_words("koffie"), less=(Coded("vorm", "care_farm"),))
+    farm, house = match_text(segment, wanted, everything(segment)).ranked
+    assert house > farm > 0

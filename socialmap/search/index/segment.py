@@ -41,6 +41,11 @@ class Statistics:
     frequency: dict[str, int]
 
 
+def rarity(count: int, having: Any) -> Any:
+    """BM25's inverse document frequency of terms that `having` of `count` listings have."""
+    return np.log(1 + (count - having + 0.5) / (having + 0.5))
+
+
 class Segment:
     """N listings, numbered 0 to N-1: near ones close together, those without an address last.
 
@@ -56,7 +61,8 @@ class Segment:
     area_doc, area_name (A) pairs of a listing and the number of an area that it serves.
     occurrence_doc, _start, _end (O) dated activities, minutes since 1970 in UTC, in the order of
     their start.
-    term_start (T+1), post_doc, post_score (Q) postings; term_spot (T+1), spots (Q) how many
+    term_start (T+1), post_doc, post_score (Q) postings; spoken (Q) whether the page says the term,
+    and not that it is not so (an alias of a kind is silent); term_spot (T+1), spots (Q) how many
     positions a posting has (none for the parts of compounds), spot (S) positions.
     card_start (N+1), card: bytes of the packed cards.
     """
@@ -121,6 +127,12 @@ class Segment:
         frequency = dict(zip(self.terms, sizes, strict=True))
         return Statistics(self.count, tuple(self.words["lengths"]), frequency)
 
+    def rarity(self, term: str) -> float:
+        """How much a term says: more when fewer listings have it, most when none has it."""
+        number = self.term_numbers.get(term)
+        having = 0 if number is None else np.diff(self["term_start"][number : number + 2])[0]
+        return float(rarity(self.count, having))
+
     def postings(self, term: str) -> tuple[Docs, Scores]:
         """The docs of the listings that have a term, in order, and its score in each."""
         number = self.term_numbers.get(term)
@@ -128,6 +140,15 @@ class Segment:
             return NO_DOCS, NO_SCORES
         start, end = self["term_start"][number : number + 2]
         return self["post_doc"][start:end], self["post_score"][start:end]
+
+    def spoken(self, term: str) -> tuple[Docs, Scores]:
+        """The postings of the listings whose page says a term, and not that it is not so."""
+        docs, scores = self.postings(term)
+        if not len(docs):
+            return docs, scores
+        start = self["term_start"][self.term_numbers[term]]
+        spoken = self["spoken"][start : start + len(docs)]
+        return docs[spoken], scores[spoken]
 
     def written(self, term: str) -> list[str]:
         """The written words of a term, the most frequent first."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from socialmap.language.spelling import Vocabulary
 from socialmap.search.query import SearchQuery
-from socialmap.search.words import Answers
+from socialmap.search.words import Answers, Clause
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,8 @@ class Reading:
     """A query as it was understood: in `query` its words have become filters, a place, a moment.
 
     `chips` say what was read from the words, and `needs` what answers it: each with its weight
-    beside the words. `doors` are pages of the site that may help better.
+    beside the words. `doors` are pages of the site that may help better. Listings with a clause of
+    `less` sink, and those with one of `better` rise.
     `vocabulary` has the words of the listings, and `areas` the names (keys) of the loaded areas.
     """
 
@@ -40,5 +41,7 @@ class Reading:
     chips: tuple[Chip, ...] = ()
     needs: tuple[Answers, ...] = ()
     doors: tuple[str, ...] = ()
+    less: tuple[Clause, ...] = ()
+    better: tuple[Clause, ...] = ()
     vocabulary: Vocabulary | None = None
     areas: frozenset[str] = frozenset()

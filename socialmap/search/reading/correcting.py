@@ -8,7 +8,10 @@ from socialmap.language.analysis import (
     query_stop_words,
     query_words,
 )
-from socialmap.language.stems import stem
+from socialmap.language.compounds import is_part, split
+from socialmap.language.stems import base, stem
+from socialmap.language.synonyms import single_words
+from socialmap.places.gazetteer import places_by_key
 from socialmap.search.index.segment import Segment
 
 # With one of these a query is a phrase or a pattern, which is taken literally.
@@ -18,8 +21,8 @@ SIGNS = '"*'
 def corrected(text: str, segment: Segment, searched: str) -> str:
     """The text with misspelt words corrected; "" when there is nothing to correct.
 
-    Only words that are among the `searched` ones are corrected: others were read as a place or
-    a time.
+    Only what is no word is misspelt. Only words that are among the `searched` ones are corrected:
+    others were read as a place or a time.
     """
     if not searched or any(sign in text for sign in SIGNS):
         return ""
@@ -32,11 +35,23 @@ def _meant(word: str, segment: Segment) -> str:
     typed = query_words(word)
     if len(typed) != 1:
         return word
-    terms, term = segment.vocabulary.known, stem(typed[0])
-    if term in terms or term in common_words() or typed[0] in query_stop_words():
+    terms = segment.vocabulary.known
+    if stem(typed[0]) in terms or _is_word(typed[0]):
         return word
     for alternatives in query_alternatives(typed, segment.vocabulary):
         matching = [choice for choice in alternatives if terms.issuperset(choice.terms)]
         if matching and all(choice.reason == "spelling" for choice in matching):
             return (segment.written(matching[0].terms[0]) or [word])[0]
     return word
+
+
+def _is_word(word: str) -> bool:
+    """Whether a folded word is one by itself: frequent, a compound, of the thesaurus, or a name."""
+    return (
+        stem(word) in common_words()
+        or word in query_stop_words()
+        or word in single_words().known
+        or is_part(word)
+        or bool(split(base(word)))
+        or word in places_by_key()
+    )

@@ -10,6 +10,7 @@ from socialmap.search.query import SearchQuery
 from socialmap.search.reading.chips import Reading
 from socialmap.search.reading.needs import read_needs
 from socialmap.search.reading.place import read_place
+from socialmap.search.reading.unwanted import read_unwanted
 from socialmap.search.reading.when import read_times
 
 # A reader takes what it understands out of the words. What a person took away (`query.dropped`)
@@ -33,4 +34,4 @@ def read(
     return reading
 
 
-READERS: tuple[Reader, ...] = (read_times, read_place, read_needs)
+READERS: tuple[Reader, ...] = (read_times, read_place, read_unwanted, read_needs)

@@ -11,6 +11,7 @@ from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.language.needs import needs
 from socialmap.search.query import FACETS, SORTS, SearchQuery
 from socialmap.search.reading.chips import Chip
+from socialmap.search.reading.unwanted import concepts
 from socialmap.search.results import SearchResults, WayOut
 from socialmap.times.days import WEEKDAYS, WHOLE_DAY, clock_of, date_of, is_part
 from socialmap.web.page.addresses import url_for, with_args
@@ -167,11 +168,16 @@ def _place_text(chip: Chip) -> str:
     return str(gettext("plaats: %(words)s", words=chip.words))
 
 
+def _unwanted_text(chip: Chip) -> str:
+    return concepts()[chip.code].name if chip.code in concepts() else chip.words
+
+
 # What was understood from the words of a query, in the words of the reader, by its kind.
 CHIP_TEXTS: dict[str, Callable[[Chip], str]] = {
     "place": _place_text,
     "time": _times_text,
     "need": lambda chip: needs()[chip.code].name,
+    "unwanted": _unwanted_text,
 }
 
 

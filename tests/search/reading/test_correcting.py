@@ -21,6 +21,10 @@ def segment():
         ('"boerdery"', ""),
         ("xqzwv", ""),
         ("schulden sinds gisteren", ""),
+        ("boerderijen", ""),
+        ("boerenkoolmaaltijd", ""),
+        ("hilversum", ""),
+        ("alzheimer", ""),
         ("", ""),
     ],
 )
