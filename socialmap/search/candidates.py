@@ -107,14 +107,13 @@ def candidates(
         docs, located = np.arange(segment.count, dtype=np.int32), segment.located
         if not area.everywhere:
             points = inside(segment, area.bounds)
-            near = segment["point_doc"][points]
+            near, located = segment["point_doc"][points], len(points)
             docs = np.concatenate((near, _serving(segment, area, filters.at)))
-            located = len(near)
         if wanted != Wanted():
             text = match_text(segment, wanted, docs)
     fits = text.enough(needed) if text else None
     if dead is not None:
-        fits = ~dead[docs] if fits is None else fits & ~dead[docs]
+        fits = ~dead[docs] & (True if fits is None else fits)
     if fits is not None:
         chosen = np.flatnonzero(fits)
         located = int(np.searchsorted(chosen, located))

@@ -45,8 +45,7 @@ class Naive:
         """Return names in order, total and counts of the listings with an address."""
         reading = read(query, at)
         query = reading.query
-        typed, where = query.words, query.where
-        answer = locate(where) if where else None
+        answer = locate(query.where) if query.where else None
         place = answer.place if isinstance(answer, OnePlace) else None
         wanted = parse_words(query.words, self.vocabulary, self.words.rarity)
         clauses = [clause.alternatives for clause in wanted.all]

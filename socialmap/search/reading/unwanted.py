@@ -46,11 +46,14 @@ maar wel want en of die waar voor in bij met op aan om tot naar tussen rond vana
 but and or for with und oder aber mit
 """
 ADDING = ("en", "of", "and", "or", "und", "oder")
-# Of these somebody does not want less, but says a need: niet alleen, niet zo mobiel.
+# Of these somebody does not want less, but says a need: niet alleen, niet zo mobiel. A time is read
+# elsewhere.
 NEEDS = """
 alleen eenzaam mobiel goed zo meer lang ver veel iedereen altijd elke genoeg zeker thuis alone well
 druk haast werk geld vrienden familie netwerk opleiding baan huis woning rijbewijs auto partner
 friends money job home
+maandag dinsdag woensdag donderdag vrijdag zaterdag zondag weekend ochtend middag avond nacht
+vandaag morgen monday tuesday wednesday thursday friday saturday sunday evening morning afternoon
 """
 ARTICLES = ("een", "de", "het", "a", "an", "the", "any", "in", "te", "al", "zo")
 MOST_OBJECT = 7  # words in which is said what is not wanted
