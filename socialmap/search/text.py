@@ -47,7 +47,7 @@ FEW = 128
 MORE_WEIGHT, LEAST = 0.5, 0.5
 # A code counts as a word that occurs in the field of the kind.
 CODE_WEIGHT = 1.4
-# Clauses whose listings are cached; those of a common word are a fifth of all listings.
+# Clauses whose listings are cached.
 MOST_CACHED = 128
 
 
@@ -87,10 +87,9 @@ class TextMatch:
             enough |= self.needs > 0
         if needed.or_rare and self.rare is not None:
             enough |= self.rare
-        some = None if enough.all() else enough
-        if self.excluded is None:
-            return some
-        return ~self.excluded if some is None else some & ~self.excluded
+        if self.excluded is not None:
+            return enough & ~self.excluded
+        return None if enough.all() else enough
 
     @property
     def scored(self) -> bool:
@@ -127,9 +126,9 @@ class TextMatch:
 
 
 def having(segment: Segment, clause: Clause, *, spoken: bool = False) -> ScoredDocs:
-    """The listings that have a clause, with its best score in each.
+    """The listings with a clause, and its best score in each; the last clauses are cached.
 
-    With `spoken` only what their pages say counts. The clauses that were searched last are cached.
+    With `spoken` only what their pages say counts.
     """
     look_up: Callable[[Clause, bool], ScoredDocs] = segment.cache.get(
         "having", None, lambda: lru_cache(MOST_CACHED)(partial(_having, segment))
@@ -138,10 +137,7 @@ def having(segment: Segment, clause: Clause, *, spoken: bool = False) -> ScoredD
 
 
 def match_anywhere(segment: Segment, wanted: Wanted, needed: Needed) -> tuple[Docs, TextMatch]:
-    """Listings, in order, that include all with what is needed; and how they match.
-
-    There must be a wanted clause, or a need.
-    """
+    """Listings, in order, that include all with what is needed, and how they match."""
     per_clause = [having(segment, clause) for clause in wanted.all]
     if len(per_clause) == 1 and not wanted.needs:
         [(docs, score)] = per_clause
@@ -182,9 +178,7 @@ def match_text(segment: Segment, wanted: Wanted, docs: Docs) -> TextMatch:
         clauses += has
         typed += has * np.float32(MEANT)
         typed += _typed(segment, clause, docs)
-    rare = None
-    if wanted.rare:
-        rare = _scores_of(having(segment, wanted.rare), docs, segment.count) > 0
+    rare = wanted.rare and _scores_of(having(segment, wanted.rare), docs, segment.count) > 0
     needs = [_scores_of(having(segment, need), docs, segment.count) for need in wanted.needs]
     return TextMatch(
         score,
@@ -204,8 +198,7 @@ def _typed(segment: Segment, clause: Clause, docs: Docs) -> Scores:
     if own is None:
         return np.zeros(len(docs), np.float32)
     has = _scores_of(having(segment, own), docs, segment.count) > 0
-    more: Scores = has * np.float32(1 - MEANT)
-    return more
+    return np.asarray(has * np.float32(1 - MEANT))
 
 
 def _excluded(segment: Segment, wanted: Wanted, docs: Docs) -> Flags | None:
@@ -222,8 +215,8 @@ def _aside(segment: Segment, wanted: Wanted, docs: Docs) -> tuple[Scores, Scores
         return None
     sinking, rising = np.ones(len(docs), np.float32), np.zeros(len(docs), np.float32)
     for clause in wanted.less:
-        has = _scores_of(having(segment, clause, spoken=True), docs, segment.count) > 0
-        sinking[has] *= np.float32(SUNK)
+        sinks = _scores_of(having(segment, clause, spoken=True), docs, segment.count) > 0
+        sinking[sinks] *= np.float32(SUNK)
     for clause in wanted.better:
         rising += _scores_of(having(segment, clause), docs, segment.count)
     return sinking, rising

@@ -59,22 +59,13 @@ class Naive:
             name: [self.words.of_clause(name, clause) for clause in clauses] for name in near
         }
         answered = {name: sum(self.of_need(name, need) for need in needs) for name in near}
-        complete = [name for name, scores in matched.items() if all(scores)]
-        needed, or_need, rare = len(clauses), not clauses, set()
-        if (needed > 1 or (needed and needs)) and len(complete) < ENOUGH:
-            needed, or_need = max(1, needed // 3), True
-        elif wanted.rare:
-            rare = {n for n in near if self.words.of_clause(n, wanted.rare.alternatives)}
-            # When enough of the complete ones have the rarest word, the others need all words.
-            rare = set() if len(rare.intersection(complete)) >= ENOUGH else rare
-        if or_need:
-            rare |= {name for name in near if answered[name]}
+        needed, others = self.needed(matched, answered, wanted, needs)
         candidates = [
             self.candidate(
                 name, self.text(name, clauses, answered[name], reading), near[name], query, at
             )
             for name in near
-            if sum(score > 0 for score in matched[name]) >= needed or name in rare
+            if sum(score > 0 for score in matched[name]) >= needed or name in others
         ]
         fitting = [candidate for candidate in candidates if not candidate.refused]
         # Without a place nothing is nearer than anything else.
@@ -87,6 +78,20 @@ class Naive:
             len(fitting),
             self.counts(candidates, query, at),
         )
+
+    def needed(self, matched, answered, wanted, needs):
+        """How many words a listing needs, and the listings that count without."""
+        complete = [name for name, scores in matched.items() if all(scores)]
+        needed, or_need, rare = len(wanted.all), not wanted.all, set()
+        if (needed > 1 or (needed and needs)) and len(complete) < ENOUGH:
+            needed, or_need = max(1, needed // 3), True
+        elif wanted.rare:
+            rare = {n for n in matched if self.words.of_clause(n, wanted.rare.alternatives)}
+            # When enough of the complete ones have the rarest word, the others need all words.
+            rare = set() if len(rare.intersection(complete)) >= ENOUGH else rare
+        if or_need:
+            rare |= {name for name in matched if answered[name]}
+        return needed, rare
 
     def metres(self, source, query, place):
         """Metres to the nearest location; None if no place is asked for, False if out of reach."""
