@@ -11,7 +11,7 @@ from socialmap.language.analysis import (
 from socialmap.language.compounds import is_part, split
 from socialmap.language.stems import base, stem
 from socialmap.language.synonyms import single_words
-from socialmap.places.gazetteer import places_by_key
+from socialmap.places.names import places_by_key
 from socialmap.search.index.segment import Segment
 
 # With one of these a query is a phrase or a pattern, which is taken literally.
