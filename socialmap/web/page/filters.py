@@ -19,7 +19,7 @@ from socialmap.search.index.cards import Card
 from socialmap.times.clock import AMSTERDAM, now, today
 from socialmap.times.hours import OPEN, DayHours, Opening, minute_of
 from socialmap.times.hours_spans import DaySpan
-from socialmap.web.page import labels, spots
+from socialmap.web.page import labels
 from socialmap.web.page.wording import cached
 
 # Nobody walks or cycles further than this to a cup of coffee: beyond it only kilometres show.
@@ -251,7 +251,7 @@ def register(app: Flask) -> None:
         app.add_template_filter(filter_)
     for helper in (
         labels.term_name, labels.form_names, labels.value_name, labels.chip_text, labels.search_url,
-        labels.results_url, labels.follow_url, labels.headline, spots.place_name, spots.around,
+        labels.results_url, labels.follow_url, labels.headline, labels.place_name, labels.around,
         labels.way_out_text, labels.language_name, labels.box_value, labels.moment_value,
         labels.page_numbers, labels.sort_text, today, threshold_facts, access_facts,
     ):  # fmt: skip

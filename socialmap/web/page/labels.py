@@ -9,13 +9,14 @@ from werkzeug.datastructures import MultiDict
 
 from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.language.needs import needs
+from socialmap.places.gazetteer import Place
+from socialmap.places.geocoding import OnePlace
 from socialmap.search.query import FACETS, SORTS, SearchQuery
 from socialmap.search.reading.chips import Chip
 from socialmap.search.reading.unwanted import concepts
 from socialmap.search.results import SearchResults, WayOut
 from socialmap.times.days import WEEKDAYS, WHOLE_DAY, clock_of, date_of, is_part
 from socialmap.web.page.addresses import url_for, with_args
-from socialmap.web.page.spots import spot
 from socialmap.web.page.wording import cached
 from socialmap.wording import N_
 
@@ -94,6 +95,21 @@ HEADLINES = {
     ),
     (False, False): (N_("Niets gevonden"), N_("%(num)d plek"), N_("%(num)d plekken")),
 }
+# What the name of a street ends in, when its article is het or de.
+HET = ("plein", "pad", "park", "hof", "laantje", "straatje", "weggetje", "veld", "plantsoen")
+DE = (
+    "straat",
+    "laan",
+    "weg",
+    "gracht",
+    "kade",
+    "dreef",
+    "singel",
+    "dijk",
+    "steeg",
+    "markt",
+    "brink",
+)
 # Languages that the locale data does not know.
 LANGUAGE_NAMES = {"ber": N_("Berbers")}
 SCHEMES = {facet.param: facet.scheme for facet in FACETS}
@@ -237,6 +253,41 @@ def sort_text(results: SearchResults) -> str:
     return str(gettext(SORTED_THEN if then else SORT_TEXTS[sort]))
 
 
+def street_name(street: str) -> str:
+    """The name of a street in a sentence: de Dorpsstraat, het Marktplein, Achter de Dom."""
+    last = street.casefold().split()[-1] if street else ""
+    if last.endswith(HET):
+        return f"het {street}"
+    return f"de {street}" if last.endswith(DE) else street
+
+
+def place_name(place: Place) -> str:
+    """The name of a place; a bare point has only coordinates, which say nothing to people."""
+    if place.kind != "point":
+        return place.label
+    facts = {"street": street_name(place.street), "town": place.town}
+    if place.street and place.town:
+        return str(gettext("%(street)s in %(town)s", **facts))
+    return str(gettext("jouw plek bij %(town)s", **facts) if place.town else gettext("jouw plek"))
+
+
+def around(place: Place) -> str:
+    """Around a place, as it stands in a sentence: rond Zeist, or hier, bij een straat."""
+    if place.kind != "point":
+        return str(gettext("rond %(place)s", place=place.label))
+    facts = {"street": street_name(place.street), "town": place.town}
+    if place.street and place.town:
+        return str(gettext("hier, bij %(street)s in %(town)s", **facts))
+    return str(gettext("hier, in of bij %(town)s", **facts) if place.town else gettext("hier"))
+
+
+def _spot(results: SearchResults) -> str:
+    """Where these results were searched; empty for everywhere."""
+    if results.query.box:
+        return str(gettext("op dit stuk van de kaart"))
+    return around(results.answer.place) if isinstance(results.answer, OnePlace) else ""
+
+
 def headline(results: SearchResults) -> str:
     """The heading of the results: how many there are, of what, and where.
 
@@ -246,7 +297,7 @@ def headline(results: SearchResults) -> str:
         return str(gettext("Welke plaats bedoel je?"))
     count = results.total or len(results.serving)
     words = "" if results.danger else results.searched.words
-    facts = {"words": words, "spot": spot(results)}
+    facts = {"words": words, "spot": _spot(results)}
     texts = HEADLINES[bool(facts["words"]), bool(facts["spot"])]
     if not count:
         return str(gettext(texts[0], **facts))

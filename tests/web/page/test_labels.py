@@ -5,7 +5,7 @@ from socialmap.places.gazetteer import point_at
 from socialmap.search.finder import find
 from socialmap.search.query import FACETS, SORTS, SearchQuery, facet_codes
 from socialmap.search.results import WayOut
-from socialmap.web.page import labels, spots
+from socialmap.web.page import labels
 from socialmap.web.public.tiles import TILES
 
 
@@ -51,7 +51,7 @@ def test_pages_around_this_one_are_linked_with_gaps(page, pages, numbers):
 
 
 def test_a_bare_point_has_no_name_to_show():
-    assert spots.place_name(point_at(5.1, 52.1)) == "jouw plek bij Utrecht"
+    assert labels.place_name(point_at(5.1, 52.1)) == "jouw plek bij Utrecht"
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from socialmap.places.gazetteer import point_at, postcodes
-from socialmap.web.page.spots import around, place_name, street_name
+from socialmap.web.page.labels import around, place_name, street_name
 
 
 @pytest.fixture(autouse=True)
