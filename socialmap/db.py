@@ -148,9 +148,9 @@ class Moment(TypeDecorator[datetime]):
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """Return the stored datetime in UTC."""
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+        if value is None or value.tzinfo:
+            return value.astimezone(UTC) if value else None
+        return value.replace(tzinfo=UTC)
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any] | None:
         """Return a reader that takes what is no moment, written past the app, as the EPOCH."""
@@ -204,7 +204,7 @@ def load_spatialite(connection: Any) -> None:
 def _prepare_sqlite(connection: Any, _record: object) -> None:
     # The driver begins no transaction before a read or a savepoint: _begin_sqlite does it instead.
     connection.isolation_level = None
-    # What is no text by its bytes, written past the app, is read with signs for what is wrong.
+    # Bytes that are no text, written past the app, are read with signs for what is wrong.
     connection.text_factory = partial(str, encoding="utf-8", errors="replace")
     load_spatialite(connection)
     for pragma in (

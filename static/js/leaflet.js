@@ -45,3 +45,25 @@ export async function fetchOutlines(map, url) {
   const answer = await fetch(`${url}?${viewOf(map, 0.4)}`).catch(() => null);
   return answer?.ok ? answer.json() : null;
 }
+
+// The name of a town stands below a pin or a number that would cover it.
+export function moveNamesAside(frame) {
+  const pins = [...frame.querySelectorAll(".pin")].map((pin) => pin.getBoundingClientRect());
+  for (const name of frame.querySelectorAll(".town-label span")) {
+    name.classList.remove("town-label__aside");
+    const box = name.getBoundingClientRect();
+    const covered = pins.some((pin) => pin.left < box.right && pin.right > box.left && pin.top < box.bottom && pin.bottom > box.top);
+    name.classList.toggle("town-label__aside", covered);
+  }
+}
+
+// The place that was searched from, and how far around it the list goes.
+export function drawHere(L, layer, here) {
+  layer.clearLayers();
+  if (!here) return;
+  const [lon, lat, radius, words] = JSON.parse(here);
+  if (radius) L.circle([lat, lon], { radius, interactive: false, className: "here-circle" }).addTo(layer);
+  const html = words ? Object.assign(document.createElement("span"), { textContent: words }) : "";
+  const icon = L.divIcon({ className: "here-mark", html, iconSize: [0, 0] });
+  L.marker([lat, lon], { icon, keyboard: false, interactive: false, zIndexOffset: -1000 }).addTo(layer);
+}

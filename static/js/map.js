@@ -3,7 +3,7 @@
 const frame = document.querySelector("[data-map]");
 const reducedMotion = matchMedia("(prefers-reduced-motion: reduce)").matches;
 const STEP = 140; // pixels that one tap on an arrow moves the map
-let make, pinsOf, groupsOf, buttonOf, fitBounds, tilesOf, viewOf, fetchOutlines; // of pins.js and leaflet.js
+let make, pinsOf, groupsOf, buttonOf, fitBounds, tilesOf, viewOf, fetchOutlines, drawHere, moveNamesAside; // of pins.js and leaflet.js
 let L, map, pinLayer, hereLayer, outlines, request;
 const notes = new Set(); // what the map says of its own outlines
 let opener = null; // the button of the pin whose panel is open
@@ -16,7 +16,7 @@ const cards = () => [...document.querySelectorAll(".card[data-slug]")];
 async function start() {
   const [pins, leaflet] = await Promise.all([import(frame.dataset.pinsModule), import(frame.dataset.leafletModule)]);
   ({ make, pinsOf, groupsOf, buttonOf } = pins);
-  ({ fitBounds, tilesOf, viewOf, fetchOutlines } = leaflet);
+  ({ fitBounds, tilesOf, viewOf, fetchOutlines, drawHere, moveNamesAside } = leaflet);
   ({ L, map } = await leaflet.startMap(frame.dataset.leaflet, {
     label: text("textMap"),
     role: "group",
@@ -25,7 +25,7 @@ async function start() {
   hereLayer = L.layerGroup().addTo(map);
   pinLayer = L.layerGroup().addTo(map);
   fit();
-  drawHere();
+  drawHere(L, hereLayer, frame.dataset.here);
   background();
   listen(map.getContainer());
   load();
@@ -77,36 +77,13 @@ async function refreshOutlines() {
   outlines.addData(areas);
   const shown = areas.features.filter((feature) => feature.properties.name);
   if (shown.length) note(text(shown.some((feature) => feature.properties.approximate) ? "textRough" : "textSource"));
-  moveNamesAside();
+  moveNamesAside(frame);
 }
 
 function note(words) {
   if (notes.has(words)) return;
   notes.add(words);
   map.attributionControl.addAttribution(words);
-}
-
-// The name of a town stands below a pin or a number that would cover it.
-function moveNamesAside() {
-  const pins = [...frame.querySelectorAll(".pin")].map((pin) => pin.getBoundingClientRect());
-  for (const name of frame.querySelectorAll(".town-label span")) {
-    name.classList.remove("town-label__aside");
-    const box = name.getBoundingClientRect();
-    const covered = pins.some((pin) => pin.left < box.right && pin.right > box.left && pin.top < box.bottom && pin.bottom > box.top);
-    name.classList.toggle("town-label__aside", covered);
-  }
-}
-
-// The place that was searched from, and how far around it the list goes.
-
-function drawHere() {
-  hereLayer.clearLayers();
-  if (!frame.dataset.here) return;
-  const [lon, lat, radius, words] = JSON.parse(frame.dataset.here);
-  if (radius) L.circle([lat, lon], { radius, interactive: false, className: "here-circle" }).addTo(hereLayer);
-  const html = words ? make("span", { textContent: words }) : "";
-  const icon = L.divIcon({ className: "here-mark", html, iconSize: [0, 0] });
-  L.marker([lat, lon], { icon, keyboard: false, interactive: false, zIndexOffset: -1000 }).addTo(hereLayer);
 }
 
 // Pins: from the page itself, or fetched for the box in view.
@@ -144,7 +121,7 @@ function draw({ pins, clusters }) {
   const opened = frame.querySelector("[data-map-panel]").hidden ? "" : opener?.dataset.key;
   pinLayer.clearLayers();
   for (const group of groupsOf(map, inOrder, clusters)) addButton([group.lat, group.lon], buttonOf(group, { map, text, open, zoomTo }));
-  moveNamesAside();
+  moveNamesAside(frame);
   if (focused) (frame.querySelector(`[data-key="${CSS.escape(focused)}"]`) ?? map.getContainer()).focus({ preventScroll: true });
   if (opened) { opener = frame.querySelector(`[data-key="${CSS.escape(opened)}"]`); if (opener) opener.setAttribute("aria-expanded", "true"); else close(false); }
 }
@@ -224,7 +201,7 @@ function listen(box) {
   for (const type of ["pointerover", "pointerout", "focusin", "focusout"]) document.addEventListener(type, couple);
   document.addEventListener("socialmap:results", () => {
     close(false);
-    drawHere();
+    drawHere(L, hereLayer, frame.dataset.here);
     if (!moved) fit();
     moved = false;
     offer();

@@ -8,6 +8,7 @@ from socialmap.catalogue.queries import initiative_by_slug
 from socialmap.db import db
 from socialmap.places.geocoding import NoPlace, OnePlace, SeveralPlaces
 from socialmap.search.finder import find, similar
+from socialmap.search.index.snapshot import store
 from socialmap.search.query import SearchQuery
 from socialmap.times.clock import AMSTERDAM, today
 from tests.listings import AMERSFOORT, UTRECHT, ZEIST, listing, put
@@ -245,4 +246,6 @@ def test_a_correction_is_offered_only_when_it_finds_more(session):
     put(listing("Samen eten"))
     assert ask("samen eetn").corrected == ""
     put(*[listing(f"Open tafel {n}") for n in range(3)])
+    # The words that listings have are those of the last whole snapshot.
+    store().make()
     assert ask("samen eetn").corrected == "samen eten"
