@@ -61,11 +61,10 @@ class PlainText(TypeDecorator[str]):
         """Return the text to store."""
         return storable(value) if isinstance(value, str) else value
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
+    def process_result_value(self, value: Any, dialect: Dialect) -> str | None:
         """Return the stored text; of bytes, which SQLite takes anywhere, what can be read."""
-        if isinstance(value, bytes):
-            return storable(value.decode("utf-8", "replace"))
-        return storable(value) if isinstance(value, str) else value
+        text = value.decode("utf-8", "replace") if isinstance(value, bytes) else value
+        return storable(text) if isinstance(text, str) else text
 
 
 class Checked(TypeDecorator[Any]):

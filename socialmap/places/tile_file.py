@@ -10,7 +10,7 @@ from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from pmtiles.reader import MmapSource, Reader
+from pmtiles import reader as pmtiles_reader
 from pmtiles.tile import Compression, MagicNumberNotFound, SpecVersionUnsupported, TileType
 
 from socialmap.errors import Problem
@@ -43,7 +43,7 @@ class Zooms(NamedTuple):
 class TileFile:
     """An archive of tiles, open for reading."""
 
-    reader: Reader
+    reader: Any
     header: Mapping[str, Any]
 
     @property
@@ -85,7 +85,8 @@ def open_tiles(path: Path) -> TileFile:
 def _opened(path: Path, _changed: int) -> TileFile:
     try:
         with path.open("rb") as file:
-            reader = Reader(MmapSource(file))
+            mapped = pmtiles_reader.MmapSource(file)  # type: ignore[no-untyped-call]
+            reader: Any = pmtiles_reader.Reader(mapped)  # type: ignore[no-untyped-call]
         header = reader.header()
     except (MagicNumberNotFound, SpecVersionUnsupported, *DAMAGE):
         raise TileFileError(N_("Dit bestand is geen PMTiles-bestand van versie 3.")) from None

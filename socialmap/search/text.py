@@ -178,7 +178,7 @@ def match_text(segment: Segment, wanted: Wanted, docs: Docs) -> TextMatch:
         clauses += has
         typed += has * np.float32(MEANT)
         typed += _typed(segment, clause, docs)
-    rare = wanted.rare and _scores_of(having(segment, wanted.rare), docs, segment.count) > 0
+    rare = _scores_of(having(segment, wanted.rare), docs, segment.count) if wanted.rare else None
     needs = [_scores_of(having(segment, need), docs, segment.count) for need in wanted.needs]
     return TextMatch(
         score,
@@ -186,7 +186,7 @@ def match_text(segment: Segment, wanted: Wanted, docs: Docs) -> TextMatch:
         typed,
         len(wanted.all),
         _excluded(segment, wanted, docs),
-        rare,
+        None if rare is None else rare > 0,
         _aside(segment, wanted, docs),
         np.add.reduce(needs) if needs else None,
     )
