@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 import tempfile
 import uuid
 from collections import defaultdict
@@ -19,7 +20,7 @@ import orjson
 from socialmap import create_app
 from socialmap.catalogue.models import Initiative
 from socialmap.catalogue.queries import confirmed_by_form, initiatives
-from socialmap.config import current_settings, resource
+from socialmap.config import current_settings, read_settings, resource
 from socialmap.db import db
 from socialmap.importing.actions import apply
 from socialmap.importing.checking import ImportOptions, check_file
@@ -40,6 +41,7 @@ from socialmap.isolation.training import (
     judged_examples,
     own_examples,
 )
+from socialmap.language import meaning
 from socialmap.search.evaluation import (
     FIRST,
     AnsweredQuestion,
@@ -86,10 +88,16 @@ def evaluate_search(listings: Path, queries: Path, qrels: Path, as_json: bool) -
 
 @contextmanager
 def searching_in(listings: Path) -> Iterator[None]:
-    """Work in an app with a database of its own that has the listings of a file."""
+    """Work in an app with a database of its own that has the listings of a file.
+
+    Questions are compared by meaning as on the map itself, with the files in its data folder.
+    """
+    settings = read_settings(os.environ)
     with tempfile.TemporaryDirectory() as folder:
         app = create_app({"SOCIALMAP_DATA": folder, "SOCIALMAP_TILES_URL": ""})
+        meaning.use(settings.data / "meaning" if settings.meaning else None)
         with app.app_context():
+            meaning.prepare()
             flask_migrate.upgrade()
             checked = check_file(listings, ImportOptions(source="evaluation"))
             apply(checked.plan, checked.origin, "socialmap evaluate")
@@ -103,7 +111,7 @@ def searching_in(listings: Path) -> Iterator[None]:
 @click.option("--listings", type=FILE, help="Listings, as for `socialmap import`; else the demo.")
 @click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
 def evaluate_questions(file: Path, listings: Path | None, as_json: bool) -> None:
-    """Ask the questions of FILE, and count how many have a wanted listing among the first three.
+    """Count the questions in FILE that find a wanted listing among the first three.
 
     FILE is a CSV file with the columns question, wanted and kind (or language). `wanted` are the
     ids of listings, separated by |, or - for a question that no listing answers.

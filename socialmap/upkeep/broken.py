@@ -109,8 +109,9 @@ def broken_fields() -> dict[uuid.UUID, tuple[str, ...]]:
 
 
 def _in_tables() -> Iterator[tuple[uuid.UUID, str]]:
+    dialect = db.session.connection().dialect.name
     for field, (column, check) in COLUMNS.items():
-        raw = _text_in(column)
+        raw = _text_in(column, dialect)
         # Many listings share a value, so each is checked once.
         wrong = [
             text
@@ -129,9 +130,9 @@ def _in_tables() -> Iterator[tuple[uuid.UUID, str]]:
         yield row.initiative_id, "locations"
 
 
-def _text_in(column: InstrumentedAttribute[Any]) -> ColumnElement[str]:
+def _text_in(column: InstrumentedAttribute[Any], dialect: str) -> ColumnElement[str]:
     """The text of a stored value, whatever the type of its column says; of bytes their code."""
-    if db.engine.dialect.name != "sqlite":
+    if dialect != "sqlite":
         return cast(column, Text)
     # SQLite takes bytes in every column, and not all bytes are a text.
     return case((func.typeof(column) == "blob", func.hex(column)), else_=cast(column, Text))
@@ -186,7 +187,7 @@ def _in_documents(connection: Connection) -> Iterator[BrokenValue]:
 
 def _in_columns(connection: Connection) -> Iterator[BrokenValue]:
     for field, (column, check) in COLUMNS.items():
-        raw = _text_in(column)
+        raw = _text_in(column, connection.dialect.name)
         owned = select(*LISTED, raw.label("text")).where(ALIVE, raw != "")
         if column.class_ is not Initiative:
             owned = owned.join(column.class_, column.class_.initiative_id == Initiative.id)
