@@ -143,8 +143,7 @@ class _Parser:
             # 'dagelijks behalve maandag 10-17'
             self.at += 1
             but = self.holidays_and_days()
-        from_then = () if until else self.only_start(part)
-        yield from self.rules_for(holidays, days, spans=from_then or self.spans(part))
+        yield from self.rules_for(holidays, days, spans=self.spans(part))
         yield from self.rules_for(*but, closed=True)
 
     def rules_for(
@@ -237,17 +236,6 @@ class _Parser:
             if not (after and self.kind(1) in begins) and not part_next:
                 return tuple(spans)
             self.at += after
-
-    def only_start(self, part: str) -> tuple[str, ...]:
-        """Return the span of days of which only the start is written; empty if there is more."""
-        after = self.kind(2) if self.kind(1) == "and" else self.kind(1)
-        if self.kind() != "time" or after not in ("end", "stop", "day", "nth", "not", "off"):
-            return ()
-        if self.kind(1) in ("day", "nth", "off") or not self.tokens[self.at].sure:
-            return ()
-        if self.tokens[self.at].value.startswith("24"):
-            return ()
-        return (open_end(self.clock(), part),)
 
     def span(self, part: str) -> str:
         if self.kind() == "between":
