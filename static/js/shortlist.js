@@ -36,14 +36,14 @@ function prepare(button) {
   const add = text.textContent;
   button.setAttribute("role", "button");
   const show = () => {
-    const saved = read().includes(button.dataset.save);
+    const saved = read().includes(button.dataset.listed);
     button.setAttribute("aria-pressed", String(saved));
     text.textContent = saved ? button.dataset.saved : add;
   };
   const toggle = (event) => {
     const slugs = read();
-    const saved = slugs.includes(button.dataset.save);
-    const next = saved ? slugs.filter((slug) => slug !== button.dataset.save) : [...slugs, button.dataset.save];
+    const saved = slugs.includes(button.dataset.listed);
+    const next = saved ? slugs.filter((slug) => slug !== button.dataset.listed) : [...slugs, button.dataset.listed];
     // A full list, or a browser that stores nothing: the link leads to a list with this place.
     if (next.length > MOST || !write(next)) return;
     event.preventDefault();
@@ -82,7 +82,7 @@ function page(list) {
   });
 }
 
-document.querySelectorAll("[data-save]").forEach(prepare);
+document.querySelectorAll("[data-listed]").forEach(prepare);
 const list = document.getElementById("lijstje");
 if (list) page(list);
 count();

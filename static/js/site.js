@@ -286,7 +286,7 @@ function prepare(root) {
 // 'Snel weg' takes the place of this page in the history; without this script it is a plain link.
 
 document.addEventListener("click", (event) => {
-  const link = event.target.closest?.("[data-leave]");
+  const link = event.target.closest?.("a[data-away]");
   if (!link) return;
   event.preventDefault();
   document.body.hidden = true;

@@ -303,6 +303,6 @@ def test_the_page_of_an_initiative_begins_with_what_to_do(client, town):
     assert {"Google Maps", "OpenStreetMap"} <= {
         link.get_text(" ").split(" (")[0].strip() for link in actions.select(".menu a")
     }
-    assert actions.select_one("[data-save]")
+    assert actions.select_one("[data-listed]")
     assert actions.select_one("[data-share]")
     assert actions.select_one('a[href$=".ics"]')

@@ -161,5 +161,5 @@ def test_a_name_that_no_xml_can_hold_does_not_break_a_feed(client, places):
 
 def test_a_page_offers_both(client, places):
     shown = BeautifulSoup(client.get("/initiatief/koor-de-brug").text, "html.parser")
-    assert shown.select_one("[data-save]")["href"] == "/lijstje?plek=koor-de-brug"
+    assert shown.select_one("[data-listed]")["href"] == "/lijstje?plek=koor-de-brug"
     assert shown.select_one('a[href="/initiatief/koor-de-brug.ics"]')
