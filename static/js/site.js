@@ -278,6 +278,13 @@ function locate(button) {
   });
 }
 
+// A question of the front page need not ask for a place that is filled in already.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.("a[href^='/waar-woon-je?']");
+  const where = document.getElementById("waar")?.value.trim();
+  if (link && where) link.href = `/zoeken${link.search}&${new URLSearchParams({ waar: where })}`;
+});
+
 function prepare(root) {
   const wide = besideList.matches && !CSS.supports("selector(::details-content)");
   if (wide) root.querySelectorAll(".filters-panel").forEach((panel) => { panel.open = true; });
