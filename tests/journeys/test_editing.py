@@ -83,7 +83,7 @@ def test_what_is_missing_is_said_and_has_the_focus(noor):
     page.wait_for_selector(".error-summary")
     assert page.evaluate("document.activeElement.className").find("error-summary") >= 0
     accessible(page)
-    page.click(".error-summary a >> nth=0")
+    page.press(".error-summary a >> nth=0", "Enter")
     assert page.evaluate("document.activeElement.id") == "name"
 
 
