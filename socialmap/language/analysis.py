@@ -5,12 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import Literal
 
 from socialmap.language.compounds import read_words, split
 from socialmap.language.spelling import Vocabulary, corrections
-from socialmap.language.stems import base, stem
-from socialmap.language.synonyms import KnownPhrase, known_phrases, meanings_of, single_words
+from socialmap.language.stems import Stems, base, stem
+from socialmap.language.synonyms import (
+    KnownPhrase,
+    known_phrases,
+    meanings_of,
+    meanings_of_stems,
+    single_words,
+)
 from socialmap.language.tokens import STOP_WORDS, content_words, words
 
 MOST_CHARACTERS = 300  # of a query that are read
@@ -22,6 +29,11 @@ PART_WEIGHT = 0.5
 PARTS_WEIGHT = 0.8  # all parts of a compound
 LAST_PART_WEIGHT = 0.4  # the part that says what it is
 FIRST_PART_WEIGHT = 0.3
+# Of a compound that ends in a word for how things are done, the parts before it say what is done:
+# a rouwgroep is about rouw, more than it is a groep.
+SUBJECT_WEIGHT = 0.6
+HEAD_WEIGHT = 0.2
+SOME_PARTS_WEIGHT = 0.5  # two parts next to each other, of three or more
 SPELLING_WEIGHT = {1: 0.8, 2: 0.6}
 # A word that means something else in the phrase in which it was typed: war in in de war.
 IN_PHRASE_WEIGHT = 0.4
@@ -52,6 +64,12 @@ def query_stop_words() -> frozenset[str]:
 def common_words() -> frozenset[str]:
     """The stems of frequent words: when one is typed, it is not a misspelling."""
     return frozenset(read_words("common.txt"))
+
+
+@cache
+def heads() -> frozenset[str]:
+    """The stems of last parts that say how something is done, not what: groep, cursus, middag."""
+    return frozenset(map(stem, read_words("heads.txt")))
 
 
 def is_known_word(word: str) -> bool:
@@ -105,7 +123,7 @@ def query_alternatives(
             own = [*_of_word(typed[place]), *_joined(typed, place)]
         if phrase and phrase.exact:
             own = [replace(each, weight=each.weight * IN_PHRASE_WEIGHT) for each in own]
-        meant = [*_synonyms(phrase)] if phrase else []
+        meant = [*(_synonyms(phrase) if phrase else _meant_by_subject(typed[place]))]
         if rarity and own and phrase and not phrase.exact:
             most = max(rarity(stem(typed[each])) for each in phrase.places if each in wanted)
             meant = [*_capped(meant, most, rarity)]
@@ -134,11 +152,40 @@ def _has_meaning(word: str) -> bool:
 
 def _of_word(word: str) -> Iterator[Alternative]:
     yield Alternative((stem(word),), 1.0, "same")
-    parts = tuple(dict.fromkeys(stem(part) for part in split(base(word))))
-    if len(parts) > 1:
-        yield Alternative(parts, PARTS_WEIGHT, "compound")
+    parts = _parts_of(word)
+    if len(parts) < 2:
+        return
+    yield Alternative(parts, PARTS_WEIGHT, "compound")
+    for pair in pairwise(parts) if len(parts) > 2 else ():
+        yield Alternative(pair, SOME_PARTS_WEIGHT, "compound")
+    subject = _subject(parts)
+    if subject == parts:
         yield Alternative(parts[-1:], LAST_PART_WEIGHT, "compound")
         yield Alternative(parts[:1], FIRST_PART_WEIGHT, "compound")
+    else:
+        yield Alternative(subject, SUBJECT_WEIGHT, "compound")
+        yield Alternative(parts[-1:], HEAD_WEIGHT, "compound")
+
+
+def _parts_of(word: str) -> Stems:
+    parts = tuple(dict.fromkeys(stem(part) for part in split(base(word))))
+    return () if stem(word) in parts else parts
+
+
+def _subject(parts: Stems) -> Stems:
+    """The parts before those at the end that only say how something is done."""
+    while len(parts) > 1 and parts[-1] in heads():
+        parts = parts[:-1]
+    return parts
+
+
+def _meant_by_subject(word: str) -> Iterator[Alternative]:
+    """What the subject of a compound means: a formulierencursus is about papieren."""
+    parts = _parts_of(word)
+    subject = _subject(parts)
+    for meaning in meanings_of_stems(subject) if len(subject) < len(parts) else ():
+        weight = meaning.weight * SYNONYM_WEIGHT * SUBJECT_WEIGHT
+        yield Alternative(meaning.terms, weight, "synonym")
 
 
 def _joined(typed: Sequence[str], place: int) -> Iterator[Alternative]:

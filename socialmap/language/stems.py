@@ -30,6 +30,9 @@ _ONE_SYLLABLE = re.compile(r"[^aeiouy]*[aeou][^aeiouy]")
 # Organiseren, studeren and the like have a regular participle.
 _LOAN_PARTICIPLE = re.compile(r"ge(\w{2,})eerde?n?")
 _LONG_END = re.compile(r"([aeou])\1([^aeiouy])$")
+# Boerin and kokkinnen; not gezin and trein, of which the rest is no word.
+_FEMININE = re.compile(r"(\w{3,}[^aeiouyj])in(?:nen)?")
+_DOUBLE_END = re.compile(r"([^aeiouy])\1$")
 SHORTEST_DOER = 4  # letters before -ster; a shorter beginning is as easily chance (kloo-ster)
 _stemmer = DutchStemmer()
 
@@ -94,6 +97,9 @@ def _doer(word: str) -> str:
         return word[:-5]
     if word.endswith("eres") and len(word) > 6:
         return word[:-2]
+    if feminine := _FEMININE.fullmatch(word):
+        doer = _DOUBLE_END.sub(r"\1", feminine[1])
+        return doer if is_part(doer) else word
     plain = word.removesuffix("s")
     if plain.endswith("aar") and _is_known(f"{plain.removesuffix('aar')}en"):
         return f"{plain.removesuffix('aar')}en"

@@ -181,7 +181,12 @@ def _matches(terms: Sequence[str], places: Sequence[int], *, exact: bool) -> Ite
 
 def meanings_of(word: str) -> tuple[Meaning, ...]:
     """The meanings of one folded word by itself."""
-    return _thesaurus().loose.get((stem(word),), ())
+    return meanings_of_stems((stem(word),))
+
+
+def meanings_of_stems(phrase: Stems) -> tuple[Meaning, ...]:
+    """The meanings of a phrase of stems by itself."""
+    return _thesaurus().loose.get(phrase, ())
 
 
 @cache

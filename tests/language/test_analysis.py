@@ -64,6 +64,25 @@ def test_a_typed_compound_stands_for_its_parts_together():
     assert (("computer", "less"), "compound") in reasons("computerles")
 
 
+@pytest.mark.parametrize(
+    ("typed", "subject", "head"),
+    [
+        ("schaakcursus", ("schaak",), ("cursus",)),
+        ("tuinmannen", ("tuin",), ("man",)),
+        ("formulierenhulpverlening", ("formulier",), ("hulpverlen",)),
+        ("vrouwenontmoetingsgroep", ("vrouw",), ("groep",)),
+    ],
+)
+def test_of_a_compound_counts_what_it_is_about_more_than_how_it_is_done(typed, subject, head):
+    [word] = alternatives(typed)
+    weights = {each.terms: each.weight for each in word}
+    assert weights[subject] > 2 * weights[head]
+
+
+def test_the_subject_of_a_compound_stands_for_what_it_means():
+    assert (("administratie",), "synonym") in reasons("formulierenhulpverlening")
+
+
 def test_two_typed_words_stand_for_their_compound():
     assert (("kookgroep",), "joined") in reasons("kook groep")
 

@@ -46,6 +46,8 @@ from socialmap.language.tokens import content_words, words
         "bewoner bewoners bewoonster",
         "schrijver schrijfster",
         "zanger zangeres zangeressen",
+        "boer boerin boerinnen",
+        "kok kokkin kokkinnen",
         "schilderen schilderes",
         "organiseren georganiseerd georganiseerde",
         "studeren gestudeerd",
