@@ -24,7 +24,6 @@ from socialmap.catalogue.models import (
 from socialmap.catalogue.visibility import shows
 from socialmap.db import db
 from socialmap.errors import NotFoundProblem
-from socialmap.paging import batches
 from socialmap.times.dates import activity_times
 from socialmap.wording import N_
 
@@ -44,7 +43,8 @@ AGENDA = (
     *(Activity.starts, Activity.minutes, Activity.repeats),
     *(Initiative.status, Initiative.visibility),
 )
-PART = 1_000  # ids in one query
+# Beyond so many ids a query reads all rows, and each is looked up afterwards.
+MOST_NAMED = 1_000
 
 
 def initiative_by_slug(slug: str) -> Initiative:
@@ -98,15 +98,14 @@ def dated(first: date, last: date, among: Collection[uuid.UUID] | None = None) -
         .join(Initiative, Activity.initiative_id == Initiative.id)
         .where(Activity.starts < datetime.combine(last + timedelta(days=1), time()))
     )
-    parts = [rows]
-    if among is not None:
-        parts = [rows.where(Activity.initiative_id.in_(ids)) for ids in batches(among, PART)]
+    if among is not None and len(among) <= MOST_NAMED:
+        rows = rows.where(Activity.initiative_id.in_(list(among)))
     return sorted(
         Dated(starts, row.name, row.id, row.initiative_id, ends)
-        for part in parts
-        for row in db.session.execute(part)
+        for row in db.session.execute(rows)
         # Filtered here: with the status in the query the database reads all published first.
         if row.status == Status.PUBLISHED and shows(row, "times")
+        if among is None or row.initiative_id in among
         for starts, ends in activity_times(row, first, last)
     )
 

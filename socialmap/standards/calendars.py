@@ -10,6 +10,7 @@ import icalendar
 
 from socialmap.catalogue.hours_place import hours_place
 from socialmap.catalogue.models import Activity, Initiative
+from socialmap.catalogue.queries import Occurrence
 from socialmap.times.clock import AMSTERDAM
 from socialmap.times.dates import is_timed
 from socialmap.times.hours import spans
@@ -40,15 +41,23 @@ class Entry:
 
 def calendar_of(name: str, entries: Iterable[Entry], today: date) -> bytes:
     """The calendar of some listings under a name, with what happens from a day on."""
+    return _calendar(name, (event for entry in entries for event in events_of(entry, today)))
+
+
+def calendar_of_dates(name: str, times: Iterable[tuple[Entry, Occurrence]]) -> bytes:
+    """The calendar of some dates of activities under a name, each without its repetition."""
+    return _calendar(name, (_on_date(entry, occurrence) for entry, occurrence in times))
+
+
+def _calendar(name: str, events: Iterable[icalendar.Event]) -> bytes:
     calendar = icalendar.Calendar()
     calendar.add("prodid", MAKER)
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", name)
     calendar.add("refresh-interval", REFRESH, parameters={"value": "DURATION"})
-    for entry in entries:
-        for event in events_of(entry, today):
-            calendar.add_component(event)
+    for event in events:
+        calendar.add_component(event)
     if calendar.subcomponents:
         calendar.add_missing_timezones()
     return bytes(calendar.to_ical())
@@ -70,13 +79,23 @@ def events_of(entry: Entry, today: date) -> Iterator[icalendar.Event]:
         yield from _open(entry, today)
 
 
+def _on_date(entry: Entry, occurrence: Occurrence) -> icalendar.Event:
+    starts, activity = occurrence.starts, occurrence.activity
+    code = f"{entry.initiative.id}-{activity.id}-{starts:%Y%m%dT%H%M}"
+    return _event(entry, code, _title(entry, activity), starts, occurrence.ends)
+
+
+def _title(entry: Entry, activity: Activity) -> str:
+    place = entry.initiative.name
+    name = activity.name or place
+    return name if name == place else f"{name} – {place}"
+
+
 def _activity(entry: Entry, activity: Activity) -> icalendar.Event:
-    initiative = entry.initiative
     starts = activity.starts.replace(tzinfo=AMSTERDAM)
-    name = activity.name or initiative.name
-    title = name if name == initiative.name else f"{name} – {initiative.name}"
     lasts = timedelta(minutes=activity.minutes)
-    event = _event(entry, f"{initiative.id}-{activity.id}", title, starts, starts + lasts)
+    code, title = f"{entry.initiative.id}-{activity.id}", _title(entry, activity)
+    event = _event(entry, code, title, starts, starts + lasts)
     if rule := rule_of(activity.repeats):
         event.add("rrule", _rule(rule))
     return event

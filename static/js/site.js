@@ -285,6 +285,28 @@ document.addEventListener("click", (event) => {
   if (link && where) link.href = `/zoeken${link.search}&${new URLSearchParams({ waar: where })}`;
 });
 
+// The guide: what fits and the answers follow every tick, and so does the address.
+
+document.addEventListener("change", async ({ target }) => {
+  const form = target.closest?.("form[data-guide]");
+  if (!form) return;
+  loading?.abort();
+  loading = new AbortController();
+  const pairs = [...new FormData(form)].filter(([, value]) => value !== "");
+  const address = `${form.dataset.guide}?${new URLSearchParams(pairs)}`;
+  try {
+    const answer = await fetch(address, { signal: loading.signal });
+    if (!answer.ok) return;
+    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+    for (const old of document.querySelectorAll("[data-fresh]")) {
+      const next = fresh.getElementById(old.id);
+      if (next && !old.contains(document.activeElement)) old.replaceWith(next);
+    }
+    history.replaceState(history.state, "", address);
+    say(document.querySelector("#gids-stand h2")?.textContent.trim() ?? "");
+  } catch { /* Without this the button does the same. */ }
+});
+
 function prepare(root) {
   const wide = besideList.matches && !CSS.supports("selector(::details-content)");
   if (wide) root.querySelectorAll(".filters-panel").forEach((panel) => { panel.open = true; });

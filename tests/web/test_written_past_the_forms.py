@@ -49,6 +49,7 @@ PUBLIC = (
     *("/zoeken.json?waarom=1", "/agenda", "/agenda?waar=Utrecht", "/zo-delen-we-in", "/ruimtes"),
     *("/suggesties.json?q=koffie", "/kaart/punten.json?vak=3,50,8,54&zoom=7", "/wat-past-bij-mij"),
     "/wat-past-bij-mij?wie=ik&toon=1",
+    "/wat-past-bij-mij/uitkomst?leuk=koffie",
 )
 DESK = (
     *("/beheer", "/beheer/lijst", "/beheer/kwaliteit", "/beheer/bellen", "/beheer/dubbel"),

@@ -47,6 +47,12 @@ def weekday(on: date, short: bool = False) -> str:
     return str(format_date(on, "EEEE d MMM" if short else "EEEE d MMMM"))
 
 
+@cached
+def short_day(on: date) -> str:
+    """A day in little room: za 21 nov."""
+    return str(format_date(on, "EEE d MMM")).replace(".", "")
+
+
 def moment_text(moment: datetime) -> str:
     """A day and a time in Amsterdam: dinsdag 24 november om 20.00."""
     moment = moment.astimezone(AMSTERDAM) if moment.tzinfo else moment
@@ -245,8 +251,8 @@ def in_words(texts: Iterable[str]) -> str:
 def register(app: Flask) -> None:
     """Give templates these filters, and the names of the labels."""
     for filter_ in (
-        clock, day, weekday, moment_text, distance, travel, opening_text, day_hours_text, cost,
-        phone, phones, address, host, capitalize_first, in_words, checked,
+        clock, day, weekday, short_day, moment_text, distance, travel, opening_text, day_hours_text,
+        cost, phone, phones, address, host, capitalize_first, in_words, checked,
     ):  # fmt: skip
         app.add_template_filter(filter_)
     for helper in (

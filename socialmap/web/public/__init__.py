@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint
 
 from socialmap.web.public import (
+    agenda,
     classifying,
     confirming,
     contributing,
@@ -19,6 +20,7 @@ from socialmap.web.public import (
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     finding.blueprint,
+    agenda.blueprint,
     front.blueprint,
     guide.blueprint,
     classifying.blueprint,

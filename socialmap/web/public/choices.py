@@ -1,4 +1,4 @@
-"""The choices of the guide: their wording, and the words or filters that they stand for."""
+"""The questions of the guide: the choices, their wording, and the search they stand for."""
 
 from __future__ import annotations
 
@@ -30,14 +30,20 @@ class Choice:
 
 @dataclass(frozen=True)
 class Question:
-    """A question with its choices, about oneself (`mine`) or about somebody else (`theirs`)."""
+    """A question with its choices, about oneself (`mine`) or about somebody else (`theirs`).
+
+    `name` is a word or two for it, in front of its answers. Without choices it asks where.
+    """
 
     param: str
+    name: str
     mine: str
     theirs: str
-    choices: tuple[Choice, ...]
+    choices: tuple[Choice, ...] = ()
     # Whether the choices are a word or two, so that several fit on a line.
     short: bool = False
+    # Whether only one of the choices can be chosen.
+    single: bool = False
 
     def wording(self, about_somebody: bool) -> str:
         """The question in words, about oneself or about somebody else."""
@@ -54,8 +60,12 @@ def _worded(code: str, mine: str, because: str, words: str, theirs: str = "") ->
     return Choice(code, mine, because, theirs, words=words)
 
 
+PLACE = Question(
+    "waar", N_("Waar"), N_("Waar wil je iets vinden?"), N_("Waar wil iemand iets vinden?")
+)
 WISHES = Question(
     "graag",
+    N_("Graag"),
     N_("Wat zou je graag willen?"),
     N_("Wat wil iemand graag?"),
     (
@@ -64,21 +74,21 @@ WISHES = Question(
             N_("Mensen leren kennen op een plek waar ik welkom ben"),
             N_("je welkom voelen"),
             ("isolement", "individual"),
-            theirs=N_("Contact, op een plek waar iemand welkom is (individueel isolement)"),
+            theirs=N_("Contact, op een plek waar iemand welkom is"),
         ),
         _filtered(
             "bezig",
             N_("Iets om handen hebben, rustig en met anderen"),
             N_("rustig meewerken"),
             ("isolement", "group"),
-            theirs=N_("Rustig meewerken, een brug uit de eigen kring (groepsisolement)"),
+            theirs=N_("Rustig meewerken met andere mensen"),
         ),
         _filtered(
             "buurt",
             N_("Meedoen met iets in mijn buurt"),
             N_("meedoen in de buurt"),
             ("isolement", "societal"),
-            theirs=N_("Meedoen met wat bewoners doen (maatschappelijk isolement)"),
+            theirs=N_("Meedoen met iets in de buurt"),
         ),
         _worded("ander", N_("Iets doen voor een ander"), N_("iets voor een ander"), "vrijwilliger"),
         _worded(
@@ -92,6 +102,7 @@ WISHES = Question(
 )
 PLEASURES = Question(
     "leuk",
+    N_("Zin in"),
     N_("Waar heb je zin in?"),
     N_("Waar heeft iemand zin in?"),
     (
@@ -111,8 +122,35 @@ PLEASURES = Question(
     ),
     short=True,
 )
+TOGETHER = Question(
+    "samen",
+    N_("Samen met"),
+    N_("Ben je liever met één iemand of met meer mensen?"),
+    N_("Is iemand liever met één mens of met meer mensen?"),
+    (
+        _filtered(
+            "een",
+            N_("Liever één op één"),
+            N_("één op één"),
+            ("vorm", "buddy_project"),
+            ("vorm", "home_visiting"),
+            ("vorm", "language_buddy"),
+            ("vorm", "phone_circle"),
+        ),
+        _filtered(
+            "groep",
+            N_("Liever met meer mensen"),
+            N_("met meer mensen"),
+            ("soort", "warm_place"),
+            ("soort", "mild_work_setting"),
+            ("soort", "community_initiative"),
+        ),
+    ),
+    single=True,
+)
 HURDLES = Question(
     "lastig",
+    N_("Lastig"),
     N_("Wat maakt het lastig?"),
     N_("Wat houdt iemand tegen?"),
     (
@@ -182,6 +220,7 @@ HURDLES = Question(
 )
 TIMES = Question(
     "wanneer",
+    N_("Wanneer"),
     N_("Wanneer kun je?"),
     N_("Wanneer kan iemand?"),
     (
@@ -202,6 +241,7 @@ def _company(code: str, mine: str, because: str, audience: str) -> Choice:
 
 COMPANY = Question(
     "wie",
+    N_("Met wie"),
     N_("Met wie ben je graag?"),
     N_("Met wie is iemand graag?"),
     (
@@ -214,4 +254,5 @@ COMPANY = Question(
         _company("mantelzorgers", N_("Mantelzorgers"), N_("voor mantelzorgers"), "carers"),
     ),
 )
-QUESTIONS = (WISHES, PLEASURES, HURDLES, TIMES, COMPANY)
+# In the order in which they are asked.
+QUESTIONS = (PLACE, WISHES, PLEASURES, TOGETHER, HURDLES, TIMES, COMPANY)

@@ -1,8 +1,8 @@
-"""Finding: the front page, search, the page of an initiative, and the agenda."""
+"""Finding: the front page, search, and the page of an initiative."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 from flask import (
@@ -27,14 +27,13 @@ from socialmap.errors import NotFoundProblem
 from socialmap.guards import everybody
 from socialmap.places.pdok import geocoder_for
 from socialmap.search import finder
-from socialmap.search.agenda import week_from
 from socialmap.search.misses import miss
 from socialmap.search.query import DISTANCES, FACETS, SORTS, SearchQuery
 from socialmap.search.suggest import suggest_what, suggest_where
 from socialmap.times.clock import now, today
 from socialmap.times.hours import opening, week_hours
 from socialmap.web.page.cards import card_facts, card_head, checks, most_used
-from socialmap.web.page.labels import tile_url
+from socialmap.web.page.labels import results_url, search_url, tile_url
 from socialmap.web.page.maps import place_map, results_map
 from socialmap.web.public.doors import door_words
 from socialmap.web.public.front import question_url, todays
@@ -46,12 +45,10 @@ for _helper in (card_facts, card_head, checks, most_used, door_words):
     blueprint.add_app_template_global(_helper)
 
 VIEWS = ("lijst", "kaart")
-STEP = timedelta(days=7)
-# How far back and ahead the agenda goes.
+# How far ahead the dates of an initiative are looked for.
 A_YEAR = timedelta(days=366)
-AGENDA_REACH = A_YEAR
 # The pages with a list that a visitor may want to go back to.
-LISTS = ("public.search", "guide.choose", "public.agenda", "shortlist.show")
+LISTS = ("public.search", "guide.fitting", "agenda.show", "shortlist.show")
 # The coming dates on the page of an initiative.
 MOST_DATES = 5
 
@@ -89,16 +86,26 @@ def search() -> ResponseReturnValue:
         miss(query.words, str(current_app.secret_key))
     view = request.args.get("weergave", "")
     view = view if view in VIEWS else VIEWS[0]
+    view_param = view if view != VIEWS[0] else ""
     part = request.headers.get("X-Fragment") == "results"
+
+    def placed_url(where: str) -> str:
+        return search_url(results.placed(where), weergave=view_param)
+
+    def page_url(number: int) -> str:
+        return results_url(results.query.changed(page=number), view_param)
+
     page = render_template(
         "public/_results.html" if part else "public/search.html",
         query=results.query,
         results=results,
         view=view,
-        view_param=view if view != VIEWS[0] else "",
+        view_param=view_param,
         facets=FACETS,
         sorts=SORTS,
         distances=DISTANCES,
+        placed_url=placed_url,
+        page_url=page_url,
         map=results_map(results),
     )
     response = make_response(page)
@@ -145,32 +152,6 @@ def _list_before(referrer: str | None, host: str, slug: str) -> str:
     if before.netloc != host or before.path not in lists:
         return ""
     return f"{before.path}?{before.query}#plek-{slug}"
-
-
-@blueprint.get("/agenda")
-@everybody
-def agenda() -> ResponseReturnValue:
-    """Show the activities in the week from a date on, everywhere or near a place."""
-    query = SearchQuery.from_args(request.args, taxonomy())
-    first = _first_day(request.args.get("vanaf", ""), today())
-    week = week_from(first, query.where, geocoder_for(current_settings()))
-    earlier, later = first - STEP, first + STEP
-    return render_template(
-        "public/agenda.html",
-        query=query,
-        week=week,
-        earlier=earlier if earlier >= today() - STEP else None,
-        later=later if later <= today() + AGENDA_REACH else None,
-    )
-
-
-def _first_day(text: str, today: date) -> date:
-    """The date in an argument of the URL, or today when it is invalid or out of reach."""
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        return today
-    return day if abs(day - today) <= AGENDA_REACH else today
 
 
 @blueprint.get("/suggesties.json")

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 from flask import Blueprint, Response, render_template, request, url_for
@@ -19,6 +22,20 @@ from socialmap.web.public import retention
 from socialmap.wording import N_
 
 blueprint = Blueprint("pages", __name__)
+# The manuals by who they are for, in the order of the page with help. Of the first, its questions
+# are on that page too.
+HELP_GROUPS = (
+    (N_("Je zoekt iets in de buurt"), ("bewoners",)),
+    (N_("Je organiseert iets"), ("initiatief", "ruimtes")),
+    (N_("Je helpt iemand zoeken"), ("samen-zoeken",)),
+    (
+        N_("Je werkt aan de kaart"),
+        (
+            *("beginnen", "account", "bewerken", "importeren", "lijst", "actueel"),
+            *("voorstellen", "kwaliteit", "mensen", "post"),
+        ),
+    ),
+)
 # How long security.txt says that it is valid.
 SECURITY_DAYS = 180
 
@@ -51,21 +68,37 @@ def manuals() -> dict[str, Path]:
     return {path.stem: path for path in sorted(resource("data", "help").glob("*.md"))}
 
 
+@dataclass(frozen=True)
+class Manual:
+    """A manual: its title, its text as HTML, and its questions, each with its id in the text."""
+
+    title: str
+    text: Markup
+    questions: tuple[tuple[str, str], ...]
+
+
 @cache
-def manual(name: str) -> tuple[str, Markup]:
-    """The title of a manual, and its text as HTML."""
+def manual(name: str) -> Manual:
+    """The manual of a name."""
     title, _, text = manuals()[name].read_text("utf-8").lstrip().partition("\n")
     markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
+    tokens = markdown.parse(text)
+    questions = []
+    for opening, heading in pairwise(tokens):
+        if opening.type == "heading_open" and opening.tag == "h2":
+            code = "-".join(re.findall(r"[a-z0-9]+", heading.content.casefold()))
+            opening.attrSet("id", code)
+            questions.append((code, heading.content))
+    html = markdown.renderer.render(tokens, markdown.options, {})
     # Our own text, with HTML of its own switched off.
-    return title.lstrip("# ").strip(), Markup(markdown.render(text))  # noqa: S704
+    return Manual(title.lstrip("# ").strip(), Markup(html), tuple(questions))  # noqa: S704
 
 
 @blueprint.get("/help")
 @everybody
 def help_index() -> ResponseReturnValue:
-    """List the manuals."""
-    titles = [(name, manual(name)[0]) for name in manuals()]
-    return render_template("pages/help_index.html", titles=titles)
+    """List the manuals, by who they are for; those for residents come first."""
+    return render_template("pages/help_index.html", groups=HELP_GROUPS, manual=manual)
 
 
 @blueprint.get("/help/<slug:name>")
@@ -74,8 +107,7 @@ def help_page(name: str) -> ResponseReturnValue:
     """Show one manual."""
     if name not in manuals():
         raise NotFoundProblem(N_("Deze uitleg is er niet. Kijk bij Hulp welke er wel zijn."))
-    title, text = manual(name)
-    return render_template("pages/help_page.html", title=title, text=text)
+    return render_template("pages/help_page.html", manual=manual(name))
 
 
 @blueprint.get("/robots.txt")

@@ -145,12 +145,17 @@ def _site() -> str:
 
 
 def _calendar(name: str, places: Sequence[Initiative], only: int | None = None) -> Response:
-    entries = [
-        Entry(place, _page(place), _where(place), _what(place), only=only) for place in places
-    ]
-    answer = Response(
-        calendar_of(name, entries, today()), content_type="text/calendar; charset=utf-8"
-    )
+    return calendar_answer(calendar_of(name, [entry_of(place, only) for place in places], today()))
+
+
+def entry_of(place: Initiative, only: int | None = None) -> Entry:
+    """A listing for a calendar; `only` is the id of the one activity that is wanted."""
+    return Entry(place, _page(place), _where(place), _what(place), only=only)
+
+
+def calendar_answer(calendar: bytes) -> Response:
+    """A calendar as the answer to a request."""
+    answer = Response(calendar, content_type="text/calendar; charset=utf-8")
     answer.headers["Content-Disposition"] = "inline; filename=agenda.ics"
     return answer
 

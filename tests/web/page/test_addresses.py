@@ -14,7 +14,7 @@ def test_a_whole_address_names_the_host_of_the_request(app):
     for host in ("een.example.org", "twee.example.org"):
         with app.test_request_context("/", base_url=f"https://{host}"):
             assert url_for("public.home", _external=True) == f"https://{host}/"
-            assert url_for("public.agenda", vanaf=None) == "/agenda"
+            assert url_for("agenda.show", vanaf=None) == "/agenda"
             assert url_for("pages.about", _anchor="tip").endswith("#tip")
 
 

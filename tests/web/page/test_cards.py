@@ -43,7 +43,9 @@ def test_a_card_warns_only_when_nobody_looked_for_too_long(client, session):
 
 def test_professionals_also_see_for_whom_it_is_and_how_sure_that_is(client, session):
     put_one(today())
-    text = " ".join(facts(client, "/wat-past-bij-mij?voor=iemand&leuk=koffie&waar=utrecht"))
+    text = " ".join(
+        facts(client, "/wat-past-bij-mij/uitkomst?voor=iemand&leuk=koffie&waar=utrecht")
+    )
     assert "isolement: individueel" in text
     assert "ouderen" in text
     assert "gecontroleerd op" in text

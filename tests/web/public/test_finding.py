@@ -241,31 +241,6 @@ def test_an_initiative_that_is_not_there_is_a_page_that_says_so(client, town):
     assert "staat niet (meer) op de kaart" in answer.text
 
 
-def test_the_agenda_shows_seven_days_and_goes_on_by_links(client, town):
-    page = read(client.get("/agenda"))
-    assert len(page.select(".agenda__day")) == 7
-    assert len(page.select(".agenda__item")) == 7
-    assert "Taart" in words(page.select_one(".agenda__item"))
-    later = page.select_one("a[rel=next]")["href"]
-    assert client.get(later).status_code == 200
-
-
-def test_the_agenda_can_be_asked_near_a_place(client, town):
-    near = read(client.get("/agenda?waar=utrecht"))
-    assert len(near.select(".agenda__item")) == 7
-    assert "bij Utrecht" in words(near.select_one(".lead"))
-    assert "waar=utrecht" in near.select_one("a[rel=next]")["href"]
-    assert not read(client.get("/agenda?waar=zwolle")).select(".agenda__item")
-    unclear = read(client.get("/agenda?waar=hengelo"))
-    assert len(unclear.select(".agenda__item")) == 7
-    assert "is niet duidelijk" in words(unclear.select_one(".notice"))
-
-
-@pytest.mark.parametrize("first", ["", "morgen", "2026-13-40", "9999-12-31", "0001-01-01"])
-def test_the_agenda_takes_nonsense_for_today(client, town, first):
-    assert len(read(client.get(f"/agenda?vanaf={first}")).select(".agenda__day")) == 7
-
-
 def test_suggestions_are_themes_initiatives_and_places(client, town):
     what = client.get("/suggesties.json?q=koff").json["suggesties"]
     assert {"tekst": "koffieuurtje", "soort": "vorm", "url": None} in what
