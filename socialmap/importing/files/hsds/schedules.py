@@ -6,11 +6,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from datetime import date
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from socialmap.importing.files.documents import as_text
 from socialmap.importing.files.moments import local_moment
+from socialmap.times.clock import AMSTERDAM
 from socialmap.times.dates import first_time
 from socialmap.times.hours import parsed
 from socialmap.times.hours_rules import MONTHS
@@ -19,7 +21,11 @@ from socialmap.times.rules import rule_of
 CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d\d))?(?::\d\d(?:\.\d+)?)?\s*([ap]\.?m\b|)", re.IGNORECASE)
 NTH = re.compile(r"([1-5]|-1)(MO|TU|WE|TH|FR|SA|SU)")
 ZONE = re.compile(r"(Z|[+-]\d\d:\d\d)$", re.IGNORECASE)
-HERE = ("+01:00", "+02:00")  # in winter and in summer
+# How a package writes the zone of here, the hours from UTC, and UTC itself.
+HERE = frozenset({"1", "2", "1.0", "2.0", "01:00", "02:00"})
+OFFSET = re.compile(r"([+-]?)(\d{1,2})(?:\.0)?(?::(\d\d))?")
+UTC_NAMES = frozenset({"Z", "UTC", "GMT", "0", "0.0"})
+WINTER, SUMMER = datetime(2026, 1, 1), datetime(2026, 7, 1)  # noqa: DTZ001 - of any zone
 CLOSED = frozenset({"true", "t", "1", "yes", "y", "ja", "x"})
 LONGEST_NIGHT = 14 * 60  # minutes from opening to closing on the next day
 LONGEST_WORDS = 200  # characters
@@ -32,6 +38,11 @@ PARTS = {
     "MONTHLY": ("byday", "bymonthday"),
     "YEARLY": ("byday", "bymonthday", "byyearday"),
 }
+# What a schedule says of its times; one that has only a description says nothing else.
+TIMES = (
+    "freq", "interval", "byday", "bymonthday", "byyearday", "opens_at", "closes_at", "timezone",
+    "dtstart", "valid_from", "valid_to", "until", "count", "start_date", "end_date",
+)  # fmt: skip
 Schedule = Mapping[str, Any]
 
 
@@ -55,14 +66,40 @@ def _starts(schedule: Schedule) -> str:
     if first is None:
         return f"{day} {clock}"
     zone = _zone(schedule)
-    here = local_moment(f"{first:%Y-%m-%dT%H:%M}{zone}") if zone else None
-    return f"{here or first:%Y-%m-%d %H:%M}"
+    if zone is None:
+        return ""
+    here = first.replace(tzinfo=zone).astimezone(AMSTERDAM)
+    return f"{here:%Y-%m-%d %H:%M}"
 
 
-def _zone(schedule: Schedule) -> str:
-    """Return the zone of the time at which a schedule opens, as +00:00; empty without one."""
+def _zone(schedule: Schedule) -> tzinfo | None:
+    """Return the zone in which a schedule opens: by its time, or else by its own; None if unknown.
+
+    A number is the hours from UTC; one or two are those of here, in winter and in summer.
+    """
     match = ZONE.search(_text(schedule, "opens_at"))
-    return match[1].upper().replace("Z", "+00:00") if match else ""
+    named = match[1].upper() if match else _text(schedule, "timezone")
+    if not match and (not named or named.removeprefix("+") in HERE):
+        return AMSTERDAM
+    if named.upper() in UTC_NAMES:
+        return UTC
+    if hours := OFFSET.fullmatch(named):
+        minutes = int(hours[2]) * 60 + int(hours[3] or 0)
+        return timezone(timedelta(minutes=-minutes if hours[1] == "-" else minutes))
+    with suppress(ValueError, OSError, LookupError):
+        return ZoneInfo(named)
+    return None
+
+
+def _is_here(zone: tzinfo | None) -> bool:
+    """Return whether clocks in a zone show what they show here, in winter or in summer."""
+    offsets = [
+        [moment.replace(tzinfo=each).utcoffset() for moment in (WINTER, SUMMER)]
+        for each in (zone, AMSTERDAM)
+    ]
+    return zone is not None and (
+        offsets[0] == offsets[1] or (offsets[0][0] in offsets[1] and not isinstance(zone, ZoneInfo))
+    )
 
 
 def _clock(schedule: Schedule, name: str) -> str:
@@ -117,10 +154,9 @@ def _certain(schedule: Schedule) -> bool:
     What is the same time every week in UTC is here an hour later in summer.
     """
     opens, closes = _clock(schedule, "opens_at"), _clock(schedule, "closes_at")
-    zones = ("", *HERE)
     return (
         bool(opens and closes)
-        and _zone(schedule) in zones
+        and _is_here(_zone(schedule))
         and (closes > opens or _length(opens, closes) <= LONGEST_NIGHT)
     )
 
@@ -185,7 +221,24 @@ def _words(schedule: Schedule) -> str:
         return ""
     days = [DUTCH_DAYS.get(day.strip().upper(), day) for day in _text(schedule, "byday").split(",")]
     times = "-".join(filter(None, (_text(schedule, name) for name in ("opens_at", "closes_at"))))
-    return f"{', '.join(days)} {re.sub('[Zz]', ' UTC', times)}"
+    zone = "" if _is_here(_zone(schedule)) else _text(schedule, "timezone")
+    return f"{', '.join(days)} {re.sub('[Zz]', ' UTC', times)}{f' ({zone})' if zone else ''}"
+
+
+def uncertain(schedules: Iterable[Schedule], holidays: Iterable[Schedule] = ()) -> list[str]:
+    """Return the schedules and holidays that become no hours and no activity, as they stand."""
+    unread = [
+        schedule
+        for schedule in schedules
+        if _text(schedule, "closed").lower() not in CLOSED
+        and not (_repeating_days(schedule) or _starts(schedule))
+    ]
+    unread += [holiday for holiday in holidays if not _holiday_rules([holiday])]
+    texts = (
+        ", ".join(f"{name} {_text(one, name)}" for name in TIMES if _text(one, name))
+        for one in unread
+    )
+    return list(dict.fromkeys(filter(None, texts)))
 
 
 def _holiday_rules(holidays: Iterable[Schedule]) -> list[str]:

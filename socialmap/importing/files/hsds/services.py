@@ -11,8 +11,15 @@ from socialmap.errors import FileProblem
 from socialmap.fields.flaws import Flaw, Level
 from socialmap.importing.columns import label
 from socialmap.importing.files.documents import as_text, objects
-from socialmap.importing.files.hsds.schedules import activities, in_dutch, notes, weekly_hours
+from socialmap.importing.files.hsds.schedules import (
+    activities,
+    in_dutch,
+    notes,
+    uncertain,
+    weekly_hours,
+)
 from socialmap.importing.files.hsds.terms import record_of, terms
+from socialmap.importing.files.hsds.unread import Unread
 from socialmap.importing.files.hsds.versions import upgraded_document
 from socialmap.importing.files.tables import Elements, Line, RefusedRows
 from socialmap.wording import N_
@@ -106,6 +113,7 @@ def rows_of(service: dict[str, Any]) -> list[list[str]]:
 
 
 def _rows(services: Iterable[tuple[int, dict[str, Any]]], refused: RefusedRows) -> Iterator[Line]:
+    unread = Unread()
     for line, service in services:
         status, record = as_text(service.get("status")), record_of(service)
         # One of our own comes back with its status, whatever that is.
@@ -122,6 +130,9 @@ def _rows(services: Iterable[tuple[int, dict[str, Any]]], refused: RefusedRows) 
             )
             continue
         links = _links(service)
+        if not record:
+            unread.note(service)
+            _remark_on_times(service, links, line, refused)
         shared = _service(service, links) | terms(service, line, refused) | {"record": record}
         places = [_place(link["location"]) for link in links if _is_place(link.get("location"))]
         dated = activities(_schedules(service, links))
@@ -132,6 +143,25 @@ def _rows(services: Iterable[tuple[int, dict[str, Any]]], refused: RefusedRows) 
             if number < len(dated):
                 cells |= dated[number]
             yield line, [cells.get(field, "") for field in FIELDS]
+    unread.remark(refused)
+
+
+def _remark_on_times(
+    service: Mapping[str, Any], links: list[dict[str, Any]], line: int, refused: RefusedRows
+) -> None:
+    """Name the schedules of a service that do not become hours, in the words that they have."""
+    holidays = objects(service.get("holidays")) or [
+        one for at in links for one in _at(at, "holidays")
+    ]
+    for words in uncertain(_schedules(service, links), holidays):
+        refused.add(line, NOT_CERTAIN, "schedules", words)
+
+
+NOT_CERTAIN = Flaw(
+    Level.WARNING,
+    N_("Deze tijden kunnen we niet zeker lezen. Op de kaart staat daarvoor: bel eerst."),
+    N_("Kijk na wanneer het open is, en vul de tijden zelf in."),
+)
 
 
 def _is_place(location: Any) -> bool:

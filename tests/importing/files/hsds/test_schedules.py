@@ -1,7 +1,7 @@
 import pytest
 
 from socialmap.fields.facts import read_hours
-from socialmap.importing.files.hsds.schedules import activities, notes, weekly_hours
+from socialmap.importing.files.hsds.schedules import activities, notes, uncertain, weekly_hours
 
 TUESDAY = {"freq": "WEEKLY", "byday": "TU", "opens_at": "10:00", "closes_at": "12:00"}
 
@@ -115,3 +115,53 @@ def test_holidays_close_and_words_beside_the_hours_leave_the_rest_open():
         "Tu 10:00-12:00; 2026 Dec 25-2026 Dec 26 off; 2026 Dec 24 10:00-11:00 || \"Of 'bel' even\""
     )
     assert read_hours(hours).osm == hours
+
+
+NIGHT = TUESDAY | {"opens_at": "00:00", "closes_at": "00:00"}
+IN_UTC = TUESDAY | {"opens_at": "10:00Z", "closes_at": "12:00Z"}
+
+
+def test_what_does_not_become_hours_is_said_as_it_stands():
+    said = uncertain([TUESDAY, NIGHT, IN_UTC, {"description": "Na afspraak"}])
+    assert said == [
+        "freq WEEKLY, byday TU, opens_at 00:00, closes_at 00:00",
+        "freq WEEKLY, byday TU, opens_at 10:00Z, closes_at 12:00Z",
+    ]
+    assert uncertain([TUESDAY, {"byday": "SU", "closed": "true"}]) == []
+    assert uncertain([], [{"start_date": "kerst", "closed": "true"}]) == ["start_date kerst"]
+
+
+@pytest.mark.parametrize(
+    ("zone", "hours", "said"),
+    [
+        ("Europe/Amsterdam", "Tu 10:00-12:00", 0),
+        ("Europe/Brussels", "Tu 10:00-12:00", 0),
+        ("1", "Tu 10:00-12:00", 0),
+        ("Europe/London", "di 10:00-12:00 (Europe/London)", 1),
+        ("0", "di 10:00-12:00 (0)", 1),
+        ("Mars/Base", "di 10:00-12:00 (Mars/Base)", 1),
+    ],
+)
+def test_weekly_hours_of_another_time_zone_are_words_and_that_is_said(zone, hours, said):
+    schedule = TUESDAY | {"timezone": zone}
+    assert weekly_hours([schedule]) == hours
+    assert len(uncertain([schedule])) == said
+
+
+@pytest.mark.parametrize(
+    ("zone", "starts"),
+    [
+        ("", "2027-07-06 19:30"), ("Europe/Amsterdam", "2027-07-06 19:30"),
+        ("Europe/London", "2027-07-06 20:30"), ("UTC", "2027-07-06 21:30"),
+        ("-5", "2027-07-07 02:30"), ("America/Curacao", "2027-07-07 01:30"),
+    ],
+)  # fmt: skip
+def test_a_dated_schedule_of_another_time_zone_is_converted(zone, starts):
+    [activity] = activities([{"dtstart": "2027-07-06", "opens_at": "19:30", "timezone": zone}])
+    assert activity["activity_starts"] == starts
+
+
+def test_a_time_zone_that_is_not_known_gives_no_activity_but_is_said():
+    schedule = {"dtstart": "2027-07-06", "opens_at": "19:30", "timezone": "Mars/Base"}
+    assert activities([schedule]) == []
+    assert uncertain([schedule]) == ["opens_at 19:30, timezone Mars/Base, dtstart 2027-07-06"]

@@ -177,3 +177,31 @@ def test_an_example_moved_to_amersfoort_comes_in(shared, tmp_path, name):
     assert listing.activities[0].repeats == ""
     said = [remark.sentence for remark in rows["Community Counselling"].remarks]
     assert any("eindigt eerder" in sentence for sentence in said)
+
+
+def test_what_no_listing_has_is_named_once_with_an_example(tmp_path):
+    services = [
+        SERVICE | {"alternate_name": "Praatcafé", "phones": [{"number": "113", "department": "A"}]},
+        SERVICE | {"id": "s2", "name": "Ander café", "alternate_name": "Anders"},
+    ]
+    _, remarks = brought(document(tmp_path, services))
+    unread = {
+        each.column: dict(each.facts)
+        for each in remarks
+        if each.sentence.startswith("Uit het veld")
+    }
+    assert unread == {
+        "phone.department": {"column": "phone.department", "count": 1, "example": "A"},
+        "service.alternate_name": {
+            "column": "service.alternate_name", "count": 2, "example": "Praatcafé",
+        },
+    }  # fmt: skip
+
+
+def test_times_that_become_no_hours_are_said_for_their_service(tmp_path):
+    night = {"freq": "WEEKLY", "byday": "TU", "opens_at": "00:00", "closes_at": "00:00"}
+    _, remarks = brought(document(tmp_path, SERVICE | {"schedules": [night]}))
+    said = [each for each in remarks if each.column == "schedules"]
+    assert [(each.level, each.value) for each in said] == [
+        ("warning", "freq WEEKLY, byday TU, opens_at 00:00, closes_at 00:00")
+    ]
