@@ -8,7 +8,7 @@ import secrets
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -26,6 +26,7 @@ MEGABYTE = 1_000_000  # bytes
 LONGEST_NAME, LONGEST_ENDING = 200, 20  # bytes
 PLAIN = frozenset("_ .()+-")
 PROGRESS = ".progress"
+STARTS = ".starts"
 SECONDS = 60.0  # for the whole of a file from an address
 TYPES = "text/csv, application/geo+json, application/json, */*;q=0.5"
 FETCH_PROBLEMS = {
@@ -181,5 +182,22 @@ def progress_of(key: str) -> int:
     """Return the number of rows done; 0 if unknown."""
     try:
         return int((folder() / key / PROGRESS).read_text())
+    except (OSError, ValueError):
+        return 0
+
+
+def note_start(key: str) -> None:
+    """Write beside the file that a job begins with it: that stays when its process is killed."""
+    path = folder() / key
+    path.mkdir(parents=True, exist_ok=True)
+    with (path / STARTS).open("a") as starts:
+        starts.write(f"{now().timestamp()}\n")
+
+
+def starts_since(key: str, moment: datetime) -> int:
+    """Return how often a job began with an upload since a moment."""
+    try:
+        starts = (folder() / key / STARTS).read_text().split()
+        return sum(float(start) >= moment.timestamp() for start in starts)
     except (OSError, ValueError):
         return 0

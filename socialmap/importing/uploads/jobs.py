@@ -19,7 +19,14 @@ from socialmap.importing.uploads.applying import (
     progress_for,
     save_plan,
 )
-from socialmap.importing.uploads.disk import RETENTION, clear_old_files, fetch, set_file, write_file
+from socialmap.importing.uploads.disk import (
+    RETENTION,
+    clear_old_files,
+    fetch,
+    note_start,
+    set_file,
+    write_file,
+)
 from socialmap.importing.uploads.models import (
     ImportSource,
     PlannedRemark,
@@ -80,6 +87,7 @@ def plan_job(upload: int) -> str:
     record = _get(upload)
     if record.stage != Stage.PLANNING:
         return ""
+    note_start(record.key)
     try:
         # Read before the transaction begins, so that nobody else has to wait.
         checked, mark = check_upload(record, progress_for(record))
@@ -99,6 +107,7 @@ def apply_job(upload: int, actor: str) -> str:
     record = _get(upload)
     if record.stage != Stage.APPLYING:
         return ""
+    note_start(record.key)
     for _ in range(ATTEMPTS):
         if _plan_again(upload):
             return "de kaart is intussen veranderd: het plan is opnieuw gemaakt"
@@ -197,6 +206,7 @@ def fetch_job(upload: int) -> str:
     if record.stage != Stage.FETCHING:
         return ""
     key, address = record.key, record.address
+    note_start(key)
     db.session.rollback()
     try:
         content, file_name = fetch(address)

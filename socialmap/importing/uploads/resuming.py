@@ -5,19 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from socialmap.db import db, transaction
 from socialmap.errors import ConflictProblem
 from socialmap.importing.uploads.applying import fail
+from socialmap.importing.uploads.disk import starts_since
 from socialmap.importing.uploads.models import Stage, Upload
-from socialmap.jobs import JobRun, only_one, perform
+from socialmap.jobs import only_one, perform
 from socialmap.times.clock import now
 from socialmap.wording import N_
 
 # Work that takes longer than this without an end is looked at: it may only be waiting its turn.
 REST = timedelta(minutes=2)
-MOST_STOPS = 2  # times that a job is killed with an upload before a person gets it back
+MOST_STOPS = 2  # times that work on an upload does not end before a person gets it back
 # The job of each stage at which a job works, and the stage to which the upload goes back.
 WORK = {
     Stage.FETCHING: ("import-fetch", Stage.FAILED),
@@ -34,7 +35,10 @@ BROKEN_OFF = ConflictProblem(
 
 @dataclass(frozen=True)
 class Stalled:
-    """An upload on which work began some time ago, with that job and the stage before it."""
+    """An upload on which work began some time ago, with that job and the stage before it.
+
+    `stops` is how often the job began with this upload, and did not end.
+    """
 
     upload: int
     name: str
@@ -70,17 +74,10 @@ def _stalled() -> list[Stalled]:
     old = (Upload.stage.in_(WORK), Upload.stage_at < now() - REST)
     return [
         Stalled(upload.id, upload.file_name or upload.address, upload.actor, work, before,
-                _stops(work, upload))
+                starts_since(upload.key, upload.stage_at))
         for upload in db.session.scalars(select(Upload).where(*old).order_by(Upload.id))
         for work, before in [WORK[Stage(upload.stage)]]
     ]  # fmt: skip
-
-
-def _stops(work: str, upload: Upload) -> int:
-    """How often the job was killed since work on the upload began."""
-    killed = (JobRun.name == work, JobRun.outcome.in_(("busy", "stopped")))
-    since = JobRun.started_at >= upload.stage_at
-    return db.session.scalar(select(func.count(JobRun.id)).where(*killed, since)) or 0
 
 
 def _facts(one: Stalled) -> dict[str, int | str]:

@@ -6,7 +6,7 @@ import pytest
 
 from socialmap.db import db
 from socialmap.importing.uploads import jobs
-from socialmap.importing.uploads.disk import save_file
+from socialmap.importing.uploads.disk import STARTS, folder, note_start, save_file
 from socialmap.importing.uploads.models import Stage, Upload
 from socialmap.importing.uploads.resuming import REST, WORK
 from socialmap.jobs import JOBS, JobRun, only_one
@@ -23,13 +23,10 @@ def applying(session):
     session.commit()
     jobs.plan_job(upload.id)
     upload.stage, upload.stage_at = Stage.APPLYING, now() - timedelta(minutes=10)
-    killed(session, "import-apply", upload)
-    return upload
-
-
-def killed(session, work, upload):
-    session.add(JobRun(name=work, started_at=upload.stage_at + timedelta(seconds=1)))
     session.commit()
+    (folder() / upload.key / STARTS).unlink()  # the planning began before
+    note_start(upload.key)
+    return upload
 
 
 def test_what_was_being_applied_is_finished(applying, session):
@@ -49,12 +46,42 @@ def test_what_was_being_planned_is_planned(applying, session):
 
 
 def test_what_is_killed_each_time_goes_back_to_a_person(applying, session):
-    killed(session, "import-apply", applying)
+    note_start(applying.key)
     assert jobs.resume_job() == "lijst.csv teruggegeven"
     session.expire_all()
     assert applying.stage == Stage.PLANNED
     assert "stopte steeds halverwege" in applying.problem["sentence"]
     assert names() == set()
+
+
+def test_another_import_that_is_killed_does_not_count(applying, session):
+    other = save_file([f"{HEADER}\n{BRIDGE}".encode()], "ander.csv", "person:1")
+    other.stage, other.stage_at = Stage.APPLYING, now() - timedelta(minutes=5)
+    session.commit()
+    for _ in range(2):
+        note_start(other.key)
+    assert jobs.resume_job() == "lijst.csv hervat; ander.csv teruggegeven"
+
+
+def test_work_that_was_never_begun_is_done(session, applying, monkeypatch):
+    """Twice it waited behind another import, of which the process was killed."""
+    waiting = save_file([f"{HEADER}\n{BRIDGE}".encode()], "wacht.csv", "person:1")
+    waiting.stage, waiting.stage_at = Stage.PLANNING, now() - timedelta(minutes=10)
+    for minutes in (8, 6):
+        started = now() - timedelta(minutes=minutes)
+        session.add(JobRun(name="import-plan", started_at=started, outcome="stopped"))
+    session.commit()
+    assert "wacht.csv hervat" in jobs.resume_job()
+
+
+def test_work_that_fails_each_time_goes_back_as_well(applying, session, monkeypatch):
+    def broken(*_):
+        raise RuntimeError("no")
+
+    monkeypatch.setattr(jobs, "apply_plan", broken)
+    with pytest.raises(RuntimeError):
+        jobs.resume_job()
+    assert jobs.resume_job() == "lijst.csv teruggegeven"
 
 
 def test_work_that_runs_or_has_just_begun_is_left_alone(applying, session):
