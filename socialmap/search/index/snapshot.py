@@ -9,7 +9,7 @@ import threading
 import time
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -40,6 +40,7 @@ class Snapshot:
     """A generation `main`, made at `mark`, and the listings that changed since, up to `seen`.
 
     `fresh` holds the listings that changed; `dead` (N flags) marks their old versions in main.
+    `name` is that of the generation in service when it was taken; empty without one.
     A snapshot is equal to itself alone, so that it can be the key of a cache.
     """
 
@@ -48,6 +49,7 @@ class Snapshot:
     seen: Mark
     fresh: Segment | None = None
     dead: Flags | None = None
+    name: str = ""
 
     @cached_property
     def views(self) -> list[tuple[Segment, Flags | None]]:
@@ -67,7 +69,6 @@ class Store:
         self.look_every = 0.25
         self.looked = float("-inf")
         self.snapshot: Snapshot | None = None
-        self.name = ""
         self.lock = threading.RLock()
         self.builder: subprocess.Popen[bytes] | None = None
 
@@ -99,7 +100,8 @@ class Store:
         """Build a generation and put it in service, unless another process has just done so."""
         with self.generations.building():
             mark = latest_change()
-            latest = self._load(self.generations.current())
+            before = self.generations.current()
+            latest = self._load(before)
             if latest and latest.mark == mark and not _runs_out(latest):
                 return latest
             segment = build(published_sources(), today())
@@ -108,20 +110,19 @@ class Store:
                 name = self.generations.save(segment, mark.number)
             except OSError as error:
                 log.warning("the snapshot cannot be saved and is kept in memory: %s", error)
-                return Snapshot(segment, mark, mark)
-        return self._load(name) or Snapshot(segment, mark, mark)
+                return Snapshot(segment, mark, mark, name=before)
+        return self._load(name) or Snapshot(segment, mark, mark, name=name)
 
     def _look(self) -> Snapshot:
         looked = time.monotonic()
         name = self.generations.current()
-        if self.snapshot is None or name != self.name:
+        if self.snapshot is None or name != self.snapshot.name:
             self.snapshot = self._load(name) or self.make()
         self.snapshot = self._caught_up(self.snapshot)
         self.looked = looked
         return self.snapshot
 
     def _load(self, name: str) -> Snapshot | None:
-        self.name = name
         if not name:
             return None
         try:
@@ -133,7 +134,7 @@ class Store:
         if not still_there(mark):
             log.warning("snapshot %s is of another catalogue and is made anew", name)
             return None
-        return Snapshot(segment, mark, mark)
+        return Snapshot(segment, mark, mark, name=name)
 
     def _caught_up(self, snapshot: Snapshot) -> Snapshot:
         """The snapshot with the listings that changed since; start a build when they are many."""
@@ -151,7 +152,7 @@ class Store:
             self._merge()
         today = date.fromisoformat(snapshot.main.words["today"])
         fresh = build(published_sources(changed), today, snapshot.main.statistics)
-        return Snapshot(snapshot.main, snapshot.mark, mark, fresh, _dead(snapshot.main, changed))
+        return replace(snapshot, seen=mark, fresh=fresh, dead=_dead(snapshot.main, changed))
 
     def _merge(self) -> bool:
         """Build a generation in another process; False when builds run in this process."""

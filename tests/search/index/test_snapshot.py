@@ -2,9 +2,11 @@ import signal
 import subprocess
 import sys
 import time
+from unittest.mock import Mock
 
 import flask_migrate
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from socialmap import create_app
 from socialmap.catalogue.actions import Change, Entry, add, remove, rewrite
@@ -159,6 +161,32 @@ def test_a_database_that_is_away_leaves_the_search_standing(catalogue, monkeypat
     monkeypatch.setattr("socialmap.search.index.snapshot.latest_change", away)
     store().stale()
     assert names() == ["Koffie"]
+
+
+def test_a_generation_made_beside_the_search_is_put_in_service(catalogue):
+    write("Koffie")
+    before = store().current()
+    write("Thee")
+    made = store().make()
+    store().stale()
+    now = store().current()
+    assert now.name == made.name == store().generations.current() != before.name
+    assert now.main.count == 2
+
+
+def test_a_generation_that_could_not_be_opened_is_tried_again(catalogue, monkeypatch):
+    """The database goes away while a new generation is opened: the old one is no new one."""
+    write("Koffie")
+    before = store().current()
+    write("Thee")
+    made = store().make()
+    away = OperationalError("", {}, Exception())
+    with monkeypatch.context() as patched:
+        patched.setattr("socialmap.search.index.snapshot.still_there", Mock(side_effect=away))
+        store().stale()
+        assert store().current() is before
+    store().stale()
+    assert store().current().name == made.name
 
 
 def test_another_catalogue_put_back_is_noticed(catalogue):
