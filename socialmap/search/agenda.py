@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from socialmap.catalogue.queries import Dated, Occurrence, dated, occurrences
 from socialmap.places.geocoding import Geocoder, PlaceAnswer
-from socialmap.search.finder import finder
+from socialmap.search.finder import finder, geocoder_for_question
 from socialmap.search.matches import Matches
 from socialmap.search.query import PART, SearchQuery
 from socialmap.times.clock import now
@@ -114,7 +114,7 @@ def week_from(
     )
     if not asked.where and not asked.chosen:
         return Week(_days(first, query.values(PART), None, at), query)
-    matches = finder(at, geocoder).matches(asked)
+    matches = finder(at, geocoder_for_question(geocoder, asked)).matches(asked)
     fitting = _fitting(matches)
     return Week(
         _days(first, query.values(PART), fitting, at),

@@ -163,11 +163,21 @@ def finder(at: datetime | None = None, geocoder: Geocoder | None = None) -> Find
     return Finder(snapshot(), at or now(), partial(locate, areas=area_places, geocoder=geocoder))
 
 
+def geocoder_for_question(geocoder: Geocoder | None, query: SearchQuery) -> Geocoder | None:
+    """The geocoder to look places up with; None for a question that speaks of danger.
+
+    A geocoder is another machine, and no word of such a question leaves this one.
+    """
+    if geocoder and any(danger_in(text) for text in (query.words, query.where) if text):
+        return None
+    return geocoder
+
+
 def find(
     query: SearchQuery, at: datetime | None = None, geocoder: Geocoder | None = None
 ) -> SearchResults:
     """The results of a query at a moment (aware; now when None)."""
-    here = finder(at, geocoder)
+    here = finder(at, geocoder_for_question(geocoder, query))
     matches = here.matches(query)
     total, searched = matches.total, matches.query
     if query.page > 1:
@@ -206,7 +216,7 @@ def find(
 
 def first_cards(query: SearchQuery, most: int, geocoder: Geocoder | None = None) -> list[Card]:
     """The cards of what fits a query best, at most `most`, those with an address first."""
-    here = finder(geocoder=geocoder)
+    here = finder(geocoder=geocoder_for_question(geocoder, query))
     matches = here.matches(query)
     hits = here.hits(matches.located, 0, most)
     hits += here.hits(matches.serving, 0, most - len(hits))

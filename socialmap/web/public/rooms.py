@@ -16,6 +16,8 @@ from socialmap.places.pdok import geocoder_for
 from socialmap.rooms.fit import Verdict, Wish
 from socialmap.rooms.models import Room
 from socialmap.rooms.queries import matches, wishes
+from socialmap.search.finder import geocoder_for_question
+from socialmap.search.query import SearchQuery
 from socialmap.web.page.forms import FormSchema, one_line
 from socialmap.web.page.room_forms import DISTANCES, MOST_PEOPLE
 from socialmap.wording import N_
@@ -78,7 +80,9 @@ def read_question(args: dict[str, str]) -> dict[str, Any]:
 def index() -> ResponseReturnValue:
     """Show the rooms that may fit, the nearest first, and the groups that look for one."""
     question = read_question(request.args.to_dict())
-    answer = locate(question["waar"], geocoder=geocoder_for(current_settings()))
+    asked = SearchQuery(where=question["waar"])
+    geocoder = geocoder_for_question(geocoder_for(current_settings()), asked)
+    answer = locate(question["waar"], geocoder=geocoder)
     place = answer.place if isinstance(answer, OnePlace) else None
     if isinstance(answer, SeveralPlaces):
         place = answer.places[0]

@@ -102,7 +102,7 @@ def test_tiles_of_our_own_ask_nobody_else(client, town, tile_file):
     assert "/kaart/tegels/{z}/{x}/{y}" in answer.text
     assert "example.org/{z}" not in answer.text
     assert "example.org" not in answer.headers["Content-Security-Policy"]
-    assert "Er gaat niets naar een ander." in client.get("/privacy").text
+    assert "Je telefoon of computer vraagt niets aan een ander." in client.get("/privacy").text
     image = client.get("/kaart/tegels/9/263/168")
     assert (image.data, image.mimetype) == (IMAGE + b"\x09", "image/png")
     assert client.get("/kaart/tegels/9/0/0").status_code == 404

@@ -1,3 +1,6 @@
+import secrets
+from dataclasses import replace
+
 import pytest
 from bs4 import BeautifulSoup
 
@@ -120,3 +123,47 @@ def test_such_words_are_never_counted_as_missed(app, question):
 def test_without_a_phone_number_of_the_team_no_number_is_made_up(client, app):
     found = box(client.get(f"{SEARCH}ik+wil+dood"))
     assert found.select_one("a[href$='/over#contact']")
+
+
+@pytest.fixture
+def asked(app, monkeypatch):
+    """The texts for which the geocoder, which is another machine, is asked."""
+    texts = []
+
+    def ask(_url, parameters):
+        texts.append(" ".join(map(str, parameters.values())))
+        return []
+
+    monkeypatch.setattr("socialmap.places.pdok.fetch_documents", ask)
+    pdok = f"https://pdok.example/{secrets.token_hex(8)}/free"  # whose answers nobody knows yet
+    settings = replace(app.extensions["socialmap"], geocoder="pdok", pdok_url=pdok)
+    monkeypatch.setitem(app.extensions, "socialmap", settings)
+    return texts
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "/zoeken?waar=hij+slaat+mij+al+3+jaar",
+        "/zoeken?wat=ik+wil+dood&waar=Dorpsstraat+5+Zeist",
+        "/zoeken?wat=ik+wil+dood+Dorpsstraat+5+Zeist",
+        "/zoeken?wat=ik+wil+dood&waar=52.09,5.12",
+        "/zoeken.json?wat=ik+wil+dood&waar=Dorpsstraat+5+Zeist",
+        "/zoeken.ics?wat=ik+wil+dood&waar=Dorpsstraat+5+Zeist",
+        "/agenda?waar=hij+slaat+mij+al+3+jaar",
+        "/ruimtes?waar=hij+slaat+mij+al+3+jaar",
+        "/?waar=hij+slaat+mij+al+3+jaar",
+    ],
+)
+def test_a_question_in_danger_never_leaves_the_machine(client, asked, question):
+    assert client.get(question).status_code == 200
+    assert asked == []
+
+
+def test_an_ordinary_address_is_looked_up(client, asked):
+    client.get("/zoeken?wat=koffie&waar=Dorpsstraat+5+Zeist")
+    assert any("Dorpsstraat 5" in text for text in asked)
+
+
+def test_the_privacy_page_says_who_looks_an_address_up(client, asked):
+    assert "Dan vragen we niets aan PDOK." in client.get("/privacy").text
