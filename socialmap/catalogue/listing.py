@@ -65,11 +65,11 @@ class ListedPhone:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ListedActivity:
-    """An activity: local time in Europe/Amsterdam, minutes, and an RRULE or empty."""
+    """An activity: local time in Amsterdam, minutes (0: not known), and an RRULE or empty."""
 
     name: str
     starts: datetime
-    minutes: int = 120
+    minutes: int = 0
     repeats: str = ""
 
 
@@ -225,7 +225,7 @@ def _is_sound(listing: Listing) -> bool:
         and (listing.cost_amount is None or validity.amount_of(listing.cost_amount) is not None)
         and all(validity.point_of(place.lon, place.lat) for place in listing.locations)
         and all(validity.start_of(one.starts) for one in activities)
-        and all(validity.minutes_of(one.minutes) for one in activities)
+        and all(validity.minutes_of(one.minutes) is not None for one in activities)
         and all(validity.rule_of(one.repeats) == one.repeats for one in activities)
     )
 

@@ -250,13 +250,13 @@ class Contact(Child):
 
 
 class Activity(Child):
-    """An activity: local time in Europe/Amsterdam, repeated by an RRULE or not."""
+    """An activity: local time in Amsterdam, its minutes (0: not known), and an RRULE or empty."""
 
     __tablename__ = "activity"
 
     name: Mapped[str]
     starts: Mapped[datetime] = mapped_column(Checked(DateTime(), _start))
-    minutes: Mapped[int] = mapped_column(default=120)
+    minutes: Mapped[int] = mapped_column(default=0)
     repeats: Mapped[str] = mapped_column(default="")
 
 

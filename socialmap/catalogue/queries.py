@@ -85,7 +85,7 @@ class Dated(NamedTuple):
     name: str
     activity: int
     initiative: uuid.UUID
-    ends: datetime
+    ends: datetime | None
 
 
 def dated(first: date, last: date, among: Collection[uuid.UUID] | None = None) -> list[Dated]:
@@ -178,12 +178,15 @@ def confirmed_by_form() -> list[Initiative]:
 
 @dataclass(frozen=True)
 class Occurrence:
-    """An activity of an initiative on one date; both moments are aware, in Amsterdam time."""
+    """An activity of an initiative on one date; both moments are aware, in Amsterdam time.
+
+    An end that is not known is None.
+    """
 
     initiative: Initiative
     activity: Activity
     starts: datetime
-    ends: datetime
+    ends: datetime | None
 
 
 def dates_of(initiative: Initiative, first: date, last: date) -> list[Occurrence]:

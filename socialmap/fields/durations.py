@@ -11,8 +11,6 @@ from socialmap.fields.flaws import Flaw, Level
 from socialmap.wording import N_
 
 LONGEST = 24 * 60  # minutes
-# Minutes that the calendar shows when a listing does not say how long something takes.
-USUAL = 120
 # Fewer minutes than these are rather hours, but that is a guess.
 SHORTEST = 9
 NUMBER = r"\d{1,4}(?:[.,]\d+)?"
@@ -60,10 +58,7 @@ def read_minutes(text: str) -> int | Flaw | None:
     if minutes is None or not 1 <= minutes <= LONGEST:
         return Flaw(
             Level.WARNING,
-            N_(
-                "Deze duur kunnen we niet lezen. In de agenda rekenen we met twee uur."
-                " Op de pagina staat dan een eind dat niet zeker is."
-            ),
+            N_("Deze duur kunnen we niet lezen. Op de kaart staat alleen hoe laat het begint."),
             N_("Schrijf de duur in minuten, zoals 90, of als 1:30."),
         )
     if minutes < SHORTEST and MINUTES.fullmatch(text.strip()):

@@ -16,7 +16,7 @@ from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.fields import costs, facts
 from socialmap.fields.asides import read_asides
 from socialmap.fields.countries import COVERED
-from socialmap.fields.durations import UNTIL_MIDNIGHT, USUAL
+from socialmap.fields.durations import UNTIL_MIDNIGHT
 from socialmap.fields.flaws import Flaw, Level
 from socialmap.fields.placing import place_row
 from socialmap.isolation.forms import WEIGHTS
@@ -190,7 +190,7 @@ def _activities(values: Mapping[str, Any], flaws: dict[str, Flaw]) -> tuple[List
         ListedActivity(
             name=values.get("activity_name") or values["name"],
             starts=starts,
-            minutes=minutes or USUAL,
+            minutes=minutes or 0,
             repeats=rule,
         ),
     )
@@ -233,10 +233,7 @@ RULE_OVER = Flaw(
 
 NO_DURATION = Flaw(
     Level.NOTE,
-    N_(
-        "Er staat niet hoe lang het duurt. In de agenda rekenen we met twee uur."
-        " Op de pagina staat dan een eind dat niet zeker is."
-    ),
+    N_("Er staat niet hoe lang het duurt. Op de kaart staat alleen hoe laat het begint."),
     N_("Vul de duur in, in minuten of als 1:30."),
 )
 MISSING = {"summary": "description", "kind": "kind", "times": "hours", "how_to_join": "how_to_join"}

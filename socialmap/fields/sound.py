@@ -90,5 +90,5 @@ def _is_placed(location: ListedLocation) -> bool:
 
 
 def _is_dated(activity: ListedActivity) -> bool:
-    lasts = 0 < activity.minutes <= LONGEST_ACTIVITY
+    lasts = 0 <= activity.minutes <= LONGEST_ACTIVITY
     return lasts and rule_of(activity.repeats) == activity.repeats

@@ -15,6 +15,7 @@ from socialmap.search.matches import Matches
 from socialmap.search.query import PART, SearchQuery
 from socialmap.times.clock import now
 from socialmap.times.days import clock_of
+from socialmap.times.hours import OPEN_END_SURE
 
 DAYS = 7
 # Activities shown per day; to see more, a visitor names a place.
@@ -148,7 +149,7 @@ def _days(
     over, unsure = dict.fromkeys(week, 0), dict.fromkeys(week, 0)
     for event in _events(week[0], week[-1], parts, fitting):
         day = event.starts.date()
-        if day == at.date() and event.ends <= at:
+        if day == at.date() and _sure_end(event) <= at:
             over[day] += 1
         elif fitting and event.initiative in fitting.unsure:
             unsure[day] += 1
@@ -189,8 +190,13 @@ def _events(
     ]
 
 
+def _sure_end(event: Dated) -> datetime:
+    """Until when an activity certainly goes on, also when its end is not known."""
+    return event.ends or event.starts + OPEN_END_SURE
+
+
 def _in(event: Dated, start: int, end: int) -> bool:
     """Whether an event begins between two minutes of its day, or has enough left of it then."""
     begins = event.starts.hour * 60 + event.starts.minute
-    ends = begins + round((event.ends - event.starts).total_seconds() / 60)
+    ends = begins + round((_sure_end(event) - event.starts).total_seconds() / 60)
     return start <= begins < end or min(end, ends) - max(start, begins) >= ENOUGH

@@ -11,8 +11,8 @@ import icalendar
 from socialmap.catalogue.hours_place import hours_place
 from socialmap.catalogue.models import Activity, Initiative
 from socialmap.catalogue.queries import Occurrence
-from socialmap.times.clock import AMSTERDAM
-from socialmap.times.dates import is_timed
+from socialmap.times.clock import AMSTERDAM, is_twice, moment_of
+from socialmap.times.dates import end_of, is_timed
 from socialmap.times.hours import spans
 from socialmap.times.rules import parts_of, read_until, rule_of
 
@@ -82,7 +82,8 @@ def events_of(entry: Entry, today: date) -> Iterator[icalendar.Event]:
 def _on_date(entry: Entry, occurrence: Occurrence) -> icalendar.Event:
     starts, activity = occurrence.starts, occurrence.activity
     code = f"{entry.initiative.id}-{activity.id}-{starts:%Y%m%dT%H%M}"
-    return _event(entry, code, _title(entry, activity), starts, occurrence.ends)
+    ends = occurrence.ends and _exact(occurrence.ends)
+    return _event(entry, code, _title(entry, activity), _exact(starts), ends)
 
 
 def _title(entry: Entry, activity: Activity) -> str:
@@ -92,20 +93,28 @@ def _title(entry: Entry, activity: Activity) -> str:
 
 
 def _activity(entry: Entry, activity: Activity) -> icalendar.Event:
-    starts = activity.starts.replace(tzinfo=AMSTERDAM)
-    lasts = timedelta(minutes=activity.minutes)
+    starts = moment_of(activity.starts)
+    ends, rule = end_of(starts, activity.minutes), rule_of(activity.repeats)
+    # A rule repeats what the clock shows; without one the moment can be exact.
+    if not rule:
+        starts, ends = _exact(starts), ends and _exact(ends)
     code, title = f"{entry.initiative.id}-{activity.id}", _title(entry, activity)
-    event = _event(entry, code, title, starts, starts + lasts)
-    if rule := rule_of(activity.repeats):
+    event = _event(entry, code, title, starts, ends)
+    if rule:
         event.add("rrule", _rule(rule))
     return event
+
+
+def _exact(moment: datetime) -> datetime:
+    """The moment in UTC if the clock shows its time twice, for a calendar takes the first one."""
+    return moment.astimezone(UTC) if is_twice(moment) else moment
 
 
 def _rule(rule: str) -> icalendar.vRecur:
     """A rule of which the last moment is in UTC, as the standard wants beside a time zone."""
     recur: icalendar.vRecur = icalendar.vRecur.from_ical(rule)
     if until := parts_of(rule).get("UNTIL"):
-        last = read_until(until).moment().replace(tzinfo=AMSTERDAM)
+        last = moment_of(read_until(until).moment())
         recur["UNTIL"] = [last.astimezone(UTC)]
     return recur
 
@@ -117,19 +126,21 @@ def _open(entry: Entry, today: date) -> Iterator[icalendar.Event]:
     for start, end in spans(initiative.hours, first, first + OPEN_DAYS, where):
         if end - start <= LONGEST_OPEN:
             code = f"{initiative.id}-{start:%Y%m%dT%H%M}"
-            yield _event(entry, code, initiative.name, start, end)
+            yield _event(entry, code, initiative.name, _exact(start), _exact(end))
 
 
 def _event(
-    entry: Entry, code: str, title: str, starts: datetime, ends: datetime
+    entry: Entry, code: str, title: str, starts: datetime, ends: datetime | None
 ) -> icalendar.Event:
+    """An event; without an end that is known it has none."""
     event = icalendar.Event()
     event.add("uid", code)
     event.add("dtstamp", entry.initiative.changed_at.astimezone(UTC))
     event.add("last-modified", entry.initiative.changed_at.astimezone(UTC))
     event.add("summary", title)
     event.add("dtstart", starts)
-    event.add("dtend", ends)
+    if ends:
+        event.add("dtend", ends)
     event.add("transp", "TRANSPARENT")
     event.add("url", entry.page)
     if entry.place:

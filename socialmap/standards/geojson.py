@@ -66,7 +66,7 @@ def _properties(exported: Exported) -> dict[str, Any]:
         properties |= {
             "activity_name": dated.name,
             "activity_starts": dated.starts,
-            "activity_minutes": dated.minutes,
+            "activity_minutes": dated.minutes or None,
             "activity_repeats": dated.repeats,
         }
     return properties | {

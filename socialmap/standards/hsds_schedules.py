@@ -76,15 +76,16 @@ def _days(text: str) -> list[Schedule]:
 
 
 def _dated(activity: ListedActivity) -> Schedule:
-    """Return the schedule of an activity, with its repetition if HSDS can express that."""
-    ends = activity.starts.hour * 60 + activity.starts.minute + activity.minutes
-    return {
+    """Return the schedule of an activity, with its end if known, and its repetition if HSDS can."""
+    schedule: Schedule = {
         "description": activity.name,
         "dtstart": f"{activity.starts:%Y-%m-%d}",
         "opens_at": f"{activity.starts:%H:%M}",
-        "closes_at": f"{ends // 60 % 24:02}:{ends % 60:02}",
-        **_repetition(activity),
     }
+    if activity.minutes:
+        ends = activity.starts.hour * 60 + activity.starts.minute + activity.minutes
+        schedule["closes_at"] = f"{ends // 60 % 24:02}:{ends % 60:02}"
+    return schedule | _repetition(activity)
 
 
 def _repetition(activity: ListedActivity) -> Schedule:

@@ -89,6 +89,7 @@ BY_COLUMN: dict[str, Cell] = {
     "lat": _place(lambda place: float(place.lat)),
     "lon": _place(lambda place: float(place.lon)),
     "activity_starts": _dated(lambda dated: f"{dated.starts:%Y-%m-%dT%H:%M}"),
+    "activity_minutes": _dated(lambda dated: dated.minutes or ""),
 }
 
 

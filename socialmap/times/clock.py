@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -23,6 +23,25 @@ def today() -> date:
 def minutes(moment: datetime) -> int:
     """Return the whole minutes from 1970 in UTC up to an aware moment."""
     return int(moment.timestamp() // 60)
+
+
+def moment_of(local: datetime) -> datetime:
+    """Return the moment in Amsterdam at which the clock there shows a naive local time.
+
+    Of the hour that the clock shows twice in autumn it is the second one, as for opening hours. In
+    the hour that is skipped in spring it is an hour later.
+    """
+    moment = local.replace(tzinfo=AMSTERDAM, fold=0)
+    if is_twice(moment):
+        return moment.replace(fold=1)
+    # In most cases this changes nothing.
+    return moment.astimezone(UTC).astimezone(AMSTERDAM)
+
+
+def is_twice(moment: datetime) -> bool:
+    """Return whether the clock in Amsterdam shows the time of an aware moment there twice."""
+    first, second = (moment.replace(fold=fold).utcoffset() or timedelta() for fold in (0, 1))
+    return first > second
 
 
 def on_the_clock(local: datetime) -> datetime:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from itertools import islice
 from typing import Protocol
 
 from dateutil.rrule import rrulestr
 
-from socialmap.times.clock import AMSTERDAM
+from socialmap.times.clock import AMSTERDAM, moment_of
 from socialmap.times.rules import parts_of, read_until, rule_of
 
 LONGEST_WINDOW = timedelta(days=400)
@@ -20,11 +20,12 @@ LONGEST_MINUTES = 24 * 60
 DAY = timedelta(days=1)
 # A rule that happens at all happens within these days.
 LONGEST_WAIT = timedelta(days=30 * 366)
-Times = list[tuple[datetime, datetime]]
+# A start and an end, which is None when it is not known.
+Times = list[tuple[datetime, datetime | None]]
 
 
 class Timed(Protocol):
-    """Anything with a first occurrence, a duration and a rule of repetition."""
+    """Anything with a first occurrence, a duration (if known) and a rule of repetition."""
 
     @property
     def starts(self) -> datetime:
@@ -32,7 +33,7 @@ class Timed(Protocol):
 
     @property
     def minutes(self) -> int:
-        """The duration in minutes."""
+        """The duration in minutes; 0 when it is not known."""
 
     @property
     def repeats(self) -> str:
@@ -50,8 +51,8 @@ def is_start(start: object) -> bool:
 
 
 def is_duration(minutes: object) -> bool:
-    """Return whether a value is a number of minutes that an activity can last: up to a day."""
-    return type(minutes) is int and 1 <= minutes <= LONGEST_MINUTES
+    """Return whether a value is the minutes that an activity lasts: up to a day; 0 is unknown."""
+    return type(minutes) is int and 0 <= minutes <= LONGEST_MINUTES
 
 
 def is_timed(activity: Timed) -> bool:
@@ -67,9 +68,9 @@ def is_timed(activity: Timed) -> bool:
 def activity_times(activity: Timed, first: date, last: date) -> Times:
     """Return start and end of each occurrence from `first` to `last`, both included.
 
-    An occurrence that began the day before and still goes on counts. An activity whose start,
-    duration or rule is not valid has none. Raise ValueError if `last` is before `first` or more
-    than 400 days after it.
+    An end that is not known is None. An occurrence that began the day before and still goes on
+    counts. An activity whose start, duration or rule is not valid has none. Raise ValueError if
+    `last` is before `first` or more than 400 days after it.
     """
     if last < first or last - first > LONGEST_WINDOW:
         raise ValueError("a window of dates is at most 400 days")
@@ -81,15 +82,29 @@ def activity_times(activity: Timed, first: date, last: date) -> Times:
 
 @lru_cache(maxsize=20_000)
 def _activity_times(starts: datetime, minutes: int, rule: str, first: date, last: date) -> Times:
-    lasts = timedelta(minutes=minutes)
+    lasts = timedelta(minutes=minutes or 1)
     after = datetime.combine(first, time()) - lasts
     before = datetime.combine(last + timedelta(days=1), time())
     once = not rule or first_time(starts, rule) is None
     begins = {starts} if once and after < starts < before else set()
     if not once and starts < before:
         begins |= {begin for begin in _repeated(starts, rule, after, before) if begin < before}
-    occurrences = [begin.replace(tzinfo=AMSTERDAM) for begin in sorted(begins)]
-    return [(begin, begin + lasts) for begin in occurrences]
+    occurrences = sorted({moment_of(begin) for begin in begins})
+    return [(begin, end_of(begin, minutes)) for begin in occurrences]
+
+
+def end_of(start: datetime, minutes: int) -> datetime | None:
+    """Return when an activity ends that begins at an aware moment; None without a duration.
+
+    The clock decides: a night from 22.00 to 6.00 also ends at 6.00 when summer time begins or ends.
+    Of a time that the clock shows twice it is the one that makes the duration right.
+    """
+    if not minutes:
+        return None
+    lasts = timedelta(minutes=minutes)
+    by_clock = moment_of(start.replace(tzinfo=None) + lasts)
+    exact = (start.astimezone(UTC) + lasts).astimezone(AMSTERDAM)
+    return exact if by_clock.replace(fold=0) == exact.replace(fold=0) else by_clock
 
 
 def _repeated(starts: datetime, rule: str, after: datetime, before: datetime) -> Iterator[datetime]:

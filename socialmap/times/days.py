@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from socialmap.times.clock import AMSTERDAM, MinuteSpan, minutes
+from socialmap.times.clock import AMSTERDAM, MinuteSpan, minutes, moment_of
 
 NOW, TODAY, TOMORROW, WEEKEND = "nu", "vandaag", "morgen", "weekend"
 WEEKDAYS = ("ma", "di", "wo", "do", "vr", "za", "zo")
@@ -102,7 +102,7 @@ def _spans(when: When, at: datetime) -> Iterator[MinuteSpan]:
         end = now + 1 if code == NOW else None
         yield from _within(dates_of(code, today), when.parts, now, end)
     if when.moment:
-        then = minutes(when.moment.replace(tzinfo=AMSTERDAM))
+        then = minutes(moment_of(when.moment))
         yield from _within([when.moment.date()], when.parts, then, then + 1)
 
 
@@ -122,4 +122,4 @@ def _minute(day: date, minute: int) -> int:
     """The minute since 1970 of a minute of a day in Amsterdam."""
     whole, rest = divmod(minute, 24 * 60)
     clock = time(rest // 60, rest % 60)
-    return minutes(datetime.combine(day + timedelta(days=whole), clock, AMSTERDAM))
+    return minutes(moment_of(datetime.combine(day + timedelta(days=whole), clock)))

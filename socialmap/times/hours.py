@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
 from opening_hours import State
 
-from socialmap.times.clock import AMSTERDAM, MinuteSpan, minutes
+from socialmap.times.clock import AMSTERDAM, MinuteSpan, is_twice, minutes
 from socialmap.times.hours_rules import Rules, rules_of
 from socialmap.times.hours_spans import (
     AHEAD_DAYS,
@@ -74,32 +74,39 @@ def parsed(hours: str) -> Rules | None:
 
 def opening(hours: str, at: datetime, where: Where = NOWHERE) -> Opening:
     """Return whether it is open at an aware datetime, and when that changes."""
-    return _opening(hours, minute_of(at), place_that_matters(hours, where))
+    return _opening(hours, minutes(at), place_that_matters(hours, where))
+
+
+def minute_of(at: datetime) -> datetime:
+    """Return an aware datetime rounded down to the minute, in Amsterdam time."""
+    return _moment(minutes(at))
 
 
 @lru_cache(maxsize=64)
-def minute_of(at: datetime) -> datetime:
-    """Return an aware datetime rounded down to the minute, in Amsterdam time."""
-    return at.astimezone(AMSTERDAM).replace(second=0, microsecond=0)
+def _moment(minute: int) -> datetime:
+    return datetime.fromtimestamp(minute * 60, AMSTERDAM)
 
 
+# By the number of the minute: the two of a time that the clock shows twice are equal as datetimes.
 @lru_cache(maxsize=20_000)
-def _opening(hours: str, at: datetime, where: Where) -> Opening:
+def _opening(hours: str, minute: int, where: Where) -> Opening:
+    at = _moment(minute)
     found = schedule(hours, where)
     if found is None:
         return NOT_KNOWN
     if found.rules.plain:
         return _plain_opening(found, at)
+    utc = at.astimezone(UTC)  # a clock that shows an hour twice cannot be compared with
     now = [
         span
         for day in (at.date() - DAY, at.date())
         for span in spans_from(hours, where, day)
-        if span.start <= at < span.end
+        if span.start <= utc < span.end
     ]
     if any(span.sure for span in now):
         return Opening(OPEN, _until(hours, where, at), comment=_comment(now))
     if starting := [span for span in now if span.open_end]:
-        recent = at < max(span.start for span in starting) + OPEN_END_SURE
+        recent = utc < max(span.start for span in starting) + OPEN_END_SURE
         state = OPEN if recent else UNKNOWN
         return Opening(state, call_first=not recent, open_end=True, comment=_comment(starting))
     if now:
@@ -109,7 +116,10 @@ def _opening(hours: str, at: datetime, where: Where) -> Opening:
 
 def _plain_opening(found: Schedule, at: datetime) -> Opening:
     last = at + timedelta(days=AHEAD_DAYS)
-    changes = intervals(found.whole, at, last)
+    # The library takes a time that the clock shows twice for the second one.
+    first_seen = at - timedelta(hours=3) if is_twice(at) else at
+    utc = at.astimezone(UTC)
+    changes = (one for one in intervals(found.whole, first_seen, last) if one[1] > utc)
     first = next(changes, None)
     if first is None:
         return NOT_KNOWN
@@ -127,7 +137,7 @@ def _until(hours: str, where: Where, at: datetime) -> datetime | None:
             span.end
             for day in (until.date() - DAY, until.date())
             for span in spans_from(hours, where, day)
-            if span.sure and span.start <= until < span.end
+            if span.sure and span.start <= until.astimezone(UTC) < span.end
         ]
         if not ends:
             return until
@@ -137,7 +147,7 @@ def _until(hours: str, where: Where, at: datetime) -> datetime | None:
 
 def _closed(hours: str, where: Where, at: datetime) -> Opening:
     today = spans_from(hours, where, at.date())
-    later = [span for span in today if span.start > at and not span.rest]
+    later = [span for span in today if span.start > at.astimezone(UTC) and not span.rest]
     span = later[0] if later else _first_after(hours, where, at.date())
     if span is None:
         return Opening(CLOSED)

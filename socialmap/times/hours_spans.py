@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from opening_hours import (  # type: ignore[attr-defined]
     OpeningHours,
@@ -15,7 +15,7 @@ from opening_hours import (  # type: ignore[attr-defined]
     State,
 )
 
-from socialmap.times.clock import AMSTERDAM
+from socialmap.times.clock import AMSTERDAM, is_twice, moment_of
 from socialmap.times.hours_rules import (
     CLOSED_BY_RULE,
     OPEN_END,
@@ -77,7 +77,7 @@ class Variant:
         group = tuple(group)
         point = where.lon is not None and where.lat is not None
         self.day = _library(day_text(group, school, point), where)
-        self.night = _library(night_text(group, school, point), where)
+        self.night = _library(night_text(group, school, point), where, by_clock=True)
 
 
 @dataclass(frozen=True)
@@ -118,16 +118,18 @@ def schedule(hours: str, where: Where) -> Schedule | None:
     return Schedule(rules, where, whole, variants)
 
 
-def _library(text: str, where: Where) -> OpeningHours | None:
+def _library(text: str, where: Where, *, by_clock: bool = False) -> OpeningHours | None:
+    """Return what evaluates opening hours; `by_clock` in naive times of days of 24 hours."""
     if not text:
         return None
     coords = None
     if SUNNY.search(text):
         coords = MIDDLE if where.lon is None or where.lat is None else (where.lat, where.lon)
+    zone: dict[str, Any] = {"timezone": AMSTERDAM}
+    if by_clock and coords is None:
+        zone = {"timezone": None, "auto_timezone": False}
     try:
-        return OpeningHours(
-            text, timezone=AMSTERDAM, country="NL", coords=coords, max_interval_days=AHEAD_DAYS
-        )
+        return OpeningHours(text, country="NL", coords=coords, max_interval_days=AHEAD_DAYS, **zone)
     except (ParserError, ValueError, OverflowError):
         return None
 
@@ -137,11 +139,11 @@ def intervals(rule: OpeningHours | None, first: datetime, last: datetime) -> Ite
     if rule is None:
         return
     try:
-        # The library works in local time: it would read another zone's clock as local.
-        for start, end, state, comment in rule.intervals(
-            first.astimezone(AMSTERDAM), last.astimezone(AMSTERDAM)
-        ):
-            yield start, end or last, state, comment
+        for start, end, state, comment in rule.intervals(_here(first), _here(last)):
+            end = end or last
+            # What lies in the hour that is skipped in spring is no span.
+            if start < end:
+                yield start, _end(start, end, state), state, comment
     except GeneratorExit:
         raise
     except BaseException as error:
@@ -149,6 +151,18 @@ def intervals(rule: OpeningHours | None, first: datetime, last: datetime) -> Ite
         if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
             raise
         logger.warning("opening hours %s cannot be evaluated: %s", rule, error)
+
+
+def _end(start: datetime, end: datetime, state: State) -> datetime:
+    """Return the end of an interval: of a time that the clock shows twice, the first after it."""
+    if state is State.CLOSED or not end.tzinfo or not is_twice(end) or is_twice(start):
+        return end
+    return end.replace(fold=0)
+
+
+def _here(moment: datetime) -> datetime:
+    """Return an aware moment in Amsterdam time, for the library reads any clock as that one."""
+    return moment.astimezone(AMSTERDAM) if moment.tzinfo else moment
 
 
 @lru_cache(maxsize=100_000)
@@ -219,12 +233,20 @@ def _span(rules: Rules, interval: Interval, day: tuple[datetime, datetime]) -> D
 
 def _night(rules: Rules, variant: Variant, day: date) -> list[DaySpan]:
     """Return what goes on after the midnight at the end of a day."""
-    first, last = _day(day)
+    midnight = datetime.combine(day, time())
     return [
-        _span(rules, (start + DAY, end + DAY, state, comment), (first, last))
-        for start, end, state, comment in intervals(variant.night, first, last)
-        if state is not State.CLOSED
+        _span(rules, (start, _end(start, end, state), state, comment), _day(day))
+        for begin, stop, state, comment in intervals(variant.night, midnight, midnight + DAY)
+        for start, end in [(_day_later(begin), _day_later(stop))]
+        if state is not State.CLOSED and start < end
     ]
+
+
+def _day_later(moment: datetime) -> datetime:
+    """Return when the clock shows the same a day later; of a skipped hour that is its end."""
+    local = moment.replace(tzinfo=None) + DAY
+    later = moment_of(local)
+    return later if later.replace(tzinfo=None) == local else later.replace(minute=0)
 
 
 def _with_night(spans: list[DaySpan], night: list[DaySpan], midnight: datetime) -> list[DaySpan]:

@@ -30,10 +30,10 @@ def test_other_durations(text, minutes):
 
 
 @pytest.mark.parametrize("text", ["lang", "2000", "1.30", "0", "-60", "P2D", "P", "PT"])
-def test_what_is_not_certain_is_named_with_what_the_agenda_does(text):
+def test_what_is_not_certain_is_named_with_what_the_map_shows(text):
     flaw = read_minutes(text)
     assert (flaw.level, flaw.mended) == ("warning", None)
-    assert "twee uur" in flaw.sentence
+    assert "alleen hoe laat het begint" in flaw.sentence
 
 
 def test_a_few_minutes_are_doubted():

@@ -34,7 +34,7 @@ def test_a_full_and_an_empty_listing_are_sound():
         {"locations": (replace(PLACE, precision="exact"),)},
         {"activities": (replace(DATED, repeats="FREQ=SECONDLY"),)},
         {"activities": (replace(DATED, repeats="FREQ=WEEKLY; BYDAY=MO"),)},
-        {"activities": (replace(DATED, minutes=0),)},
+        {"activities": (replace(DATED, minutes=-1),)},
         {"confirmations": (replace(SAID, group="all"),)},
         {"visibility": {"contact": "nobody"}},
     ],

@@ -116,7 +116,7 @@ def test_a_number_of_times():
     [
         {"starts": datetime(1, 1, 1)},
         {"starts": datetime(9999, 12, 31, 23, 59)},
-        {"minutes": 0},
+        {"minutes": -1},
         {"minutes": -5},
         {"minutes": 10**9},
         {"repeats": "FREQ=WEEKLY;BYDAY=XX"},

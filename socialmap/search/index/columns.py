@@ -94,7 +94,8 @@ class ColumnsBuilder:
         last = self.today + timedelta(days=DAYS_AHEAD)
         for activity in listing.activities:
             for start, end in activity_times(activity, self.today, last):
-                self.occurrences.append((doc, minutes(start), minutes(end)))
+                # Without an end that is known, it is the start.
+                self.occurrences.append((doc, minutes(start), minutes(end or start)))
 
     def located(self) -> int:
         """The number of listings with an address."""

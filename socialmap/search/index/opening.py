@@ -14,7 +14,7 @@ from socialmap.search.index.segment import Bits, Flags, Segment, packed
 from socialmap.times.clock import AMSTERDAM, MinuteSpan, minutes
 from socialmap.times.dates import LONGEST_MINUTES
 from socialmap.times.days import DAILY, DAILY_DAYS, DAYS, PARTS, When, spans_of
-from socialmap.times.hours import parsed, spans
+from socialmap.times.hours import OPEN_END_SURE, parsed, spans
 from socialmap.times.hours_spans import Where
 
 # The days from a date on of which a table has the openings: today up to its weekday of next week.
@@ -24,6 +24,7 @@ FITS, KNOWN = "fits", "known"
 ROWS = (*DAYS, *PARTS, FITS, KNOWN)
 # Choices of times of which the flags are kept for a minute.
 MOST_CACHED = 32
+MINUTE = timedelta(minutes=1)
 NEVER = np.iinfo(np.int64).max
 
 
@@ -161,15 +162,23 @@ def _open_within(segment: Segment, at: datetime, chosen: Iterable[MinuteSpan]) -
 
 
 def occurrences_in(segment: Segment, first: int, last: int) -> npt.NDArray[np.int64]:
-    """The rows of the dated activities that go on at some minute from `first` up to `last`."""
+    """The rows of the dated activities that go on at some minute from `first` up to `last`.
+
+    One of which the end is not known goes on as long as what has opened certainly is open.
+    """
     starts, ends = segment["occurrence_start"], segment["occurrence_end"]
     low, high = np.searchsorted(starts, (first - LONGEST_MINUTES, last))
-    rows: npt.NDArray[np.int64] = low + np.flatnonzero(ends[low:high] > first)
+    starts, ends = starts[low:high], ends[low:high]
+    ends = np.where(ends > starts, ends, starts + OPEN_END_SURE // MINUTE)
+    rows: npt.NDArray[np.int64] = low + np.flatnonzero(ends > first)
     return rows
 
 
 def occurrence_of(segment: Segment, doc: int, chosen: Iterable[MinuteSpan]) -> MinuteSpan | None:
-    """The first dated activity of a listing in some spans, which are in order; None without one."""
+    """The first dated activity of a listing in some spans, which are in order; None without one.
+
+    Its end is its start when it is not known.
+    """
     for span in chosen:
         rows = occurrences_in(segment, *span)
         for row in rows[segment["occurrence_doc"][rows] == doc].tolist():

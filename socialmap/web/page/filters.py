@@ -31,8 +31,15 @@ SHORT_WALK = 3
 
 def clock(moment: datetime) -> str:
     """A time of the day in Amsterdam: 9.00."""
-    local = moment.astimezone(AMSTERDAM)
+    local = moment.astimezone(AMSTERDAM) if moment.tzinfo else moment
     return f"{local.hour}.{local:%M}"
+
+
+def times_between(starts: datetime, ends: datetime | None) -> str:
+    """The times of an activity: 9.00–12.00, or vanaf 14.00 uur when its end is not known."""
+    if ends is None:
+        return str(gettext("vanaf %(time)s uur", time=clock(starts)))
+    return f"{clock(starts)}–{clock(ends) if ends.time() != ends.min.time() else '24.00'}"
 
 
 @cached
@@ -149,7 +156,7 @@ def span_text(span: DaySpan) -> str:
         return str(gettext("vanaf %(time)s", time=clock(start)))
     if (end - start).total_seconds() >= 24 * 3600:
         return str(gettext("hele dag"))
-    return f"{clock(start)}–{clock(end) if end.time() != start.min.time() else '24.00'}"
+    return times_between(start, end)
 
 
 def cost(initiative: Initiative | Card) -> str:
@@ -251,8 +258,8 @@ def in_words(texts: Iterable[str]) -> str:
 def register(app: Flask) -> None:
     """Give templates these filters, and the names of the labels."""
     for filter_ in (
-        clock, day, weekday, short_day, moment_text, distance, travel, opening_text, day_hours_text,
-        cost, phone, phones, address, host, capitalize_first, in_words, checked,
+        clock, times_between, day, weekday, short_day, moment_text, distance, travel, opening_text,
+        day_hours_text, cost, phone, phones, address, host, capitalize_first, in_words, checked,
     ):  # fmt: skip
         app.add_template_filter(filter_)
     for helper in (

@@ -9,7 +9,7 @@ from flask_babel import format_date, gettext
 
 from socialmap.times.dates import Timed, is_timed, last_day
 from socialmap.times.rules import BYDAY, DAY_NAMES, parts_of, rule_of
-from socialmap.web.page.filters import capitalize_first, day, in_words
+from socialmap.web.page.filters import capitalize_first, day, in_words, times_between
 from socialmap.web.page.patterns import NTH_NAMES, days_words, weekday_name
 
 Parts = Mapping[str, str]
@@ -25,14 +25,9 @@ def activity_sentence(activity: Timed) -> str:
     pattern, limit = _words(activity.starts, activity.repeats)
     if not pattern:
         return ""
-    ends = activity.starts + timedelta(minutes=activity.minutes)
-    end = "24.00" if (ends.hour, ends.minute) == (0, 0) else _clock(ends)
-    times = f"{_clock(activity.starts)}–{end}"
+    ends = activity.starts + timedelta(minutes=activity.minutes) if activity.minutes else None
+    times = times_between(activity.starts, ends)
     return f"{capitalize_first(', '.join(filter(None, (pattern, times, limit))))}."
-
-
-def _clock(moment: datetime) -> str:
-    return f"{moment.hour}.{moment:%M}"
 
 
 def repeat_words(starts: datetime, repeats: str) -> str:

@@ -12,7 +12,13 @@ from socialmap.times.clock import AMSTERDAM, MinuteSpan
 from socialmap.times.hours import OPEN, DayHours, Opening, is_public_holiday, minute_of
 from socialmap.times.hours_spans import DaySpan
 from socialmap.times.osm import PUBLIC_HOLIDAYS
-from socialmap.web.page.filters import day_hours_text, near_day, opening_text, span_text
+from socialmap.web.page.filters import (
+    day_hours_text,
+    near_day,
+    opening_text,
+    span_text,
+    times_between,
+)
 
 
 def holiday_text(day: date | datetime) -> str:
@@ -56,7 +62,8 @@ def then_text(spans: Sequence[DaySpan], hours: str, at: datetime) -> str:
 def happens_text(span: MinuteSpan, at: datetime) -> str:
     """When a dated activity is, at a time that was asked for."""
     start, end = (datetime.fromtimestamp(minute * 60, AMSTERDAM) for minute in span)
-    facts = {"day": near_day(start, minute_of(at)), "times": span_text(DaySpan(start, end))}
+    ends = end if span[1] > span[0] else None
+    facts = {"day": near_day(start, minute_of(at)), "times": times_between(start, ends)}
     return str(gettext("te doen %(day)s %(times)s", **facts))
 
 

@@ -15,7 +15,8 @@ LONGEST_EXAMPLE = 60  # characters
 # The columns of each part of a service that reach a listing, or that only keep the books.
 SCHEDULE = (
     "valid_from valid_to dtstart timezone until count interval freq byday bymonthday byyearday"
-    " description opens_at closes_at closed notes start_date end_date weekday day_of_week original_text"
+    " description opens_at closes_at closed notes start_date end_date"
+    " weekday day_of_week original_text"
 )
 READ: Mapping[str, frozenset[str]] = {
     part: frozenset(columns.split())

@@ -44,6 +44,8 @@ IN_WEEKS = (Repeats.WEEKLY, Repeats.FORTNIGHTLY)
 class Dates:
     """The dates of an activity: its first day, its times, how it repeats, and its last day.
 
+    An end that is not known is None.
+
     `also` are other days of the week (0 is Monday) on which it is, in the weeks that it is there.
     `rule` is the RRULE of an activity that repeats in a way that nobody can fill in.
     """
@@ -51,7 +53,7 @@ class Dates:
     name: str
     day: date
     start: time
-    end: time
+    end: time | None
     repeats: Repeats = Repeats.ONCE
     until: date | None = None
     rule: str = ""
@@ -61,10 +63,12 @@ class Dates:
 def to_activity(dates: Dates) -> ListedActivity:
     """The activity on some dates; if the end is before the start, it ends the next day."""
     starts = datetime.combine(dates.day, dates.start)
-    ends = datetime.combine(dates.day, dates.end)
-    if ends <= starts:
-        ends += timedelta(days=1)
-    minutes = int((ends - starts).total_seconds()) // 60
+    minutes = 0
+    if dates.end is not None:
+        ends = datetime.combine(dates.day, dates.end)
+        if ends <= starts:
+            ends += timedelta(days=1)
+        minutes = int((ends - starts).total_seconds()) // 60
     return ListedActivity(
         name=dates.name, starts=starts, minutes=minutes, repeats=_rrule(dates).strip()
     )
@@ -100,9 +104,9 @@ def week_of(day: date) -> int:
 
 def from_activity(activity: ListedActivity) -> Dates:
     """The dates that someone would have filled in for an activity."""
-    ends = activity.starts + timedelta(minutes=activity.minutes)
+    ends = (activity.starts + timedelta(minutes=activity.minutes)).time()
     day = activity.starts.date()
-    dates = Dates(activity.name, day, activity.starts.time(), ends.time())
+    dates = Dates(activity.name, day, activity.starts.time(), ends if activity.minutes else None)
     rule = rule_of(activity.repeats)
     match = RULE.fullmatch(rule) if rule else None
     repeats = _repeats(match, day) if match else Repeats.OTHER
@@ -154,7 +158,7 @@ def _is_last(day: date) -> bool:
 
 def next_moments(
     activity: ListedActivity, today: date, most: int = 5
-) -> list[tuple[datetime, datetime]]:
-    """The start and end of the next times of an activity; none for a rule that cannot be read."""
+) -> list[tuple[datetime, datetime | None]]:
+    """The start and end (if known) of the next times of an activity; none for an invalid rule."""
     first = max(today, activity.starts.date())
     return activity_times(activity, first, first + AHEAD)[:most]

@@ -210,7 +210,7 @@ def _date(activity: ListedActivity) -> Values:
         "name": [dates.name],
         "day": [dates.day.isoformat()],
         "start": [f"{dates.start:%H:%M}"],
-        "end": [f"{dates.end:%H:%M}"],
+        "end": ["" if dates.end is None else f"{dates.end:%H:%M}"],
         "repeats": [str(dates.repeats)],
         "until": [_iso(dates.until)],
         "rule": [dates.rule],

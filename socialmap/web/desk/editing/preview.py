@@ -70,7 +70,7 @@ class Preview:
     hints: list[tuple[str, str]]
     hours: str
     openings: list[tuple[datetime, datetime]]
-    dates: list[tuple[str, str, list[tuple[datetime, datetime]]]]
+    dates: list[tuple[str, str, list[tuple[datetime, datetime | None]]]]
     forms: list[dict[str, Any]]
     unsure: bool
 

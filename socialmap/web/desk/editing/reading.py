@@ -195,13 +195,11 @@ def _date_doubts(activity: ListedActivity) -> dict[str, str]:
 def _dates(values: Mapping[str, Any], also: set[int]) -> Dates:
     start: time = values["start"]
     repeats = values["repeats"] if values["repeats"] in list(Repeats) else Repeats.ONCE
-    # Most things that people do together last two hours.
-    end = values["end"] or start.replace(hour=(start.hour + 2) % 24)
     return Dates(
         name=values["name"],
         day=values["day"],
         start=start,
-        end=end,
+        end=values["end"],
         repeats=Repeats(repeats),
         until=values["until"],
         rule=values["rule"],
