@@ -82,7 +82,7 @@ function move(number, way) {
 async function openMap() {
   const { startMap, fitBounds, tilesOf, fetchOutlines } = await import(frame.dataset.leafletModule);
   let L;
-  ({ L, map } = await startMap(frame.dataset.leaflet, { label: frame.dataset.label, role: "application", zoomAnimation: false }));
+  ({ L, map } = await startMap(frame.dataset, { label: frame.dataset.label, role: "application", zoomAnimation: false }));
   fitBounds(map, frame.dataset.bounds, { maxZoom: 17 });
   if (!tilesOf(L, map)) fetchOutlines(map, frame.dataset.backgroundUrl).then((areas) => areas && drawOutlines(L, areas));
   frame.querySelectorAll("[data-pin-at]").forEach(({ dataset }) => {

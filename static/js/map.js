@@ -3,7 +3,7 @@
 const frame = document.querySelector("[data-map]");
 const reducedMotion = matchMedia("(prefers-reduced-motion: reduce)").matches;
 const STEP = 140; // pixels that one tap on an arrow moves the map
-let make, pinsOf, groupsOf, buttonOf, fitBounds, tilesOf, viewOf, fetchOutlines, drawHere, moveNamesAside; // of pins.js and leaflet.js
+let make, pinsOf, groupsOf, buttonOf, fitBounds, tilesOf, viewOf, fetchOutlines, drawHere, moveNamesAside, pause; // of pins.js and leaflet.js
 let L, map, pinLayer, hereLayer, outlines, request;
 const notes = new Set(); // what the map says of its own outlines
 let opener = null; // the button of the pin whose panel is open
@@ -16,16 +16,18 @@ const cards = () => [...document.querySelectorAll(".card[data-slug]")];
 async function start() {
   const [pins, leaflet] = await Promise.all([import(frame.dataset.pinsModule), import(frame.dataset.leafletModule)]);
   ({ make, pinsOf, groupsOf, buttonOf } = pins);
-  ({ fitBounds, tilesOf, viewOf, fetchOutlines, drawHere, moveNamesAside } = leaflet);
-  ({ L, map } = await leaflet.startMap(frame.dataset.leaflet, {
+  ({ fitBounds, tilesOf, viewOf, fetchOutlines, drawHere, moveNamesAside, pause } = leaflet);
+  ({ L, map } = await leaflet.startMap(frame.dataset, {
     label: text("textMap"),
     role: "group",
     ...(reducedMotion && { zoomAnimation: false, fadeAnimation: false, markerZoomAnimation: false, inertia: false }),
   }));
   hereLayer = L.layerGroup().addTo(map);
   pinLayer = L.layerGroup().addTo(map);
+  await pause();
   fit();
   drawHere(L, hereLayer, frame.dataset.here);
+  await pause();
   background();
   listen(map.getContainer());
   load();
@@ -33,8 +35,7 @@ async function start() {
 
 function fit() {
   ownMoves += 1;
-  fitBounds(map, frame.dataset.bounds, { maxZoom: 16, padding: [22, 22] });
-  if (frame.dataset.zoom) map.setZoom(Number(frame.dataset.zoom), { animate: false });
+  fitBounds(map, frame.dataset.bounds, { zoom: frame.dataset.zoom, maxZoom: 16, padding: [22, 22] });
   ownMoves -= 1;
   moved = false;
   offer();
@@ -75,6 +76,7 @@ async function refreshOutlines() {
   if (!areas) return;
   outlines.clearLayers();
   outlines.addData(areas);
+  outlines.bringToBack(); // the circle of the search stays in view
   const shown = areas.features.filter((feature) => feature.properties.name);
   if (shown.length) note(text(shown.some((feature) => feature.properties.approximate) ? "textRough" : "textSource"));
   moveNamesAside(frame);
@@ -116,7 +118,7 @@ function showNote(sentence) {
 function draw({ pins, clusters }) {
   const numbers = new Map(cards().map((card) => [card.dataset.slug, Number(card.dataset.number)]));
   const inOrder = pinsOf(pins, frame.dataset, numbers);
-  inOrder.sort((a, b) => (a.number ?? Infinity) - (b.number ?? Infinity) || a.name.localeCompare(b.name, "nl"));
+  inOrder.sort((a, b) => (a.number ?? Infinity) - (b.number ?? Infinity) || (a.name < b.name ? -1 : 1));
   const focused = document.activeElement?.dataset?.key;
   const opened = frame.querySelector("[data-map-panel]").hidden ? "" : opener?.dataset.key;
   pinLayer.clearLayers();

@@ -1,5 +1,7 @@
 """A page stands still while it loads on a slow line, and holds text of twice the size."""
 
+import re
+
 import pytest
 
 from tests.journeys.test_accessibility import PAGES
@@ -26,6 +28,7 @@ FIRST_VISITS = (
     "/initiatief/eettafel-zeist",
     "/wat-past-bij-mij",
     "/agenda",
+    "/lijstje",
     "/help",
     "/over",
 )
@@ -61,3 +64,34 @@ def test_text_of_twice_the_size_needs_no_sideways_scrolling(visit, site, path):
             <= 0
         )
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+
+
+TOPS = """
+() => [...document.querySelectorAll("h1, h2, p, li, label, input, a")]
+  .map((element) => Math.round(element.getBoundingClientRect().top))
+"""
+
+
+@pytest.mark.parametrize("path", ["/", "/initiatief/eettafel-zeist"])
+def test_a_font_that_comes_late_moves_nothing(browser, site, path):
+    context = browser.new_context(viewport={"width": 360, "height": 740})
+    page = context.new_page()
+    late = []
+    page.route("**/*.woff2", lambda route: late.append(route))
+    page.goto(site + path, wait_until="domcontentloaded")
+    page.wait_for_timeout(1000)
+    before = page.evaluate(TOPS)
+    for font in late:
+        font.continue_()
+    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(300)
+    after = page.evaluate(TOPS)
+    context.close()
+    assert late
+    assert after == before
+
+
+def test_a_list_of_some_places_is_one_sheet_of_paper(visit, site):
+    page = visit(f"{site}/lijstje?plek=eettafel-zeist&plek=belcirkel")
+    sheets = page.pdf(format="A4", prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page[^s]", sheets)) == 1

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 A_YEAR = 365 * 24 * 3600
+A_MONTH = 30 * 24 * 3600
 AN_HOUR = 3600
 VERSION = re.compile(r"(^|&)v=[0-9a-f]{10}($|&)")
 TEXTUAL = re.compile(r"^(text/|image/svg|application/(json|geo\+json|javascript|manifest\+json))")
@@ -60,7 +61,11 @@ def icon(name: str) -> Markup:
 
 
 class Assets(WhiteNoise):  # type: ignore[misc]
-    """Static files: a browser may cache an address with a version for a year, others an hour."""
+    """Static files: a browser may cache an address with a version for a year, others an hour.
+
+    Fonts, which the style sheet names without a version, may be cached for a month: a font that
+    must be asked for again comes too late for the page.
+    """
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer with a static file, or else pass the request on to the app."""
@@ -123,10 +128,12 @@ def _no_write(_data: bytes) -> None:
     raise NotImplementedError("write() is not for compressed answers")
 
 
-def _guard(headers: Headers, _path: str, _url: str) -> None:
-    """Add the security headers of a static file."""
+def _complete(headers: Headers, _path: str, url: str) -> None:
+    """Add the security headers of a static file, and how long a browser may cache a font."""
     headers["X-Content-Type-Options"] = "nosniff"
     headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    if url.endswith(".woff2"):
+        headers["Cache-Control"] = f"max-age={A_MONTH}, public"
 
 
 def serve_assets(app: Flask) -> None:
@@ -140,7 +147,7 @@ def serve_assets(app: Flask) -> None:
         prefix="static/",
         max_age=AN_HOUR,
         allow_all_origins=False,
-        add_headers_function=_guard,
+        add_headers_function=_complete,
         autorefresh=app.debug,
     )
     app.wsgi_app = gzipped(files)  # type: ignore[assignment, method-assign]

@@ -135,10 +135,14 @@ def _opening_box(results: SearchResults) -> Box:
     """The box that the map opens with: that of the query, the hits, the place, or the region."""
     if results.query.box:
         return results.query.box
-    hits = results.hits or results.nearest
-    points = [(hit.lon, hit.lat) for hit in hits if hit.lon is not None and hit.lat is not None]
+    points = [
+        (hit.lon, hit.lat) for hit in results.hits if hit.lon is not None and hit.lat is not None
+    ]
     if isinstance(results.answer, OnePlace):
-        points.append(results.answer.place.point)
+        place = results.answer.place.point
+        if not points:
+            return box_around(place, results.radius or REGION_RADIUS)
+        points.append(place)
     return box_around_points(points) or box_around(_centre(), REGION_RADIUS)
 
 

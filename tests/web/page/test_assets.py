@@ -11,6 +11,7 @@ from socialmap.web.page.assets import asset_url, icon
 BUDGETS = {
     "css/site.css": 20,
     "css/map.css": 4,
+    "js/leaflet.js": 3,
     "js/site.js": 6,
     "js/map.js": 4,
     "js/pins.js": 2,
@@ -33,6 +34,16 @@ def test_a_file_without_version_is_kept_for_an_hour(client):
     answer = client.get("/static/css/site.css")
     assert answer.headers["Cache-Control"] == "max-age=3600, public"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_font_is_kept_for_a_month_as_one_that_comes_late_is_not_shown(client):
+    preloaded = re.search(r'rel="preload"\s+href="([^"]+)"', client.get("/").text)[1]
+    with client.get(preloaded) as font:
+        assert font.headers["Cache-Control"] == "max-age=2592000, public"
+    site = client.get("/static/css/site.css").text
+    assert preloaded.removeprefix("/static") in site.replace("../", "/")
+    assert site.count("font-display: optional") == 2
+    assert "font-display: swap" not in site
 
 
 def test_the_version_changes_with_the_content(app):

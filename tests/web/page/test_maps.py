@@ -83,6 +83,12 @@ def test_the_map_of_the_list_shows_what_was_asked_for(client, town):
     )
 
 
+def test_a_map_of_nothing_found_shows_how_far_was_searched(client, town):
+    page = client.get("/zoeken?wat=xqzwv&waar=utrecht&afstand=5").text
+    west, _, east, _ = map(float, page.split('data-bounds="')[1].split('"')[0].split(","))
+    assert 0.14 < east - west < 0.16  # ten kilometres
+
+
 def test_an_empty_map_shows_the_region(client, app):
     page = client.get("/zoeken?wat=xqzwv").text
     west, _, east, _ = map(float, page.split('data-bounds="')[1].split('"')[0].split(","))
