@@ -6,15 +6,15 @@ import importlib
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
 
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine, text
+from sqlalchemy import Connection, create_engine, text
 
 from socialmap.config import Settings, resource
 from socialmap.db import OUTAGES, engine_options, listen, load_spatialite, sqlite_driver
@@ -25,6 +25,7 @@ from socialmap.places.tile_file import open_tiles
 from socialmap.times.clock import today
 from socialmap.times.school_holidays import joined, own_holidays
 from socialmap.upkeep.broken import broken_values
+from socialmap.upkeep.stored import stored_values
 
 MOST_SHOWN = 5
 UPGRADE = "socialmap db upgrade"
@@ -38,6 +39,7 @@ VENDOR = (
     "fonts/atkinson-hyperlegible-next-latin-ext.woff2",
 )
 Level = Literal["green", "amber", "red"]
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True)
@@ -97,18 +99,43 @@ def _database(settings: Settings) -> Check:
     return Check("database", "green", f"{kind}, tables at {revision}")
 
 
-def _listings(settings: Settings) -> Check:
-    """Look for what is not valid in the documents and the tables of all listings."""
+def _looked_up(
+    settings: Settings, look: Callable[[Connection], Iterable[Found]]
+) -> list[Found] | None:
+    """Return what is found in the database; None if that is not ready."""
     url = settings.database
     if _database(settings).level == "red":
-        return Check("listings", "amber", "not looked at: the database is not ready", UPGRADE)
+        return None
     engine = create_engine(url, **engine_options(url))
     listen(engine)
     try:
         with engine.connect() as connection:
-            found = list(broken_values(connection))
+            return list(look(connection))
     finally:
         engine.dispose()
+
+
+def _columns(settings: Settings) -> Check:
+    """Look for values that were written past the forms and that their column cannot have."""
+    found = _looked_up(settings, stored_values)
+    if found is None:
+        return Check("columns", "amber", "not looked at: the database is not ready", UPGRADE)
+    if not found:
+        return Check("columns", "green", "every column has only what it can have")
+    first = "; ".join(
+        f"{one.table}.{one.column} of row {one.key[:60]} is {one.value[:60]!r}"
+        for one in found[:MOST_SHOWN]
+    )
+    more = f"; and {len(found) - MOST_SHOWN} more" if len(found) > MOST_SHOWN else ""
+    remedy = "Correct these rows with SQL, or put a back-up back; until then they count as unknown."
+    return Check("columns", "amber", f"not readable: {first}{more}", remedy)
+
+
+def _listings(settings: Settings) -> Check:
+    """Look for what is not valid in the documents and the tables of all listings."""
+    found = _looked_up(settings, broken_values)
+    if found is None:
+        return Check("listings", "amber", "not looked at: the database is not ready", UPGRADE)
     if not found:
         return Check("listings", "green", "every value is valid")
     shown = found[:MOST_SHOWN]
@@ -223,6 +250,7 @@ CHECKS: dict[str, tuple[Callable[[Settings], Check], str]] = {
     "spatialite": (_spatialite, "sudo apt-get install libsqlite3-mod-spatialite"),
     "database": (_database, "socialmap db upgrade"),
     "listings": (_listings, "socialmap db upgrade"),
+    "columns": (_columns, "socialmap db upgrade"),
     "data folder": (_folder, "Set SOCIALMAP_DATA to a folder that can be written."),
     "disk": (_disk, "Set SOCIALMAP_DATA to a folder that can be read."),
     "front end": (_front_end, "scripts/setup"),
