@@ -38,6 +38,7 @@ PAGES = (
     "/lijstje",
     "/lijstje?plek=eettafel-zeist&plek=belcirkel&plek=weg",
     "/help",
+    "/help/bewoners",
     "/over",
     "/privacy",
     "/toegankelijkheid",

@@ -149,7 +149,8 @@ def _list_before(referrer: str | None, host: str, slug: str) -> str:
     """The address of the list that a visitor came from, at this listing; empty for another page."""
     before = urlsplit(referrer or "")
     lists = [url_for(endpoint) for endpoint in LISTS]
-    if before.netloc != host or before.path not in lists:
+    asked = before.path.startswith(f"{url_for('guide.choose')}/")
+    if before.netloc != host or not (before.path in lists or asked):
         return ""
     return f"{before.path}?{before.query}#plek-{slug}"
 

@@ -70,9 +70,13 @@ def manuals() -> dict[str, Path]:
 
 @dataclass(frozen=True)
 class Manual:
-    """A manual: its title, its text as HTML, and its questions, each with its id in the text."""
+    """A manual as HTML: its title, what stands before the first question, and the rest.
+
+    `questions` are its headings, each after its id in the text.
+    """
 
     title: str
+    intro: Markup
     text: Markup
     questions: tuple[tuple[str, str], ...]
 
@@ -83,15 +87,19 @@ def manual(name: str) -> Manual:
     title, _, text = manuals()[name].read_text("utf-8").lstrip().partition("\n")
     markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
     tokens = markdown.parse(text)
-    questions = []
-    for opening, heading in pairwise(tokens):
+    questions, first = [], len(tokens)
+    for number, (opening, heading) in enumerate(pairwise(tokens)):
         if opening.type == "heading_open" and opening.tag == "h2":
             code = "-".join(re.findall(r"[a-z0-9]+", heading.content.casefold()))
             opening.attrSet("id", code)
             questions.append((code, heading.content))
-    html = markdown.renderer.render(tokens, markdown.options, {})
-    # Our own text, with HTML of its own switched off.
-    return Manual(title.lstrip("# ").strip(), Markup(html), tuple(questions))  # noqa: S704
+            first = min(first, number)
+    intro, rest = (
+        # Our own text, with HTML of its own switched off.
+        Markup(markdown.renderer.render(part, markdown.options, {}))  # noqa: S704
+        for part in (tokens[:first], tokens[first:])
+    )
+    return Manual(title.lstrip("# ").strip(), intro, rest, tuple(questions))
 
 
 @blueprint.get("/help")

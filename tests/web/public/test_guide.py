@@ -159,6 +159,8 @@ def test_a_name_of_several_places_is_asked_before_anything_fits(client, places):
         assert question == urlsplit(page).path.rpartition("/")[2]
         assert args["leuk"] == ["eten"]
         assert args["waar"][0].startswith("Hengelo")
+    asked = read(client.get(step("graag", "waar=hengelo")))
+    assert words(asked.select_one("#gids-aantal a")) == "Zeg eerst welke plaats je bedoelt"
 
 
 def test_many_that_fit_are_pages_as_in_the_search(client, app):
@@ -326,3 +328,13 @@ def test_everything_at_once_is_answered(client, places):
 def test_nothing_is_stored(client, places):
     for path in (step("leuk", "graag=contact&waar=utrecht"), fitting("graag=contact&waar=utrecht")):
         assert "Set-Cookie" not in client.get(path).headers
+
+
+@pytest.mark.parametrize("path", [step("leuk", "leuk=eten"), fitting("leuk=eten")])
+def test_a_place_leads_back_to_where_the_guide_showed_it(client, places, path):
+    page = read(
+        client.get("/initiatief/soep-met-saar", headers={"Referer": f"http://localhost{path}"})
+    )
+    back = [link["href"] for link in page.select("a") if "Terug naar de lijst" in words(link)]
+    assert back == [f"{path}#plek-soep-met-saar"]
+    assert read(client.get(path)).select("#plek-soep-met-saar")

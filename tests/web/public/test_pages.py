@@ -45,6 +45,12 @@ def test_residents_come_first_with_their_own_questions(client):
         assert manual_page.select_one(f"nav a[href='#{code}']")
 
 
+def test_a_manual_says_first_whom_it_is_for_and_then_what_is_in_it(client):
+    page = BeautifulSoup(client.get("/help/bewoners").text, "html.parser").select_one(".prose")
+    order = [part.name for part in page.find_all(["h1", "p", "nav", "h2"], recursive=False)]
+    assert order[:5] == ["p", "h1", "p", "nav", "h2"]
+
+
 def test_the_questions_of_a_manual_have_different_ids(client):
     for name in manuals():
         codes = [code for code, _ in manual(name).questions]
