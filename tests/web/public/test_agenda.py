@@ -6,7 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from socialmap.catalogue.listing import ListedActivity
-from socialmap.times.clock import today
+from socialmap.times.clock import AMSTERDAM, now, today
 from tests.listings import ZEIST, listing, put
 from tests.search.test_finder import queries_of
 
@@ -161,6 +161,17 @@ def test_a_day_that_is_none_is_said_and_becomes_today(client, town, first):
 
 def test_no_day_is_today(client, town):
     assert not read(client.get("/agenda?vanaf=")).select(".notice")
+
+
+def test_what_goes_on_now_is_said_when_its_end_is_known(client, app):
+    begun = now().astimezone(AMSTERDAM).replace(second=0, microsecond=0, tzinfo=None)
+    put(
+        listing("Hier", activities=(ListedActivity(name="Bezig", starts=begun, minutes=60),)),
+        listing("Daar", activities=(ListedActivity(name="Zonder einde", starts=begun),)),
+    )
+    items = [words(item) for item in read(client.get("/agenda")).select(".agenda__item")]
+    assert ["nu bezig" in item for item in items] == [True, False]
+    assert "Zonder einde" in items[1]
 
 
 def test_what_is_shown_is_a_calendar(client, town):
