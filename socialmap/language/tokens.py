@@ -14,6 +14,7 @@ STOP_WORDS = frozenset(stopwords_for_language("nl")) | frozenset(
 )
 # What stands behind one of these is not so: zonder alcohol. Niet alleen koffie: there is coffee.
 DENYING = ("geen", "zonder", "niet")
+FREE_OF = ("los", "van")
 NOT_ONLY = ("alleen", "enkel", "slechts")
 # The term of what is not so begins with this.
 DENIED = "-"
@@ -48,11 +49,12 @@ def content_words(text: str) -> list[str]:
 
 def spoken(text: str) -> Iterator[tuple[str, bool]]:
     """The words of a text, each with whether the text says that it is not so: zonder alcohol."""
-    denied = False
+    denied, before = False, ""
     for word in words(text):
         says = len(word) > 1 and word not in STOP_WORDS
         yield word, denied and says and word not in NOT_ONLY
-        denied = word in DENYING or (denied and not says)
+        denied = word in DENYING or (before, word) == FREE_OF or (denied and not says)
+        before = word
 
 
 def denied_term(term: str) -> str:

@@ -2,160 +2,61 @@
 
 from __future__ import annotations
 
-import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cache
+from typing import Literal
 
-from socialmap.config import resource
-from socialmap.language.analysis import MOST_CHARACTERS, MOST_WORDS, Alternative, query_stop_words
-from socialmap.language.stems import Stems, stem
+from socialmap.language.analysis import query_stop_words
+from socialmap.language.stems import stem
 from socialmap.language.synonyms import known_phrases
-from socialmap.language.tokens import STOP_WORDS, denied_term, words
+from socialmap.language.tokens import STOP_WORDS, words
 from socialmap.search.query import SearchQuery
 from socialmap.search.reading.chips import Chip, Reading
-from socialmap.search.words import AnyOf, Clause, Coded, Words
+from socialmap.search.reading.unwanted_words import (
+    ADDING,
+    ARTICLES,
+    BARE,
+    BEHIND,
+    CONTRAST,
+    ENDING,
+    JOINING,
+    NEEDS,
+    NOT_WANTED,
+    OPENING,
+    STATING,
+    WEARY,
+    Concept,
+    Sentence,
+    among,
+    by_stems,
+    phrases,
+    plain,
+    without,
+)
 
 KIND = "unwanted"
 # With one of these a query is a phrase or a pattern, which is taken literally.
 SIGNS = '"*'
-# What says that the words behind it are not wanted; the longest that fits counts. Bare ones do not
-# when they follow a statement: ik heb geen auto.
-DENYING = """
-hou niet van, houd niet van, houdt niet van, houden niet van, geen zin in, geen behoefte aan
-liever niet in een, liever niet in, liever niet met, liever niet op, liever niet bij, liever niet
-liever geen, wil geen, wil niet, wil ik geen, wil ik niet, hoef geen, hoeft geen, hoef niet
-maar niet, maar geen, dont like, don t like
-"""
-BARE = """
-niet in, niet met, niet op, niet bij, niet naar, niet tussen
-geen, zonder, no, without, kein, keine, keinen, keiner, ohne
-"""
-# At the beginning of a clause these deny as well: niet buiten, maar wel met de handen.
-OPENING = ("niet", "not", "nicht")
-# Behind these words somebody says how it is, not what is not wanted.
-STATING = """
-heb heeft hebben had hadden ben is zijn was kan kunnen ken kent weet mag krijg krijgt spreek spreekt
-durf durft zit zitten leef leven leeft sta voel slaap zie hoor loop have has am got habe hat bin
-"""
-# Words that no longer say what is not wanted, once a word has done so.
-ENDING = """
-maar wel want en of die waar voor in bij met op aan om tot naar tussen rond vanaf graag liefst
-but and or for with und oder aber mit
-"""
-ADDING = ("en", "of", "and", "or", "und", "oder")
-# Of these somebody does not want less, but says a need: niet alleen, niet zo mobiel. A time is read
-# elsewhere.
-NEEDS = """
-alleen eenzaam mobiel goed zo meer lang ver veel iedereen altijd elke genoeg zeker thuis alone well
-druk haast werk geld vrienden familie netwerk opleiding baan huis woning rijbewijs auto partner
-friends money job home
-maandag dinsdag woensdag donderdag vrijdag zaterdag zondag weekend ochtend middag avond nacht
-vandaag morgen monday tuesday wednesday thursday friday saturday sunday evening morning afternoon
-"""
-ARTICLES = ("een", "de", "het", "a", "an", "the", "any", "in", "te", "al", "zo")
 MOST_OBJECT = 7  # words in which is said what is not wanted
+MOST_BEFORE = 3  # words of it when they stand before what denies them
+# What can be denied by some words: anything, a known thing, or the lack of a known fact.
+Deniable = Literal["any", "known", "fact"]
 _CODE = re.compile(r"[a-z0-9]{2,40}")
-_CLAUSE_END = re.compile(r"[,;:.!?]$")
-
-
-@cache
-def _among(listed: str) -> frozenset[str]:
-    return frozenset(listed.split())
-
-
-@cache
-def _phrases(listed: str) -> list[Stems]:
-    """Phrases between commas, as words, the longest first."""
-    texts = (text.split() for line in listed.strip().splitlines() for text in line.split(","))
-    return sorted(map(tuple, texts), key=len, reverse=True)
-
-
-@dataclass(frozen=True)
-class Concept:
-    """Something that people may not want: facts that it asks for, what sinks and what rises."""
-
-    code: str
-    name: str
-    phrases: tuple[Stems, ...]
-    objects: tuple[Stems, ...]
-    wants: tuple[tuple[str, str], ...]
-    less: tuple[Clause, ...]
-    better: tuple[Clause, ...]
 
 
 @dataclass(frozen=True)
 class Unwanted:
-    """A part of the words, from `start` up to `end`, that says what is not wanted."""
+    """A part of the words, from `start` up to `end`, that says what is not wanted.
+
+    `described` is something with an adjective before it: geen lange wandeling.
+    """
 
     start: int
     end: int
     concept: Concept
-
-
-@dataclass(frozen=True)
-class Sentence:
-    """The folded words of a query, the typed word that each is in, and where a clause ends."""
-
-    typed: tuple[str, ...]
-    folded: tuple[str, ...]
-    within: tuple[int, ...]
-    ends: frozenset[int]
-
-    @classmethod
-    def of(cls, text: str) -> Sentence:
-        """The words of a text, as many as are read."""
-        typed = tuple(text[:MOST_CHARACTERS].split())
-        pairs = [(word, place) for place, token in enumerate(typed) for word in words(token)]
-        pairs = pairs[:MOST_WORDS]
-        last = {place: number for number, (_, place) in enumerate(pairs)}
-        ends = frozenset(last[p] for p, token in enumerate(typed) if p in last and _ends(token))
-        return cls(typed, tuple(w for w, _ in pairs), tuple(p for _, p in pairs), ends)
-
-
-def _ends(token: str) -> bool:
-    return bool(_CLAUSE_END.search(token))
-
-
-def _stems(text: str) -> Stems:
-    return tuple(stem(word) for word in words(text))
-
-
-def _clause(text: str) -> Words:
-    terms = tuple(stem(word) for word in words(text) if word not in STOP_WORDS)
-    return Words((Alternative(terms, 1.0, "same"),))
-
-
-@cache
-def concepts() -> dict[str, Concept]:
-    """What people may not want, by its code."""
-    with resource("data", "language", "unwanted.csv").open(encoding="utf-8", newline="") as file:
-        return {row["code"]: _concept(row) for row in csv.DictReader(file)}
-
-
-def _concept(row: dict[str, str]) -> Concept:
-    parts = {name: [text for text in row[name].split("|") if text] for name in row}
-    coded = tuple(Coded(*text.split(":")) for text in parts["less"])
-    wants = [text.split(":") for text in parts["wants"]]
-    return Concept(
-        row["code"],
-        row["name"],
-        tuple(map(_stems, parts["phrases"])),
-        tuple(map(_stems, parts["objects"])),
-        tuple((param, code) for param, code in wants),
-        (
-            *((AnyOf(coded),) if coded else ()),
-            *map(_clause, parts["less_words"]),
-        ),
-        tuple(map(_clause, parts["better_words"])),
-    )
-
-
-@cache
-def _by_stems(of: str) -> dict[Stems, Concept]:
-    return {stems: each for each in concepts().values() for stems in getattr(each, of)}
+    described: bool = False
 
 
 def read_unwanted(reading: Reading, _at: datetime) -> Reading:
@@ -171,10 +72,16 @@ def read_unwanted(reading: Reading, _at: datetime) -> Reading:
     ]
     if not taken:
         return reading
+    if len(taken) == 1:
+        [each] = taken
+        others = (*sentence.folded[: each.start], *sentence.folded[each.end :])
+        taken = [each if _says_something(others) else _without_noun(each)]
     for each in taken:
         query = _asking(query, each.concept)
     gone = {sentence.within[place] for each in taken for place in range(each.start, each.end)}
-    left = [word for place, word in enumerate(query.words.split()) if place not in gone]
+    left = _between([word for place, word in enumerate(query.words.split()) if place not in gone])
+    if not _says_something(left):
+        left = []
     chips = [Chip(KIND, each.concept.code, _typed(sentence, each)) for each in taken]
     return replace(
         reading,
@@ -183,6 +90,32 @@ def read_unwanted(reading: Reading, _at: datetime) -> Reading:
         less=(*reading.less, *(clause for each in taken for clause in each.concept.less)),
         better=(*reading.better, *(clause for each in taken for clause in each.concept.better)),
     )
+
+
+def _between(left: list[str]) -> list[str]:
+    """The words without those at either end that only joined what is gone to them."""
+    while left and left[0].lower() in JOINING:
+        left = left[1:]
+    while left and left[-1].lower() in JOINING:
+        left = left[:-1]
+    return left
+
+
+def _says_something(typed: Sequence[str]) -> bool:
+    """Whether words say something to look for."""
+    folded = [word for token in typed for word in words(token)]
+    if any(word not in STOP_WORDS and word not in query_stop_words() for word in folded):
+        return True
+    return bool(known_phrases(folded))
+
+
+def _without_noun(each: Unwanted) -> Unwanted:
+    """What is not wanted of something that is: geen lange wandeling is a wandeling."""
+    concept = each.concept
+    if concept.name or len(concept.less) < 2 or not each.described:
+        return each
+    kept = replace(concept, less=concept.less[:-1], better=concept.better[:-1])
+    return replace(each, end=each.end - 1, concept=kept)
 
 
 def _asking(query: SearchQuery, concept: Concept) -> SearchQuery:
@@ -213,6 +146,7 @@ def _all_unwanted(sentence: Sentence) -> list[Unwanted]:
     while place < len(sentence.folded):
         each = _longest(sentence, place, "phrases")
         each = each if each and _is_new(each, needs) else None
+        each = each or _denied_behind(sentence, place, needs)
         parts = [each] if each else [*_denied(sentence, place, needs)]
         found += parts
         place = parts[-1].end if parts else place + 1
@@ -229,23 +163,23 @@ def _longest(sentence: Sentence, start: int, of: str) -> Unwanted | None:
     """The longest phrase or object that begins at a position; None when there is none."""
     terms = tuple(stem(word) for word in sentence.folded[start : start + MOST_OBJECT])
     for size in range(len(terms), 0, -1):
-        if concept := _by_stems(of).get(terms[:size]):
+        if concept := by_stems(of).get(terms[:size]):
             return Unwanted(start, start + size, concept)
     return None
 
 
 def _denied(sentence: Sentence, place: int, needs: set[int]) -> Iterator[Unwanted]:
     """What is not wanted by words that begin at a position."""
-    start, states = _after_denying(sentence, place)
+    start, deniable = _after_denying(sentence, place)
     if not start:
         return
     first = start
     while first < len(sentence.folded) and sentence.folded[first] in ARTICLES:
         first += 1
     known = _known(sentence, start) or _known(sentence, first) or _in_clause(sentence, start)
-    if known and (known.concept.wants or not states):
+    if known and (known.concept.wants or deniable != "fact"):
         known = replace(known, start=place)
-    elif states or needs.intersection(range(place, start)):
+    elif deniable != "any" or needs.intersection(range(place, start)):
         return
     else:
         known = _unknown(sentence, place, first)
@@ -255,23 +189,63 @@ def _denied(sentence: Sentence, place: int, needs: set[int]) -> Iterator[Unwante
             yield more
 
 
-def _after_denying(sentence: Sentence, place: int) -> tuple[int, bool]:
-    """The position behind words that deny and begin at `place`, and whether they state a fact.
+def _after_denying(sentence: Sentence, place: int) -> tuple[int, Deniable]:
+    """The position behind words that deny and begin at `place`, and what they can deny.
 
     The position is 0 when no such words do.
     """
-    opening = place == 0 or place - 1 in sentence.ends
-    for denying in _phrases(DENYING):
-        end = place + len(denying)
-        if sentence.folded[place:end] == denying and end < len(sentence.folded):
-            return end, False
+    opening = _opens(sentence, place)
     before = sentence.folded[max(0, place - 2) : place]
-    states = not opening and bool(_among(STATING).intersection(before))
-    for denying in (*_phrases(BARE), *((word,) for word in OPENING if opening)):
-        end = place + len(denying)
-        if sentence.folded[place:end] == denying and end < len(sentence.folded):
-            return end, states
-    return 0, False
+    bare: Deniable = "fact" if not opening and among(STATING).intersection(before) else "any"
+    first = sentence.folded[place : place + 1] if opening else ()
+    for listed, deniable in ((NOT_WANTED, "any"), (WEARY, "known"), (BARE, bare)):
+        for denying in phrases(listed):
+            end = place + len(denying)
+            if sentence.folded[place:end] == denying and end < len(sentence.folded):
+                return end, deniable
+    if first and first[0] in OPENING and place + 1 < len(sentence.folded):
+        return place + 1, bare
+    return 0, "any"
+
+
+def _opens(sentence: Sentence, place: int) -> bool:
+    """Whether a clause begins at a position: koffie maar niet buiten."""
+    return place == 0 or place - 1 in sentence.ends or sentence.folded[place - 1] in CONTRAST
+
+
+def _denied_behind(sentence: Sentence, place: int, needs: set[int]) -> Unwanted | None:
+    """What is not wanted by the words behind it, when a clause begins here: koken hoeft niet."""
+    if not _opens(sentence, place) and sentence.folded[place - 1] not in JOINING:
+        return None
+    first = place
+    while first < len(sentence.folded) and sentence.folded[first] in ARTICLES:
+        first += 1
+    for last in range(first + 1, min(first + MOST_BEFORE, len(sentence.folded)) + 1):
+        if end := _end_of_denying(sentence, last):
+            known = _known(sentence, first)
+            each = known if known and known.end == last else _unknown(sentence, place, first)
+            if each is None or each.end > last or needs.intersection(range(first, last)):
+                return None
+            return replace(each, start=place, end=end)
+        if last - 1 in sentence.ends:
+            break
+    return None
+
+
+def _end_of_denying(sentence: Sentence, start: int) -> int:
+    """Where words end that deny what stands before them and close their clause; 0 for others."""
+    rest = sentence.folded[start:]
+    # Wandelen niet, fietsen wel: what is wanted is said beside it.
+    short = [("niet",)] if "wel" in sentence.folded else []
+    for denying in (*phrases(BEHIND), *short):
+        end = start + len(denying)
+        if rest[: len(denying)] == denying and (
+            end == len(sentence.folded)
+            or end - 1 in sentence.ends
+            or sentence.folded[end] in JOINING
+        ):
+            return end
+    return 0
 
 
 def _known(sentence: Sentence, start: int) -> Unwanted | None:
@@ -280,7 +254,7 @@ def _known(sentence: Sentence, start: int) -> Unwanted | None:
     if not found:
         return None
     said = [word for word in sentence.folded[start : found.end] if word not in STOP_WORDS]
-    better = (*found.concept.better, *(_no(stem(word)) for word in said))
+    better = (*found.concept.better, *(without(stem(word)) for word in said))
     return replace(found, concept=replace(found.concept, better=better))
 
 
@@ -290,21 +264,30 @@ def _in_clause(sentence: Sentence, start: int) -> Unwanted | None:
         return None
     for place in range(start, len(sentence.folded)):
         if known := _known(sentence, place):
-            return known
+            return replace(known, end=_end_of_clause(sentence, known.end))
         if place in sentence.ends:
             break
     return None
 
 
+def _end_of_clause(sentence: Sentence, end: int) -> int:
+    """Where the clause ends that has a word before `end`."""
+    while end < len(sentence.folded) and end - 1 not in sentence.ends:
+        if sentence.folded[end] in JOINING:
+            break
+        end += 1
+    return end
+
+
 def _unknown(sentence: Sentence, place: int, first: int) -> Unwanted | None:
     """Something not wanted of which no more is known than its words; None for a need."""
-    if first >= len(sentence.folded) or sentence.folded[first] in _among(NEEDS):
+    if first >= len(sentence.folded) or sentence.folded[first] in among(NEEDS):
         return None
     clause = {"te", "dat"}.intersection(sentence.folded[place + 1 : first + 3])
     end, said = first, list[str]()
     while end < min(len(sentence.folded), first + MOST_OBJECT):
         word = sentence.folded[end]
-        if said and not clause and word in _among(ENDING):
+        if said and not clause and word in among(ENDING):
             break
         if word not in STOP_WORDS and word not in query_stop_words() and len(word) > 1:
             said.append(word)
@@ -314,17 +297,8 @@ def _unknown(sentence: Sentence, place: int, first: int) -> Unwanted | None:
             break
     if not said or not _CODE.fullmatch(stem(said[0])):
         return None
-    return Unwanted(place, end, _plain(tuple(dict.fromkeys(map(stem, said)))))
-
-
-def _plain(terms: Stems) -> Concept:
-    less = tuple(Words((Alternative((term,), 1.0, "same"),)) for term in terms)
-    return Concept(terms[0], "", (), (), (), less, tuple(map(_no, terms)))
-
-
-def _no(term: str) -> Words:
-    """The clause of listings that say to be without something."""
-    return Words((Alternative((denied_term(term),), 1.0, "same"),))
+    described = not clause and len(said) > 1 and said[0].endswith("e")
+    return Unwanted(place, end, plain(tuple(dict.fromkeys(map(stem, said)))), described)
 
 
 def _added(sentence: Sentence, place: int) -> Unwanted | None:

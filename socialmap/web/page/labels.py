@@ -13,7 +13,7 @@ from socialmap.places.gazetteer import Place
 from socialmap.places.geocoding import OnePlace
 from socialmap.search.query import FACETS, SORTS, SearchQuery
 from socialmap.search.reading.chips import Chip
-from socialmap.search.reading.unwanted import concepts
+from socialmap.search.reading.unwanted_words import concepts
 from socialmap.search.results import SearchResults, WayOut
 from socialmap.times.days import WEEKDAYS, WHOLE_DAY, clock_of, date_of, is_part
 from socialmap.web.page.addresses import url_for, with_args

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.search.query import FACETS, SearchQuery, facet_codes
 from socialmap.search.reading.chips import Reading
-from socialmap.search.reading.unwanted import concepts, read_unwanted
+from socialmap.search.reading.unwanted import read_unwanted
+from socialmap.search.reading.unwanted_words import concepts
 from socialmap.search.words import AnyOf
 from socialmap.times.clock import AMSTERDAM
 
@@ -27,13 +28,24 @@ def read(words, **fields):
         ("liever niet in een kerk zingen", "zingen", [("church", "liever niet in een kerk")]),
         ("feest, geen alcohol", "feest", [("alcohol", "geen alcohol")]),
         ("uitje zonder kinderen", "uitje", [("children", "zonder kinderen")]),
-        ("ik heb geen zin in een groep", "ik heb", [("group", "geen zin in een groep")]),
+        ("ik heb geen zin in een groep", "", [("group", "geen zin in een groep")]),
         ("walking, no group", "walking", [("group", "no group")]),
         ("kaffee ohne gruppe", "kaffee", [("group", "ohne gruppe")]),
         ("club maar geen bingo", "club", [("bingo", "geen bingo")]),
         ("zingen zonder noten te kunnen lezen", "zingen", [("noot", "zonder noten te kunnen lezen")]),
-        ("praten zonder dat het over mijn ziekte gaat", "praten", [("ziekte", "zonder dat het over mijn ziekte gaat")]),
+        ("praten zonder dat het over mijn ziekte gaat", "praten", [("illness", "zonder dat het over mijn ziekte gaat")]),
         ("koffie zonder bingo en muziek", "koffie", [("bingo", "zonder bingo"), ("muziek", "geen muziek")]),
+        ("samen eten, koken hoeft niet", "samen eten", [("cooking", "koken hoeft niet")]),
+        ("fietsen hoeft niet, wandelen wel", "wandelen wel", [("fiet", "fietsen hoeft niet")]),
+        ("tuinieren vind ik niet leuk maar klussen wel", "klussen wel", [("outside", "tuinieren vind ik niet leuk")]),
+        ("in een groep wil ik niet, wandelen wel", "wandelen wel", [("group", "in een groep wil ik niet")]),
+        ("alles behalve sport", "", [("sport", "behalve sport")]),
+        ("ik ben bang voor honden, wandelen", "ik ben wandelen", [("animals", "bang voor honden")]),
+        ("geen lange wandeling", "wandeling", [("lang", "geen lange")]),
+        ("koffie in plaats van bier", "koffie", [("alcohol", "in plaats van bier")]),
+        ("sporten zonder wedstrijd", "sporten", [("competition", "zonder wedstrijd")]),
+        ("bewegen maar niet te zwaar", "bewegen", [("easy", "niet te zwaar")]),
+        ("chanter sans groupe", "chanter", [("group", "sans groupe")]),
         ("huiskamer zonder muziek, met koffie", "huiskamer met koffie", [("muziek", "zonder muziek")]),
     ],
 )  # fmt: skip
@@ -55,6 +67,9 @@ def test_what_is_not_wanted_leaves_the_words_and_is_named(typed, words, chips):
         ("koffie, hoeft niet te betalen", "koffie", "drempel", "free_of_charge"),
         ("gratis sporten", "sporten", "drempel", "free_of_charge"),
         ("koffie, niet te druk", "koffie", "drempel", "quiet"),
+        ("Wmo algemene voorziening", "Wmo", "drempel", "no_referral_needed"),
+        ("uitje, kan niet tegen drukte", "uitje", "drempel", "quiet"),
+        ("inloop zonder wachtlijst", "inloop", "drempel", "walk_in"),
         ("koffie zonder trap", "koffie", "toegankelijk", "step_free"),
     ],
 )
@@ -72,13 +87,21 @@ def test_a_known_fact_is_asked_for(typed, words, facet, fact):
         *("ik heb geen vrienden", "geen vrienden", "ik heb geen geld voor eten", "zonder werk"),
         *("ik heb geen auto", "ik spreek geen nederlands", "ik kan niet slapen", "geen zin meer"),
         *("ik wil niet meer leven", "kom niet meer buiten", "zonder partner", "gratis eten"),
-        *("koffie", "", "niet", "geen", "zonder", '"geen groep"'),
+        *("bang voor mijn man", "nooit bezoek", "ik slaap niet", "lopen kan ik niet meer"),
+        *("alleen thuis wil ik niet", "koffie", "", "niet", "geen", "zonder", '"geen groep"'),
     ],
 )
 def test_a_need_stays_a_need(typed):
     reading = read(typed)
     assert reading.query.words == typed
     assert reading.chips == ()
+
+
+def test_what_costs_little_rises():
+    reading = read("uitje, niet te duur")
+    assert reading.query == SearchQuery(words="uitje")
+    assert [chip.code for chip in reading.chips] == ["cheap"]
+    assert reading.better
 
 
 def test_what_a_person_takes_away_is_an_ordinary_word_again():
