@@ -14,14 +14,16 @@ import orjson
 
 from socialmap.cli.evaluating import FILE, asked_in, searching_in, with_results
 from socialmap.language import analysis
+from socialmap.search import text
 from socialmap.search.evaluation import JudgedQuery
 from socialmap.search.index import postings
 from socialmap.search.index.snapshot import register_store
+from socialmap.search.reading import needs
 
 FOLDS = 5
 # A weight is multiplied by each of these, as long as that gains at least LEAST_GAIN in mean nDCG.
-STEPS = (0.5, 0.75, 1.33, 2.0)
-LEAST_GAIN, ROUNDS = 0.002, 3
+STEPS = (0.67, 1.5)
+LEAST_GAIN, ROUNDS = 0.002, 2
 
 # A value per weight of the table, in its order.
 Values = tuple[float, ...]
@@ -34,6 +36,11 @@ class Weight:
     module: ModuleType
     name: str
     key: str | int | None = None
+
+    @property
+    def is_indexed(self) -> bool:
+        """Whether the index or what is cached beside it has this weight in it."""
+        return self.module in (postings, text) or self.name == "PART_WEIGHT"
 
     @property
     def label(self) -> str:
@@ -62,7 +69,13 @@ TABLE = (
     Weight(analysis, "PARTS_WEIGHT"),
     Weight(analysis, "LAST_PART_WEIGHT"),
     Weight(analysis, "FIRST_PART_WEIGHT"),
+    Weight(analysis, "SUBJECT_WEIGHT"),
+    Weight(analysis, "HEAD_WEIGHT"),
+    Weight(analysis, "SYNONYM_WEIGHT"),
+    Weight(analysis, "NEED_WEIGHT"),
     *(Weight(analysis, "SPELLING_WEIGHT", distance) for distance in (1, 2)),
+    *(Weight(text, name) for name in ("MEANT", "SUNK", "CODE_WEIGHT", "MORE_WEIGHT")),
+    *(Weight(needs, name) for name in ("WORD", "PHRASE", "MEANT")),
 )
 
 
@@ -72,17 +85,29 @@ class Fitting:
 
     queries: Sequence[JudgedQuery]
     tried: dict[Values, list[float]] = field(default_factory=dict)
+    indexed: Values = ()
+    folder: tempfile.TemporaryDirectory[str] | None = None
 
     def ndcgs(self, values: Values) -> list[float]:
         """The nDCG@10 of each query when the weights have these values."""
         if values not in self.tried:
             for weight, value in zip(TABLE, values, strict=True):
                 weight.put(value)
-            analysis.word_terms.cache_clear()
-            with tempfile.TemporaryDirectory() as folder:
-                register_store(Path(folder))  # an index with these weights
-                self.tried[values] = [with_results(query).ndcg for query in self.queries]
+            self._index(values)
+            self.tried[values] = [with_results(query).ndcg for query in self.queries]
         return self.tried[values]
+
+    def _index(self, values: Values) -> None:
+        """Let an index with these weights answer, which is made anew when it has others."""
+        indexed = tuple(
+            value for weight, value in zip(TABLE, values, strict=True) if weight.is_indexed
+        )
+        if indexed == self.indexed:
+            return
+        analysis.word_terms.cache_clear()
+        self.folder = tempfile.TemporaryDirectory()
+        register_store(Path(self.folder.name))
+        self.indexed = indexed
 
     def fitted(self, start: Values, places: Sequence[int]) -> Values:
         """The values that rank the queries at these places best, one weight after the other."""

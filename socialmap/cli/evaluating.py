@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -201,9 +202,13 @@ def _judgements(path: Path) -> dict[str, Grades]:
 def _ranked(query: str) -> tuple[str, ...]:
     """Return the ids in the file of the first page of results, in their order."""
     results = find(SearchQuery(words=query))
-    ids = [uuid.UUID(hit.card.id) for hit in [*results.hits, *results.serving]]
-    rows = initiatives(ids)
-    return tuple(rows[initiative_id].source_id or "" for initiative_id in ids)
+    return tuple(_id_in_file(uuid.UUID(hit.card.id)) for hit in [*results.hits, *results.serving])
+
+
+@cache
+def _id_in_file(initiative_id: uuid.UUID) -> str:
+    """Return the id that a listing has in the file that it came from."""
+    return initiatives([initiative_id])[initiative_id].source_id or ""
 
 
 def as_document(judged: list[JudgedQuery], means: SearchFigures) -> Mapping[str, Any]:

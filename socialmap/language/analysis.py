@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Literal
 
+from socialmap.language.ages import audience_of, is_age
 from socialmap.language.compounds import read_words, split
 from socialmap.language.spelling import Vocabulary, corrections
 from socialmap.language.stems import Stems, base, stem
@@ -40,6 +41,7 @@ IN_PHRASE_WEIGHT = 0.4
 # The weight of a synonym in the thesaurus counts for this much: less than what was typed.
 SYNONYM_WEIGHT = 0.75
 NEED_WEIGHT = 0.7  # when it was said in several words
+AGE_WEIGHT = 0.4  # of the people who are called so at an age
 
 # How much a term says (0 and above): the fewer listings have it, the more.
 Rarity = Callable[[str], float]
@@ -117,21 +119,30 @@ def query_alternatives(
     phrase_at = {place: phrase for phrase in phrases for place in phrase.places}
     unique: dict[tuple[Alternative, ...], None] = {}
     for place in sorted(wanted | whole):
-        phrase = phrase_at.get(place)
-        own: list[Alternative] = []
-        if place in wanted:
-            own = [*_of_word(typed[place]), *_joined(typed, place)]
-        if phrase and phrase.exact:
-            own = [replace(each, weight=each.weight * IN_PHRASE_WEIGHT) for each in own]
-        meant = [*(_synonyms(phrase) if phrase else _meant_by_subject(typed[place]))]
-        if rarity and own and phrase and not phrase.exact:
-            most = max(rarity(stem(typed[each])) for each in phrase.places if each in wanted)
-            meant = [*_capped(meant, most, rarity)]
-        alternatives = own + meant
-        if vocabulary:
-            alternatives += _corrected(typed[place], alternatives, vocabulary, rarity)
+        if place not in phrase_at and is_age(typed, place):
+            alternatives = [*_of_age(typed[place])]
+        else:
+            phrase = phrase_at.get(place)
+            own = [*_as_typed(typed, place, phrase)] if place in wanted else []
+            said = [typed[each] for each in phrase.places if each in wanted] if phrase else []
+            meant = [*(_synonyms(phrase) if phrase else _meant_by_subject(typed[place]))]
+            if rarity and own and phrase and not phrase.exact:
+                meant = [*_capped(meant, max(map(rarity, map(stem, said))), rarity)]
+            alternatives = own + meant
+            if vocabulary:
+                alternatives += _corrected(typed[place], alternatives, vocabulary, rarity)
         unique.setdefault(_best(alternatives))
+    unique.pop((), None)
     return list(unique)
+
+
+def _as_typed(
+    typed: Sequence[str], place: int, phrase: KnownPhrase | None
+) -> Iterator[Alternative]:
+    """A word and its compounds; they weigh less in a phrase in which it means something else."""
+    share = IN_PHRASE_WEIGHT if phrase and phrase.exact else 1.0
+    for each in (*_of_word(typed[place]), *_joined(typed, place)):
+        yield replace(each, weight=each.weight * share)
 
 
 def _capped(meant: Sequence[Alternative], most: float, rarity: Rarity) -> Iterator[Alternative]:
@@ -165,6 +176,12 @@ def _of_word(word: str) -> Iterator[Alternative]:
     else:
         yield Alternative(subject, SUBJECT_WEIGHT, "compound")
         yield Alternative(parts[-1:], HEAD_WEIGHT, "compound")
+
+
+def _of_age(word: str) -> Iterator[Alternative]:
+    """The people who are called so at an age."""
+    if audience := audience_of(word):
+        yield Alternative((stem(audience),), AGE_WEIGHT, "synonym")
 
 
 def _parts_of(word: str) -> Stems:

@@ -131,7 +131,7 @@ def _infinitive(word: str) -> str:
         doing = word.removesuffix(ending)
         if doing != word and len(doing) > 2 and VOWELS.intersection(doing):
             verb = f"{doing}en"
-            return verb if is_part(verb) or _plain_stem(verb) in _common() else word
+            return verb if is_part(verb) or _is_known(_plain_stem(verb)) else word
     return word
 
 

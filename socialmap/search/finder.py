@@ -66,14 +66,23 @@ class Finder:
         wanted = replace(wanted, needs=reading.needs, less=reading.less, better=reading.better)
         found = match(self.snapshot, query, wanted, answer, self.at, area)
         found = replace(found, chips=reading.chips, doors=reading.doors, choosing=is_choice(answer))
-        groups = [*found.located, *found.serving]
         if found.choosing:
             return replace(found, located=[], serving=[])
         # What answers a need that was understood fits, whatever words it has.
         if any(chip.kind == "need" for chip in reading.chips):
             return found
-        if found.total + found.serving_total and not fits(groups, query_words(query.words)):
+        return self._above_floor(found)
+
+    @staticmethod
+    def _above_floor(found: Matches) -> Matches:
+        """The matches that fit: all, those without an address when only these do, or none."""
+        typed, groups = query_words(found.query.words), [*found.located, *found.serving]
+        if not groups or not found.total + found.serving_total:
+            return found
+        if not fits(groups, typed):
             return replace(found, located=[], serving=[], near=groups)
+        if found.total and found.serving_total and not fits(found.located, typed):
+            return replace(found, located=[], near=found.located)
         return found
 
     def _place(self, text: str) -> PlaceAnswer:

@@ -59,6 +59,14 @@ def test_what_fits_stays_found(town, text, name):
     assert name in names(find(SearchQuery(words=text)).hits)
 
 
+def test_only_what_has_no_address_is_found_when_only_that_fits(town):
+    put(listing("Goedemorgen Telefoon", None, kind="phone_circle", summary="Elke dag gebeld."))
+    put(listing("Knoppen", UTRECHT, summary="Leer bellen met een telefoon."))
+    results = find(SearchQuery(words="telefooncirkel"))
+    assert names(results.hits) == []
+    assert names(results.serving) == ["Goedemorgen Telefoon"]
+
+
 def test_what_comes_near_is_apart(town):
     results = find(SearchQuery(words="huisarts"))
     assert names(results.near) == ["Tandem"]
