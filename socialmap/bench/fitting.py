@@ -22,7 +22,7 @@ from socialmap.search.reading import needs
 
 FOLDS = 5
 # A weight is multiplied by each of these, as long as that gains at least LEAST_GAIN in mean nDCG.
-STEPS = (0.67, 1.5)
+STEPS = (0.75, 1.33)
 LEAST_GAIN, ROUNDS = 0.002, 2
 
 # A value per weight of the table, in its order.
