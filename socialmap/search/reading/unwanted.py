@@ -198,7 +198,9 @@ def _after_denying(sentence: Sentence, place: int) -> tuple[int, Deniable]:
     before = sentence.folded[max(0, place - 2) : place]
     bare: Deniable = "fact" if not opening and among(STATING).intersection(before) else "any"
     first = sentence.folded[place : place + 1] if opening else ()
-    for listed, deniable in ((NOT_WANTED, "any"), (WEARY, "known"), (BARE, bare)):
+    lists: tuple[tuple[str, Deniable], ...]
+    lists = ((NOT_WANTED, "any"), (WEARY, "known"), (BARE, bare))
+    for listed, deniable in lists:
         for denying in phrases(listed):
             end = place + len(denying)
             if sentence.folded[place:end] == denying and end < len(sentence.folded):
