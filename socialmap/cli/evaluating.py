@@ -202,7 +202,7 @@ def _judgements(path: Path) -> dict[str, Grades]:
 def _ranked(query: str) -> tuple[str, ...]:
     """Return the ids in the file of the first page of results, in their order."""
     results = find(SearchQuery(words=query))
-    return tuple(_id_in_file(uuid.UUID(hit.card.id)) for hit in [*results.hits, *results.serving])
+    return tuple(_id_in_file(uuid.UUID(hit.card.id)) for hit in results.in_order)
 
 
 @cache

@@ -84,7 +84,7 @@ def _print(results: SearchResults) -> None:
     click.echo(f"{results.total} found, page {results.query.page} of {results.pages}")
     if results.near:
         click.echo("Nothing fits. This comes near:")
-    for hit in [*results.hits, *results.serving, *results.near]:
+    for hit in [*results.in_order, *results.near]:
         metres = "" if hit.metres is None else f"{round(hit.metres):>7} m"
         setting = taxonomy().name("setting", hit.card.setting)
         click.echo(f"{hit.number:>3}. {metres:>9}  {hit.card.name}  ({setting})")

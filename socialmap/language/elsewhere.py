@@ -25,13 +25,21 @@ class Elsewhere:
 
 
 @cache
-def _doors() -> dict[Stems, str]:
+def _phrases() -> dict[str, str]:
+    """The door of each phrase."""
     with resource("data", "language", "elsewhere.csv").open(encoding="utf-8", newline="") as file:
-        return {
-            tuple(stem(word) for word in words(text)): row["door"]
-            for row in csv.DictReader(file)
-            for text in row["words"].split("|")
-        }
+        rows = list(csv.DictReader(file))
+    return {text: row["door"] for row in rows for text in row["words"].split("|")}
+
+
+def phrases_elsewhere() -> tuple[str, ...]:
+    """The phrases for what is found elsewhere."""
+    return tuple(_phrases())
+
+
+@cache
+def _doors() -> dict[Stems, str]:
+    return {tuple(map(stem, words(text))): door for text, door in _phrases().items()}
 
 
 @cache
@@ -44,7 +52,7 @@ def found_elsewhere(typed: Sequence[str]) -> list[Elsewhere]:
 
     There are none when the words ask for help or company on the way there: mee naar de tandarts.
     """
-    if not _helping().isdisjoint(typed):
+    if asks_for_help(typed):
         return []
     terms = [stem(word) for word in typed]
     phrases = (
@@ -53,6 +61,11 @@ def found_elsewhere(typed: Sequence[str]) -> list[Elsewhere]:
         for start in range(len(terms) - size + 1)
     )
     return [Elsewhere(phrase, _doors()[phrase]) for phrase in phrases if phrase in _doors()]
+
+
+def asks_for_help(typed: Sequence[str]) -> bool:
+    """Whether folded words ask for help or company with something."""
+    return not _helping().isdisjoint(typed)
 
 
 @cache

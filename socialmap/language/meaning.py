@@ -112,7 +112,7 @@ class Examples:
 
     def ranked(self, question: str) -> list[Neighbour]:
         """The nearest example of each label, the nearest first; [] while meaning is not ready."""
-        similar = self._similar(question)
+        similar = self.similar(question)
         if similar is None:
             return []
         order = np.argsort(-similar, kind="stable")
@@ -121,13 +121,13 @@ class Examples:
 
     def nearest(self, question: str, most: int = 1) -> list[Neighbour]:
         """The nearest examples, at most `most`, nearest first; [] while meaning is not ready."""
-        similar = self._similar(question)
+        similar = self.similar(question)
         if similar is None:
             return []
         return self._neighbours(similar, np.argsort(-similar, kind="stable")[:most])
 
-    def _similar(self, question: str) -> Vectors | None:
-        """How similar each example is to a question."""
+    def similar(self, question: str) -> Vectors | None:
+        """How similar each example is to a question, in order; None while meaning is not ready."""
         vectors = self._load()
         if vectors is None or not question.strip():
             return None

@@ -44,13 +44,15 @@ class Means:
 class Need:
     """Something that people come for: its name in Dutch, what answers it, and a door.
 
-    A door is a page of the site that helps better than listings; "" for most needs.
+    A door is a page of the site that helps better than listings; "" for most needs. `audience` is
+    true when it says more of who comes than of what is done.
     """
 
     code: str
     name: str
     means: tuple[Means, ...]
     door: str
+    audience: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,7 @@ def needs() -> dict[str, Need]:
             row["nl"],
             tuple(_means(text) for text in row["means"].split("|") if text),
             row["door"],
+            row["audience"] == "ja",
         )
         for row in _rows("needs.csv")
     }

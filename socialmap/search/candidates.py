@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
@@ -70,11 +70,11 @@ def with_enough_words(
     """The candidates per segment, and whether the number of words needed was lowered.
 
     They have all words, or a third of them when too few listings with an address have all; then
-    those that answer a need count as well. When enough have all, but few of those the rarest word
-    itself, the others that have it count too.
+    those that answer a need count as well, and always when it was understood well. When enough
+    have all, but few of those the rarest word itself, the others that have it count too.
     """
     clauses = len(wanted.all)
-    every = Needed(clauses, or_need=not clauses)
+    every = Needed(clauses, or_need=not clauses or wanted.understood)
     complete = [candidates(*view, wanted, area, every) for view in views]
     more = clauses > 1 or bool(clauses and wanted.needs)
     if not more:
@@ -82,7 +82,7 @@ def with_enough_words(
     if sum(part.located for part in complete) >= ENOUGH:
         if wanted.rare is None or sum(part.rare for part in complete) >= ENOUGH:
             return complete, False
-        every = Needed(clauses, or_rare=True)
+        every = replace(every, or_rare=True)
         return [candidates(*view, wanted, area, every) for view in views], False
     some = Needed(max(1, clauses // 3), or_need=True)
     return [candidates(*view, wanted, area, some) for view in views], clauses > 1

@@ -14,7 +14,7 @@ from socialmap.language.elsewhere import Elsewhere
 from socialmap.paging import pages_in
 from socialmap.places.geocoding import PlaceAnswer
 from socialmap.search.index.cards import Card
-from socialmap.search.query import FACETS, PAGE_SIZE, Facet, SearchQuery, shown_codes
+from socialmap.search.query import FACETS, PAGE_SIZE, SORTS, Facet, SearchQuery, shown_codes
 from socialmap.search.reading.chips import Chip
 from socialmap.times.clock import MinuteSpan
 from socialmap.times.hours import Opening, open_within, opening
@@ -123,6 +123,18 @@ class SearchResults:
     nearest: list[Hit] = field(default_factory=list)
     choosing: bool = False
     elsewhere: tuple[Elsewhere, ...] = ()
+
+    @cached_property
+    def foremost(self) -> list[Hit]:
+        """Those of `serving` that fit better than every hit, when neither place nor order count."""
+        if self.answer is not None or self.query.sort != SORTS[0]:
+            return []
+        return [hit for hit in self.serving if self.hits and hit.score > self.hits[0].score]
+
+    @property
+    def in_order(self) -> list[Hit]:
+        """All of `hits` and `serving`, as a page shows them."""
+        return [*self.foremost, *self.hits, *self.serving[len(self.foremost) :]]
 
     @cached_property
     def facets(self) -> dict[str, list[FacetValue]]:

@@ -32,6 +32,8 @@ MOST_CLAUSES = 12
 SHORTEST_PREFIX = 2
 # Alternatives that are a way to write the typed word.
 WRITTEN = ("same", "joined", "spelling")
+# The weight of a need from which it is understood well enough to be a reason of its own.
+UNDERSTOOD = 0.9
 # The rarity of a term that one in twenty listings has.
 RARE = log(1 + 20)
 
@@ -116,6 +118,11 @@ class Wanted:
     less: tuple[Clause, ...] = ()
     better: tuple[Clause, ...] = ()
     needs: tuple[Answers, ...] = ()
+
+    @property
+    def understood(self) -> bool:
+        """Whether a need was understood so well that what answers it fits without the words."""
+        return any(need.weight >= UNDERSTOOD for need in self.needs)
 
     @property
     def anything(self) -> bool:

@@ -14,7 +14,7 @@ from socialmap.search.index.postings import fields_of
 from socialmap.search.query import FACETS, facet_codes
 from socialmap.search.reading.reader import read
 from socialmap.search.text import CODE_WEIGHT, LEAST, MORE_WEIGHT
-from socialmap.search.words import AnyOf, Coded, parse_words
+from socialmap.search.words import UNDERSTOOD, AnyOf, Coded, parse_words
 from socialmap.times.clock import AMSTERDAM
 from socialmap.times.hours import parsed
 from tests.search.brute_force import BruteForce
@@ -43,7 +43,7 @@ class Naive:
 
     def find(self, query, at):
         """Return names in order, total and counts of the listings with an address."""
-        reading = read(query, at)
+        reading = read(query, at, self.vocabulary)
         query = reading.query
         answer = locate(query.where) if query.where else None
         place = answer.place if isinstance(answer, OnePlace) else None
@@ -82,7 +82,8 @@ class Naive:
     def needed(self, matched, answered, wanted, needs):
         """How many words a listing needs, and the listings that count without."""
         complete = [name for name, scores in matched.items() if all(scores)]
-        needed, or_need, rare = len(wanted.all), not wanted.all, set()
+        understood = any(need.weight >= UNDERSTOOD for need in needs)
+        needed, or_need, rare = len(wanted.all), not wanted.all or understood, set()
         if (needed > 1 or (needed and needs)) and len(complete) < ENOUGH:
             needed, or_need = max(1, needed // 3), True
         elif wanted.rare:

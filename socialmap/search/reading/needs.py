@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
-from operator import mul
+from math import exp
 
 from socialmap.language.analysis import (
     Alternative,
@@ -17,10 +16,12 @@ from socialmap.language.analysis import (
     stems,
 )
 from socialmap.language.compounds import is_part, split
-from socialmap.language.meaning import Examples, Neighbour
-from socialmap.language.needs import FILLERS, WORDS_ONLY, Heard, Means, heard, needs, sayings
+from socialmap.language.elsewhere import asks_for_help, found_elsewhere, modifiers
+from socialmap.language.nearness import ELSEWHERE, near_needs
+from socialmap.language.needs import FILLERS, Heard, Means, heard, needs
 from socialmap.language.stems import base, stem
 from socialmap.language.synonyms import single_words
+from socialmap.language.tokens import content_words
 from socialmap.search.reading.chips import Chip, Reading
 from socialmap.search.words import Answers, Clause, Coded, Words
 
@@ -28,26 +29,19 @@ KIND = "need"
 MOST = 3
 # With one of these the words are a phrase or a pattern, which is taken literally.
 SIGNS = '"*'
-# A question of at least SENTENCE words that count is read by its meaning, unless the words that
-# say a need are at least SETTLED of them.
-SENTENCE, SETTLED = 3, 0.6
-# Of the sayings nearest to a question LOOKED_AT count, and of each need the nearest ones by these
-# shares. A need is meant when its sayings are SURE near, or LIKELY near and nearer than those of
-# any other need by APART; a need that is less than APART behind a sure one is meant as well.
-LOOKED_AT, SHARES = 60, (0.57, 0.29, 0.14)
-SURE, LIKELY, APART, BESIDE = 0.62, 0.37, 0.07, 0.04
+# A question is read by what it is near to unless the words that say a need are all that count.
+# What it is near to is a need from LEAST on (fewer words are near to many), and SURELY at full
+# weight; needs less than BESIDE behind the nearest are meant as well, each FADING times less.
+LEAST, LEAST_SHORT, SURELY = 0.55, 0.7, 0.85
+BESIDE, FADING = 0.07, 0.1
 # The weight of a need beside the words that were typed. Words that are a need by themselves are
 # found as such; of a sentence the words say less than what it means.
-WORD, PHRASE, MEANT = 0.4, 1.0, 1.2
-# One word is near to many others.
-SURE_WORD = 0.75
-
-
-def _phrases() -> list[tuple[str, str]]:
-    return [(one.need, one.text) for one in sayings() if one.language not in WORDS_ONLY]
-
-
-EXAMPLES = Examples("needs", _phrases)
+WORD, PHRASE, MEANT = 0.4, 1.0, 1.4
+AUDIENCE = 0.75  # times that of a need for who comes, beside one for what is done
+# The share of the words that count, from which they are about what is found elsewhere.
+ABOUT = 0.5
+# A question of fewer words that count than this is short.
+SHORT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,39 +63,70 @@ def read_needs(reading: Reading, _at: datetime) -> Reading:
     text, dropped = reading.query.words, reading.query.dropped
     if not text or any(sign in text for sign in SIGNS):
         return reading
-    found = [one for one in understood(text) if one.chip.key not in dropped]
+    known = reading.vocabulary.known if reading.vocabulary else frozenset()
+    found = [one for one in understood(text, known) if one.chip.key not in dropped]
     answered = [one for one in found if needs()[one.need].means]
-    typed = set(stems(text))
+    typed = set(query_words(text))
     doors = dict.fromkeys(door for one in found if (door := needs()[one.need].door))
     return replace(
         reading,
         # A need that has no other words than those typed is nothing to tell about.
         chips=(
             *reading.chips,
-            *(one.chip for one in answered if not typed.issuperset(stems(needs()[one.need].name))),
+            *(
+                one.chip
+                for one in answered
+                if not typed.issuperset(content_words(needs()[one.need].name))
+            ),
         ),
         needs=tuple(answers(one.need, one.weight) for one in answered),
         doors=tuple(doors),
     )
 
 
-def understood(text: str) -> list[Understood]:
-    """The needs that a text says, at most MOST: by its words, then by its meaning."""
+def understood(text: str, known: Collection[str] = ()) -> list[Understood]:
+    """The needs that a text says, at most MOST: by its words, then by what it is near to.
+
+    `known` are the terms that listings have.
+    """
     typed = query_words(text)
     said = heard(typed)
-    found = [_said(one, typed) for one in said]
-    if not _settled(typed, said):
+    found = [_said(one, typed, known) for one in said]
+    if _is_elsewhere(typed):
+        found = [one for one in found if one.weight > WORD]
+    elif not _settled(typed, said):
         found = [*_near(text, typed), *found]
     heaviest: dict[str, Understood] = {}
-    for one in found:
-        if one.need not in heaviest or heaviest[one.need].weight < one.weight:
-            heaviest[one.need] = one
+    for one in sorted(_weighed(found), key=lambda one: -one.weight):
+        heaviest.setdefault(one.need, one)
     return list(heaviest.values())[:MOST]
 
 
-def _said(one: Heard, typed: Sequence[str]) -> Understood:
-    words = " ".join(typed[place] for place in one.places)
-    return Understood(one.need, words, PHRASE if len(one.places) > 1 else WORD)
+def _weighed(found: Sequence[Understood]) -> Iterator[Understood]:
+    """The needs, of which those that say who comes weigh less beside what is done."""
+    beside = any(not needs()[one.need].audience for one in found)
+    for one in found:
+        less = beside and needs()[one.need].audience
+        yield replace(one, weight=one.weight * AUDIENCE) if less else one
+
+
+def _telling(typed: Sequence[str]) -> set[str]:
+    """The stems of the words that say what is looked for, not for whom or when."""
+    return {stem(typed[place]) for place in _counting(typed)} - modifiers()
+
+
+def _is_elsewhere(typed: Sequence[str]) -> bool:
+    """Whether words are about what is found elsewhere: kinderdagverblijf voor mijn dochter."""
+    telling = _telling(typed)
+    named = {term for phrase in found_elsewhere(typed) for term in phrase.terms}
+    return bool(named) and len(named & telling) >= ABOUT * len(telling)
+
+
+def _said(one: Heard, typed: Sequence[str], known: Collection[str]) -> Understood:
+    words = [typed[place] for place in one.places]
+    # A word that no listing has finds nothing by itself.
+    phrase = len(words) > 1 or bool(known and stem(words[0]) not in known)
+    return Understood(one.need, " ".join(words), PHRASE if phrase else WORD)
 
 
 def _counting(typed: Sequence[str]) -> list[int]:
@@ -113,10 +138,12 @@ def _counting(typed: Sequence[str]) -> list[int]:
 def _settled(typed: Sequence[str], said: Sequence[Heard]) -> bool:
     """Whether the words alone say what is meant."""
     counting = set(_counting(typed))
-    by_saying = {place for one in said for place in one.places} & counting
+    by_saying = {place for one in said for place in one.places}
     if by_saying:
-        return len(by_saying) >= SETTLED * len(counting)
-    return len(counting) < SENTENCE and all(_is_known(typed[place]) for place in counting)
+        return by_saying >= counting
+    if len(typed) <= 1:
+        return all(map(_is_known, typed))
+    return len(counting) <= SHORT and not _telling(typed) and bool(counting)
 
 
 def _is_known(word: str) -> bool:
@@ -127,30 +154,21 @@ def _is_known(word: str) -> bool:
 
 
 def _near(text: str, typed: Sequence[str]) -> list[Understood]:
-    """The needs whose sayings are near to a text by their meaning."""
-    ranked = _ranked(EXAMPLES.nearest(text, LOOKED_AT))
-    if not ranked:
+    """The needs that a text is near to, each with less weight the farther it is."""
+    near = dict(near_needs(text))
+    if asks_for_help(typed):
+        near.pop(ELSEWHERE, None)
+    nearest = max(near, key=near.__getitem__, default=ELSEWHERE)
+    short = len(_counting(typed)) < SHORT and any(map(_is_known, typed))
+    least = LEAST_SHORT if short or len(typed) == 1 else LEAST
+    if nearest == ELSEWHERE or near[nearest] < least:
         return []
-    first, following = ranked[0][1], ranked[1][1] if len(ranked) > 1 else 0.0
-    sure = SURE if len(_counting(typed)) > 1 else SURE_WORD
-    if first >= sure:
-        return [Understood(need, text, MEANT) for need, near in ranked if near >= first - BESIDE]
-    likely = len(typed) > SENTENCE and first >= LIKELY and first - following >= APART
-    return [Understood(ranked[0][0], text, MEANT)] if likely else []
-
-
-def _ranked(nearest: Sequence[Neighbour]) -> list[tuple[str, float]]:
-    """The needs of sayings near to a question, the nearest first: how near each is (0-1)."""
-    near: dict[str, list[float]] = defaultdict(list)
-    for neighbour in nearest:
-        near[neighbour.label].append(neighbour.similarity)
-    # Needs with few sayings among the nearest count as if the others were as near as the last.
-    farthest = [nearest[-1].similarity] * len(SHARES) if nearest else []
-    by_need = {
-        need: sum(map(mul, SHARES, (*similar[: len(SHARES)], *farthest)))
-        for need, similar in near.items()
-    }
-    return sorted(by_need.items(), key=lambda pair: -pair[1])
+    strength = MEANT * min(1, near[nearest] / SURELY)
+    return [
+        Understood(need, text, strength * exp((nearness - near[nearest]) / FADING))
+        for need, nearness in near.items()
+        if need != ELSEWHERE and nearness >= near[nearest] - BESIDE
+    ]
 
 
 @cache

@@ -6,11 +6,12 @@ from hypothesis import strategies as st
 
 from socialmap.catalogue.listing import Listing
 from socialmap.language import encoder, meaning
+from socialmap.language.nearness import EXAMPLES
 from socialmap.language.needs import needs
 from socialmap.search.finder import find
 from socialmap.search.query import SearchQuery
 from socialmap.search.reading.chips import Reading
-from socialmap.search.reading.needs import EXAMPLES, MOST, read_needs, understood
+from socialmap.search.reading.needs import MOST, read_needs, understood
 from socialmap.times.clock import AMSTERDAM
 from tests.listings import listing, put
 
@@ -49,10 +50,10 @@ def by_meaning(made):
 def unasked(monkeypatch):
     """The encoder is not asked."""
 
-    def refuse(_question, _most):
+    def refuse(_question):
         raise AssertionError("the words alone settle this")
 
-    monkeypatch.setattr(EXAMPLES, "nearest", refuse)
+    monkeypatch.setattr(EXAMPLES, "similar", refuse)
 
 
 @pytest.mark.parametrize(
@@ -116,7 +117,7 @@ def test_a_door_without_listings_has_no_chip():
 
 
 @pytest.mark.parametrize(
-    "words", ["koffie", "samen eten", "buurtmaaltijd", "taalcafé", "kapotte stofzuiger", ""]
+    "words", ["koffie", "samen eten", "buurtmaaltijd", "taalcafé", "mijn stofzuiger is kapot", ""]
 )
 def test_words_that_settle_it_do_not_ask_the_encoder(unasked, words):
     understood(words)
@@ -138,6 +139,45 @@ def test_words_that_settle_it_do_not_ask_the_encoder(unasked, words):
 )
 def test_a_whole_question_is_read_by_its_meaning(by_meaning, words, need):
     assert next(one.need for one in understood(words)) == need
+
+
+@pytest.mark.parametrize(
+    ("words", "need"),
+    [
+        ("wie repareert mijn kapote radio", "repair"),
+        ("gymnastieken voor senioren", "gentle_exercise"),
+        ("mijn vrouw en ik zijn verdrietig, wij verloren een kindje", "child_loss"),
+        ("вчити нідерландської мови", "learn_dutch"),
+    ],
+)
+def test_words_in_other_forms_are_near_to_a_need_without_the_library(words, need):
+    assert need in [one.need for one in understood(words)]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "kinderdagverblijf met plek voor mijn dochter",
+        "huisarts die nieuwe patiënten aanneemt",
+        "rijschool voor een automaat",
+    ],
+)
+def test_what_is_found_elsewhere_is_no_need(by_meaning, words):
+    assert understood(words) == []
+
+
+def test_company_on_the_way_to_what_is_found_elsewhere_is_a_need(by_meaning):
+    assert "accompany" in [one.need for one in understood("wie gaat er met mij mee naar de dokter")]
+
+
+def test_who_comes_weighs_less_than_what_is_done():
+    found = {one.need: one.weight for one in understood("samen eten met oudere mensen")}
+    assert found["eat_together"] > found["older_people"]
+
+
+def test_a_word_that_no_listing_has_weighs_as_a_phrase():
+    [found], [unknown] = understood("rouw", {"rouw"}), understood("rouw", {"koffie"})
+    assert found.weight < unknown.weight
 
 
 @pytest.mark.parametrize(
