@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import orjson
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, current_app, request
 
 from socialmap.cache import app_cache
 from socialmap.catalogue.taxonomy import taxonomy
@@ -51,4 +51,4 @@ def _cached_answers() -> CachedAnswers:
 def _answer(query: SearchQuery, explained: bool) -> bytes:
     """The results of a query as JSON."""
     results = find(query, geocoder=geocoder_for(current_settings()))
-    return orjson.dumps(as_json(results, explained))
+    return orjson.dumps(as_json(results, current_app.jinja_env.globals["chip_text"], explained))

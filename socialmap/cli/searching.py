@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 import orjson
+from flask import current_app
 
 from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.language import meaning
@@ -52,7 +53,9 @@ def search_command(
     )
     results = find(query)
     if options["as_json"]:
-        click.echo(orjson.dumps(as_json(results, explained=True), option=orjson.OPT_INDENT_2))
+        chip_text = current_app.jinja_env.globals["chip_text"]
+        document = as_json(results, chip_text, explained=True)
+        click.echo(orjson.dumps(document, option=orjson.OPT_INDENT_2))
     else:
         _print(results)
 

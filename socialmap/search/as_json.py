@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict
 from functools import lru_cache
 from typing import Any
@@ -10,14 +11,18 @@ from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.places.geocoding import NoPlace, OnePlace, SeveralPlaces
 from socialmap.search.index.cards import MOST_CACHED, Card
 from socialmap.search.query import FACETS, Facet, shown_codes
+from socialmap.search.reading.chips import Chip
 from socialmap.search.results import Hit, SearchResults
 from socialmap.times.hours import UNKNOWN
 
 
-def as_json(results: SearchResults, explained: bool = False) -> dict[str, Any]:
+def as_json(
+    results: SearchResults, chip_text: Callable[[Chip], str], explained: bool = False
+) -> dict[str, Any]:
     """The results as JSON-able values: metres, WGS84 lon/lat, codes of the taxonomies.
 
-    When explained, each result has the words that it matches and the factors of its score.
+    `chip_text` answers a chip in the words of the page. When explained, each result has the words
+    that it matches and the factors of its score.
     """
     return {
         "total": results.total,
@@ -26,7 +31,7 @@ def as_json(results: SearchResults, explained: bool = False) -> dict[str, Any]:
         "pages": results.pages,
         "place": _place(results),
         "loosened": results.loosened,
-        "understood": [asdict(chip) for chip in results.chips],
+        "understood": [asdict(chip) | {"text": chip_text(chip)} for chip in results.chips],
         "corrected": results.corrected or None,
         "doors": list(results.doors),
         "danger": asdict(results.danger) if results.danger else None,

@@ -130,7 +130,9 @@ def test_a_chosen_date_stays_ticked_with_its_number(client, session):
 def test_programs_learn_what_was_understood_and_when_it_is_open(client, session):
     put(listing("Koffie", hours="Th 19:00-22:00"))
     answer = client.get("/zoeken.json?wat=koffie+donderdagavond").json
-    assert answer["understood"] == [{"kind": "time", "code": "do_avond", "words": "donderdagavond"}]
+    [understood] = answer["understood"]
+    assert understood.pop("text") == "donderdag ’s avonds"
+    assert understood == {"kind": "time", "code": "do_avond", "words": "donderdagavond"}
     [found] = answer["results"]
     assert found["open_then"] == [
         {"start": "2026-12-03T19:00:00+01:00", "end": "2026-12-03T22:00:00+01:00", "sure": True}
