@@ -45,8 +45,8 @@ class Letters:
         }
         self._rarest = float(np.log(1 + self._count))
         lengths = np.zeros(self._count, np.float32)
-        for numbers in self._having.values():
-            lengths[numbers] += self._weight(len(numbers)) ** 2
+        for phrases_with in self._having.values():
+            lengths[phrases_with] += self._weight(len(phrases_with)) ** 2
         self._lengths = np.sqrt(np.maximum(lengths, 1e-9))
 
     def similar(self, question: str) -> NDArray[np.float32]:
@@ -58,7 +58,7 @@ class Letters:
             length += weight**2
             if numbers is not None:
                 alike[numbers] += weight**2
-        return alike / self._lengths / np.float32(np.sqrt(length or 1))
+        return np.asarray(alike / self._lengths / np.sqrt(length or 1), np.float32)
 
     def _weight(self, having: int) -> float:
         return float(np.log(1 + self._count / having))
