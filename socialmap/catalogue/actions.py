@@ -11,7 +11,7 @@ from typing import Any, cast
 from sqlalchemy import Table, delete, func, insert, select, update
 
 from socialmap.catalogue.addresses import make_slugs
-from socialmap.catalogue.listing import Listing, sound, to_document
+from socialmap.catalogue.listing import Listing, from_document, sound, to_document
 from socialmap.catalogue.models import (
     NEXT,
     FormDecision,
@@ -33,6 +33,9 @@ from socialmap.wording import N_
 
 # Rows in one statement: enough to be fast, few enough for the parameters of one IN.
 BATCH = 500
+UNFINISHED = N_(
+    "Dit kan nog niet op de kaart. Vul eerst een adres in, of een werkgebied, of kies online."
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -147,23 +150,38 @@ def step(initiative: Initiative, to: Status, change: Change) -> None:
             old=initiative.status,
             new=to,
         )
+    if not may_step(initiative, to):
+        raise ConflictProblem(UNFINISHED)
     set_status(initiative, to, change)
+
+
+def may_step(initiative: Initiative, to: Status) -> bool:
+    """Whether a listing may get this status next: a draft must be finished before all see it."""
+    if to not in NEXT[Status(initiative.status)]:
+        return False
+    if to != Status.PUBLISHED or initiative.status != Status.DRAFT:
+        return True
+    return not from_document(_latest_document(initiative) or {"name": initiative.name}).unfinished
 
 
 def set_status(initiative: Initiative, to: Status, change: Change) -> None:
     """Give a listing any status, also one that no step leads to, as undoing a step needs."""
-    document = db.session.scalar(
-        select(Revision.document)
-        .where(Revision.initiative_id == initiative.id)
-        .order_by(Revision.id.desc())
-        .limit(1)
-    )
+    document = _latest_document(initiative)
     initiative.status = to
     initiative.version += 1
     initiative.changed_at = now()
     row = _revision(initiative.id, initiative.version, to, change, initiative.changed_at)
     db.session.execute(insert(Revision), [row | {"document": document}])
     db.session.flush()
+
+
+def _latest_document(initiative: Initiative) -> dict[str, Any] | None:
+    return db.session.scalar(
+        select(Revision.document)
+        .where(Revision.initiative_id == initiative.id)
+        .order_by(Revision.id.desc())
+        .limit(1)
+    )
 
 
 def _town(listing: Listing) -> str:

@@ -33,6 +33,10 @@ COMPLETE: Mapping[str, tuple[str, ...]] = {
     "how_to_join": ("how_to_join", "phones", "email", "website"),
 }
 
+# What a listing must have before everybody sees it. What it is may be unknown, at every door: the
+# classifier reads it from the text, and the list of the desk knows what still lacks it.
+NEEDED = ("name", "place")
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ListedLocation:
@@ -144,6 +148,11 @@ class Listing:
             for name, any_of in COMPLETE.items()
             if not any(getattr(self, field) for field in any_of)
         )
+
+    @property
+    def unfinished(self) -> tuple[str, ...]:
+        """The names of what it must still have before everybody sees it."""
+        return tuple(name for name in NEEDED if name in self.missing)
 
 
 def with_known_hours(listing: Listing, hours: str) -> Listing:

@@ -8,6 +8,8 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy.orm.attributes import set_committed_value
+
 from socialmap.catalogue.classifying import (
     first_form,
     form_rows,
@@ -30,6 +32,7 @@ from socialmap.catalogue.models import (
     InitiativeForm,
     InitiativeLocation,
     InitiativeTerm,
+    Organisation,
 )
 from socialmap.catalogue.scopes import municipality_in
 from socialmap.catalogue.taxonomy import taxonomy
@@ -98,6 +101,25 @@ def child_rows(
         rows[Activity].extend(own | _columns(activity) for activity in listing.activities)
         rows[Confirmation].extend(own | _columns(row) for row in listing.confirmations)
     return rows
+
+
+def unsaved_initiative(listing: Listing, slug: str) -> Initiative:
+    """The initiative that a listing would be, with all that belongs to it, outside any session."""
+    initiative = Initiative(id=uuid.uuid4(), slug=slug, **initiative_columns(listing))
+    rows = child_rows([(initiative.id, listing)])
+    if listing.organisation:
+        initiative.organisation = Organisation(name=listing.organisation)
+    initiative.locations = [Location(**row) for row in rows[Location]]
+    for location, listed in zip(initiative.locations, listing.locations, strict=True):
+        # The database works these out from the point.
+        set_committed_value(location, "lon", listed.lon)
+        set_committed_value(location, "lat", listed.lat)
+    initiative.forms = [InitiativeForm(**row) for row in rows[InitiativeForm]]
+    initiative.terms = [InitiativeTerm(**row) for row in rows[InitiativeTerm]]
+    initiative.contacts = [Contact(**row) for row in rows[Contact]]
+    initiative.activities = [Activity(**row) for row in rows[Activity]]
+    initiative.confirmations = [Confirmation(**row) for row in rows[Confirmation]]
+    return initiative
 
 
 def decision_row(

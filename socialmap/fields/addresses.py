@@ -39,6 +39,8 @@ BUILDING = re.compile(
     r"|bibliotheek|moskee|stadhuis|de huiskamer",
     re.I,
 )
+# A house with the town right behind it, without a comma.
+HOUSE = re.compile(r"(?P<street>\D+\d+\s?[a-zA-Z]?)\s+(?P<town>[^\d,]{2,})")
 EDGES = " ,.-–("
 
 
@@ -50,6 +52,18 @@ class Address(NamedTuple):
     postcode: str = ""
     town: str = ""
     post_box: bool = False
+
+
+def address_cells(line: str) -> dict[str, str]:
+    """Return an address on one line as the cells of a row; a line without a digit is a town."""
+    line = " ".join(line.split())
+    if not any(sign.isdigit() for sign in line):
+        # A building before the town is no part of its name: De Peppel, Zeist.
+        town = "," not in line or geocode_address("", "", line)
+        return {"town": line} if town else {"address": line}
+    if "," not in line and (match := HOUSE.fullmatch(line)):
+        return {"street": match["street"], "town": match["town"]}
+    return {"address": line}
 
 
 def without_post_box(text: str) -> str:

@@ -78,6 +78,13 @@ def place_row(
     return (_location(named, address, at, located) if at else None), flaws
 
 
+def contradiction(postcode: str, town: str) -> Doubt | None:
+    """Return the doubt about a postcode that lies elsewhere than the town; None without one."""
+    located = _by_tables(postcode[:4], town) if postcode and town else None
+    doubt = located.doubt if located else None
+    return doubt if doubt and doubt.kind == "postcode_elsewhere" else None
+
+
 def _usable(point: Point, address: Mapping[str, str]) -> bool:
     """Return whether a point is Dutch, or that of a Dutch postcode whose middle lies abroad."""
     if country_at(*point) in DUTCH:

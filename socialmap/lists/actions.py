@@ -9,10 +9,10 @@ from datetime import date
 
 from sqlalchemy import delete, insert, select
 
-from socialmap.catalogue.actions import Change, rewrite, set_status
+from socialmap.catalogue.actions import Change, may_step, rewrite, set_status
 from socialmap.catalogue.history import listings_before
 from socialmap.catalogue.listing import Listing
-from socialmap.catalogue.models import NEXT, Initiative, Status
+from socialmap.catalogue.models import Initiative, Status
 from socialmap.catalogue.reasons import Code, because
 from socialmap.db import db
 from socialmap.errors import ConflictProblem
@@ -45,11 +45,7 @@ def new_listings(
 
 def movable(ids: Sequence[uuid.UUID], to: str) -> list[Initiative]:
     """The initiatives whose status may become `to`."""
-    return [
-        initiative
-        for initiative in _initiatives(ids)
-        if Status(to) in NEXT[Status(initiative.status)]
-    ]
+    return [initiative for initiative in _initiatives(ids) if may_step(initiative, Status(to))]
 
 
 def apply_edit(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -64,6 +64,16 @@ def list_page(query: ListQuery, reach: Reach, today: date) -> Page[Initiative]:
         .options(selectinload(Initiative.organisation), selectinload(Initiative.locations))
     )
     return page_of(rows, query.page)
+
+
+def last_changes(ids: Collection[uuid.UUID]) -> dict[uuid.UUID, tuple[str, datetime]]:
+    """Per initiative the actor of its last change, and when that was."""
+    rows = (
+        select(Revision.initiative_id, Revision.actor, Revision.at)
+        .join(Initiative, Initiative.id == Revision.initiative_id)
+        .where(Revision.initiative_id.in_(ids), Revision.version == Initiative.version)
+    )
+    return {key: (actor, at) for key, actor, at in db.session.execute(rows)}
 
 
 def ids_of(query: ListQuery, reach: Reach, today: date, most: int) -> list[uuid.UUID]:

@@ -13,6 +13,7 @@ from socialmap.people.models import Person
 
 INVITATION = timedelta(days=7)
 NEW_ADDRESS = timedelta(hours=2)
+FORM = timedelta(days=7)
 
 
 def digest_of(text: str) -> str:
@@ -71,3 +72,22 @@ def new_address(token: str, *, using: bool = False) -> tuple[Person, str] | None
     """
     content = _read("new-address", token, NEW_ADDRESS, using=using)
     return (content[0], content[1][0]) if content else None
+
+
+def make_owned_form(person: Person, subject: str) -> str:
+    """Return the token in a form, which says who filled it in after they were signed out."""
+    return str(_serializer("form").dumps([person.id, subject]))
+
+
+def owned_form(token: str) -> tuple[Person, str] | None:
+    """Return the person and the subject of the form with this token; None if it is not valid.
+
+    It outlives a session, and a sign-out everywhere. It signs nobody in: what comes with it is
+    saved for this person alone.
+    """
+    try:
+        number, subject = _serializer("form").loads(token, max_age=int(FORM.total_seconds()))
+    except (BadSignature, ValueError, TypeError):
+        return None
+    person = db.session.get(Person, number)
+    return (person, str(subject)) if person is not None and person.active else None

@@ -4,9 +4,10 @@
 const root = document.querySelector("[data-editing]");
 const form = document.getElementById("formulier");
 const draftNote = form?.querySelector("[data-kept]");
-const typedNote = document.getElementById("hours_typed-read");
-const WAIT = { preview: 700, draft: 2500, typed: 400 }; // milliseconds after the last key
-let request, typedRequest, timers = {}, dirty = false, sending = false;
+const left = new Set(), shown = new Map();
+const PLACE = "socialmap.editing.place"; // where the page was when a button of the form was pressed
+const WAIT = { preview: 700, draft: 2500, read: 400 }; // milliseconds after the last key
+let request, readRequest, timers = {}, dirty = false, sending = false;
 
 function later(name, action) {
   clearTimeout(timers[name]);
@@ -26,14 +27,47 @@ async function showPreview() {
   } catch { /* The next key tries again. */ }
 }
 
-// What is read in the days and times that somebody types.
-async function showTyped() {
-  typedRequest?.abort();
-  typedRequest = new AbortController();
+// What is read in what somebody types, and what is wrong in the fields that they have left.
+async function showRead() {
+  readRequest?.abort();
+  readRequest = new AbortController();
   try {
-    const answer = await fetch(root.dataset.typedUrl, { method: "POST", body: new FormData(form), headers: { "X-Fragment": "typed" }, signal: typedRequest.signal });
-    if (answer.ok && !answer.redirected) typedNote.innerHTML = await answer.text();
+    const answer = await fetch(root.dataset.readUrl, { method: "POST", body: new FormData(form), signal: readRequest.signal });
+    if (!answer.ok || answer.redirected) return;
+    const { gelezen, fouten } = await answer.json();
+    for (const [id, html] of Object.entries(gelezen)) showPart(document.getElementById(id), html);
+    for (const name of left) showError(name, fouten[name] ?? "");
   } catch { /* The next key tries again. */ }
+}
+
+function showPart(part, html) {
+  // A part in which somebody is choosing stays as it is.
+  if (!part || shown.get(part) === html || part.contains(document.activeElement)) return;
+  shown.set(part, html);
+  part.innerHTML = html;
+}
+
+function showError(name, sentence) {
+  const field = document.getElementById(name), id = `${name}-error`;
+  if (!field?.closest(".field")) return;
+  let note = document.getElementById(id);
+  if ((note?.textContent.trim() ?? "") === sentence) return;
+  const described = (field.getAttribute("aria-describedby") ?? "").split(" ").filter((other) => other && other !== id);
+  if (sentence) {
+    if (!note) {
+      note = Object.assign(document.createElement("p"), { className: "field__error", id });
+      field.before(note);
+    }
+    note.textContent = sentence;
+    field.setAttribute("aria-invalid", "true");
+    document.getElementById("melding").textContent = sentence;
+    described.push(id);
+  } else {
+    note.remove();
+    field.removeAttribute("aria-invalid");
+  }
+  if (described.length) field.setAttribute("aria-describedby", described.join(" "));
+  else field.removeAttribute("aria-describedby");
 }
 
 async function saveDraft() {
@@ -41,6 +75,7 @@ async function saveDraft() {
   dirty = false;
   try {
     const answer = await fetch(root.dataset.keepUrl, { method: "POST", body: new FormData(form) });
+    if (answer.status === 403) { showSignedOut(await answer.json()); return; }
     if (!answer.ok || answer.redirected) throw new Error(answer.statusText);
     draftNote.textContent = (await answer.json()).tekst;
   } catch {
@@ -49,10 +84,41 @@ async function saveDraft() {
   }
 }
 
+// The way back is another window, so that this one stays as it is.
+function showSignedOut({ tekst, inloggen }) {
+  const link = Object.assign(document.createElement("a"), { href: inloggen, target: "_blank", textContent: root.dataset.signIn });
+  draftNote.replaceChildren(tekst, " ", link);
+}
+
 function changed() {
   dirty = true;
   later("preview", showPreview);
   later("draft", saveDraft);
+  later("read", showRead);
+}
+
+// Enter in a line presses the button that reads it, if it has one; it never saves.
+const READ_BY = [[/^hours_typed$/, "hours"], [/^place-\d+-address$/, "find"]];
+function pressReader(event) {
+  if (event.key !== "Enter" || event.isComposing || !event.target.matches("input")) return;
+  event.preventDefault();
+  const [, action] = READ_BY.find(([name]) => name.test(event.target.name)) ?? [];
+  if (action) form.querySelector(`button[name=do][value=${action}]`).click();
+}
+
+// A button of the form comes back to where it was pressed; what it added has the focus already.
+function rememberPlace() {
+  sessionStorage.setItem(PLACE, JSON.stringify([location.pathname, scrollY]));
+}
+
+function backToPlace() {
+  const [path, top] = JSON.parse(sessionStorage.getItem(PLACE) ?? "[]");
+  sessionStorage.removeItem(PLACE);
+  const focused = document.querySelector("[autofocus]");
+  if (path !== location.pathname || !focused || focused.closest(".editing__head")) return;
+  scrollTo(0, top);
+  focused.focus({ preventScroll: true });
+  focused.scrollIntoView({ block: "nearest" });
 }
 
 // The pin: its buttons and the arrow keys move it, on a map that is fetched when its part of the form is opened.
@@ -107,8 +173,12 @@ function drawOutlines(L, areas) {
 if (form) {
   form.addEventListener("input", changed);
   form.addEventListener("change", changed);
-  form.elements.hours_typed?.addEventListener("input", () => later("typed", showTyped));
-  form.addEventListener("submit", () => { sending = true; clearTimeout(timers.draft); });
+  form.addEventListener("change", ({ target }) => { if (target.name) left.add(target.name); });
+  form.addEventListener("keydown", pressReader);
+  form.addEventListener("submit", ({ submitter }) => {
+    if (submitter?.formTarget === "_blank") return;
+    sending = true; clearTimeout(timers.draft); rememberPlace(); });
+  backToPlace();
   window.addEventListener("beforeunload", (event) => {
     if (dirty && !sending) { event.preventDefault(); event.returnValue = root.dataset.leave; }
   });

@@ -43,7 +43,7 @@ def sam(visit, desk):
 
 
 def accessible(page):
-    for width in (1280, 320):
+    for width in (1280, 360, 320):
         page.set_viewport_size({"width": width, "height": 900})
         broken_rules = Axe().run(page, options=OPTIONS).response["violations"]
         assert [(rule["id"], rule["nodes"][0]["html"][:160]) for rule in broken_rules] == [], width
@@ -55,9 +55,7 @@ def fill_in(page, name):
     page.fill("#name", name)
     page.fill("#summary", "Samen soep eten.")
     page.select_option("#kind", "shared_meal")
-    page.fill("#place-0-street", "Dorpsstraat 7")
-    page.fill("#place-0-postcode", "3732 HH")
-    page.fill("#place-0-town", "De Bilt")
+    page.fill("#place-0-address", "Dorpsstraat 7, 3732 HH De Bilt")
     page.fill("#hours_typed", "wo 12-14")
     page.fill("#phone-0-number", "030 234 56 78")
 
@@ -100,7 +98,7 @@ def test_every_part_is_for_everybody(noor):
     page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true; })")
     page.wait_for_load_state("networkidle")
     accessible(page)
-    page.click("button:has-text('Gooi het concept weg')")
+    page.click("button:has-text('Gooi het klad weg')")
     page.wait_for_load_state()
     assert page.input_value("#line-0-start") == ""
 
@@ -123,9 +121,9 @@ def test_what_is_typed_about_times_is_read_at_once_and_replaces_nothing(noor):
     assert page.input_value("#line-1-start") == "10:00"
     page.click("button:has-text('Nog een tijd')")
     page.wait_for_load_state()
-    assert page.evaluate("document.activeElement.id") == "line-2-start"
+    assert page.evaluate("document.activeElement.id") == "line-2-day"
     assert page.evaluate("document.activeElement.getBoundingClientRect().top") > 0
-    page.click("button:has-text('Gooi het concept weg')")
+    page.click("button:has-text('Gooi het klad weg')")
     page.wait_for_load_state()
 
 
@@ -135,10 +133,10 @@ def test_the_preview_follows_and_what_is_typed_is_kept(noor):
     page.wait_for_selector("#voorbeeld .card__title:has-text('Thee bij Ans')")
     page.fill("#description", "Wij faciliteren ontmoeting in het kader van participatie.")
     page.wait_for_selector("#voorbeeld:has-text('mogelijk maken')")
-    page.wait_for_selector("[data-kept]:has-text('Je concept is bewaard om')")
+    page.wait_for_selector("[data-kept]:has-text('Je klad is bewaard om')")
     again = noor(NEW)
     assert again.input_value("#name") == "Thee bij Ans"
-    again.click("button:has-text('Gooi het concept weg')")
+    again.click("button:has-text('Gooi het klad weg')")
     again.wait_for_load_state()
     assert again.input_value("#name") == ""
 
@@ -166,7 +164,7 @@ def test_two_people_at_once_and_a_change_taken_back(noor, sam):
     page = noor(NEW)
     fill_in(page, "Samen tuinieren")
     page.select_option("#kind", "care_farm")
-    page.fill("#place-0-street", "Utrechtseweg 300")
+    page.fill("#place-0-address", "Utrechtseweg 300, 3732 HH De Bilt")
     page.fill("#phone-0-number", "")
     page.click("button:has-text('Zet op de kaart'):visible")
     page.wait_for_load_state()

@@ -105,6 +105,7 @@ DESK: dict[str, Permission] = {
             "editing.edit",
             "editing.save",
             "editing.preview",
+            "editing.whole_page",
             "editing.typed",
             "editing.keep",
             "editing.discard",

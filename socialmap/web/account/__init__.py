@@ -15,7 +15,7 @@ from flask_wtf.csrf import CSRFError
 
 from socialmap.config import Settings
 from socialmap.people.accounts import datastore
-from socialmap.web.account import forms, oidc, pages, parts, sessions
+from socialmap.web.account import forms, oidc, pages, parts, second_step, sessions
 from socialmap.web.account.settings import configuration
 from socialmap.web.page.errors import error_answer
 from socialmap.wording import N_
@@ -73,6 +73,7 @@ def register(app: Flask, settings: Settings) -> None:
 
 def _page(template: str, **context: Any) -> ResponseReturnValue:
     """Render a page of Flask-Security, with status 422 when a form on it has errors."""
+    template, context = second_step.page_of(template, context)
     wrong = any(getattr(form, "errors", None) for name, form in context.items() if "form" in name)
     return make_response(render_template(template, **context), 422 if wrong else 200)
 

@@ -28,6 +28,7 @@ from socialmap.db import writes_anyhow
 from socialmap.people import attempts, audit, sign_ins
 from socialmap.people.accounts import datastore
 from socialmap.people.models import Person, SignIn
+from socialmap.web.account.second_step import same_secret
 from socialmap.web.letters.account import send_notice
 from socialmap.wording import N_
 
@@ -122,6 +123,8 @@ def _committed(view: Callable[..., Any]) -> Callable[..., Any]:
         # The one change for which Flask-Security has no signal.
         if request.endpoint == "security.mf_recovery_codes" and answer.status_code == 200:
             audit.note(current_user.actor, audit.Verb.NEW_RECOVERY_CODES, current_user.actor)
+        if request.endpoint == "security.two_factor_setup_validate":
+            answer = same_secret(answer, kwargs["token"])
         return answer
 
     writing = writes_anyhow(noted)

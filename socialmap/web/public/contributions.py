@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import fields, replace
 from datetime import date
 from typing import Any
@@ -12,10 +12,11 @@ from flask_babel import gettext
 
 from socialmap.catalogue.listing import ListedLocation, Listing, to_document
 from socialmap.config import current_settings
+from socialmap.fields.addresses import address_cells
 from socialmap.fields.cells import read_email
 from socialmap.fields.flaws import Flaw, Level
 from socialmap.fields.listing import make_listing
-from socialmap.fields.placing import place_row
+from socialmap.fields.placing import contradiction, place_row
 from socialmap.fields.schema import read_values, schema_of
 from socialmap.language.personal import BIRTH, BSN, MAIL, PHONE, personal_data
 from socialmap.places.gazetteer import nearest_postcode
@@ -32,6 +33,10 @@ NEEDED = {
     "address": N_("Vul in waar het is. Alleen de plaats mag ook."),
 }
 NO_ADDRESS = N_("We kunnen dit adres niet vinden. Schrijf het zoals: Dorpsstraat 5, Zeist.")
+CONTRADICTED = N_(
+    "De postcode %(postcode)s ligt in %(known)s, niet in %(town)s. Welke van de twee klopt?"
+    " Laat de andere weg."
+)
 NO_CONTACT = N_("We lezen hier geen telefoonnummer, mailadres of website in. Kijk of het klopt.")
 NO_MAIL = N_("Dit is geen mailadres. Schrijf het zoals naam@voorbeeld.nl.")
 PERSONAL_DATA = {
@@ -42,7 +47,6 @@ PERSONAL_DATA = {
 }
 # An initiative may be reached at an address or a number, so only these are always out of place.
 ALWAYS_PRIVATE = (BSN, BIRTH)
-HOUSE = re.compile(r"(?P<street>\D+\d+\s?[a-zA-Z]?)\s+(?P<town>[^\d,]{2,})")
 ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 SITE = re.compile(r"(?:https?://|www\.)\S+|\b[\w-]+(?:\.[\w-]+)*\.(?:nl|org|com|net|eu|info)\b\S*")
 
@@ -53,9 +57,11 @@ def read_listing(typed: Mapping[str, str], today: date) -> tuple[Listing | None,
     values, flaws = _read(typed, errors)
     if errors:
         return None, errors
-    listing = make_listing(values | _address(typed["address"]), flaws, today, _geocoder())
+    listing = make_listing(values | address_cells(typed["address"]), flaws, today, _geocoder())
     if listing is None:
         return None, {"address": [gettext(NO_ADDRESS)]}
+    if trouble := _contradicted(listing.locations):
+        return None, {"address": [trouble]}
     return replace(listing, locations=tuple(map(_placed, listing.locations))), {}
 
 
@@ -81,9 +87,11 @@ def read_changes(typed: Mapping[str, str], listing: Listing) -> tuple[dict[str, 
             "cost_amount": cost.amount, "cost_text": cost.text, "free_of_charge": cost.free,
         }  # fmt: skip
     if typed.get("address") and not errors:
-        location, _ = place_row(_address(typed["address"]), _geocoder())
+        location, _ = place_row(address_cells(typed["address"]), _geocoder())
         if location is None:
             return {}, {"address": [gettext(NO_ADDRESS)]}
+        if trouble := _contradicted([location]):
+            return {}, {"address": [trouble]}
         document = to_document(Listing(name="", locations=(_moved(listing, _placed(location)),)))
         changes["locations"] = document["locations"]
     return ({}, errors) if errors else (changes, {})
@@ -143,14 +151,13 @@ def _contact(text: str, errors: Errors) -> dict[str, str]:
     return contact
 
 
-def _address(text: str) -> dict[str, str]:
-    """An address on one line as the cells of an import; without a number it is a town."""
-    line = " ".join(text.split())
-    if not any(sign.isdigit() for sign in line):
-        return {"town": line}
-    if "," not in line and (match := HOUSE.fullmatch(line)):
-        return {"street": match["street"], "town": match["town"]}
-    return {"address": line}
+def _contradicted(locations: Iterable[ListedLocation]) -> str:
+    """The question which is right, a postcode or the town that it does not lie in; or nothing."""
+    for location in locations:
+        if doubt := contradiction(location.postcode, location.town):
+            facts = {"postcode": location.postcode, "town": location.town, "known": doubt.known}
+            return str(gettext(CONTRADICTED, **facts))
+    return ""
 
 
 def _placed(location: ListedLocation) -> ListedLocation:

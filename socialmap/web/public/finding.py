@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask import (
@@ -20,11 +22,13 @@ from flask.typing import ResponseReturnValue
 from socialmap.catalogue.addresses import new_slug
 from socialmap.catalogue.freshness import standing
 from socialmap.catalogue.hours_place import hours_place
+from socialmap.catalogue.models import Initiative
 from socialmap.catalogue.queries import dates_of, initiative_by_slug
 from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.config import current_settings
 from socialmap.errors import NotFoundProblem
-from socialmap.guards import everybody
+from socialmap.guards import everybody, may
+from socialmap.people.permissions import Permission
 from socialmap.places.pdok import geocoder_for
 from socialmap.search import finder
 from socialmap.search.misses import miss
@@ -126,23 +130,42 @@ def initiative(slug: str) -> ResponseReturnValue:
         if moved := new_slug(slug):
             return redirect(url_for("public.initiative", slug=moved), 301)
         raise
+    back = _list_before(request.referrer, request.host, listing.slug)
+    page = make_response(
+        render_template(
+            "public/initiative.html",
+            **page_words(listing),
+            form=open_form(listing.slug),
+            back=back,
+            may_edit=_may_be_known(request.cookies) and may(Permission.EDIT, listing),
+        )
+    )
+    # Who may edit it gets a link to do so, in an answer that no cache stores.
+    page.vary.add("Cookie")
+    return page
+
+
+def page_words(listing: Initiative) -> dict[str, Any]:
+    """What the page of an initiative tells of it, for the template."""
     first, where, moment = today(), hours_place(listing.locations), now()
     times = dates_of(listing, first, first + A_YEAR)
     coming = {time.activity for time in times}
-    return render_template(
-        "public/initiative.html",
-        initiative=listing,
-        opening=opening(listing.hours, moment, where),
-        week=week_hours(listing.hours, first, where),
-        at=moment,
-        dates=times[:MOST_DATES],
-        patterns=[activity for activity in listing.activities if activity in coming],
-        similar=finder.similar(listing, 3),
-        freshness=standing(listing.confirmations, listing.kind).at(first),
-        form=open_form(listing.slug),
-        map=place_map(listing.locations[0], listing) if listing.locations else None,
-        back=_list_before(request.referrer, request.host, listing.slug),
-    )
+    return {
+        "initiative": listing,
+        "opening": opening(listing.hours, moment, where),
+        "week": week_hours(listing.hours, first, where),
+        "at": moment,
+        "dates": times[:MOST_DATES],
+        "patterns": [activity for activity in listing.activities if activity in coming],
+        "similar": finder.similar(listing, 3),
+        "freshness": standing(listing.confirmations, listing.kind).at(first),
+        "map": place_map(listing.locations[0], listing) if listing.locations else None,
+    }
+
+
+def _may_be_known(cookies: Mapping[str, str]) -> bool:
+    """Whether the visitor may be signed in; residents have no cookie to look at."""
+    return current_app.config["SESSION_COOKIE_NAME"] in cookies
 
 
 def _list_before(referrer: str | None, host: str, slug: str) -> str:

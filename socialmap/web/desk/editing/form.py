@@ -101,6 +101,15 @@ def form_of(listing: Listing) -> Form:
     return Form(values)
 
 
+def form_of_copy(listing: Listing) -> Form:
+    """The form of a new listing that begins as a copy, with the points that a person has placed."""
+    form = form_of(listing)
+    for number, place in enumerate(listing.locations):
+        if place.precision == "given" and not place.hidden:
+            form = form.with_values(f"place-{number}-pin", f"{place.lon:.6f},{place.lat:.6f}")
+    return form
+
+
 def yes_no(value: bool | None) -> str:
     """A fact as a field has it: 1, 0, or nothing when it is not known."""
     return "" if value is None else "1" if value else "0"

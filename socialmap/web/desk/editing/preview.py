@@ -34,7 +34,7 @@ COMPLETE_NAMES = {
     "summary": (N_("één zin"), "summary"),
     "kind": (N_("vorm"), "kind"),
     "isolation_form": (N_("goed voor"), "forms_by"),
-    "place": (N_("plek"), "place-0-street"),
+    "place": (N_("plek"), "place-0-address"),
     "times": (N_("tijden"), "hours_typed"),
     "how_to_join": (N_("zo doe je mee"), "how_to_join"),
 }

@@ -10,7 +10,7 @@ from typing import Any
 from flask_babel import gettext
 
 from socialmap.catalogue.fields import FIELD_GROUPS
-from socialmap.catalogue.listing import ListedActivity, ListedLocation, ListedPhone, Listing
+from socialmap.catalogue.listing import ListedActivity, ListedPhone, Listing
 from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.catalogue.visibility import Visibility
 from socialmap.fields.phones import beside_number
@@ -22,7 +22,7 @@ from socialmap.times.week import WeekPlan, to_osm
 from socialmap.web.desk.editing.dates import IN_WEEKS, Dates, Repeats, from_activity, to_activity
 from socialmap.web.desk.editing.form import CODES, Form
 from socialmap.web.desk.editing.hours import read_plan
-from socialmap.web.desk.editing.places import read_places
+from socialmap.web.desk.editing.places import Places, read_places
 from socialmap.web.desk.editing.schema import load
 from socialmap.web.page.forms import Errors
 
@@ -33,12 +33,11 @@ SCHEME_OF = {"audiences": "audience", "life_domains": "life_domain"}
 
 @dataclass(frozen=True)
 class Reading:
-    """The listing that a form describes, the place of each row, and errors and doubts by field."""
+    """The listing that a form describes, its places by row, and the errors by field."""
 
     listing: Listing
-    places: Mapping[int, ListedLocation] = field(default_factory=dict)
+    places: Places = field(default_factory=Places)
     errors: Errors = field(default_factory=dict)
-    doubts: Errors = field(default_factory=dict)
 
 
 def read(form: Form, old: Listing) -> Reading:
@@ -52,8 +51,8 @@ def read(form: Form, old: Listing) -> Reading:
             "Er zijn regels ingevuld, en er staat OSM-tekst. Kies welke van de twee telt."
         )
         errors["hours_by"] = [both]
-    flaws, places, doubts = read_places(form, old)
-    errors |= flaws
+    places = read_places(form, old)
+    errors |= places.errors
     activities, flaws = _activities(form, old)
     errors |= flaws
     phones, flaws = _phones(form)
@@ -64,11 +63,11 @@ def read(form: Form, old: Listing) -> Reading:
         **(values | _codes(form, old)),
         forms=_forms(form, old),
         visibility=_visibility(form),
-        locations=tuple(places.values()),
+        locations=tuple(places.by_row.values()),
         activities=activities,
         phones=phones,
     )
-    return Reading(listing, places, errors, doubts)
+    return Reading(listing, places, errors)
 
 
 def _codes(form: Form, old: Listing) -> dict[str, Any]:

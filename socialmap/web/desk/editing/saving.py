@@ -12,7 +12,6 @@ from werkzeug.datastructures import MultiDict
 from socialmap.catalogue import actions, drafts
 from socialmap.catalogue.actions import Change, Entry
 from socialmap.catalogue.differences import Side, differences, merge_three
-from socialmap.catalogue.drafts import NEW
 from socialmap.catalogue.freshness import confirmed
 from socialmap.catalogue.history import latest_listing, revisions_of
 from socialmap.catalogue.listing import Listing, mended
@@ -35,6 +34,14 @@ PUBLISHED = N_("Het staat op de kaart.")
 SAVED = N_("Bewaard.")
 SAVED_TOGETHER = N_("Bewaard. Iemand anders veranderde ook iets: dat is er ook nog.")
 UNCHANGED = N_("Er is niets veranderd.")
+# The field and the sentence for each of what a listing must have before everybody sees it.
+UNFINISHED = {
+    "name": ("name", N_("Vul een naam in.")),
+    "place": (
+        "place-0-address",
+        N_("Vul een adres in, of een werkgebied. Of kies dat het online is."),
+    ),
+}
 
 
 def _judged(sheet: Sheet) -> Sheet:
@@ -63,9 +70,9 @@ def add_listing(sheet: Sheet, typed: MultiDict[str, str]) -> ResponseReturnValue
     change = Change(actor=actor(), reason=own_words(sheet.reason))
     [added] = actions.add([Entry(listing)], change, status)
     check(Permission.EDIT, initiative_to_edit(added))
-    drafts.discard(signed_in().id, NEW)
+    drafts.discard(signed_in().id, sheet.subject)
     flash(gettext(PUBLISHED if publishes else DRAFTED), "success")
-    return redirect(url_for("editing.edit", initiative_id=added), 303)
+    return redirect(url_for("editing.edit", initiative_id=added, terug=sheet.back or None), 303)
 
 
 def _stays_out_sentence(entry: KeptOut) -> str:
@@ -77,14 +84,11 @@ def _stays_out_sentence(entry: KeptOut) -> str:
 
 def _unfinished(listing: Listing) -> Errors:
     """The errors about what a listing must have before everybody sees it."""
-    missing: Errors = {}
-    if not (listing.locations or listing.service_areas or listing.online):
-        missing["place-0-town"] = [
-            gettext("Vul een adres in, of een werkgebied. Of kies dat het online is.")
-        ]
-    if not listing.kind and not listing.setting:
-        missing["kind"] = [gettext("Kies wat het is.")]
-    return missing
+    return {
+        field: [gettext(sentence)]
+        for name, (field, sentence) in UNFINISHED.items()
+        if name in listing.unfinished
+    }
 
 
 def _confirmed(listing: Listing, typed: MultiDict[str, str]) -> Listing:
@@ -120,7 +124,8 @@ def save_listing(
         done = SAVED_TOGETHER if differences(mine, merged.listing) else SAVED
     drafts.discard(signed_in().id, sheet.subject)
     flash(gettext(done), "success")
-    return redirect(url_for("editing.edit", initiative_id=initiative.id), 303)
+    back = sheet.back or None
+    return redirect(url_for("editing.edit", initiative_id=initiative.id, terug=back), 303)
 
 
 def sent_picks(initiative: Initiative, typed: MultiDict[str, str], *sides: Side) -> dict[str, Side]:

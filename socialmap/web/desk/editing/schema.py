@@ -136,8 +136,9 @@ def _readers() -> Iterator[tuple[str, Reader]]:
 
 LISTING: Mapping[str, Reader] = {**OWN, **dict(_readers())}
 PLACE: Mapping[str, Reader] = {
-    "name": WHERE, "street": WHERE, "postcode": facts.read_postcode, "town": WHERE,
-    "hidden": bool, "pin": text(60), **dict.fromkeys(fields.LOCATION_FACTS, yes_or_no),
+    "address": text(300), "name": WHERE, "street": WHERE, "postcode": facts.read_postcode,
+    "town": WHERE, "trust": WHERE, "hidden": bool, "pin": text(60),
+    **dict.fromkeys(fields.LOCATION_FACTS, yes_or_no),
 }  # fmt: skip
 LINE: Mapping[str, Reader] = {
     "start": hours_clock, "end": hours_clock, "first": season_day, "last": season_day,

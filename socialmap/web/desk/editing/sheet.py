@@ -6,10 +6,12 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from urllib.parse import urlsplit
 
+from flask import url_for
 from werkzeug.datastructures import MultiDict
 
-from socialmap.catalogue.drafts import Draft
+from socialmap.catalogue.drafts import NEW, Draft
 from socialmap.catalogue.listing import Listing
 from socialmap.catalogue.models import NEXT, Initiative, Status
 from socialmap.catalogue.queries import listing_at, organisation_names
@@ -17,8 +19,10 @@ from socialmap.duplicates.queries import Candidate
 from socialmap.errors import Problem
 from socialmap.guards import signed_in
 from socialmap.matching.blocks import Match
-from socialmap.people.permissions import Permission, areas_of, organisations_of
+from socialmap.people.permissions import Permission, areas_of
+from socialmap.people.signed_links import make_owned_form
 from socialmap.times.clock import AMSTERDAM, today
+from socialmap.web.desk.editing.area import outside, own_areas, own_organisations
 from socialmap.web.desk.editing.dates import Repeats
 from socialmap.web.desk.editing.form import KINDS, Form, form_of
 from socialmap.web.desk.editing.places import WAYS, moved
@@ -32,8 +36,15 @@ from socialmap.web.page.maps import PageMap, picking_map
 from socialmap.wording import N_
 
 NEW_LISTING = Listing(name="")
+# A draft of a copy is named by the listing that it is a copy of.
+COPY = "copy:"
+# The pages that the form leads back to: of a listing, the lists and the work of the desk.
+BACK_TO = ("/initiatief/", "/beheer/")
+LONGEST_BACK = 1000  # characters
 # What a browser sends beside the fields of a listing.
-BESIDE = frozenset({"csrf_token", "do", "version", "subject", "seen", "twins", "whole", "reason"})
+BESIDE = frozenset(
+    {"csrf_token", "do", "version", "subject", "seen", "twins", "whole", "reason", "owner", "back"}
+)
 
 
 @dataclass
@@ -51,9 +62,15 @@ class Sheet:
     # Errors are shown after an attempt to save, not while someone is still typing.
     judged: bool = False
     more_errors: Errors = field(default_factory=dict)
+    # What a button could not read is an error at its field at once.
+    unread: Errors = field(default_factory=dict)
     twins: Sequence[Match[Candidate]] = ()
     focus: str = ""
     reason: str = ""
+    # The listing of which a new one is a copy, if any.
+    copied: uuid.UUID | None = None
+    # The page that the person came from; empty for none.
+    back: str = ""
 
     @cached_property
     def old(self) -> Listing:
@@ -82,8 +99,8 @@ class Sheet:
     def errors(self) -> Errors:
         """The errors to show, by field, in the order of the page."""
         if not self.judged:
-            return {}
-        errors = {**self.more_errors, **self.reading.errors}
+            return self.unread
+        errors = {**self.more_errors, **self.outside, **self.reading.errors}
         return {name: errors[name] for name in sorted(errors, key=self._position)}
 
     def _position(self, name: str) -> int:
@@ -100,6 +117,28 @@ class Sheet:
         return next(first, len(names))
 
     @cached_property
+    def outside(self) -> Errors:
+        """What lies where the person may not save it, by field."""
+        errors = outside(self.reading.listing, self.reading.places.by_row)
+        # An address in parts has no line to stand at.
+        return {
+            name
+            if not name.endswith("-address") or self.form.get(name)
+            else f"{name[:-7]}town": text
+            for name, text in errors.items()
+        }
+
+    @cached_property
+    def own_areas(self) -> list[str] | None:
+        """The municipalities in which the person may edit; None means everywhere."""
+        return own_areas()
+
+    @property
+    def may_save(self) -> bool:
+        """Whether the person may save any listing at all."""
+        return self.own_areas is None or bool(self.own_areas or own_organisations())
+
+    @cached_property
     def preview(self) -> Preview:
         """The listing as residents will see it."""
         return preview_of(self.reading.listing, self.initiative)
@@ -107,7 +146,9 @@ class Sheet:
     @cached_property
     def map(self) -> PageMap:
         """The map with the pins of the form."""
-        return picking_map([(place.lon, place.lat) for place in self.reading.places.values()])
+        return picking_map(
+            [(place.lon, place.lat) for place in self.reading.places.by_row.values()]
+        )
 
     @property
     def steps(self) -> list[Status]:
@@ -129,19 +170,62 @@ class Sheet:
 
     @property
     def subject(self) -> str:
-        """The name of the listing in a draft: its id, or "new"."""
-        return str(self.initiative.id) if self.initiative else "new"
+        """What a draft of this form is about: the id of the listing, "new", or a copy of one."""
+        if self.initiative:
+            return str(self.initiative.id)
+        return f"{COPY}{self.copied}" if self.copied else NEW
 
-
-def own_organisations() -> frozenset[uuid.UUID]:
-    """The ids of the organisations for which the person who is signed in may edit."""
-    return organisations_of(signed_in().held, Permission.EDIT)
+    @property
+    def owner(self) -> str:
+        """The token by which the form stays this person's after they are signed out."""
+        return make_owned_form(signed_in(), self.subject)
 
 
 def sent_sheet(initiative: Initiative | None, typed: MultiDict[str, str]) -> Sheet:
     """The sheet that the browser sent about a listing (None: a new one)."""
-    reason = sent_reason(typed)
-    return Sheet(initiative, sent_version(typed), sent_form(typed), reason=reason)
+    return Sheet(
+        initiative,
+        sent_version(typed),
+        sent_form(typed),
+        reason=sent_reason(typed),
+        copied=None if initiative else copied_in(typed.get("subject", NEW)),
+        back=own_path(typed.get("back", "")),
+    )
+
+
+def copied_in(subject: str) -> uuid.UUID | None:
+    """The listing of which a draft is a copy; None if it is about another subject."""
+    try:
+        return uuid.UUID(subject.removeprefix(COPY)) if subject.startswith(COPY) else None
+    except ValueError:
+        return None
+
+
+def address_of_form(subject: str) -> str:
+    """The address of the form with a draft."""
+    if copied := copied_in(subject):
+        return url_for("editing.new", kopie=copied)
+    try:
+        return url_for("editing.edit", initiative_id=uuid.UUID(subject))
+    except ValueError:
+        return url_for("editing.new")
+
+
+def came_from(named: str | None, referrer: str | None, host: str) -> str:
+    """The page to go back to: the one that the address names, else that of the referrer."""
+    if named is not None:
+        return own_path(named)
+    before = urlsplit(referrer or "")
+    here = before.path.startswith(url_for("editing.index"))
+    is_ours = before.netloc == host and not here
+    return own_path(f"{before.path}?{before.query}".rstrip("?")) if is_ours else ""
+
+
+def own_path(address: str) -> str:
+    """The path of a page of ours that somebody came from; empty for anything else."""
+    parts = urlsplit(address)
+    is_ours = not parts.scheme and not parts.netloc and parts.path.startswith(BACK_TO)
+    return address if is_ours and "\\" not in address and len(address) < LONGEST_BACK else ""
 
 
 def sent_form(typed: MultiDict[str, str]) -> Form:
@@ -185,12 +269,14 @@ def pressed(sheet: Sheet, do: str) -> tuple[Form, str]:
         return _nudged(sheet, what, int(kind))
     if what == "hours":
         return with_typed_hours(form, rest)
-    return form, ""
+    if what == "find":
+        return form, f"place-{0}-address"
+    return form, "voorbeeld" if what == "preview" else ""
 
 
 # The first field of a row, by its kind: it gets the focus when the row is added.
 FIRST_FIELDS = {
-    "place": "name", "line": "start", "except": "first", "date": "name", "phone": "number",
+    "place": "address", "line": "day", "except": "first", "date": "name", "phone": "number",
 }  # fmt: skip
 
 
@@ -221,7 +307,7 @@ def least_rows(kind: str) -> int:
 
 def _nudged(sheet: Sheet, way: str, number: int) -> tuple[Form, str]:
     """The form with the pin of one row moved one step."""
-    place = sheet.reading.places.get(number)
+    place = sheet.reading.places.by_row.get(number)
     if place is None or place.hidden:
         return sheet.form, f"place-{number}-street"
     pin = moved((place.lon, place.lat), way)

@@ -90,7 +90,7 @@ def with_typed_hours(form: Form, how: str = "") -> tuple[Form, str]:
         return _with_osm(form, typed.hours), "hours_typed"
     if typed.meets and how == "add":
         plan = _together(read_plan(form)[0], plan)
-    return _with_plan(form, plan), "line-0-start"
+    return _with_plan(form, plan), "line-0-day"
 
 
 def _noted(form: Form, text: str) -> Form:
@@ -127,11 +127,16 @@ def _together(plan: WeekPlan, other: WeekPlan) -> WeekPlan:
 
 def typed_trouble(form: Form) -> Errors:
     """The error about typed hours that did not become times of the form, if there are any."""
-    typed = typed_hours(form)
-    if not typed.text:
-        return {}
-    if typed.hours:
+    if typed_hours(form).hours:
         return {"hours_typed": [gettext("Er staan al tijden. Kies wat er met deze gebeurt.")]}
+    return unread_hours(form)
+
+
+def unread_hours(form: Form) -> Errors:
+    """The error about typed hours that cannot be read for certain, if there are any."""
+    typed = typed_hours(form)
+    if typed.hours or not typed.text:
+        return {}
     return {
         "hours_typed": [
             gettext(

@@ -18,6 +18,7 @@ from flask import (
 )
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
+from flask_wtf.csrf import CSRFError
 
 from socialmap.catalogue import actions, drafts
 from socialmap.catalogue.actions import Change
@@ -25,8 +26,8 @@ from socialmap.catalogue.drafts import NEW
 from socialmap.catalogue.history import latest_listing
 from socialmap.catalogue.listing import broken_in
 from socialmap.catalogue.models import Initiative, Status
-from socialmap.catalogue.queries import initiative_names
 from socialmap.catalogue.reasons import own_words
+from socialmap.catalogue.rows import unsaved_initiative
 from socialmap.db import writes
 from socialmap.errors import Problem
 from socialmap.guards import actor, listing_of_mine, needs, signed_in
@@ -34,20 +35,27 @@ from socialmap.people.permissions import Permission
 from socialmap.times.clock import today
 from socialmap.upkeep import actions as confirming
 from socialmap.web.desk.editing.broken import with_broken
-from socialmap.web.desk.editing.form import Form
+from socialmap.web.desk.editing.form import Form, form_of_copy
 from socialmap.web.desk.editing.saving import add_listing, page, save_listing
 from socialmap.web.desk.editing.sheet import (
+    COPY,
     NEW_LISTING,
     Sheet,
+    address_of_form,
+    came_from,
     clock_of,
+    copied_in,
     first_form,
+    own_path,
     pressed,
-    sent_form,
     sent_sheet,
-    sent_version,
 )
+from socialmap.web.desk.editing.signed_out import after_another_session, after_signing_out
+from socialmap.web.desk.editing.typed_hours import unread_hours
+from socialmap.web.desk.editing.unsaved import unsaved_forms
 from socialmap.web.desk.editing.words import words
-from socialmap.web.page.forms import sent_reason
+from socialmap.web.page.forms import Errors, sent_reason
+from socialmap.web.public.finding import page_words
 from socialmap.wording import N_
 
 blueprint = Blueprint("editing", __name__, url_prefix="/beheer/initiatieven")
@@ -55,28 +63,37 @@ blueprint.context_processor(words)
 SAVING = ("save", "publish")
 
 
+@blueprint.before_request
+def lose_nothing() -> ResponseReturnValue | None:
+    """Save the form of somebody who was signed out while writing, and answer with the way back."""
+    return after_signing_out(request)
+
+
+@blueprint.errorhandler(CSRFError)
+def on_old_form(_error: CSRFError) -> ResponseReturnValue:
+    """Save the form of somebody who signed in again while it was open, or whose session is over."""
+    return after_another_session(request)
+
+
 @blueprint.get("")
 @needs(Permission.EDIT)
 def index() -> ResponseReturnValue:
-    """List the drafts of the person, with a way to begin a new listing."""
-    mine = {
-        draft: uuid.UUID(draft.subject) if draft.subject != NEW else None
-        for draft in drafts.drafts_of(signed_in().id)
-    }
-    names = initiative_names([id_ for id_ in mine.values() if id_])
-    rows = [
-        (draft, id_, clock_of(draft)) for draft, id_ in mine.items() if id_ is None or id_ in names
-    ]
-    return render_template("editing/index.html", rows=rows, names=names)
+    """List what the person typed and did not save, with a way to begin a new listing."""
+    return render_template("editing/index.html", unsaved=unsaved_forms())
 
 
 @blueprint.get("/nieuw")
 @needs(Permission.EDIT)
 def new() -> ResponseReturnValue:
-    """Show the form for a new listing, or go on with the person's draft."""
-    draft = drafts.draft_of(signed_in().id, NEW)
-    form = Form(draft.form) if draft else first_form(NEW_LISTING, new=True)
-    return page(Sheet(None, 0, form, draft))
+    """Show the form for a new listing or a copy of another, or go on with the person's draft."""
+    copied = copied_in(f"{COPY}{request.args.get('kopie', '')}")
+    sheet = Sheet(None, 0, Form(), copied=copied, back=own_path(request.args.get("terug", "")))
+    original = latest_listing(listing_of_mine(copied, Permission.EDIT).id) if copied else None
+    if draft := drafts.draft_of(signed_in().id, sheet.subject):
+        return page(replace(sheet, form=Form(draft.form), draft=draft))
+    if original:
+        return page(replace(sheet, form=form_of_copy(original), focus="name"))
+    return page(replace(sheet, form=first_form(NEW_LISTING, new=True)))
 
 
 @blueprint.post("/nieuw")
@@ -95,11 +112,12 @@ def edit(initiative_id: uuid.UUID) -> ResponseReturnValue:
     """Show the form of a listing, or go on with the person's draft."""
     initiative = listing_of_mine(initiative_id, Permission.EDIT)
     draft = drafts.draft_of(signed_in().id, drafts.subject_of(initiative_id))
+    back = came_from(request.args.get("terug"), request.referrer, request.host)
     if draft:
-        return page(Sheet(initiative, draft.version, Form(draft.form), draft))
+        return page(Sheet(initiative, draft.version, Form(draft.form), draft, back=back))
     listing = latest_listing(initiative_id)
     form = with_broken(first_form(listing, new=False), broken_in(listing))
-    sheet = Sheet(initiative, initiative.version, form, judged=bool(broken_in(listing)))
+    sheet = Sheet(initiative, initiative.version, form, judged=bool(broken_in(listing)), back=back)
     shown = make_response(page(sheet))
     shown.status_code = 200
     return shown
@@ -126,12 +144,33 @@ def preview() -> ResponseReturnValue:
     return render_template("editing/_preview.html", sheet=sheet)
 
 
-@blueprint.post("/tijden")
+@blueprint.post("/voorbeeld-pagina")
+@needs(Permission.EDIT)
+def whole_page() -> ResponseReturnValue:
+    """Show the page that residents would see of a form; nothing is saved."""
+    sheet = sent_sheet(_subject(request.form.get("subject", NEW)), request.form)
+    listing = sheet.reading.listing
+    named = replace(listing, name=listing.name or gettext("Nog zonder naam"))
+    slug = sheet.initiative.slug if sheet.initiative else "voorbeeld"
+    shown = page_words(unsaved_initiative(named, slug))
+    return render_template("public/initiative.html", **shown, preview=True)
+
+
+@blueprint.post("/gelezen")
 @needs(Permission.EDIT)
 def typed() -> ResponseReturnValue:
-    """Show what is read in the days and times that somebody typed; nothing is saved."""
+    """Answer what is read in a form that somebody is filling in; nothing is saved.
+
+    `gelezen` has the parts of the page that say it, by their id, and `fouten` a sentence per field.
+    """
     sheet = sent_sheet(_subject(request.form.get("subject", NEW)), request.form)
-    return render_template("editing/_typed.html", sheet=sheet)
+    read = {"hours_typed-read": render_template("editing/_typed.html", sheet=sheet)}
+    for number in sheet.form.rows("place", 1):
+        read[f"place-{number}-read"] = render_template(
+            "editing/_place_read.html", sheet=sheet, number=number
+        )
+    errors = sheet.reading.errors | unread_hours(sheet.form)
+    return jsonify(gelezen=read, fouten={name: " ".join(errors[name]) for name in errors})
 
 
 @blueprint.post("/concept")
@@ -139,11 +178,9 @@ def typed() -> ResponseReturnValue:
 @writes
 def keep() -> ResponseReturnValue:
     """Save a form that somebody is filling in as a draft."""
-    initiative = _subject(request.form.get("subject", NEW))
-    subject = drafts.subject_of(initiative.id if initiative else None)
-    form, version = sent_form(request.form), sent_version(request.form)
-    draft = drafts.save(signed_in().id, subject, version, dict(form.values))
-    return jsonify(tekst=gettext("Je concept is bewaard om %(time)s.", time=clock_of(draft)))
+    sheet = sent_sheet(_subject(request.form.get("subject", NEW)), request.form)
+    draft = drafts.save(signed_in().id, sheet.subject, sheet.version, dict(sheet.form.values))
+    return jsonify(tekst=gettext("Je klad is bewaard om %(time)s.", time=clock_of(draft)))
 
 
 @blueprint.post("/concept/weg")
@@ -151,12 +188,11 @@ def keep() -> ResponseReturnValue:
 @writes
 def discard() -> ResponseReturnValue:
     """Throw the draft of a form away."""
-    initiative = _subject(request.form.get("subject", NEW))
-    drafts.discard(signed_in().id, drafts.subject_of(initiative.id if initiative else None))
-    flash(gettext("Je concept is weggegooid."), "success")
-    if initiative is None:
-        return redirect(url_for("editing.new"), 303)
-    return redirect(url_for("editing.edit", initiative_id=initiative.id), 303)
+    typed = request.form.get("subject", NEW)
+    subject = Sheet(_subject(typed), 0, Form(), copied=copied_in(typed)).subject
+    drafts.discard(signed_in().id, subject)
+    flash(gettext("Je klad is weggegooid."), "success")
+    return redirect(address_of_form(subject), 303)
 
 
 @blueprint.post("/<uuid:initiative_id>/status")
@@ -191,6 +227,9 @@ def _subject(subject: str) -> Initiative | None:
     """The listing that a form is about, by how a draft names it; None for a new one."""
     if subject == NEW:
         return None
+    if copied := copied_in(subject):
+        listing_of_mine(copied, Permission.EDIT)
+        return None
     try:
         return listing_of_mine(uuid.UUID(subject), Permission.EDIT)
     except ValueError:
@@ -201,4 +240,11 @@ def _pressed(sheet: Sheet, do: str) -> ResponseReturnValue:
     """The page after a button of the form itself, with the form saved as a draft."""
     form, focus = pressed(sheet, do)
     draft = drafts.save(signed_in().id, sheet.subject, sheet.version, dict(form.values))
-    return page(replace(sheet, form=form, draft=draft, focus=focus))
+    unread: Errors = {}
+    if do == "hours":
+        unread = unread_hours(form)
+    elif do == "find":
+        errors = sheet.outside | sheet.reading.places.errors
+        unread = {name: text for name, text in errors.items() if name.startswith("place-")}
+    focus = next(iter(unread), focus)
+    return page(replace(sheet, form=form, draft=draft, focus=focus, unread=unread))

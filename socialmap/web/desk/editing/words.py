@@ -12,6 +12,7 @@ from flask_babel import gettext
 from socialmap.catalogue.fields import LISTING, LOCATION, Field, Sort
 from socialmap.catalogue.listing import ListedLocation
 from socialmap.catalogue.models import Status
+from socialmap.catalogue.scopes import municipality_in
 from socialmap.catalogue.taxonomy import Term, taxonomy
 from socialmap.fields.moments import read_date
 from socialmap.times.clock import AMSTERDAM
@@ -65,10 +66,11 @@ ROW_NAMES = {
     "comment": N_("Eerst afspreken"),
     "until": N_("Tot en met"), "repeats": N_("Hoe vaak"), "rule": N_("Eigen regel"),
     "also": N_("Meer dagen"),
-    "lon": N_("adres"),
+    "lon": N_("adres"), "address": N_("Adres"), "trust": N_("Postcode of plaats"),
+    "number": N_("Telefoon"), "words": N_("Voor wie of wanneer"),
 }  # fmt: skip
 WEIGHTS = {"1": N_("past goed"), "0.6": N_("past redelijk"), "0.3": N_("past een beetje")}
-ROW_FIELD = re.compile(r"(?:place|line|except|date)-(\d+)-(\w+)")
+ROW_FIELD = re.compile(r"(?:place|line|except|date|phone)-(\d+)-(\w+)")
 
 
 def field_labels(errors: Iterable[str]) -> dict[str, str]:
@@ -154,6 +156,15 @@ def precision_words(place: ListedLocation) -> str:
     return f"{words} ({place.lat:.5f}, {place.lon:.5f})"
 
 
+def place_words(place: ListedLocation) -> str:
+    """The address of a place with its municipality: Dorpsstraat 7, De Bilt (gemeente De Bilt)."""
+    address = words_of("locations", (place,))
+    where = municipality_in(place)
+    if not where:
+        return address
+    return str(gettext("%(address)s (gemeente %(where)s)", address=address, where=where))
+
+
 def moment_words(at: datetime) -> str:
     """A moment in Amsterdam: dinsdag 24 november 2026 om 20.00."""
     local = at.astimezone(AMSTERDAM)
@@ -181,6 +192,7 @@ def words() -> dict[str, Any]:
         "field_labels": field_labels, "part_name": part_name, "part_words": part_words,
         "kinds_by_setting": kinds_by_setting, "weights": weights,
         "suggested_weight": suggested_weight, "precision_words": precision_words,
+        "place_words": place_words,
         "moment_words": moment_words, "weekday_name": weekday_name,
         "listing_facts": lambda: facts_to_ask(LISTING),
         "place_facts": lambda: facts_to_ask(LOCATION),

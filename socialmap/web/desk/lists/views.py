@@ -24,6 +24,9 @@ from socialmap.people.accounts import names_of
 from socialmap.people.audit import Verb, note
 from socialmap.people.permissions import Permission
 from socialmap.times.clock import today
+from socialmap.web.desk.editing.history_words import actor_words
+from socialmap.web.desk.editing.unsaved import unsaved_forms
+from socialmap.web.desk.editing.words import moment_words
 from socialmap.web.desk.lists.changing import (
     may_undo,
     preview_page,
@@ -43,6 +46,8 @@ from socialmap.web.page.forms import one_line, sent_reason
 from socialmap.wording import N_
 
 blueprint = Blueprint("bulk", __name__, url_prefix="/beheer/lijst")
+blueprint.add_app_template_filter(actor_words)
+blueprint.add_app_template_filter(moment_words)
 for words in FILTERS:
     blueprint.add_app_template_filter(words)
 ALL = 1_000_000  # listings: more than a map has
@@ -55,8 +60,13 @@ def show() -> ResponseReturnValue:
     """Show a page of the listings that the query in the address finds."""
     query, choices = ListQuery.from_args(request.args), filter_choices()
     page = list_queries.list_page(query, my_reach(Permission.SEE_DESK), today())
+    wants_drafts = query.status == Status.DRAFT
+    changes = list_queries.last_changes([row.id for row in page.items]) if wants_drafts else {}
     return render_template(
         "bulk/show.html",
+        changes=changes,
+        names=names_of(by for by, _ in changes.values()),
+        unsaved=unsaved_forms() if may(Permission.EDIT) and query.status in ("", "draft") else [],
         query=query,
         page=page,
         choices=choices,

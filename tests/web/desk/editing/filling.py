@@ -15,7 +15,7 @@ def filled(page, form="#formulier"):
             sent.add(name, chosen.get("value", chosen.text) if chosen else "")
         elif field.name == "textarea":
             # A browser leaves out one newline at the beginning.
-            sent.add(name, field.text.removeprefix("\n").replace("\n", "\r\n"))
+            sent.add(name, "\r\n".join(field.text.removeprefix("\n").splitlines()))
         elif field.get("type") not in {"checkbox", "radio"}:
             sent.add(name, field.get("value", ""))
         elif field.has_attr("checked"):

@@ -103,7 +103,7 @@ def test_what_is_typed_is_kept_past_signing_out(client, session, me, koffie, app
     sent = filled(client.get(address(koffie)))
     sent["summary"] = "Nog niet af."
     answer = client.post(KEEP, data=sent)
-    assert re.fullmatch(r"Je concept is bewaard om \d+\.\d\d\.", answer.json["tekst"])
+    assert re.fullmatch(r"Je klad is bewaard om \d+\.\d\d\.", answer.json["tekst"])
     assert latest_listing(koffie).summary == EVERYTHING.summary
     session.commit()
     sign_out(client)
@@ -111,7 +111,7 @@ def test_what_is_typed_is_kept_past_signing_out(client, session, me, koffie, app
     sign_in(client, me)
     page = client.get(address(koffie))
     assert filled(page)["summary"] == "Nog niet af."
-    assert "Je gaat verder met je concept van" in words(page)
+    assert "Je gaat verder met je klad van" in words(page)
     assert "Koffie bij Noor" in words(client.get("/beheer/initiatieven"))
     answer = send(client, page, "save")
     assert latest_listing(koffie).summary == "Nog niet af."

@@ -13,7 +13,7 @@ from tests.desk import a_person, sign_in
 from tests.web.desk.editing.filling import filled, send, words
 
 NEW = "/beheer/initiatieven/nieuw"
-TYPED = "/beheer/initiatieven/tijden"
+TYPED = "/beheer/initiatieven/gelezen"
 
 
 def form(hours, typed):
@@ -87,7 +87,8 @@ def test_the_page_says_what_it_reads(client):
     def read(typed):
         sent = filled(page)
         sent["hours_typed"] = typed
-        return words(client.post(TYPED, data=sent, headers={"X-Fragment": "typed"}))
+        part = client.post(TYPED, data=sent).json["gelezen"]["hours_typed-read"]
+        return " ".join(BeautifulSoup(part, "html.parser").get_text(" ").split())
 
     assert read("elke dinsdag 19-21") == "We lezen: Elke dinsdag, 19.00–21.00."
     assert read("zo nu en dan").startswith("Dit kunnen we niet zeker lezen. De tekst blijft zo")
@@ -107,13 +108,13 @@ def test_the_button_asks_before_it_replaces(client):
 def test_a_row_that_is_added_or_dropped_keeps_the_focus(client):
     sign_in(client, a_person())
     page = send(client, client.get(NEW), "add:line")
-    assert 'id="line-1-start"' in focused(page)
+    assert 'id="line-1-day"' in focused(page)
     page = send(client, page, "add:except")
     assert 'id="except-0-first"' in focused(page)
     page = send(client, page, "drop:except:0")
     assert 'value="add:except"' in focused(page)
     page = send(client, page, "drop:line:1")
-    assert 'id="line-0-start"' in focused(page)
+    assert 'id="line-0-day"' in focused(page)
     page = send(client, page, "add:date:fortnightly", {"name": "Soep"})
     assert 'id="date-0-day"' in focused(page)
     assert filled(page)["date-0-repeats"] == "fortnightly"
