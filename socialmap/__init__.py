@@ -28,7 +28,7 @@ from socialmap.times.clock import AMSTERDAM
 from socialmap.upkeep import jobs as upkeep_jobs
 from socialmap.web import account
 from socialmap.web.desk import BLUEPRINTS as DESK
-from socialmap.web.desk import menu, role_words
+from socialmap.web.desk import chapters, menu, role_words
 from socialmap.web.letters import jobs as letters_jobs
 from socialmap.web.page import (
     addresses,
@@ -117,7 +117,7 @@ def _open_doors(app: Flask) -> None:
         app.register_blueprint(blueprint)
     for blueprint in DESK:
         app.register_blueprint(blueprint)
-    parts = (site, danger, filters, field_words, routes, times, headers, errors, menu, role_words)
-    for part in parts:
+    of_every_page = (site, danger, filters, field_words, routes, times, headers, errors)
+    for part in (*of_every_page, chapters, menu, role_words):
         part.register(app)
     serve_assets(app)
