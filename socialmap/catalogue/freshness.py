@@ -15,14 +15,16 @@ from socialmap.catalogue.listing import ListedConfirmation, Listing
 from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.config import resource
 
-# The due day of what nobody ever confirmed.
+# The due day of what nobody ever confirmed: it waits for its first check from the start.
 NEVER = date(1970, 1, 1)
+# The overdue day of what nobody ever confirmed: without a first check there is no term to exceed.
+NOT_OVERDUE = date(2100, 12, 31)
 Day_contra = TypeVar("Day_contra", contravariant=True)
 Answer_co = TypeVar("Answer_co", covariant=True)
 
 
 class Freshness(StrEnum):
-    """Up to date; due to be checked; or overdue: confirmed too long ago, or never."""
+    """Up to date; due to be checked, for the first time or again; or confirmed too long ago."""
 
     UP_TO_DATE = "up_to_date"
     DUE = "due"
@@ -85,6 +87,9 @@ class Standing:
         return Freshness.DUE if reached(self.due_on, today) else Freshness.UP_TO_DATE
 
 
+UNCHECKED = Standing(None, NEVER, NOT_OVERDUE)
+
+
 @cache
 def policy() -> Mapping[tuple[str, str], Term]:
     """How long a confirmation holds, by (kind or setting, group); '' is any other kind."""
@@ -125,7 +130,7 @@ def _standing(kind: str, latest: Sequence[date]) -> Standing:
         if on > NEVER
     ]
     if not terms:
-        return Standing(None, NEVER, NEVER)
+        return UNCHECKED
     return Standing(
         min(on for on, _ in terms),
         # A group that nobody ever confirmed is due at once, and overdue as soon as another is.
@@ -139,7 +144,7 @@ def group_standing(confirmations: Iterable[Confirmed], kind: str, group: str) ->
     days = (confirmation.on for confirmation in confirmations if confirmation.group == group)
     on = max(days, default=None)
     if on is None:
-        return Standing(None, NEVER, NEVER)
+        return UNCHECKED
     holds = term(kind, group)
     return Standing(on, on + holds.due, on + holds.overdue)
 

@@ -23,7 +23,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from socialmap import validity
 from socialmap.catalogue.documents.values import visibility_of
-from socialmap.catalogue.freshness import NEVER, standing
+from socialmap.catalogue.freshness import NEVER, NOT_OVERDUE, standing
 from socialmap.catalogue.visibility import shows
 from socialmap.db import PERSONAL, Checked, Model, Moment, PlainText
 from socialmap.isolation.classifier import UNSURE_BELOW
@@ -69,6 +69,10 @@ def _status(value: Any) -> str:
 
 def _due(value: Any) -> date:
     return validity.day_of(value) or NEVER
+
+
+def _overdue(value: Any) -> date:
+    return validity.day_of(value) or NOT_OVERDUE
 
 
 def _start(value: Any) -> datetime:
@@ -146,7 +150,7 @@ class Initiative(Model):
     visibility: Mapped[dict[str, str]] = mapped_column(Checked(JSON(), visibility_of), default=dict)
     # From the confirmations: the days on which the listing becomes due and overdue.
     due_on: Mapped[date] = mapped_column(Checked(Date(), _due), default=NEVER)
-    overdue_on: Mapped[date] = mapped_column(Checked(Date(), _due), default=NEVER)
+    overdue_on: Mapped[date] = mapped_column(Checked(Date(), _overdue), default=NOT_OVERDUE)
 
     organisation: Mapped[Organisation | None] = relationship()
     locations: Mapped[list[Location]] = relationship(secondary="initiative_location")

@@ -116,7 +116,8 @@ def hide_due(today: date) -> tuple[int, int]:
     ).all()
     hidden = 0
     for plan, initiative in planned:
-        if not reached(initiative.overdue_on, today):
+        # What nobody ever confirmed is not overdue, and is still what nobody can vouch for.
+        if initiative.confirmed_on and not reached(initiative.overdue_on, today):
             db.session.delete(plan)
         else:
             change = Change(actor="job:freshness", reason=reason_of(plan.reason))

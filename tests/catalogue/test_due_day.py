@@ -106,3 +106,18 @@ def test_on_the_card_and_in_the_order_of_hits(app, to_phone, today, is_then):
     found = RankingInput(segment, np.array([0], np.int32), None, None, nothing, (), today)
     weights = {UP_TO_DATE: 1.0, DUE: 0.95, OVERDUE: 0.85}
     assert factors(found)["freshness"] == pytest.approx(weights[is_then])
+
+
+def test_what_was_added_minutes_ago_is_overdue_nowhere(app, session):
+    [found] = put(listing("Nieuw", phone="+31302345678"))
+    initiative, today = db.session.get_one(Initiative, found), date(2026, 11, 20)
+    assert list_page(ListQuery(freshness=OVERDUE), EVERYWHERE, today).total == 0
+    assert list_page(ListQuery(freshness=DUE), EVERYWHERE, today).total == 1
+    assert together(quality_per_area(today)).overdue == 0
+    assert db.session.execute(calling.waiting_confirmations(today)).all() == []
+    assert standing(initiative.confirmations, initiative.kind).at(today) == DUE
+    assert confirming.stale_days() == []
+    segment = build([Source(found, "nieuw", "", listing("Nieuw"), {})], today)
+    card = unpack(bytes(segment["card"]), found.hex)
+    with app.test_request_context():
+        assert checked(card.confirmed_on, card.overdue_on) == "nog niet gecontroleerd"

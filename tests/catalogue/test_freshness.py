@@ -35,8 +35,9 @@ def test_half_a_year_is_due_and_a_year_is_overdue(on, found):
     assert standing(said(on), "coffee_hour").at(TODAY) == found
 
 
-def test_what_nobody_ever_looked_at_is_overdue_and_a_part_of_it_is_due():
-    assert standing([], "coffee_hour").at(TODAY) == Freshness.OVERDUE
+def test_what_nobody_ever_looked_at_is_to_be_checked_and_never_overdue():
+    assert standing([], "coffee_hour").at(TODAY) == Freshness.DUE
+    assert standing([], "coffee_hour").at(TODAY.replace(year=2050)) == Freshness.DUE
     partly = standing(said(TODAY, "times"), "coffee_hour")
     assert (partly.confirmed_on, partly.at(TODAY)) == (TODAY, Freshness.DUE)
 
@@ -46,7 +47,7 @@ def test_a_listing_is_as_fresh_as_what_is_least_fresh():
     found = standing([*said(old), *said(new, "contact")], "coffee_hour")
     assert found == Standing(old, date(2026, 5, 3), date(2026, 11, 1))
     assert group_standing(said(new, "contact"), "coffee_hour", "contact").at(TODAY) == "up_to_date"
-    assert group_standing([], "coffee_hour", "contact").at(TODAY) == "overdue"
+    assert group_standing([], "coffee_hour", "contact").at(TODAY) == "due"
 
 
 def test_each_kind_has_its_own_pace_or_that_of_its_setting():

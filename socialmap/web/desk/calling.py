@@ -135,7 +135,8 @@ def _ask_page(initiative: Initiative, typed: Mapping[str, str], errors: Errors) 
         initiative=initiative,
         entry=calling.called(initiative),
         questions=[
-            (gettext(QUESTIONS[group]), _is_old(initiative, group)) for group in FIELD_GROUPS
+            (gettext(QUESTIONS[group]), gettext(_asked(initiative, group)))
+            for group in FIELD_GROUPS
         ],
         answers=translated(ANSWERS),
         labels={"answer": gettext("Wat hoorde je?"), "text": gettext("Wat is er anders?")},
@@ -145,6 +146,10 @@ def _ask_page(initiative: Initiative, typed: Mapping[str, str], errors: Errors) 
     )
 
 
-def _is_old(initiative: Initiative, group: str) -> bool:
+def _asked(initiative: Initiative, group: str) -> str:
+    """Whether a group was asked about too long ago, or never; empty when it was lately."""
     confirmations: Any = initiative.confirmations
-    return group_standing(confirmations, initiative.kind, group).at(today()) != Freshness.UP_TO_DATE
+    fresh = group_standing(confirmations, initiative.kind, group)
+    if fresh.confirmed_on is None:
+        return N_("(nog niet gevraagd)")
+    return "" if fresh.at(today()) == Freshness.UP_TO_DATE else N_("(lang niet gevraagd)")

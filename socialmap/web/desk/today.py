@@ -10,7 +10,6 @@ from flask import Blueprint, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from socialmap.catalogue.freshness import NEVER
 from socialmap.catalogue.waiting import RANKS, Rows, Waiting, WaitingKind, queue
 from socialmap.duplicates.search import waiting_pairs
 from socialmap.guards import may, my_reach, needs
@@ -201,8 +200,6 @@ def task_sentence(row: Waiting) -> str:
     """The sentence that says what waits."""
     until = filters.day(row.until) if row.until else ""
     sentence = TASKS[row.kind].sentence
-    if row.kind is WaitingKind.CONFIRMATION and row.until == NEVER:
-        sentence = N_("Niemand heeft nog gezegd dat dit klopt.")
     detail = row.detail
     if row.kind is WaitingKind.BROKEN:
         detail = filters.in_words(field_name(name).lower() for name in detail.split(","))

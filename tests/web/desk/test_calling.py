@@ -34,7 +34,8 @@ def test_the_list_tells_whom_to_call_and_the_page_what_to_ask(client, koffie):
     assert "Er is geen mailadres" in page.text
     page = client.get("/beheer/bellen/koffie")
     assert "Kloppen de dagen en tijden?" in page.text
-    assert "lang niet gevraagd" in page.text
+    assert "nog niet gevraagd" in page.text
+    assert "lang niet gevraagd" not in page.text
 
 
 def test_what_is_right_leaves_the_list(client, koffie):

@@ -42,7 +42,7 @@ def test_each_listing_counts_in_its_municipality(app):
         2,
         2,
     )
-    assert (zeist.complete, zeist.overdue, zeist.only_town_known) == (0, 1, 1)
+    assert (zeist.complete, zeist.due, zeist.overdue, zeist.only_town_known) == (0, 1, 0, 1)
     assert (zeist.no_summary, zeist.no_kind, zeist.no_times, zeist.no_way_to_join) == (1, 1, 1, 1)
     assert (nowhere.no_place, zeist.no_place) == (1, 0)
     assert together([nowhere, utrecht, zeist]).total == 4
