@@ -29,7 +29,7 @@ COFFEE = Listing(
     phones=(ListedPhone(number="+31302345678"),),
     languages=("ar", "nl"),
     locations=(DOMPLEIN,),
-    activities=(ListedActivity(name="Taart", starts=datetime(2026, 1, 7, 10)),),
+    activities=(ListedActivity(name="Taart", starts=datetime(2026, 1, 7, 10), minutes=120),),
     confirmations=(ListedConfirmation(group="times", on=date(2026, 10, 1)),),
 )
 CHANGE = Change(actor="test")

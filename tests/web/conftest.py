@@ -49,6 +49,7 @@ EVERYTHING = Listing(
         ListedActivity(
             name="Taart",
             starts=datetime(2026, 1, 7, 10),
+            minutes=120,
             repeats="FREQ=DAILY",
         ),
     ),

@@ -37,7 +37,7 @@ CHANGES = {"hours": "Tu[2] 10:00-12:00; PH off", "hours_text": ""}
 def initiative(request, session):
     """A listing with such hours, that was changed once, and with activities that repeat."""
     activities = tuple(
-        ListedActivity(name="Eten", starts=datetime(2026, 11, 24, 18), repeats=rule)
+        ListedActivity(name="Eten", starts=datetime(2026, 11, 24, 18), minutes=120, repeats=rule)
         for rule in ("FREQ=WEEKLY;BYDAY=TU", "FREQ=YEARLY;BYWEEKNO=20")
     )
     before = replace(EVERYTHING, locations=(located(town="Utrecht", municipality="Utrecht"),))

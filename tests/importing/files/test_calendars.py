@@ -46,9 +46,9 @@ def test_events_of_one_name_at_one_place_are_one_listing(tmp_path):
 @pytest.mark.parametrize(
     ("lines", "expected"),
     [
-        (["DTSTART:20300702T080000Z"], [("2030-07-02 10:00", 120, "")]),
-        (["DTSTART;TZID=Europe/London:20300702T090000"], [("2030-07-02 10:00", 120, "")]),
-        (["DTSTART;TZID=W. Europe Standard Time:20300702T100000"], [("2030-07-02 10:00", 120, "")]),
+        (["DTSTART:20300702T080000Z"], [("2030-07-02 10:00", 0, "")]),
+        (["DTSTART;TZID=Europe/London:20300702T090000"], [("2030-07-02 10:00", 0, "")]),
+        (["DTSTART;TZID=W. Europe Standard Time:20300702T100000"], [("2030-07-02 10:00", 0, "")]),
         (
             ["DTSTART:20300702T100000", "DURATION:PT45M", "RRULE:FREQ=MONTHLY;BYDAY=1TU"],
             [("2030-07-02 10:00", 45, "FREQ=MONTHLY;BYDAY=1TU")],
@@ -56,15 +56,15 @@ def test_events_of_one_name_at_one_place_are_one_listing(tmp_path):
         (
             ["DTSTART:20300702T100000", "RRULE:FREQ=WEEKLY;COUNT=3", "EXDATE:20300709T100000"],
             [
-                ("2030-07-02 10:00", 120, "FREQ=WEEKLY;UNTIL=20300702"),
-                ("2030-07-16 10:00", 120, "FREQ=WEEKLY;UNTIL=20300716"),
+                ("2030-07-02 10:00", 0, "FREQ=WEEKLY;UNTIL=20300702"),
+                ("2030-07-16 10:00", 0, "FREQ=WEEKLY;UNTIL=20300716"),
             ],
         ),
         (
             ["DTSTART:20300702T100000", "RDATE:20300801T100000,20300901T100000"],
-            [(f"2030-{day} 10:00", 120, "") for day in ("07-02", "08-01", "09-01")],
+            [(f"2030-{day} 10:00", 0, "") for day in ("07-02", "08-01", "09-01")],
         ),
-        (["DTSTART:20300702T100000", "RRULE:FREQ=SECONDLY"], [("2030-07-02 10:00", 120, "")]),
+        (["DTSTART:20300702T100000", "RRULE:FREQ=SECONDLY"], [("2030-07-02 10:00", 0, "")]),
     ],
 )
 def test_moments_and_rules_are_in_amsterdam_time(tmp_path, lines, expected):
