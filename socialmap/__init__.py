@@ -28,7 +28,7 @@ from socialmap.times.clock import AMSTERDAM
 from socialmap.upkeep import jobs as upkeep_jobs
 from socialmap.web import account
 from socialmap.web.desk import BLUEPRINTS as DESK
-from socialmap.web.desk import chapters, menu, role_words
+from socialmap.web.desk import audit_words, chapters, menu, role_words
 from socialmap.web.letters import jobs as letters_jobs
 from socialmap.web.page import (
     addresses,
@@ -118,6 +118,6 @@ def _open_doors(app: Flask) -> None:
     for blueprint in DESK:
         app.register_blueprint(blueprint)
     of_every_page = (site, danger, filters, field_words, routes, times, headers, errors)
-    for part in (*of_every_page, chapters, menu, role_words):
+    for part in (*of_every_page, audit_words, chapters, menu, role_words):
         part.register(app)
     serve_assets(app)

@@ -57,6 +57,13 @@ CHOICES: dict[str, tuple[Delivery, str]] = {
     "annuleren": (Delivery.CANCELLED, N_("Verstuur niet")),
     "afhandelen": (Delivery.SETTLED, N_("Ik heb ernaar gekeken")),
 }
+# What the audit log says of each choice.
+DEEDS = {
+    Delivery.WAITING: Verb.SEND_MAIL_AGAIN,
+    Delivery.SENT: Verb.TAKE_MAIL_AS_SENT,
+    Delivery.CANCELLED: Verb.CANCEL_MAIL,
+    Delivery.SETTLED: Verb.SETTLE_MAIL,
+}
 OUTCOMES = {
     "busy": N_("bezig"),
     "done": N_("klaar"),
@@ -105,7 +112,7 @@ def decide(number: uuid.UUID, choice: str) -> ResponseReturnValue:
     message = queries.message(number, private=may(Permission.MANAGE_PEOPLE))
     to, _ = CHOICES[choice]
     actions.decide(message, to)
-    note(actor(), Verb(f"mail.{to}"), f"message:{message.id}")
+    note(actor(), DEEDS[to], f"message:{message.id}")
     flash(gettext("Gedaan: de mail is nu ‘%(state)s’.", state=gettext(STATES[to].name)))
     return redirect(url_for("mailbox.index", stand=request.form.get("stand") or None), 303)
 
