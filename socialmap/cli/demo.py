@@ -11,8 +11,8 @@ from socialmap.importing.actions import apply
 from socialmap.importing.checking import ImportOptions, check_file
 from socialmap.places.boundaries import load_cells
 from socialmap.places.gazetteer import postcodes
+from socialmap.upkeep.examples import DEMO_SOURCE
 
-SOURCE = "demo"
 PROVINCE = "Utrecht"
 
 
@@ -39,7 +39,9 @@ def is_wanted() -> bool:
 
 def add_demo() -> None:
     """Import the demo region like any other file, with estimated areas of its postcodes."""
-    checked = check_file(resource("data", "demo", "initiatives.csv"), ImportOptions(source=SOURCE))
+    checked = check_file(
+        resource("data", "demo", "initiatives.csv"), ImportOptions(source=DEMO_SOURCE)
+    )
     apply(checked.plan, checked.origin, "socialmap demo")
     load_cells(code for code, place in postcodes().items() if place.province == PROVINCE)
     db.session.commit()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 import click
@@ -12,6 +13,7 @@ from socialmap.importing.checking import Checked
 from socialmap.importing.columns import label
 from socialmap.importing.files.hsds.services import FORMAT as HSDS
 from socialmap.importing.files.tables import Layout
+from socialmap.importing.mailing import MailAfter
 from socialmap.importing.models import ImportRun
 from socialmap.importing.plan import OUTCOMES
 from socialmap.importing.remarks import SHEET_LINES, Group, Remark, line_ranges, ranges_by_sheet
@@ -32,7 +34,7 @@ def _remedy(remark: Remark) -> str:
     return str(_(remark.remedy, **_facts(remark))) if remark.remedy else ""
 
 
-def as_document(checked: Checked, run: ImportRun | None) -> dict[str, Any]:
+def as_document(checked: Checked, run: ImportRun | None, mail: MailAfter) -> dict[str, Any]:
     """Return the result of checking a file, as JSON-able values."""
     plan, origin, layout = checked.plan, checked.origin, checked.layout
     read = layout.read
@@ -64,6 +66,7 @@ def as_document(checked: Checked, run: ImportRun | None) -> dict[str, Any]:
             {"scheme": one.scheme, "word": one.word, "rows": one.rows} for one in plan.unknown
         ],
         "remarks": [_group_document(group, read) for group in plan.remarks.groups()],
+        "mail": asdict(mail),
         "run": run.id if run else None,
     }
 
@@ -92,7 +95,7 @@ def _group_document(group: Group, read: Sequence[str]) -> dict[str, Any]:
     }
 
 
-def show_checked(checked: Checked, wanted: bool, run: ImportRun | None) -> None:
+def show_checked(checked: Checked, wanted: bool, run: ImportRun | None, mail: MailAfter) -> None:
     """Print how the file was read, every group of remarks, and the numbers of rows."""
     layout = checked.layout
     if layout.format:
@@ -117,6 +120,8 @@ def show_checked(checked: Checked, wanted: bool, run: ImportRun | None) -> None:
     }
     counts = checked.plan.counts
     click.echo("\n" + " · ".join(f"{counts[outcome]} {names[outcome]}" for outcome in OUTCOMES))
+    if counts["new"] or counts["changed"]:
+        click.echo(" ".join(_(sentence, **facts) for sentence, facts in mail.sentences))
     if run:
         click.echo(_("Dit staat nu op de kaart. Terugdraaien: --undo %(run)s", run=run.id))
     elif wanted or not (counts["new"] or counts["changed"]):

@@ -21,11 +21,13 @@ from socialmap.errors import Problem
 from socialmap.importing.actions import apply, undo
 from socialmap.importing.checking import Checked, ImportOptions, check_file
 from socialmap.importing.explained import explain, explained_words
+from socialmap.importing.mailing import MailAfter, mail_after_plan
 from socialmap.importing.models import ImportRun
 from socialmap.importing.queries import get_run, left_page, runs
 from socialmap.importing.template import as_csv, as_xlsx
 from socialmap.importing.words import Words, both, read_explanations, words_of
 from socialmap.places.pdok import Pdok
+from socialmap.times.clock import today
 
 ACTOR = "socialmap import"
 PATH = click.Path(path_type=Path)
@@ -128,7 +130,7 @@ def _import_all(files: tuple[str, ...], wanted: bool, as_json: bool, **options: 
     for name in files:
         try:
             with _on_disk(name) as file:
-                checked, run = _import(file, wanted, **options)
+                checked, run, mail = _import(file, wanted, **options)
         except Problem as problem:
             if len(files) == 1:
                 raise
@@ -139,9 +141,9 @@ def _import_all(files: tuple[str, ...], wanted: bool, as_json: bool, **options: 
             continue
         counts = checked.plan.counts
         brought = brought and bool(counts["new"] + counts["changed"] + counts["same"])
-        documents.append(as_document(checked, run))
+        documents.append(as_document(checked, run, mail))
         if not as_json:
-            show_checked(checked, wanted, run)
+            show_checked(checked, wanted, run, mail)
     if as_json:
         answer = documents if len(files) > 1 else documents[0]
         click.echo(orjson.dumps(answer, option=orjson.OPT_INDENT_2))
@@ -169,7 +171,7 @@ def _on_disk(name: str) -> Iterator[Path]:
 
 def _import(
     file: Path, wanted: bool, columns: tuple[str, ...], words_file: Path | None, **chosen: Any
-) -> tuple[Checked, ImportRun | None]:
+) -> tuple[Checked, ImportRun | None, MailAfter]:
     settings = current_settings()
     geocoder = Pdok(settings.pdok_url) if settings.geocoder == "pdok" else None
     options = ImportOptions(
@@ -181,16 +183,16 @@ def _import(
     )
     with _bar(None) as bar:
         checked = check_file(file, options, bar.update)
-    run = None
+    run, plan = None, checked.plan
+    mail = mail_after_plan(plan, checked.origin.source, today())
     if wanted:
-        plan = checked.plan
         # What others wrote while the file was read must not stop it: begin anew, to write.
         db.session.rollback()
         start_writing()
         with _bar(len(plan.new) + len(plan.changed)) as bar:
             run = apply(plan, checked.origin, ACTOR, bar.update)
         db.session.commit()
-    return checked, run
+    return checked, run, mail
 
 
 def _bar(total: int | None) -> Any:

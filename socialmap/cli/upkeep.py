@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import click
 import orjson
 from tqdm import tqdm
@@ -9,40 +11,102 @@ from tqdm import tqdm
 from socialmap.db import db
 from socialmap.jobs import last_runs, perform
 from socialmap.times.clock import today
+from socialmap.upkeep.due import situation
 from socialmap.upkeep.jobs import MOST, look_at_due
-from socialmap.upkeep.reminders import ReminderMail, reminders
+from socialmap.upkeep.reminders import (
+    DAY,
+    WEEK,
+    DueListing,
+    ReminderMail,
+    Situation,
+    Why,
+    ahead,
+    left_out,
+)
 from socialmap.upkeep.site_checks import broken_sites, due_sites
+
+WHY = {
+    Why.EXAMPLE: "an example of the demo",
+    Why.OFF: "reminders are off there",
+    Why.NO_ADDRESS: "no mail address",
+    Why.MADE_UP: "a made-up mail address",
+    Why.DEAD: "an address that does not work",
+    Why.OPTED_OUT: "wants no mail",
+    Why.ASKED_ENOUGH: "had all reminders",
+    Why.ASKED_LATELY: "had one, the next comes later",
+    Why.LATER: "comes another week, within the bound",
+}
 
 
 @click.command("reminders")
-@click.option("--send", is_flag=True, help="Put them in the outbox, as the daily job does.")
+@click.option(
+    "--dry-run", is_flag=True, help="Only show them; this is what happens without --send."
+)
+@click.option(
+    "--send", is_flag=True, help="Put those of today in the outbox, as the daily job does."
+)
 @click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
-def reminders_command(send: bool, as_json: bool) -> None:
-    """Show who is asked today whether their listings are still right.
+def reminders_command(dry_run: bool, send: bool, as_json: bool) -> None:
+    """Show who is asked this week whether listings are right, and who is not.
 
-    There is one mail for all listings of an organisation, or of a mail address.
+    There is one mail for all listings of an organisation, or of a mail address, and only where
+    reminders were turned on at the desk. The mails are those that the daily job sends, if nobody
+    answers meanwhile.
     """
-    letters = reminders(today())
+    if send and dry_run:
+        raise click.UsageError("Choose --send or --dry-run.")
+    now = situation(today())
+    mails = ahead(now, today())
+    others = left_out(now, mails, today() + WEEK - DAY)
+    db.session.rollback()
     if as_json:
-        click.echo(orjson.dumps([as_document(letter) for letter in letters]))
+        click.echo(orjson.dumps(week_document(mails, others)))
     else:
-        for letter in letters:
-            click.echo(f"{letter.address}: {', '.join(row.name for row in letter.listings)}")
+        _show_week(mails, others, now)
     if send:
         if not perform("freshness", {}):
             raise click.ClickException("The daily job is busy with it.")
         click.echo(last_runs()["freshness"].report or "Nothing to do.", err=as_json)
-    elif not letters and not as_json:
-        click.echo("Nobody is asked today.")
 
 
-def as_document(letter: ReminderMail) -> dict[str, object]:
+def _show_week(
+    mails: Sequence[ReminderMail], others: Mapping[Why, Sequence[DueListing]], now: Situation
+) -> None:
+    for mail in mails:
+        names = ", ".join(row.name for row in mail.listings)
+        click.echo(f"{mail.on:%Y-%m-%d}  {mail.address}: {names}")
+    if not now.bounds:
+        click.echo("Reminders are off everywhere: nobody is asked. Turn them on at the desk.")
+    elif not mails:
+        click.echo("Nobody is asked this week.")
+    for why, listings in others.items():
+        click.echo(f"Not mailed, {WHY[why]}: {len(listings)}")
+
+
+def week_document(
+    mails: Sequence[ReminderMail], others: Mapping[Why, Sequence[DueListing]]
+) -> dict[str, object]:
+    """Return the mails of a week as JSON-able values, with the listings in none by the reason."""
+    return {
+        "from": today(),
+        "until": today() + WEEK - DAY,
+        "mails": [as_document(mail) for mail in mails],
+        "not_mailed": {
+            why: [{"id": row.id, "name": row.name} for row in listings]
+            for why, listings in others.items()
+        },
+    }
+
+
+def as_document(mail: ReminderMail) -> dict[str, object]:
     """Return one mail as JSON-able values."""
     return {
-        "address": letter.address,
-        "organisation": letter.organisation,
-        "turn": letter.turn,
-        "initiatives": [row.name for row in letter.listings],
+        "on": mail.on,
+        "address": mail.address,
+        "organisation": mail.organisation,
+        "municipalities": mail.areas,
+        "turn": mail.turn,
+        "initiatives": [row.name for row in mail.listings],
     }
 
 

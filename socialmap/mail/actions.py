@@ -7,7 +7,7 @@ from email.errors import HeaderParseError
 from email.headerregistry import Address
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, delete, select
+from sqlalchemy import ColumnElement, CursorResult, delete, select, update
 from sqlalchemy.exc import IntegrityError
 
 from socialmap.db import db
@@ -32,10 +32,20 @@ def plain_address(text: str) -> str:
     return address
 
 
-def queue(to: str, subject: str, text: str, html: str = "", *, key: str, about: str = "") -> bool:
+def queue(  # noqa: PLR0913 - a letter, and what becomes of it
+    to: str,
+    subject: str,
+    text: str,
+    html: str = "",
+    *,
+    key: str,
+    about: str = "",
+    unsubscribe: str = "",
+) -> bool:
     """Put a mail in the outbox, in the caller's transaction; return False if its key is known.
 
     `about` is what the mail belongs to, as "kind:id", for the person who handles a bounce.
+    `unsubscribe` is the URL with which its reader stops mail like this.
     """
     if db.session.scalar(select(Message.id).where(Message.key == key)):
         return False
@@ -46,6 +56,7 @@ def queue(to: str, subject: str, text: str, html: str = "", *, key: str, about: 
         subject=" ".join(subject.split()),
         text=text,
         html=html,
+        unsubscribe=unsubscribe,
     )
     try:
         with db.session.begin_nested():
@@ -65,6 +76,14 @@ def decide(message: Message, to: Delivery) -> None:
         message.attempts = 0
         message.claim = ""
     db.session.flush()
+
+
+def cancel_waiting(kind: str, *where: ColumnElement[bool]) -> int:
+    """Cancel the waiting messages whose key begins with a kind; return their number."""
+    waiting = (Message.status == Delivery.WAITING, Message.key.startswith(kind, autoescape=True))
+    values = {"status": Delivery.CANCELLED, "changed_at": now(), "text": "", "html": ""}
+    stopped = update(Message).where(*waiting, *where).values(values)
+    return cast(CursorResult[Any], db.session.execute(stopped)).rowcount
 
 
 def forget_old(before: datetime) -> int:

@@ -32,6 +32,7 @@ class Outgoing:
     text: str
     html: str
     made_at: datetime
+    unsubscribe: str = ""
 
 
 def domain_of(sender: str) -> str:
@@ -49,6 +50,10 @@ def compose(message: Outgoing, sender: str) -> EmailMessage:
     mail["Message-ID"] = f"<{message.id}@{domain_of(sender)}>"
     # Keeps automatic answers, such as out-of-office replies, from being sent back (RFC 3834).
     mail["Auto-Submitted"] = "auto-generated"
+    if message.unsubscribe:
+        # One click in a mail program stops mail like this (RFC 8058).
+        mail["List-Unsubscribe"] = f"<{message.unsubscribe}>"
+        mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     mail.set_content(message.text)
     if message.html:
         mail.add_alternative(message.html, subtype="html")

@@ -23,6 +23,7 @@ STATUS_WORDS = {
     Delivery.FAILED: "mislukt",
     Delivery.BOUNCED: "onbestelbaar",
     Delivery.UNSURE: "onzeker",
+    Delivery.BARRED: "tegengehouden",
 }
 
 

@@ -18,7 +18,8 @@ class Delivery(StrEnum):
 
     `claimed`: a sender took it, but nothing has been sent yet. `handing`: its text is being sent.
     `unsure`: the sender died or lost its connection while sending, so it may have arrived.
-    `settled`: it bounced, and somebody has handled that.
+    `settled`: it bounced, and somebody has handled that. `barred`: it is never sent, because its
+    address is made up or belongs to the demo.
     """
 
     WAITING = "waiting"
@@ -30,6 +31,7 @@ class Delivery(StrEnum):
     BOUNCED = "bounced"
     CANCELLED = "cancelled"
     SETTLED = "settled"
+    BARRED = "barred"
 
 
 # The states to which a person may move a message from each state; `sending` has its own steps.
@@ -43,6 +45,7 @@ STEPS: dict[Delivery, frozenset[Delivery]] = {
     Delivery.BOUNCED: frozenset({Delivery.SETTLED}),
     Delivery.CANCELLED: frozenset(),
     Delivery.SETTLED: frozenset(),
+    Delivery.BARRED: frozenset(),
 }
 
 
@@ -59,6 +62,8 @@ class Message(Model):
     subject: Mapped[str] = mapped_column(info=PERSONAL)
     text: Mapped[str] = mapped_column(info=PERSONAL)
     html: Mapped[str] = mapped_column(default="", info=PERSONAL)
+    # The URL with which the reader stops mail like this; empty for mail that is asked for.
+    unsubscribe: Mapped[str] = mapped_column(default="", info=PERSONAL)
     status: Mapped[str] = mapped_column(default=Delivery.WAITING)
     attempts: Mapped[int] = mapped_column(default=0)
     made_at: Mapped[datetime] = mapped_column(Moment, default=now)

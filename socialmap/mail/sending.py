@@ -14,10 +14,12 @@ from sqlalchemy import CursorResult, select, update
 
 from socialmap.db import db, transaction
 from socialmap.mail.actions import mark_dead
+from socialmap.mail.barring import why_barred
 from socialmap.mail.composing import Outgoing, compose
 from socialmap.mail.models import Delivery, Message
 from socialmap.mail.transports import (
     Away,
+    Barred,
     Delayed,
     LostSight,
     NobodyThere,
@@ -37,6 +39,7 @@ OUTCOMES: dict[type[NotDelivered], Delivery] = {
     LostSight: Delivery.UNSURE,
     Delayed: Delivery.WAITING,
     Away: Delivery.WAITING,
+    Barred: Delivery.BARRED,
 }
 DIED = N_("Het versturen brak af terwijl de mail wegging. Misschien is hij aangekomen.")
 
@@ -52,6 +55,7 @@ class Claim:
     token: str
     attempts: int
     message: Outgoing
+    about: str = ""
 
 
 def send_waiting(transport: Transport, sender: str, most: int = 1000) -> Counter[str]:
@@ -112,12 +116,19 @@ def _claim() -> Claim | None:
                 message.text,
                 message.html,
                 message.made_at,
+                message.unsubscribe,
             ),
+            message.about,
         )
 
 
 def _deliver(claim: Claim, transport: Transport, sender: str) -> NotDelivered | None:
-    """Send a message; return what went wrong, or None."""
+    """Send a message; return what went wrong, or None.
+
+    This is the door of every transport: what is barred does not come to one.
+    """
+    if why := why_barred(claim.message.address, claim.about):
+        return Barred(why)
     try:
         mail = compose(claim.message, sender)
     except (ValueError, MessageError) as error:
@@ -146,7 +157,7 @@ def _hand_over(claim: Claim) -> None:
 
 
 def _settle(claim: Claim, trouble: NotDelivered | None) -> Delivery:
-    """Record the outcome, and clear the text of a sent message: it may hold secret links."""
+    """Record the outcome, and clear the text of a finished message: it may hold secret links."""
     outcome = OUTCOMES[type(trouble)] if trouble else Delivery.SENT
     wait = timedelta()
     attempts = claim.attempts
@@ -160,8 +171,8 @@ def _settle(claim: Claim, trouble: NotDelivered | None) -> Delivery:
         message.status, message.attempts, message.claim = outcome, attempts, ""
         message.trouble = trouble.reason[:500] if trouble else ""
         message.changed_at, message.next_at = now(), now() + wait
-        if outcome == Delivery.SENT:
-            message.text = message.html = ""
+        if outcome in (Delivery.SENT, Delivery.BARRED):
+            message.text = message.html = message.unsubscribe = ""
         if outcome == Delivery.BOUNCED:
             mark_dead(message.address, message.trouble, message)
     return outcome

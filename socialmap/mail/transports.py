@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 import smtplib
 import ssl
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from contextlib import suppress
 from email.message import EmailMessage
 from email.utils import parseaddr
 from pathlib import Path
-from typing import Protocol
 
 from socialmap.config import Settings
+from socialmap.mail.barring import MADE_UP, made_up_recipients
 
 TIMEOUT = 30  # seconds, for each step of the conversation
 
@@ -45,20 +46,35 @@ class LostSight(NotDelivered):
     """The connection broke while the text was being sent: it may have arrived."""
 
 
-class Transport(Protocol):
+class Barred(NotDelivered):
+    """The message is never sent: its address is made up, or belongs to the demo."""
+
+
+class Transport(ABC):
     """A way to deliver mail."""
 
     # Whether delivering the same message twice gives only one mail.
-    idempotent: bool
+    idempotent = False
 
     def deliver(self, mail: EmailMessage, handing: Callable[[], None]) -> None:
-        """Deliver a mail, and call `handing` just before; raise NotDelivered if it fails."""
+        """Deliver a mail, and call `handing` just before; raise NotDelivered if it fails.
+
+        No mail to a made-up address passes, however it came here.
+        """
+        if made_up_recipients(mail):
+            raise Barred(MADE_UP)
+        self.take(mail, handing)
+
+    @abstractmethod
+    def take(self, mail: EmailMessage, handing: Callable[[], None]) -> None:
+        """Do what `deliver` promises, in the way of this transport."""
 
     def close(self) -> None:
-        """Close the connection."""
+        """Close the connection, if there is one."""
+        return
 
 
-class FileTransport:
+class FileTransport(Transport):
     """Writes each mail to a file named after its id, so that a second delivery changes nothing."""
 
     idempotent = True
@@ -66,7 +82,7 @@ class FileTransport:
     def __init__(self, folder: Path):
         self.folder = folder
 
-    def deliver(self, mail: EmailMessage, handing: Callable[[], None]) -> None:
+    def take(self, mail: EmailMessage, handing: Callable[[], None]) -> None:
         """Write the mail, completely or not at all."""
         handing()
         name = mail["Message-ID"].strip("<>").partition("@")[0]
@@ -87,20 +103,15 @@ class FileTransport:
                 half.unlink()
             raise Away(f"{self.folder}: {error.strerror}") from error
 
-    def close(self) -> None:
-        """Do nothing: no file stays open."""
 
-
-class SmtpTransport:
+class SmtpTransport(Transport):
     """Delivers mail over one SMTP connection, opened for the first mail and kept for the others."""
-
-    idempotent = False
 
     def __init__(self, settings: Settings):
         self.settings = settings
         self._server: smtplib.SMTP | None = None
 
-    def deliver(self, mail: EmailMessage, handing: Callable[[], None]) -> None:
+    def take(self, mail: EmailMessage, handing: Callable[[], None]) -> None:
         """Send the mail step by step, to know how far it got if the connection breaks."""
         server = self._connected()
         try:

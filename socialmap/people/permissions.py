@@ -31,6 +31,7 @@ class Permission(StrEnum):
     CALL = "call"
     OFFER_ROOMS = "offer_rooms"
     SEE_MAIL = "see_mail"
+    CHOOSE_REMINDERS = "choose_reminders"
     SEE_QUALITY = "see_quality"
     SEE_PROFESSIONAL = "see_professional"
     MANAGE_PEOPLE = "manage_people"
@@ -48,6 +49,7 @@ _DESK = {
     Permission.CALL,
     Permission.OFFER_ROOMS,
     Permission.SEE_MAIL,
+    Permission.CHOOSE_REMINDERS,
     Permission.SEE_QUALITY,
 }
 ROLES: dict[Role, frozenset[Permission]] = {

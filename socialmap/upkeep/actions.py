@@ -134,11 +134,11 @@ def _delete_pause(initiative_id: uuid.UUID) -> None:
         db.session.flush()
 
 
-def ask(mail: ReminderMail, today: date) -> str:
+def ask(mail: ReminderMail) -> str:
     """Record that a mail asks about its listings today; return the token of the link to them."""
     token = make_link(mail.recipient, [listing.id for listing in mail.listings])
     db.session.add_all(
-        Reminder(initiative_id=listing.id, due_on=listing.due_on, on=today)
+        Reminder(initiative_id=listing.id, due_on=listing.due_on, on=mail.on)
         for listing in mail.listings
     )
     db.session.flush()

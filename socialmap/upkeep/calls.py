@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -18,15 +19,18 @@ from socialmap.catalogue.reasons import Code, because
 from socialmap.catalogue.waiting import Rows, WaitingKind, rows
 from socialmap.db import db
 from socialmap.errors import NotFoundProblem
+from socialmap.mail.barring import made_up
 from socialmap.mail.models import DeadAddress
 from socialmap.paging import Page, page_of
 from socialmap.proposals import actions as proposals
 from socialmap.proposals.models import Proposer, Subject
 from socialmap.times.clock import now
 from socialmap.upkeep.actions import confirm, pause
+from socialmap.upkeep.due import EMAIL, reminded, who_opted_out
+from socialmap.upkeep.examples import is_example
 from socialmap.upkeep.magic_links import ON_MAP
-from socialmap.upkeep.models import Call, CallOutcome, Pause
-from socialmap.upkeep.reminders import OFFSETS, reminded
+from socialmap.upkeep.models import Call, CallOutcome, MailContact, OptOut, Pause
+from socialmap.upkeep.reminders import OFFSETS
 from socialmap.wording import N_
 
 PER_PAGE = 25
@@ -62,11 +66,23 @@ class ToCall:
 
 
 def _reachable() -> ColumnElement[bool]:
-    """Whether mail reaches a listing, or another listing of its organisation."""
+    """Whether mail reaches a listing, or another listing of its organisation: as in `due`.
+
+    Nobody calls about an example, so that counts as reached.
+    """
     other = aliased(Initiative)
+    refused = select(OptOut.address).where(OptOut.ended_at.is_(None))
     working = and_(
         Contact.email != "",
-        func.lower(func.trim(Contact.email)).not_in(select(DeadAddress.address)),
+        EMAIL.not_in(select(DeadAddress.address)),
+        EMAIL.not_in(refused),
+        ~made_up(EMAIL),
+    )
+    asked = select(MailContact.organisation_id).where(
+        MailContact.address != "",
+        MailContact.address.not_in(select(DeadAddress.address)),
+        MailContact.address.not_in(refused),
+        ~made_up(MailContact.address),
     )
     own = select(Contact.id).where(Contact.initiative_id == Initiative.id, working)
     of_organisation = (
@@ -76,9 +92,20 @@ def _reachable() -> ColumnElement[bool]:
     )
     # Without the first condition this is NULL, and not false, where there is no organisation.
     theirs = and_(
-        Initiative.organisation_id.is_not(None), Initiative.organisation_id.in_(of_organisation)
+        Initiative.organisation_id.is_not(None),
+        or_(Initiative.organisation_id.in_(of_organisation), Initiative.organisation_id.in_(asked)),
     )
-    return or_(own.exists(), theirs)
+    unwanted = and_(
+        Initiative.organisation_id.is_not(None),
+        Initiative.organisation_id.in_(_organisations_opted_out()),
+    )
+    return or_(is_example(), and_(or_(own.exists(), theirs), ~unwanted))
+
+
+def _organisations_opted_out() -> list[uuid.UUID]:
+    """The organisations that want no mail: few, so that they are named one by one."""
+    kind = "organisation:"
+    return [uuid.UUID(each.removeprefix(kind)) for each in who_opted_out() if each.startswith(kind)]
 
 
 def _silent(today: date) -> ColumnElement[bool]:

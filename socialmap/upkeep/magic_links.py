@@ -18,7 +18,7 @@ from socialmap.db import db
 from socialmap.errors import NotFoundProblem
 from socialmap.people.signed_links import digest_of
 from socialmap.times.clock import now
-from socialmap.upkeep.models import LinkedListing, MagicLink
+from socialmap.upkeep.models import LinkedListing, MagicLink, MailContact
 from socialmap.wording import N_
 
 VALID_FOR = timedelta(days=120)
@@ -108,8 +108,13 @@ def linked_ids(opened: Opened) -> list[uuid.UUID]:
 def address_of(opened: Opened) -> str:
     """The mail address to which an expired link is sent again, from its listings as they are now.
 
-    Return an empty text when none of their addresses belongs to the link's recipient.
+    An organisation gets it where it asked to be mailed. Return an empty text when none of their
+    addresses belongs to the link's recipient.
     """
+    kind, _, number = opened.link.recipient.partition(":")
+    asked = db.session.get(MailContact, uuid.UUID(number)) if kind == "organisation" else None
+    if asked and asked.address:
+        return asked.address
     pairs = db.session.execute(
         select(Contact.email, Initiative.organisation_id)
         .join(Initiative, Initiative.id == Contact.initiative_id)

@@ -1,4 +1,4 @@
-"""What keeps listings true: magic links, reminders, phone calls, pauses and checks of sites."""
+"""What keeps listings true: links, reminders and who wants them, calls, pauses, site checks."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import uuid
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import JSON, ForeignKey, Uuid
 from sqlalchemy.orm import Mapped, mapped_column
 
 from socialmap.catalogue.models import Child
@@ -56,6 +56,66 @@ class Reminder(Child):
 
     due_on: Mapped[date]
     on: Mapped[date]
+
+
+class ReminderChoice(Model):
+    """What coordinators chose for the reminders of a municipality; without a row they are off.
+
+    `area` is its name, "" for listings without one. `per_week` is the most mails in any seven
+    days, `text` is their own text in the mail, or empty.
+    """
+
+    __tablename__ = "reminder_choice"
+
+    area: Mapped[str] = mapped_column(primary_key=True)
+    on: Mapped[bool] = mapped_column(default=False)
+    per_week: Mapped[int]
+    text: Mapped[str] = mapped_column(default="")
+    changed_at: Mapped[datetime] = mapped_column(Moment, default=now, onupdate=now)
+
+
+class AskedMail(Model):
+    """A mail that the program sent an initiative by itself, on a day, about listings in `areas`."""
+
+    __tablename__ = "asked_mail"
+
+    id: Mapped[uuid.UUID] = mapped_column(Uuid, primary_key=True, default=uuid.uuid4)
+    key: Mapped[str] = mapped_column(unique=True)
+    recipient: Mapped[str] = mapped_column("sent_to", index=True)
+    address: Mapped[str] = mapped_column(info=PERSONAL)
+    on: Mapped[date] = mapped_column(index=True)
+    areas: Mapped[list[str]] = mapped_column(JSON, default=list)
+
+
+class OptOut(Model):
+    """Somebody wants no more mail: neither at this address, nor for this recipient.
+
+    `how` tells the means, `reason` is in their own words. It holds until `ended_at`.
+    """
+
+    __tablename__ = "mail_opt_out"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    recipient: Mapped[str] = mapped_column("sent_to", index=True)
+    address: Mapped[str] = mapped_column(info=PERSONAL, index=True)
+    since: Mapped[datetime] = mapped_column(Moment, default=now)
+    how: Mapped[str]
+    reason: Mapped[str] = mapped_column(default="", info=PERSONAL)
+    ended_at: Mapped[datetime | None] = mapped_column(Moment)
+    # Who asked for mail again, and how: in the words of the person at the desk.
+    ended_reason: Mapped[str] = mapped_column(default="", info=PERSONAL)
+
+
+class MailContact(Model):
+    """Where an organisation wants its mail, and in which language; an empty address: as listed."""
+
+    __tablename__ = "mail_contact"
+
+    organisation_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("organisation.id", ondelete="CASCADE"), primary_key=True
+    )
+    address: Mapped[str] = mapped_column(default="", info=PERSONAL)
+    language: Mapped[str] = mapped_column(default="nl")
 
 
 class Call(Child):

@@ -20,10 +20,11 @@ from socialmap.search.index.sources import Source
 from socialmap.search.ranking import RankingInput, factors
 from socialmap.upkeep import actions as confirming
 from socialmap.upkeep import calls as calling
-from socialmap.upkeep import reminders as reminding
 from socialmap.upkeep.models import Pause, Reminder
+from socialmap.upkeep.reminders import OFFSETS
 from socialmap.web.page.filters import checked
 from tests.listings import listing, put
+from tests.reminding import mails_on, turn_on
 
 CONFIRMED = date(2026, 1, 10)
 DUE_ON, OVERDUE_ON = CONFIRMED + timedelta(days=183), CONFIRMED + timedelta(days=365)
@@ -54,10 +55,10 @@ def to_phone(session):
 @pytest.fixture
 def to_mail(session):
     """A listing that was mailed a month before it was due."""
-    [found] = put(written("Thee", email="thee@example.org"))
+    [found] = put(written("Thee", email="thee@post.wijk"))
     initiative = db.session.get_one(Initiative, found)
     asked = {"initiative_id": found, "due_on": initiative.due_on}
-    db.session.add(Reminder(on=DUE_ON + reminding.OFFSETS[0], **asked))
+    db.session.add(Reminder(on=DUE_ON + OFFSETS[0], **asked))
     db.session.flush()
     return initiative
 
@@ -80,7 +81,8 @@ def test_for_who_calls_and_who_is_mailed(to_phone, to_mail, today, is_then):
     assert (to_phone in [each.initiative for each in calling.calls_page(today).items]) == (
         is_then != UP_TO_DATE
     )
-    assert bool(reminding.reminders(today)) == (is_then != UP_TO_DATE)
+    turn_on()
+    assert bool(mails_on(today)) == (is_then != UP_TO_DATE)
     waiting = db.session.execute(calling.waiting_confirmations(today)).all()
     assert [row.title for row in waiting] == (["Thee"] if is_then == OVERDUE else [])
 

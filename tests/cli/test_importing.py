@@ -7,6 +7,7 @@ from socialmap.cli.commands import main
 from socialmap.cli.import_report import as_document
 from socialmap.db import sqlite_driver
 from socialmap.importing.checking import ImportOptions, check_file
+from socialmap.importing.mailing import MailAfter
 from tests.importing.trips import edit, whole, write
 from tests.standards.listed import OWN
 
@@ -132,7 +133,7 @@ def test_wrong_use_is_explained(run, file):
 
 
 def test_the_document_has_the_lines_of_every_outcome(session, file):
-    document = as_document(check_file(file, ImportOptions()), None)
+    document = as_document(check_file(file, ImportOptions()), None, MailAfter())
     assert [each["line"] for each in document["new"]] == [2, 3]
 
 

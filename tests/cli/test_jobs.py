@@ -65,7 +65,7 @@ def test_the_worker_does_what_was_missed_and_what_it_is_asked(apart):
     with working(apart):
         wait_until(lambda: ran() >= {each.name for each in JOBS.values() if each.every})
         with transaction():
-            queue("a@example.org", "Klopt het nog?", "Kijk even.", key="a")
+            queue("a@post.wijk", "Klopt het nog?", "Kijk even.", key="a")
             enqueue("mail")
         wait_until(lambda: db.session.query(Message).one().status == Delivery.SENT)
     assert not db.session.query(JobRun).filter_by(outcome="failed").all()

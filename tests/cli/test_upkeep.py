@@ -18,6 +18,7 @@ from socialmap.catalogue.actions import Change, Entry, add
 from socialmap.db import db
 from socialmap.mail.models import Delivery, Message
 from tests.listings import listing
+from tests.reminding import turn_on
 
 LISTINGS, ORGANISATIONS = 500, 125
 COMMAND = [sys.executable, "-m", "socialmap"]
@@ -58,11 +59,12 @@ def region(tmp_path, own_database):
             listing(
                 f"Koffie {number}",
                 organisation=f"Stichting {number % ORGANISATIONS}",
-                email=f"stichting{number % ORGANISATIONS}@example.org",
+                email=f"stichting{number % ORGANISATIONS}@post.wijk",
             )
             for number in range(LISTINGS)
         )
         add([Entry(each) for each in names], Change(actor="test"))
+        turn_on()
         db.session.commit()
         yield environ
         db.session.remove()
@@ -108,7 +110,7 @@ def test_each_organisation_gets_one_mail_however_often_the_jobs_are_killed(regio
     assert killed(region, "mail", 2, lambda n, p: until(written, steps[n], p)) == 2
     mails = [message_from_bytes(f.read_bytes(), policy=default) for f in folder.glob("*.eml")]
     assert sorted(mail["To"] for mail in mails) == sorted(
-        f"stichting{number}@example.org" for number in range(ORGANISATIONS)
+        f"stichting{number}@post.wijk" for number in range(ORGANISATIONS)
     )
     listed = [
         re.findall(r"^- (.*?)\r?$", mail.get_body("plain").get_content(), re.M) for mail in mails

@@ -21,16 +21,16 @@ AT = {"street": "Slotlaan 5", "postcode": "3701 GK", "town": "Zeist", "municipal
 
 def build():
     """Add an organisation with two listings, two listings to call, and mail in every state."""
-    brug = {"organisation": "De Brug", "email": "brug@example.org", "at": AT}
+    brug = {"organisation": "De Brug", "email": "brug@post.wijk", "at": AT}
     ids = put(
         listing("Eettafel", ZEIST, summary="Samen eten.", hours_text="woensdag", **brug),
         listing("Koffie", ZEIST, summary="Een praatje.", phone="+31302345678", **brug),
         listing("Breiclub", ZEIST, phone="+31302345679", at=AT),
-        listing("Zangkoor", UTRECHT, email="weg@example.org"),
+        listing("Zangkoor", UTRECHT, email="weg@post.wijk"),
     )
-    mark_dead("weg@example.org", "550 5.1.1 no such user")
+    mark_dead("weg@post.wijk", "550 5.1.1 no such user")
     for status in Delivery:
-        queue(f"{status}@example.org", "Klopt het nog?", "Kijk even.", key=status)
+        queue(f"{status}@post.wijk", "Klopt het nog?", "Kijk even.", key=status)
         db.session.query(Message).filter_by(key=status).one().status = status
     organisation_id = db.session.get_one(Initiative, ids[0]).organisation_id
     return make_link(recipient(organisation_id, ""), ids[:2])
@@ -48,7 +48,7 @@ def desk(tmp_path_factory):
         db.session.commit()
         db.session.remove()
     with serving(app) as address:
-        yield address, token, signed_in(app, address, "noor@example.org")
+        yield address, token, signed_in(app, address, "noor@post.wijk")
     with app.app_context():
         db.engine.dispose()
 
@@ -120,11 +120,11 @@ def test_a_volunteer_works_through_the_phone_list(noor):
 def test_a_coordinator_looks_after_the_post(noor):
     page = noor("/beheer/post")
     for_everybody(page)
-    page.click("text=Verstuur opnieuw: unsure@example.org")
+    page.click("text=Verstuur opnieuw: unsure@post.wijk")
     assert "wacht" in page.inner_text("[role=status].notice")
     page.click("text=Verstuur nu wat wacht")
-    page.click("text=Werkt weer: weg@example.org")
+    page.click("text=Werkt weer: weg@post.wijk")
     assert "Adressen die niet werken" not in page.inner_text("main")
     page.goto(page.url.partition("?")[0].partition("#")[0] + "?stand=sent")
-    assert "unsure@example.org" in page.inner_text("main")
+    assert "unsure@post.wijk" in page.inner_text("main")
     for_everybody(page)

@@ -9,7 +9,7 @@ from socialmap.mail.models import DeadAddress, Delivery, Message
 
 REPORT = """\
 From: MAILER-DAEMON@mail.example.org
-To: kaart@example.org
+To: kaart@post.wijk
 Subject: Undelivered Mail Returned to Sender
 MIME-Version: 1.0
 Content-Type: multipart/report; report-type=delivery-status; boundary="B"
@@ -32,7 +32,7 @@ Diagnostic-Code: smtp; {reason}
 --B
 Content-Type: {copy}
 
-Message-ID: <{id}@example.org>
+Message-ID: <{id}@post.wijk>
 Subject: Klopt het nog?
 
 --B--
@@ -49,7 +49,7 @@ def report(message, **facts):
 
 @pytest.fixture
 def message(session):
-    queue("weg@example.org", "Klopt het nog?", "Kijk even.", key="a")
+    queue("weg@post.wijk", "Klopt het nog?", "Kijk even.", key="a")
     found = session.query(Message).one()
     found.status = Delivery.SENT
     session.commit()
@@ -71,7 +71,7 @@ def test_a_report_marks_the_message_and_its_address_and_is_put_away(
     (place / "1.eml").write_bytes(report(message, copy=copy))
     assert collect(tmp_path) == "1 gelezen, 1 onbestelbaar"
     assert (message.status, message.trouble) == (Delivery.BOUNCED, "550 5.1.1 no such user")
-    assert dead() == ["weg@example.org"]
+    assert dead() == ["weg@post.wijk"]
     assert (tmp_path / "done" / "1.eml").exists()
     assert collect(tmp_path) == ""
 
@@ -90,7 +90,7 @@ def test_a_delay_is_no_bounce(message, tmp_path):
 
 
 def test_a_report_about_an_address_that_we_did_not_mail_marks_nobody(message, tmp_path):
-    (tmp_path / "1.eml").write_bytes(report(message, address="ander@example.org"))
+    (tmp_path / "1.eml").write_bytes(report(message, address="ander@post.wijk"))
     collect(tmp_path)
     assert message.status == Delivery.SENT
     assert dead() == []

@@ -19,7 +19,7 @@ from socialmap.mail.transports import (
 from socialmap.times.clock import now
 
 pytestmark = pytest.mark.usefixtures("session")
-SENDER = "kaart@example.org"
+SENDER = "kaart@post.wijk"
 
 
 class Server:
@@ -44,7 +44,7 @@ class Server:
         pass
 
 
-def put(key="a", to="a@example.org"):
+def put(key="a", to="a@post.wijk"):
     queue(to, "Klopt het nog?", "Kijk even.", "<p>Kijk even.</p>", key=key)
     message = db.session.query(Message).filter_by(key=key).one()
     db.session.commit()
@@ -56,14 +56,14 @@ def test_a_message_is_sent_once_and_loses_its_text():
     assert send_waiting(server, SENDER) == {Delivery.SENT: 1}
     assert send_waiting(server, SENDER) == {}
     [mail] = server.got
-    assert mail["Message-ID"] == f"<{message.id}@example.org>"
+    assert mail["Message-ID"] == f"<{message.id}@post.wijk>"
     assert mail.get_body("plain").get_content() == "Kijk even.\n"
     assert (message.status, message.text, message.html) == ("sent", "", "")
 
 
 def test_the_same_key_is_queued_once():
-    assert queue("a@example.org", "Een", "x", key="same")
-    assert not queue("b@example.org", "Twee", "x", key="same")
+    assert queue("a@post.wijk", "Een", "x", key="same")
+    assert not queue("b@post.wijk", "Twee", "x", key="same")
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_what_is_no_address_is_refused(address):
 
 
 def test_a_subject_stays_on_its_line():
-    queue("a@example.org", "Een\r\nBcc: b@example.org", "x", key="k")
+    queue("a@post.wijk", "Een\r\nBcc: b@post.wijk", "x", key="k")
     db.session.commit()
     server = Server()
     send_waiting(server, SENDER)
@@ -113,7 +113,7 @@ def test_each_answer_has_its_state_and_the_next_message_goes(answer, status):
     server = Server(answer)
     send_waiting(server, SENDER)
     assert (message.status, other.status) == (status, Delivery.SENT)
-    assert bool(db.session.get(DeadAddress, "a@example.org")) == (status == Delivery.BOUNCED)
+    assert bool(db.session.get(DeadAddress, "a@post.wijk")) == (status == Delivery.BOUNCED)
 
 
 def test_what_a_dead_sender_had_not_handed_over_is_sent_and_the_rest_is_unsure():

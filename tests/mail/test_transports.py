@@ -27,7 +27,7 @@ from tests.mail.smtp import MailServer
 
 def mail_to(address, text="Kijk even of het klopt: café."):
     message = Outgoing(uuid.uuid4(), address, "Klopt het nog? – één", text, "<p>Hallo</p>", now())
-    return compose(message, "kaart@example.org")
+    return compose(message, "kaart@post.wijk")
 
 
 def deliver(server, *addresses):
@@ -43,9 +43,9 @@ def deliver(server, *addresses):
 
 def test_mail_arrives_as_it_was_written():
     with MailServer() as server:
-        assert deliver(server, "a@example.org", "b@example.org") == 2
+        assert deliver(server, "a@post.wijk", "b@post.wijk") == 2
     first, second = server.got
-    assert (first["To"], second["To"]) == ("a@example.org", "b@example.org")
+    assert (first["To"], second["To"]) == ("a@post.wijk", "b@post.wijk")
     assert first["Subject"] == "Klopt het nog? – één"
     assert first["Auto-Submitted"] == "auto-generated"
     assert "café" in first.get_body("plain").get_content()
@@ -55,18 +55,18 @@ def test_mail_arrives_as_it_was_written():
 @pytest.mark.parametrize(
     ("where", "answer", "trouble"),
     [
-        ("a@example.org", "550 5.1.1 no such user", NobodyThere),
-        ("a@example.org", "550 5.7.1 we do not like you", Refused),
-        ("a@example.org", "451 try later", Delayed),
-        ("a@example.org", "421 closing", Away),
-        ("data a@example.org", "554 spam", Refused),
-        ("data a@example.org", "452 full", Delayed),
-        ("data a@example.org", "hang up", LostSight),
+        ("a@post.wijk", "550 5.1.1 no such user", NobodyThere),
+        ("a@post.wijk", "550 5.7.1 we do not like you", Refused),
+        ("a@post.wijk", "451 try later", Delayed),
+        ("a@post.wijk", "421 closing", Away),
+        ("data a@post.wijk", "554 spam", Refused),
+        ("data a@post.wijk", "452 full", Delayed),
+        ("data a@post.wijk", "hang up", LostSight),
     ],
 )
 def test_each_answer_of_a_server_is_understood(where, answer, trouble):
     with MailServer(**{where: answer}) as server, pytest.raises(trouble) as raised:
-        deliver(server, "a@example.org")
+        deliver(server, "a@post.wijk")
     assert type(raised.value) is trouble
 
 
@@ -75,14 +75,14 @@ def test_no_server_is_away():
         environ = server.environ
     transport = SmtpTransport(read_settings(environ))
     with pytest.raises(Away):
-        transport.deliver(mail_to("a@example.org"), lambda: None)
+        transport.deliver(mail_to("a@post.wijk"), lambda: None)
 
 
 def test_a_server_that_offers_no_safe_line_gets_nothing():
     with MailServer() as server:
         wished = read_settings(server.environ | {"SOCIALMAP_MAIL_SECURITY": "starttls"})
         with pytest.raises(Away):
-            SmtpTransport(wished).deliver(mail_to("a@example.org"), lambda: None)
+            SmtpTransport(wished).deliver(mail_to("a@post.wijk"), lambda: None)
     assert server.got == []
 
 
@@ -91,8 +91,8 @@ def test_mail_that_is_off_waits():
 
 
 def test_a_sender_that_is_killed_while_handing_over_leaves_one_doubt(tmp_path):
-    addresses = [f"{letter}@example.org" for letter in "abcde"]
-    with MailServer(**{"data c@example.org": "silence"}) as server:
+    addresses = [f"{letter}@post.wijk" for letter in "abcde"]
+    with MailServer(**{"data c@post.wijk": "silence"}) as server:
         environ = os.environ | server.environ | {"SOCIALMAP_DATA": str(tmp_path)}
         command = [sys.executable, "-m", "socialmap"]
         subprocess.run([*command, "db", "upgrade"], env=environ, check=True, capture_output=True)
@@ -109,5 +109,5 @@ def test_a_sender_that_is_killed_while_handing_over_leaves_one_doubt(tmp_path):
             db.session.remove()
             db.engine.dispose()
     assert sorted(mail["To"] for mail in server.got) == addresses
-    doubt = {"c@example.org": Delivery.UNSURE}
+    doubt = {"c@post.wijk": Delivery.UNSURE}
     assert statuses == dict.fromkeys(addresses, Delivery.SENT) | doubt

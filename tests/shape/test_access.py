@@ -43,6 +43,9 @@ EVERYBODY = dict.fromkeys(
         "confirming.make_stop",
         "confirming.resume",
         "confirming.renew",
+        "unsubscribing.index",
+        "unsubscribing.stop",
+        "unsubscribing.resume",
         "contributing.new",
         "contributing.send",
         "contributing.go_on",
@@ -167,6 +170,21 @@ DESK: dict[str, Permission] = {
     **dict.fromkeys(
         ["mailbox.index", "mailbox.decide", "mailbox.revive", "mailbox.send_now"],
         Permission.SEE_MAIL,
+    ),
+    **dict.fromkeys(
+        [
+            "reminding.index",
+            "reminding.week",
+            "reminding.area",
+            "reminding.choose",
+            "reminding.own_text",
+            "reminding.write_text",
+            "mail_wishes.refusals",
+            "mail_wishes.again",
+            "mail_wishes.contact",
+            "mail_wishes.change",
+        ],
+        Permission.CHOOSE_REMINDERS,
     ),
     **dict.fromkeys(
         ["bulk.show", "bulk.export", "bulk.take", "bulk.keep", "bulk.forget"], Permission.SEE_DESK

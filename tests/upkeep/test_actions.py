@@ -17,15 +17,15 @@ from socialmap.times.clock import now
 from socialmap.upkeep import actions as confirming
 from socialmap.upkeep.magic_links import VALID_FOR, make_link, open_link, recipient, revoke
 from socialmap.upkeep.models import MagicLink, Pause, Reminder
-from socialmap.upkeep.reminders import reminders
 from tests.listings import CHANGE, listing, put
+from tests.reminding import mails_on, turn_on
 
 pytestmark = pytest.mark.usefixtures("session")
 TODAY = date(2026, 11, 20)
 
 
 def an_initiative(name="Koffie", **fields):
-    fields = {"organisation": "De Brug", "email": "brug@example.org"} | fields
+    fields = {"organisation": "De Brug", "email": "brug@post.wijk"} | fields
     [found] = put(listing(name, **fields))
     return db.session.get_one(Initiative, found)
 
@@ -42,17 +42,18 @@ def test_a_confirmation_is_in_history_and_moves_the_days():
 
 
 def test_the_address_is_that_of_most_listings_and_not_one_that_bounced():
+    turn_on()
     for name, email in (
-        ("Een", "a@example.org"),
-        ("Twee", "B@example.org "),
-        ("Drie", "b@example.org"),
+        ("Een", "a@post.wijk"),
+        ("Twee", "B@post.wijk "),
+        ("Drie", "b@post.wijk"),
     ):
         an_initiative(name, email=email)
-    assert [each.address for each in reminders(TODAY)] == ["b@example.org"]
-    mark_dead("b@example.org", "550")
-    assert [each.address for each in reminders(TODAY)] == ["a@example.org"]
-    mark_dead("a@example.org", "550")
-    assert reminders(TODAY) == []
+    assert [each.address for each in mails_on(TODAY)] == ["b@post.wijk"]
+    mark_dead("b@post.wijk", "550")
+    assert [each.address for each in mails_on(TODAY)] == ["a@post.wijk"]
+    mark_dead("a@post.wijk", "550")
+    assert mails_on(TODAY) == []
 
 
 def test_a_link_is_for_its_own_listings_and_as_long_as_they_are_theirs():
@@ -68,10 +69,10 @@ def test_a_link_is_for_its_own_listings_and_as_long_as_they_are_theirs():
 
 
 def test_a_link_without_an_organisation_follows_the_address():
-    mine = an_initiative(organisation="", email="Noor@Example.org")
-    token = make_link(recipient(None, "noor@example.org"), [mine.id])
+    mine = an_initiative(organisation="", email="Noor@Post.wijk")
+    token = make_link(recipient(None, "noor@post.wijk"), [mine.id])
     assert open_link(token).initiatives == (mine,)
-    rewrite([(mine.id, listing("Koffie", email="piet@example.org"))], CHANGE)
+    rewrite([(mine.id, listing("Koffie", email="piet@post.wijk"))], CHANGE)
     assert open_link(token).initiatives == ()
 
 

@@ -35,22 +35,22 @@ def remind(initiative, times, last_on):
 
 def test_who_has_no_address_or_one_that_bounced_is_called():
     an_initiative("Zonder")
-    an_initiative("Met", email="met@example.org")
-    an_initiative("Terug", email="Terug@example.org")
-    mark_dead("terug@example.org", "550")
+    an_initiative("Met", email="met@post.wijk")
+    an_initiative("Terug", email="Terug@post.wijk")
+    mark_dead("terug@post.wijk", "550")
     assert sorted(names()) == ["Terug", "Zonder"]
     assert calling.calls_page(TODAY).total == 2
 
 
 def test_who_is_of_an_organisation_with_an_address_is_mailed():
     an_initiative("Zonder", organisation="De Brug")
-    an_initiative("Met", organisation="De Brug", email="brug@example.org")
+    an_initiative("Met", organisation="De Brug", email="brug@post.wijk")
     assert names() == []
     assert db.session.execute(calling.waiting_calls(TODAY)).all() == []
 
 
 def test_who_is_silent_after_the_last_mail_is_called():
-    initiative = an_initiative("Stil", email="stil@example.org")
+    initiative = an_initiative("Stil", email="stil@post.wijk")
     remind(initiative, 3, TODAY - timedelta(days=20))
     assert names() == []
     remind(initiative, 1, TODAY - timedelta(days=14))

@@ -17,10 +17,10 @@ from socialmap.mail.models import Message
 from socialmap.proposals.actions import make
 from socialmap.proposals.models import Subject
 from socialmap.upkeep.magic_links import make_link, recipient
-from socialmap.upkeep.reminders import reminders
 from socialmap.web.letters.reminders import send as send_reminder
 from tests.desk import a_person, sign_in
 from tests.listings import CHANGE, located, put
+from tests.reminding import mails_on, turn_on
 from tests.web.conftest import EVERYTHING
 from tests.web.desk.editing.filling import filled
 from tests.web.desk.imports.test_views import bring, planned
@@ -40,7 +40,8 @@ def initiative(request, session):
         ListedActivity(name="Eten", starts=datetime(2026, 11, 24, 18), minutes=120, repeats=rule)
         for rule in ("FREQ=WEEKLY;BYDAY=TU", "FREQ=YEARLY;BYWEEKNO=20")
     )
-    before = replace(EVERYTHING, locations=(located(town="Utrecht", municipality="Utrecht"),))
+    here = (located(town="Utrecht", municipality="Utrecht"),)
+    before = replace(EVERYTHING, email="noor@post.wijk", locations=here)
     [id_] = put(before)
     after = replace(before, hours=request.param, activities=activities)
     rewrite([(id_, after)], CHANGE)
@@ -96,8 +97,9 @@ def test_who_has_a_magic_link_reads_words(client, initiative):
 
 
 def test_the_mail_has_words(initiative):
-    for reminder in reminders(date(2027, 12, 1)):
-        send_reminder(reminder, date(2027, 12, 1))
+    turn_on()
+    for reminder in mails_on(date(2027, 12, 1)):
+        send_reminder(reminder)
     messages = db.session.query(Message).all()
     assert messages
     assert not any(CODE.search(message.text) for message in messages)

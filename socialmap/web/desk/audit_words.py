@@ -50,6 +50,14 @@ SENTENCES: dict[Verb, str] = {
     Verb.SETTLE_MAIL: N_("Handelde een teruggekomen mail af."),
     Verb.CANCEL_MAIL: N_("Hield een mail tegen."),
     Verb.REVIVE_ADDRESS: N_("Zei dat een mailadres weer werkt."),
+    Verb.TURN_ON_REMINDERS: N_(
+        "Zette herinneringen aan: hoogstens %(per_week)s mails per week, %(first_week)s in de "
+        "eerste week."
+    ),
+    Verb.TURN_OFF_REMINDERS: N_("Zette herinneringen uit."),
+    Verb.CHANGE_REMINDER_TEXT: N_("Wijzigde de tekst van de herinnering."),
+    Verb.CHANGE_MAIL_CONTACT: N_("Wijzigde het mailadres of de taal van een organisatie."),
+    Verb.MAIL_AGAIN: N_("Schreef op dat iemand weer mail wil krijgen."),
     Verb.UNLIST: N_("Zette ‘%(name)s’ op de lijst ‘niet opnemen’."),
     Verb.LIST_AGAIN: N_("Haalde ‘%(name)s’ van de lijst ‘niet opnemen’."),
     Verb.ADD_MEMBER: N_("Maakte ‘%(name)s’ lid van het platform."),
@@ -75,6 +83,8 @@ SUBJECTS = {
     "initiative": N_("een initiatief"),
     "organisation": N_("een organisatie"),
     "message": N_("een mail"),
+    "area": N_("herinneringen in %(number)s"),
+    "opt_out": N_("een adres dat geen mail wilde"),
     "unlisted": N_("de lijst ‘niet opnemen’"),
     "import": N_("import %(number)s"),
     "bulk": N_("wijziging %(number)s via de lijst"),

@@ -19,8 +19,10 @@ from socialmap.proposals.actions import LONGEST_TEXT
 from socialmap.times.clock import today
 from socialmap.upkeep import actions as confirming
 from socialmap.upkeep import calls as calling
+from socialmap.upkeep.due import why_unreachable
 from socialmap.upkeep.magic_links import recipients, revoke
 from socialmap.upkeep.models import CallOutcome
+from socialmap.upkeep.reminders import Why
 from socialmap.web.letters.reminders import warn
 from socialmap.web.page.filters import day
 from socialmap.web.page.forms import Errors, one_line, translated
@@ -39,6 +41,13 @@ NOTICES: dict[CallOutcome, str] = {
     CallOutcome.CHANGED: N_("Opgeschreven. Bij Voorstellen zet je het op de kaart."),
     CallOutcome.GONE: N_("%(name)s staat niet meer op de kaart. Bij Voorstellen rond je het af."),
     CallOutcome.UNREACHED: N_("Opgeschreven: niet bereikt. Probeer het later nog eens."),
+}
+# Why mail does not reach an initiative.
+UNREACHABLE: dict[Why, str] = {
+    Why.NO_ADDRESS: N_("Er is geen mailadres."),
+    Why.MADE_UP: N_("Het mailadres is verzonnen."),
+    Why.DEAD: N_("Mail komt niet aan."),
+    Why.OPTED_OUT: N_("Ze willen geen mail."),
 }
 # The question to ask about each group of fields.
 QUESTIONS: dict[str, str] = {
@@ -102,7 +111,13 @@ def hide(slug: str) -> ResponseReturnValue:
         return redirect(url_for("calling.index"), 303)
     on = today() + calling.WARNED_FOR
     confirming.plan_hiding(initiative, on)
-    warn(initiative, on)
+    if not warn(initiative, on):
+        flash(
+            gettext(
+                "Een mail om te waarschuwen kan niet: mail bereikt %(name)s niet.",
+                name=initiative.name,
+            )
+        )
     flash(gettext("%(name)s gaat op %(date)s van de kaart.", name=initiative.name, date=day(on)))
     return redirect(url_for("calling.index"), 303)
 
@@ -122,10 +137,7 @@ def withdraw(slug: str) -> ResponseReturnValue:
 def why(entry: calling.ToCall) -> str:
     """Why a listing is on the phone list, in a sentence."""
     if not entry.reachable:
-        has_address = any(contact.email for contact in entry.initiative.contacts)
-        return str(
-            gettext("Mail komt niet aan.") if has_address else gettext("Er is geen mailadres.")
-        )
+        return str(gettext(UNREACHABLE[why_unreachable(entry.initiative)]))
     return str(gettext("Geen antwoord op %(number)s mails.", number=entry.reminders))
 
 

@@ -48,6 +48,7 @@ STATES: dict[Delivery, State] = {
     Delivery.FAILED: State(N_("mislukt"), N_("De mailserver wil hem niet.")),
     Delivery.BOUNCED: State(N_("teruggekomen"), N_("Hij kwam terug: het adres werkt niet.")),
     Delivery.SETTLED: State(N_("afgehandeld"), N_("Hij kwam terug, en iemand keek ernaar.")),
+    Delivery.BARRED: State(N_("tegengehouden"), N_("Hij gaat nooit weg.")),
     Delivery.CANCELLED: State(N_("geannuleerd"), N_("Iemand heeft gezegd dat hij niet weg hoeft.")),
 }
 # The choices for a message: the word in the address, the state that follows, and the button.

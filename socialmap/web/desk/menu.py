@@ -21,6 +21,7 @@ MENU = (
     ("rooms.index", N_("Ruimtes"), Permission.OFFER_ROOMS),
     ("quality.show", N_("Kwaliteit"), Permission.SEE_QUALITY),
     ("mailbox.index", N_("Post"), Permission.SEE_MAIL),
+    ("reminding.index", N_("Herinneringen"), Permission.CHOOSE_REMINDERS),
     ("people.index", N_("Mensen"), Permission.MANAGE_PEOPLE),
     ("audit.index", N_("Logboek"), Permission.SEE_AUDIT),
 )

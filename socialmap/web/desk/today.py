@@ -27,6 +27,7 @@ from socialmap.upkeep.attention import (
     waiting_places,
 )
 from socialmap.upkeep.broken import waiting_broken
+from socialmap.upkeep.choices import nobody_chose
 from socialmap.web.page import filters
 from socialmap.web.page.field_words import field_name
 from socialmap.wording import N_
@@ -157,6 +158,8 @@ def show() -> ResponseReturnValue:
         kinds=_choices(gettext("alles"), waiting.kinds, names),
         areas=_choices(gettext("alle gemeenten"), waiting.areas, {}),
         filters={name: value for name, value in (("soort", kind), ("gebied", area)) if value},
+        reminders_off=may(Permission.CHOOSE_REMINDERS)
+        and nobody_chose(my_reach(Permission.CHOOSE_REMINDERS).areas),
     )
 
 

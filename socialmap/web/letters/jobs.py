@@ -10,7 +10,9 @@ from socialmap.paging import batches
 from socialmap.people.queries import person_by_number
 from socialmap.times.clock import today
 from socialmap.upkeep import actions as confirming
-from socialmap.upkeep.reminders import reminders
+from socialmap.upkeep.choices import forget_asked
+from socialmap.upkeep.due import situation
+from socialmap.upkeep.reminders import plan
 from socialmap.web.letters.account import send_invitation
 from socialmap.web.letters.reminders import send
 from socialmap.wording import N_
@@ -29,18 +31,26 @@ def mail_invitation(number: int) -> str:
 
 @job("freshness", N_("Vragen of het nog klopt"), every="10 6 * * *")
 def remind() -> str:
-    """Hide the listings planned for today and send the reminders, each in its own transaction."""
+    """Hide the listings planned for today and send the reminders, each in its own transaction.
+
+    Only where somebody turned reminders on. A run after a run, or after one that was killed, sends
+    what was not sent yet.
+    """
     day = today()
     refresh()
     with transaction():
         hidden, _ = confirming.hide_due(day)
-    due = reminders(day)
+    due = plan(situation(day), day)
     db.session.rollback()
-    sent = 0
-    for reminder in due:
+    sent = listings = 0
+    for mail in due:
         with transaction():
-            sent += send(reminder, day)
-    return outcome(sent, sum(len(reminder.listings) for reminder in due), hidden)
+            if send(mail):
+                sent += 1
+                listings += len(mail.listings)
+    with transaction():
+        forget_asked(day)
+    return outcome(sent, listings, hidden)
 
 
 def refresh() -> None:

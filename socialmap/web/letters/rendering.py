@@ -8,17 +8,34 @@ from flask import current_app, render_template
 
 from socialmap.config import current_settings
 from socialmap.mail.composing import Letter
+from socialmap.web.page.wording import in_language_of
+
+# The language of the sentences in the code and the templates.
+WRITTEN_IN = "nl"
 
 
-def letter(name: str, /, **facts: Any) -> Letter:
+def letter(name: str, language: str = WRITTEN_IN, /, **facts: Any) -> Letter:
     """Render the templates mail/<name>.txt, whose first line is the subject, and .html.
 
-    Facts are plain values: a template reads nothing from the database.
+    In the wanted language if we have it, else in Dutch. Facts are plain values: a template reads
+    nothing from the database.
     """
-    context = {"home": current_settings().public_url, "page_url": page_url} | facts
-    subject, _, text = render_template(f"mail/{name}.txt", **context).partition("\n")
-    html = render_template(f"mail/{name}.html", subject=subject, **context)
+    language = language_for(language)
+    context = {
+        "home": current_settings().public_url,
+        "page_url": page_url,
+        "written_in": language,
+    }
+    with in_language_of(language):
+        subject, _, text = render_template(f"mail/{name}.txt", **context | facts).partition("\n")
+        html = render_template(f"mail/{name}.html", subject=subject, **context | facts)
     return Letter(subject.strip(), text.strip() + "\n", html)
+
+
+def language_for(wanted: str) -> str:
+    """The language in which a letter is written: the wanted one if we have it, else Dutch."""
+    translated = current_app.extensions["babel"].instance.list_translations()
+    return wanted if wanted in {str(each) for each in translated} else WRITTEN_IN
 
 
 def page_url(endpoint: str, **values: Any) -> str:

@@ -13,11 +13,11 @@ from socialmap.catalogue.queries import sources
 from socialmap.config import current_settings
 from socialmap.db import OUTAGES, db
 from socialmap.search.index.snapshot import snapshot
+from socialmap.upkeep.examples import DEMO_SOURCE
 from socialmap.web.page import wording
 from socialmap.web.page.wording import language
 
 T = TypeVar("T")
-DEMO_SOURCE = "demo"
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 
 

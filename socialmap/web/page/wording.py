@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from contextlib import contextmanager
 from functools import lru_cache, wraps
 from typing import Any, ParamSpec, TypeVar
 
 from flask import Flask, g, get_template_attribute
-from flask_babel import get_locale, gettext
+from flask_babel import force_locale, get_locale, gettext
 from jinja2 import pass_eval_context
 from jinja2.ext import Extension
 from jinja2.nodes import EvalContext
@@ -29,6 +30,21 @@ def language() -> str:
         page["language"] = str(get_locale() or "nl")
     code: str = page["language"]
     return code
+
+
+@contextmanager
+def in_language_of(code: str) -> Iterator[None]:
+    """Write in another language than that of the reader of the page, such as in a letter."""
+    page: dict[str, Any] = vars(g._get_current_object())
+    names = ("language", "translations")
+    before = {name: page.pop(name) for name in names if name in page}
+    try:
+        with force_locale(code):
+            yield
+    finally:
+        for name in names:
+            page.pop(name, None)
+        page.update(before)
 
 
 def cached(words: Callable[P, T]) -> Callable[P, T]:

@@ -16,6 +16,7 @@ from socialmap.web.public import (
     proposals,
     rooms,
     shortlist,
+    unsubscribing,
 )
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -30,4 +31,5 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     confirming.blueprint,
     pages.blueprint,
     shortlist.blueprint,
+    unsubscribing.blueprint,
 )

@@ -178,7 +178,8 @@ def renew(token: str) -> ResponseReturnValue:
         raise NotFoundProblem(N_("Deze link werkt niet (meer). Vraag om een nieuwe."))
     renewed = make_link(opened.link.recipient, linked_ids(opened))
     key = f"link:{opened.link.id}:{today().isoformat()}"
-    queue(address, *letter("link", address=page_url("confirming.index", token=renewed)), key=key)
+    message = letter("link", address=page_url("confirming.index", token=renewed))
+    queue(address, *message, key=key, about=opened.link.recipient)
     return _back(token, "link")
 
 

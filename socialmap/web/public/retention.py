@@ -14,7 +14,7 @@ from socialmap.mail import jobs as mail
 from socialmap.people import attempts, sign_ins
 from socialmap.proposals import actions as proposals
 from socialmap.search import misses
-from socialmap.upkeep import magic_links
+from socialmap.upkeep import choices, magic_links
 from socialmap.wording import N_
 
 COORDINATORS = N_("coördinatoren van dat gebied")
@@ -55,6 +55,10 @@ OF_VISITORS = (
     Retained(
         N_("De link in een mail waarmee een initiatief zijn gegevens nakijkt"),
         magic_links.VALID_FOR, N_("het versturen"), N_("wie de mail heeft"),
+    ),
+    Retained(
+        N_("Het adres van een vraag die wij mailden, zodat je ermee kunt stoppen"),
+        choices.STOPS_FOR, N_("het versturen"), N_("niemand"),
     ),
 )  # fmt: skip
 OF_WORKERS = (

@@ -88,7 +88,7 @@ def test_after_three_calls_in_vain_it_may_be_hidden_after_a_warning(client, koff
 
 
 def test_who_can_be_mailed_is_warned_by_mail(client, session):
-    put(listing("Koffie", email="koffie@example.org", at=ZEIST))
+    put(listing("Koffie", email="koffie@post.wijk", at=ZEIST))
     sign_in(client, a_person())
     client.post("/beheer/bellen/koffie/verbergen")
     [message] = session.scalars(select(Message))

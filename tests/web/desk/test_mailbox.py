@@ -14,7 +14,7 @@ from tests.desk import a_person, sign_in
 
 
 def put(status=Delivery.WAITING, key="a", about=""):
-    queue(f"{key}@example.org", f"Klopt {key} nog?", "Kijk even.", key=key, about=about)
+    queue(f"{key}@post.wijk", f"Klopt {key} nog?", "Kijk even.", key=key, about=about)
     message = db.session.query(Message).filter_by(key=key).one()
     message.status = status
     db.session.commit()
@@ -35,8 +35,8 @@ def test_each_message_tells_its_state_and_what_can_be_done(client):
         assert sentence in page.text
     assert page.text.count("Verstuur opnieuw") == 2
     only = client.get("/beheer/post?stand=unsure")
-    assert "unsure@example.org" in only.text
-    assert "sent@example.org" not in only.text
+    assert "unsure@post.wijk" in only.text
+    assert "sent@post.wijk" not in only.text
     assert client.get("/beheer/post?stand=nonsense&pagina=99").status_code == 200
 
 
@@ -68,20 +68,20 @@ def test_what_was_sent_is_not_sent_again(client):
 
 @pytest.mark.usefixtures("coordinator")
 def test_an_address_that_works_again_is_mailed_again(client):
-    mark_dead("weg@example.org", "550 weg")
-    assert "weg@example.org" in client.get("/beheer/post").text
-    client.post("/beheer/post/adres", data={"address": "weg@example.org"})
-    assert dead(["weg@example.org"]) == set()
+    mark_dead("weg@post.wijk", "550 weg")
+    assert "weg@post.wijk" in client.get("/beheer/post").text
+    client.post("/beheer/post/adres", data={"address": "weg@post.wijk"})
+    assert dead(["weg@post.wijk"]) == set()
     assert db.session.query(DeadAddress).count() == 0
 
 
 def test_mail_about_accounts_is_for_who_manages_people(client):
     message = put(about="person:1", key="geheim")
     sign_in(client, a_person(Role.COORDINATOR))
-    assert "geheim@example.org" not in client.get("/beheer/post").text
+    assert "geheim@post.wijk" not in client.get("/beheer/post").text
     assert client.post(f"/beheer/post/{message.id}/annuleren").status_code == 404
     sign_in(client, a_person(Role.ADMINISTRATOR))
-    assert "geheim@example.org" in client.get("/beheer/post").text
+    assert "geheim@post.wijk" in client.get("/beheer/post").text
 
 
 @pytest.mark.usefixtures("coordinator")

@@ -1,5 +1,5 @@
 from socialmap.catalogue.actions import Entry, add
-from socialmap.cli.demo import SOURCE
+from socialmap.upkeep.examples import DEMO_SOURCE
 from tests.listings import CHANGE, listing
 
 BANNER = "Deze plekken zijn verzonnen"
@@ -8,7 +8,7 @@ BANNER = "Deze plekken zijn verzonnen"
 def test_example_listings_are_said_to_be_examples(client, session):
     add([Entry(listing("Koffie"), source="lijst", source_id="1")], CHANGE)
     assert BANNER not in client.get("/").text
-    add([Entry(listing("Thee"), source=SOURCE, source_id="1")], CHANGE)
+    add([Entry(listing("Thee"), source=DEMO_SOURCE, source_id="1")], CHANGE)
     for path in ("/", "/zoeken", "/over", "/bestaat-niet"):
         assert BANNER in client.get(path).text
 

@@ -6,12 +6,12 @@ from bs4 import BeautifulSoup
 from werkzeug.datastructures import MultiDict
 
 from socialmap.catalogue.taxonomy import taxonomy
-from socialmap.cli.demo import SOURCE
 from socialmap.config import resource
 from socialmap.importing.actions import apply
 from socialmap.importing.checking import ImportOptions, check_file
 from socialmap.search.finder import find
 from socialmap.search.query import FACETS, facet_codes
+from socialmap.upkeep.examples import DEMO_SOURCE
 from socialmap.web.public.choices import QUESTIONS
 from socialmap.web.public.guide import Answers
 from tests.listings import ZEIST, listing, put
@@ -219,7 +219,9 @@ def test_codes_are_unique_within_a_question(app):
 
 
 def test_every_choice_finds_something_in_the_demo_region(session):
-    checked = check_file(resource("data", "demo", "initiatives.csv"), ImportOptions(source=SOURCE))
+    checked = check_file(
+        resource("data", "demo", "initiatives.csv"), ImportOptions(source=DEMO_SOURCE)
+    )
     apply(checked.plan, checked.origin, "test")
     found = {
         (question.param, choice.code): find(query_of((question.param, choice.code)))

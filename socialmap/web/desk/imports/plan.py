@@ -13,6 +13,7 @@ from socialmap.catalogue.differences import Side
 from socialmap.catalogue.history import latest_listing
 from socialmap.catalogue.listing import Listing, from_document
 from socialmap.importing.files.hsds.services import FORMAT as HSDS
+from socialmap.importing.mailing import mail_after
 from socialmap.importing.remarks import line_ranges, ranges_by_sheet
 from socialmap.importing.uploads.applying import possible_choices
 from socialmap.importing.uploads.disputes import clashes_of, disputed_count, disputed_page
@@ -29,8 +30,11 @@ from socialmap.importing.uploads.queries import (
     words_count,
 )
 from socialmap.importing.uploads.sources import doubts
+from socialmap.importing.uploads.staging import writing_rows
 from socialmap.paging import Page
 from socialmap.people.accounts import names_of
+from socialmap.times.clock import today
+from socialmap.upkeep.choices import is_on_anywhere
 from socialmap.web.desk.editing.words import part_name, part_words
 from socialmap.web.desk.imports.words import words_part
 from socialmap.web.page.field_words import difference_words, field_name, words_of
@@ -110,11 +114,24 @@ def plan_page(upload: Upload, part: str, number: int) -> str:
         counts=counts,
         writes=upload.counts["new"] + upload.counts["changed"],
         gone=vanished(upload),
+        mail=_mail(upload),
         doubts=[gettext(doubt) for doubt in doubts(upload, source)]
         if source and upload.by_itself
         else [],
         **_part(upload, part, number, remarks),
     )
+
+
+def _mail(upload: Upload) -> list[str]:
+    """What mail follows when the plan is applied, in sentences; none if it writes nothing."""
+    if not upload.counts["new"] + upload.counts["changed"]:
+        return []
+    # Reading the rows takes time, and is not needed while nobody is mailed.
+    rows = list(writing_rows(upload)) if is_on_anywhere() else []
+    changed = {row.initiative_id: _listing(row) for row in rows if row.initiative_id}
+    new = [_listing(row) for row in rows if not row.initiative_id]
+    mail = mail_after(new, changed, upload.source, today())
+    return [gettext(sentence, **facts) for sentence, facts in mail.sentences]
 
 
 def _trouble(upload: Upload) -> str:

@@ -1,0 +1,240 @@
+"""Read what decides who is mailed: due listings, addresses that work, choices and sent mails."""
+
+from __future__ import annotations
+
+import uuid
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.sql import Subquery
+
+from socialmap.catalogue.freshness import reached
+from socialmap.catalogue.models import (
+    Contact,
+    Initiative,
+    InitiativeLocation,
+    InitiativeTerm,
+    Organisation,
+    Status,
+)
+from socialmap.db import db
+from socialmap.mail.barring import is_made_up
+from socialmap.mail.models import DeadAddress
+from socialmap.places.models import Location
+from socialmap.upkeep.examples import is_example
+from socialmap.upkeep.magic_links import recipient
+from socialmap.upkeep.models import AskedMail, MailContact, OptOut, Reminder, ReminderChoice
+from socialmap.upkeep.reminders import (
+    AHEAD,
+    OFFSETS,
+    QUIET,
+    WEEK,
+    DueListing,
+    ReminderMail,
+    SentMail,
+    Situation,
+    Why,
+    recipient_of,
+)
+
+# The municipalities of a listing without any.
+NOWHERE = ("",)
+EMAIL = func.lower(func.trim(Contact.email))
+
+
+@dataclass(frozen=True)
+class Reachable:
+    """The address of each recipient that mail can reach, and why it cannot reach the others."""
+
+    addresses: dict[str, str]
+    unreachable: dict[str, Why]
+
+
+def reminded() -> Subquery:
+    """The reminders per initiative and due day: how many were sent, and when the last one was."""
+    return (
+        select(
+            Reminder.initiative_id,
+            Reminder.due_on,
+            func.count(Reminder.id).label("sent"),
+            func.max(Reminder.on).label("last_on"),
+        )
+        .group_by(Reminder.initiative_id, Reminder.due_on)
+        .subquery("reminded")
+    )
+
+
+def situation(today: date) -> Situation:
+    """All that decides who is mailed today and in the week after."""
+    listings = due_listings(today)
+    reach = reachable(listings)
+    choices = select(ReminderChoice.area, ReminderChoice.per_week).where(ReminderChoice.on)
+    return Situation(
+        tuple(listings),
+        reach.addresses,
+        dict(db.session.execute(choices).all()),
+        tuple(
+            SentMail(mail.recipient, mail.address, mail.on, tuple(mail.areas))
+            for mail in db.session.scalars(select(AskedMail).where(AskedMail.on > today - QUIET))
+        ),
+        reach.unreachable,
+    )
+
+
+def due_listings(today: date) -> list[DueListing]:
+    """The published listings that are due, or will be in the mails of the coming week."""
+    earlier = reminded()
+    soon = (
+        Initiative.status == Status.PUBLISHED,
+        reached(Initiative.due_on, today - OFFSETS[0] + AHEAD + WEEK),
+    )
+    address = (
+        select(func.min(EMAIL))
+        .where(Contact.initiative_id == Initiative.id, Contact.email != "")
+        .scalar_subquery()
+    )
+    rows = db.session.execute(
+        select(
+            Initiative.id,
+            Initiative.name,
+            Initiative.organisation_id,
+            func.coalesce(Organisation.name, "").label("organisation"),
+            func.coalesce(address, "").label("address"),
+            Initiative.due_on,
+            func.coalesce(earlier.c.sent, 0).label("sent"),
+            earlier.c.last_on,
+            is_example().label("example"),
+        )
+        .outerjoin(Organisation, Organisation.id == Initiative.organisation_id)
+        .outerjoin(
+            earlier,
+            (earlier.c.initiative_id == Initiative.id) & (earlier.c.due_on == Initiative.due_on),
+        )
+        .where(*soon)
+    )
+    areas = _areas(soon)
+    return [DueListing(**row, areas=areas.get(row["id"], NOWHERE)) for row in rows.mappings()]
+
+
+def _areas(among: Iterable[ColumnElement[bool]]) -> dict[uuid.UUID, tuple[str, ...]]:
+    """The municipalities of initiatives; without one, those that they serve: as in `scope_at`."""
+    ids = select(Initiative.id).where(*among)
+    found: defaultdict[uuid.UUID, set[str]] = defaultdict(set)
+    for initiative_id, area in db.session.execute(
+        select(InitiativeLocation.initiative_id, Location.municipality)
+        .join(Location, Location.id == InitiativeLocation.location_id)
+        .where(InitiativeLocation.initiative_id.in_(ids), Location.municipality != "")
+    ):
+        found[initiative_id].add(area)
+    served: defaultdict[uuid.UUID, set[str]] = defaultdict(set)
+    for initiative_id, area in db.session.execute(
+        select(InitiativeTerm.initiative_id, InitiativeTerm.code).where(
+            InitiativeTerm.initiative_id.in_(ids), InitiativeTerm.scheme == "service_area"
+        )
+    ):
+        served[initiative_id].add(area)
+    return {each: tuple(sorted(areas)) for each, areas in (served | found).items()}
+
+
+def addresses_for(listings: Iterable[DueListing]) -> dict[str, str]:
+    """The mail address of each recipient that mail can reach."""
+    return reachable(listings).addresses
+
+
+def reachable(listings: Iterable[DueListing]) -> Reachable:
+    """Where the recipients of these listings are mailed, or why they cannot be.
+
+    An organisation is mailed where it asked for, else at the address that most of its listings
+    have. Who wants no mail is not mailed at another address either.
+    """
+    known: dict[str, list[str]] = defaultdict(list)
+    for listing in listings:
+        usable = listing.address and not listing.example
+        known[recipient_of(listing)] += [listing.address] if usable else []
+    for to, address in _of_organisations():
+        if to in known:
+            known[to].insert(0, address)
+    dead = set(db.session.scalars(select(DeadAddress.address)))
+    opted_out = who_opted_out()
+    chosen: dict[str, str] = {}
+    unreachable: dict[str, Why] = {}
+    for to, addresses in known.items():
+        found = [(address, _flaw(address, dead, opted_out)) for address in addresses]
+        working = next((address for address, flaw in found if flaw is None), "")
+        if to in opted_out:
+            unreachable[to] = Why.OPTED_OUT
+        elif working:
+            chosen[to] = working
+        else:
+            unreachable[to] = next((flaw for _, flaw in found if flaw), Why.NO_ADDRESS)
+    return Reachable(chosen, unreachable)
+
+
+def _flaw(address: str, dead: Collection[str], opted_out: Collection[str]) -> Why | None:
+    """Why an address is not mailed; None if it is."""
+    if is_made_up(address):
+        return Why.MADE_UP
+    if address in opted_out:
+        return Why.OPTED_OUT
+    return Why.DEAD if address in dead else None
+
+
+def who_opted_out() -> set[str]:
+    """The recipients and the addresses that want no mail."""
+    rows = select(OptOut.recipient, OptOut.address).where(OptOut.ended_at.is_(None))
+    return {each for row in db.session.execute(rows) for each in row if each}
+
+
+def _of_organisations() -> list[tuple[str, str]]:
+    """The recipients with their addresses of organisations, the best address last."""
+    rows = db.session.execute(
+        select(Initiative.organisation_id, EMAIL, func.count(Contact.id).label("number"))
+        .join(Contact, Contact.initiative_id == Initiative.id)
+        .where(
+            Initiative.organisation_id.is_not(None),
+            Initiative.status == Status.PUBLISHED,
+            Contact.email != "",
+            ~is_example(),
+        )
+        .group_by(Initiative.organisation_id, EMAIL)
+    ).all()
+    # Among equals always the same one.
+    listed = [(row[0], row[1]) for row in sorted(rows, key=lambda row: (row.number, row[1]))]
+    asked = [(each, contact.address) for each, contact in contacts().items() if contact.address]
+    return [(recipient(number, ""), address) for number, address in (*listed, *asked)]
+
+
+def still_wanted(mail: ReminderMail) -> bool:
+    """Whether a planned mail may go: nobody opted out or turned reminders off since."""
+    theirs = or_(OptOut.recipient == mail.recipient, OptOut.address == mail.address)
+    if db.session.scalar(select(OptOut.id).where(theirs, OptOut.ended_at.is_(None)).limit(1)):
+        return False
+    on = select(ReminderChoice.area).where(ReminderChoice.on, ReminderChoice.area.in_(mail.areas))
+    return set(mail.areas) == set(db.session.scalars(on))
+
+
+def contacts() -> Mapping[uuid.UUID, MailContact]:
+    """Where organisations asked to be mailed, and in which language, by their id."""
+    return {each.organisation_id: each for each in db.session.scalars(select(MailContact))}
+
+
+def why_unreachable(initiative: Initiative) -> Why:
+    """Why mail does not reach an initiative that it does not reach."""
+    reasons = reachable([due_listing_of(initiative)]).unreachable.values()
+    return next(iter(reasons), Why.DEAD)
+
+
+def due_listing_of(initiative: Initiative) -> DueListing:
+    """One initiative as a listing to mail about, without its reminders of before."""
+    addresses = [each.email.strip().lower() for each in initiative.contacts if each.email]
+    return DueListing(
+        initiative.id,
+        initiative.name,
+        initiative.organisation_id,
+        initiative.organisation.name if initiative.organisation else "",
+        min(addresses, default=""),
+        initiative.due_on,
+    )
