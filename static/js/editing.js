@@ -41,10 +41,12 @@ async function showRead() {
 }
 
 function showPart(part, html) {
-  // A part in which somebody is choosing stays as it is.
-  if (!part || shown.get(part) === html || part.contains(document.activeElement)) return;
+  if (!part || shown.get(part) === html) return;
   shown.set(part, html);
+  // Somebody who is choosing in it goes on where they were.
+  const { name, value } = part.contains(document.activeElement) ? document.activeElement : {};
   part.innerHTML = html;
+  if (name) part.querySelector(`[name="${CSS.escape(name)}"][value="${CSS.escape(value)}"]`)?.focus({ preventScroll: true });
 }
 
 function showError(name, sentence) {

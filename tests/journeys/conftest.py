@@ -96,8 +96,9 @@ def browser():
         browser.close()
 
 
-# A form with mistakes, or one that conflicts with another: the browser itself logs these answers.
-EXPECTED = ("status of 422", "status of 409")
+# A form with mistakes, that conflicts with another, or of somebody who was signed out: the browser
+# itself logs these answers.
+EXPECTED = ("status of 422", "status of 409", "status of 403")
 
 
 def watch(page, origin, wrong):
