@@ -192,7 +192,7 @@ def test_a_postcode_elsewhere_is_asked_while_typing(anna):
     accessible(page)
     page.check("#place-0-trust")
     page.wait_for_selector("#place-0-read:has-text('gemeente Zeist')")
-    page.click("button:has-text('Gooi het klad weg')")
+    assert page.evaluate("document.activeElement.id") == "place-0-trust"
 
 
 def test_a_place_outside_the_own_area_is_said_while_typing(zita):
@@ -212,7 +212,8 @@ def test_who_is_signed_out_while_typing_finds_it_again(anna, javascript, desk):
     page.click("button:has-text('Zet op de kaart'):visible")
     page.wait_for_selector("h1:has-text('Je bent uitgelogd')")
     assert "Wat je typte is bewaard." in page.inner_text("main")
-    accessible(page)
+    if javascript:
+        accessible(page)
     assert "Thee bij Ans" not in page.content()
     page.context.add_cookies(cookies)
     page.goto(desk[1] + NEW)
