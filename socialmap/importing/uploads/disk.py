@@ -70,7 +70,7 @@ def write_file(key: str, parts: Iterable[bytes], file_name: str) -> Written:
     """Write a file to disk under a key; raise FileProblem if it is empty or too large."""
     limit, name = current_settings().upload_limit, plain_name(file_name)
     path = folder() / key
-    path.mkdir(parents=True, mode=0o700)
+    path.mkdir(parents=True, exist_ok=True, mode=0o700)  # a job may have noted its start there
     sha256, size = hashlib.sha256(), 0
     try:
         with (path / name).open("wb") as file:
@@ -189,7 +189,7 @@ def progress_of(key: str) -> int:
 def note_start(key: str) -> None:
     """Write beside the file that a job begins with it: that stays when its process is killed."""
     path = folder() / key
-    path.mkdir(parents=True, exist_ok=True)
+    path.mkdir(parents=True, exist_ok=True, mode=0o700)
     with (path / STARTS).open("a") as starts:
         starts.write(f"{now().timestamp()}\n")
 
