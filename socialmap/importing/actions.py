@@ -114,7 +114,7 @@ def undo(run: ImportRun, actor: str) -> Undone:
         rewrite([(key, old) for key, old in before.items() if old is not None], change)
         # Listings that the run merged are separate again, so their aliases go.
         db.session.execute(delete(InitiativeAlias).where(InitiativeAlias.old_id.in_(ids)))
-    _remove_organisations(run.organisations or [])
+    remove_organisations(run.organisations or [])
     run.undone_at = None if left else now()
     run.counts = run.counts | {LEFT: len(left)}
     note(actor, Verb.UNDO_IMPORT, f"import:{run.id}", restored=len(versions), left=len(left))
@@ -143,7 +143,7 @@ def _new_organisations(plan: Plan) -> list[str]:
     return [name for name in wanted if name not in existing]
 
 
-def _remove_organisations(names: Sequence[str]) -> None:
+def remove_organisations(names: Sequence[str]) -> None:
     """Delete organisations that a run added, unless something else refers to them by now."""
     own = Organisation.id
     uses = (

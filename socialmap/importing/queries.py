@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 from typing import Any
@@ -165,7 +165,7 @@ def altered_since(run: ImportRun) -> set[uuid.UUID]:
             .group_by(Revision.initiative_id)
         )
         later = [key for key, version in latest if version > versions[key]]
-        altered.update(_altered(later, versions))
+        altered.update(altered_from(later, versions))
     return altered
 
 
@@ -177,8 +177,10 @@ def undone_before(run: ImportRun) -> set[uuid.UUID]:
     return set(db.session.scalars(restored))
 
 
-def _altered(ids: Sequence[uuid.UUID], versions: dict[uuid.UUID, int]) -> Iterator[uuid.UUID]:
-    """The initiatives that are not now as the run left them; confirmations do not count."""
+def altered_from(
+    ids: Sequence[uuid.UUID], versions: Mapping[uuid.UUID, int]
+) -> Iterator[uuid.UUID]:
+    """The initiatives that are not now as they were at a version; confirmations do not count."""
     rows = db.session.execute(
         select(Revision.initiative_id, Revision.version, Revision.action, Revision.document)
         .where(Revision.initiative_id.in_(ids))
@@ -193,6 +195,24 @@ def _altered(ids: Sequence[uuid.UUID], versions: dict[uuid.UUID, int]) -> Iterat
                 written = latest
         if latest != written:
             yield initiative_id
+
+
+def added_by(actor: str) -> dict[uuid.UUID, int]:
+    """The initiatives that imports of an actor added and that are still there.
+
+    Each has the last version that an import of this actor gave it.
+    """
+    own = select(ImportRun.id).where(ImportRun.actor == actor)
+    first = select(Revision.initiative_id).where(
+        Revision.import_run_id.in_(own), Revision.action == "added"
+    )
+    rows = db.session.execute(
+        select(Revision.initiative_id, func.max(Revision.version))
+        .join(Initiative, Initiative.id == Revision.initiative_id)
+        .where(Revision.import_run_id.in_(own), Initiative.id.in_(first))
+        .group_by(Revision.initiative_id)
+    )
+    return dict(rows.all())
 
 
 def left_page(run: ImportRun, number: int) -> Page[Any]:

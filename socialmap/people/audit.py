@@ -40,6 +40,7 @@ class Verb(StrEnum):
     FORGET = "forget"
     IMPORT = "import"
     UNDO_IMPORT = "undo_import"
+    REMOVE_DEMO = "remove_demo"
     EXPLAIN_WORDS = "explain_words"
     FORGET_WORD = "forget_word"
     CHANGE_MANY = "change_many"

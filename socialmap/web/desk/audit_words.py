@@ -40,6 +40,7 @@ SENTENCES: dict[Verb, str] = {
     Verb.FORGET: N_("Wiste alles over een persoon."),
     Verb.IMPORT: N_("Zette een lijst op de kaart: %(new)s nieuw, %(changed)s gewijzigd."),
     Verb.UNDO_IMPORT: N_("Draaide een import terug: %(restored)s terug, %(left)s gebleven."),
+    Verb.REMOVE_DEMO: N_("Haalde de voorbeelden van de kaart: %(removed)s weg, %(kept)s gebleven."),
     Verb.EXPLAIN_WORDS: N_("Legde woorden uit een lijst uit: %(words)s."),
     Verb.FORGET_WORD: N_("Haalde de uitleg van een woord weg."),
     Verb.CHANGE_MANY: N_("Wijzigde %(count)s initiatieven tegelijk: %(what)s."),

@@ -51,6 +51,7 @@ ACTIONS: dict[Verb, str] = {
     Verb.FORGET: N_("Persoon vergeten"),
     Verb.IMPORT: N_("Lijst geïmporteerd"),
     Verb.UNDO_IMPORT: N_("Import teruggedraaid"),
+    Verb.REMOVE_DEMO: N_("Voorbeelden weggehaald"),
     Verb.EXPLAIN_WORDS: N_("Woorden uit een lijst uitgelegd"),
     Verb.FORGET_WORD: N_("Uitleg van een woord weggehaald"),
     Verb.CHANGE_MANY: N_("Meer tegelijk gewijzigd"),
