@@ -92,7 +92,7 @@ def week_document(
         "until": today() + WEEK - DAY,
         "mails": [as_document(mail) for mail in mails],
         "not_mailed": {
-            why: [{"id": row.id, "name": row.name} for row in listings]
+            why.value: [{"id": row.id, "name": row.name} for row in listings]
             for why, listings in others.items()
         },
     }
