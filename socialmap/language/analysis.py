@@ -149,8 +149,9 @@ def _capped(meant: Sequence[Alternative], most: float, rarity: Rarity) -> Iterat
     """The alternatives, of which those that are rarer than `most` weigh less by as much."""
     for alternative in meant:
         rare = sum(map(rarity, alternative.terms)) / len(alternative.terms)
-        share = min(1.0, most / rare) if rare else 1.0
-        yield replace(alternative, weight=alternative.weight * share)
+        if rare > most:
+            alternative = replace(alternative, weight=alternative.weight * (most / rare))
+        yield alternative
 
 
 def _is_content(word: str) -> bool:

@@ -126,6 +126,8 @@ def plain(text: str) -> str:
 
 def _languages(text: str) -> tuple[str, ...]:
     """The languages that a text can be in by its letters."""
+    if text.isascii():
+        return LATIN
     for first, last, languages in SCRIPTS:
         if any(first <= letter <= last for letter in text):
             return languages

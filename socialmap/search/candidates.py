@@ -13,7 +13,7 @@ from socialmap.places.serving import ServedAreas
 from socialmap.search import ranking
 from socialmap.search.filters import Filtered, Filters
 from socialmap.search.index.segment import Docs, Flags, Segment
-from socialmap.search.placing import Metres, SearchArea, inside, nearest
+from socialmap.search.placing import Metres, Places, SearchArea, inside, nearest
 from socialmap.search.text import Needed, TextMatch, match_anywhere, match_text
 from socialmap.search.words import Wanted
 from socialmap.times.clock import minutes
@@ -75,7 +75,8 @@ def with_enough_words(
     """
     clauses = len(wanted.all)
     every = Needed(clauses, or_need=not clauses or wanted.understood)
-    complete = [candidates(*view, wanted, area, every) for view in views]
+    reached = [_reached(*view, wanted, area) for view in views]
+    complete = [part.candidates(every) for part in reached]
     more = clauses > 1 or bool(clauses and wanted.needs)
     if not more:
         return complete, False
@@ -83,49 +84,61 @@ def with_enough_words(
         if wanted.rare is None or sum(part.rare for part in complete) >= ENOUGH:
             return complete, False
         every = replace(every, or_rare=True)
-        return [candidates(*view, wanted, area, every) for view in views], False
+        return [part.candidates(every) for part in reached], False
     some = Needed(max(1, clauses // 3), or_need=True)
-    return [candidates(*view, wanted, area, some) for view in views], clauses > 1
+    return [part.candidates(some) for part in reached], clauses > 1
 
 
-def candidates(
-    filters: Filters,
-    dead: Flags | None,
-    wanted: Wanted,
-    area: SearchArea,
-    needed: Needed,
-) -> Candidates:
-    """The candidates in one segment: those with what is needed.
+@dataclass(frozen=True)
+class Reached:
+    """The listings (n) of a segment within an area, before it is known how many words they need.
 
-    `dead` flags the listings of the segment to leave out.
+    The first ones are at the `points`, which are None without a place; `dead` flags the listings of
+    the segment to leave out. Without a place `docs` is None when there is anything to look for:
+    then the words say which listings come into question.
     """
-    segment, points, text = filters.segment, None, None
-    if area.everywhere and wanted.anything:
-        docs, text = match_anywhere(segment, wanted, needed)
-        located = int(np.searchsorted(docs, segment.located))
-    else:
-        docs, located = np.arange(segment.count, dtype=np.int32), segment.located
-        if not area.everywhere:
-            points = inside(segment, area.bounds)
-            near, located = segment["point_doc"][points], len(points)
-            docs = np.concatenate((near, _serving(segment, area, filters.at)))
-        if wanted != Wanted():
-            text = match_text(segment, wanted, docs)
-    fits = text.enough(needed) if text else None
-    if dead is not None:
-        fits = ~dead[docs] & (True if fits is None else fits)
-    if fits is not None:
-        chosen = np.flatnonzero(fits)
-        located = int(np.searchsorted(chosen, located))
-        docs, text = docs[chosen], text.subset(chosen) if text else None
-        points = None if points is None else points[chosen[:located]]
-    if points is None:
-        return Candidates(filters, docs, located, None, text)
-    # Distances take the most time, so they are computed last, for listings that have the words.
-    near, metres = nearest(segment, points, area)
-    chosen = np.concatenate((near, np.arange(located, len(docs))))
-    text = text.subset(chosen) if text else None
-    return Candidates(filters, docs[chosen], len(near), metres, text)
+
+    filters: Filters
+    dead: Flags | None
+    wanted: Wanted
+    area: SearchArea
+    docs: Docs | None
+    points: Places | None
+    text: TextMatch | None
+
+    def candidates(self, needed: Needed) -> Candidates:
+        """The listings with what is needed."""
+        segment, points, docs, text = self.filters.segment, self.points, self.docs, self.text
+        if docs is None:
+            docs, text = match_anywhere(segment, self.wanted, needed)
+        located = int(np.searchsorted(docs, segment.located)) if points is None else len(points)
+        fits = text.enough(needed) if text else None
+        if self.dead is not None:
+            fits = ~self.dead[docs] & (True if fits is None else fits)
+        if fits is not None:
+            chosen = np.flatnonzero(fits)
+            located = int(np.searchsorted(chosen, located))
+            docs, text = docs[chosen], text.subset(chosen) if text else None
+            points = None if points is None else points[chosen[:located]]
+        if points is None:
+            return Candidates(self.filters, docs, located, None, text)
+        # Distances take the most time, so they are computed last, for listings that have the words.
+        near, metres = nearest(segment, points, self.area)
+        chosen = np.concatenate((near, np.arange(located, len(docs))))
+        text = text.subset(chosen) if text else None
+        return Candidates(self.filters, docs[chosen], len(near), metres, text)
+
+
+def _reached(filters: Filters, dead: Flags | None, wanted: Wanted, area: SearchArea) -> Reached:
+    """The listings of one segment within an area, and how they match the words."""
+    segment, points, docs = filters.segment, None, None
+    if not area.everywhere:
+        points = inside(segment, area.bounds)
+        docs = np.concatenate((segment["point_doc"][points], _serving(segment, area, filters.at)))
+    elif not wanted.anything:
+        docs = np.arange(segment.count, dtype=np.int32)
+    text = None if docs is None or wanted == Wanted() else match_text(segment, wanted, docs)
+    return Reached(filters, dead, wanted, area, docs, points, text)
 
 
 def _serving(segment: Segment, area: SearchArea, at: datetime) -> Docs:

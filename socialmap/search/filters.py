@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from socialmap.search.index.facts import FORMS
+from socialmap.search.index.naming import named
 from socialmap.search.index.opening import FITS, KNOWN, open_flags
 from socialmap.search.index.segment import Array, Bits, Docs, Flags, Segment, flags_of, packed
-from socialmap.search.naming import named
 from socialmap.search.query import DAY, FACETS, PART, Facet, SearchQuery
 from socialmap.times.clock import AMSTERDAM
 from socialmap.times.days import is_part
@@ -117,26 +116,18 @@ class Filters:
         facets, places = self.segment.cache.get("facets", None, lambda: _facet_places(self.segment))
         numbers = iter(totals[places].tolist())
         counts = {param: dict(zip(codes, numbers, strict=False)) for param, codes in facets}
-        for param, rows in self._times.items():
-            counts[param] = {code: int(totals[place]) for code, place in rows.items()}
+        of_times = totals[len(self.segment["bits"]) :].tolist()
+        for param, rows in self.open.times.items():
+            counts[param] = {code: of_times[row] for code, row in rows.items()}
         return counts
-
-    @cached_property
-    def _times(self) -> dict[str, dict[str, int]]:
-        """The positions in the totals of the days and of the parts of the day."""
-        first, numbers = len(self.segment["bits"]), self.open.numbers
-        codes = [code for code in numbers if code not in (FITS, KNOWN)]
-        return {
-            DAY: {code: first + numbers[code] for code in codes if not is_part(code)},
-            PART: {code: first + numbers[code] for code in codes if is_part(code)},
-        }
 
     def _places(self, condition: Condition) -> list[int]:
         """The positions in the totals of the values that a condition is about."""
         facet, codes = condition
         numbers = self.segment.numbers
         if facet.param == DAY:
-            return [place for rows in self._times.values() for place in rows.values()]
+            first = len(self.segment["bits"])
+            return [first + row for rows in self.open.times.values() for row in rows.values()]
         return [
             numbers[facet.param][code] for code in (codes if facet.facts else numbers[facet.param])
         ]
@@ -174,14 +165,14 @@ class Filters:
 
     def unknown(self, docs: Docs) -> list[tuple[FacetCode, ...]]:
         """Per listing the chosen filters (facet, code) that are not known of it."""
-        missing: list[list[FacetCode]] = [[] for _ in docs]
+        missing: list[tuple[FacetCode, ...]] = [()] * len(docs)
         for (facet, codes), (_, unknown_bits) in zip(self.conditions, self.outcomes, strict=True):
             if unknown_bits is None:
                 continue
-            for filters, unknown in zip(missing, flags_of(unknown_bits, docs), strict=True):
-                named = sorted((_group(facet, code), code) for code in codes)
-                filters.extend(named if unknown else ())
-        return [tuple(filters) for filters in missing]
+            named = tuple(sorted((_group(facet, code), code) for code in codes))
+            for place in np.flatnonzero(flags_of(unknown_bits, docs)).tolist():
+                missing[place] += named
+        return missing
 
 
 def _any(several: Sequence[Array]) -> Array:

@@ -19,6 +19,7 @@ from socialmap.places.areas import area_places, loaded_names
 from socialmap.places.gazetteer import Place
 from socialmap.places.geocoding import Geocoder, NoPlace, PlaceAnswer, locate
 from socialmap.places.geometry import box_around
+from socialmap.search.clauses import matched_words
 from socialmap.search.floor import fits
 from socialmap.search.index.cards import Card
 from socialmap.search.index.opening import occurrence_of
@@ -32,7 +33,6 @@ from socialmap.search.reading.reader import read
 from socialmap.search.reading.spelled_places import is_choice, meant_place
 from socialmap.search.reading.when import without_times
 from socialmap.search.results import Hit, SearchResults, Why
-from socialmap.search.text import matched_words
 from socialmap.search.ways_out import ways_out
 from socialmap.search.words import Wanted, parse_words
 from socialmap.times.clock import now

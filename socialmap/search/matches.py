@@ -20,7 +20,7 @@ from socialmap.search.index.opening import waits
 from socialmap.search.index.segment import Index, Scores
 from socialmap.search.index.snapshot import Snapshot
 from socialmap.search.placing import SearchArea
-from socialmap.search.query import SearchQuery
+from socialmap.search.query import PAGE_SIZE, SearchQuery
 from socialmap.search.reading.chips import Chip
 from socialmap.search.words import Wanted
 
@@ -60,6 +60,13 @@ class MatchGroup:
 
         Sorted by their keys, listings of all groups are in order.
         """
+        return self._best_page if most <= PAGE_SIZE else self._best(most)
+
+    @cached_property
+    def _best_page(self) -> tuple[Index, Keys]:
+        return self._best(PAGE_SIZE)
+
+    def _best(self, most: int) -> tuple[Index, Keys]:
         first = self.first
         if MANY * most < len(first):
             index = np.flatnonzero(first <= np.partition(first, most - 1)[most - 1])

@@ -2,53 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial, reduce
 
 import numpy as np
 import numpy.typing as npt
 
-from socialmap.search.index.segment import (
-    NO_DOCS,
-    NO_SCORES,
-    Docs,
-    Flags,
-    Index,
-    Scores,
-    Segment,
-)
-from socialmap.search.words import (
-    Answers,
-    AnyOf,
-    Clause,
-    Coded,
-    Phrase,
-    Prefix,
-    Wanted,
-    Words,
-    as_typed,
-)
+from socialmap.search.clauses import are_among, having, scores_of
+from socialmap.search.index.segment import Docs, Flags, Index, Scores, Segment
+from socialmap.search.words import Wanted
 
-# Listings in order, and the score of each.
-ScoredDocs = tuple[Docs, Scores]
-LookUp = Callable[[str], ScoredDocs]
-# Terms that a prefix stands for at most.
-MOST_PREFIXED = 200
-PREFIX_WEIGHT = 0.8
 # A word counts for this much of a word when a listing has only something that it may mean.
 MEANT = 0.6
 # The share of its score that a listing retains for each thing in it that is not wanted.
 SUNK = 0.3
-# When fewer than 1/FEW of all listings are candidates, each one is looked up.
-FEW = 128
-# What answers a need counts by its best part, and its others by MORE_WEIGHT. Parts that answer it
-# less than LEAST are not a reason to show a listing.
-MORE_WEIGHT, LEAST = 0.5, 0.5
-# A code counts as a word that occurs in the field of the kind.
-CODE_WEIGHT = 1.4
-# Clauses whose listings are cached.
-MOST_CACHED = 128
 
 
 @dataclass(frozen=True)
@@ -125,34 +92,25 @@ class TextMatch:
         )
 
 
-def having(segment: Segment, clause: Clause, *, spoken: bool = False) -> ScoredDocs:
-    """The listings with a clause, and its best score in each; the last clauses are cached.
-
-    With `spoken` only what their pages say counts.
-    """
-    look_up: Callable[[Clause, bool], ScoredDocs] = segment.cache.get(
-        "having", None, lambda: lru_cache(MOST_CACHED)(partial(_having, segment))
-    )
-    return look_up(clause, spoken)
-
-
 def match_anywhere(segment: Segment, wanted: Wanted, needed: Needed) -> tuple[Docs, TextMatch]:
     """Listings, in order, that include all with what is needed, and how they match."""
     per_clause = [having(segment, clause) for clause in wanted.all]
     if len(per_clause) == 1 and not wanted.needs:
-        [(docs, score)] = per_clause
-        typed = np.float32(MEANT) + _typed(segment, wanted.all[0], docs)
+        [(docs, score, own)] = per_clause
+        typed = np.ones(len(docs), np.float32)
+        if own is not None:
+            typed[~are_among(docs, own, segment.count)] = MEANT
         excluded, aside = _excluded(segment, wanted, docs), _aside(segment, wanted, docs)
         clauses = np.ones(len(docs), np.uint8)
         return docs, TextMatch(score, clauses, typed, 1, excluded, None, aside)
     if needed.clauses == len(per_clause) and not needed.or_need:
-        docs = _in_all([docs for docs, _ in per_clause], segment.count)
+        docs = _in_all([each.docs for each in per_clause], segment.count)
         if needed.or_rare and wanted.rare:
-            docs = np.union1d(docs, having(segment, wanted.rare)[0]).astype(np.int32)
+            docs = np.union1d(docs, having(segment, wanted.rare).docs).astype(np.int32)
     else:
         flags = np.zeros(segment.count, np.bool_)
-        for docs, _ in (*per_clause, *(having(segment, need) for need in wanted.needs)):
-            flags[docs] = True
+        for each in (*per_clause, *(having(segment, need) for need in wanted.needs)):
+            flags[each.docs] = True
         docs = np.flatnonzero(flags).astype(np.int32)
     return docs, match_text(segment, wanted, docs)
 
@@ -172,14 +130,18 @@ def match_text(segment: Segment, wanted: Wanted, docs: Docs) -> TextMatch:
     score = np.zeros(len(docs), np.float32)
     clauses, typed = np.zeros(len(docs), np.uint8), np.zeros(len(docs), np.float32)
     for clause in wanted.all:
-        scores = _scores_of(having(segment, clause), docs, segment.count)
+        found = having(segment, clause)
+        scores = scores_of(found, docs, segment.count)
         has = scores > 0
         score += scores
         clauses += has
-        typed += has * np.float32(MEANT)
-        typed += _typed(segment, clause, docs)
-    rare = _scores_of(having(segment, wanted.rare), docs, segment.count) if wanted.rare else None
-    needs = [_scores_of(having(segment, need), docs, segment.count) for need in wanted.needs]
+        if found.typed is None:
+            typed += has
+        else:
+            typed += has * np.float32(MEANT)
+            typed += are_among(docs, found.typed, segment.count) * np.float32(1 - MEANT)
+    rare = scores_of(having(segment, wanted.rare), docs, segment.count) if wanted.rare else None
+    needs = [scores_of(having(segment, need), docs, segment.count) for need in wanted.needs]
     return TextMatch(
         score,
         clauses,
@@ -192,20 +154,11 @@ def match_text(segment: Segment, wanted: Wanted, docs: Docs) -> TextMatch:
     )
 
 
-def _typed(segment: Segment, clause: Clause, docs: Docs) -> Scores:
-    """What a clause counts for beyond MEANT, in listings that have it as it was typed."""
-    own = as_typed(clause)
-    if own is None:
-        return np.zeros(len(docs), np.float32)
-    has = _scores_of(having(segment, own), docs, segment.count) > 0
-    return np.asarray(has * np.float32(1 - MEANT))
-
-
 def _excluded(segment: Segment, wanted: Wanted, docs: Docs) -> Flags | None:
     if not wanted.none:
         return None
     unwanted = [having(segment, clause, spoken=True) for clause in wanted.none]
-    flags = [_scores_of(scored, docs, segment.count) > 0 for scored in unwanted]
+    flags = [scores_of(scored, docs, segment.count) > 0 for scored in unwanted]
     return np.asarray(np.logical_or.reduce(flags), np.bool_)
 
 
@@ -215,136 +168,8 @@ def _aside(segment: Segment, wanted: Wanted, docs: Docs) -> tuple[Scores, Scores
         return None
     sinking, rising = np.ones(len(docs), np.float32), np.zeros(len(docs), np.float32)
     for clause in wanted.less:
-        sinks = _scores_of(having(segment, clause, spoken=True), docs, segment.count) > 0
+        sinks = scores_of(having(segment, clause, spoken=True), docs, segment.count) > 0
         sinking[sinks] *= np.float32(SUNK)
     for clause in wanted.better:
-        rising += _scores_of(having(segment, clause), docs, segment.count)
+        rising += scores_of(having(segment, clause), docs, segment.count)
     return sinking, rising
-
-
-def _scores_of(postings: ScoredDocs, docs: Docs, count: int) -> Scores:
-    """The scores of `docs` in postings; 0 for listings that the postings do not have."""
-    matching, scores = postings
-    if not len(matching):
-        return np.zeros(len(docs), np.float32)
-    if len(docs) * FEW > count:
-        all_scores = np.zeros(count, np.float32)
-        all_scores[matching] = scores
-        return all_scores.take(docs)
-    place = np.minimum(np.searchsorted(matching, docs), len(matching) - 1)
-    result: Scores = scores[place] * (matching[place] == docs)
-    return result
-
-
-def _having(segment: Segment, clause: Clause, spoken: bool) -> ScoredDocs:
-    look_up = segment.spoken if spoken else segment.postings
-    match clause:
-        case Words(alternatives):
-            weighted = [
-                (_with_all_terms(segment, one.terms, look_up), one.weight) for one in alternatives
-            ]
-            postings = [(docs, scores * np.float32(weight)) for (docs, scores), weight in weighted]
-        case Phrase(terms):
-            postings = [_phrase(segment, terms, look_up)]
-        case Prefix(starts):
-            begun = {t for start in starts for t in segment.beginning_with(start, MOST_PREFIXED)}
-            unweighted = [look_up(term) for term in begun]
-            postings = [(docs, scores * np.float32(PREFIX_WEIGHT)) for docs, scores in unweighted]
-        case AnyOf(clauses):
-            postings = [having(segment, part, spoken=spoken) for part in clauses]
-        case Coded(facet, code):
-            postings = [_coded(segment, facet, code)]
-        case Answers(parts, weight):
-            docs, scores = _answers(segment, parts)
-            return docs, scores * np.float32(weight)
-    return _best(segment, [(docs, scores) for docs, scores in postings if len(docs)])
-
-
-def _best(segment: Segment, postings: Sequence[ScoredDocs]) -> ScoredDocs:
-    """The union of several postings, with the best score of each listing."""
-    if len(postings) == 1:
-        return postings[0]
-    best = np.zeros(segment.count, np.float32)
-    for number, (docs, scores) in enumerate(postings):
-        # Postings have each listing once, so plain indexing is enough, and quicker than sorting.
-        best[docs] = np.maximum(best.take(docs), scores) if number else scores
-    # flatnonzero is many times quicker on flags than on numbers.
-    docs = np.flatnonzero(best > 0).astype(np.int32)
-    return docs, best.take(docs)
-
-
-def _coded(segment: Segment, facet: str, code: str) -> ScoredDocs:
-    """The listings with a code, all with the same score: the rarer the code, the higher."""
-    number = segment.numbers.get(facet, {}).get(code)
-    if number is None:
-        return NO_DOCS, NO_SCORES
-    flags = np.unpackbits(segment["bits"][number].view(np.uint8))[: segment.count]
-    docs = np.flatnonzero(flags).astype(np.int32)
-    rarity = np.log(1 + (segment.count - len(docs) + 0.5) / (len(docs) + 0.5))
-    return docs, np.full(len(docs), CODE_WEIGHT * rarity, np.float32)
-
-
-def _answers(segment: Segment, parts: Sequence[tuple[Clause, float]]) -> ScoredDocs:
-    """The listings that answer a need: the score of their best part, and a little of the rest."""
-    best = np.zeros(segment.count, np.float32)
-    total, chosen = np.zeros_like(best), np.zeros(segment.count, np.bool_)
-    for clause, weight in parts:
-        docs, scores = _having(segment, clause, False)
-        weighted = scores * np.float32(weight)
-        best[docs] = np.maximum(best[docs], weighted)
-        total[docs] += weighted
-        if weight >= LEAST:
-            chosen[docs] = True
-    docs = np.flatnonzero(chosen).astype(np.int32)
-    scores = best[docs] + np.float32(MORE_WEIGHT) * (total[docs] - best[docs])
-    return docs, scores
-
-
-def _with_all_terms(segment: Segment, terms: Sequence[str], look_up: LookUp) -> ScoredDocs:
-    """The listings that have all of these terms, with the mean of their scores."""
-    postings = [look_up(term) for term in terms]
-    docs, scores = postings[0]
-    for other in postings[1:]:
-        other_scores = _scores_of(other, docs, segment.count)
-        both = other_scores > 0
-        docs, scores = docs[both], scores[both] + other_scores[both]
-    return docs, scores / np.float32(len(postings)) if len(postings) > 1 else scores
-
-
-def _phrase(segment: Segment, terms: Sequence[str], look_up: LookUp) -> ScoredDocs:
-    """The listings that have these terms right after each other."""
-    together, scores = _with_all_terms(segment, terms, look_up)
-    if not len(together):
-        return together, scores
-    places = []
-    for offset, term in enumerate(terms):
-        docs, spots = segment.spots(term, together)
-        # One number per position in a listing, minus the offset: equal for the terms of a phrase.
-        places.append(docs.astype(np.int64) * (1 << 16) + spots.astype(np.int64) - offset)
-    starts = reduce(lambda before, after: before[np.isin(before, after)], places)
-    docs = np.unique(starts >> 16).astype(np.int32)
-    return docs, scores[np.searchsorted(together, docs)]
-
-
-def matched_words(segment: Segment, wanted: Wanted, doc: int) -> list[str]:
-    """The terms of the wanted clauses that a listing has."""
-    clauses = (*wanted.all, *wanted.needs)
-    terms = dict.fromkeys(term for clause in clauses for term in _terms(segment, clause))
-    one = np.array([doc], np.int32)
-    return [term for term in terms if _scores_of(segment.postings(term), one, segment.count)[0] > 0]
-
-
-def _terms(segment: Segment, clause: Clause) -> list[str]:
-    match clause:
-        case Words(alternatives):
-            return [term for alternative in alternatives for term in alternative.terms]
-        case Phrase(terms):
-            return list(terms)
-        case Prefix(starts):
-            return [t for start in starts for t in segment.beginning_with(start, MOST_PREFIXED)]
-        case AnyOf(clauses):
-            return [term for part in clauses for term in _terms(segment, part)]
-        case Answers(parts, _):
-            return [term for part, _ in parts for term in _terms(segment, part)]
-        case Coded():
-            return []

@@ -88,19 +88,10 @@ class Answers:
 Clause = Words | Phrase | Prefix | AnyOf | Coded | Answers
 
 
-def as_typed(clause: Clause) -> Clause | None:
-    """A clause without what its word may mean: the word in the ways to write it, or all its parts.
-
-    None when nothing is left.
-    """
-    if not isinstance(clause, Words):
-        return clause
-    own = tuple(
-        each
-        for each in clause.alternatives
-        if each.reason in WRITTEN or (each.reason == "compound" and len(each.terms) > 1)
-    )
-    return Words(own) if own else None
+def is_written(alternative: Alternative) -> bool:
+    """Whether an alternative is the typed word in a way to write it, or all its parts."""
+    parts = alternative.reason == "compound" and len(alternative.terms) > 1
+    return alternative.reason in WRITTEN or parts
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,11 @@ from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.places.geocoding import OnePlace, locate
 from socialmap.places.geometry import metres_between
 from socialmap.search.candidates import ENOUGH
+from socialmap.search.clauses import CODE_WEIGHT, LEAST, MORE_WEIGHT
 from socialmap.search.index.facts import CODED, FACT_NUMBERS, filter_codes, filter_facts
 from socialmap.search.index.postings import fields_of
 from socialmap.search.query import FACETS, facet_codes
 from socialmap.search.reading.reader import read
-from socialmap.search.text import CODE_WEIGHT, LEAST, MORE_WEIGHT
 from socialmap.search.words import UNDERSTOOD, AnyOf, Coded, parse_words
 from socialmap.times.clock import AMSTERDAM
 from socialmap.times.hours import parsed

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from socialmap.catalogue.listing import Listing
 from socialmap.language.analysis import Alternative
 from socialmap.language.spelling import Vocabulary
-from socialmap.search import text
+from socialmap.search import clauses
 from socialmap.search.index.building import build
 from socialmap.search.index.postings import fields_of
 from socialmap.search.index.segment import Segment
@@ -78,7 +78,7 @@ def test_a_few_listings_are_looked_up_with_the_same_result_as_all(found, typed, 
     segment = segment_of([*found, *[Listing(name="vulling")] * 40])
     wanted = parse_words(f"{typed} {more}", segment.vocabulary)
     every = match_text(segment, wanted, everything(segment))
-    with mock.patch.object(text, "FEW", 1):
+    with mock.patch.object(clauses, "FEW", 1):
         few = match_text(segment, wanted, np.array([0, 1], np.int32))
     assert few.score == pytest.approx(every.score[:2], rel=1e-5)
     assert few.clauses.tolist() == every.clauses[:2].tolist()

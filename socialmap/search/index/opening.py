@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 
 import numpy as np
 import numpy.typing as npt
 
 from socialmap.search.index.segment import Bits, Flags, Segment, packed
+from socialmap.search.query import DAY, PART
 from socialmap.times.clock import AMSTERDAM, MinuteSpan, minutes
 from socialmap.times.dates import LONGEST_MINUTES
-from socialmap.times.days import DAILY, DAILY_DAYS, DAYS, PARTS, When, spans_of
+from socialmap.times.days import DAILY, DAILY_DAYS, DAYS, PARTS, When, is_part, spans_of
 from socialmap.times.hours import OPEN_END_SURE, parsed, spans
 from socialmap.times.hours_spans import Where
 
@@ -105,6 +106,15 @@ class OpenFlags:
     numbers: Mapping[str, int]
     codes: npt.NDArray[np.uint8]
     bits: Bits
+
+    @cached_property
+    def times(self) -> dict[str, dict[str, int]]:
+        """The rows of the days and of the parts of the day, by the names of their facets."""
+        codes = [code for code in self.numbers if code not in (FITS, KNOWN)]
+        return {
+            DAY: {code: self.numbers[code] for code in codes if not is_part(code)},
+            PART: {code: self.numbers[code] for code in codes if is_part(code)},
+        }
 
 
 def open_flags(segment: Segment, at: datetime, when: When) -> OpenFlags:

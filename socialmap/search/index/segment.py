@@ -130,7 +130,10 @@ class Segment:
     def rarity(self, term: str) -> float:
         """How much a term says: more when fewer listings have it, most when none has it."""
         number = self.term_numbers.get(term)
-        having = 0 if number is None else np.diff(self["term_start"][number : number + 2])[0]
+        having = 0
+        if number is not None:
+            start, end = self["term_start"][number : number + 2].tolist()
+            having = end - start
         return float(rarity(self.count, having))
 
     def postings(self, term: str) -> tuple[Docs, Scores]:

@@ -65,6 +65,8 @@ def read_needs(reading: Reading, _at: datetime) -> Reading:
         return reading
     known = reading.vocabulary.known if reading.vocabulary else frozenset()
     found = [one for one in understood(text, known) if one.chip.key not in dropped]
+    if not found:
+        return reading
     answered = [one for one in found if needs()[one.need].means]
     typed = set(query_words(text))
     doors = dict.fromkeys(door for one in found if (door := needs()[one.need].door))
@@ -131,8 +133,8 @@ def _said(one: Heard, typed: Sequence[str], known: Collection[str]) -> Understoo
 
 def _counting(typed: Sequence[str]) -> list[int]:
     """The positions of the words that say something."""
-    little = query_stop_words() | FILLERS
-    return [place for place, word in enumerate(typed) if word not in little]
+    little = query_stop_words()
+    return [place for place, word in enumerate(typed) if word not in little and word not in FILLERS]
 
 
 def _settled(typed: Sequence[str], said: Sequence[Heard]) -> bool:

@@ -135,6 +135,9 @@ def _typed(sentence: Sentence, each: Unwanted) -> str:
 
 def _all_unwanted(sentence: Sentence) -> list[Unwanted]:
     """What the words say is not wanted, from left to right; nothing twice."""
+    firsts, said = _firsts(), sentence.folded
+    if firsts.isdisjoint(said) and firsts.isdisjoint(map(stem, said)):
+        return []
     needs = {
         place
         for phrase in known_phrases(sentence.folded)
@@ -152,6 +155,13 @@ def _all_unwanted(sentence: Sentence) -> list[Unwanted]:
         place = parts[-1].end if parts else place + 1
     codes = [each.concept.code for each in found]
     return [each for number, each in enumerate(found) if codes.index(codes[number]) == number]
+
+
+@cache
+def _firsts() -> frozenset[str]:
+    """The words, and the stems, with which anything begins that says what is not wanted."""
+    phrases = (*_phrases(DENYING), *_phrases(BARE), *_by_stems("phrases"))
+    return frozenset((*OPENING, *(phrase[0] for phrase in phrases)))
 
 
 def _is_new(each: Unwanted, needs: set[int]) -> bool:
