@@ -19,6 +19,7 @@ from socialmap.bench.questions import (
 )
 from socialmap.bench.timing import timed
 from socialmap.db import db
+from socialmap.language import meaning
 from socialmap.search.finder import find
 from socialmap.search.pins import pins
 
@@ -58,6 +59,8 @@ def make_questions(
 def measure_answers(settings: Mapping[str, str], by_kind: Mapping[str, list[Question]]) -> Report:
     """Return the milliseconds per question of each kind."""
     with create_app(settings).app_context():
+        # A server does so before it answers; without the library words alone are compared.
+        meaning.prepare()
         report: Report = {
             kind: timed(draw if kind.startswith("clusters") else answer, some)
             for kind, some in by_kind.items()

@@ -101,6 +101,41 @@ def no_words(chance: Random) -> Question:
     return Question(settings=(chance.choice(settings),), page=chance.randint(1, PAGES))
 
 
+# How people begin, go on and end when they tell what they look for.
+SENTENCES = (
+    (
+        *("ik ben net weduwe geworden", "mijn man is vorig jaar overleden", "ik voel me alleen"),
+        *("ik ben hier pas komen wonen", "ik zorg al jaren voor mijn moeder", "ik ben gestopt"),
+        *(
+            "mijn zoon heeft autisme",
+            "ik kan niet goed lezen",
+            "ik kom nergens meer",
+            "ik zit ziek",
+        ),
+    ),
+    (
+        *("en zoek mensen", "en wil graag met anderen praten", "en zoek iets voor overdag"),
+        *("en ik wil weer onder de mensen komen", "en zoek een clubje", "en wil iets leren"),
+        *(
+            "en ik heb weinig geld",
+            "en zoek hulp",
+            "en wil iets voor een ander doen",
+            "en zoek rust",
+        ),
+    ),
+    (
+        *("die hetzelfde meemaken", "bij mij in de buurt", "waar ik zo naar binnen kan lopen"),
+        *("zonder dat het veel kost", "maar ik durf niet goed", "en een kop koffie drinken"),
+        *("met mijn dochter samen", "maar ik ben slecht ter been", "en iets met mijn handen doen"),
+    ),
+)
+
+
+def sentence(chance: Random) -> Question:
+    """Ask in a whole sentence, everywhere."""
+    return Question(words=" ".join(map(chance.choice, SENTENCES)))
+
+
 def boxed(size: tuple[float, float, int]) -> Callable[[Random], Question]:
     """Return the kind of question with a box of this width, height (degrees) and zoom."""
     width, height, zoom = size
@@ -120,6 +155,7 @@ KINDS: dict[str, Callable[[Random], Question]] = {
     "fuzzy": fuzzy,
     "no_words": no_words,
     "box_small": boxed(SMALL),
+    "sentence": sentence,
     "clusters_city": boxed(CITY),
     "clusters_province": boxed(PROVINCE),
     "clusters_nation": boxed(NATION),

@@ -20,6 +20,7 @@ from socialmap.bench import answering, snapshots
 from socialmap.bench.catalogues import Report, environ, prepare
 from socialmap.bench.client import client_name
 from socialmap.bench.held import measure_held
+from socialmap.bench.memory import measure_memory
 from socialmap.bench.questions import Question
 from socialmap.bench.ratios import ratios
 from socialmap.bench.rivals import running as rivals
@@ -27,7 +28,7 @@ from socialmap.bench.rivals import running as rivals
 T = TypeVar("T")
 PARTS = (
     *("build", "start", "answers", "fts5", "postgis"),
-    *("servers", "held", "datasette", "pygeoapi", "edits"),
+    *("servers", "held", "memory", "datasette", "pygeoapi", "edits"),
 )
 QUESTIONS = 200
 
@@ -127,6 +128,8 @@ def measure(run: Run) -> None:
     run.do("answers", lambda: in_new_process(answering.measure_answers, run.settings, questions))
     _beside(run, questions)
     run.do("held", lambda: measure_held(run.settings, run.folder, run.seconds))
+    sentences = questions["sentence"]
+    run.do("memory", lambda: measure_memory(run.settings, sentences, run.folder))
     run.do("edits", lambda: snapshots.measure_edits(run.settings))
     run.report |= {"load_after": os.getloadavg(), "ratios": ratios(run.report)}
 

@@ -35,8 +35,23 @@ class Server:
 
     def busy(self) -> float:
         """Return the processor seconds of these processes and of those that they started."""
+        ticks = sum(int(parts[11]) + int(parts[12]) for parts in self._stats().values())
+        return ticks / os.sysconf("SC_CLK_TCK")
+
+    def members(self) -> list[int]:
+        """Return the ids of these processes and of those that they started."""
+        return list(self._stats())
+
+    def _stats(self) -> dict[int, list[str]]:
+        """Return what /proc/ID/stat says of each process, without its name."""
         leaders = {process.pid for process in self.processes}
-        return sum(_busy(path, leaders) for path in Path("/proc").glob("[0-9]*/stat"))
+        stats = {}
+        for path in Path("/proc").glob("[0-9]*/stat"):
+            with suppress(OSError):
+                parts = path.read_text().rpartition(")")[2].split()
+                if int(parts[2]) in leaders:
+                    stats[int(path.parent.name)] = parts
+        return stats
 
 
 @dataclass(frozen=True)
@@ -47,16 +62,6 @@ class Target:
     server: Server
     paths: Sequence[str]
     headers: Sequence[str] = ()
-
-
-def _busy(path: Path, groups: set[int]) -> float:
-    """Return the processor seconds in a /proc stat file, or 0 if it is of none of the groups."""
-    try:
-        parts = path.read_text().rpartition(")")[2].split()
-    except OSError:
-        return 0.0
-    ticks = int(parts[11]) + int(parts[12]) if int(parts[2]) in groups else 0
-    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def free_port() -> int:

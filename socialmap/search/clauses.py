@@ -113,12 +113,14 @@ def _having(segment: Segment, clause: Clause, spoken: bool) -> Having:
 
 def _of_word(segment: Segment, alternatives: Sequence[Alternative], look_up: LookUp) -> Having:
     """The listings with one of the alternatives of a word."""
-    postings, typed = [], []
+    postings: list[ScoredDocs] = []
+    typed: list[Docs] = []
     for alternative in alternatives:
         docs, scores = _with_all_terms(segment, alternative.terms, look_up)
         if len(docs):
             postings.append((docs, scores * np.float32(alternative.weight)))
-            typed += [docs] if is_written(alternative) else []
+            if is_written(alternative):
+                typed.append(docs)
     docs, scores = _best(segment, postings)
     return Having(docs, scores, None if len(typed) == len(postings) else _in_any(segment, typed))
 

@@ -19,6 +19,7 @@ KINDS = {
     "fuzzy",
     "no_words",
     "box_small",
+    "sentence",
     "clusters_city",
     "clusters_province",
     "clusters_nation",
