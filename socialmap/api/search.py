@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import orjson
 from flask import Blueprint, Response, current_app, request
 
@@ -51,4 +53,5 @@ def _cached_answers() -> CachedAnswers:
 def _answer(query: SearchQuery, explained: bool) -> bytes:
     """The results of a query as JSON."""
     results = find(query, geocoder=geocoder_for(current_settings()))
-    return orjson.dumps(as_json(results, current_app.jinja_env.globals["chip_text"], explained))
+    chip_text: Any = current_app.jinja_env.globals["chip_text"]
+    return orjson.dumps(as_json(results, chip_text, explained))

@@ -53,7 +53,7 @@ def search_command(
     )
     results = find(query)
     if options["as_json"]:
-        chip_text = current_app.jinja_env.globals["chip_text"]
+        chip_text: Any = current_app.jinja_env.globals["chip_text"]
         document = as_json(results, chip_text, explained=True)
         click.echo(orjson.dumps(document, option=orjson.OPT_INDENT_2))
     else:

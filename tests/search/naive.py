@@ -81,8 +81,12 @@ class Naive:
 
     def needed(self, matched, answered, wanted, needs):
         """How many words a listing needs, and the listings that count without."""
-        complete = [name for name, scores in matched.items() if all(scores)]
         understood = any(need.weight >= UNDERSTOOD for need in needs)
+        complete = [
+            name
+            for name, scores in matched.items()
+            if all(scores) or (understood and answered[name])
+        ]
         needed, or_need, rare = len(wanted.all), not wanted.all or understood, set()
         if (needed > 1 or (needed and needs)) and len(complete) < ENOUGH:
             needed, or_need = max(1, needed // 3), True

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 from typing import Literal
 
 from socialmap.language.analysis import query_stop_words
@@ -160,8 +161,8 @@ def _all_unwanted(sentence: Sentence) -> list[Unwanted]:
 @cache
 def _firsts() -> frozenset[str]:
     """The words, and the stems, with which anything begins that says what is not wanted."""
-    phrases = (*_phrases(DENYING), *_phrases(BARE), *_by_stems("phrases"))
-    return frozenset((*OPENING, *(phrase[0] for phrase in phrases)))
+    denying = [phrase for listed in (NOT_WANTED, BARE, WEARY, BEHIND) for phrase in phrases(listed)]
+    return frozenset((*OPENING, *(phrase[0] for phrase in (*denying, *by_stems("phrases")))))
 
 
 def _is_new(each: Unwanted, needs: set[int]) -> bool:
