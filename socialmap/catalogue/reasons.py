@@ -25,6 +25,7 @@ class Code(StrEnum):
     INITIATIVE_GONE = "initiative_gone"
     INITIATIVE_PAUSED = "initiative_paused"
     INITIATIVE_BACK = "initiative_back"
+    DESK_RIGHT = "desk_right"
     PHONE_RIGHT = "phone_right"
     PHONE_GONE = "phone_gone"
     NOBODY_KNOWS = "nobody_knows"
@@ -48,6 +49,7 @@ STORED: Mapping[Code, str] = {
     Code.INITIATIVE_GONE: "Het initiatief zegt dat het er niet meer is",
     Code.INITIATIVE_PAUSED: "Het initiatief zegt dat het er even niet is",
     Code.INITIATIVE_BACK: "Het initiatief zegt dat het er weer is",
+    Code.DESK_RIGHT: "Nagekeken en het klopt nog",
     Code.PHONE_RIGHT: "Aan de telefoon gehoord dat alles klopt",
     Code.PHONE_GONE: "Aan de telefoon gehoord dat het er niet meer is",
     Code.NOBODY_KNOWS: "Niemand kon zeggen of dit nog klopt",

@@ -164,6 +164,13 @@ DESK: dict[str, Permission] = {
     ),
     "quality.show": Permission.SEE_QUALITY,
     **dict.fromkeys(
+        [
+            f"checking.{name}"
+            for name in ("index", "show", "confirm", "organisation", "confirm_all")
+        ],
+        Permission.EDIT,
+    ),
+    **dict.fromkeys(
         ["calling.index", "calling.ask", "calling.note", "calling.hide", "calling.withdraw"],
         Permission.CALL,
     ),

@@ -19,6 +19,7 @@ CHAPTERS: dict[str, tuple[str, str]] = {
     "bulk.export": ("lijst", "de-lijst-meenemen-als-bestand"),
     "bulk.preview": ("lijst", "meer-tegelijk-wijzigen"),
     "calling": ("actueel", "wie-moet-ik-bellen"),
+    "checking": ("actueel", "hoe-kijk-ik-een-initiatief-na"),
     "duplicates": ("voorstellen", "twee-vermeldingen-samenvoegen"),
     "editing": ("bewerken", "hoe-zet-ik-iets-nieuws-op-de-kaart"),
     "editing.edit": ("bewerken", "wat-staat-er-naast-het-formulier"),

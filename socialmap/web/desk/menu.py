@@ -15,6 +15,7 @@ MENU = (
     ("bulk.show", N_("Initiatieven"), Permission.SEE_DESK),
     ("answering.index", N_("Voorstellen"), Permission.ANSWER_PROPOSALS),
     ("duplicates.index", N_("Dubbelen"), Permission.MERGE),
+    ("checking.index", N_("Nakijken"), Permission.EDIT),
     ("calling.index", N_("Bellen"), Permission.CALL),
     ("imports.index", N_("Import"), Permission.IMPORT),
     ("organisations.index", N_("Organisaties"), Permission.ANSWER_PROPOSALS),

@@ -102,10 +102,13 @@ TASKS: dict[WaitingKind, Task] = {
     WaitingKind.BROKEN: _edit(
         N_("Klopt niet"), N_("Dit kunnen we niet lezen, en staat niet op de kaart: %(detail)s.")
     ),
-    WaitingKind.CONFIRMATION: _edit(
+    WaitingKind.CONFIRMATION: Task(
         N_("Lang niet nagekeken"),
         N_("Dit had voor %(until)s nagekeken moeten zijn."),
         N_("Kijk na"),
+        "checking.show",
+        Permission.EDIT,
+        "slug",
     ),
     WaitingKind.DUPLICATE: Task(
         N_("Dubbel"),

@@ -34,6 +34,7 @@ REASONS: dict[Code, str] = {
     Code.INITIATIVE_GONE: N_("Het initiatief zegt dat het er niet meer is"),
     Code.INITIATIVE_PAUSED: N_("Het initiatief zegt dat het er even niet is"),
     Code.INITIATIVE_BACK: N_("Het initiatief zegt dat het er weer is"),
+    Code.DESK_RIGHT: N_("Nagekeken en het klopt nog"),
     Code.PHONE_RIGHT: N_("Aan de telefoon gehoord dat alles klopt"),
     Code.PHONE_GONE: N_("Aan de telefoon gehoord dat het er niet meer is"),
     Code.NOBODY_KNOWS: N_("Niemand kon zeggen of dit nog klopt"),
