@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from sqlalchemy import case, func
+from sqlalchemy import ColumnElement, case, func
 
 from socialmap.catalogue.models import Initiative, InitiativeLocation, Status
 from socialmap.catalogue.waiting import Rows, WaitingKind, rows
@@ -47,11 +47,11 @@ def waiting_places() -> Rows:
     )
 
 
-def waiting_mail() -> Rows:
-    """The messages that did not arrive, or of which that is uncertain."""
+def waiting_mail(within: ColumnElement[bool]) -> Rows:
+    """The messages `within` somebody's work that did not arrive, or of which that is uncertain."""
     return rows(
         WaitingKind.MAIL, key=Message.id, title=Message.subject, since=Message.changed_at
-    ).where(Message.status.in_(TROUBLED))
+    ).where(Message.status.in_(TROUBLED), within)
 
 
 def waiting_accounts() -> Rows:

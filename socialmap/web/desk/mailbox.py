@@ -13,13 +13,14 @@ from flask_babel import gettext
 from socialmap.config import current_settings
 from socialmap.db import writes
 from socialmap.errors import NotFoundProblem
-from socialmap.guards import actor, may, needs
+from socialmap.guards import actor, may, my_reach, needs
 from socialmap.jobs import JOBS, JobRun, enqueue, last_runs
 from socialmap.mail import actions, queries
 from socialmap.mail.models import STEPS, Delivery, Message
 from socialmap.people.audit import Verb, note
 from socialmap.people.permissions import Permission
 from socialmap.times.clock import now
+from socialmap.upkeep.mail_scope import dead_within, messages_within
 from socialmap.web.page.forms import translated
 from socialmap.wording import N_
 
@@ -79,14 +80,17 @@ def index() -> ResponseReturnValue:
     """Show the messages in one state or all, the addresses that do not work, and the jobs."""
     state = request.args.get("stand", "")
     state = state if state in set(Delivery) else ""
-    numbers = queries.numbers(private=may(Permission.MANAGE_PEOPLE))
+    reach = my_reach(Permission.SEE_MAIL)
+    private, within = may(Permission.MANAGE_PEOPLE), messages_within(reach)
+    numbers = queries.numbers(private=private, within=within)
     runs = last_runs()
     return render_template(
         "mailbox/index.html",
         page=queries.messages_page(
             [state] if state else [],
             request.args.get("pagina", 1, type=int),
-            private=may(Permission.MANAGE_PEOPLE),
+            private=private,
+            within=within,
         ),
         state=state,
         states={
@@ -94,9 +98,11 @@ def index() -> ResponseReturnValue:
             for code, state in STATES.items()
         },
         numbers=numbers,
-        dead=queries.dead_addresses(),
+        dead=queries.dead_addresses(dead_within(reach)),
         jobs=[(job, runs.get(job.name)) for job in JOBS.values() if job.every],
         outcomes=translated(OUTCOMES),
+        # Their reports count what happened on the whole map.
+        reports=reach.areas is None,
         silent=is_silent(runs.get("mail")),
         way=current_settings().mail,
         choices_for=choices_for,
@@ -110,7 +116,8 @@ def decide(number: uuid.UUID, choice: str) -> ResponseReturnValue:
     """Send a message again, cancel it, or record that it arrived or was dealt with."""
     if choice not in CHOICES:
         raise NotFoundProblem(N_("Dat kun je met een mail niet doen."))
-    message = queries.message(number, private=may(Permission.MANAGE_PEOPLE))
+    within = messages_within(my_reach(Permission.SEE_MAIL))
+    message = queries.message(number, private=may(Permission.MANAGE_PEOPLE), within=within)
     to, _ = CHOICES[choice]
     actions.decide(message, to)
     note(actor(), DEEDS[to], f"message:{message.id}")
@@ -123,7 +130,11 @@ def decide(number: uuid.UUID, choice: str) -> ResponseReturnValue:
 @writes
 def revive() -> ResponseReturnValue:
     """Use an address again that mail did not reach."""
-    actions.revive(request.form.get("address", ""))
+    address = request.form.get("address", "")
+    dead = queries.dead_addresses(dead_within(my_reach(Permission.SEE_MAIL)))
+    if address not in {row.address for row in dead}:
+        raise NotFoundProblem(N_("Dit adres staat niet in jouw lijst."))
+    actions.revive(address)
     note(actor(), Verb.REVIVE_ADDRESS)
     flash(gettext("We mailen dit adres weer."))
     return redirect(url_for("mailbox.index") + "#adressen", 303)

@@ -28,6 +28,7 @@ from socialmap.upkeep.attention import (
 )
 from socialmap.upkeep.broken import waiting_broken
 from socialmap.upkeep.choices import nobody_chose
+from socialmap.upkeep.mail_scope import messages_within
 from socialmap.web.page import filters
 from socialmap.web.page.field_words import field_name
 from socialmap.wording import N_
@@ -186,7 +187,7 @@ def _sources(kinds: set[str]) -> list[Rows]:
             waiting_proposals(),
             strict=True,
         ),
-        (WaitingKind.MAIL, waiting_mail()),
+        (WaitingKind.MAIL, waiting_mail(messages_within(my_reach(Permission.SEE_MAIL)))),
         (WaitingKind.IMPORT, upload_queries.waiting()),
         (WaitingKind.PAUSE, confirming.waiting_pauses(day)),
         (WaitingKind.CALL, calling.waiting_calls(day)),
