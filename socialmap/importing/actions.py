@@ -6,8 +6,9 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
+from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import Select, delete, func, select
 from sqlalchemy.exc import IntegrityError
 
 from socialmap.catalogue.actions import BATCH, Change, Entry, add, remove, rewrite
@@ -20,14 +21,18 @@ from socialmap.errors import ConflictProblem
 from socialmap.importing.memory import fewer_collections
 from socialmap.importing.models import LEFT, ImportRun
 from socialmap.importing.plan import New, Origin, Plan, Progress, no_progress
-from socialmap.importing.queries import altered_since, undone_before
+from socialmap.importing.queries import DEMO_ACTOR, Leaving, altered_since, undone_before
 from socialmap.paging import batches
 from socialmap.people.audit import Verb, note
 from socialmap.people.models import Grant
+from socialmap.places.gazetteer import postcodes
+from socialmap.places.models import Area, Location
 from socialmap.rooms.models import Room
 from socialmap.times.clock import now
 from socialmap.upkeep.actions import with_earlier_confirmations
 from socialmap.wording import N_
+
+DEMO_PROVINCE = "Utrecht"
 
 
 @dataclass(frozen=True)
@@ -156,3 +161,40 @@ def remove_organisations(names: Sequence[str]) -> None:
         unused = (Organisation.name.in_(part), *(~use for use in uses))
         db.session.execute(delete(Organisation).where(*unused))
     db.session.expire_all()
+
+
+def remove_demo(leaving: Leaving) -> int:
+    """Remove the demo listings, their organisations, and areas without a listing.
+
+    The number of areas is returned; the caller commits.
+    """
+    if not leaving.removed:
+        return 0
+    remove(sorted(leaving.removed), Change(actor=DEMO_ACTOR))
+    for ids in batches(leaving.removed, BATCH):
+        db.session.execute(delete(InitiativeAlias).where(InitiativeAlias.initiative_id.in_(ids)))
+    for run in db.session.scalars(select(ImportRun).where(ImportRun.actor == DEMO_ACTOR)):
+        remove_organisations(run.organisations or [])
+        run.undone_at = run.undone_at or (None if leaving.kept else now())
+    areas = list(db.session.scalars(_areas()))
+    for codes in batches(areas, BATCH):
+        db.session.execute(delete(Area).where(Area.id.in_(codes)))
+    note(DEMO_ACTOR, Verb.REMOVE_DEMO, removed=len(leaving.removed), kept=len(leaving.kept))
+    db.session.flush()
+    return len(areas)
+
+
+def demo_postcodes() -> list[str]:
+    """The postcodes of four digits of which the demo estimates the areas."""
+    return [code for code, place in postcodes().items() if place.province == DEMO_PROVINCE]
+
+
+def _areas() -> Select[*tuple[Any, ...]]:
+    """Select the ids of the areas that the demo estimated, but those in which a location lies."""
+    used = select(func.substr(Location.postcode, 1, 4))
+    return select(Area.id).where(
+        Area.level == "postcode",
+        Area.approximate,
+        Area.code.in_(demo_postcodes()),
+        Area.code.not_in(used),
+    )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
@@ -27,8 +27,10 @@ from socialmap.importing.returned import Current
 from socialmap.matching.blocks import Blocks
 from socialmap.paging import Page, batches, page_of, page_of_list
 from socialmap.proposals.unlisted import kept_out
+from socialmap.upkeep.examples import DEMO_SOURCE
 from socialmap.wording import N_
 
+DEMO_ACTOR = "socialmap demo"
 PART = 1000  # rows in memory at a time
 MOST_VERSIONS = 20  # of a listing, to find the one that a file was made of
 
@@ -222,3 +224,53 @@ def left_page(run: ImportRun, number: int) -> Page[Any]:
     left = sorted(altered_since(run))
     found = select(Initiative.id, Initiative.name, Initiative.slug).where(Initiative.id.in_(left))
     return page_of(found.order_by(Initiative.name, Initiative.id), number)
+
+
+@dataclass(frozen=True)
+class Leaving:
+    """The demo listings on the map by id: those to remove, and those that stay, with why.
+
+    `edited` were changed by somebody since; into `merged` a listing of another source was merged,
+    which would be lost with it.
+    """
+
+    removed: frozenset[uuid.UUID]
+    edited: frozenset[uuid.UUID]
+    merged: frozenset[uuid.UUID]
+
+    @property
+    def kept(self) -> frozenset[uuid.UUID]:
+        """The listings that stay."""
+        return self.edited | self.merged
+
+
+def was_here() -> bool:
+    """Whether the demo was ever put on the map."""
+    run = select(ImportRun.id).where(ImportRun.actor == DEMO_ACTOR).limit(1)
+    return db.session.scalar(run) is not None
+
+
+def leaving_now(also_edited: bool) -> Leaving:
+    """The demo listings that are on the map now, by what will happen to them."""
+    versions = added_by(DEMO_ACTOR)
+    merged: set[uuid.UUID] = set()
+    edited: set[uuid.UUID] = set()
+    for ids in batches(versions, PART):
+        foreign = func.coalesce(InitiativeAlias.source, "") != DEMO_SOURCE
+        into = select(InitiativeAlias.initiative_id).where(
+            InitiativeAlias.initiative_id.in_(ids), foreign
+        )
+        merged.update(db.session.scalars(into))
+        edited.update(altered_from(list(ids), versions))
+    edited = set() if also_edited else edited - merged
+    return Leaving(
+        frozenset(versions.keys() - edited - merged), frozenset(edited), frozenset(merged)
+    )
+
+
+def slugs_of(ids: Iterable[uuid.UUID]) -> list[str]:
+    """The slugs of initiatives, in alphabetical order."""
+    slugs: list[str] = []
+    for part in batches(list(ids), PART):
+        slugs += db.session.scalars(select(Initiative.slug).where(Initiative.id.in_(part)))
+    return sorted(slugs)

@@ -116,7 +116,7 @@ def test_it_is_whole_or_nothing(session, monkeypatch):
     def break_off(*_):
         raise RuntimeError("the power went out")
 
-    monkeypatch.setattr("socialmap.cli.demo.remove_organisations", break_off)
+    monkeypatch.setattr("socialmap.importing.actions.remove_organisations", break_off)
     with pytest.raises(RuntimeError):
         run("remove", "--yes")
     assert count(session, Initiative) == 192
