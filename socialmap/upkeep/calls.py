@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -133,18 +133,18 @@ def _to_call(today: date) -> ColumnElement[bool]:
 
 
 def waiting_calls(today: date) -> Rows:
-    """The listings to call, for the queue of today."""
+    """The listings to call that are not overdue yet, for the queue of today."""
     return rows(
         WaitingKind.CALL,
         key=Initiative.slug,
         title=Initiative.name,
         since=Initiative.changed_at,
         initiative_id=Initiative.id,
-    ).where(_to_call(today))
+    ).where(_to_call(today), ~reached(Initiative.overdue_on, today))
 
 
 def waiting_confirmations(today: date) -> Rows:
-    """The overdue listings whose initiative is still being mailed, for the queue of today."""
+    """The overdue listings, for the queue of today; some of them are to be called too."""
     return rows(
         WaitingKind.CONFIRMATION,
         key=Initiative.slug,
@@ -155,8 +155,13 @@ def waiting_confirmations(today: date) -> Rows:
     ).where(
         Initiative.status == Status.PUBLISHED,
         reached(Initiative.overdue_on, today),
-        ~_to_call(today),
     )
+
+
+def unanswered(today: date, among: Collection[uuid.UUID]) -> set[uuid.UUID]:
+    """The ids among these of the listings to call."""
+    wanted = select(Initiative.id).where(Initiative.id.in_(among), _to_call(today))
+    return set(db.session.scalars(wanted)) if among else set()
 
 
 def calls_page(today: date, among: Select[Any] | None = None, number: int = 1) -> Page[ToCall]:

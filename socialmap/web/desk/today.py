@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
@@ -147,9 +148,10 @@ def show() -> ResponseReturnValue:
     if area and area not in waiting.areas:
         area = ""
         waiting = queue(_sources(kinds), reach=reach, kind=kind, page=page)
+    items = _with_calls(waiting.page.items)
     groups = [
         (gettext(HEADINGS[rank]), list(rows))
-        for rank, rows in groupby(waiting.page.items, lambda row: RANKS[row.kind])
+        for rank, rows in groupby(items, lambda row: RANKS[row.kind])
     ]
     names = {code: gettext(TASKS[WaitingKind(code)].name) for code in kinds}
     return render_template(
@@ -165,6 +167,18 @@ def show() -> ResponseReturnValue:
         reminders_off=may(Permission.CHOOSE_REMINDERS)
         and nobody_chose(my_reach(Permission.CHOOSE_REMINDERS).areas),
     )
+
+
+def _with_calls(items: Sequence[Waiting]) -> list[Waiting]:
+    """The rows, with "call" as the detail of what is overdue and cannot be reached by mail."""
+    overdue = {row.initiative_id for row in items if row.kind is WaitingKind.CONFIRMATION}
+    ids = calling.unanswered(today(), {id_ for id_ in overdue if id_})
+    return [
+        replace(row, detail="call")
+        if row.kind is WaitingKind.CONFIRMATION and row.initiative_id in ids
+        else row
+        for row in items
+    ]
 
 
 def _choices(every: str, numbers: dict[str, int], names: dict[str, str]) -> list[tuple[str, str]]:
@@ -207,6 +221,9 @@ def task_sentence(row: Waiting) -> str:
     """The sentence that says what waits."""
     until = filters.day(row.until) if row.until else ""
     sentence = TASKS[row.kind].sentence
+    if _is_to_call(row):
+        why = gettext(TASKS[WaitingKind.CALL].sentence)
+        return f"{gettext(sentence, until=until)} {why}"
     detail = row.detail
     if row.kind is WaitingKind.BROKEN:
         detail = filters.in_words(field_name(name).lower() for name in detail.split(","))
@@ -216,15 +233,25 @@ def task_sentence(row: Waiting) -> str:
 @blueprint.app_template_filter()
 def task_action(row: Waiting) -> str:
     """The text of the button of a row."""
-    return str(gettext(TASKS[row.kind].action))
+    return str(gettext(_task(row).action))
 
 
 @blueprint.app_template_filter()
 def task_url(row: Waiting) -> str:
     """The address of the page on which the work of a row is done."""
-    task = TASKS[row.kind]
+    task = _task(row)
     arguments: dict[str, Any] = {}
     if task.argument:
         is_listing = task.argument == "initiative_id"
         arguments[task.argument] = row.initiative_id if is_listing else row.key
     return url_for(task.endpoint, **arguments)
+
+
+def _task(row: Waiting) -> Task:
+    """What to do about a row: of what is overdue too, calling comes first for who may call."""
+    calls = _is_to_call(row) and may(Permission.CALL)
+    return TASKS[WaitingKind.CALL if calls else row.kind]
+
+
+def _is_to_call(row: Waiting) -> bool:
+    return row.kind is WaitingKind.CONFIRMATION and row.detail == "call"

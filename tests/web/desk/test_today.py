@@ -1,10 +1,13 @@
 """What waits for a person: everything in one list, each with one thing to do."""
 
+from datetime import timedelta
+
 import pytest
 from bs4 import BeautifulSoup
 from sqlalchemy import select
 
 from socialmap.catalogue import waiting
+from socialmap.catalogue.freshness import confirmed
 from socialmap.catalogue.waiting import WaitingKind
 from socialmap.duplicates.actions import initiative_of, save_pairs
 from socialmap.duplicates.search import search_pairs
@@ -78,6 +81,22 @@ def test_the_list_can_be_narrowed_and_nonsense_is_all(client, work):
 def test_who_answers_for_zeist_sees_zeist(client, work):
     sign_in(client, a_person(area="Zeist"))
     assert {title for title, _, _ in rows(client.get("/beheer"))} <= {"Eten", "Soep", "Lopen"}
+
+
+def test_what_is_overdue_and_cannot_be_reached_stands_once_with_both_reasons(client, session):
+    long_ago = today() - timedelta(days=800)
+    put(
+        confirmed(listing("Koffie"), long_ago),
+        confirmed(listing("Thee", email="thee@theehuis.nl"), long_ago),
+    )
+    sign_in(client, a_person())
+    answer = client.get("/beheer")
+    assert sorted(rows(answer)) == [
+        ("Koffie", "Bel: Koffie", "/beheer/bellen/koffie"),
+        ("Thee", "Kijk na: Thee", "/beheer/nakijken/thee"),
+    ]
+    koffie = BeautifulSoup(answer.text, "html.parser").select(".work li")[0].text
+    assert "nagekeken moeten zijn. We bereiken dit initiatief niet per mail." in koffie
 
 
 def test_an_editor_sees_the_work_of_the_own_organisation(client, work):
