@@ -22,6 +22,14 @@ HEADERS = {
 YEAR = 365 * 24 * 3600  # seconds
 
 
+def keep_secret(response: Response) -> Response:
+    """Keep an address that holds a token from other sites, caches and search engines."""
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
 def nonce() -> str:
     """The nonce that allows inline scripts and styles on this one page."""
     environ = request.environ

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -24,10 +24,12 @@ from socialmap.upkeep import actions as confirming
 from socialmap.upkeep.magic_links import address_of, linked_ids, make_link, open_link
 from socialmap.web.letters.rendering import letter, page_url
 from socialmap.web.page.forms import Errors, one_line, read_typed, translated
+from socialmap.web.page.headers import keep_secret
 from socialmap.web.public.contributions import personal_errors, read_changes
 from socialmap.wording import N_
 
 blueprint = Blueprint("confirming", __name__, url_prefix="/nagaan")
+blueprint.after_request(keep_secret)
 
 FIELDS = ("hours", "address", "reach", "cost")
 LABELS = {
@@ -50,15 +52,6 @@ DONE = {
     "terug": N_("Het staat weer op de kaart."),
     "link": N_("We hebben een nieuwe link gestuurd naar het adres dat we van jullie hebben."),
 }
-
-
-@blueprint.after_request
-def keep_secret(response: Response) -> Response:
-    """Keep the URL, which holds the token, from other sites, caches and search engines."""
-    response.headers["Referrer-Policy"] = "no-referrer"
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
 
 
 @blueprint.before_request

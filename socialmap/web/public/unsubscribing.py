@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -17,10 +17,12 @@ from socialmap.upkeep.opting_out import (
     take_back,
 )
 from socialmap.web.page.forms import Errors, one_line
+from socialmap.web.page.headers import keep_secret
 from socialmap.web.public.contributions import personal_errors
 from socialmap.wording import N_
 
 blueprint = Blueprint("unsubscribing", __name__, url_prefix="/geen-mail")
+blueprint.after_request(keep_secret)
 LONGEST_REASON = 200  # characters
 # Notices on the next page, by their code in its URL.
 DONE = {
@@ -28,15 +30,6 @@ DONE = {
     "reden": N_("Dank je wel. We hebben het opgeschreven."),
     "weer": N_("Gelukt. We vragen jullie weer per mail of het nog klopt."),
 }
-
-
-@blueprint.after_request
-def keep_secret(response: Response) -> Response:
-    """Keep the URL, which holds the token, from other sites, caches and search engines."""
-    response.headers["Referrer-Policy"] = "no-referrer"
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
 
 
 @blueprint.get("/<token>")
