@@ -6,7 +6,7 @@ import uuid
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -23,7 +23,6 @@ from sqlalchemy import (
     literal,
     null,
     select,
-    text,
     union_all,
 )
 from sqlalchemy.orm import InstrumentedAttribute
@@ -93,14 +92,17 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Queue:
-    """One page of the queue, with the number of rows of each kind and in each area.
+    """One page of the queue, with the number of rows of each kind, and the areas to choose from.
 
-    The numbers of a filter say how many rows each of its other values would show.
+    The numbers say how many rows each other kind would show.
     """
 
     page: Page[Waiting]
     kinds: dict[str, int]
-    areas: dict[str, int]
+    areas: list[str]
+
+
+AREA = func.coalesce(func.nullif(Location.municipality, ""), Location.town)
 
 
 # The columns that a row may leave out, empty and of the right type.
@@ -140,65 +142,99 @@ def queue(
     area: str = "",
     page: int = 1,
 ) -> Queue:
-    """One page of the work within somebody's reach: the most pressing first, then by date.
+    """One page of the work within somebody's reach: by how pressing its kind is, then by date.
 
-    It takes two queries, however many sources there are.
+    It takes three queries, however many sources there are: the numbers, the rows of this page
+    alone, and the areas.
     """
     if not sources:
-        return Queue(page_of_list([], 1), {}, {})
-    work = _within(sources, reach)
-    counts = select(work.c.kind, _area(work).label("area"), func.count().label("number"))
-    counted = db.session.execute(counts.group_by(work.c.kind, text("area"))).all()
-    total = sum(row.number for row in counted if _meets(row, kind, area))
-    page = nearest_page(page, total, PER_PAGE)
-    chosen = (
-        _chosen(work, kind, area)
-        .order_by(work.c.rank, func.coalesce(work.c.until, work.c.since), work.c.kind, work.c.key)
-        .limit(PER_PAGE)
-        .offset((page - 1) * PER_PAGE)
-    )
-    # Only the rows of this page get their area: that takes a subquery per row.
-    shown = chosen.subquery("shown")
-    waiting = db.session.execute(select(shown, _area(shown).label("area")))
+        return Queue(page_of_list([], 1), {}, [])
+    parts = [_narrowed(source, reach, area).subquery() for source in sources]
+    numbers = _counted(parts)
+    total = sum(number for name, number in numbers.items() if kind in ("", name))
+    number = nearest_page(page, total, PER_PAGE)
+    items = _rows_of(parts, numbers, kind, (number - 1) * PER_PAGE)
     return Queue(
-        Page(sorted(map(_waiting, waiting), key=_pressing), page, pages_in(total, PER_PAGE), total),
-        _numbers((row.kind, row.number) for row in counted if _meets(row, "", area)),
-        _numbers((row.area, row.number) for row in counted if row.area and _meets(row, kind, "")),
+        Page(items, number, pages_in(total, PER_PAGE), total),
+        dict(sorted(numbers.items())),
+        areas_within(reach),
     )
 
 
-def _within(sources: Sequence[Rows], reach: Reach) -> Subquery:
-    """The work within somebody's reach."""
-    work = union_all(*sources).subquery("work")
+def _narrowed(source: Rows, reach: Reach, area: str) -> Rows:
+    """The rows of a source within somebody's reach, and in an area if one is named."""
     ids = reach.ids()
-    if ids is None:
-        return work
-    named = work.c.initiative_id.is_(None) & reach.covers_area(work.c.named)
-    return select(work).where(work.c.initiative_id.in_(ids) | named).subquery("within")
+    if ids is None and not area:
+        return source
+    work = source.subquery()
+    narrowed: Rows = select(work)
+    nobodys = work.c.initiative_id.is_(None)
+    if ids is not None:
+        named = nobodys & reach.covers_area(work.c.named)
+        narrowed = narrowed.where(work.c.initiative_id.in_(ids) | named)
+    if area:
+        there = (
+            select(InitiativeLocation.initiative_id)
+            .join(Location, Location.id == InitiativeLocation.location_id)
+            .where(area == AREA)
+        )
+        named = nobodys & (work.c.named == area)
+        narrowed = narrowed.where(work.c.initiative_id.in_(there) | named)
+    return narrowed
+
+
+def _counted(parts: Sequence[Subquery]) -> dict[str, int]:
+    """The number of rows of each kind that has any."""
+    counts = [select(func.min(part.c.kind).label("kind"), func.count()) for part in parts]
+    counted = db.session.execute(union_all(*counts))
+    return _numbers((kind, number) for kind, number in counted if number)
+
+
+def _rows_of(
+    parts: Sequence[Subquery], numbers: dict[str, int], kind: str, first: int
+) -> list[Waiting]:
+    """The rows of one page, from the row numbered `first` on; other rows are not read."""
+    wanted, last = [], first + PER_PAGE
+    for each in sorted(numbers, key=_position):
+        number = numbers[each] if kind in ("", each) else 0
+        if first < number and last > 0:
+            wanted.append((each, max(first, 0), min(last, number)))
+        first, last = first - number, last - number
+    pages = [
+        select(part)
+        .where(part.c.kind == each)
+        .order_by(part.c.until, part.c.since, part.c.key)
+        .limit(end - start)
+        .offset(start)
+        .subquery()
+        for each, start, end in wanted
+        for part in parts
+    ]
+    if not pages:
+        return []
+    shown = union_all(*map(select, pages)).subquery("shown")
+    found = db.session.execute(select(shown, _area(shown).label("area")))
+    return sorted(map(_waiting, found), key=_pressing)
+
+
+def areas_within(reach: Reach) -> list[str]:
+    """The municipalities within somebody's reach by which work can be narrowed, sorted."""
+    if reach.areas is not None:
+        return sorted(reach.areas)
+    named = select(Location.municipality).where(Location.municipality != "").distinct()
+    return sorted(db.session.scalars(named))
 
 
 def _area(work: Subquery) -> ColumnElement[str]:
     """The area of a row: the first municipality or town of its listing, else its own name."""
-    name = func.min(func.coalesce(func.nullif(Location.municipality, ""), Location.town))
     there = (
-        select(name)
+        select(func.min(AREA))
         .select_from(InitiativeLocation)
         .join(Location, Location.id == InitiativeLocation.location_id)
         .where(InitiativeLocation.initiative_id == work.c.initiative_id)
         .scalar_subquery()
     )
     return func.coalesce(there, work.c.named)
-
-
-def _chosen(work: Subquery, kind: str, area: str) -> Rows:
-    chosen: Rows = select(work)
-    if kind:
-        chosen = chosen.where(work.c.kind == kind)
-    return chosen.where(_area(work) == area) if area else chosen
-
-
-def _meets(row: Row[Any], kind: str, area: str) -> bool:
-    return (not kind or row.kind == kind) and (not area or row.area == area)
 
 
 def _numbers(pairs: Iterable[tuple[str, int]]) -> dict[str, int]:
@@ -208,10 +244,14 @@ def _numbers(pairs: Iterable[tuple[str, int]]) -> dict[str, int]:
     return dict(sorted(numbers.items()))
 
 
-def _pressing(row: Waiting) -> tuple[int, datetime, str, str]:
-    """The key by which the database sorts: rank, then `until` or else `since`."""
-    at = datetime.combine(row.until, time(), UTC) if row.until else row.since
-    return RANKS[row.kind], at, row.kind, row.key
+def _position(kind: str) -> tuple[int, int]:
+    """Where the rows of a kind stand: by rank, and within it in the order of RANKS."""
+    return RANKS[WaitingKind(kind)], list(RANKS).index(WaitingKind(kind))
+
+
+def _pressing(row: Waiting) -> tuple[tuple[int, int], date, datetime, str]:
+    """The key by which the rows of a page are sorted."""
+    return _position(row.kind), row.until or date.min, row.since, row.key
 
 
 def _waiting(row: Row[Any]) -> Waiting:

@@ -162,7 +162,7 @@ def show() -> ResponseReturnValue:
         area=area,
         names=names,
         kinds=_choices(gettext("alles"), waiting.kinds, names),
-        areas=_choices(gettext("alle gemeenten"), waiting.areas, {}),
+        areas=[("", gettext("alle gemeenten")), *((name, name) for name in waiting.areas)],
         filters={name: value for name, value in (("soort", kind), ("gebied", area)) if value},
         reminders_off=may(Permission.CHOOSE_REMINDERS)
         and nobody_chose(my_reach(Permission.CHOOSE_REMINDERS).areas),
