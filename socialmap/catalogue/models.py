@@ -105,6 +105,7 @@ class Initiative(Model):
         UniqueConstraint("source", "source_id", name="uq_initiative_source"),
         Index("ix_initiative_status_setting", "status", "setting"),
         Index("ix_initiative_status_due_on", "status", "due_on"),
+        Index("ix_initiative_status_overdue_on", "status", "overdue_on"),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(Uuid, primary_key=True, default=uuid.uuid4)

@@ -1,7 +1,7 @@
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select, text
 
 from socialmap.catalogue.models import Initiative, Status
 from socialmap.db import db
@@ -99,3 +99,13 @@ def test_what_was_looked_at_is_not_on_the_list():
     confirming.confirm([initiative.id], CHANGE, TODAY)
     assert names() == []
     assert names(TODAY + timedelta(days=184)) == ["Koffie"]
+
+
+def test_what_is_overdue_is_found_and_counted_by_an_index_alone():
+    if db.engine.dialect.name != "sqlite":
+        pytest.skip("the plan is read as SQLite writes it")
+    overdue = calling.waiting_confirmations(TODAY)
+    counted = select(func.count()).select_from(overdue.subquery())
+    written = counted.compile(db.engine, compile_kwargs={"literal_binds": True})
+    plan = [row.detail for row in db.session.execute(text(f"EXPLAIN QUERY PLAN {written}"))]
+    assert any("COVERING INDEX ix_initiative_status_overdue_on" in step for step in plan), plan
