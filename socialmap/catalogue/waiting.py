@@ -102,7 +102,7 @@ class Queue:
     areas: list[str]
 
 
-AREA = func.coalesce(func.nullif(Location.municipality, ""), Location.town)
+AREA: ColumnElement[Any] = func.coalesce(func.nullif(Location.municipality, ""), Location.town)
 
 
 # The columns that a row may leave out, empty and of the right type.
@@ -176,7 +176,7 @@ def _narrowed(source: Rows, reach: Reach, area: str) -> Rows:
         there = (
             select(InitiativeLocation.initiative_id)
             .join(Location, Location.id == InitiativeLocation.location_id)
-            .where(area == AREA)
+            .where(AREA.in_([area]))
         )
         named = nobodys & (work.c.named == area)
         narrowed = narrowed.where(work.c.initiative_id.in_(there) | named)
