@@ -78,7 +78,9 @@ def inside_app(command: click.Command, with_tables: bool = True) -> click.Comman
     if isinstance(command, click.Group):
         for member in command.commands.values():
             inside_app(member, with_tables)
-    elif command.callback:
+        if not command.invoke_without_command:
+            return command
+    if command.callback:
         command.callback = _inside_app(command.callback, with_tables)
     return command
 

@@ -107,3 +107,8 @@ def test_tables_are_taken_back_only_when_confirmed(run):
 def test_each_check_of_the_doctor_is_shown(run):
     output = run("doctor").output
     assert all(name in output for name in CHECKS)
+
+
+def test_the_demo_region_comes_and_goes_in_a_new_folder(run):
+    assert "191 new initiatives" in run("demo").output
+    assert "Removed 191 demo listings" in run("demo", "remove", "--yes").output
