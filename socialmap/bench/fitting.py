@@ -14,7 +14,7 @@ import orjson
 
 from socialmap.cli.evaluating import FILE, asked_in, searching_in, with_results
 from socialmap.language import analysis
-from socialmap.search import text
+from socialmap.search import clauses, text
 from socialmap.search.evaluation import JudgedQuery
 from socialmap.search.index import postings
 from socialmap.search.index.snapshot import register_store
@@ -74,7 +74,8 @@ TABLE = (
     Weight(analysis, "SYNONYM_WEIGHT"),
     Weight(analysis, "NEED_WEIGHT"),
     *(Weight(analysis, "SPELLING_WEIGHT", distance) for distance in (1, 2)),
-    *(Weight(text, name) for name in ("MEANT", "SUNK", "CODE_WEIGHT", "MORE_WEIGHT")),
+    *(Weight(text, name) for name in ("MEANT", "SUNK")),
+    *(Weight(clauses, name) for name in ("CODE_WEIGHT", "MORE_WEIGHT")),
     *(Weight(needs, name) for name in ("WORD", "PHRASE", "MEANT")),
 )
 

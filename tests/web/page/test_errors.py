@@ -4,6 +4,7 @@ from werkzeug.exceptions import BadRequest
 
 from socialmap.server import REFUSED
 from socialmap.web.page.errors import TEXTS
+from socialmap.web.public import agenda
 from socialmap.web.public import finding as public
 
 
@@ -94,7 +95,7 @@ def test_the_page_of_an_error_needs_nothing_that_can_break(
 ):
     monkeypatch.setitem(app.config, "TESTING", False)
     monkeypatch.setattr(public.finder, "find", fail_with(ZeroDivisionError("secret")))
-    monkeypatch.setattr(public, "week_from", fail_with(BadRequest()))
+    monkeypatch.setattr(agenda, "week_from", fail_with(BadRequest()))
     with monkeypatch.context() as context:
         broken(context, app)
         answer = ENDS_IN[status](client)
