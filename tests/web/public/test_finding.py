@@ -180,7 +180,7 @@ def test_an_initiative_tells_everything_in_the_order_of_use(client, town):
     assert page.select_one("a[href='tel:+31302345678']")
     assert page.select_one("a[href='mailto:noor@example.org']")
     assert "Maandag tot en met vrijdag, 9.00–12.00." in text
-    assert "Taart Elke dag, vanaf 10.00 uur." in text
+    assert "Taart Elke dag, 10.00–12.00." in text
     assert len(page.select(".hours tr")) == 7
     assert len(page.select(".dates li")) == 5
 
