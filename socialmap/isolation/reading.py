@@ -34,7 +34,7 @@ KIND_IN_NAME = 2.0  # factor for a kind that the name has
 GIVEN_KIND = 4.0
 # How much a part of a compound counts: the last says what the thing is.
 LAST_PART, OTHER_PART = 0.7, 0.4
-SENTENCE_ENDS = ".!?;:\n"
+SENTENCE_ENDS = frozenset(".!?;:\n")
 NOTHING = ANSWERS.index(NONE)
 # The factor for each further word for the same form: six hobbies are not six times one.
 NEXT = 0.75
@@ -114,7 +114,7 @@ def _read(text: str) -> _Text:
     ended = 0
     for place, cut in enumerate(cuts):
         if place % 2 == 0:
-            ended += any(end in cut for end in SENTENCE_ENDS)
+            ended += not SENTENCE_ENDS.isdisjoint(cut)
         elif word := _word(cut):
             placed.append((place, word))
             ends.append(ended)
@@ -169,16 +169,16 @@ def _sightings(text: _Text, where: str, lexicon: Lexicon) -> Iterator[Sighting]:
     while number < len(text.words):
         phrase = _longest(text.stems, number, lexicon)
         last = number + max(len(phrase), 1) - 1
-        written = text.written(number, last)
         amount = _amount(where, number)
         if phrase:
+            written = text.written(number, last)
             for feature in _counting(phrase, text.stems, number, lexicon):
                 named = where == "name" and feature.startswith("kind:")
                 yield feature, written, where, amount * (KIND_IN_NAME if named else 1)
         else:
             for part, share in _parts(text, number):
                 for feature in lexicon.features.get((part,), ()):
-                    yield feature, written, where, amount * share
+                    yield feature, text.written(number, last), where, amount * share
         number = last + 1
 
 

@@ -58,8 +58,9 @@ def _phrases(column: str) -> _Phrases:
 
 def roles_in(stems: Sequence[str]) -> Iterator[tuple[str, Stretch]]:
     """The roles that a sentence has, each by its feature with the words in which it is seen."""
-    actions = _phrases("does").found(stems)
-    for role, people in _phrases("who").found(stems).items():
+    everybody = _phrases("who").found(stems)
+    actions = _phrases("does").found(stems) if everybody else {}
+    for role, people in everybody.items():
         pairs = [(who, does) for who in people for does in actions.get(role, ())]
         near = [(_between(*pair), pair) for pair in pairs if 0 <= _between(*pair) <= MOST_BETWEEN]
         if near:

@@ -40,7 +40,15 @@ def only_around(stems: Sequence[str], place: int) -> bool:
 def denied(stems: Sequence[str], place: int) -> bool:
     """Whether the words at this place follow a word such as zonder or geen."""
     return any(
-        tuple(stems[place - len(phrase) : place]) == phrase
-        for phrase in _words("denied")
-        if place >= len(phrase)
+        tuple(stems[max(0, place - len(phrase)) : place]) == phrase
+        for phrase in _denying().get(stems[place - 1] if place else "", ())
     )
+
+
+@cache
+def _denying() -> dict[str, tuple[Stems, ...]]:
+    """The phrases that deny what follows, by their last stem."""
+    by_last: dict[str, tuple[Stems, ...]] = {}
+    for phrase in _words("denied"):
+        by_last[phrase[-1]] = (*by_last.get(phrase[-1], ()), phrase)
+    return by_last
