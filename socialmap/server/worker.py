@@ -19,6 +19,7 @@ from granian.log import LogLevels
 from granian.rsgi import Scope
 from granian.server.embed import Server
 
+from socialmap.search.reading import needs
 from socialmap.server.answers import Answer, answer
 from socialmap.server.environ import Environ, add_body, make_environ
 from socialmap.server.turns import Turns
@@ -141,6 +142,8 @@ def work(
     most = max(most, min(allowed, 3 * MOST_OPEN)) if allowed > 0 else most
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, allowed))
     app = make_app()
+    with app.app_context():
+        needs.prepare()
     asyncio.run(_serve(app, listening, ready, min(MOST_OPEN, most // 3)))
 
 

@@ -86,6 +86,11 @@ def read_needs(reading: Reading, _at: datetime) -> Reading:
     )
 
 
+def prepare() -> None:
+    """Make the tables with which needs are understood, so that no visitor waits for them."""
+    understood("iemand om mee te praten")
+
+
 def understood(text: str, known: Collection[str] = ()) -> list[Understood]:
     """The needs that a text says, at most MOST: by its words, then by what it is near to.
 
