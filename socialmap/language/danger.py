@@ -15,9 +15,11 @@ from rapidfuzz.distance import OSA
 from socialmap.config import resource
 from socialmap.language.analysis import MOST_CHARACTERS
 from socialmap.language.meaning import Examples
+from socialmap.language.nearness import asked_for
 
-# An example must be this similar, and more so than any ordinary one by the margin.
-SIMILAR, MARGIN = 0.55, 0.04
+# An example must be this similar, and more so than any ordinary one by the margin. It must also be
+# nearer by ASKED than anything that people ask for: "ik ben doof" sounds like "ik ben aangerand".
+SIMILAR, MARGIN, ASKED = 0.55, 0.04, 0.05
 # With fewer words a question has too little meaning: then the word list decides. It always does
 # for Tigrinya, Somali and Farsi, which the encoder does not know.
 FEWEST_WORDS = 3
@@ -101,7 +103,7 @@ def _by_words(question: str) -> Danger | None:
 
 
 def _by_meaning(question: str) -> Danger | None:
-    """The danger of the nearest example, unless an ordinary question is about as near."""
+    """The danger of the nearest example, unless something ordinary is about as near."""
     text = plain(question)
     languages = _languages(text)
     few = len(text.split()) < FEWEST_WORDS and languages[0] not in UNSPACED
@@ -112,7 +114,8 @@ def _by_meaning(question: str) -> Danger | None:
     if not similar:
         return None
     about = max(similar, key=similar.__getitem__)
-    if similar[about] < SIMILAR or similar[about] < ordinary + MARGIN:
+    nearest = similar[about]
+    if nearest < SIMILAR or nearest < ordinary + MARGIN or nearest < asked_for(question) + ASKED:
         return None
     return Danger(about, _language(text, languages, "nl"))
 

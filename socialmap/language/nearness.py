@@ -83,6 +83,15 @@ def near_needs(question: str) -> list[Near]:
     return _ranked([(_said()[number].need, float(near[number])) for number in nearest.tolist()])
 
 
+def asked_for(question: str) -> float:
+    """How near a question is by its meaning to anything that people ask for, here or elsewhere.
+
+    1 is the same; 0 while meaning is not ready.
+    """
+    meant = EXAMPLES.similar(question)
+    return 0.0 if meant is None else float(meant.max())
+
+
 def _ranked(nearest: list[tuple[str, float]]) -> list[Near]:
     by_need: dict[str, list[float]] = defaultdict(list)
     for need, near in nearest:

@@ -1,4 +1,5 @@
 import csv
+import re
 from pathlib import Path
 
 import pytest
@@ -6,6 +7,7 @@ import pytest
 from socialmap.config import resource
 from socialmap.language import encoder, meaning
 from socialmap.language.danger import EXAMPLES, danger_in
+from socialmap.language.nearness import EXAMPLES as NEEDS
 from tests.conftest import SHARED
 
 RECALL, FALSE_ALARMS = 0.98, 0.02
@@ -22,6 +24,7 @@ def embedded(tmp_path_factory):
     meaning.use(folder)
     encoder.write_files(folder)
     EXAMPLES.prepare()
+    NEEDS.prepare()
     meaning.use(before)
     return folder
 
@@ -58,6 +61,20 @@ def test_an_ordinary_question_seldom_raises_an_alarm(way, half):
         pytest.skip("this half is not there")
     raised = [phrase for phrase in phrases if danger_in(phrase)]
     assert len(raised) <= FALSE_ALARMS * len(phrases), raised
+
+
+ABOUT_ONESELF = """
+ik ben net weduwe, ik ben weduwe, ik ben net verhuisd, ik ben verliefd, ik ben een man, ik ben doof
+ik ben oud, ik ben invalide, ik ben student, ik ben vegetarisch, ik word oma, ik huil veel
+mijn kind is ziek, mijn man is ziek, mijn dochter is autistisch, ik ben nieuw in de buurt
+I am deaf, my child is sick, ich bin Witwe, je suis veuve, soy viuda, jestem wdową
+"""
+
+
+def test_saying_who_one_is_raises_no_alarm(way):
+    phrases = [each.strip() for each in re.split("[,\n]", ABOUT_ONESELF) if each.strip()]
+    assert len(phrases) == 22
+    assert [phrase for phrase in phrases if danger_in(phrase)] == []
 
 
 def test_other_words_for_the_same_are_noticed_in_nineteen_languages(way):
