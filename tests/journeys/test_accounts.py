@@ -108,7 +108,7 @@ def invite_a_colleague(page, base):
     assert "is onderweg" in page.locator("main").inner_text()
     look(page)
     page.goto(f"{base}/beheer/logboek")
-    assert "Uitgenodigd" in page.locator("table").inner_text()
+    assert "Stuurde een uitnodiging." in page.locator("table").inner_text()
     look(page)
     page.goto(f"{base}/account/passkeys")
     look(page)
