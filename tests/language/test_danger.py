@@ -65,7 +65,7 @@ def test_an_ordinary_question_seldom_raises_an_alarm(way, half):
 
 ABOUT_ONESELF = """
 ik ben net weduwe, ik ben weduwe, ik ben net verhuisd, ik ben verliefd, ik ben een man, ik ben doof
-ik ben oud, ik ben invalide, ik ben student, ik ben vegetarisch, ik word oma, ik huil veel
+ik ben oud, ik zit in een rolstoel, ik ben student, ik ben vegetarisch, ik word oma, ik huil veel
 mijn kind is ziek, mijn man is ziek, mijn dochter is autistisch, ik ben nieuw in de buurt
 I am deaf, my child is sick, ich bin Witwe, je suis veuve, soy viuda, jestem wdową
 """
