@@ -117,14 +117,10 @@ class Examples:
             return []
         order = np.argsort(-similar, kind="stable")
         _, first = np.unique(self._codes[order], return_index=True)
-        return self._neighbours(similar, order[np.sort(first)])
-
-    def nearest(self, question: str, most: int = 1) -> list[Neighbour]:
-        """The nearest examples, at most `most`, nearest first; [] while meaning is not ready."""
-        similar = self.similar(question)
-        if similar is None:
-            return []
-        return self._neighbours(similar, np.argsort(-similar, kind="stable")[:most])
+        return [
+            Neighbour(self.phrases[index][0], float(similar[index]), self.phrases[index][1])
+            for index in order[np.sort(first)].tolist()
+        ]
 
     def similar(self, question: str) -> Vectors | None:
         """How similar each example is to a question, in order; None while meaning is not ready."""
@@ -133,12 +129,6 @@ class Examples:
             return None
         similar: Vectors = vectors @ _embedded(question)
         return similar
-
-    def _neighbours(self, similar: Vectors, order: NDArray[np.int64]) -> list[Neighbour]:
-        return [
-            Neighbour(self.phrases[index][0], float(similar[index]), self.phrases[index][1])
-            for index in order.tolist()
-        ]
 
     @cached_property
     def _codes(self) -> NDArray[np.int64]:

@@ -12,13 +12,11 @@ from itertools import product
 
 from socialmap.config import resource
 from socialmap.language.stems import Stems, stem
-from socialmap.language.tokens import STOP_WORDS, words
+from socialmap.language.tokens import DENYING, STOP_WORDS, words
 
 # Stop words that change what a saying means.
 TURNING = {"geen", "niet", "niets", "niemand", "zonder", "iemand", "zelf", "na"}
 FILLERS = (STOP_WORDS | {"graag", "echt", "heel", "erg", "wel", "even", "eens", "zoek"}) - TURNING
-# What follows one of these is not needed, unless a saying has it.
-DENYING = {"geen", "niet", "zonder"}
 LONG, DIMINUTIVE = 6, ("je", "jes")
 # Words that may stand between those of a saying: mijn man is (vorig jaar) overleden.
 BETWEEN = 2
@@ -154,6 +152,7 @@ def heard(typed: Sequence[str]) -> list[Heard]:
 def _found(typed: Sequence[str], terms: Sequence[tuple[int, str]]) -> Iterator[Heard]:
     all_stems = tuple(map(stem, typed))
     for start, (place, term) in enumerate(terms):
+        # What is denied is not needed, unless a saying has the denial.
         if place and typed[place - 1] in DENYING:
             continue
         for counting, saying, need in _by_first().get(term, ()):

@@ -71,7 +71,7 @@ def test_any_text_has_a_meaning(used, text):
 @needs_library
 def test_the_nearest_example_says_what_is_meant_also_in_another_language(used, examples):
     assert meaning.prepare()
-    first = examples.nearest("my husband died")[0]
+    first = examples.ranked("my husband died")[0]
     assert (first.label, first.phrase) == ("rouw", "mijn man is overleden")
     assert first.similarity > 0.6
     ranked = examples.ranked("kahve içmek istiyorum")
@@ -84,16 +84,16 @@ def test_examples_that_were_embedded_are_not_embedded_again(used, examples, monk
     again = meaning.Examples("test", lambda: PHRASES)
     monkeypatch.setattr(meaning, "embed", None)
     again.prepare()
-    assert again.nearest("", 1) == []
+    assert again.ranked("") == []
 
 
 @needs_library
 def test_other_phrases_take_the_place_of_the_old_ones(used, examples):
     meaning.prepare()
     fewer = meaning.Examples("test", lambda: PHRASES[:2])
-    assert fewer.nearest("koffie") == []
+    assert fewer.ranked("koffie") == []
     meaning.prepare()
-    assert fewer.nearest("koffie")[0].label == "koffie"
+    assert fewer.ranked("koffie")[0].label == "koffie"
     assert len(list(used.glob("test-*.npy"))) == 1
 
 
@@ -102,7 +102,7 @@ def test_nothing_is_made_while_a_visitor_waits(tmp_path, examples):
     before = meaning._Home.folder
     meaning.use(tmp_path / "meaning")
     try:
-        assert examples.nearest("koffie") == []
+        assert examples.ranked("koffie") == []
         assert not meaning.ready()
         with pytest.raises(meaning.NotReadyError):
             meaning.embed(["koffie"])
@@ -118,9 +118,9 @@ def test_files_cut_short_are_made_again(used, examples, tmp_path):
     table = tmp_path / encoder.files_name() / "scores.npy"
     table.write_bytes(table.read_bytes()[:1000])
     meaning.use(tmp_path)
-    assert examples.nearest("koffie") == []
+    assert examples.ranked("koffie") == []
     assert meaning.prepare()
-    assert examples.nearest("koffie")[0].label == "koffie"
+    assert examples.ranked("koffie")[0].label == "koffie"
 
 
 @needs_library
@@ -131,7 +131,7 @@ def test_a_folder_that_cannot_be_written_only_leaves_meaning_out(tmp_path, examp
     meaning.use(tmp_path / "file" / "meaning")
     try:
         assert not meaning.prepare()
-        assert examples.nearest("koffie") == []
+        assert examples.ranked("koffie") == []
         assert len(warnings) == 1
     finally:
         meaning.use(before)
@@ -144,7 +144,7 @@ def test_without_the_library_everything_else_works(tmp_path, examples, monkeypat
     try:
         assert not meaning.available()
         assert not meaning.prepare()
-        assert examples.nearest("koffie") == examples.ranked("koffie") == []
+        assert examples.ranked("koffie") == []
     finally:
         meaning.use(before)
 
@@ -154,7 +154,7 @@ def test_it_can_be_switched_off(examples):
     meaning.use(None)
     try:
         assert not meaning.available()
-        assert examples.nearest("koffie") == []
+        assert examples.ranked("koffie") == []
     finally:
         meaning.use(before)
 

@@ -11,10 +11,11 @@ from socialmap.db import db
 from socialmap.jobs import perform
 from socialmap.mail.actions import mark_dead
 from socialmap.mail.models import Message
+from socialmap.upkeep.choices import STOPS_FOR
 from socialmap.upkeep.due import reachable, situation
 from socialmap.upkeep.examples import DEMO_SOURCE
 from socialmap.upkeep.models import AskedMail, MailContact
-from socialmap.upkeep.reminders import Why, ahead, recipient_of
+from socialmap.upkeep.reminders import QUIET, Why, ahead, recipient_of
 from tests.listings import CHANGE, UTRECHT, ZEIST, listing, put
 from tests.reminding import mails_on, turn_on
 
@@ -89,3 +90,7 @@ def test_the_dry_run_and_the_daily_job_say_the_same_for_a_week():
         (mail.on, mail.address, *mail.areas) for mail in said
     }
     assert len(db.session.scalars(select(Message)).all()) == len(said) == len(sent)
+
+
+def test_an_address_that_decides_on_the_next_mail_is_not_cleared():
+    assert STOPS_FOR > QUIET

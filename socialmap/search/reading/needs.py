@@ -21,7 +21,7 @@ from socialmap.language.nearness import ELSEWHERE, near_needs
 from socialmap.language.needs import FILLERS, Heard, Means, heard, needs
 from socialmap.language.stems import base, stem
 from socialmap.language.synonyms import single_words
-from socialmap.language.tokens import content_words
+from socialmap.language.tokens import DENYING, content_words
 from socialmap.search.reading.chips import Chip, Reading
 from socialmap.search.words import Answers, Clause, Coded, Words
 
@@ -143,7 +143,9 @@ def _counting(typed: Sequence[str]) -> list[int]:
 
 
 def _settled(typed: Sequence[str], said: Sequence[Heard]) -> bool:
-    """Whether the words alone say what is meant."""
+    """Whether the words alone say what is meant; words that only deny mean nothing."""
+    if all(word in DENYING for word in typed):
+        return True
     counting = set(_counting(typed))
     by_saying = {place for one in said for place in one.places}
     if by_saying:

@@ -181,7 +181,11 @@ def test_a_word_that_no_listing_has_weighs_as_a_phrase():
 
 
 @pytest.mark.parametrize(
-    "words", ["xyzzy", "asdf qwer zxcv", "de de de de de", "42 43 44 45", "kwik kwek kwak", "!!!"]
+    "words",
+    [
+        *("xyzzy", "asdf qwer zxcv", "de de de de de", "42 43 44 45", "kwik kwek kwak", "!!!"),
+        *("zonder zonder", "niet zonder"),
+    ],
 )
 def test_what_means_nothing_is_no_need(by_meaning, words):
     assert understood(words) == []
