@@ -55,6 +55,14 @@ def overflow(page):
     return page.evaluate("document.documentElement.scrollWidth - innerWidth")
 
 
+def for_everybody(page, javascript=True):
+    """Look at a page wide and narrow: it fits, and axe, which needs JavaScript, finds nothing."""
+    for width in (1280, 360, 320):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert not javascript or violations(page) == [], (page.url, width)
+        assert overflow(page) <= 0, (page.url, width)
+
+
 def settle(page):
     page.wait_for_load_state("networkidle")
     if page.locator(".map").count() and page.locator(".map").is_visible():

@@ -12,7 +12,7 @@ from socialmap.people import actions, attempts
 from socialmap.people.permissions import Held, Role
 from socialmap.people.signed_links import make_invitation
 from tests.journeys.conftest import serving, settings
-from tests.journeys.test_accessibility import overflow, violations
+from tests.journeys.test_accessibility import for_everybody
 
 pytestmark = pytest.mark.journey
 
@@ -47,14 +47,6 @@ def desk(tmp_path_factory):
         db.engine.dispose()
 
 
-def look(page):
-    """Check the page with axe, wide and narrow."""
-    for width in (1280, 320):
-        page.set_viewport_size({"width": width, "height": 900})
-        assert violations(page) == [], (page.url, width)
-        assert overflow(page) <= 0, (page.url, width)
-
-
 def press(page, name):
     page.get_by_role("button", name=name, exact=True).click()
 
@@ -73,19 +65,19 @@ def test_an_administrator_comes_in_with_a_passkey_and_invites_a_colleague(visit,
     device = page.context.new_cdp_session(page)
     device.send("WebAuthn.enable")
     device.send("WebAuthn.addVirtualAuthenticator", {"options": DEVICE})
-    look(page)
+    for_everybody(page)
     page.get_by_label("Naam").fill("Chef")
     press(page, "Kom binnen zonder wachtwoord: maak een passkey")
-    look(page)
+    for_everybody(page)
     page.get_by_label("Naam van deze passkey").fill("mijn telefoon")
     press(page, "Maak een passkey")
     page.wait_for_url("**/account")
     assert "klaar voor gebruik" in page.locator("main").inner_text()
-    look(page)
+    for_everybody(page)
     leave(page)
-    look(page)
+    for_everybody(page)
     page.get_by_role("link", name="Inloggen met een passkey").click()
-    look(page)
+    for_everybody(page)
     press(page, "Gebruik je passkey")
     page.wait_for_url(lambda url: "inloggen" not in url)
     invite_a_colleague(page, "/".join(page.url.split("/")[:3]))
@@ -94,24 +86,24 @@ def test_an_administrator_comes_in_with_a_passkey_and_invites_a_colleague(visit,
 def invite_a_colleague(page, base):
     page.goto(f"{base}/beheer/mensen")
     assert heading(page) == "Mensen"
-    look(page)
+    for_everybody(page)
     page.get_by_role("link", name="Nodig iemand uit").click()
-    look(page)
+    for_everybody(page)
     page.get_by_label("Mailadres").fill("collega@example.org")
     page.get_by_label("Rol").select_option("editor")
     press(page, "Stuur de uitnodiging")
     # An editor belongs to an organisation: the form says so, and keeps what was typed.
     assert page.get_by_label("Mailadres").input_value() == "collega@example.org"
-    look(page)
+    for_everybody(page)
     page.get_by_label("Rol").select_option("coordinator")
     press(page, "Stuur de uitnodiging")
     assert "is onderweg" in page.locator("main").inner_text()
-    look(page)
+    for_everybody(page)
     page.goto(f"{base}/beheer/logboek")
     assert "Stuurde een uitnodiging." in page.locator("table").inner_text()
-    look(page)
+    for_everybody(page)
     page.goto(f"{base}/account/passkeys")
-    look(page)
+    for_everybody(page)
 
 
 def test_a_coordinator_sets_up_codes_and_comes_back_with_one(visit, desk):
@@ -120,17 +112,17 @@ def test_a_coordinator_sets_up_codes_and_comes_back_with_one(visit, desk):
     page.get_by_label("Wachtwoord").fill("kort")
     press(page, "Kom binnen")
     assert "Maak je wachtwoord langer" in page.locator("main").inner_text()
-    look(page)
+    for_everybody(page)
     page.get_by_label("Wachtwoord").fill(PASSWORD)
     press(page, "Kom binnen")
     base = "/".join(page.url.split("/")[:3])
     page.goto(f"{base}/beheer/ruimtes")
     assert heading(page) == "Nog één stap: maak je account veilig"
-    look(page)
+    for_everybody(page)
     page.get_by_role("link", name="Stel de app in").click()
-    look(page)
+    for_everybody(page)
     press(page, "Stel de app in")
-    look(page)
+    for_everybody(page)
     key = page.locator("code").inner_text().replace("-", "")
     codes = TOTP(key=key)
     page.get_by_label("Code van 6 cijfers").fill(codes.generate().token)
@@ -139,11 +131,11 @@ def test_a_coordinator_sets_up_codes_and_comes_back_with_one(visit, desk):
 
 
 def keep_codes(page):
-    look(page)
+    for_everybody(page)
     press(page, "Maak herstelcodes")
     saved = page.locator(".codes code").all_inner_texts()
     assert len(saved) == 8
-    look(page)
+    for_everybody(page)
     page.get_by_role("link", name="Ik heb ze bewaard").click()
     leave(page)
     return saved
@@ -153,14 +145,14 @@ def come_back(page, saved, base):
     page.get_by_label("Mailadres").fill("els@example.org")
     page.get_by_label("Wachtwoord", exact=True).fill(PASSWORD)
     press(page, "Inloggen")
-    look(page)
+    for_everybody(page)
     page.get_by_role("link", name=re.compile("herstelcode")).click()
-    look(page)
+    for_everybody(page)
     page.get_by_label("Herstelcode", exact=True).fill(saved[0])
     press(page, "Inloggen")
     page.goto(f"{base}/account")
     assert "(7)" in page.locator("main").inner_text()
-    look(page)
+    for_everybody(page)
 
 
 def test_signing_in_works_without_javascript_and_says_what_is_wrong(visit, desk):
@@ -181,9 +173,9 @@ def test_the_pages_for_who_cannot_get_in_are_for_everybody(visit, desk):
     base = "/".join(page.url.split("/")[:3])
     for path in ("/inloggen", "/wachtwoord-vergeten", "/inloggen/passkey"):
         page.goto(base + path)
-        look(page)
+        for_everybody(page)
     page.goto(f"{base}/wachtwoord-vergeten")
     page.get_by_label("Mailadres").fill("kwijt@example.org")
     press(page, "Stuur de mail")
     assert "krijg je een mail" in page.locator("main").inner_text()
-    look(page)
+    for_everybody(page)

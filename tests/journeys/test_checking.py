@@ -14,7 +14,7 @@ from socialmap.db import db, start_writing
 from socialmap.times.clock import today
 from tests.journeys.conftest import serving, settings
 from tests.journeys.desk import signed_in
-from tests.journeys.test_accessibility import overflow, violations
+from tests.journeys.test_accessibility import for_everybody
 from tests.listings import ZEIST, listing, put
 
 pytestmark = pytest.mark.journey
@@ -43,13 +43,6 @@ def desk(tmp_path_factory):
 def noor(visit, desk):
     address, _, signed = desk
     return lambda path, **how: visit(address + path, storage_state=signed, **how)
-
-
-def for_everybody(page):
-    for width in (1280, 360, 320):
-        page.set_viewport_size({"width": width, "height": 900})
-        assert violations(page) == [], width
-        assert overflow(page) <= 0, width
 
 
 def left(page):

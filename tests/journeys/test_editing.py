@@ -4,13 +4,12 @@ import re
 import time
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from socialmap import create_app
 from socialmap.db import db
 from tests.journeys.conftest import serving, settings
 from tests.journeys.desk import signed_in
-from tests.journeys.test_accessibility import OPTIONS, overflow
+from tests.journeys.test_accessibility import for_everybody
 
 pytestmark = pytest.mark.journey
 NEW = "/beheer/initiatieven/nieuw"
@@ -43,11 +42,7 @@ def sam(visit, desk):
 
 
 def accessible(page):
-    for width in (1280, 360, 320):
-        page.set_viewport_size({"width": width, "height": 900})
-        broken_rules = Axe().run(page, options=OPTIONS).response["violations"]
-        assert [(rule["id"], rule["nodes"][0]["html"][:160]) for rule in broken_rules] == [], width
-        assert overflow(page) <= 0, width
+    for_everybody(page)
     page.set_viewport_size({"width": 1280, "height": 900})
 
 

@@ -9,7 +9,7 @@ from socialmap import create_app
 from socialmap.db import db, start_writing
 from tests.journeys.conftest import serving, settings
 from tests.journeys.desk import signed_in
-from tests.journeys.test_accessibility import overflow, violations
+from tests.journeys.test_accessibility import for_everybody
 from tests.listings import UTRECHT, ZEIST, listing, put
 
 pytestmark = pytest.mark.journey
@@ -52,14 +52,6 @@ def desk(visit, town):
     """Open a page of the desk as a coordinator."""
     address, state = town
     return lambda path, **how: visit(address + path, storage_state=state, **how)
-
-
-def for_everybody(page):
-    """Check the page with axe, wide and narrow."""
-    for width in (1280, 320):
-        page.set_viewport_size({"width": width, "height": 900})
-        assert violations(page) == [], (page.url, width)
-        assert overflow(page) <= 0, (page.url, width)
 
 
 def bring(page, tmp_path, text=LIST, name="wijklijst.csv"):

@@ -12,7 +12,7 @@ from socialmap.mail.models import Delivery, Message
 from socialmap.upkeep.magic_links import make_link, recipient
 from tests.journeys.conftest import serving, settings
 from tests.journeys.desk import signed_in
-from tests.journeys.test_accessibility import overflow, violations
+from tests.journeys.test_accessibility import for_everybody
 from tests.listings import UTRECHT, ZEIST, listing, put
 
 pytestmark = pytest.mark.journey
@@ -57,13 +57,6 @@ def desk(tmp_path_factory):
 def noor(visit, desk):
     address, _, signed = desk
     return lambda path, **how: visit(address + path, storage_state=signed, **how)
-
-
-def for_everybody(page):
-    for width in (1280, 320):
-        page.set_viewport_size({"width": width, "height": 900})
-        assert violations(page) == [], width
-        assert overflow(page) <= 0, width
 
 
 @pytest.mark.parametrize("javascript", [True, False])

@@ -11,7 +11,7 @@ from socialmap.jobs import perform
 from socialmap.mail.models import Message
 from tests.journeys.conftest import serving, settings
 from tests.journeys.desk import signed_in
-from tests.journeys.test_accessibility import overflow, violations
+from tests.journeys.test_accessibility import for_everybody
 from tests.listings import UTRECHT, ZEIST, listing, put
 
 pytestmark = pytest.mark.journey
@@ -37,14 +37,6 @@ def desk(tmp_path_factory):
         yield app, address, signed_in(app, address, "noor@example.org")
     with app.app_context():
         db.engine.dispose()
-
-
-def for_everybody(page, javascript):
-    """The page fits at each width, and axe, which needs JavaScript, finds nothing."""
-    for width in (1280, 360, 320):
-        page.set_viewport_size({"width": width, "height": 900})
-        assert not javascript or violations(page) == [], width
-        assert overflow(page) <= 0, width
 
 
 def mailed(app):

@@ -1,13 +1,12 @@
 """Writing at the desk: quickly, with the keyboard, on a phone, and after being signed out."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from socialmap import create_app
 from socialmap.db import db
 from tests.journeys.conftest import serving, settings
 from tests.journeys.desk import signed_in
-from tests.journeys.test_accessibility import OPTIONS, overflow
+from tests.journeys.test_accessibility import overflow, violations
 
 pytestmark = pytest.mark.journey
 NEW = "/beheer/initiatieven/nieuw"
@@ -62,8 +61,7 @@ def zita(visit, desk):
 def accessible(page):
     for width in (1280, 360, 320):
         page.set_viewport_size({"width": width, "height": 740})
-        broken_rules = Axe().run(page, options=OPTIONS).response["violations"]
-        assert [(rule["id"], rule["nodes"][0]["html"][:160]) for rule in broken_rules] == [], width
+        assert violations(page) == [], width
         assert overflow(page) <= 0, width
         assert page.evaluate(BROKEN_WORDS) == [], width
     page.set_viewport_size({"width": 1280, "height": 900})
