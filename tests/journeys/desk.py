@@ -1,5 +1,7 @@
 """Sign a browser in at the desk: the cookies of a person with a role."""
 
+import uuid
+
 from socialmap.db import db, start_writing
 from tests.desk import a_person, sign_in
 
@@ -18,3 +20,8 @@ def signed_in(app, address, email, **role):
     session_cookie = {"name": name, "value": cookie.value, "domain": host, "path": "/"}
     rest = {"expires": -1, "httpOnly": True, "secure": False, "sameSite": "Lax"}
     return {"cookies": [session_cookie | rest], "origins": []}
+
+
+def somebody_new(app, address, name, **role):
+    """The state of a browser of a person without drafts: those are saved after a window closes too."""
+    return signed_in(app, address, f"{name}-{uuid.uuid4().hex}@example.org", **role)

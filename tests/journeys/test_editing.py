@@ -8,7 +8,7 @@ import pytest
 from socialmap import create_app
 from socialmap.db import db
 from tests.journeys.conftest import serving, settings
-from tests.journeys.desk import signed_in
+from tests.journeys.desk import somebody_new
 from tests.journeys.test_accessibility import for_everybody
 
 pytestmark = pytest.mark.journey
@@ -17,28 +17,24 @@ NEW = "/beheer/initiatieven/nieuw"
 
 @pytest.fixture(scope="module")
 def desk(folder):
-    """A site with its own process, and the states of two browsers that are signed in."""
+    """A site with its own process: the app and its address."""
     app = create_app(settings(folder))
     with serving(app) as address:
-        yield (
-            address,
-            signed_in(app, address, "noor@example.org"),
-            signed_in(app, address, "sam@example.org"),
-        )
+        yield app, address
     with app.app_context():
         db.engine.dispose()
 
 
 @pytest.fixture
 def noor(visit, desk):
-    address, noor, _ = desk
-    return lambda path, **how: visit(address + path, storage_state=noor, **how)
+    noor = somebody_new(*desk, "noor")
+    return lambda path, **how: visit(desk[1] + path, storage_state=noor, **how)
 
 
 @pytest.fixture
 def sam(visit, desk):
-    address, _, sam = desk
-    return lambda path, **how: visit(address + path, storage_state=sam, **how)
+    sam = somebody_new(*desk, "sam")
+    return lambda path, **how: visit(desk[1] + path, storage_state=sam, **how)
 
 
 def accessible(page):

@@ -5,7 +5,7 @@ import pytest
 from socialmap import create_app
 from socialmap.db import db
 from tests.journeys.conftest import serving, settings
-from tests.journeys.desk import signed_in
+from tests.journeys.desk import somebody_new
 from tests.journeys.test_accessibility import overflow, violations
 
 pytestmark = pytest.mark.journey
@@ -33,29 +33,24 @@ STICKY = """() => Math.max(0, ...[...document.querySelectorAll("*")].filter((par
 
 @pytest.fixture(scope="module")
 def desk(folder):
-    """A site with its own process, and the states of browsers that are signed in."""
+    """A site with its own process: the app and its address."""
     app = create_app(settings(folder))
     with serving(app) as address:
-        yield (
-            app,
-            address,
-            signed_in(app, address, "anna@example.org"),
-            signed_in(app, address, "zita@example.org", area="Zeist"),
-        )
+        yield app, address
     with app.app_context():
         db.engine.dispose()
 
 
 @pytest.fixture
 def anna(visit, desk):
-    _, address, anna, _ = desk
-    return lambda path, **how: visit(address + path, storage_state=anna, **how)
+    anna = somebody_new(*desk, "anna")
+    return lambda path, **how: visit(desk[1] + path, storage_state=anna, **how)
 
 
 @pytest.fixture
 def zita(visit, desk):
-    _, address, _, zita = desk
-    return lambda path, **how: visit(address + path, storage_state=zita, **how)
+    zita = somebody_new(*desk, "zita", area="Zeist")
+    return lambda path, **how: visit(desk[1] + path, storage_state=zita, **how)
 
 
 def accessible(page):
