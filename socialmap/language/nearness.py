@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from socialmap.language.elsewhere import phrases_elsewhere
 from socialmap.language.letters import Letters
 from socialmap.language.meaning import Examples
-from socialmap.language.needs import FILLERS, WORDS_ONLY, sayings
+from socialmap.language.needs import FILLERS, WORDS_ONLY, Saying, is_off, sayings
+from socialmap.language.own_words import in_use
 
 # What is found elsewhere is no need, but a question may be nearer to it than to any need.
 ELSEWHERE = ""
@@ -80,7 +81,15 @@ def near_needs(question: str) -> list[Near]:
     else:
         near[: len(meant)] += meant
     nearest = np.argsort(-near, kind="stable")[:LOOKED_AT]
-    return _ranked([(_said()[number].need, float(near[number])) for number in nearest.tolist()])
+    own = in_use()
+    said = [(_said()[number], float(near[number])) for number in nearest.tolist()]
+    return _ranked(
+        [
+            (one.need, how_near)
+            for one, how_near in said
+            if not is_off(Saying(one.need, one.language, one.text), own)
+        ]
+    )
 
 
 def asked_for(question: str) -> float:
@@ -97,7 +106,7 @@ def _ranked(nearest: list[tuple[str, float]]) -> list[Near]:
     for need, near in nearest:
         by_need[need].append(near)
     # Needs with few sayings among the nearest count as if the others were as near as the last.
-    farthest = [nearest[-1][1]] * len(SHARES)
+    farthest = [nearest[-1][1] if nearest else 0.0] * len(SHARES)
     ranked = [
         Near(need, sum(map(mul, SHARES, (*near[: len(SHARES)], *farthest))))
         for need, near in by_need.items()

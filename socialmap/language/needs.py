@@ -7,10 +7,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
 
 from socialmap.config import resource
+from socialmap.language.own_words import NONE, SAYING, OwnWords, in_use
 from socialmap.language.stems import Stems, stem
 from socialmap.language.tokens import DENYING, STOP_WORDS, words
 
@@ -75,9 +76,30 @@ def _rows(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-@cache
 def needs() -> dict[str, Need]:
-    """All needs by their code."""
+    """All needs by their code; those of own words have only codes of facets."""
+    own = in_use()
+    return shipped_needs() if own is NONE else _needs_with(own)
+
+
+@lru_cache(maxsize=4)
+def _needs_with(own: OwnWords) -> dict[str, Need]:
+    return shipped_needs() | {
+        word.code: Need(
+            word.code,
+            word.name,
+            tuple(Means("", facet, code, 1.0) for facet, code in word.coded),
+            "",
+            audience=False,
+        )
+        for word in own.words
+        if word.coded
+    }
+
+
+@cache
+def shipped_needs() -> dict[str, Need]:
+    """The needs that come with the program, by their code."""
     return {
         row["code"]: Need(
             row["code"],
@@ -121,11 +143,24 @@ def _terms(typed: Sequence[str]) -> list[tuple[int, str]]:
     return [(place, stem(word)) for place, word in enumerate(typed) if word not in FILLERS]
 
 
-@cache
-def _by_first() -> dict[str, list[tuple[Stems, tuple[str, ...], str]]]:
+def _own_sayings(own: OwnWords) -> Iterator[Saying]:
+    """The ways in which needs are said by the own words of the platform."""
+    for word in own.words:
+        for need in (*word.needs, *((word.code,) if word.coded else ())):
+            yield Saying(need, "nl", word.phrase)
+
+
+def is_off(saying: Saying, own: OwnWords) -> bool:
+    """Whether the platform switched a shipped saying off."""
+    return bool(own.off) and (f"{SAYING}{saying.need}", saying.text) in own.off
+
+
+@lru_cache(maxsize=4)
+def _by_first(own: OwnWords) -> dict[str, list[tuple[Stems, tuple[str, ...], str]]]:
     """By their first stem, the sayings as the stems that count, all words, and the need."""
     by_first: dict[str, list[tuple[Stems, tuple[str, ...], str]]] = defaultdict(list)
-    for saying in sayings():
+    shipped = (saying for saying in sayings() if not is_off(saying, own))
+    for saying in (*shipped, *_own_sayings(own)):
         typed = words(saying.text)
         counting = tuple(term for _, term in _terms(typed))
         if counting:
@@ -151,11 +186,12 @@ def heard(typed: Sequence[str]) -> list[Heard]:
 
 def _found(typed: Sequence[str], terms: Sequence[tuple[int, str]]) -> Iterator[Heard]:
     all_stems = tuple(map(stem, typed))
+    by_first = _by_first(in_use())
     for start, (place, term) in enumerate(terms):
         # What is denied is not needed, unless a saying has the denial.
         if place and typed[place - 1] in DENYING:
             continue
-        for counting, saying, need in _by_first().get(term, ()):
+        for counting, saying, need in by_first.get(term, ()):
             if len(counting) > 1:
                 places = _in_order(terms[start:], counting)
             elif len(saying) == 1:

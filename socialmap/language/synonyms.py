@@ -6,10 +6,11 @@ import csv
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from itertools import product
 
 from socialmap.config import resource
+from socialmap.language.own_words import NONE, THESAURUS, OwnWords, in_use
 from socialmap.language.spelling import Vocabulary
 from socialmap.language.stems import Stems, stem
 from socialmap.language.tokens import DENYING, STOP_WORDS, denied_term, spoken, words
@@ -20,6 +21,8 @@ FILLERS = (STOP_WORDS | {"graag", "echt", "heel", "erg", "wel"}) - TURNING
 DENYING_WORDS = frozenset(DENYING)
 # Meanings of one phrase at most; more cost time and add ever less.
 MOST = 16
+# How well an own word of the platform stands for what it leads to.
+OWN_WEIGHT = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,12 @@ def _weighted(text: str, weight: str) -> tuple[Stems, float]:
     return terms, float(own_weight or weight)
 
 
+def meant_terms(text: str) -> Stems:
+    """The terms that a listing must have for a phrase that something leads to."""
+    return _weighted(text, "1")[0]
+
+
+@cache
 def _rows() -> list[dict[str, str]]:
     with resource("data", "language", "synonyms.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
@@ -114,7 +123,7 @@ class _Thesaurus:
 
 
 @cache
-def _thesaurus() -> _Thesaurus:
+def _shipped() -> _Thesaurus:
     loose: dict[Stems, dict[Stems, float]] = defaultdict(dict)
     exact: dict[Stems, dict[Stems, float]] = defaultdict(dict)
     for row in _rows():
@@ -127,6 +136,54 @@ def _thesaurus() -> _Thesaurus:
             if phrase and terms and phrase != terms:
                 weights[phrase][terms] = max(weight, weights[phrase].get(terms, 0))
     return _Thesaurus(_best_of(loose), _best_of(exact))
+
+
+@lru_cache(maxsize=4)
+def _with_own(own: OwnWords) -> _Thesaurus:
+    """The shipped thesaurus without what is switched off, and with the own words."""
+    shipped = _shipped()
+    loose, exact = dict(shipped.loose), dict(shipped.exact)
+    for sort, text in own.off:
+        if sort == THESAURUS:
+            known, phrase = (exact, _whole_phrase) if is_exact(text) else (loose, _phrase)
+            known.pop(phrase(text), None)
+    for word in own.words:
+        known, phrase = (exact, _whole_phrase) if is_exact(word.phrase) else (loose, _phrase)
+        key = phrase(word.phrase)
+        terms = [meant_terms(text) for text in word.synonyms]
+        meant = [Meaning(each, OWN_WEIGHT) for each in terms if each and each != key]
+        if key and meant:
+            others = [each for each in known.get(key, ()) if each.terms not in terms]
+            known[key] = (*meant, *others)[:MOST]
+    return _Thesaurus(loose, exact)
+
+
+def _thesaurus() -> _Thesaurus:
+    own = in_use()
+    return _shipped() if own is NONE else _with_own(own)
+
+
+def key_of(text: str) -> Stems:
+    """What makes two phrases of the thesaurus the same: their stems without words of no meaning.
+
+    Empty for a phrase that has none; all stems of a phrase that is known only word for word.
+    """
+    return _whole_phrase(text) if is_exact(text) else _phrase(text)
+
+
+def shipped_meanings(text: str) -> tuple[str, ...]:
+    """What a shipped phrase leads to, as it is written, the best first."""
+    key, best = key_of(text), dict[str, float]()
+    for row in _rows():
+        own = any(key_of(word) == key for word in row["words"].split("|"))
+        either = row["both"] and any(
+            key_of(meant.partition("@")[0]) == key for meant in row["means"].split("|")
+        )
+        for meant in row["means"].split("|") if own or either else ():
+            phrase, _, weight = meant.partition("@")
+            if key_of(phrase) != key:
+                best[phrase] = max(best.get(phrase, 0), float(weight or row["weight"]))
+    return tuple(sorted(best, key=lambda phrase: -best[phrase]))
 
 
 def _best_of(weights: Mapping[Stems, Mapping[Stems, float]]) -> dict[Stems, tuple[Meaning, ...]]:
@@ -189,8 +246,13 @@ def meanings_of_stems(phrase: Stems) -> tuple[Meaning, ...]:
     return _thesaurus().loose.get(phrase, ())
 
 
-@cache
 def single_words() -> Vocabulary:
     """The phrases of one word, as they are written."""
-    texts = (words(text) for row in _rows() for text in f"{row['words']}|{row['means']}".split("|"))
+    return _single_words(in_use())
+
+
+@lru_cache(maxsize=4)
+def _single_words(own: OwnWords) -> Vocabulary:
+    shipped = [text for row in _rows() for text in f"{row['words']}|{row['means']}".split("|")]
+    texts = map(words, (*shipped, *(word.phrase for word in own.words)))
     return Vocabulary.of(text[0] for text in texts if len(text) == 1)

@@ -32,6 +32,7 @@ class Permission(StrEnum):
     OFFER_ROOMS = "offer_rooms"
     SEE_MAIL = "see_mail"
     CHOOSE_REMINDERS = "choose_reminders"
+    CHANGE_WORDS = "change_words"
     SEE_QUALITY = "see_quality"
     SEE_PROFESSIONAL = "see_professional"
     MANAGE_PEOPLE = "manage_people"
@@ -50,6 +51,7 @@ _DESK = {
     Permission.OFFER_ROOMS,
     Permission.SEE_MAIL,
     Permission.CHOOSE_REMINDERS,
+    Permission.CHANGE_WORDS,
     Permission.SEE_QUALITY,
 }
 ROLES: dict[Role, frozenset[Permission]] = {

@@ -14,6 +14,7 @@ from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.language.analysis import query_words
 from socialmap.language.danger import Danger, danger_in
 from socialmap.language.elsewhere import found_elsewhere
+from socialmap.language.own_words import use
 from socialmap.paging import nearest_page
 from socialmap.places.areas import area_places, loaded_names
 from socialmap.places.gazetteer import Place
@@ -57,6 +58,7 @@ class Finder:
 
     def matches(self, query: SearchQuery, area: SearchArea | None = None) -> Matches:
         """The matches of a query that fit it, in its own area or in the one given."""
+        use(self.snapshot.own)
         vocabulary = self.snapshot.main.vocabulary
         areas = loaded_names(self.at) if query.words else frozenset()
         reading = read(query, self.at, vocabulary, areas)

@@ -194,6 +194,16 @@ DESK: dict[str, Permission] = {
         Permission.CHOOSE_REMINDERS,
     ),
     **dict.fromkeys(
+        [
+            f"thesaurus.{name}"
+            for name in (
+                *("index", "try_question", "word", "save", "take_away"),
+                *("look_up", "turn", "history", "take_back"),
+            )
+        ],
+        Permission.CHANGE_WORDS,
+    ),
+    **dict.fromkeys(
         ["bulk.show", "bulk.export", "bulk.take", "bulk.keep", "bulk.forget"], Permission.SEE_DESK
     ),
     **dict.fromkeys(

@@ -20,10 +20,13 @@ from sqlalchemy import Engine, event
 
 from socialmap.catalogue.history import Mark, changed_since, latest_change, still_there
 from socialmap.db import OUTAGES, db
+from socialmap.language.own_words import NONE, OwnWords
 from socialmap.search.index.building import build
 from socialmap.search.index.generations import Generations
 from socialmap.search.index.segment import Flags, Segment
 from socialmap.search.index.sources import published_sources
+from socialmap.search.thesaurus.queries import latest_change as latest_word_change
+from socialmap.search.thesaurus.queries import own_words
 from socialmap.times.clock import today
 
 log = logging.getLogger(__name__)
@@ -41,6 +44,7 @@ class Snapshot:
 
     `fresh` holds the listings that changed; `dead` (N flags) marks their old versions in main.
     `name` is that of the generation in service when it was taken; empty without one.
+    `own` are the own words of the platform by which questions are read.
     A snapshot is equal to itself alone, so that it can be the key of a cache.
     """
 
@@ -50,6 +54,7 @@ class Snapshot:
     fresh: Segment | None = None
     dead: Flags | None = None
     name: str = ""
+    own: OwnWords = NONE
 
     @cached_property
     def views(self) -> list[tuple[Segment, Flags | None]]:
@@ -118,7 +123,7 @@ class Store:
         name = self.generations.current()
         if self.snapshot is None or name != self.snapshot.name:
             self.snapshot = self._load(name) or self.make()
-        self.snapshot = self._caught_up(self.snapshot)
+        self.snapshot = _with_own_words(self._caught_up(self.snapshot))
         self.looked = looked
         return self.snapshot
 
@@ -168,6 +173,13 @@ class Store:
                 start_new_session=True,
             )
         return True
+
+
+def _with_own_words(snapshot: Snapshot) -> Snapshot:
+    """The snapshot with the own words as they are now; a new one when a word changed."""
+    if snapshot.own.number == latest_word_change():
+        return snapshot
+    return replace(snapshot, own=own_words())
 
 
 def _dead(segment: Segment, changed: list[uuid.UUID]) -> Flags:

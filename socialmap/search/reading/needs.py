@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cache
+from functools import lru_cache
 from math import exp
 
 from socialmap.language.analysis import (
@@ -18,7 +18,7 @@ from socialmap.language.analysis import (
 from socialmap.language.compounds import is_part, split
 from socialmap.language.elsewhere import asks_for_help, found_elsewhere, modifiers
 from socialmap.language.nearness import ELSEWHERE, near_needs
-from socialmap.language.needs import FILLERS, Heard, Means, heard, needs
+from socialmap.language.needs import FILLERS, Heard, Means, Need, heard, needs
 from socialmap.language.stems import base, stem
 from socialmap.language.synonyms import single_words
 from socialmap.language.tokens import DENYING, content_words
@@ -180,10 +180,14 @@ def _near(text: str, typed: Sequence[str]) -> list[Understood]:
     ]
 
 
-@cache
 def answers(code: str, weight: float) -> Answers:
     """What listings have that answer a need."""
-    return Answers(tuple((_clause(means), means.weight) for means in needs()[code].means), weight)
+    return _answers(needs()[code], weight)
+
+
+@lru_cache(maxsize=2_000)
+def _answers(need: Need, weight: float) -> Answers:
+    return Answers(tuple((_clause(means), means.weight) for means in need.means), weight)
 
 
 def _clause(means: Means) -> Clause:

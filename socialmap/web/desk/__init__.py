@@ -26,6 +26,7 @@ from socialmap.web.desk.imports import templates as import_templates
 from socialmap.web.desk.imports import views as import_views
 from socialmap.web.desk.imports import words as import_words
 from socialmap.web.desk.lists import views as list_views
+from socialmap.web.desk.platform import thesaurus
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     answering.blueprint,
@@ -46,6 +47,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     mail_wishes.blueprint,
     reminding.blueprint,
     rooms.blueprint,
+    thesaurus.blueprint,
     today.blueprint,
     unlisted.blueprint,
 )

@@ -59,6 +59,10 @@ SENTENCES: dict[Verb, str] = {
     Verb.CHANGE_REMINDER_TEXT: N_("Wijzigde de tekst van de herinnering."),
     Verb.CHANGE_MAIL_CONTACT: N_("Wijzigde het mailadres of de taal van een organisatie."),
     Verb.MAIL_AGAIN: N_("Schreef op dat iemand weer mail wil krijgen."),
+    Verb.ADD_WORD: N_("Voegde het zoekwoord ‘%(word)s’ toe, of wijzigde het."),
+    Verb.TAKE_WORD: N_("Haalde het zoekwoord ‘%(word)s’ weg."),
+    Verb.WORD_OFF: N_("Zette het zoekwoord ‘%(word)s’ uit."),
+    Verb.WORD_ON: N_("Zette het zoekwoord ‘%(word)s’ weer aan."),
     Verb.UNLIST: N_("Zette ‘%(name)s’ op de lijst ‘niet opnemen’."),
     Verb.LIST_AGAIN: N_("Haalde ‘%(name)s’ van de lijst ‘niet opnemen’."),
     Verb.ADD_MEMBER: N_("Maakte ‘%(name)s’ lid van het platform."),
@@ -86,6 +90,7 @@ SUBJECTS = {
     "message": N_("een mail"),
     "area": N_("herinneringen in %(number)s"),
     "opt_out": N_("een adres dat geen mail wilde"),
+    "words": N_("de zoekwoorden"),
     "unlisted": N_("de lijst ‘niet opnemen’"),
     "import": N_("import %(number)s"),
     "bulk": N_("wijziging %(number)s via de lijst"),
@@ -107,7 +112,7 @@ def event_sentence(event: AuditEvent) -> str:
 def subject_words(subject: str, names: Mapping[str, str]) -> str:
     """What an entry is about: the name of a person, a municipality, or the kind of thing."""
     kind, colon, number = subject.partition(":")
-    if colon and kind in SUBJECTS:
+    if kind in SUBJECTS and (colon or kind == subject):
         return str(gettext(SUBJECTS[kind])) % {"number": number}
     return names.get(subject, subject)
 

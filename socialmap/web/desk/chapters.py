@@ -61,6 +61,11 @@ CHAPTERS: dict[str, tuple[str, str]] = {
     "security.two_factor_setup": ("account", "waarom-moet-ik-een-tweede-stap-instellen"),
     "security.wan_register": ("account", "wat-is-een-passkey"),
     "security.wan_signin": ("account", "wat-is-een-passkey"),
+    "thesaurus": ("zoekwoorden", "hoe-voeg-ik-een-eigen-woord-toe"),
+    "thesaurus.history": ("zoekwoorden", "een-wijziging-terugdraaien"),
+    "thesaurus.index": ("zoekwoorden", "waarvoor-zijn-zoekwoorden"),
+    "thesaurus.look_up": ("zoekwoorden", "een-woord-uitzetten-dat-bij-de-kaart-hoort"),
+    "thesaurus.try_question": ("zoekwoorden", "een-vraag-proberen"),
     "today": ("voorstellen", "wat-is-er-vandaag-te-doen"),
     "unlisted": ("voorstellen", "iemand-wil-niet-op-de-kaart-staan"),
 }

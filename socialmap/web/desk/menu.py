@@ -23,6 +23,7 @@ MENU = (
     ("quality.show", N_("Kwaliteit"), Permission.SEE_QUALITY),
     ("mailbox.index", N_("Post"), Permission.SEE_MAIL),
     ("reminding.index", N_("Herinneringen"), Permission.CHOOSE_REMINDERS),
+    ("thesaurus.index", N_("Zoekwoorden"), Permission.CHANGE_WORDS),
     ("people.index", N_("Mensen"), Permission.MANAGE_PEOPLE),
     ("audit.index", N_("Logboek"), Permission.SEE_AUDIT),
 )

@@ -32,7 +32,7 @@ HELP_GROUPS = (
         N_("Je werkt aan de kaart"),
         (
             *("beginnen", "account", "bewerken", "importeren", "lijst", "actueel"),
-            *("herinneringen", "voorstellen", "kwaliteit", "mensen", "post"),
+            *("herinneringen", "voorstellen", "kwaliteit", "zoekwoorden", "mensen", "post"),
         ),
     ),
 )

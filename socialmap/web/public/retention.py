@@ -37,7 +37,7 @@ class Retained:
 
 SEARCHED = Retained(
     N_("Woorden waarmee drie keer of vaker niets is gevonden, zonder wie ze zocht"),
-    misses.FORGOTTEN_AFTER, N_("de laatste keer"), N_("wie de server beheert"),
+    misses.FORGOTTEN_AFTER, N_("de laatste keer"), N_("coördinatoren en wie de server beheert"),
 )  # fmt: skip
 OF_VISITORS = (
     Retained(

@@ -1,0 +1,1 @@
+"""What a platform chooses for itself at the desk: its words, its checks and its looks."""
