@@ -1,4 +1,4 @@
-"""Danger: whether a question speaks of suicide, violence, force, stalking or threats."""
+"""Danger: whether a question speaks of suicide, violence, neglect, a fire or another emergency."""
 
 from __future__ import annotations
 

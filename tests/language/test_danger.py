@@ -113,6 +113,17 @@ def test_judged_queries_raise_none(way, name):
         *("ik moet trouwen en zoek een zaal", "nabestaanden na zelfdoding", "", "koffie in Zeist"),
         *("dierenmishandeling", "vrijwilliger bij 113", "misbruik van alcohol", "Dorpsstraat 112"),
         *("I am dying for a coffee", "my husband died", "kocam öldü", "زوجي مات", "мой муж умер"),
+        *(
+            "ik lach me dood",
+            "kaarsje branden in de kerk",
+            "brandweermuseum",
+            "opgebrand",
+            "kampvuur",
+        ),
+        *("brand in huis gehad, spullen nodig", "leren reanimeren", "bewegen na een hartaanval"),
+        *("verwaarloosde tuin opknappen", "verwaarloosde dieren verzorgen", "gas besparen"),
+        *("mijn kinderen hebben honger en het geld is op", "eten koken voor kinderen uit de buurt"),
+        *("ik ben gevallen en wil een cursus", "de oven brandt niet meer", "honger naar kennis"),
     ],
 )
 def test_a_word_with_two_meanings_raises_none(way, question):
@@ -143,6 +154,19 @@ def test_a_word_with_two_meanings_raises_none(way, question):
         ("有人跟踪我", "stalking", "zh"),
         ("남편이 때려요", "violence_home", "ko"),
         ("มีคนขู่ฆ่าฉัน", "threatened", "th"),
+        ("de kinderen van hiernaast hebben altijd honger en vieze kleren", "neglect", "nl"),
+        ("mijn oom wordt verwaarloosd in zijn eigen huis", "neglect", "nl"),
+        ("my grandmother gets no food from her carer", "neglect", "en"),
+        ("ik wil nie meer leve", "suicide", "nl"),
+        ("er is brand in de keuken", "emergency", "nl"),
+        ("ik ruik gas in de gang", "emergency", "nl"),
+        ("mijn vrouw is gevallen en reageert niet", "emergency", "nl"),
+        ("there is a fire next door", "emergency", "en"),
+        ("evim yanıyor", "emergency", "tr"),
+        ("maison brûle", "emergency", "fr"),
+        ("babcia jest nieprzytomna", "emergency", "pl"),
+        ("у нас пожежа", "emergency", "uk"),
+        ("البيت يحترق", "emergency", "ar"),
     ],
 )
 def test_what_is_meant_and_in_which_language(way, question, about, language):

@@ -25,6 +25,8 @@ NUMBERS = {
 ORDER = {
     "suicide": ("now", "suicide", "home", "child"),
     "child_abuse": ("now", "child", "home", "suicide"),
+    "neglect": ("now", "home", "child"),
+    "emergency": ("now",),
 }
 USUAL_ORDER = ("now", "home", "suicide", "child")
 

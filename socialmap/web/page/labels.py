@@ -296,7 +296,9 @@ def headline(results: SearchResults) -> str:
     if results.choosing:
         return str(gettext("Welke plaats bedoel je?"))
     count = results.total or len(results.serving)
-    words = "" if results.danger else results.searched.words
+    typed = results.searched.words
+    # Signs alone look for nothing, so that everything is shown.
+    words = "" if results.danger or not any(map(str.isalnum, typed)) else typed
     facts = {"words": words, "spot": _spot(results)}
     texts = HEADLINES[bool(facts["words"]), bool(facts["spot"])]
     if not count:

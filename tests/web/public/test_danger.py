@@ -30,6 +30,16 @@ def test_who_to_call_stands_above_everything_on_the_page(client, app):
     assert found.select_one("a")["href"] == "https://www.buienradar.nl"
 
 
+def test_in_an_emergency_only_112_comes_first(client, app):
+    found = box(client.get(f"{SEARCH}er+is+brand+in+mijn+huis"))
+    assert numbers(found) == ["tel:112"]
+
+
+def test_who_sees_neglect_is_sent_to_veilig_thuis(client, app):
+    found = box(client.get(f"{SEARCH}mijn+buurman+van+90+wordt+verwaarloosd"))
+    assert numbers(found) == ["tel:112", "tel:08002000", "tel:08000432"]
+
+
 def test_the_results_still_stand_below(client, app):
     put(listing("Koffie bij Noor", UTRECHT, summary="Koffie voor wie niet meer wil leven zoals nu"))
     page = BeautifulSoup(client.get(f"{SEARCH}koffie+ik+wil+niet+meer+leven").text, "html.parser")

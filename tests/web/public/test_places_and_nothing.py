@@ -72,6 +72,18 @@ def test_nothing_that_fits_is_said_before_what_comes_near(client, town):
     assert form.select_one("input[name=address]")["value"] == "Utrecht"
 
 
+def test_nothing_found_does_not_promise_listings_that_are_alike(client, town):
+    page = read(client.get("/zoeken?wat=onderwaterhockey+vliegeren+kantklossen"))
+    assert words(page.h1).startswith("Niets gevonden")
+    assert "plekken die er een beetje op lijken" not in words(page)
+
+
+def test_signs_alone_find_everything_and_are_not_in_the_heading(client, town):
+    everything = words(read(client.get("/zoeken")).h1)
+    for signs in ("%25", "_", "%F0%9F%8D%B2"):
+        assert words(read(client.get(f"/zoeken?wat={signs}")).h1) == everything
+
+
 def test_what_a_town_arranges_is_said(client, town):
     page = read(client.get("/zoeken?wat=paspoort+verlengen"))
     assert "Dit regel je bij je gemeente." in words(page.select_one(".empty"))
