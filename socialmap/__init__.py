@@ -15,6 +15,7 @@ from socialmap import db as database
 from socialmap.api import search as api
 from socialmap.config import Settings, read_settings, resource, secret_key
 from socialmap.duplicates import jobs as duplicates_jobs
+from socialmap.images import jobs as images_jobs
 from socialmap.importing.uploads import jobs as uploads_jobs
 from socialmap.language import meaning
 from socialmap.mail import jobs as mail_jobs
@@ -43,6 +44,7 @@ from socialmap.web.page import (
     times,
 )
 from socialmap.web.page.assets import serve_assets
+from socialmap.web.pictures import showing
 from socialmap.web.public import BLUEPRINTS as PUBLIC
 
 __version__ = "0.1.0"
@@ -57,6 +59,7 @@ JOB_MODULES = (
     upkeep_jobs,
     uploads_jobs,
     letters_jobs,
+    images_jobs,
 )
 
 
@@ -118,6 +121,6 @@ def _open_doors(app: Flask) -> None:
     for blueprint in DESK:
         app.register_blueprint(blueprint)
     of_every_page = (site, danger, filters, field_words, routes, times, headers, errors)
-    for part in (*of_every_page, audit_words, chapters, menu, role_words):
+    for part in (*of_every_page, showing, audit_words, chapters, menu, role_words):
         part.register(app)
     serve_assets(app)

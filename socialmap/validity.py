@@ -23,6 +23,7 @@ from socialmap.times.hours import parsed
 from socialmap.times.rules import rule_of
 
 __all__ = ["rule_of"]  # the rules of repetition are decided beside the dates that follow from them
+PICTURE_DIGEST = re.compile(r"[0-9a-f]{64}")
 LONGEST_SITE = 500  # characters
 MOST_EUROS = 10_000
 MOST_PLACES = 100_000
@@ -65,6 +66,11 @@ def mail_of(text: str) -> str | None:
         return _MAIL(text) if text else ""
     except (ValueError, ValidationError):
         return None
+
+
+def picture_of(text: str) -> str | None:
+    """Return the digest of a picture; whether it is stored, its reader decides."""
+    return text if not text or PICTURE_DIGEST.fullmatch(text) else None
 
 
 def point_of(lon: Any, lat: Any) -> tuple[float, float] | None:
@@ -131,6 +137,7 @@ def _or_empty(check: Callable[[str], str | None]) -> Callable[[str | None], str 
 HOURS = Checked(PlainText(), _or_empty(hours_of))
 SITE = Checked(PlainText(), _or_empty(site_of))
 MAIL = Checked(PlainText(), _or_empty(mail_of))
+PICTURE = Checked(PlainText(), _or_empty(picture_of))
 AMOUNT = Checked(Float(), amount_of)
 DAY = Checked(Date(), day_of)
 PHONES = Checked(JSON(), phones_of)

@@ -86,6 +86,9 @@ LISTING: tuple[Field, ...] = (
     Field("description", Sort.PROSE, N_("Beschrijving"), group="what", longest=5000,
           headers="beschrijving|omschrijving|lange omschrijving|toelichting|tekst|"
                   "wat is het|inhoud|uitleg|wat gebeurt er|wat doen we|wat is er te doen"),
+    Field("picture", Sort.OWN, N_("Foto of logo"), group="what", proposable=False),
+    Field("picture_alt", Sort.TEXT, N_("Wat is er op de foto te zien?"), group="what",
+          longest=200, proposable=False),
     Field("kind", Sort.CODE, N_("Vorm"), group="what", scheme="kind",
           headers="soort|categorie|type|vorm|soort aanbod|soort initiatief|soort activiteit"),
     Field("setting", Sort.CODE, N_("Soort plek"), group="what", scheme="setting"),

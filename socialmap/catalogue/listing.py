@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
 from typing import Any
@@ -15,6 +15,7 @@ from socialmap.catalogue.documents.values import RECORDS, Broken, read_document,
 
 # Fields that belong together: half from one listing and half from another would contradict.
 TOGETHER = (
+    ("picture", "picture_alt"),
     ("kind", "setting"),
     ("hours", "hours_text"),
     ("cost_amount", "cost_text", "free_of_charge"),
@@ -94,6 +95,9 @@ class Listing:
     name: str
     summary: str = ""
     description: str = ""
+    # The digest of a picture, and what is to be seen on it.
+    picture: str = ""
+    picture_alt: str = ""
     kind: str = ""
     setting: str = ""
     sphere: str = ""
@@ -229,6 +233,7 @@ def _is_sound(listing: Listing) -> bool:
     return (
         validity.hours_of(listing.hours) is not None
         and validity.mail_of(listing.email) is not None
+        and validity.picture_of(listing.picture) is not None
         and all(validity.site_of(site) is not None for site in sites)
         and all(day is None or validity.day_of(day) for day in days)
         and (listing.cost_amount is None or validity.amount_of(listing.cost_amount) is not None)
@@ -251,7 +256,8 @@ def mended(listing: Listing) -> Listing:
     return Listing(**{each.name: getattr(listing, each.name) for each in fields(Listing)})
 
 
-def digest(document: Mapping[str, Any]) -> str:
-    """A short fingerprint of a document, without its confirmations."""
-    content = {name: value for name, value in document.items() if name != "confirmations"}
+def digest(document: Mapping[str, Any], *, without: Collection[str] = ()) -> str:
+    """A short fingerprint of a document, without its confirmations and some other fields."""
+    left_out = {"confirmations", *without}
+    content = {name: value for name, value in document.items() if name not in left_out}
     return hashlib.sha256(orjson.dumps(content, option=orjson.OPT_SORT_KEYS)).hexdigest()[:32]

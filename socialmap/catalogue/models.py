@@ -29,7 +29,7 @@ from socialmap.db import PERSONAL, Checked, Model, Moment, PlainText
 from socialmap.isolation.classifier import UNSURE_BELOW
 from socialmap.places.models import Location
 from socialmap.times.clock import now
-from socialmap.validity import AMOUNT, DAY, HOURS, MAIL, PHONES, SITE
+from socialmap.validity import AMOUNT, DAY, HOURS, MAIL, PHONES, PICTURE, SITE
 from socialmap.wording import N_
 
 
@@ -124,6 +124,8 @@ class Initiative(Model):
     name: Mapped[str]
     summary: Mapped[str] = mapped_column(default="")
     description: Mapped[str] = mapped_column(default="")
+    picture: Mapped[str] = mapped_column(PICTURE, default="")
+    picture_alt: Mapped[str] = mapped_column(default="")
     kind: Mapped[str] = mapped_column(default="")
     setting: Mapped[str] = mapped_column(default="")
     sphere: Mapped[str] = mapped_column(default="")

@@ -20,6 +20,7 @@ from socialmap.cli.evaluating import evaluate_group, evaluate_isolation
 from socialmap.cli.importing import import_command
 from socialmap.cli.jobs import jobs_group
 from socialmap.cli.people import forget_command, user_group
+from socialmap.cli.pictures import pictures_group
 from socialmap.cli.school_holidays import school_holidays_command
 from socialmap.cli.searching import index_command, missed_command, search_command
 from socialmap.cli.serving import serve_command
@@ -100,6 +101,7 @@ for needs_app in (
     demo_command,
     duplicates_command,
     forget_command,
+    pictures_group,
     import_command,
     index_command,
     links_command,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from socialmap.catalogue.differences import Clash
@@ -30,8 +30,8 @@ class KnownListing:
 
     `imported` is the digest of the document that it brought last; `edited` is True if somebody
     changed the listing since. `merged_into` is the slug of the listing that it was merged into, if
-    any; `confirmed_on` is the date (ISO) of the last confirmation by group of fields; `hours` are
-    those that it has now.
+    any; `confirmed_on` is the date (ISO) of the last confirmation by group of fields; `hours`,
+    `picture` and `picture_alt` are those that it has now.
     """
 
     id: uuid.UUID
@@ -40,6 +40,8 @@ class KnownListing:
     merged_into: str = ""
     confirmed_on: Mapping[str, str] = field(default_factory=dict)
     hours: str = ""
+    picture: str = ""
+    picture_alt: str = ""
 
 
 @dataclass(frozen=True)
@@ -47,12 +49,13 @@ class KnownListings:
     """What the catalogue holds already, to compare the rows of a file with.
 
     `own` are the listings of the same source by source id; `twins` all listings, by slug;
-    `kept_out` those that asked to stay off the map.
+    `kept_out` those that asked to stay off the map; `pictures` the digests of what is stored.
     """
 
     own: Mapping[str, KnownListing] = field(default_factory=dict)
     twins: Blocks[str] = field(default_factory=Blocks)
     kept_out: Blocks[KeptOut] = field(default_factory=Blocks)
+    pictures: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -160,8 +163,15 @@ def make_plan(rows: Iterable[Row], known: KnownListings, keep: Keep = "desk") ->
             continue
         lines[row.source_id] = row.line
         twins.add(traits, row.line)
-        _compare(plan, row, listing, own)
+        _compare(plan, row, _without_lost_picture(listing, known.pictures), own)
     return plan
+
+
+def _without_lost_picture(listing: Listing, pictures: Collection[str]) -> Listing:
+    """Return a listing without the picture that only the catalogue has that it comes from."""
+    if not listing.picture or listing.picture in pictures:
+        return listing
+    return replace(listing, picture="", picture_alt="")
 
 
 def _is_twin(plan: Plan, row: Row, listing: Listing, twin: Twin) -> bool:
@@ -266,6 +276,7 @@ def _compare(plan: Plan, row: Row, listing: Listing, known: KnownListing | None)
         _remark_on(plan, row, merged_flaw(known.merged_into))
     else:
         listing = _with_hours(plan, row, listing, known.hours)
+        listing = replace(listing, picture=known.picture, picture_alt=known.picture_alt)
         plan.changed.append(Changed(row.line, known.id, listing))
         if known.edited:
             _remark_on(plan, row, EDITED)

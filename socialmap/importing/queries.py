@@ -21,6 +21,7 @@ from socialmap.config import current_settings
 from socialmap.db import db
 from socialmap.duplicates.queries import catalogue_traits, merged_of
 from socialmap.errors import NotFoundProblem
+from socialmap.images.queries import stored_digests
 from socialmap.importing.models import LEFT, ImportRun
 from socialmap.importing.plan import KnownListing, KnownListings
 from socialmap.importing.returned import Current
@@ -32,6 +33,8 @@ from socialmap.wording import N_
 
 DEMO_ACTOR = "socialmap demo"
 PART = 1000  # rows in memory at a time
+# What a file of somebody else never has: it stays as it is on the map.
+IN_NO_FILE = ("picture", "picture_alt")
 MOST_VERSIONS = 20  # of a listing, to find the one that a file was made of
 
 
@@ -59,6 +62,7 @@ def known_listings(source: str) -> KnownListings:
         own=own,
         twins=Blocks((traits, entry.slug) for traits, entry in catalogue_traits()),
         kept_out=kept_out(),
+        pictures=stored_digests(),
     )
 
 
@@ -141,16 +145,19 @@ def _known(revisions: Iterator[Row[Any]]) -> tuple[str, KnownListing]:
         if row.run_id is not None and row.document and _undoing(row.run_id) not in reasons
     ]
     # One that came with a file of ours was brought by no run of its source: it is as it is now.
-    last = digest((brought or [rows[-1].document])[-1] or {})
-    now = digest(rows[-1].document or {})
-    confirmations = (rows[-1].document or {}).get("confirmations", ())
+    present = rows[-1].document or {}
+    last = digest((brought or [present])[-1] or {}, without=IN_NO_FILE)
+    now = digest(present, without=IN_NO_FILE)
+    confirmations = present.get("confirmations", ())
     confirmed_on = {one["group"]: one["on"] for one in confirmations}
     known = KnownListing(
         rows[-1].id,
         last,
         edited=not brought or last != now,
         confirmed_on=confirmed_on,
-        hours=(rows[-1].document or {}).get("hours", ""),
+        hours=present.get("hours", ""),
+        picture=present.get("picture", ""),
+        picture_alt=present.get("picture_alt", ""),
     )
     return rows[-1].source_id, known
 

@@ -38,6 +38,7 @@ class Verb(StrEnum):
     REMOVE_PASSKEY = "remove_passkey"
     NEW_RECOVERY_CODES = "new_recovery_codes"
     FORGET = "forget"
+    ERASE_PICTURE = "erase_picture"
     IMPORT = "import"
     UNDO_IMPORT = "undo_import"
     REMOVE_DEMO = "remove_demo"

@@ -79,6 +79,20 @@ def make_owned_form(person: Person, subject: str) -> str:
     return str(_serializer("form").dumps([person.id, subject]))
 
 
+def make_large_form() -> str:
+    """Return the token in the address of a form that may come with a file."""
+    return str(_serializer("large-form").dumps(""))
+
+
+def is_large_form(token: str) -> bool:
+    """Return whether a form was ours and may come with a file, whoever is signed in by now."""
+    try:
+        _serializer("large-form").loads(token, max_age=int(FORM.total_seconds()))
+    except BadSignature:
+        return False
+    return True
+
+
 def owned_form(token: str) -> tuple[Person, str] | None:
     """Return the person and the subject of the form with this token; None if it is not valid.
 

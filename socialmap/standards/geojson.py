@@ -19,6 +19,7 @@ LEFT_OUT = frozenset(
     {
         *("locations", "activities", "confirmations", "visibility"),
         *("hours_text", "cost_text", "phones"),
+        *("picture", "picture_alt"),
     }
 )
 PLAIN = tuple(field.name for field in fields(Listing) if field.name not in LEFT_OUT)

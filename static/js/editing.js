@@ -14,12 +14,27 @@ function later(name, action) {
   timers[name] = setTimeout(action, WAIT[name]);
 }
 
+// All but the file of a picture, which is sent once: by the button beside it, or when saving.
+function typed() {
+  const data = new FormData(form);
+  data.delete("picture_file");
+  return data;
+}
+
+// A picture that somebody chooses is put into the form at once.
+function bringPicture(field) {
+  const [file] = field.files, isLarge = file?.size > Number(field.dataset.mostBytes);
+  showError(field.id, isLarge ? field.dataset.tooLarge : "");
+  if (isLarge) field.value = "";
+  else if (file) form.querySelector(`button[name=do][value=${field.dataset.picture}]`).click();
+}
+
 async function showPreview() {
   request?.abort();
   request = new AbortController();
   try {
     const answer = await fetch(root.dataset.previewUrl, {
-      method: "POST", body: new FormData(form), headers: { "X-Fragment": "preview" }, signal: request.signal,
+      method: "POST", body: typed(), headers: { "X-Fragment": "preview" }, signal: request.signal,
     });
     if (!answer.ok) return;
     const html = await answer.text();
@@ -32,7 +47,7 @@ async function showRead() {
   readRequest?.abort();
   readRequest = new AbortController();
   try {
-    const answer = await fetch(root.dataset.readUrl, { method: "POST", body: new FormData(form), signal: readRequest.signal });
+    const answer = await fetch(root.dataset.readUrl, { method: "POST", body: typed(), signal: readRequest.signal });
     if (!answer.ok || answer.redirected) return;
     const { gelezen, fouten } = await answer.json();
     for (const [id, html] of Object.entries(gelezen)) showPart(document.getElementById(id), html);
@@ -76,7 +91,7 @@ async function saveDraft() {
   if (sending) return;
   dirty = false;
   try {
-    const answer = await fetch(root.dataset.keepUrl, { method: "POST", body: new FormData(form) });
+    const answer = await fetch(root.dataset.keepUrl, { method: "POST", body: typed() });
     if (answer.status === 403) { showSignedOut(await answer.json()); return; }
     if (!answer.ok || answer.redirected) throw new Error(answer.statusText);
     draftNote.textContent = (await answer.json()).tekst;
@@ -176,6 +191,7 @@ if (form) {
   form.addEventListener("input", changed);
   form.addEventListener("change", changed);
   form.addEventListener("change", ({ target }) => { if (target.name) left.add(target.name); });
+  form.addEventListener("change", ({ target }) => { if (target.dataset.picture) bringPicture(target); });
   form.addEventListener("keydown", pressReader);
   form.addEventListener("submit", ({ submitter }) => {
     if (submitter?.formTarget === "_blank") return;

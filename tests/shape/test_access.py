@@ -52,6 +52,7 @@ EVERYBODY = dict.fromkeys(
         "contributing.send_draft",
         "contributing.thanks",
         "spaces.index",
+        "pictures.show",
         "pages.about",
         "pages.privacy",
         "pages.accessibility",

@@ -113,7 +113,14 @@ def _readers(fields: tuple[Field, ...], own: dict[str, Read]) -> Mapping[str, Re
 
 
 # The fields of a listing that are one value; places, activities and confirmations are records.
-LISTING = _readers(table.LISTING, {"hours": _checked(validity.hours_of), "forms": _forms})
+LISTING = _readers(
+    table.LISTING,
+    {
+        "hours": _checked(validity.hours_of),
+        "forms": _forms,
+        "picture": _checked(validity.picture_of),
+    },
+)
 RECORDS: Mapping[str, Mapping[str, Read]] = {
     "phones": {"number": text, "words": text},
     "locations": _readers(table.LOCATION, {"lon": float, "lat": float, "precision": text}),

@@ -23,7 +23,7 @@ class Card(NamedTuple):
 
     A card is equal to itself alone, so that what is rendered from it can be cached by card.
     `confirmed` and `overdue` are ISO dates; `town` is that of the first location, if public;
-    `where` is the place of the hours, as far as it matters to them.
+    `where` is the place of the hours, as far as it matters to them; `picture` is a digest.
     """
 
     id: str
@@ -46,6 +46,8 @@ class Card(NamedTuple):
     town: str
     overdue: str
     where: tuple[str, float | None, float | None]
+    picture: str
+    picture_alt: str
 
     def __eq__(self, other: object) -> bool:
         return self is other
@@ -101,6 +103,8 @@ def card_of(source: Source, fresh: Standing) -> Card:
         town=locations[0].town if locations else "",
         overdue=fresh.overdue_on.isoformat(),
         where=(region, lon, lat),
+        picture=listing.picture,
+        picture_alt=listing.picture_alt,
     )
 
 

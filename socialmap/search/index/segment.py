@@ -29,7 +29,7 @@ Scores = npt.NDArray[np.float32]
 CELL_LON, CELL_LAT = 0.03, 0.02
 COLUMNS = 1 << 14
 # Raised whenever an array gets another name, shape or meaning.
-FORMAT = 10
+FORMAT = 11
 
 
 @dataclass(frozen=True)

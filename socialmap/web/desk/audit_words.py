@@ -38,6 +38,7 @@ SENTENCES: dict[Verb, str] = {
     Verb.REMOVE_PASSKEY: N_("Haalde een passkey weg."),
     Verb.NEW_RECOVERY_CODES: N_("Maakte nieuwe herstelcodes."),
     Verb.FORGET: N_("Wiste alles over een persoon."),
+    Verb.ERASE_PICTURE: N_("Wiste een foto of logo, ook uit de geschiedenis."),
     Verb.IMPORT: N_("Zette een lijst op de kaart: %(new)s nieuw, %(changed)s gewijzigd."),
     Verb.UNDO_IMPORT: N_("Draaide een import terug: %(restored)s terug, %(left)s gebleven."),
     Verb.REMOVE_DEMO: N_("Haalde de voorbeelden van de kaart: %(removed)s weg, %(kept)s gebleven."),

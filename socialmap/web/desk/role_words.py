@@ -49,6 +49,7 @@ ACTIONS: dict[Verb, str] = {
     Verb.REMOVE_PASSKEY: N_("Passkey weggehaald"),
     Verb.NEW_RECOVERY_CODES: N_("Nieuwe herstelcodes gemaakt"),
     Verb.FORGET: N_("Persoon vergeten"),
+    Verb.ERASE_PICTURE: N_("Foto gewist"),
     Verb.IMPORT: N_("Lijst geïmporteerd"),
     Verb.UNDO_IMPORT: N_("Import teruggedraaid"),
     Verb.REMOVE_DEMO: N_("Voorbeelden weggehaald"),

@@ -28,6 +28,7 @@ from socialmap.wording import N_
 FIELD_NAMES = {field.name: field.words for field in LISTING}
 # The names of fields that change together, by the first of them.
 TOGETHER_NAMES = {
+    "picture": N_("Foto of logo"),
     "kind": N_("Vorm en soort plek"),
     "hours": N_("Tijden"),
     "cost_amount": N_("Kosten"),
@@ -160,6 +161,7 @@ WORDS: dict[str, Callable[[Any], str]] = {
         for field in LISTING
         if field.sort in (Sort.CODE, Sort.CODES)
     },
+    "picture": lambda _digest: str(gettext("een foto of logo")),
     "forms": lambda value: ", ".join(form_names(value)),
     "languages": lambda value: ", ".join(map(language_name, value)),
     "service_areas": ", ".join,

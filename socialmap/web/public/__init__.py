@@ -13,6 +13,7 @@ from socialmap.web.public import (
     front,
     guide,
     pages,
+    pictures,
     proposals,
     rooms,
     shortlist,
@@ -30,6 +31,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     rooms.blueprint,
     confirming.blueprint,
     pages.blueprint,
+    pictures.blueprint,
     shortlist.blueprint,
     unsubscribing.blueprint,
 )

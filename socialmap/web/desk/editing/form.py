@@ -86,6 +86,7 @@ def form_of(listing: Listing) -> Form:
         for field in LISTING
         if field.sort in TYPED
     }
+    values["picture"] = [listing.picture]
     values["forms_by"] = ["own" if listing.forms else "suggested"]
     values |= {f"form-{code}": [f"{weight:g}"] for code, weight in listing.forms.items()}
     for group in FIELD_GROUPS:

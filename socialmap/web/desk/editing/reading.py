@@ -19,12 +19,14 @@ from socialmap.times.clock import on_the_clock
 from socialmap.times.dates import first_time
 from socialmap.times.lines import from_osm
 from socialmap.times.week import WeekPlan, to_osm
+from socialmap.validity import picture_of
 from socialmap.web.desk.editing.dates import IN_WEEKS, Dates, Repeats, from_activity, to_activity
 from socialmap.web.desk.editing.form import CODES, Form
 from socialmap.web.desk.editing.hours import read_plan
 from socialmap.web.desk.editing.places import Places, read_places
 from socialmap.web.desk.editing.schema import load
 from socialmap.web.page.forms import Errors
+from socialmap.web.pictures.bringing import picture_errors
 
 HIDDEN = set(Visibility) - {Visibility.PUBLIC}
 WEEKDAYS = frozenset("0123456")  # as a form sends them, from Monday
@@ -58,6 +60,9 @@ def read(form: Form, old: Listing) -> Reading:
     phones, flaws = _phones(form)
     errors |= flaws
     values |= {"name": values.get("name", form.get("name").strip()), "hours": hours}
+    pictured, flaws = _picture(form, values, old)
+    values |= pictured
+    errors |= flaws
     listing = replace(
         old,
         **(values | _codes(form, old)),
@@ -124,6 +129,19 @@ def _hours(form: Form, values: Mapping[str, Any], plan: WeekPlan, old: Listing) 
     if form.get("hours_by") == "osm":
         return str(values.get("hours", ""))
     return old.hours if from_osm(old.hours) == plan else to_osm(plan)
+
+
+def _picture(form: Form, values: Mapping[str, Any], old: Listing) -> tuple[dict[str, str], Errors]:
+    """The picture of the form with the words about it, and what is wrong with them.
+
+    A form without these fields leaves them as they were.
+    """
+    if "picture" not in form.values:
+        return {"picture": old.picture, "picture_alt": old.picture_alt}, {}
+    picture = picture_of(form.get("picture")) or ""
+    alt = values.get("picture_alt", "") if picture else ""
+    errors = picture_errors(picture, alt, old.picture)
+    return {"picture": "" if "picture" in errors else picture, "picture_alt": alt}, errors
 
 
 def _phones(form: Form) -> tuple[tuple[ListedPhone, ...], Errors]:

@@ -20,7 +20,7 @@ from socialmap.errors import Problem
 from socialmap.guards import signed_in
 from socialmap.matching.blocks import Match
 from socialmap.people.permissions import Permission, areas_of
-from socialmap.people.signed_links import make_owned_form
+from socialmap.people.signed_links import make_large_form, make_owned_form
 from socialmap.times.clock import AMSTERDAM, today
 from socialmap.web.desk.editing.area import outside, own_areas, own_organisations
 from socialmap.web.desk.editing.dates import Repeats
@@ -33,6 +33,7 @@ from socialmap.web.page import filters
 from socialmap.web.page.field_words import hours_words
 from socialmap.web.page.forms import Errors, sent_reason
 from socialmap.web.page.maps import PageMap, picking_map
+from socialmap.web.pictures.bringing import NOTHING_BROUGHT, Brought
 from socialmap.wording import N_
 
 NEW_LISTING = Listing(name="")
@@ -64,6 +65,8 @@ class Sheet:
     more_errors: Errors = field(default_factory=dict)
     # What a button could not read is an error at its field at once.
     unread: Errors = field(default_factory=dict)
+    # The picture that came along and could not be read.
+    refused: Errors = field(default_factory=dict)
     twins: Sequence[Match[Candidate]] = ()
     focus: str = ""
     reason: str = ""
@@ -99,8 +102,8 @@ class Sheet:
     def errors(self) -> Errors:
         """The errors to show, by field, in the order of the page."""
         if not self.judged:
-            return self.unread
-        errors = {**self.more_errors, **self.outside, **self.reading.errors}
+            return {**self.unread, **self.refused}
+        errors = {**self.more_errors, **self.outside, **self.reading.errors, **self.refused}
         return {name: errors[name] for name in sorted(errors, key=self._position)}
 
     def _position(self, name: str) -> int:
@@ -180,13 +183,24 @@ class Sheet:
         """The token by which the form stays this person's after they are signed out."""
         return make_owned_form(signed_in(), self.subject)
 
+    @property
+    def address(self) -> str:
+        """The address that the form is sent to, with the proof that it may bring a picture."""
+        if self.initiative:
+            own = self.initiative.id
+            return url_for("editing.save", initiative_id=own, foto=make_large_form())
+        return url_for("editing.add", foto=make_large_form())
 
-def sent_sheet(initiative: Initiative | None, typed: MultiDict[str, str]) -> Sheet:
-    """The sheet that the browser sent about a listing (None: a new one)."""
+
+def sent_sheet(
+    initiative: Initiative | None, typed: MultiDict[str, str], brought: Brought = NOTHING_BROUGHT
+) -> Sheet:
+    """The sheet that the browser sent about a listing (None: a new one), with a picture or not."""
     return Sheet(
         initiative,
         sent_version(typed),
-        sent_form(typed),
+        with_picture(sent_form(typed), brought),
+        refused={"picture": [brought.error]} if brought.error else {},
         reason=sent_reason(typed),
         copied=None if initiative else copied_in(typed.get("subject", NEW)),
         back=own_path(typed.get("back", "")),
@@ -241,6 +255,11 @@ def sent_form(typed: MultiDict[str, str]) -> Form:
     )
 
 
+def with_picture(form: Form, brought: Brought) -> Form:
+    """The form with the picture that came along, instead of the one that it had."""
+    return form.with_values("picture", brought.digest) if brought.digest else form
+
+
 def sent_version(typed: MultiDict[str, str]) -> int:
     """The version of the listing with which the form was begun; 0 for a new one."""
     version = typed.get("version", "0")
@@ -269,6 +288,10 @@ def pressed(sheet: Sheet, do: str) -> tuple[Form, str]:
         return _nudged(sheet, what, int(kind))
     if what == "hours":
         return with_typed_hours(form, rest)
+    if what == "picture":
+        return form, "picture" if sheet.refused else "picture_alt"
+    if what == "no-picture":
+        return form.with_values("picture", "").with_values("picture_alt", ""), "picture"
     if what == "find":
         return form, f"place-{0}-address"
     return form, "voorbeeld" if what == "preview" else ""

@@ -14,8 +14,15 @@ from socialmap.errors import Problem
 from socialmap.guards import current_person
 from socialmap.people.models import Person
 from socialmap.people.signed_links import owned_form
-from socialmap.web.desk.editing.sheet import address_of_form, clock_of, sent_form, sent_version
+from socialmap.web.desk.editing.sheet import (
+    address_of_form,
+    clock_of,
+    sent_form,
+    sent_version,
+    with_picture,
+)
 from socialmap.web.page.errors import error_answer
+from socialmap.web.pictures.bringing import FILE, bring
 from socialmap.wording import N_
 
 OF_ANOTHER = N_("Op deze computer is nu iemand anders ingelogd. Wat je typte is bewaard.")
@@ -49,6 +56,7 @@ def _save(request: Request, person: Person, subject: str) -> ResponseReturnValue
         form, version = sent_form(request.form), sent_version(request.form)
     except Problem:
         return _page(address_of_form(subject), saved=False)
+    form = with_picture(form, bring(request.files.get(FILE)))
     in_form = request.endpoint != "editing.keep"
     return writes_anyhow(_answer)(person, subject, version, dict(form.values), in_form=in_form)
 

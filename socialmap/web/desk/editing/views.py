@@ -5,10 +5,12 @@ from __future__ import annotations
 import uuid
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from flask import (
     Blueprint,
     flash,
+    g,
     jsonify,
     make_response,
     redirect,
@@ -19,6 +21,7 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from socialmap.catalogue import actions, drafts
 from socialmap.catalogue.actions import Change
@@ -30,8 +33,10 @@ from socialmap.catalogue.reasons import own_words
 from socialmap.catalogue.rows import unsaved_initiative
 from socialmap.db import writes
 from socialmap.errors import Problem
-from socialmap.guards import actor, listing_of_mine, needs, signed_in
+from socialmap.guards import actor, listing_of_mine, may, needs, signed_in
+from socialmap.images.sizes import MEGABYTE, MOST_BYTES
 from socialmap.people.permissions import Permission
+from socialmap.people.signed_links import is_large_form
 from socialmap.times.clock import today
 from socialmap.upkeep import actions as confirming
 from socialmap.web.desk.editing.broken import with_broken
@@ -54,19 +59,48 @@ from socialmap.web.desk.editing.signed_out import after_another_session, after_s
 from socialmap.web.desk.editing.typed_hours import unread_hours
 from socialmap.web.desk.editing.unsaved import unsaved_forms
 from socialmap.web.desk.editing.words import words
+from socialmap.web.page.errors import error_answer
 from socialmap.web.page.forms import Errors, sent_reason
+from socialmap.web.pictures.bringing import FILE, MOST_SENT, NOTHING_BROUGHT, bring
 from socialmap.web.public.finding import page_words
 from socialmap.wording import N_
 
 blueprint = Blueprint("editing", __name__, url_prefix="/beheer/initiatieven")
 blueprint.context_processor(words)
 SAVING = ("save", "publish")
+WITH_PICTURE = ("editing.add", "editing.save", "editing.whole_page")
+TOO_LARGE = N_(
+    "De foto is te groot: er passen %(limit)s MB. Ga terug met je browser: wat je typte staat er"
+    " nog. Maak de foto kleiner en kies hem opnieuw."
+)
 
 
 @blueprint.before_request
 def lose_nothing() -> ResponseReturnValue | None:
     """Save the form of somebody who was signed out while writing, and answer with the way back."""
     return after_signing_out(request)
+
+
+@blueprint.before_request
+def take_picture_in() -> None:
+    """Store the picture that came along with a form, before the view begins to write."""
+    file = request.files.get(FILE) if request.method == "POST" else None
+    g.brought = bring(file) if file and may(Permission.EDIT) else NOTHING_BROUGHT
+
+
+@blueprint.url_value_preprocessor
+def _let_pictures_in(endpoint: str | None, _values: dict[str, Any] | None) -> None:
+    """Accept a body as large as a photo: in a form of ours, or from people who may edit."""
+    if endpoint in WITH_PICTURE and (
+        is_large_form(request.args.get("foto", "")) or may(Permission.EDIT)
+    ):
+        request.max_content_length = MOST_SENT
+
+
+@blueprint.errorhandler(413)
+def on_large_form(_error: RequestEntityTooLarge) -> ResponseReturnValue:
+    """Say that the photo is too large; the form is on the page before."""
+    return error_answer(413, gettext(TOO_LARGE, limit=MOST_BYTES // MEGABYTE))
 
 
 @blueprint.errorhandler(CSRFError)
@@ -101,7 +135,7 @@ def new() -> ResponseReturnValue:
 @writes
 def add() -> ResponseReturnValue:
     """Add the listing, or show the form again."""
-    sheet = sent_sheet(None, request.form)
+    sheet = sent_sheet(None, request.form, g.brought)
     do = request.form.get("do", "")
     return add_listing(sheet, request.form) if do in SAVING else _pressed(sheet, do)
 
@@ -129,7 +163,7 @@ def edit(initiative_id: uuid.UUID) -> ResponseReturnValue:
 def save(initiative_id: uuid.UUID) -> ResponseReturnValue:
     """Save the listing, ask what to do where others changed it too, or show the form again."""
     initiative = listing_of_mine(initiative_id, Permission.EDIT, lock=True)
-    sheet = sent_sheet(initiative, request.form)
+    sheet = sent_sheet(initiative, request.form, g.brought)
     do = request.form.get("do", "")
     if do not in SAVING:
         return _pressed(sheet, do)
@@ -148,7 +182,7 @@ def preview() -> ResponseReturnValue:
 @needs(Permission.EDIT)
 def whole_page() -> ResponseReturnValue:
     """Show the page that residents would see of a form; nothing is saved."""
-    sheet = sent_sheet(_subject(request.form.get("subject", NEW)), request.form)
+    sheet = sent_sheet(_subject(request.form.get("subject", NEW)), request.form, g.brought)
     listing = sheet.reading.listing
     named = replace(listing, name=listing.name or gettext("Nog zonder naam"))
     slug = sheet.initiative.slug if sheet.initiative else "voorbeeld"
