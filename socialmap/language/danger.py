@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -25,6 +26,8 @@ SIMILAR, MARGIN, ASKED = 0.55, 0.04, 0.05
 FEWEST_WORDS = 3
 ORDINARY = "ordinary"
 MOST_CACHED = 1_000
+# Letters of a word by which lines are looked up.
+BEGINNING = 4
 # A gap of up to three words, written as two dots.
 GAP = r"(?: \S+){0,3} "
 SHORTEST_MISSPELT = 8
@@ -96,7 +99,7 @@ def _by_words(question: str) -> Danger | None:
     """The danger that the word list finds."""
     text = _respelt(plain(question))
     languages = _languages(text)
-    for line in _lines():
+    for line in _lines_about(text):
         if line.danger.language in languages and line.fits(text):
             return Danger(line.danger.about, _language(text, languages, line.danger.language))
     return None
@@ -155,8 +158,54 @@ def _rows(name: str) -> Iterator[dict[str, str]]:
         yield from csv.DictReader(file)
 
 
+def _lines_about(text: str) -> Iterator[_Line]:
+    """The lines of the word list, in order, that may fit a text by how its words begin."""
+    words = text.split()
+    begun = {word[:size] for word in words for size in range(1, BEGINNING + 1)}
+    begun.update(f"{word} " for word in words)
+    by_beginning, always = _by_beginning()
+    numbers = always.union(*(by_beginning[each] for each in begun & by_beginning.keys()))
+    return (_lines()[number] for number in sorted(numbers))
+
+
 @cache
-def _lines() -> tuple[_Line, ...]:
+def _by_beginning() -> tuple[dict[str, list[int]], frozenset[int]]:
+    """The numbers of the lines by what a word of a text begins with when they fit, and the others.
+
+    Most lines do not fit, and to search a text for all of them takes longer than all else.
+    """
+    by_beginning: dict[str, list[int]] = defaultdict(list)
+    always = set[int]()
+    for number, (_, parts) in enumerate(_written()):
+        begun = [{_beginning(phrase) for phrase in part.split("|")} for part in parts]
+        known = [one for one in begun if "" not in one]
+        for beginning in min(known, key=len, default=set[str]()):
+            by_beginning[beginning].append(number)
+        if not known:
+            always.add(number)
+    return dict(by_beginning), frozenset(always)
+
+
+def _beginning(phrase: str) -> str:
+    """What a word begins with of each text that has a phrase, with a space for a whole word.
+
+    It is the longest that the phrase has; "" when its words may begin with anything.
+    """
+    begins, ends, pieces = _pieces(phrase)
+    words = [word for piece in pieces for word in piece.split()]
+    found = [""]
+    for number, word in enumerate(words):
+        if number == 0 and not begins:
+            continue
+        whole = "*" not in word and (ends or number < len(words) - 1)
+        first, *more = plain(word.split("*")[0]).split() or [""]
+        found.append(f"{first} " if more or whole else first[:BEGINNING])
+    return max(found, key=len)
+
+
+@cache
+def _written() -> tuple[tuple[dict[str, str], tuple[str, ...]], ...]:
+    """Each line of the word list as it is written, and its parts with the words of groups."""
     groups = {
         (row["language"], row["about"]): row["words"]
         for row in _rows("danger.csv")
@@ -164,35 +213,49 @@ def _lines() -> tuple[_Line, ...]:
     }
     lines = []
     for row in _rows("danger.csv"):
-        language, about = row["language"], row["about"]
-        if about.startswith(("@", "=")):
+        if row["about"].startswith(("@", "=")):
             continue
         words = row["words"]
         for (of, name), members in groups.items():
-            words = words.replace(name, members) if of == language else words
-        parts = tuple(_pattern(part) for part in words.split("+"))
-        unless = _pattern(row["unless"]) if row["unless"] else None
-        lines.append(_Line(Danger(about, language), parts, unless))
+            words = words.replace(name, members) if of == row["language"] else words
+        lines.append((row, tuple(words.split("+"))))
     return tuple(lines)
+
+
+@cache
+def _lines() -> tuple[_Line, ...]:
+    return tuple(
+        _Line(
+            Danger(row["about"], row["language"]),
+            tuple(map(_pattern, parts)),
+            _pattern(row["unless"]) if row["unless"] else None,
+        )
+        for row, parts in _written()
+    )
 
 
 def _pattern(alternatives: str) -> re.Pattern[str]:
     """A pattern of phrases with a bar between them; in each * stands for any letters."""
-    return re.compile("|".join(_phrase(text.strip()) for text in alternatives.split("|")))
+    return re.compile("|".join(map(_phrase, alternatives.split("|"))))
+
+
+def _pieces(phrase: str) -> tuple[bool, bool, list[str]]:
+    """Whether a phrase begins and ends with a whole word, and its pieces between gaps."""
+    text = phrase.strip()
+    pieces = text.strip("=").strip("*").split("..")
+    return not text.startswith("*"), not text.endswith("*"), pieces
 
 
 def _phrase(text: str) -> str:
-    whole = text.startswith("=")
-    first, last = not text.startswith("*"), not text.endswith("*")
-    pieces = [
+    first, last, pieces = _pieces(text)
+    pattern = GAP.join(
         " ".join(
             r"\S*".join(re.escape(plain(piece)) for piece in word.split("*"))
             for word in gapless.split()
         )
-        for gapless in text.strip("=").strip("*").split("..")
-    ]
-    pattern = GAP.join(pieces)
-    if whole:
+        for gapless in pieces
+    )
+    if text.strip().startswith("="):
         return f"^(?:{pattern})$"
     return (r"(?<!\S)" if first else "") + f"(?:{pattern})" + (r"(?!\S)" if last else "")
 

@@ -8,7 +8,7 @@ import shutil
 import uuid
 import weakref
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import blake2b
 from importlib.metadata import version
 from importlib.util import find_spec
@@ -26,6 +26,7 @@ SIZE = 512  # numbers per text
 MOST_CHARACTERS = 300  # of a text that are read
 # Twice as many slots as there are prefixes, so that a search for one is short.
 SLOTS = 1 << 19
+MOST_CACHED = 8_000  # prefixes, of 200 bytes each
 
 
 @cache
@@ -49,8 +50,10 @@ class Prefixes:
     def __init__(self, keys: NDArray[np.uint64], values: NDArray[np.int32]):
         self._keys = keys.data
         self._values = values.data
+        # The same beginnings come back in most questions.
+        self.get = lru_cache(MOST_CACHED)(self._get)
 
-    def get(self, text: str) -> int | None:
+    def _get(self, text: str) -> int | None:
         """Return the number of a piece plus one, 0 for the mere beginning of one, else None."""
         key = _key(text)
         slot = key % SLOTS

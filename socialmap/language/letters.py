@@ -54,10 +54,12 @@ class Letters:
         alike, length = np.zeros(self._count, np.float32), 0.0
         for piece in self._pieces(question):
             numbers = self._having.get(piece)
-            weight = self._rarest if numbers is None else self._weight(len(numbers))
-            length += weight**2
-            if numbers is not None:
-                alike[numbers] += weight**2
+            if numbers is None:
+                length += self._rarest**2
+                continue
+            squared = self._weight(len(numbers)) ** 2
+            length += squared
+            alike[numbers] += squared
         return np.asarray(alike / self._lengths / np.sqrt(length or 1), np.float32)
 
     def _weight(self, having: int) -> float:

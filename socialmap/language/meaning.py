@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -103,6 +104,8 @@ class Examples:
         self.name, self._read = name, read
         self._file: Path | None = None
         self._vectors: Vectors | None = None
+        # The last question, because it is mostly compared more than once.
+        self._last: tuple[str, Vectors | None, Vectors] | None = None
         EXAMPLES[name] = self
 
     @cached_property
@@ -115,11 +118,14 @@ class Examples:
         similar = self.similar(question)
         if similar is None:
             return []
-        order = np.argsort(-similar, kind="stable")
-        _, first = np.unique(self._codes[order], return_index=True)
+        nearest = [
+            int(numbers[similar.take(numbers).argmax()]) for numbers in self._by_label.values()
+        ]
+        nearest.sort(key=lambda number: (-similar[number], number))
         return [
-            Neighbour(self.phrases[index][0], float(similar[index]), self.phrases[index][1])
-            for index in order[np.sort(first)].tolist()
+            Neighbour(label, float(similar[number]), phrase)
+            for number in nearest
+            for label, phrase in [self.phrases[number]]
         ]
 
     def similar(self, question: str) -> Vectors | None:
@@ -127,14 +133,18 @@ class Examples:
         vectors = self._load()
         if vectors is None or not question.strip():
             return None
-        similar: Vectors = vectors @ _embedded(question)
-        return similar
+        last = self._last
+        if last is None or last[0] != question or last[1] is not vectors:
+            self._last = last = (question, vectors, vectors @ _embedded(question))
+        return last[2]
 
     @cached_property
-    def _codes(self) -> NDArray[np.int64]:
-        """A number per example, the same for the same label."""
-        numbers = {label: number for number, (label, _) in enumerate(self.phrases)}
-        return np.array([numbers[label] for label, _ in self.phrases])
+    def _by_label(self) -> dict[str, NDArray[np.int64]]:
+        """The numbers of the examples with each label, in order."""
+        numbers: dict[str, list[int]] = defaultdict(list)
+        for number, (label, _) in enumerate(self.phrases):
+            numbers[label].append(number)
+        return {label: np.array(several) for label, several in numbers.items()}
 
     def prepare(self) -> None:
         """Embed the phrases, unless that was done before; raise OSError, NotReadyError."""

@@ -21,7 +21,7 @@ from socialmap.places.gazetteer import Place
 from socialmap.places.geocoding import Geocoder, NoPlace, PlaceAnswer, locate
 from socialmap.places.geometry import box_around
 from socialmap.search.clauses import matched_words
-from socialmap.search.floor import fits
+from socialmap.search.floor import fitting
 from socialmap.search.index.cards import Card
 from socialmap.search.index.opening import occurrence_of
 from socialmap.search.index.snapshot import Snapshot, snapshot
@@ -81,11 +81,14 @@ class Finder:
         typed, groups = query_words(found.query.words), [*found.located, *found.serving]
         if not groups or not found.total + found.serving_total:
             return found
-        if not fits(groups, typed):
+        fits = fitting(groups, typed)
+        if fits is None:
             return replace(found, located=[], serving=[], near=groups)
-        if found.total and found.serving_total and not fits(found.located, typed):
-            return replace(found, located=[], near=found.located)
-        return found
+        if not found.total or not found.serving_total or any(fits is one for one in found.located):
+            return found
+        if fitting(found.located, typed):
+            return found
+        return replace(found, located=[], near=found.located)
 
     def _place(self, text: str) -> PlaceAnswer:
         """The place that a text means; of several with that name the one on this map."""

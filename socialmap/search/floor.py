@@ -26,8 +26,8 @@ SHORTEST = 4  # letters of a word whose absence says something; shorter ones are
 MODIFIER, EVERYDAY, KNOWN, UNKNOWN, NAMED_ELSEWHERE = 0.25, 0.5, 1.0, 1.5, 3.0
 
 
-def fits(groups: Sequence[MatchGroup], typed: Sequence[str]) -> bool:
-    """Whether one of the first results has enough of what was asked.
+def fitting(groups: Sequence[MatchGroup], typed: Sequence[str]) -> MatchGroup | None:
+    """The group of the first of the first results that has enough of what was asked.
 
     `typed` are the folded words of the query. What a word only resembles does not count when it
     is a word itself, and a part of a compound counts as much as it says.
@@ -35,20 +35,20 @@ def fits(groups: Sequence[MatchGroup], typed: Sequence[str]) -> bool:
     clauses = groups[0].wanted.all if groups else ()
     # Of another language hardly any word is known, so that what is missing says nothing.
     if not clauses or is_foreign(typed):
-        return True
+        return groups[0] if groups else None
     elsewhere = {term: one.terms for one in found_elsewhere(typed) for term in one.terms}
     compounds = {stem(word) for word in typed if split(base(word))}
     known = groups[0].fitting.segment.vocabulary.known
     weights = [_weight(clause, known, elsewhere) for clause in clauses]
     if max(weights) <= MODIFIER:
-        return True
+        return groups[0]
     wanted = sum(weights) * (ENOUGH if len(clauses) < SENTENCE else ENOUGH_OF_SENTENCE)
     for group, index in first_of(groups, 0, MOST_LOOKED_AT):
         segment, doc = group.fitting.segment, int(group.fitting.docs[index])
         has = (_share(segment, doc, clause, compounds, elsewhere) for clause in clauses)
         if sum(weight * share for weight, share in zip(weights, has, strict=True)) >= wanted:
-            return True
-    return False
+            return group
+    return None
 
 
 def _typed_term(clause: Clause) -> str:

@@ -60,11 +60,16 @@ class MatchGroup:
 
         Sorted by their keys, listings of all groups are in order.
         """
-        return self._best_page if most <= PAGE_SIZE else self._best(most)
+        return self._best_page if most <= self._page_end else self._best(most)
+
+    @property
+    def _page_end(self) -> int:
+        return self.filters.query.page * PAGE_SIZE
 
     @cached_property
     def _best_page(self) -> tuple[Index, Keys]:
-        return self._best(PAGE_SIZE)
+        """Those of the page that was asked for and of the pages before it."""
+        return self._best(self._page_end)
 
     def _best(self, most: int) -> tuple[Index, Keys]:
         first = self.first

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -63,7 +64,7 @@ class TextMatch:
         """Whether the words make a difference between listings."""
         return bool(self.wanted_clauses) or self.needs is not None or self.aside is not None
 
-    @property
+    @cached_property
     def ranked(self) -> Scores:
         """The scores, lowered for listings that lack some of the clauses or have what sinks."""
         ranked = self.score

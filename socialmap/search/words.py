@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from math import log
 from typing import Any
@@ -25,6 +25,7 @@ from socialmap.language.analysis import (
     query_words,
     stems,
 )
+from socialmap.language.needs import Need
 from socialmap.language.spelling import Vocabulary
 from socialmap.language.stems import stem
 
@@ -78,10 +79,11 @@ class Coded:
 class Answers:
     """What answers a need: clauses, each with how well it does (0-1).
 
-    `weight` is that of the need beside the words that were typed.
+    `weight` is that of the need beside the words that were typed. The parts follow from the need.
     """
 
-    parts: tuple[tuple[Clause, float], ...]
+    need: Need
+    parts: tuple[tuple[Clause, float], ...] = field(compare=False)
     weight: float
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import resource
 import signal
@@ -144,6 +145,9 @@ def work(
     app = make_app()
     with app.app_context():
         needs.prepare()
+    # What is there now stays: looking through it for garbage would only hold up answers.
+    gc.collect()
+    gc.freeze()
     asyncio.run(_serve(app, listening, ready, min(MOST_OPEN, most // 3)))
 
 

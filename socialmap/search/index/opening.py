@@ -132,7 +132,7 @@ def _open_flags(segment: Segment, at: datetime, when: When) -> OpenFlags:
     rows = np.zeros((len(names) + -len(names) % 8, segment.count), np.bool_)
     for name, row in zip(names, rows, strict=False):
         if name == KNOWN:
-            row[:] = table.known[number]
+            row[:] = table.known.take(number)
             row[segment["occurrence_doc"]] = True
         elif name == FITS:
             row[:] = _open(segment, at, when) if when else True
@@ -140,8 +140,19 @@ def _open_flags(segment: Segment, at: datetime, when: When) -> OpenFlags:
             row[:] = _open(segment, at, When(frozenset({name}), when.parts))
         else:
             row[:] = _open(segment, at, replace(when, parts=frozenset({name})))
-    codes = np.ascontiguousarray(np.packbits(rows, axis=0).T)
-    return OpenFlags({name: place for place, name in enumerate(names)}, codes, packed(rows))
+    numbers = {name: place for place, name in enumerate(names)}
+    return OpenFlags(numbers, _codes(rows), packed(rows))
+
+
+def _codes(rows: Flags) -> npt.NDArray[np.uint8]:
+    """Rows of flags (R, N) as one bit per row for each listing (N, R/8).
+
+    It is what packbits gives along the other axis, in a tenth of the time.
+    """
+    codes = np.zeros((len(rows) // 8, rows.shape[1]), np.uint8)
+    for number, row in enumerate(rows.view(np.uint8)):
+        codes[number >> 3] |= row << np.uint8(7 - (number & 7))
+    return np.ascontiguousarray(codes.T)
 
 
 def _open(segment: Segment, at: datetime, when: When) -> Flags:
@@ -165,7 +176,7 @@ def _open_within(segment: Segment, at: datetime, chosen: Iterable[MinuteSpan]) -
         hours[_table_at(segment, today, span).open_in(*span)] = True
         rows = occurrences_in(segment, *span)
         happens.append(segment["occurrence_doc"][rows])
-    flags = hours[segment["hours"]]
+    flags = hours.take(segment["hours"])
     for docs in happens:
         flags[docs] = True
     return flags

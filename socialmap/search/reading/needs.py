@@ -182,12 +182,13 @@ def _near(text: str, typed: Sequence[str]) -> list[Understood]:
 
 def answers(code: str, weight: float) -> Answers:
     """What listings have that answer a need."""
-    return _answers(needs()[code], weight)
+    need = needs()[code]
+    return Answers(need, _parts(need), weight)
 
 
 @lru_cache(maxsize=2_000)
-def _answers(need: Need, weight: float) -> Answers:
-    return Answers(tuple((_clause(means), means.weight) for means in need.means), weight)
+def _parts(need: Need) -> tuple[tuple[Clause, float], ...]:
+    return tuple((_clause(means), means.weight) for means in need.means)
 
 
 def _clause(means: Means) -> Clause:

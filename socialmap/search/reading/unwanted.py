@@ -31,7 +31,9 @@ from socialmap.search.reading.unwanted_words import (
     Concept,
     Sentence,
     among,
+    by_first,
     by_stems,
+    first_stems,
     phrases,
     plain,
     without,
@@ -172,6 +174,8 @@ def _is_new(each: Unwanted, needs: set[int]) -> bool:
 
 def _longest(sentence: Sentence, start: int, of: str) -> Unwanted | None:
     """The longest phrase or object that begins at a position; None when there is none."""
+    if first_stems(of).isdisjoint(map(stem, sentence.folded[start : start + 1])):
+        return None
     terms = tuple(stem(word) for word in sentence.folded[start : start + MOST_OBJECT])
     for size in range(len(terms), 0, -1):
         if concept := by_stems(of).get(terms[:size]):
@@ -212,7 +216,7 @@ def _after_denying(sentence: Sentence, place: int) -> tuple[int, Deniable]:
     lists: tuple[tuple[str, Deniable], ...]
     lists = ((NOT_WANTED, "any"), (WEARY, "known"), (BARE, bare))
     for listed, deniable in lists:
-        for denying in phrases(listed):
+        for denying in by_first(listed).get(sentence.folded[place], ()):
             end = place + len(denying)
             if sentence.folded[place:end] == denying and end < len(sentence.folded):
                 return end, deniable
@@ -250,7 +254,7 @@ def _end_of_denying(sentence: Sentence, start: int) -> int:
     rest = sentence.folded[start:]
     # Wandelen niet, fietsen wel: what is wanted is said beside it.
     short = [("niet",)] if "wel" in sentence.folded else []
-    for denying in (*phrases(BEHIND), *short):
+    for denying in (*(by_first(BEHIND).get(rest[0], ()) if rest else ()), *short):
         end = start + len(denying)
         if rest[: len(denying)] == denying and (
             end == len(sentence.folded)

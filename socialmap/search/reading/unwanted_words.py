@@ -92,6 +92,15 @@ def phrases(listed: str) -> list[Stems]:
     return sorted(map(tuple, texts), key=len, reverse=True)
 
 
+@cache
+def by_first(listed: str) -> dict[str, list[Stems]]:
+    """Such phrases by their first word, the longest first."""
+    return {
+        first: [phrase for phrase in phrases(listed) if phrase[0] == first]
+        for first, *_ in phrases(listed)
+    }
+
+
 @dataclass(frozen=True)
 class Concept:
     """Something that people may not want: facts that it asks for, what sinks and what rises."""
@@ -166,6 +175,12 @@ def _concept(row: dict[str, str]) -> Concept:
         ),
         tuple(map(_clause, parts["better_words"])),
     )
+
+
+@cache
+def first_stems(of: str) -> frozenset[str]:
+    """The stems with which their `phrases`, or their `objects`, begin."""
+    return frozenset(stems[0] for stems in by_stems(of))
 
 
 @cache
