@@ -17,12 +17,15 @@ from socialmap.times.clock import now
 RETENTION = timedelta(days=90)
 # The subject of the draft of a new listing.
 NEW = "new"
+# The subject of another form, sent by somebody who was signed out: this and its address.
+SENT = "sent:"
 
 
 class Draft(Model):
     """What one person typed in the form of one listing, or of a new one.
 
-    `subject` is the id of the listing or NEW; `version` is the one that the form began with.
+    `subject` is the id of the listing or NEW; `version` is the one that the form began with. With
+    SENT and an address it is a form of another page of the desk, and `form` its fields.
     """
 
     __tablename__ = "draft"
@@ -47,8 +50,14 @@ def draft_of(person_id: int, subject: str) -> Draft | None:
 
 
 def drafts_of(person_id: int) -> Sequence[Draft]:
-    """All drafts of a person, the latest first."""
-    mine = select(Draft).where(Draft.person_id == person_id)
+    """All drafts of listings of a person, the latest first."""
+    mine = select(Draft).where(Draft.person_id == person_id, ~Draft.subject.startswith(SENT))
+    return db.session.scalars(mine.order_by(Draft.at.desc())).all()
+
+
+def sent_forms_of(person_id: int) -> Sequence[Draft]:
+    """The other forms that a person sent while signed out, the latest first."""
+    mine = select(Draft).where(Draft.person_id == person_id, Draft.subject.startswith(SENT))
     return db.session.scalars(mine.order_by(Draft.at.desc())).all()
 
 

@@ -73,6 +73,8 @@ EVERYBODY = dict.fromkeys(
 # The pages of the desk, with the permission that each needs.
 DESK: dict[str, Permission] = {
     "today.show": Permission.SEE_DESK,
+    "resending.index": Permission.SEE_DESK,
+    "resending.discard": Permission.SEE_DESK,
     **dict.fromkeys(
         [
             "organisations.index",

@@ -27,6 +27,8 @@ from socialmap.web.desk.imports import views as import_views
 from socialmap.web.desk.imports import words as import_words
 from socialmap.web.desk.lists import views as list_views
 from socialmap.web.desk.platform import thesaurus
+from socialmap.web.desk.resending import views as resending_views
+from socialmap.web.desk.resending.keeping import watch
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     answering.blueprint,
@@ -46,8 +48,13 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     quality.blueprint,
     mail_wishes.blueprint,
     reminding.blueprint,
+    resending_views.blueprint,
     rooms.blueprint,
     thesaurus.blueprint,
     today.blueprint,
     unlisted.blueprint,
 )
+for _pages in BLUEPRINTS:
+    # The form of a listing is saved as a draft of that listing.
+    if _pages is not editing_views.blueprint:
+        watch(_pages)

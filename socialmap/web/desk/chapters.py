@@ -48,6 +48,7 @@ CHAPTERS: dict[str, tuple[str, str]] = {
     "reminding.own_text": ("herinneringen", "hoe-schrijf-ik-een-eigen-tekst"),
     "reminding.week": ("herinneringen", "wie-krijgt-dan-mail"),
     "reminding.write_text": ("herinneringen", "hoe-schrijf-ik-een-eigen-tekst"),
+    "resending": ("bewerken", "mijn-scherm-ging-dicht-of-ik-ben-uitgelogd-ben-ik-alles-kwijt"),
     "rooms": ("ruimtes", "hoe-bied-ik-een-ruimte-aan"),
     "rooms.look": ("ruimtes", "hoe-zoek-ik-een-ruimte-voor-een-initiatief"),
     "rooms.wish": ("ruimtes", "hoe-zoek-ik-een-ruimte-voor-een-initiatief"),

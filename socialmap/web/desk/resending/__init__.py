@@ -1,0 +1,1 @@
+"""Forms that arrive after their person was signed out: saved, and sent again by them."""

@@ -1,0 +1,94 @@
+"""Save a form of the desk that comes from nobody, or from another person than it was shown to."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Request, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_wtf.csrf import CSRFError
+
+from socialmap.catalogue import drafts
+from socialmap.catalogue.drafts import SENT
+from socialmap.db import writes_anyhow
+from socialmap.guards import current_person
+from socialmap.people.models import Person
+from socialmap.people.signed_links import make_owned_form, owned_form
+from socialmap.web.page.errors import error_answer
+from socialmap.wording import N_
+
+OLD_PAGE = N_("Deze pagina stond te lang open. Ga terug, ververs de pagina en probeer het opnieuw.")
+# The hidden fields that say who filled a form in, and that it is sent for the second time.
+SENDER, AGAIN = "sender", "again"
+OURS = frozenset({SENDER, AGAIN, "csrf_token"})
+
+
+def watch(pages: Blueprint) -> None:
+    """Let no form of these pages be lost when its person was signed out."""
+    pages.before_request(_lose_nothing)
+    pages.register_error_handler(CSRFError, _on_old_form)
+
+
+def sender() -> str:
+    """The token in a form of the desk that says whose it is; "" outside the desk."""
+    person = current_person() if request.path.startswith("/beheer") else None
+    if person is None:
+        return ""
+    if "sender" not in g:
+        g.sender = make_owned_form(person, SENT)
+    return str(g.sender)
+
+
+def _lose_nothing() -> ResponseReturnValue | None:
+    """Save a form of somebody else than who is signed in; None for the own form of who is.
+
+    If that form waited to be sent again, it waits no longer.
+    """
+    if request.method != "POST":
+        return None
+    here, owner = current_person(), _owner_of(request)
+    if owner is not None and (here is None or here.id != owner.id):
+        return _save(request, owner)
+    if here is not None and request.form.get(AGAIN, "").startswith(SENT):
+        writes_anyhow(_forget)(here.id, request.form[AGAIN])
+    return None
+
+
+def _on_old_form(_error: CSRFError) -> ResponseReturnValue:
+    """Save a form that belongs to another session of its person than the one that sent it."""
+    owner = _owner_of(request)
+    return _save(request, owner) if owner else error_answer(400, gettext(OLD_PAGE))
+
+
+def _owner_of(request: Request) -> Person | None:
+    """The person to whom the form was shown, however long ago they were signed out."""
+    owned = owned_form(request.form.get(SENDER, ""))
+    return owned[0] if owned and owned[1] == SENT else None
+
+
+def _forget(person_id: int, subject: str) -> str:
+    drafts.discard(person_id, subject)
+    return ""
+
+
+def _save(request: Request, owner: Person) -> ResponseReturnValue:
+    """Save a form for its person, and say to whoever is there how to go on.
+
+    A form with a file is not saved: a browser cannot be given a file back.
+    """
+    if any(file.filename for file in request.files.values()):
+        return _page(saved=False)
+    fields = [(name, value) for name, value in request.form.items(multi=True) if name not in OURS]
+    return writes_anyhow(_answer)(owner.id, f"{SENT}{request.full_path.rstrip('?')}", fields)
+
+
+def _answer(owner_id: int, subject: str, fields: list[tuple[str, str]]) -> ResponseReturnValue:
+    drafts.save(owner_id, subject, 0, {"fields": fields})
+    here = current_person()
+    if here is not None and here.id == owner_id:
+        return redirect(url_for("resending.index"), 303)
+    return _page(saved=True)
+
+
+def _page(*, saved: bool) -> ResponseReturnValue:
+    address = url_for("resending.index") if saved else None
+    return render_template("editing/_signed_out.html", address=address, saved=saved), 403
