@@ -23,7 +23,7 @@ CHAPTERS: dict[str, tuple[str, str]] = {
     "duplicates": ("voorstellen", "twee-vermeldingen-samenvoegen"),
     "editing": ("bewerken", "hoe-zet-ik-iets-nieuws-op-de-kaart"),
     "editing.edit": ("bewerken", "wat-staat-er-naast-het-formulier"),
-    "editing.save": ("bewerken", "iemand-anders-werkt-aan-hetzelfde-initiatief"),
+    "editing.save": ("bewerken", "wat-staat-er-naast-het-formulier"),
     "history": ("bewerken", "hoe-maak-ik-een-fout-ongedaan"),
     "imports": ("importeren", "een-import-doen"),
     "imports.index": ("importeren", "welke-bestanden-kan-ik-gebruiken"),

@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from socialmap.catalogue.fields import FIELD_GROUPS
-from socialmap.catalogue.freshness import group_standing
+from socialmap.catalogue.freshness import group_standing, reached
 from socialmap.catalogue.history import latest_listing
 from socialmap.catalogue.listing import Listing
 from socialmap.catalogue.models import Initiative
@@ -59,7 +59,8 @@ def index() -> ResponseReturnValue:
     number = request.args.get("pagina", 1, type=int)
     page = work.due_page(today(), my_reach(Permission.EDIT).ids(), number)
     first = (page.number - 1) * work.PER_PAGE + 1
-    return render_template("checking/index.html", page=page, first=first)
+    late = {each.id for each in page.items if reached(each.overdue_on, today())}
+    return render_template("checking/index.html", page=page, first=first, late=late)
 
 
 @blueprint.get("/<slug:slug>")

@@ -33,6 +33,8 @@ from socialmap.matching.traits import traits_of
 from socialmap.people.permissions import Permission
 from socialmap.proposals.parts import GROUP_OF
 from socialmap.times.clock import today
+from socialmap.web.page.field_words import words_of
+from socialmap.web.page.filters import phone
 from socialmap.web.page.forms import sent_reason
 from socialmap.wording import N_
 
@@ -278,9 +280,21 @@ def _page(pair: Pair, kept: str, typed: Mapping[str, str], error: str = "") -> s
 def _why(likeness: Likeness) -> list[tuple[str, str, str, bool]]:
     """Each compared field: its name, both values, and whether they speak for a duplicate."""
     return [
-        (gettext(PART_NAMES[part.field]), part.one, part.other, part.counted > 0)
+        (
+            gettext(PART_NAMES[part.field]),
+            _part_words(part.field, part.one),
+            _part_words(part.field, part.other),
+            part.counted > 0,
+        )
         for part in likeness.parts
     ]
+
+
+def _part_words(field: str, value: str) -> str:
+    """A compared value as people read it: the name of a kind, a phone number with its spaces."""
+    if field == "phone":
+        return phone(value)
+    return words_of("kind", value) if field == "kind" else value
 
 
 def _lines(keep: Listing, drop: Listing) -> list[Line]:

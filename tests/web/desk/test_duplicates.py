@@ -195,3 +195,15 @@ def test_what_changed_after_the_search_is_not_called_free_of_duplicates(desk, se
     assert "Er zijn geen dubbele vermeldingen. Mooi!" in text_of(desk.get("/beheer/dubbel"))
     put(listing("De Zon", at=AT))
     assert "Zoek opnieuw om te zien of dat nog zo is." in text_of(desk.get("/beheer/dubbel"))
+
+
+def test_what_two_have_in_common_is_in_dutch_words(desk, session):
+    alike = {"at": AT, "kind": "coffee_hour", "phone": "+31301234567"}
+    put(listing("De Brug", **alike), listing("Stichting De Brug", **alike))
+    save_pairs(search_pairs())
+    session.flush()
+    found = groups_page(EVERYWHERE, 1).items[0].pairs[0].id
+    why = BeautifulSoup(desk.get(f"/beheer/dubbel/{found}").text, "html.parser").select_one(".why")
+    words = " ".join(why.get_text(" ").split())
+    assert "Vorm koffieuurtje koffieuurtje hetzelfde" in words
+    assert "Telefoon 030 123 4567 030 123 4567 hetzelfde" in words

@@ -18,6 +18,7 @@ from socialmap.catalogue.listing import Listing, mended
 from socialmap.catalogue.models import Initiative, Status
 from socialmap.catalogue.queries import initiative_to_edit
 from socialmap.catalogue.reasons import own_words
+from socialmap.duplicates.queries import Candidate
 from socialmap.duplicates.twins import twins_of
 from socialmap.guards import actor, check, signed_in
 from socialmap.people.accounts import names_of
@@ -57,15 +58,15 @@ def add_listing(sheet: Sheet, typed: MultiDict[str, str]) -> ResponseReturnValue
     if publishes:
         sheet.more_errors |= _unfinished(sheet.reading.listing)
     if sheet.errors:
-        return page(sheet)
+        return _refused(sheet)
     listing = _confirmed(sheet.reading.listing, typed)
     if entry := stays_out(listing):
         sheet.more_errors = {"name": [_stays_out_sentence(entry)]}
-        return page(sheet)
-    twins = twins_of(listing)
+        return _refused(sheet)
+    twins = [twin for twin in twins_of(listing) if not _is_original(sheet, twin.label)]
     if {str(twin.label.id) for twin in twins} - set(typed.get("twins", "").split()):
         sheet.twins = twins
-        return page(sheet)
+        return _refused(sheet)
     status = Status.PUBLISHED if publishes else Status.DRAFT
     change = Change(actor=actor(), reason=own_words(sheet.reason))
     [added] = actions.add([Entry(listing)], change, status)
@@ -73,6 +74,11 @@ def add_listing(sheet: Sheet, typed: MultiDict[str, str]) -> ResponseReturnValue
     drafts.discard(signed_in().id, sheet.subject)
     flash(gettext(PUBLISHED if publishes else DRAFTED), "success")
     return redirect(url_for("editing.edit", initiative_id=added, terug=sheet.back or None), 303)
+
+
+def _is_original(sheet: Sheet, other: Candidate) -> bool:
+    """Whether a new listing is a copy of another, and has a name of its own already."""
+    return other.id == sheet.copied and other.name != sheet.reading.listing.name
 
 
 def _stays_out_sentence(entry: KeptOut) -> str:
@@ -106,12 +112,13 @@ def save_listing(
     if initiative.status == Status.PUBLISHED:
         sheet.more_errors |= _unfinished(sheet.reading.listing)
     if sheet.errors:
-        return page(sheet)
+        return _refused(sheet)
     theirs = latest_listing(initiative.id)
     mine = _confirmed(sheet.reading.listing, typed)
     picks = sent_picks(initiative, typed, "mine", "theirs", "before")
     merged = merge_three(sheet.old, mine, theirs, picks)
     if merged.clashes:
+        _save_draft(sheet)
         return _ask(sheet, initiative, merged.clashes, confirmed=bool(typed.get("confirmed"))), 409
     done = UNCHANGED
     # The form showed what was not valid, and what was sent instead of it is.
@@ -154,6 +161,16 @@ def _ask(sheet: Sheet, initiative: Initiative, clashes: object, *, confirmed: bo
         names=names_of(row.actor for row in others),
         confirmed=confirmed,
     )
+
+
+def _refused(sheet: Sheet) -> ResponseReturnValue:
+    """The page with a form that is not saved yet, for somebody who may leave it as it is."""
+    _save_draft(sheet)
+    return page(sheet)
+
+
+def _save_draft(sheet: Sheet) -> None:
+    drafts.save(signed_in().id, sheet.subject, sheet.version, dict(sheet.form.values))
 
 
 def page(sheet: Sheet) -> ResponseReturnValue:

@@ -142,9 +142,15 @@ class Sheet:
         return self.own_areas is None or bool(self.own_areas or own_organisations())
 
     @cached_property
+    def as_saved(self) -> Listing:
+        """The listing that saving the form now would make: with the hours that are typed in it."""
+        form, _ = with_typed_hours(self.form)
+        return self.reading.listing if form is self.form else read(form, self.old).listing
+
+    @cached_property
     def preview(self) -> Preview:
         """The listing as residents will see it."""
-        return preview_of(self.reading.listing, self.initiative)
+        return preview_of(self.as_saved, self.initiative)
 
     @cached_property
     def map(self) -> PageMap:
@@ -340,6 +346,5 @@ def _nudged(sheet: Sheet, way: str, number: int) -> tuple[Form, str]:
 def clock_of(draft: Draft) -> str:
     """The time at which a draft was saved: 10.42, with the day when that is not today."""
     local = draft.at.astimezone(AMSTERDAM)
-    if local.date() == today():
-        return filters.clock(local)
-    return f"{filters.weekday(local.date(), short=True)} {filters.clock(local)}"
+    day = "" if local.date() == today() else f"{filters.weekday(local.date(), short=True)} "
+    return f"{day}{filters.clock(local)}"

@@ -31,7 +31,7 @@ from socialmap.catalogue.listing import broken_in
 from socialmap.catalogue.models import Initiative, Status
 from socialmap.catalogue.reasons import own_words
 from socialmap.catalogue.rows import unsaved_initiative
-from socialmap.db import writes
+from socialmap.db import writes, writes_anyhow
 from socialmap.errors import Problem
 from socialmap.guards import actor, listing_of_mine, may, needs, signed_in
 from socialmap.images.sizes import MEGABYTE, MOST_BYTES
@@ -132,7 +132,7 @@ def new() -> ResponseReturnValue:
 
 @blueprint.post("/nieuw")
 @needs(Permission.EDIT)
-@writes
+@writes_anyhow  # A form that is refused is saved as a draft.
 def add() -> ResponseReturnValue:
     """Add the listing, or show the form again."""
     sheet = sent_sheet(None, request.form, g.brought)
@@ -159,7 +159,7 @@ def edit(initiative_id: uuid.UUID) -> ResponseReturnValue:
 
 @blueprint.post("/<uuid:initiative_id>")
 @needs(Permission.EDIT)
-@writes
+@writes_anyhow  # A form that is refused is saved as a draft.
 def save(initiative_id: uuid.UUID) -> ResponseReturnValue:
     """Save the listing, ask what to do where others changed it too, or show the form again."""
     initiative = listing_of_mine(initiative_id, Permission.EDIT, lock=True)
@@ -183,7 +183,7 @@ def preview() -> ResponseReturnValue:
 def whole_page() -> ResponseReturnValue:
     """Show the page that residents would see of a form; nothing is saved."""
     sheet = sent_sheet(_subject(request.form.get("subject", NEW)), request.form, g.brought)
-    listing = sheet.reading.listing
+    listing = sheet.as_saved
     named = replace(listing, name=listing.name or gettext("Nog zonder naam"))
     slug = sheet.initiative.slug if sheet.initiative else "voorbeeld"
     shown = page_words(unsaved_initiative(named, slug))

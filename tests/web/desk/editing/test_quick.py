@@ -182,7 +182,7 @@ def test_a_copy_has_all_but_the_confirmations_and_the_history(client, session, m
     same = send(client, page, "save")
     assert same.status_code == 422
     assert "Staat dit er al?" in words(same)
-    answer = send(client, same, "save", {"name": "Koffie in Zeist"})
+    answer = send(client, page, "save", {"name": "Koffie in Zeist"})
     assert answer.status_code == 303, words(answer)
     made = session.scalar(select(Initiative).where(Initiative.name == "Koffie in Zeist"))
     before, after = latest_listing(koffie), latest_listing(made.id)
@@ -271,3 +271,56 @@ def test_residents_see_no_link_to_edit(app, client, session, me):
     assert "Set-Cookie" not in answer.headers
     sign_in(client, a_person(area="Zeist"))
     assert "Bewerk" not in words(client.get(public))
+
+
+def missing(answer):
+    preview = element(answer, ".editing__preview").get_text(" ")
+    return " ".join(preview.split()).partition("Nog niet:")[2].partition(".")[0]
+
+
+def test_the_preview_has_the_times_as_soon_as_they_are_typed(client, me):
+    typed = {"name": "Soep", "place-0-address": "Zeist", "hours_typed": "di en do 12-14"}
+    shown = send(client, client.get(NEW), "preview", typed)
+    assert "Elke dinsdag en donderdag, 12.00–14.00." in words(shown)
+    assert "één zin" in missing(shown)
+    assert "tijden" not in missing(shown)
+    sent = sent_with(client.get(NEW), typed)
+    assert "Elke dinsdag en donderdag" in words(client.post(WHOLE, data=sent))
+
+
+def test_a_preview_leaves_times_that_are_not_sure_out(client, me):
+    typed = {"name": "Soep", "hours_typed": "zo nu en dan"}
+    assert "tijden" in missing(send(client, client.get(NEW), "preview", typed))
+
+
+@pytest.mark.parametrize("do", ["publish", "save"])
+def test_a_form_that_is_refused_is_there_again_after_another_page(client, session, me, do):
+    put(EVERYTHING)
+    session.commit()
+    like = {"name": EVERYTHING.name, "place-0-address": "Neude 11, Utrecht", "email": "geen adres"}
+    assert send(client, client.get(NEW), do, like).status_code == 422
+    again = filled(client.get(NEW))
+    assert (again["name"], again["email"]) == (EVERYTHING.name, "geen adres")
+
+
+def test_a_listing_like_another_is_asked_and_lost_nowhere(client, session, me):
+    original = replace(EVERYTHING, phones=(), email="", website="")
+    put(original)
+    session.commit()
+    [place] = original.locations
+    like = {"name": original.name, "place-0-street": place.street, "place-0-town": place.town}
+    asked = send(client, client.get(NEW), "publish", like)
+    assert "Kies dan nog een keer Zet op de kaart of Bewaar als concept." in words(asked)
+    assert filled(client.get(NEW))["name"] == original.name
+
+
+def test_a_change_that_is_refused_is_there_again(client, session, me):
+    [koffie] = put(EVERYTHING)
+    session.commit()
+    path = f"/beheer/initiatieven/{koffie}"
+    wrong = {"summary": "Nieuw.", "email": "geen adres"}
+    assert send(client, client.get(path), "save", wrong).status_code == 422
+    assert latest_listing(koffie).summary == EVERYTHING.summary
+    assert filled(client.get(path))["summary"] == "Nieuw."
+    assert send(client, client.get(path), "save", {"email": "a@example.org"}).status_code == 303
+    assert drafts_of(me.id) == []
