@@ -29,6 +29,7 @@ class Code(StrEnum):
     PHONE_RIGHT = "phone_right"
     PHONE_GONE = "phone_gone"
     NOBODY_KNOWS = "nobody_knows"
+    REVIEWED = "reviewed"
     BY_INITIATIVE = "by_initiative"
     BY_PROFESSIONAL = "by_professional"
     BY_VISITOR = "by_visitor"
@@ -53,6 +54,7 @@ STORED: Mapping[Code, str] = {
     Code.PHONE_RIGHT: "Aan de telefoon gehoord dat alles klopt",
     Code.PHONE_GONE: "Aan de telefoon gehoord dat het er niet meer is",
     Code.NOBODY_KNOWS: "Niemand kon zeggen of dit nog klopt",
+    Code.REVIEWED: "approved as waiting change {number}",
     Code.BY_INITIATIVE: "gewijzigd door het initiatief zelf",
     Code.BY_PROFESSIONAL: "gewijzigd door een professional",
     Code.BY_VISITOR: "gewijzigd door een bezoeker",

@@ -6,13 +6,21 @@ from collections.abc import Iterable
 
 from flask_security import RoleMixin
 from flask_security.datastore import SQLAlchemyUserDatastore
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from socialmap.db import db
-from socialmap.people.models import Passkey, Person
+from socialmap.people.models import Grant, Passkey, Person
+from socialmap.people.permissions import ROLES, Permission
 
 # Flask-Security asks for a role class; our roles are people.models.Grant.
 datastore = SQLAlchemyUserDatastore(db, Person, RoleMixin, Passkey)
+
+
+def people_who_may(permission: Permission) -> int:
+    """How many people with an open account have a role with this permission, for any listing."""
+    roles = [role for role, given in ROLES.items() if permission in given]
+    rows = select(func.count(func.distinct(Grant.person_id))).join(Person)
+    return db.session.scalar(rows.where(Grant.role.in_(roles), Person.active)) or 0
 
 
 def hold(person: Person) -> None:

@@ -33,6 +33,7 @@ class Permission(StrEnum):
     SEE_MAIL = "see_mail"
     CHOOSE_REMINDERS = "choose_reminders"
     CHANGE_WORDS = "change_words"
+    SET_UP = "set_up"
     SEE_QUALITY = "see_quality"
     SEE_PROFESSIONAL = "see_professional"
     MANAGE_PEOPLE = "manage_people"
@@ -52,6 +53,7 @@ _DESK = {
     Permission.SEE_MAIL,
     Permission.CHOOSE_REMINDERS,
     Permission.CHANGE_WORDS,
+    Permission.SET_UP,
     Permission.SEE_QUALITY,
 }
 ROLES: dict[Role, frozenset[Permission]] = {

@@ -19,6 +19,7 @@ from socialmap.db import db
 from socialmap.people.signed_links import digest_of
 from socialmap.proposals.models import Proposal, ProposalStatus, Proposer, Subject
 from socialmap.proposals.parts import LIVE, check_fields, proposed_changes, with_changes
+from socialmap.proposals.second_look import is_on
 from socialmap.times.clock import now
 
 LONGEST_TEXT = 500
@@ -107,9 +108,13 @@ LIVE_BECAUSE = {
 
 
 def goes_live(initiative: Initiative, changes: Mapping[str, Any], origin: str) -> bool:
-    """Whether changes need no coordinator: a member organisation gives live facts of itself."""
+    """Whether changes need no coordinator: a member organisation gives live facts of itself.
+
+    They do when a second person looks at all that is published.
+    """
     member = initiative.organisation is not None and initiative.organisation.member
-    return origin == Proposer.INITIATIVE and member and changes.keys() <= LIVE
+    trusted = origin == Proposer.INITIATIVE and member and changes.keys() <= LIVE
+    return trusted and not is_on()
 
 
 def save_draft(typed: Mapping[str, str], token: str = "") -> tuple[Proposal, str]:

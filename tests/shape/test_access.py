@@ -197,6 +197,10 @@ DESK: dict[str, Permission] = {
         Permission.CHOOSE_REMINDERS,
     ),
     **dict.fromkeys(
+        [f"review.{name}" for name in ("index", "show", "answer", "withdraw")], Permission.EDIT
+    ),
+    **dict.fromkeys(["setting_up.index", "setting_up.second_look"], Permission.SET_UP),
+    **dict.fromkeys(
         [
             f"thesaurus.{name}"
             for name in (

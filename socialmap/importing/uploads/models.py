@@ -92,6 +92,8 @@ class Upload(Model):
     stage_at: Mapped[datetime] = mapped_column(Moment, default=now)
     made_at: Mapped[datetime] = mapped_column(Moment, default=now)
     actor: Mapped[str] = mapped_column(default="", info=PERSONAL)
+    # Who last decided what is in the plan, when that is another person than who uploaded the file.
+    shaped_by: Mapped[str] = mapped_column(default="", info=PERSONAL)
     areas: Mapped[list[str] | None] = mapped_column(JSON)
     source: Mapped[str] = mapped_column(default="")
     address: Mapped[str] = mapped_column(default="")

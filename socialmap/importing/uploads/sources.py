@@ -20,6 +20,7 @@ from socialmap.importing.uploads.models import (
     Upload,
 )
 from socialmap.importing.uploads.staging import clear, set_stage
+from socialmap.proposals.second_look import is_on
 from socialmap.times.clock import now
 from socialmap.wording import N_
 
@@ -108,6 +109,7 @@ def doubts(upload: Upload, source: ImportSource) -> list[str]:
     back = counts["same"] + counts["changed"]
     reasons = {
         N_("Het bestand is leeg."): not total,
+        N_("Vier ogen staat aan."): is_on(),
         N_("Er zijn te veel regels fout."): counts["wrong"] * 100 > source.most_wrong * total,
         N_("Er zijn regels die lijken op wat al op de kaart staat."): _undecided(upload),
         N_("Veel van wat eerder in het bestand stond, is weg."): (

@@ -26,7 +26,7 @@ from socialmap.web.desk.imports import templates as import_templates
 from socialmap.web.desk.imports import views as import_views
 from socialmap.web.desk.imports import words as import_words
 from socialmap.web.desk.lists import views as list_views
-from socialmap.web.desk.platform import thesaurus
+from socialmap.web.desk.platform import review, setting_up, thesaurus
 from socialmap.web.desk.resending import views as resending_views
 from socialmap.web.desk.resending.keeping import watch
 
@@ -49,7 +49,9 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     mail_wishes.blueprint,
     reminding.blueprint,
     resending_views.blueprint,
+    review.blueprint,
     rooms.blueprint,
+    setting_up.blueprint,
     thesaurus.blueprint,
     today.blueprint,
     unlisted.blueprint,

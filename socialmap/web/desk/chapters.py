@@ -62,6 +62,8 @@ CHAPTERS: dict[str, tuple[str, str]] = {
     "security.two_factor_setup": ("account", "waarom-moet-ik-een-tweede-stap-instellen"),
     "security.wan_register": ("account", "wat-is-een-passkey"),
     "security.wan_signin": ("account", "wat-is-een-passkey"),
+    "review": ("vier-ogen", "iets-van-een-ander-nakijken"),
+    "setting_up": ("vier-ogen", "vier-ogen-aanzetten-of-uitzetten"),
     "thesaurus": ("zoekwoorden", "hoe-voeg-ik-een-eigen-woord-toe"),
     "thesaurus.history": ("zoekwoorden", "een-wijziging-terugdraaien"),
     "thesaurus.index": ("zoekwoorden", "waarvoor-zijn-zoekwoorden"),

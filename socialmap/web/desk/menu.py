@@ -7,6 +7,7 @@ from flask_babel import gettext
 
 from socialmap.guards import current_person, may
 from socialmap.people.permissions import Permission
+from socialmap.proposals.second_look import is_on
 from socialmap.wording import N_
 
 MENU = (
@@ -15,6 +16,7 @@ MENU = (
     ("bulk.show", N_("Initiatieven"), Permission.SEE_DESK),
     ("answering.index", N_("Voorstellen"), Permission.ANSWER_PROPOSALS),
     ("duplicates.index", N_("Dubbelen"), Permission.MERGE),
+    ("review.index", N_("Vier ogen"), Permission.EDIT),
     ("checking.index", N_("Nakijken"), Permission.EDIT),
     ("calling.index", N_("Bellen"), Permission.CALL),
     ("imports.index", N_("Import"), Permission.IMPORT),
@@ -24,6 +26,7 @@ MENU = (
     ("mailbox.index", N_("Post"), Permission.SEE_MAIL),
     ("reminding.index", N_("Herinneringen"), Permission.CHOOSE_REMINDERS),
     ("thesaurus.index", N_("Zoekwoorden"), Permission.CHANGE_WORDS),
+    ("setting_up.index", N_("Instellingen"), Permission.SET_UP),
     ("people.index", N_("Mensen"), Permission.MANAGE_PEOPLE),
     ("audit.index", N_("Logboek"), Permission.SEE_AUDIT),
 )
@@ -34,7 +37,10 @@ def desk_menu() -> list[tuple[str, str]]:
     return [
         (endpoint, gettext(name))
         for endpoint, name, permission in MENU
-        if endpoint in current_app.view_functions and may(permission)
+        if endpoint in current_app.view_functions
+        and may(permission)
+        # What nobody chose stands in nobody's way.
+        and (endpoint != "review.index" or is_on())
     ]
 
 

@@ -32,7 +32,15 @@ HELP_GROUPS = (
         N_("Je werkt aan de kaart"),
         (
             *("beginnen", "account", "bewerken", "importeren", "lijst", "actueel"),
-            *("herinneringen", "voorstellen", "kwaliteit", "zoekwoorden", "mensen", "post"),
+            *(
+                "herinneringen",
+                "voorstellen",
+                "kwaliteit",
+                "zoekwoorden",
+                "vier-ogen",
+                "mensen",
+                "post",
+            ),
         ),
     ),
 )

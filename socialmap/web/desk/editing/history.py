@@ -12,18 +12,22 @@ from flask_babel import gettext
 from socialmap.catalogue.actions import Change
 from socialmap.catalogue.differences import Difference, differences
 from socialmap.catalogue.history import latest_listing
+from socialmap.catalogue.listing import Listing
 from socialmap.catalogue.models import Initiative
 from socialmap.catalogue.queries import initiative_to_edit
 from socialmap.catalogue.reasons import Code, Reason, because, own_words
 from socialmap.catalogue.undoing import BEGUN, Step, put_back, step_of, steps_of, undo, without
 from socialmap.db import writes
+from socialmap.errors import ConflictProblem
 from socialmap.guards import actor, check, listing_of_mine, needs
 from socialmap.paging import page_of_list
 from socialmap.people.accounts import names_of
 from socialmap.people.permissions import Permission
-from socialmap.web.desk.editing.saving import sent_picks
+from socialmap.review.actions import let_edit_wait, must_wait
+from socialmap.web.desk.editing.saving import WAITS, sent_picks
 from socialmap.web.desk.editing.words import words
 from socialmap.web.page.forms import sent_reason
+from socialmap.wording import N_
 
 blueprint = Blueprint("history", __name__, url_prefix="/beheer/geschiedenis")
 blueprint.context_processor(words)
@@ -62,7 +66,13 @@ def take_back(initiative_id: uuid.UUID, version: int) -> ResponseReturnValue:
     step = step_of(initiative_id, version)
     reason = _own_reason(request.form) or because(Code.CHANGE_UNDONE, number=version)
     picks = sent_picks(initiative, request.form, "mine", "theirs")
-    merged = undo(initiative, step, Change(actor=actor(), reason=reason), picks)
+    change = Change(actor=actor(), reason=reason)
+    if step.was is None and must_wait(initiative):
+        merged = without(initiative, step, picks)
+        if merged.clashes:
+            return _page(initiative, step), 409
+        return _wait(initiative, merged.listing, change)
+    merged = undo(initiative, step, change, picks)
     if merged.clashes:
         return _page(initiative, step), 409
     check(Permission.EDIT, initiative_to_edit(initiative_id))
@@ -78,10 +88,23 @@ def restore(initiative_id: uuid.UUID, version: int) -> ResponseReturnValue:
     initiative = listing_of_mine(initiative_id, Permission.EDIT, lock=True)
     step = step_of(initiative_id, version)
     reason = _own_reason(request.form) or because(Code.VERSION_RESTORED, number=version)
-    put_back(initiative, step, Change(actor=actor(), reason=reason))
+    change = Change(actor=actor(), reason=reason)
+    if must_wait(initiative):
+        return _wait(initiative, step.after, change)
+    put_back(initiative, step, change)
     check(Permission.EDIT, initiative_to_edit(initiative_id))
     flash(gettext("De oude versie is terug."), "success")
     return redirect(url_for("history.show", initiative_id=initiative_id), 303)
+
+
+def _wait(initiative: Initiative, listing: Listing, change: Change) -> ResponseReturnValue:
+    """Let an older text of a listing wait for a second person, and go back to its history."""
+    now = latest_listing(initiative.id)
+    if not differences(now, listing):
+        raise ConflictProblem(N_("Er is niets terug te draaien: zo staat het er nu al."))
+    let_edit_wait(initiative, now, listing, change)
+    flash(gettext(WAITS), "success")
+    return redirect(url_for("history.show", initiative_id=initiative.id), 303)
 
 
 def _own_reason(typed: Mapping[str, str]) -> Reason | None:

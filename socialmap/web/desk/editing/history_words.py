@@ -26,6 +26,7 @@ REASONS: dict[Code, str] = {
     Code.MERGED_WITH: N_("samengevoegd met %(slug)s"),
     Code.UNMERGED: N_("samenvoegen met %(slug)s teruggedraaid"),
     Code.PROPOSAL: N_("voorstel %(number)s"),
+    Code.REVIEWED: N_("goedgekeurd door een ander (vier ogen, nummer %(number)s)"),
     Code.IMPORT_UNDONE: N_("import %(number)s teruggedraaid"),
     Code.BULK_UNDONE: N_("wijziging %(number)s via de lijst teruggedraaid"),
     Code.CHANGE_UNDONE: N_("Wijziging %(number)s teruggedraaid"),

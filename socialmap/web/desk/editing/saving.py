@@ -23,7 +23,9 @@ from socialmap.duplicates.twins import twins_of
 from socialmap.guards import actor, check, signed_in
 from socialmap.people.accounts import names_of
 from socialmap.people.permissions import Permission
+from socialmap.proposals.second_look import is_on
 from socialmap.proposals.unlisted import KeptOut, stays_out
+from socialmap.review.actions import let_edit_wait, let_publishing_wait, must_wait
 from socialmap.times.clock import today
 from socialmap.web.desk.editing.sheet import Sheet, clock_of
 from socialmap.web.desk.editing.typed_hours import typed_trouble, with_typed_hours
@@ -35,6 +37,7 @@ PUBLISHED = N_("Het staat op de kaart.")
 SAVED = N_("Bewaard.")
 SAVED_TOGETHER = N_("Bewaard. Iemand anders veranderde ook iets: dat is er ook nog.")
 UNCHANGED = N_("Er is niets veranderd.")
+WAITS = N_("Je werk wacht op een ander. Het staat op de kaart als die het goedkeurt.")
 # The field and the sentence for each of what a listing must have before everybody sees it.
 UNFINISHED = {
     "name": ("name", N_("Vul een naam in.")),
@@ -67,12 +70,15 @@ def add_listing(sheet: Sheet, typed: MultiDict[str, str]) -> ResponseReturnValue
     if {str(twin.label.id) for twin in twins} - set(typed.get("twins", "").split()):
         sheet.twins = twins
         return _refused(sheet)
-    status = Status.PUBLISHED if publishes else Status.DRAFT
+    waits = publishes and is_on()
+    status = Status.PUBLISHED if publishes and not waits else Status.DRAFT
     change = Change(actor=actor(), reason=own_words(sheet.reason))
     [added] = actions.add([Entry(listing)], change, status)
-    check(Permission.EDIT, initiative_to_edit(added))
+    initiative = check(Permission.EDIT, initiative_to_edit(added))
+    if waits:
+        let_publishing_wait(initiative, change)
     drafts.discard(signed_in().id, sheet.subject)
-    flash(gettext(PUBLISHED if publishes else DRAFTED), "success")
+    flash(gettext(WAITS if waits else PUBLISHED if publishes else DRAFTED), "success")
     return redirect(url_for("editing.edit", initiative_id=added, terug=sheet.back or None), 303)
 
 
@@ -125,10 +131,14 @@ def save_listing(
     whole = mended(merged.listing)
     if differences(theirs, whole) or whole is not merged.listing:
         change = Change(actor=actor(), reason=own_words(sheet.reason))
-        actions.rewrite([(initiative.id, whole)], change)
-        # Whoever moves a listing out of their own organisation or area loses hold of it.
-        check(Permission.EDIT, initiative_to_edit(initiative.id))
-        done = SAVED_TOGETHER if differences(mine, merged.listing) else SAVED
+        if must_wait(initiative) and differences(theirs, whole):
+            let_edit_wait(initiative, theirs, whole, change)
+            done = WAITS
+        else:
+            actions.rewrite([(initiative.id, whole)], change)
+            # Whoever moves a listing out of their own organisation or area loses hold of it.
+            check(Permission.EDIT, initiative_to_edit(initiative.id))
+            done = SAVED_TOGETHER if differences(mine, merged.listing) else SAVED
     drafts.discard(signed_in().id, sheet.subject)
     flash(gettext(done), "success")
     back = sheet.back or None

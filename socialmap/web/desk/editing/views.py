@@ -37,11 +37,13 @@ from socialmap.guards import actor, listing_of_mine, may, needs, signed_in
 from socialmap.images.sizes import MEGABYTE, MOST_BYTES
 from socialmap.people.permissions import Permission
 from socialmap.people.signed_links import is_large_form
+from socialmap.review.actions import let_publishing_wait, publishing_must_wait
+from socialmap.review.queries import waiting_about
 from socialmap.times.clock import today
 from socialmap.upkeep import actions as confirming
 from socialmap.web.desk.editing.broken import with_broken
 from socialmap.web.desk.editing.form import Form, form_of_copy
-from socialmap.web.desk.editing.saving import add_listing, page, save_listing
+from socialmap.web.desk.editing.saving import WAITS, add_listing, page, save_listing
 from socialmap.web.desk.editing.sheet import (
     COPY,
     NEW_LISTING,
@@ -67,6 +69,7 @@ from socialmap.wording import N_
 
 blueprint = Blueprint("editing", __name__, url_prefix="/beheer/initiatieven")
 blueprint.context_processor(words)
+blueprint.context_processor(lambda: {"waiting_about": waiting_about})
 SAVING = ("save", "publish")
 WITH_PICTURE = ("editing.add", "editing.save", "editing.whole_page")
 TOO_LARGE = N_(
@@ -241,6 +244,10 @@ def status(initiative_id: uuid.UUID) -> ResponseReturnValue:
         confirming.pause(initiative, _day(request.form.get("until", "")), change, today())
     elif to == Status.PUBLISHED and initiative.status == Status.PAUSED:
         confirming.resume(initiative, change)
+    elif publishing_must_wait(initiative, to):
+        let_publishing_wait(initiative, change)
+        flash(gettext(WAITS), "success")
+        return redirect(url_for("editing.edit", initiative_id=initiative_id), 303)
     elif to in list(Status):
         actions.step(initiative, Status(to), change)
     else:

@@ -9,6 +9,7 @@ from flask import render_template
 from flask_babel import gettext
 
 from socialmap.errors import Problem
+from socialmap.guards import actor
 from socialmap.importing.columns import COLUMNS, JOINED, label
 from socialmap.importing.files.tables import ReadOptions
 from socialmap.importing.uploads.actions import choose_columns
@@ -116,3 +117,4 @@ def read_mapping(upload: Upload, typed: Mapping[str, str]) -> None:
         "hidden": place.hidden,
     }
     choose_columns(upload, mapping)
+    upload.shaped_by = actor()

@@ -36,6 +36,7 @@ from socialmap.people.accounts import names_of
 from socialmap.times.clock import today
 from socialmap.upkeep.choices import is_on_anywhere
 from socialmap.web.desk.editing.words import part_name, part_words
+from socialmap.web.desk.imports.reach import needs_another
 from socialmap.web.desk.imports.words import words_part
 from socialmap.web.page.field_words import difference_words, field_name, words_of
 from socialmap.web.page.forms import translated
@@ -112,6 +113,7 @@ def plan_page(upload: Upload, part: str, number: int) -> str:
         part=part,
         parts=translated(PARTS),
         counts=counts,
+        needs_another=needs_another(upload),
         writes=upload.counts["new"] + upload.counts["changed"],
         gone=vanished(upload),
         mail=_mail(upload),

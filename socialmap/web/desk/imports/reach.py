@@ -10,6 +10,7 @@ from socialmap.importing.models import ImportRun
 from socialmap.importing.uploads.models import ImportSource, Upload
 from socialmap.importing.uploads.queries import get_source, get_upload, unfinished
 from socialmap.people.permissions import Permission
+from socialmap.proposals.second_look import is_on
 from socialmap.wording import N_
 
 
@@ -31,6 +32,11 @@ def upload_of_mine(number: int) -> Upload:
     if not _covers(upload.areas):
         raise NotFoundProblem(N_("Dit bestand is er niet (meer)."))
     return upload
+
+
+def needs_another(upload: Upload) -> bool:
+    """Whether another person must apply a plan, for this one decided what is in it."""
+    return is_on() and (upload.shaped_by or upload.actor) == actor()
 
 
 def my_unfinished() -> list[Upload]:

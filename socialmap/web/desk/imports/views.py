@@ -43,6 +43,7 @@ from socialmap.web.desk.imports.reach import (
     may_undo,
     my_areas,
     my_unfinished,
+    needs_another,
     source_of_mine,
     upload_of_mine,
 )
@@ -183,6 +184,7 @@ def decide(number: int) -> ResponseReturnValue:
     choose(upload, choices)
     picks = read_picks(request.form)
     pick(upload, picks)
+    upload.shaped_by = actor()
     flash(gettext("Je keuzes zijn bewaard."))
     page, part = request.form.get("pagina", "1"), "intussen" if picks else "dubbel"
     return redirect(url_for("imports.plan", number=number, toon=part, pagina=page), 303)
@@ -198,6 +200,8 @@ def apply(number: int) -> ResponseReturnValue:
         flash(gettext("Dit plan is intussen opnieuw gemaakt. Bekijk het nog een keer."), "error")
     elif upload.stage != Stage.PLANNED:
         pass  # a second click on the same button
+    elif needs_another(upload):
+        pass  # the page of the plan says so instead of the button
     elif is_small(upload) and is_short(upload.counts):
         if apply_upload(upload, actor()) is None and upload.plan_moved:
             flash(gettext("De kaart is veranderd. Daarom is er nu een ander plan."), "error")

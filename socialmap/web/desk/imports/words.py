@@ -147,6 +147,7 @@ def explain(number: int) -> ResponseReturnValue:
     """Remember what words mean, and make the plan again with them."""
     upload = upload_of_mine(number)
     count = remember(_explanations(request.form), upload.areas, actor())
+    upload.shaped_by = actor()
     if not count:
         flash(gettext("Je hebt geen woord uitgelegd. Het plan is hetzelfde."))
         return redirect(url_for("imports.plan", number=number, toon="opmerkingen"), 303)

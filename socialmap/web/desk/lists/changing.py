@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode
@@ -80,7 +80,7 @@ def preview_page(selection: Selection, typed: Typed, trouble: str = "") -> str:
     if has_value:
         try:
             check_edit(edit)
-            effects = _effects(selection, edit)
+            effects = effects_of(selection.ids, edit, actor())
         except Problem as problem:
             trouble = gettext(problem.sentence, **problem.facts)
     return render_template(
@@ -100,15 +100,15 @@ def preview_page(selection: Selection, typed: Typed, trouble: str = "") -> str:
     )
 
 
-def _effects(selection: Selection, edit: Edit) -> list[Effect]:
-    """The listings that would change, with what changes in words."""
+def effects_of(ids: Sequence[uuid.UUID], edit: Edit, by: str) -> list[Effect]:
+    """The listings that would change when somebody edits them, with what changes in words."""
     if edit.what == STATUS:
         status, names = gettext("Status"), choices_of(STATUS)
         return [
             (initiative.name, [(status, names[initiative.status], names[edit.value])])
-            for initiative in movable(selection.ids, edit.value)
+            for initiative in movable(ids, edit.value)
         ]
-    changed = new_listings(selection.ids, edit, By(actor(), today()))
+    changed = new_listings(ids, edit, By(by, today()))
     return [(before.name, difference_words(before, after)) for _, before, after in changed]
 
 

@@ -23,6 +23,7 @@ from socialmap.lists.query import ListQuery
 from socialmap.people.accounts import names_of
 from socialmap.people.audit import Verb, note
 from socialmap.people.permissions import Permission
+from socialmap.review.actions import let_many_wait, many_must_wait
 from socialmap.times.clock import today
 from socialmap.web.desk.editing.history_words import actor_words
 from socialmap.web.desk.editing.unsaved import unsaved_forms
@@ -156,7 +157,12 @@ def apply() -> ResponseReturnValue:
     if list_queries.versions_digest(selection.ids) != typed.get("stand"):
         sentence = gettext("Er is intussen iets gewijzigd. Bekijk het nog een keer.")
         return preview_page(selection, typed, sentence), 409
-    bulk = apply_edit(selection.ids, edit, Change(actor=actor(), reason=own_words(reason)), today())
+    made = Change(actor=actor(), reason=own_words(reason))
+    if many_must_wait(edit):
+        let_many_wait(selection.ids, edit, made)
+        flash(gettext("Je wijziging wacht op een ander. Die kijkt er eerst naar."), "success")
+        return redirect(address_of(selection.query), 303)
+    bulk = apply_edit(selection.ids, edit, made, today())
     if bulk is None:
         flash(gettext("Er was niets om te wijzigen."))
         return redirect(address_of(selection.query), 303)

@@ -1,0 +1,1 @@
+"""Review: what one person wrote waits until a second person has looked at it."""
