@@ -10,7 +10,7 @@ from typing import Any, TypeVar, cast
 from flask import g, redirect, request, url_for
 from flask_login import current_user
 
-from socialmap.catalogue.models import Initiative
+from socialmap.catalogue.models import Initiative, Status
 from socialmap.catalogue.queries import initiative_to_edit
 from socialmap.catalogue.scopes import Reach
 from socialmap.errors import ForbiddenProblem
@@ -20,6 +20,7 @@ from socialmap.people.permissions import (
     Scope,
     allows,
     areas_of,
+    covers,
     organisations_of,
     scope_at,
 )
@@ -97,6 +98,18 @@ def check(permission: Permission, initiative: Initiative) -> Initiative:
     if not may(permission, initiative):
         raise ForbiddenProblem(N_("Dit initiatief hoort niet bij jouw organisatie of gebied."))
     return initiative
+
+
+def proposes(initiative: Initiative) -> bool:
+    """Whether the person only proposes changes of a listing that residents see.
+
+    So it is for an editor whose organisation is no member of the platform.
+    """
+    if initiative.organisation is None or initiative.organisation.member:
+        return False
+    areas = areas_of(signed_in().held, Permission.EDIT)
+    shown = initiative.status != Status.DRAFT
+    return shown and not covers(areas, (), scope_of(initiative))
 
 
 def listing_of_mine(

@@ -21,12 +21,12 @@ from socialmap.catalogue.models import (
     Revision,
     Status,
 )
+from socialmap.catalogue.organisations import current_names, organisation_ids
 from socialmap.catalogue.reasons import NO_REASON, Reason
 from socialmap.catalogue.rows import CHILDREN, child_rows, decision_row, initiative_columns
 from socialmap.db import Model, db
 from socialmap.errors import ConflictProblem, NotFoundProblem
 from socialmap.paging import batches
-from socialmap.people.audit import Verb, note
 from socialmap.places.models import Location
 from socialmap.times.clock import now
 from socialmap.wording import N_
@@ -68,7 +68,8 @@ def add(
     What of a listing is not valid stands in its revision, for a person to mend, and nowhere else.
     """
     ids: list[uuid.UUID] = []
-    entries = [replace(entry, listing=sound(entry.listing)) for entry in entries]
+    listings = with_current_organisations([sound(entry.listing) for entry in entries])
+    entries = [replace(each, listing=one) for each, one in zip(entries, listings, strict=True)]
     for part in batches(entries, BATCH):
         organisations = _organisation_ids(entry.listing.organisation for entry in part)
         slugs = make_slugs(Initiative, [(e.listing.name, _town(e.listing)) for e in part])
@@ -101,7 +102,8 @@ def add(
 
 def rewrite(pairs: Sequence[tuple[uuid.UUID, Listing]], change: Change) -> None:
     """Write these listings over what the initiatives with these ids hold now."""
-    pairs = [(initiative_id, sound(listing)) for initiative_id, listing in pairs]
+    listings = with_current_organisations([sound(listing) for _, listing in pairs])
+    pairs = [(each, listing) for (each, _), listing in zip(pairs, listings, strict=True)]
     for part in batches(pairs, BATCH):
         ids = [initiative_id for initiative_id, _ in part]
         versions = _versions(ids)
@@ -202,13 +204,21 @@ def _last_versions(ids: Sequence[uuid.UUID]) -> dict[uuid.UUID | None, int]:
     return dict(db.session.execute(among).all())
 
 
+def with_current_organisations(listings: Sequence[Listing]) -> list[Listing]:
+    """The listings, with the present name of each organisation that had another one."""
+    names = current_names({each.organisation for each in listings})
+    return [
+        replace(each, organisation=names[each.organisation]) if each.organisation in names else each
+        for each in listings
+    ]
+
+
 def _organisation_ids(names: Iterable[str]) -> dict[str, uuid.UUID]:
     """The ids of organisations by name; adds those that are new."""
     wanted = {name for name in names if name}
     if not wanted:
         return {}
-    existing = select(Organisation.name, Organisation.id).where(Organisation.name.in_(wanted))
-    ids = dict(db.session.execute(existing).all())
+    ids = organisation_ids(wanted)
     new = sorted(wanted - ids.keys())
     if new:
         slugs = make_slugs(Organisation, [(name, "") for name in new])
@@ -285,13 +295,3 @@ def _save_decisions(
         if old.get(key) != dict(listing.forms)
     ]
     _insert(FormDecision, rows)
-
-
-def set_member(organisation: Organisation, member: bool, actor: str) -> None:
-    """Make an organisation a member of the platform, or end that. The door commits."""
-    if organisation.member == member:
-        return
-    organisation.member = member
-    db.session.flush()
-    verb = Verb.ADD_MEMBER if member else Verb.REMOVE_MEMBER
-    note(actor, verb, f"organisation:{organisation.id}", name=organisation.name)

@@ -1,4 +1,4 @@
-"""Addresses of listings: their slugs, and where the address of a merged listing leads."""
+"""Addresses: slugs, and where those of merged listings and organisations lead."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import uuid
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Index, Uuid, select
+from sqlalchemy import ForeignKey, Index, Uuid, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from socialmap.catalogue.models import Initiative, Organisation, Status
@@ -35,6 +35,24 @@ class InitiativeAlias(Model):
     source_id: Mapped[str | None]
     status: Mapped[str]
     kept_version: Mapped[int]
+    at: Mapped[datetime] = mapped_column(Moment, default=now)
+
+
+class OrganisationAlias(Model):
+    """A former name of an organisation: from before it was renamed, or of one merged into it.
+
+    `slug` and `old_id` are those of the merged organisation; None after a change of name.
+    """
+
+    __tablename__ = "organisation_alias"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(unique=True)
+    slug: Mapped[str | None] = mapped_column(unique=True)
+    old_id: Mapped[uuid.UUID | None] = mapped_column(Uuid, unique=True)
+    organisation_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("organisation.id", ondelete="CASCADE"), index=True
+    )
     at: Mapped[datetime] = mapped_column(Moment, default=now)
 
 
@@ -80,6 +98,9 @@ def make_slugs(
         # The address of a merged listing leads to the survivor for ever.
         old = select(InitiativeAlias.old_slug).where(InitiativeAlias.old_slug.in_(wanted))
         taken.update(db.session.scalars(old))
+    else:
+        former = select(OrganisationAlias.slug).where(OrganisationAlias.slug.in_(wanted))
+        taken.update(filter(None, db.session.scalars(former)))
     slugs = []
     for short, long in candidates:
         free = (slug for slug in (short, long) if slug not in taken)

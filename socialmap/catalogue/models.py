@@ -94,7 +94,13 @@ class Organisation(Model):
     name: Mapped[str] = mapped_column(unique=True)
     description: Mapped[str] = mapped_column(default="")
     website: Mapped[str] = mapped_column(SITE, default="")
+    # The contact that everybody sees.
+    email: Mapped[str] = mapped_column(MAIL, default="", info=PERSONAL)
+    phones: Mapped[list[dict[str, str]]] = mapped_column(PHONES, default=list, info=PERSONAL)
     member: Mapped[bool] = mapped_column(default=False)
+    version: Mapped[int] = mapped_column(default=1)
+    # Other values of these fields that its own editors propose, while it is no member.
+    proposed: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, info=PERSONAL)
 
 
 class Initiative(Model):

@@ -33,6 +33,9 @@ class Code(StrEnum):
     BY_INITIATIVE = "by_initiative"
     BY_PROFESSIONAL = "by_professional"
     BY_VISITOR = "by_visitor"
+    ORGANISATION_RENAMED = "organisation_renamed"
+    ORGANISATION_MERGED = "organisation_merged"
+    ORGANISATION_UNMERGED = "organisation_unmerged"
 
 
 # The text of each code in the column of a revision or a pause, with {fact} for a fact. Databases
@@ -58,6 +61,9 @@ STORED: Mapping[Code, str] = {
     Code.BY_INITIATIVE: "gewijzigd door het initiatief zelf",
     Code.BY_PROFESSIONAL: "gewijzigd door een professional",
     Code.BY_VISITOR: "gewijzigd door een bezoeker",
+    Code.ORGANISATION_RENAMED: "organisation has another name",
+    Code.ORGANISATION_MERGED: "organisation {slug} merged",
+    Code.ORGANISATION_UNMERGED: "undo of merging organisation {slug}",
 }
 FACTS = {"slug": r"\S+?", "number": r"\d+"}
 

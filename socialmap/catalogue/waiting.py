@@ -46,6 +46,7 @@ class WaitingKind(StrEnum):
     IMPORT = "import"
     PROPOSAL = "proposal"
     ADDITION = "addition"
+    ORGANISATION = "organisation"
     PAUSE = "pause"
     CALL = "call"
     PLACE = "place"
@@ -64,6 +65,7 @@ RANKS: dict[WaitingKind, int] = {
     WaitingKind.IMPORT: 1,
     WaitingKind.PROPOSAL: 1,
     WaitingKind.ADDITION: 1,
+    WaitingKind.ORGANISATION: 1,
     WaitingKind.PAUSE: 1,
     WaitingKind.CALL: 2,
     WaitingKind.PLACE: 2,

@@ -15,6 +15,7 @@ from socialmap.catalogue.actions import BATCH, Change, Entry, add, remove, rewri
 from socialmap.catalogue.addresses import InitiativeAlias
 from socialmap.catalogue.history import listings_before
 from socialmap.catalogue.models import Initiative, Organisation, Revision, Status
+from socialmap.catalogue.organisations import organisation_ids
 from socialmap.catalogue.reasons import Code, because
 from socialmap.db import db
 from socialmap.errors import ConflictProblem
@@ -143,8 +144,7 @@ def _new_organisations(plan: Plan) -> list[str]:
     wanted = sorted({listing.organisation for listing in listings if listing.organisation})
     existing: set[str] = set()
     for names in batches(wanted, BATCH):
-        query = select(Organisation.name).where(Organisation.name.in_(names))
-        existing.update(db.session.scalars(query))
+        existing.update(organisation_ids(names))
     return [name for name in wanted if name not in existing]
 
 
@@ -155,6 +155,8 @@ def remove_organisations(names: Sequence[str]) -> None:
         select(Initiative.id).where(Initiative.organisation_id == own).exists(),
         select(Grant.id).where(Grant.organisation_id == own).exists(),
         select(Room.id).where(Room.organisation_id == own).exists(),
+        # Somebody looked after it.
+        Organisation.version > 1,
         Organisation.member,
     )
     for part in batches(names, BATCH):

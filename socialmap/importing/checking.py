@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
+from socialmap.catalogue.organisations import all_former_names
 from socialmap.catalogue.scopes import scope_in
 from socialmap.errors import FileProblem
 from socialmap.fields.flaws import Flaw, Level
@@ -102,7 +103,9 @@ def check_file(path: Path, options: ImportOptions, progress: Progress = no_progr
     read = read_rows(table.rows, mapping, reading.today, options.geocoder, options.words)
     rows = join_rows(read)
     rows = recognised(rows, reading)
+    names = all_former_names()
     rows = (_licensed(_within(row, options.areas), options.licence) for row in rows)
+    rows = (_with_current_name(row, names) for row in rows)
     plan = make_plan(_counted(rows, progress), known_listings(source), options.keep)
     _remark_on_file(plan, table, mapping)
     plan.remarks.add(table.refused.remarks)
@@ -136,6 +139,13 @@ def _counted(rows: Iterator[T], progress: Progress) -> Iterator[T]:
     for row in rows:
         yield row
         progress(1)
+
+
+def _with_current_name(row: Row, names: Mapping[str, str]) -> Row:
+    """Return the row with the present name of its organisation, if the file has a former one."""
+    if row.listing is None or row.listing.organisation not in names:
+        return row
+    return replace(row, listing=replace(row.listing, organisation=names[row.listing.organisation]))
 
 
 def _licensed(row: Row, licence: str) -> Row:

@@ -7,13 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import select
-
 from socialmap.catalogue.freshness import standing
 from socialmap.catalogue.listing import Listing
-from socialmap.catalogue.models import Organisation
+from socialmap.catalogue.organisations import organisation_ids
 from socialmap.catalogue.scopes import scope_in
-from socialmap.db import db
 from socialmap.importing.plan import Plan
 from socialmap.paging import batches
 from socialmap.upkeep.due import reachable, situation
@@ -134,6 +131,5 @@ def _organisations(names: Iterable[str]) -> dict[str, uuid.UUID]:
     """The ids of the organisations with these names, of those that there are."""
     found: dict[str, uuid.UUID] = {}
     for part in batches(filter(None, names), PART):
-        rows = select(Organisation.name, Organisation.id).where(Organisation.name.in_(part))
-        found |= dict(db.session.execute(rows).all())
+        found |= organisation_ids(part)
     return found

@@ -16,6 +16,7 @@ from socialmap.catalogue.addresses import InitiativeAlias, surviving_id
 from socialmap.catalogue.history import changed_in, latest_listing
 from socialmap.catalogue.listing import Listing, digest, from_document
 from socialmap.catalogue.models import Initiative, Revision, Status
+from socialmap.catalogue.organisations import all_former_names, with_current_name
 from socialmap.catalogue.reasons import Code, because
 from socialmap.config import current_settings
 from socialmap.db import db
@@ -126,8 +127,9 @@ def _brought(
         .order_by(initiative_id, Revision.version)
         .execution_options(yield_per=PART)
     )
+    names = all_former_names()
     for _, revisions in groupby(rows, key=lambda row: row.id):
-        yield _known(revisions)
+        yield _known(revisions, names)
 
 
 def _undoing(run_id: int) -> str:
@@ -135,7 +137,7 @@ def _undoing(run_id: int) -> str:
     return because(Code.IMPORT_UNDONE, number=run_id).text
 
 
-def _known(revisions: Iterator[Row[Any]]) -> tuple[str, KnownListing]:
+def _known(revisions: Iterator[Row[Any]], names: Mapping[str, str]) -> tuple[str, KnownListing]:
     """Return the source id of one initiative, and what its revisions (oldest first) say of it."""
     rows = list(revisions)
     reasons = {row.reason for row in rows}
@@ -145,8 +147,9 @@ def _known(revisions: Iterator[Row[Any]]) -> tuple[str, KnownListing]:
         if row.run_id is not None and row.document and _undoing(row.run_id) not in reasons
     ]
     # One that came with a file of ours was brought by no run of its source: it is as it is now.
-    present = rows[-1].document or {}
-    last = digest((brought or [present])[-1] or {}, without=IN_NO_FILE)
+    present = with_current_name(rows[-1].document or {}, names)
+    before = with_current_name((brought or [present])[-1] or {}, names)
+    last = digest(before, without=IN_NO_FILE)
     now = digest(present, without=IN_NO_FILE)
     confirmations = present.get("confirmations", ())
     confirmed_on = {one["group"]: one["on"] for one in confirmations}
@@ -195,11 +198,13 @@ def altered_from(
         .where(Revision.initiative_id.in_(ids))
         .order_by(Revision.initiative_id, Revision.version)
     )
+    names = all_former_names()
     for initiative_id, revisions in groupby(rows, key=lambda row: row.initiative_id):
         status, written = "", ("", "")
         for row in revisions:
             status = status if row.action == "changed" else row.action
-            latest = (status.replace("added", Status.PUBLISHED), digest(row.document or {}))
+            document = with_current_name(row.document or {}, names)
+            latest = (status.replace("added", Status.PUBLISHED), digest(document))
             if row.version == versions[initiative_id]:
                 written = latest
         if latest != written:

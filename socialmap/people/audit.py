@@ -70,6 +70,18 @@ class Verb(StrEnum):
     LIST_AGAIN = "listed again"
     ADD_MEMBER = "add_member"
     REMOVE_MEMBER = "remove_member"
+    MAKE_ORGANISATION = "make_organisation"
+    CHANGE_ORGANISATION = "change_organisation"
+    RENAME_ORGANISATION = "rename_organisation"
+    MERGE_ORGANISATIONS = "merge_organisations"
+    UNMERGE_ORGANISATIONS = "unmerge_organisations"
+    PROPOSE_ORGANISATION = "propose_organisation"
+    REFUSE_ORGANISATION = "refuse_organisation"
+    CLAIM_ORGANISATION = "claim_organisation"
+    PROVE_CLAIM = "prove_claim"
+    AGREE_TO_CLAIM = "agree_to_claim"
+    REFUSE_CLAIM = "refuse_claim"
+    TAKE_BACK_CLAIM = "take_back_claim"
     OFFER_ROOM = "offer_space"
     CHANGE_ROOM = "change_space"
     WITHDRAW_ROOM = "withdraw_space"
@@ -114,6 +126,12 @@ def search(wish: AuditFilter, number: int, per_page: int = PER_PAGE) -> Page[Aud
         conditions.append(AuditEvent.at < _midnight(wish.last + timedelta(days=1)))
     rows = select(AuditEvent).where(*conditions).order_by(AuditEvent.id.desc())
     return page_of(rows, number, per_page)
+
+
+def about(subject: str, most: int = PER_PAGE) -> Sequence[AuditEvent]:
+    """Return the latest events about a subject, newest first."""
+    rows = select(AuditEvent).where(AuditEvent.subject == subject)
+    return db.session.scalars(rows.order_by(AuditEvent.id.desc()).limit(most)).all()
 
 
 def actions() -> Sequence[str]:

@@ -12,7 +12,6 @@ from socialmap.web.desk import (
     duplicates,
     mail_wishes,
     mailbox,
-    organisations,
     people,
     quality,
     reminding,
@@ -26,6 +25,8 @@ from socialmap.web.desk.imports import templates as import_templates
 from socialmap.web.desk.imports import views as import_views
 from socialmap.web.desk.imports import words as import_words
 from socialmap.web.desk.lists import views as list_views
+from socialmap.web.desk.organisations import merging as organisation_merging
+from socialmap.web.desk.organisations import views as organisation_views
 from socialmap.web.desk.platform import review, setting_up, thesaurus
 from socialmap.web.desk.resending import views as resending_views
 from socialmap.web.desk.resending.keeping import watch
@@ -43,7 +44,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     import_words.blueprint,
     list_views.blueprint,
     mailbox.blueprint,
-    organisations.blueprint,
+    organisation_merging.blueprint,
+    organisation_views.blueprint,
     people.blueprint,
     quality.blueprint,
     mail_wishes.blueprint,

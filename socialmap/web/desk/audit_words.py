@@ -14,6 +14,8 @@ from socialmap.people.permissions import Role
 from socialmap.web.desk.editing.history_words import actor_words
 from socialmap.web.desk.lists.words import EDIT_NAMES
 from socialmap.web.desk.role_words import ACTIONS, ROLE_NAMES
+from socialmap.web.page.field_words import field_name
+from socialmap.web.page.filters import in_words
 from socialmap.wording import N_
 
 # What an entry says, with the facts that are stored with it.
@@ -73,6 +75,22 @@ SENTENCES: dict[Verb, str] = {
     Verb.LIST_AGAIN: N_("Haalde ‘%(name)s’ van de lijst ‘niet opnemen’."),
     Verb.ADD_MEMBER: N_("Maakte ‘%(name)s’ lid van het platform."),
     Verb.REMOVE_MEMBER: N_("Zei dat ‘%(name)s’ geen lid meer is."),
+    Verb.MAKE_ORGANISATION: N_("Zette de organisatie ‘%(name)s’ erbij."),
+    Verb.CHANGE_ORGANISATION: N_("Wijzigde van de organisatie ‘%(name)s’: %(fields)s."),
+    Verb.RENAME_ORGANISATION: N_("Gaf ‘%(before)s’ een andere naam: ‘%(name)s’."),
+    Verb.MERGE_ORGANISATIONS: N_(
+        "Voegde ‘%(other)s’ samen met ‘%(name)s’. Initiatieven die meegingen: %(listings)s."
+    ),
+    Verb.UNMERGE_ORGANISATIONS: N_(
+        "Haalde ‘%(name)s’ weer los van ‘%(other)s’. Later gewijzigd en zo gelaten: %(left)s."
+    ),
+    Verb.PROPOSE_ORGANISATION: N_("Stelde een wijziging voor van de pagina van ‘%(name)s’."),
+    Verb.REFUSE_ORGANISATION: N_("Nam het voorstel van ‘%(name)s’ niet over."),
+    Verb.CLAIM_ORGANISATION: N_("Liet een mail sturen om te laten zien bij ‘%(name)s’ te horen."),
+    Verb.PROVE_CLAIM: N_("Liet met de link in de mail zien bij ‘%(name)s’ te horen."),
+    Verb.AGREE_TO_CLAIM: N_("Vond goed dat iemand van ‘%(name)s’ de plekken bijhoudt."),
+    Verb.REFUSE_CLAIM: N_("Zette de link stil waarmee iemand ‘%(name)s’ wilde bijhouden."),
+    Verb.TAKE_BACK_CLAIM: N_("Liet iemand niet langer ‘%(name)s’ bijhouden."),
     Verb.OFFER_ROOM: N_("Bood de ruimte ‘%(name)s’ aan."),
     Verb.CHANGE_ROOM: N_("Wijzigde een ruimte."),
     Verb.WITHDRAW_ROOM: N_("Haalde de ruimte ‘%(name)s’ weg."),
@@ -133,6 +151,9 @@ def _facts(detail: Mapping[str, Any]) -> dict[str, Any]:
     facts["area"] = gettext(" in %(area)s", area=area) if area else ""
     if "means" in facts:
         facts["means"] = gettext(MEANS.get(facts["means"], N_("een andere manier")))
+    if "fields" in facts:
+        names = [field_name(name).lower() for name in str(facts["fields"]).split(",")]
+        facts["fields"] = in_words(names)
     if "what" in facts:
         facts["what"] = gettext(EDIT_NAMES.get(facts["what"], N_("iets anders")))
     return facts

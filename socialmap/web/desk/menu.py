@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask, current_app
 from flask_babel import gettext
 
-from socialmap.guards import current_person, may
+from socialmap.guards import current_person, may, proposes
 from socialmap.people.permissions import Permission
 from socialmap.proposals.second_look import is_on
 from socialmap.wording import N_
@@ -20,7 +20,7 @@ MENU = (
     ("checking.index", N_("Nakijken"), Permission.EDIT),
     ("calling.index", N_("Bellen"), Permission.CALL),
     ("imports.index", N_("Import"), Permission.IMPORT),
-    ("organisations.index", N_("Organisaties"), Permission.ANSWER_PROPOSALS),
+    ("organisations.index", N_("Organisaties"), Permission.EDIT),
     ("rooms.index", N_("Ruimtes"), Permission.OFFER_ROOMS),
     ("quality.show", N_("Kwaliteit"), Permission.SEE_QUALITY),
     ("mailbox.index", N_("Post"), Permission.SEE_MAIL),
@@ -49,4 +49,5 @@ def register(app: Flask) -> None:
     app.add_template_global(desk_menu)
     app.add_template_global(current_person)
     app.add_template_global(may)
+    app.add_template_global(proposes)
     app.add_template_global(Permission)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -15,6 +16,7 @@ from socialmap.catalogue.waiting import RANKS, Rows, Waiting, WaitingKind, queue
 from socialmap.duplicates.search import waiting_pairs
 from socialmap.guards import may, my_reach, needs
 from socialmap.importing.uploads import queries as upload_queries
+from socialmap.organisations.queries import waiting_organisations
 from socialmap.people.permissions import Permission
 from socialmap.proposals.queries import waiting_proposals
 from socialmap.times.clock import today
@@ -43,7 +45,8 @@ class Task:
     """A kind of work: its name, the sentence of a row, and the page on which it is done.
 
     `argument` is the name of the argument in the address of that page: "initiative_id" stands for
-    the listing of the row, any other name for its key, and "" for no argument.
+    the listing of the row, any other name for its key, and "" for no argument. The key of an
+    organisation is its id, which each database writes in its own way.
     """
 
     name: str
@@ -86,6 +89,14 @@ TASKS: dict[WaitingKind, Task] = {
         N_("Voorstel"), N_("Iemand zegt dat er iets anders is. %(detail)s")
     ),
     WaitingKind.ADDITION: _answer(N_("Nieuw initiatief"), N_("Iemand wil dit op de kaart zetten.")),
+    WaitingKind.ORGANISATION: Task(
+        N_("Organisatie"),
+        N_("Iemand van deze organisatie stelt iets voor, of wil haar bijhouden."),
+        N_("Bekijk"),
+        "organisations.show",
+        Permission.ANSWER_PROPOSALS,
+        "organisation_id",
+    ),
     WaitingKind.PAUSE: _edit(
         N_("Pauze voorbij"), N_("De pauze duurde tot %(until)s. Gaat het weer beginnen?")
     ),
@@ -201,6 +212,7 @@ def _sources(kinds: set[str]) -> list[Rows]:
             waiting_proposals(),
             strict=True,
         ),
+        (WaitingKind.ORGANISATION, waiting_organisations()),
         (WaitingKind.MAIL, waiting_mail(messages_within(my_reach(Permission.SEE_MAIL)))),
         (WaitingKind.IMPORT, upload_queries.waiting()),
         (WaitingKind.PAUSE, confirming.waiting_pauses(day)),
@@ -242,8 +254,10 @@ def task_url(row: Waiting) -> str:
     task = _task(row)
     arguments: dict[str, Any] = {}
     if task.argument:
-        is_listing = task.argument == "initiative_id"
-        arguments[task.argument] = row.initiative_id if is_listing else row.key
+        known = {"initiative_id": row.initiative_id}
+        if task.argument == "organisation_id":
+            known["organisation_id"] = uuid.UUID(row.key)
+        arguments[task.argument] = known.get(task.argument, row.key)
     return url_for(task.endpoint, **arguments)
 
 

@@ -6,12 +6,14 @@ from flask import Blueprint
 
 from socialmap.web.public import (
     agenda,
+    claiming,
     classifying,
     confirming,
     contributing,
     finding,
     front,
     guide,
+    organisations,
     pages,
     pictures,
     proposals,
@@ -34,4 +36,6 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     pictures.blueprint,
     shortlist.blueprint,
     unsubscribing.blueprint,
+    organisations.blueprint,
+    claiming.blueprint,
 )

@@ -32,15 +32,8 @@ HELP_GROUPS = (
         N_("Je werkt aan de kaart"),
         (
             *("beginnen", "account", "bewerken", "importeren", "lijst", "actueel"),
-            *(
-                "herinneringen",
-                "voorstellen",
-                "kwaliteit",
-                "zoekwoorden",
-                "vier-ogen",
-                "mensen",
-                "post",
-            ),
+            *("herinneringen", "voorstellen", "organisaties", "kwaliteit", "zoekwoorden"),
+            *("vier-ogen", "mensen", "post"),
         ),
     ),
 )

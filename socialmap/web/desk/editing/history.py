@@ -19,11 +19,12 @@ from socialmap.catalogue.reasons import Code, Reason, because, own_words
 from socialmap.catalogue.undoing import BEGUN, Step, put_back, step_of, steps_of, undo, without
 from socialmap.db import writes
 from socialmap.errors import ConflictProblem
-from socialmap.guards import actor, check, listing_of_mine, needs
+from socialmap.guards import actor, check, listing_of_mine, needs, proposes
 from socialmap.paging import page_of_list
 from socialmap.people.accounts import names_of
 from socialmap.people.permissions import Permission
 from socialmap.review.actions import let_edit_wait, must_wait
+from socialmap.web.desk.editing.proposing import check_undoing
 from socialmap.web.desk.editing.saving import WAITS, sent_picks
 from socialmap.web.desk.editing.words import words
 from socialmap.web.page.forms import sent_reason
@@ -62,7 +63,7 @@ def change(initiative_id: uuid.UUID, version: int) -> ResponseReturnValue:
 @writes
 def take_back(initiative_id: uuid.UUID, version: int) -> ResponseReturnValue:
     """Take one change back; where something changed again since then, ask what it must be."""
-    initiative = listing_of_mine(initiative_id, Permission.EDIT, lock=True)
+    initiative = check_undoing(listing_of_mine(initiative_id, Permission.EDIT, lock=True))
     step = step_of(initiative_id, version)
     reason = _own_reason(request.form) or because(Code.CHANGE_UNDONE, number=version)
     picks = sent_picks(initiative, request.form, "mine", "theirs")
@@ -85,7 +86,7 @@ def take_back(initiative_id: uuid.UUID, version: int) -> ResponseReturnValue:
 @writes
 def restore(initiative_id: uuid.UUID, version: int) -> ResponseReturnValue:
     """Make a listing as it was after a change."""
-    initiative = listing_of_mine(initiative_id, Permission.EDIT, lock=True)
+    initiative = check_undoing(listing_of_mine(initiative_id, Permission.EDIT, lock=True))
     step = step_of(initiative_id, version)
     reason = _own_reason(request.form) or because(Code.VERSION_RESTORED, number=version)
     change = Change(actor=actor(), reason=reason)
@@ -115,7 +116,8 @@ def _own_reason(typed: Mapping[str, str]) -> Reason | None:
 
 def _page(initiative: Initiative, step: Step) -> str:
     current = latest_listing(initiative.id)
-    undoable = step.revision.action not in ("removed", *BEGUN)
+    only_proposes = proposes(initiative)
+    undoable = step.revision.action not in ("removed", *BEGUN) and not only_proposes
     merged = without(initiative, step) if undoable and step.was is None else None
     effect: list[Difference] = []
     if merged is not None:
@@ -129,5 +131,7 @@ def _page(initiative: Initiative, step: Step) -> str:
         clashes=merged.clashes if merged else (),
         effect=effect,
         # What going back to this version would change; nothing when it is the one that is there.
-        back=differences(current, step.after) if step.revision.action != "removed" else [],
+        back=differences(current, step.after)
+        if step.revision.action != "removed" and not only_proposes
+        else [],
     )

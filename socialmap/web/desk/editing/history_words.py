@@ -42,6 +42,9 @@ REASONS: dict[Code, str] = {
     Code.BY_INITIATIVE: N_("gewijzigd door het initiatief zelf"),
     Code.BY_PROFESSIONAL: N_("gewijzigd door een professional"),
     Code.BY_VISITOR: N_("gewijzigd door een bezoeker"),
+    Code.ORGANISATION_RENAMED: N_("de organisatie kreeg een andere naam"),
+    Code.ORGANISATION_MERGED: N_("organisatie %(slug)s samengevoegd met een andere"),
+    Code.ORGANISATION_UNMERGED: N_("samenvoegen van organisatie %(slug)s teruggedraaid"),
 }
 
 

@@ -20,13 +20,19 @@ from socialmap.catalogue.queries import initiative_to_edit
 from socialmap.catalogue.reasons import own_words
 from socialmap.duplicates.queries import Candidate
 from socialmap.duplicates.twins import twins_of
-from socialmap.guards import actor, check, signed_in
+from socialmap.guards import actor, check, proposes, signed_in
 from socialmap.people.accounts import names_of
 from socialmap.people.permissions import Permission
 from socialmap.proposals.second_look import is_on
 from socialmap.proposals.unlisted import KeptOut, stays_out
 from socialmap.review.actions import let_edit_wait, let_publishing_wait, must_wait
 from socialmap.times.clock import today
+from socialmap.web.desk.editing.proposing import (
+    PROPOSED,
+    ask_to_publish,
+    must_ask,
+    propose,
+)
 from socialmap.web.desk.editing.sheet import Sheet, clock_of
 from socialmap.web.desk.editing.typed_hours import typed_trouble, with_typed_hours
 from socialmap.web.page.forms import Errors
@@ -70,15 +76,19 @@ def add_listing(sheet: Sheet, typed: MultiDict[str, str]) -> ResponseReturnValue
     if {str(twin.label.id) for twin in twins} - set(typed.get("twins", "").split()):
         sheet.twins = twins
         return _refused(sheet)
-    waits = publishes and is_on()
-    status = Status.PUBLISHED if publishes and not waits else Status.DRAFT
+    asks = publishes and must_ask(listing)
+    waits = publishes and not asks and is_on()
+    status = Status.PUBLISHED if publishes and not (asks or waits) else Status.DRAFT
     change = Change(actor=actor(), reason=own_words(sheet.reason))
     [added] = actions.add([Entry(listing)], change, status)
     initiative = check(Permission.EDIT, initiative_to_edit(added))
-    if waits:
+    if asks:
+        ask_to_publish(initiative)
+    elif waits:
         let_publishing_wait(initiative, change)
     drafts.discard(signed_in().id, sheet.subject)
-    flash(gettext(WAITS if waits else PUBLISHED if publishes else DRAFTED), "success")
+    done = PROPOSED if asks else WAITS if waits else PUBLISHED if publishes else DRAFTED
+    flash(gettext(done), "success")
     return redirect(url_for("editing.edit", initiative_id=added, terug=sheet.back or None), 303)
 
 
@@ -127,9 +137,14 @@ def save_listing(
         _save_draft(sheet)
         return _ask(sheet, initiative, merged.clashes, confirmed=bool(typed.get("confirmed"))), 409
     done = UNCHANGED
+    proposing = proposes(initiative)
     # The form showed what was not valid, and what was sent instead of it is.
     whole = mended(merged.listing)
-    if differences(theirs, whole) or whole is not merged.listing:
+    if proposing and propose(initiative, theirs, whole, sheet.reason):
+        done = PROPOSED
+    elif proposing:
+        done = SAVED if differences(theirs, whole) else UNCHANGED
+    elif differences(theirs, whole) or whole is not merged.listing:
         change = Change(actor=actor(), reason=own_words(sheet.reason))
         if must_wait(initiative) and differences(theirs, whole):
             let_edit_wait(initiative, theirs, whole, change)

@@ -43,6 +43,7 @@ from socialmap.times.clock import today
 from socialmap.upkeep import actions as confirming
 from socialmap.web.desk.editing.broken import with_broken
 from socialmap.web.desk.editing.form import Form, form_of_copy
+from socialmap.web.desk.editing.proposing import PROPOSED, ask_to_publish, must_ask
 from socialmap.web.desk.editing.saving import WAITS, add_listing, page, save_listing
 from socialmap.web.desk.editing.sheet import (
     COPY,
@@ -244,6 +245,10 @@ def status(initiative_id: uuid.UUID) -> ResponseReturnValue:
         confirming.pause(initiative, _day(request.form.get("until", "")), change, today())
     elif to == Status.PUBLISHED and initiative.status == Status.PAUSED:
         confirming.resume(initiative, change)
+    elif to == Status.PUBLISHED and must_ask(latest_listing(initiative_id)):
+        ask_to_publish(initiative)
+        flash(gettext(PROPOSED), "success")
+        return redirect(url_for("editing.edit", initiative_id=initiative_id), 303)
     elif publishing_must_wait(initiative, to):
         let_publishing_wait(initiative, change)
         flash(gettext(WAITS), "success")

@@ -1,0 +1,1 @@
+"""Organisations: make, change, merge with undo, and claim one; reading them is in catalogue."""

@@ -1,0 +1,108 @@
+"""The form of an organisation: its fields, what was typed in them, and drafts of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from flask_babel import gettext
+
+from socialmap.catalogue.listing import ListedPhone
+from socialmap.catalogue.models import Organisation
+from socialmap.fields.cells import read_email
+from socialmap.fields.phones import read_phones
+from socialmap.fields.sites import read_website
+from socialmap.organisations.actions import OrganisationFacts, facts_of
+from socialmap.web.page.filters import phone
+from socialmap.web.page.forms import (
+    Errors,
+    FormSchema,
+    Typed,
+    load,
+    needed,
+    text,
+    translated,
+)
+from socialmap.wording import N_
+
+LONGEST_NAME, LONGEST_DESCRIPTION = 150, 2000  # characters
+FIELDS = ("name", "description", "website", "email", "phones")
+LABELS = {
+    "name": N_("Naam"),
+    "description": N_("Wat doet deze organisatie?"),
+    "website": N_("Website"),
+    "email": N_("Mailadres dat iedereen mag zien"),
+    "phones": N_("Telefoon"),
+}
+
+
+class OrganisationSchema(FormSchema):
+    """The form of an organisation."""
+
+    name = Typed(needed(text(LONGEST_NAME), N_("Vul de naam van de organisatie in."), shortest=2))
+    description = Typed(text(LONGEST_DESCRIPTION, lines=True))
+    website = Typed(read_website)
+    email = Typed(read_email)
+    phones = Typed(read_phones)
+
+
+@dataclass(frozen=True)
+class OrganisationForm:
+    """The form of an organisation (None: a new one), begun at a version of it."""
+
+    organisation: Organisation | None
+    version: int
+    typed: Mapping[str, str]
+    errors: Errors = field(default_factory=dict)
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """The names of the fields."""
+        return translated(LABELS)
+
+
+def opened_form(organisation: Organisation | None, facts: OrganisationFacts) -> OrganisationForm:
+    """The form as it opens, with these facts."""
+    version = organisation.version if organisation else 0
+    return OrganisationForm(organisation, version, form_words(facts))
+
+
+def form_words(facts: OrganisationFacts) -> dict[str, str]:
+    """The facts of an organisation as somebody would type them."""
+    return {
+        "name": facts.name,
+        "description": facts.description,
+        "website": facts.website,
+        "email": facts.email,
+        "phones": phone_words(facts.phones),
+    }
+
+
+def phone_words(phones: object) -> str:
+    """Phone numbers in one line, each with the words beside it."""
+    known = phones if isinstance(phones, list | tuple) else ()
+    numbers = [(phone(each["number"]), each.get("words", "")) for each in known]
+    return "; ".join(f"{number} ({words})" if words else number for number, words in numbers)
+
+
+def read_facts(typed: Mapping[str, str]) -> tuple[OrganisationFacts | None, Errors]:
+    """The facts that were typed; None with what is wrong, per field."""
+    values, errors = load(OrganisationSchema(), typed)
+    if errors:
+        return None, errors
+    phones = values.pop("phones")
+    return OrganisationFacts(**values, phones=tuple(_phone(each) for each in phones)), {}
+
+
+def _phone(listed: ListedPhone) -> dict[str, str]:
+    return {"number": listed.number, "words": listed.words}
+
+
+def differences_of(
+    organisation: Organisation, facts: OrganisationFacts
+) -> list[tuple[str, str, str]]:
+    """What differs between an organisation and other facts: the name of a field, now and then."""
+    now, then = form_words(facts_of(organisation)), form_words(facts)
+    return [
+        (gettext(LABELS[name]), now[name], then[name]) for name in FIELDS if now[name] != then[name]
+    ]
