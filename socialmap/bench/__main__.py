@@ -9,6 +9,7 @@ from socialmap.bench.evaluating import trials_command
 from socialmap.bench.fitting import fit_command
 from socialmap.bench.importing import import_benchmark
 from socialmap.bench.searching import search_benchmark
+from socialmap.bench.working import work_benchmark
 
 
 @click.group()
@@ -21,6 +22,7 @@ main.add_command(fit_command)
 main.add_command(import_benchmark)
 main.add_command(search_benchmark)
 main.add_command(trials_command)
+main.add_command(work_benchmark)
 
 if __name__ == "__main__":
     main()

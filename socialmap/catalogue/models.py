@@ -18,6 +18,7 @@ from sqlalchemy import (
     Integer,
     UniqueConstraint,
     Uuid,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -110,8 +111,11 @@ class Initiative(Model):
     __table_args__ = (
         UniqueConstraint("source", "source_id", name="uq_initiative_source"),
         Index("ix_initiative_status_setting", "status", "setting"),
-        Index("ix_initiative_status_due_on", "status", "due_on"),
-        Index("ix_initiative_status_overdue_on", "status", "overdue_on"),
+        # With the id, so that what is due is counted, and its first page found, by these alone.
+        Index("ix_initiative_status_due_on", "status", "due_on", "id"),
+        Index("ix_initiative_status_overdue_on", "status", "overdue_on", "id"),
+        Index("ix_initiative_organisation_status", "organisation_id", "status"),
+        Index("ix_initiative_lower_name", text("lower(name)")),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(Uuid, primary_key=True, default=uuid.uuid4)
@@ -152,7 +156,7 @@ class Initiative(Model):
     places_free: Mapped[int | None]
     waiting_time: Mapped[str] = mapped_column(default="")
     capacity_as_of: Mapped[date | None] = mapped_column(DAY)
-    funding_until: Mapped[date | None] = mapped_column(DAY)
+    funding_until: Mapped[date | None] = mapped_column(DAY, index=True)
     evidence_url: Mapped[str] = mapped_column(SITE, default="")
     source_url: Mapped[str] = mapped_column(SITE, default="")
     licence: Mapped[str] = mapped_column(default="")
@@ -202,6 +206,18 @@ class InitiativeLocation(Child):
     location_id: Mapped[uuid.UUID] = mapped_column(
         ForeignKey("location.id", ondelete="CASCADE"), index=True
     )
+
+
+class InitiativeArea(Child):
+    """A municipality in which an initiative counts as being, for who answers for it.
+
+    "" if it counts as being in all of them: see `people.permissions.scope_at`.
+    """
+
+    __tablename__ = "initiative_area"
+    __table_args__ = (Index("ix_initiative_area_area", "area", "initiative_id"),)
+
+    area: Mapped[str]
 
 
 class InitiativeForm(Child):

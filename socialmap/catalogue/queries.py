@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import aliased, selectinload
 
 from socialmap.catalogue.listing import Listing, from_document
 from socialmap.catalogue.models import (
@@ -65,6 +65,24 @@ def initiatives(ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Initiative]:
         return {}
     rows = db.session.scalars(select(Initiative).where(Initiative.id.in_(ids)).options(*CARD))
     return {initiative.id: initiative for initiative in rows}
+
+
+def namesakes(ids: Collection[uuid.UUID]) -> list[Initiative]:
+    """The initiatives among these of which another has the same name, with their locations."""
+    if not ids:
+        return []
+    other = aliased(Initiative)
+    same = (
+        select(other.id)
+        .where(
+            func.lower(other.name) == func.lower(Initiative.name),
+            other.id != Initiative.id,
+            other.status != Status.ARCHIVED,
+        )
+        .exists()
+    )
+    rows = select(Initiative).where(Initiative.id.in_(ids), same)
+    return list(db.session.scalars(rows.options(selectinload(Initiative.locations))))
 
 
 def published(slugs: Sequence[str]) -> list[Initiative]:

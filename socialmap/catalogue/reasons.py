@@ -30,6 +30,8 @@ class Code(StrEnum):
     PHONE_GONE = "phone_gone"
     NOBODY_KNOWS = "nobody_knows"
     REVIEWED = "reviewed"
+    NOT_IN_FILE = "not_in_file"
+    BACK_AFTER_ALL = "back_after_all"
     BY_INITIATIVE = "by_initiative"
     BY_PROFESSIONAL = "by_professional"
     BY_VISITOR = "by_visitor"
@@ -58,6 +60,8 @@ STORED: Mapping[Code, str] = {
     Code.PHONE_GONE: "Aan de telefoon gehoord dat het er niet meer is",
     Code.NOBODY_KNOWS: "Niemand kon zeggen of dit nog klopt",
     Code.REVIEWED: "approved as waiting change {number}",
+    Code.NOT_IN_FILE: "Stond niet meer in het bestand van de bron",
+    Code.BACK_AFTER_ALL: "Toch weer op de kaart gezet",
     Code.BY_INITIATIVE: "gewijzigd door het initiatief zelf",
     Code.BY_PROFESSIONAL: "gewijzigd door een professional",
     Code.BY_VISITOR: "gewijzigd door een bezoeker",

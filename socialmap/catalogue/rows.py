@@ -29,6 +29,7 @@ from socialmap.catalogue.models import (
     Confirmation,
     Contact,
     Initiative,
+    InitiativeArea,
     InitiativeForm,
     InitiativeLocation,
     InitiativeTerm,
@@ -37,9 +38,10 @@ from socialmap.catalogue.models import (
 from socialmap.catalogue.scopes import municipality_in
 from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.db import Model
+from socialmap.people.permissions import scope_at
 from socialmap.places.models import Location
 
-CHILDREN = (InitiativeForm, InitiativeTerm, Contact, Activity, Confirmation)
+CHILDREN = (InitiativeArea, InitiativeForm, InitiativeTerm, Contact, Activity, Confirmation)
 COLUMNS = tuple(
     field.name for field in fields(Listing) if field.name in Initiative.__table__.columns
 )
@@ -80,10 +82,14 @@ def child_rows(
     }
     for initiative_id, listing in pairs:
         own = {"initiative_id": initiative_id}
+        municipalities: list[str] = []
         for index in range(len(listing.locations)):
             location = location_row(listing, index)
+            municipalities.append(location["municipality"])
             rows[Location].append(location)
             rows[InitiativeLocation].append(own | {"location_id": location["id"]})
+        areas = scope_at(municipalities, listing.service_areas).areas or {""}
+        rows[InitiativeArea].extend(own | {"area": area} for area in sorted(areas))
         rows[InitiativeForm].extend(own | form for form in form_rows(listing))
         rows[InitiativeTerm].extend(
             own | {"scheme": scheme, "code": code}

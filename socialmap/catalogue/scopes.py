@@ -7,12 +7,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, false, func, select, true, union_all
 
 from socialmap.catalogue.listing import ListedLocation, Listing
-from socialmap.catalogue.models import Initiative, InitiativeLocation, InitiativeTerm
+from socialmap.catalogue.models import Initiative, InitiativeArea
 from socialmap.people.permissions import Scope, scope_at
-from socialmap.places.models import Location
 from socialmap.places.municipalities import municipality_at, municipality_of
 
 
@@ -63,18 +62,11 @@ def ids_within(
     """
     if areas is None:
         return None
-    at = (
-        select(InitiativeLocation.initiative_id)
-        .join(Location, Location.id == InitiativeLocation.location_id)
-        .where(Location.municipality != "")
-    )
-    serving = select(InitiativeTerm.initiative_id).where(InitiativeTerm.scheme == "service_area")
-    nowhere = Initiative.id.not_in(at)
-    reached: list[ColumnElement[bool]] = [Initiative.organisation_id.in_(organisations)]
-    if areas:
-        reached += [
-            Initiative.id.in_(at.where(Location.municipality.in_(areas))),
-            nowhere & Initiative.id.in_(serving.where(InitiativeTerm.code.in_(areas))),
-            nowhere & Initiative.id.not_in(serving),
-        ]
-    return select(Initiative.id).where(or_(*reached))
+    own = select(Initiative.id).where(Initiative.organisation_id.in_(organisations))
+    if not areas:
+        return own
+    there = select(InitiativeArea.initiative_id).where(InitiativeArea.area.in_([*areas, ""]))
+    if not organisations:
+        return there
+    either = union_all(there, own).subquery()
+    return select(either.c[0])

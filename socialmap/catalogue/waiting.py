@@ -27,7 +27,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import InstrumentedAttribute
 
-from socialmap.catalogue.models import InitiativeLocation
+from socialmap.catalogue.models import InitiativeArea, InitiativeLocation
 from socialmap.catalogue.scopes import EVERYWHERE, Reach
 from socialmap.db import db
 from socialmap.paging import Page, nearest_page, page_of_list, pages_in
@@ -36,6 +36,8 @@ from socialmap.places.models import Location
 Column = ColumnElement[Any] | InstrumentedAttribute[Any]
 Rows = Select[*tuple[Any, ...]]
 PER_PAGE = 25
+# Rows of one kind that are counted and shown: whoever has more begins with these.
+MOST = 1_000
 
 
 class WaitingKind(StrEnum):
@@ -92,16 +94,22 @@ class Waiting:
     area: str = ""
 
 
+# Kinds with days by which an index has them in order, so that a page is found without sorting.
+BY_DAY = frozenset({WaitingKind.CALL, WaitingKind.CONFIRMATION})
+
+
 @dataclass(frozen=True)
 class Queue:
     """One page of the queue, with the number of rows of each kind, and the areas to choose from.
 
-    The numbers say how many rows each other kind would show.
+    The numbers say how many rows each other kind would show, at most MOST; of the kinds in `more`
+    there are more than that.
     """
 
     page: Page[Waiting]
     kinds: dict[str, int]
     areas: list[str]
+    more: frozenset[str] = frozenset()
 
 
 AREA: ColumnElement[Any] = func.coalesce(func.nullif(Location.municipality, ""), Location.town)
@@ -151,43 +159,66 @@ def queue(
     """
     if not sources:
         return Queue(page_of_list([], 1), {}, [])
-    parts = [_narrowed(source, reach, area).subquery() for source in sources]
-    numbers = _counted(parts)
+    parts = _narrowed(sources, reach, area)
+    counted = _counted(parts)
+    numbers = {name: min(number, MOST) for name, number in counted.items()}
     total = sum(number for name, number in numbers.items() if kind in ("", name))
     number = nearest_page(page, total, PER_PAGE)
     items = _rows_of(parts, numbers, kind, (number - 1) * PER_PAGE)
     return Queue(
         Page(items, number, pages_in(total, PER_PAGE), total),
-        dict(sorted(numbers.items())),
+        numbers,
         areas_within(reach),
+        frozenset(name for name, number in counted.items() if number > MOST),
     )
 
 
-def _narrowed(source: Rows, reach: Reach, area: str) -> Rows:
-    """The rows of a source within somebody's reach, and in an area if one is named."""
+def waiting_numbers(sources: Sequence[Rows], reach: Reach = EVERYWHERE) -> dict[str, int]:
+    """The number of rows of each kind that has any, counted to MOST + 1: one query."""
+    return _counted(_narrowed(sources, reach, "")) if sources else {}
+
+
+def _narrowed(sources: Sequence[Rows], reach: Reach, area: str) -> list[Subquery]:
+    """The rows of the sources within somebody's reach, and in an area if one is named."""
     ids = reach.ids()
-    if ids is None and not area:
-        return source
-    work = source.subquery()
-    narrowed: Rows = select(work)
-    nobodys = work.c.initiative_id.is_(None)
-    if ids is not None:
-        named = nobodys & reach.covers_area(work.c.named)
-        narrowed = narrowed.where(work.c.initiative_id.in_(ids) | named)
-    if area:
-        there = (
-            select(InitiativeLocation.initiative_id)
-            .join(Location, Location.id == InitiativeLocation.location_id)
-            .where(AREA.in_([area]))
-        )
-        named = nobodys & (work.c.named == area)
-        narrowed = narrowed.where(work.c.initiative_id.in_(there) | named)
-    return narrowed
+    # Named once for all sources, so that the database works each of them out once.
+    mine = None if ids is None else ids.cte("mine")
+    there = _lying_in(area).cte("there") if area else None
+    parts = []
+    for source in sources:
+        work = source.subquery()
+        rows: Rows = select(work)
+        # Rows that always have a listing are found from the listings.
+        named = work.c.initiative_id.is_(None)
+        always = not getattr(source.selected_columns.initiative_id.element, "nullable", True)
+        if mine is not None:
+            within = work.c.initiative_id.in_(select(mine.c[0]))
+            rows = rows.where(
+                within if always else within | (named & reach.covers_area(work.c.named))
+            )
+        if there is not None:
+            within = work.c.initiative_id.in_(select(there.c[0]))
+            rows = rows.where(within if always else within | (named & (work.c.named == area)))
+        parts.append(rows.subquery())
+    return parts
+
+
+def _lying_in(area: str) -> Rows:
+    """Select the ids of the initiatives in a municipality, or without one in a town."""
+    in_town = (
+        select(InitiativeLocation.initiative_id)
+        .join(Location, Location.id == InitiativeLocation.location_id)
+        .where(Location.municipality == "", Location.town == area)
+    )
+    counted = select(InitiativeArea.initiative_id).where(InitiativeArea.area == area)
+    either = union_all(counted, in_town).subquery()
+    return select(either.c[0])
 
 
 def _counted(parts: Sequence[Subquery]) -> dict[str, int]:
-    """The number of rows of each kind that has any."""
-    counts = [select(func.min(part.c.kind).label("kind"), func.count()) for part in parts]
+    """The number of rows of each kind that has any, counted to MOST + 1."""
+    bounded = [select(part.c.kind).limit(MOST + 1).subquery() for part in parts]
+    counts = [select(func.min(part.c.kind).label("kind"), func.count()) for part in bounded]
     counted = db.session.execute(union_all(*counts))
     return _numbers((kind, number) for kind, number in counted if number)
 
@@ -205,7 +236,7 @@ def _rows_of(
     pages = [
         select(part)
         .where(part.c.kind == each)
-        .order_by(part.c.until, part.c.since, part.c.key)
+        .order_by(*_order(part, each))
         .limit(end - start)
         .offset(start)
         .subquery()
@@ -217,6 +248,12 @@ def _rows_of(
     shown = union_all(*map(select, pages)).subquery("shown")
     found = db.session.execute(select(shown, _area(shown).label("area")))
     return sorted(map(_waiting, found), key=_pressing)
+
+
+def _order(part: Subquery, kind: str) -> tuple[ColumnElement[Any], ...]:
+    if kind in BY_DAY:
+        return part.c.until, part.c.initiative_id
+    return part.c.until, part.c.since, part.c.key
 
 
 def areas_within(reach: Reach) -> list[str]:
@@ -251,9 +288,11 @@ def _position(kind: str) -> tuple[int, int]:
     return RANKS[WaitingKind(kind)], list(RANKS).index(WaitingKind(kind))
 
 
-def _pressing(row: Waiting) -> tuple[tuple[int, int], date, datetime, str]:
-    """The key by which the rows of a page are sorted."""
-    return _position(row.kind), row.until or date.min, row.since, row.key
+def _pressing(row: Waiting) -> tuple[tuple[int, int], date, str, str]:
+    """The key by which the rows of a page are sorted, as `_order` has them in SQL."""
+    tie = row.initiative_id.hex if row.kind in BY_DAY and row.initiative_id else ""
+    since = "" if tie else row.since.isoformat()
+    return _position(row.kind), row.until or date.min, tie or since, row.key
 
 
 def _waiting(row: Row[Any]) -> Waiting:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Set
 from dataclasses import dataclass, field, replace
 
 from socialmap.catalogue.differences import Clash
@@ -31,7 +31,7 @@ class KnownListing:
     `imported` is the digest of the document that it brought last; `edited` is True if somebody
     changed the listing since. `merged_into` is the slug of the listing that it was merged into, if
     any; `confirmed_on` is the date (ISO) of the last confirmation by group of fields; `hours`,
-    `picture` and `picture_alt` are those that it has now.
+    `picture` and `picture_alt` are those that it has now, `slug` is its own.
     """
 
     id: uuid.UUID
@@ -42,6 +42,7 @@ class KnownListing:
     hours: str = ""
     picture: str = ""
     picture_alt: str = ""
+    slug: str = ""
 
 
 @dataclass(frozen=True)
@@ -110,7 +111,10 @@ class Disputed:
 
 @dataclass
 class Plan:
-    """What applying would write, and all remarks on the file."""
+    """What applying would write, and all remarks on the file.
+
+    `gone` are the listings that the source brought before and that no row is about.
+    """
 
     new: list[New] = field(default_factory=list)
     changed: list[Changed] = field(default_factory=list)
@@ -121,6 +125,7 @@ class Plan:
     disputed: list[Disputed] = field(default_factory=list)
     remarks: Remarks = field(default_factory=Remarks)
     unknown: UnknownWords = field(default_factory=UnknownWords)
+    gone: list[uuid.UUID] = field(default_factory=list)
 
     @property
     def counts(self) -> dict[str, int]:
@@ -140,7 +145,9 @@ def make_plan(rows: Iterable[Row], known: KnownListings, keep: Keep = "desk") ->
     lines: dict[str, int] = {}
     branches = Branches()
     twins: Blocks[int] = Blocks()
+    seen: set[str] = set()
     for row in rows:
+        seen |= {row.source_id, str(row.returned.id) if row.returned else ""}
         plan.remarks.add(row.remarks)
         plan.unknown.add(row.unknown)
         if row.listing is None:
@@ -164,6 +171,7 @@ def make_plan(rows: Iterable[Row], known: KnownListings, keep: Keep = "desk") ->
         lines[row.source_id] = row.line
         twins.add(traits, row.line)
         _compare(plan, row, _without_lost_picture(listing, known.pictures), own)
+    plan.gone = _gone(known.own, seen | lines.keys())
     return plan
 
 
@@ -172,6 +180,18 @@ def _without_lost_picture(listing: Listing, pictures: Collection[str]) -> Listin
     if not listing.picture or listing.picture in pictures:
         return listing
     return replace(listing, picture="", picture_alt="")
+
+
+def _gone(own: Mapping[str, KnownListing], seen: Set[str]) -> list[uuid.UUID]:
+    """The listings of a source that no row is about, also not by one that was merged into it."""
+    present = {own[key].merged_into for key in seen if key in own}
+    return [
+        known.id
+        for key, known in own.items()
+        if not {key, str(known.id)} & seen
+        and not known.merged_into
+        and known.slug not in present - {""}
+    ]
 
 
 def _is_twin(plan: Plan, row: Row, listing: Listing, twin: Twin) -> bool:

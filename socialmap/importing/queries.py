@@ -114,6 +114,7 @@ def _brought(
         select(
             initiative_id.label("id"),
             listed.source_id.label("source_id"),
+            (listed.slug if listed is Initiative else listed.old_slug).label("slug"),
             Revision.document,
             run.id.label("run_id"),
             Revision.reason,
@@ -161,6 +162,7 @@ def _known(revisions: Iterator[Row[Any]], names: Mapping[str, str]) -> tuple[str
         hours=present.get("hours", ""),
         picture=present.get("picture", ""),
         picture_alt=present.get("picture_alt", ""),
+        slug=rows[-1].slug,
     )
     return rows[-1].source_id, known
 

@@ -7,15 +7,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import insert, select
 
 from socialmap.catalogue.actions import Change, may_step, rewrite, set_status
 from socialmap.catalogue.history import listings_before
 from socialmap.catalogue.listing import Listing
 from socialmap.catalogue.models import Initiative, Status
 from socialmap.catalogue.reasons import Code, because
+from socialmap.catalogue.scopes import EVERYWHERE, Reach
 from socialmap.db import db
-from socialmap.errors import ConflictProblem
+from socialmap.errors import ConflictProblem, Problem
 from socialmap.lists.changes import STATUS, By, Edit, changed
 from socialmap.lists.models import BulkChange, BulkRow, SavedView
 from socialmap.lists.queries import PART, listings_of
@@ -27,7 +28,6 @@ from socialmap.wording import N_
 
 MOST = 2_000  # listings that one edit changes
 MOST_VIEWS = 20  # views that one person saves
-LONGEST_NAME = 60
 NAMED = 5  # listings that a sentence names
 
 
@@ -144,8 +144,13 @@ def _refuse_when_changed(
         )
 
 
-def save_view(actor: str, name: str, query: str) -> SavedView:
-    """Save a view of the list under a name, in place of the person's view of that name."""
+def save_view(
+    actor: str, name: str, query: str, *, shared: bool = False, reach: Reach = EVERYWHERE
+) -> SavedView:
+    """Save a view of the list under a name, in place of the person's view of that name.
+
+    A `shared` one is for the team: for who works where its maker does, which is in `reach`.
+    """
     mine = db.session.scalars(select(SavedView).where(SavedView.actor == actor)).all()
     same = next((view for view in mine if view.name == name), None)
     if same is None and len(mine) >= MOST_VIEWS:
@@ -154,12 +159,35 @@ def save_view(actor: str, name: str, query: str) -> SavedView:
         )
     view = same or SavedView(actor=actor, name=name)
     view.query = query
+    _share(view, shared, reach)
     db.session.add(view)
     db.session.flush()
     return view
 
 
-def delete_view(actor: str, number: int) -> None:
-    """Delete one of the person's own saved views."""
-    mine = (SavedView.id == number, SavedView.actor == actor)
-    db.session.execute(delete(SavedView).where(*mine))
+def change_view(view: SavedView, name: str, reach: Reach, *, shared: bool) -> None:
+    """Rename a view of the person's own, and share it or not; raise Problem if that cannot be."""
+    if not name:
+        raise Problem(N_("Geef de lijst een naam."))
+    others = select(SavedView.id).where(
+        SavedView.actor == view.actor, SavedView.name == name, SavedView.id != view.id
+    )
+    if db.session.scalar(others.limit(1)):
+        raise Problem(N_("Je hebt al een lijst die zo heet. Kies een andere naam."))
+    view.name = name
+    _share(view, shared, reach)
+    db.session.flush()
+
+
+def _share(view: SavedView, shared: bool, reach: Reach) -> None:
+    view.shared = shared
+    view.areas = None if reach.areas is None else sorted(reach.areas)
+    view.organisations = sorted(map(str, reach.organisations))
+
+
+def delete_view(view: SavedView, actor: str) -> None:
+    """Delete a saved view; a shared one of somebody else is noted in the audit log."""
+    if view.actor != actor:
+        note(actor, Verb.REMOVE_SHARED_LIST, f"view:{view.id}")
+    db.session.delete(view)
+    db.session.flush()

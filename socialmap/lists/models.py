@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Uuid
 from sqlalchemy.orm import Mapped, mapped_column
 
+from socialmap.catalogue.scopes import Reach
 from socialmap.db import PERSONAL, Model, Moment
 from socialmap.times.clock import now
 
@@ -42,7 +43,11 @@ class BulkRow(Model):
 
 
 class SavedView(Model):
-    """A view of the list that a person saved: its name, and the query string of its address."""
+    """A view of the list that a person saved: its name, and the query string of its address.
+
+    A shared one is for the team of its maker: `areas` are the municipalities of the maker (None:
+    all of them), `organisations` the ids of theirs.
+    """
 
     __tablename__ = "saved_view"
 
@@ -50,3 +55,24 @@ class SavedView(Model):
     actor: Mapped[str] = mapped_column(index=True, info=PERSONAL)
     name: Mapped[str]
     query: Mapped[str] = mapped_column(default="")
+    shared: Mapped[bool] = mapped_column(default=False)
+    areas: Mapped[list[str] | None] = mapped_column(JSON)
+    organisations: Mapped[list[str]] = mapped_column(JSON, default=list)
+
+    def is_for(self, reach: Reach) -> bool:
+        """Whether somebody's reach has anything in common with that of the maker."""
+        if self.areas is None or reach.areas is None:
+            return True
+        theirs = {str(each) for each in reach.organisations}
+        return bool(reach.areas & {*self.areas} or theirs & {*self.organisations})
+
+    def lies_within(self, reach: Reach) -> bool:
+        """Whether somebody's reach covers the whole reach of the maker."""
+        if reach.areas is None:
+            return True
+        theirs = {str(each) for each in reach.organisations}
+        return (
+            self.areas is not None
+            and reach.areas >= {*self.areas}
+            and theirs >= {*self.organisations}
+        )

@@ -24,7 +24,7 @@ from socialmap.catalogue.models import (
 )
 from socialmap.db import db
 from socialmap.isolation.classifier import UNSURE_BELOW
-from socialmap.lists.query import MISSING
+from socialmap.lists.query import ALSO_MISSING, MISSING
 from socialmap.places.models import Location
 from socialmap.upkeep.models import SiteCheck
 from socialmap.upkeep.sites import SiteState
@@ -137,12 +137,19 @@ def lacks() -> dict[str, ColumnElement[bool]]:
     return {name: ~or_(*map(_present, COMPLETE[name])) for name in MISSING}
 
 
+def also_lacks() -> dict[str, ColumnElement[bool]]:
+    """The condition that each of ALSO_MISSING is absent."""
+    return {name: ~or_(*map(_present, fields)) for name, fields in ALSO_MISSING.items()}
+
+
 def _present(name: str) -> ColumnElement[bool]:
     """The condition that a field of a listing has a value."""
     rows: dict[str, ColumnElement[bool]] = {
         "forms": _has(InitiativeForm, InitiativeForm.origin == "confirmed"),
         "locations": _has(InitiativeLocation),
         "service_areas": _has(InitiativeTerm, InitiativeTerm.scheme == "service_area"),
+        "audiences": _has(InitiativeTerm, InitiativeTerm.scheme == "audience"),
+        "life_domains": _has(InitiativeTerm, InitiativeTerm.scheme == "life_domain"),
         "activities": _has(Activity),
         "phones": _has(Contact, cast(Contact.phones, Text) != "[]"),
     }
@@ -151,6 +158,8 @@ def _present(name: str) -> ColumnElement[bool]:
     if name not in Initiative.__table__.columns:
         return _has(Contact, getattr(Contact, name) != "")
     column: ColumnElement[Any] = getattr(Initiative, name)
+    if Initiative.__table__.columns[name].nullable:
+        return column.is_not(None)
     return column if isinstance(column.type, Boolean) else column != ""
 
 

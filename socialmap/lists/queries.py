@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import selectinload
 
+from socialmap.catalogue.addresses import InitiativeAlias
 from socialmap.catalogue.freshness import Freshness
 from socialmap.catalogue.listing import Listing, from_document
 from socialmap.catalogue.models import (
@@ -25,13 +26,14 @@ from socialmap.catalogue.scopes import Reach
 from socialmap.db import db
 from socialmap.errors import NotFoundProblem
 from socialmap.lists.models import BulkChange, SavedView
-from socialmap.lists.quality import lacks, stands_at
-from socialmap.lists.query import ANY, ListQuery
+from socialmap.lists.quality import also_lacks, lacks, stands_at
+from socialmap.lists.query import ANY, BY_HAND, ListQuery
 from socialmap.paging import Page, batches, page_of
 from socialmap.places.models import Location
 from socialmap.wording import N_
 
 PART = 500
+MOST_SOURCES = 300  # in a drop-down list
 ORDERS: dict[str, tuple[Any, ...]] = {
     "naam": (func.lower(Initiative.name),),
     "gewijzigd": (Initiative.changed_at.desc(),),
@@ -61,9 +63,30 @@ def list_page(query: ListQuery, reach: Reach, today: date) -> Page[Initiative]:
         select(Initiative)
         .where(*_conditions(query, reach, today))
         .order_by(*ORDERS[query.sort], Initiative.id)
-        .options(selectinload(Initiative.organisation), selectinload(Initiative.locations))
+        .options(
+            selectinload(Initiative.organisation),
+            selectinload(Initiative.locations),
+            selectinload(Initiative.contacts),
+        )
     )
     return page_of(rows, query.page)
+
+
+def missing_of(ids: Collection[uuid.UUID]) -> dict[uuid.UUID, list[str]]:
+    """Per initiative the names of MISSING that it lacks."""
+    parts = lacks()
+    columns = [condition.label(name) for name, condition in parts.items()]
+    rows = db.session.execute(select(Initiative.id, *columns).where(Initiative.id.in_(ids)))
+    return {row.id: [name for name in parts if getattr(row, name)] for row in rows}
+
+
+def source_names(reach: Reach) -> list[str]:
+    """The sources of the initiatives within someone's reach, sorted; at most MOST_SOURCES."""
+    names = select(Initiative.source).where(Initiative.source.is_not(None)).distinct()
+    limit = reach.ids()
+    if limit is not None:
+        names = names.where(Initiative.id.in_(limit))
+    return list(db.session.scalars(names.order_by(Initiative.source).limit(MOST_SOURCES)))
 
 
 def last_changes(ids: Collection[uuid.UUID]) -> dict[uuid.UUID, tuple[str, datetime]]:
@@ -104,16 +127,20 @@ def _conditions(query: ListQuery, reach: Reach, today: date) -> list[ColumnEleme
         Initiative.kind: query.kind,
         Initiative.setting: query.setting,
         Initiative.organisation_id: query.organisation,
-        Initiative.source: query.source,
+        Initiative.source: query.source if query.source != BY_HAND else "",
     }
     conditions += [column == value for column, value in plain.items() if value]
+    if query.source == BY_HAND:
+        conditions.append(Initiative.source.is_(None))
+    if query.run:
+        conditions.append(_came_with(query.run))
     if query.area:
         conditions.append(_lies_in(query.area))
     if query.freshness:
         conditions.append(stands_at(Freshness(query.freshness), today))
     if query.missing:
-        parts = lacks()
-        conditions.append(or_(*parts.values()) if query.missing == ANY else parts[query.missing])
+        parts = lacks() | also_lacks()
+        conditions.append(or_(*lacks().values()) if query.missing == ANY else parts[query.missing])
     limit = reach.ids()
     return conditions if limit is None else [*conditions, Initiative.id.in_(limit)]
 
@@ -136,6 +163,15 @@ def _lies_in(area: str) -> ColumnElement[bool]:
         Location.id == InitiativeLocation.location_id,
         Location.municipality == area,
     )
+
+
+def _came_with(run: int) -> ColumnElement[bool]:
+    """Whether an import wrote a listing, or one that was merged into it since."""
+    written = select(Revision.initiative_id).where(Revision.import_run_id == run)
+    into = select(InitiativeAlias.initiative_id)
+    merged = into.where(InitiativeAlias.old_id.in_(written)).cte("merged", recursive=True)
+    merged = merged.union(into.join(merged, merged.c.initiative_id == InitiativeAlias.old_id))
+    return or_(Initiative.id.in_(written), Initiative.id.in_(select(merged.c.initiative_id)))
 
 
 def listings_of(ids: Sequence[uuid.UUID]) -> Iterator[ListedRow]:
@@ -206,3 +242,18 @@ def views_of(actor: str) -> Sequence[SavedView]:
     """The views of the list that a person saved, sorted by name."""
     mine = select(SavedView).where(SavedView.actor == actor).order_by(SavedView.name)
     return db.session.scalars(mine).all()
+
+
+def team_views(actor: str, reach: Reach) -> list[SavedView]:
+    """The views that colleagues share with who has this reach, sorted by name."""
+    shared = select(SavedView).where(SavedView.shared, SavedView.actor != actor)
+    views = db.session.scalars(shared.order_by(SavedView.name, SavedView.id))
+    return [view for view in views if view.is_for(reach)]
+
+
+def get_view(number: int) -> SavedView:
+    """The saved view with this number, else NotFoundProblem."""
+    view = db.session.get(SavedView, number)
+    if view is None:
+        raise NotFoundProblem(N_("Deze bewaarde lijst is er niet (meer)."))
+    return view

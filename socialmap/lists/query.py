@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -17,7 +17,30 @@ LONGEST = 100
 # What may be missing, by the names of `Listing.missing`; every listing has a name.
 MISSING = tuple(name for name in COMPLETE if name != "name")
 ANY = "any"
+# What else can be asked for that a listing lacks, by the fields of which it has none. A listing is
+# complete without it.
+ALSO_MISSING: Mapping[str, tuple[str, ...]] = {
+    "description": ("description",),
+    "address": ("locations",),
+    "organisation": ("organisation_id",),
+    "phone": ("phones",),
+    "email": ("email",),
+    "website": ("website",),
+    "cost": ("free_of_charge", "cost_amount", "cost_text"),
+    "audience": ("audiences",),
+    "life_domain": ("life_domains",),
+}
 SORTS = ("naam", "gewijzigd", "nakijken", "subsidie")
+# The columns beside the name, and those that a list has until somebody chooses.
+COLUMNS = (
+    "vorm", "soort", "waar", "adres", "gemeente", "organisatie", "telefoon", "mail", "website",
+    "status", "nakijken", "gewijzigd", "geld", "bron", "mist",
+)  # fmt: skip
+USUAL = ("vorm", "waar", "organisatie", "status", "nakijken")
+# The names of an address that say how a list is shown, and not what is in it.
+AS_SHOWN = frozenset({"volgorde", "kolom", "pagina"})
+# Stands for no source: what people added by hand.
+BY_HAND = "-"
 MOST_PAGES = 10_000
 
 
@@ -27,12 +50,16 @@ class Args(Protocol):
     def get(self, key: str) -> str | None:
         """The first value of a name."""
 
+    def getlist(self, key: str) -> list[str]:
+        """All values of a name."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class ListQuery:
     """One query of the list: words, a municipality, codes, and the order.
 
-    Empty means that it does not matter. Without a status it matches all that is not archived.
+    Empty, or 0, means that it does not matter. Without a status it matches all that is not
+    archived. `run` is the number of an import.
     """
 
     words: str = ""
@@ -44,7 +71,9 @@ class ListQuery:
     missing: str = ""
     organisation: uuid.UUID | None = None
     source: str = ""
+    run: int = 0
     sort: str = SORTS[0]
+    columns: tuple[str, ...] = USUAL
     page: int = 1
 
     @classmethod
@@ -62,8 +91,6 @@ class ListQuery:
         organisation = None
         with suppress(ValueError):
             organisation = uuid.UUID(text("organisatie"))
-        page = text("pagina")
-        number = int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 1
         return cls(
             words=text("wat"),
             area=text("gemeente"),
@@ -71,11 +98,13 @@ class ListQuery:
             setting=one("soort", lambda code: taxonomy().get("setting", code) is not None),
             status=one("status", {*Status}.__contains__),
             freshness=one("actueel", {*Freshness}.__contains__),
-            missing=one("mist", {*MISSING, ANY}.__contains__),
+            missing=one("mist", {*MISSING, *ALSO_MISSING, ANY}.__contains__),
             organisation=organisation,
             source=text("bron"),
+            run=_number(text("import")),
             sort=one("volgorde", SORTS.__contains__) or SORTS[0],
-            page=min(max(number, 1), MOST_PAGES),
+            columns=_columns(args.getlist("kolom")),
+            page=min(max(_number(text("pagina")), 1), MOST_PAGES),
         )
 
     def to_args(self) -> dict[str, str]:
@@ -90,6 +119,8 @@ class ListQuery:
             "mist": self.missing,
             "organisatie": str(self.organisation or ""),
             "bron": self.source,
+            "import": str(self.run or ""),
+            "kolom": ",".join(self.columns) if self.columns != USUAL else "",
             "volgorde": self.sort if self.sort != SORTS[0] else "",
             "pagina": str(self.page) if self.page > 1 else "",
         }
@@ -102,9 +133,19 @@ class ListQuery:
     @property
     def with_filters(self) -> bool:
         """Whether a filter narrows the list; words are no filter."""
-        return bool(self.to_args().keys() - {"wat", "volgorde", "pagina"})
+        return bool(self.to_args().keys() - {"wat", *AS_SHOWN})
 
     @property
     def filtered(self) -> bool:
         """Whether words or a filter narrow the list."""
-        return bool(self.to_args().keys() - {"volgorde", "pagina"})
+        return bool(self.to_args().keys() - AS_SHOWN)
+
+
+def _number(typed: str) -> int:
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
+
+
+def _columns(typed: Iterable[str]) -> tuple[str, ...]:
+    """The columns among the names, in the order of COLUMNS; the usual ones if there are none."""
+    chosen = {name for each in typed for name in each.split(",")}
+    return tuple(name for name in COLUMNS if name in chosen) or USUAL

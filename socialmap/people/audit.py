@@ -47,6 +47,7 @@ class Verb(StrEnum):
     CHANGE_MANY = "change_many"
     UNDO_CHANGE_MANY = "undo_change_many"
     TAKE_LIST = "take_list"
+    REMOVE_SHARED_LIST = "remove_shared_list"
     SEND_MAIL_AGAIN = "mail.waiting"
     TAKE_MAIL_AS_SENT = "mail.sent"
     SETTLE_MAIL = "mail.settled"

@@ -6,7 +6,7 @@ import uuid
 from typing import TYPE_CHECKING, Any
 
 from geoalchemy2 import Geometry
-from sqlalchemy import Float, Uuid, func, type_coerce
+from sqlalchemy import Float, Index, Uuid, func, type_coerce
 from sqlalchemy.orm import Mapped, column_property, mapped_column
 
 from socialmap.db import PERSONAL, Checked, Model
@@ -23,6 +23,7 @@ class Location(Model):
     """
 
     __tablename__ = "location"
+    __table_args__ = (Index("ix_location_municipality_town", "municipality", "town"),)
 
     id: Mapped[uuid.UUID] = mapped_column(Uuid, primary_key=True, default=uuid.uuid4)
     name: Mapped[str] = mapped_column(default="")
@@ -32,7 +33,7 @@ class Location(Model):
     municipality: Mapped[str] = mapped_column(default="")
     bag_id: Mapped[str] = mapped_column(default="")
     hidden: Mapped[bool] = mapped_column(default=False)
-    precision: Mapped[str] = mapped_column(default="given")
+    precision: Mapped[str] = mapped_column(default="given", index=True)
     step_free: Mapped[bool | None]
     accessible_toilet: Mapped[bool | None]
     hearing_loop: Mapped[bool | None]

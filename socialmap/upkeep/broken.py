@@ -14,22 +14,19 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Select,
-    String,
     Text,
     case,
     cast,
+    delete,
     false,
     func,
     select,
-    type_coerce,
 )
 from sqlalchemy.orm import InstrumentedAttribute
 
 from socialmap import validity
-from socialmap.cache import app_cache
 from socialmap.catalogue.documents.noting import note
 from socialmap.catalogue.documents.values import read_document, visibility_of
-from socialmap.catalogue.history import latest_change
 from socialmap.catalogue.models import (
     STATUSES,
     Activity,
@@ -44,14 +41,13 @@ from socialmap.catalogue.waiting import Rows, WaitingKind, rows
 from socialmap.db import db
 from socialmap.places.models import Location
 from socialmap.search.index.snapshot import snapshot
-from socialmap.times.clock import now
 from socialmap.times.dates import is_timed
+from socialmap.upkeep.models import BrokenListing
 
 LISTED = (Initiative.id, Initiative.slug)
 ALIVE = Initiative.status != Status.ARCHIVED
 # More than these are not listed at once: the first must be mended before.
 MOST = 500
-AGAIN = 10  # minutes after which they are looked for again, also when nothing changed by the forms
 
 
 def _amount_of(text: str) -> float | None:
@@ -208,18 +204,41 @@ def _in_columns(connection: Connection) -> Iterator[BrokenValue]:
         yield BrokenValue(place.id, place.slug, "locations", f"{place.lon} {place.lat}")
 
 
+def save_broken(fields: Mapping[uuid.UUID, tuple[str, ...]]) -> int:
+    """Save which listings need mending, instead of what was found before; return their number."""
+    versions = dict(
+        db.session.execute(
+            select(Initiative.id, Initiative.version).where(Initiative.id.in_(fields))
+        ).all()
+    )
+    db.session.execute(delete(BrokenListing))
+    db.session.add_all(
+        BrokenListing(initiative_id=key, version=version, fields=",".join(fields[key]))
+        for key, version in versions.items()
+    )
+    db.session.flush()
+    return len(versions)
+
+
 def waiting_broken() -> Rows:
-    """The listings that need mending, for the queue of today; the detail names the fields."""
-    # Reading the whole catalogue takes seconds when it is large, and few pages need it anew.
-    moment = now().replace(second=0, microsecond=0)
-    key = (latest_change(), moment.replace(minute=moment.minute // AGAIN * AGAIN))
-    fields = app_cache().get("broken", key, broken_fields)
-    named = {key: ",".join(names) for key, names in fields.items()}
-    return rows(
-        WaitingKind.BROKEN,
-        key=Initiative.slug,
-        title=Initiative.name,
-        since=Initiative.changed_at,
-        initiative_id=Initiative.id,
-        detail=case(named, value=Initiative.id, else_="") if named else type_coerce("", String),
-    ).where(ALIVE, Initiative.id.in_(named))
+    """The listings that need mending, for the queue of today; the detail names the fields.
+
+    They are those that the job found, as far as nobody changed them since.
+    """
+    return (
+        rows(
+            WaitingKind.BROKEN,
+            key=Initiative.slug,
+            title=Initiative.name,
+            since=Initiative.changed_at,
+            initiative_id=BrokenListing.initiative_id,
+            detail=BrokenListing.fields,
+        )
+        .join(BrokenListing, BrokenListing.initiative_id == Initiative.id)
+        .where(
+            ALIVE,
+            BrokenListing.version == Initiative.version,
+            # So that the few are looked up, and not found by reading all.
+            Initiative.id.in_(select(BrokenListing.initiative_id)),
+        )
+    )

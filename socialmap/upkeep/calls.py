@@ -29,7 +29,7 @@ from socialmap.upkeep.actions import confirm, pause
 from socialmap.upkeep.due import EMAIL, reminded, who_opted_out
 from socialmap.upkeep.examples import is_example
 from socialmap.upkeep.magic_links import ON_MAP
-from socialmap.upkeep.models import Call, CallOutcome, MailContact, OptOut, Pause
+from socialmap.upkeep.models import Call, CallOutcome, MailContact, OptOut, Pause, Reminder
 from socialmap.upkeep.reminders import OFFSETS
 from socialmap.wording import N_
 
@@ -85,15 +85,20 @@ def _reachable() -> ColumnElement[bool]:
         ~made_up(MailContact.address),
     )
     own = select(Contact.id).where(Contact.initiative_id == Initiative.id, working)
+    # Looked up for each listing, since only the first of many are asked about.
     of_organisation = (
-        select(other.organisation_id)
+        select(other.id)
         .join(Contact, Contact.initiative_id == other.id)
-        .where(other.organisation_id.is_not(None), other.status == Status.PUBLISHED, working)
+        .where(
+            other.organisation_id == Initiative.organisation_id,
+            other.status == Status.PUBLISHED,
+            working,
+        )
     )
     # Without the first condition this is NULL, and not false, where there is no organisation.
     theirs = and_(
         Initiative.organisation_id.is_not(None),
-        or_(Initiative.organisation_id.in_(of_organisation), Initiative.organisation_id.in_(asked)),
+        or_(of_organisation.exists(), Initiative.organisation_id.in_(asked)),
     )
     unwanted = and_(
         Initiative.organisation_id.is_not(None),
@@ -110,26 +115,30 @@ def _organisations_opted_out() -> list[uuid.UUID]:
 
 def _silent(today: date) -> ColumnElement[bool]:
     """Whether it had all reminders for its due day and did not answer within SILENCE."""
-    reminders = reminded()
-    return Initiative.id.in_(
-        select(reminders.c.initiative_id).where(
-            reminders.c.due_on == Initiative.due_on,
-            reminders.c.sent >= len(OFFSETS),
-            reminders.c.last_on <= today - SILENCE,
-        )
+    # Of the one listing, so that not all reminders are added up.
+    sent = (
+        select(Reminder.initiative_id)
+        .where(Reminder.initiative_id == Initiative.id, Reminder.due_on == Initiative.due_on)
+        .group_by(Reminder.initiative_id)
+        .having(func.count(Reminder.id) >= len(OFFSETS), func.max(Reminder.on) <= today - SILENCE)
     )
+    return sent.exists()
 
 
 def _to_call(today: date) -> ColumnElement[bool]:
-    in_hand = select(Call.initiative_id).where(
-        Call.outcome.in_([CallOutcome.CHANGED, CallOutcome.GONE]), Call.at > now() - IN_HAND
-    )
     return and_(
         Initiative.status == Status.PUBLISHED,
         reached(Initiative.due_on, today),
-        or_(~_reachable(), _silent(today)),
-        Initiative.id.not_in(in_hand),
+        _calls_for(today),
     )
+
+
+def _calls_for(today: date) -> ColumnElement[bool]:
+    """Whether calling is the way to reach a listing that is due, and nobody is at it."""
+    in_hand = select(Call.initiative_id).where(
+        Call.outcome.in_([CallOutcome.CHANGED, CallOutcome.GONE]), Call.at > now() - IN_HAND
+    )
+    return and_(or_(~_reachable(), _silent(today)), Initiative.id.not_in(in_hand))
 
 
 def waiting_calls(today: date) -> Rows:
@@ -140,6 +149,7 @@ def waiting_calls(today: date) -> Rows:
         title=Initiative.name,
         since=Initiative.changed_at,
         initiative_id=Initiative.id,
+        until=Initiative.due_on,
     ).where(_to_call(today), ~reached(Initiative.overdue_on, today))
 
 
@@ -159,8 +169,8 @@ def waiting_confirmations(today: date) -> Rows:
 
 
 def unanswered(today: date, among: Collection[uuid.UUID]) -> set[uuid.UUID]:
-    """The ids among these of the listings to call."""
-    wanted = select(Initiative.id).where(Initiative.id.in_(among), _to_call(today))
+    """The ids among these, of listings on the map that are due, of those to call."""
+    wanted = select(Initiative.id).where(Initiative.id.in_(among), _calls_for(today))
     return set(db.session.scalars(wanted)) if among else set()
 
 

@@ -15,15 +15,13 @@ from socialmap.catalogue.freshness import reached
 from socialmap.catalogue.models import (
     Contact,
     Initiative,
-    InitiativeLocation,
-    InitiativeTerm,
+    InitiativeArea,
     Organisation,
     Status,
 )
 from socialmap.db import db
 from socialmap.mail.barring import is_made_up
 from socialmap.mail.models import DeadAddress
-from socialmap.places.models import Location
 from socialmap.upkeep.examples import is_example
 from socialmap.upkeep.magic_links import recipient
 from socialmap.upkeep.models import AskedMail, MailContact, OptOut, Reminder, ReminderChoice
@@ -87,10 +85,7 @@ def situation(today: date) -> Situation:
 def due_listings(today: date) -> list[DueListing]:
     """The published listings that are due, or will be in the mails of the coming week."""
     earlier = reminded()
-    soon = (
-        Initiative.status == Status.PUBLISHED,
-        reached(Initiative.due_on, today - OFFSETS[0] + AHEAD + WEEK),
-    )
+    soon = _soon(today)
     address = (
         select(func.min(EMAIL))
         .where(Contact.initiative_id == Initiative.id, Contact.email != "")
@@ -120,23 +115,55 @@ def due_listings(today: date) -> list[DueListing]:
 
 
 def _areas(among: Iterable[ColumnElement[bool]]) -> dict[uuid.UUID, tuple[str, ...]]:
-    """The municipalities of initiatives; without one, those that they serve: as in `scope_at`."""
-    ids = select(Initiative.id).where(*among)
-    found: defaultdict[uuid.UUID, set[str]] = defaultdict(set)
-    for initiative_id, area in db.session.execute(
-        select(InitiativeLocation.initiative_id, Location.municipality)
-        .join(Location, Location.id == InitiativeLocation.location_id)
-        .where(InitiativeLocation.initiative_id.in_(ids), Location.municipality != "")
-    ):
-        found[initiative_id].add(area)
-    served: defaultdict[uuid.UUID, set[str]] = defaultdict(set)
-    for initiative_id, area in db.session.execute(
-        select(InitiativeTerm.initiative_id, InitiativeTerm.code).where(
-            InitiativeTerm.initiative_id.in_(ids), InitiativeTerm.scheme == "service_area"
+    """The municipalities in which initiatives count as being."""
+    found: defaultdict[uuid.UUID, list[str]] = defaultdict(list)
+    rows = (
+        select(InitiativeArea.initiative_id, InitiativeArea.area)
+        .join(Initiative, Initiative.id == InitiativeArea.initiative_id)
+        .where(*among)
+    )
+    for initiative_id, area in db.session.execute(rows.order_by(InitiativeArea.area)):
+        found[initiative_id].append(area)
+    return {each: tuple(areas) for each, areas in found.items()}
+
+
+def _soon(today: date) -> tuple[ColumnElement[bool], ...]:
+    """The listings that are due, or will be in the mails of the coming week."""
+    return (
+        Initiative.status == Status.PUBLISHED,
+        reached(Initiative.due_on, today - OFFSETS[0] + AHEAD + WEEK),
+    )
+
+
+def due_counts(today: date) -> dict[str, int]:
+    """How many listings are due in each municipality, "" without one; examples do not count."""
+    rows = (
+        select(InitiativeArea.area, func.count())
+        .join(Initiative, Initiative.id == InitiativeArea.initiative_id)
+        .where(
+            Initiative.status == Status.PUBLISHED,
+            reached(Initiative.due_on, today),
+            ~is_example(),
         )
-    ):
-        served[initiative_id].add(area)
-    return {each: tuple(sorted(areas)) for each, areas in (served | found).items()}
+        .group_by(InitiativeArea.area)
+    )
+    return dict(db.session.execute(rows).all())
+
+
+def example_count(today: date) -> int:
+    """How many examples are due, or will be soon."""
+    rows = select(func.count(Initiative.id)).where(*_soon(today), is_example())
+    return db.session.scalar(rows) or 0
+
+
+def has_listings(area: str) -> bool:
+    """Whether a municipality has a listing on the map."""
+    rows = (
+        select(InitiativeArea.id)
+        .join(Initiative, Initiative.id == InitiativeArea.initiative_id)
+        .where(InitiativeArea.area == area, Initiative.status == Status.PUBLISHED)
+    )
+    return db.session.scalar(rows.limit(1)) is not None
 
 
 def addresses_for(listings: Iterable[DueListing]) -> dict[str, str]:

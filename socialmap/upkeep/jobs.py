@@ -1,4 +1,4 @@
-"""The nightly job that looks at the sites of listings that are due for it."""
+"""The jobs that look at the sites of listings, and for listings with values that are not valid."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from socialmap.config import current_settings
 from socialmap.db import db, transaction
 from socialmap.jobs import job
+from socialmap.upkeep.broken import broken_fields, save_broken
 from socialmap.upkeep.site_checks import due_sites, forget_unused, record
 from socialmap.upkeep.sites import Finding, SiteState, look_at_all
 from socialmap.wording import N_
@@ -54,3 +55,15 @@ def _save(findings: list[Finding]) -> None:
     with transaction():
         record(findings)
         forget_unused()
+
+
+# Reading all listings takes seconds when they are many, so that no page does it.
+@job("broken", N_("Gegevens zoeken die niet kloppen"), every="*/10 * * * *")
+def look_for_broken() -> str:
+    """Look for listings with values that are not valid, for Today."""
+    fields = broken_fields()
+    # Nobody waits for the reading to end.
+    db.session.rollback()
+    with transaction():
+        count = save_broken(fields)
+    return f"{count} kloppen niet" if count else ""

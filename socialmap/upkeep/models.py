@@ -154,3 +154,18 @@ class SiteCheck(Model):
     checked_at: Mapped[datetime] = mapped_column(Moment, default=now, index=True)
     failures: Mapped[int] = mapped_column(default=0)
     failing_since: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class BrokenListing(Model):
+    """A listing with values that are not valid: the names of its fields, with commas.
+
+    It counts for this `version` of the listing only.
+    """
+
+    __tablename__ = "broken_listing"
+
+    initiative_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("initiative.id", ondelete="CASCADE"), primary_key=True
+    )
+    version: Mapped[int]
+    fields: Mapped[str]

@@ -133,12 +133,30 @@ def recipient_of(listing: DueListing) -> str:
 
 def ahead(situation: Situation, today: date, span: timedelta = WEEK) -> list[ReminderMail]:
     """The mails of the days from today on, when nobody answers: each day as `plan` has it."""
+    situation = _narrowed(situation, today + span)
     mails: list[ReminderMail] = []
     for number in range(span.days):
         of_day = plan(situation, today + number * DAY)
         situation = situation.after(of_day)
         mails += of_day
     return mails
+
+
+def _narrowed(situation: Situation, until: date) -> Situation:
+    """The situation with the listings of those alone who can get a mail by a day.
+
+    All of theirs, for when they were last mailed counts. Days are planned one by one, and most
+    listings are of nobody who is mailed.
+    """
+    by = [(recipient_of(listing), listing) for listing in situation.listings if not listing.example]
+    mailed = {
+        to
+        for to, listing in by
+        if to in situation.addresses
+        and reached(listing.due_on, until - OFFSETS[0] + AHEAD)
+        and situation.areas_on(listing)
+    }
+    return replace(situation, listings=tuple(listing for to, listing in by if to in mailed))
 
 
 def plan(situation: Situation, today: date) -> list[ReminderMail]:

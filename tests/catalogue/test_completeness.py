@@ -12,9 +12,9 @@ from socialmap.db import db
 from socialmap.fields.listing import MISSING as IMPORTED
 from socialmap.lists.quality import LACKING, NUMBERS, quality_per_area, together
 from socialmap.lists.queries import ids_of
-from socialmap.lists.query import ANY, MISSING, ListQuery
+from socialmap.lists.query import ALSO_MISSING, ANY, COLUMNS, MISSING, ListQuery
 from socialmap.web.desk.editing.preview import COMPLETE_NAMES
-from socialmap.web.desk.lists.words import MISSING_NAMES
+from socialmap.web.desk.lists.words import ALSO_MISSING_NAMES, COLUMN_NAMES, MISSING_NAMES
 from socialmap.web.desk.quality import NAMES
 from tests.listings import located, phoned, put
 
@@ -72,6 +72,8 @@ def test_each_field_that_makes_complete_is_one_of_a_listing():
 
 def test_each_has_its_words():
     assert MISSING_NAMES.keys() == {ANY, *MISSING}
+    assert ALSO_MISSING_NAMES.keys() == ALSO_MISSING.keys()
+    assert tuple(COLUMN_NAMES) == COLUMNS
     assert COMPLETE_NAMES.keys() == COMPLETE.keys()
     assert tuple(LACKING.values()) == MISSING
     assert NAMES.keys() == {*NUMBERS}

@@ -95,7 +95,7 @@ PAGES = (
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_is_for_everybody(desk, path):
     page = desk(path)
-    for width in (1280, 320):
+    for width in (1280, 360, 320):
         page.set_viewport_size({"width": width, "height": 900})
         page.wait_for_load_state("networkidle")
         for more in page.locator("details:not([open]) > summary").all():

@@ -76,7 +76,7 @@ def test_a_list_comes_on_the_map_and_is_taken_back(desk, tmp_path, javascript):
     page.get_by_role("button", name="Bewaar je keuzes").click()
     assert page.get_by_label("Samenvoegen met wat er al staat").first.is_checked()
     page.get_by_role("button", name="Voer het plan uit").click()
-    assert "Dit staat op de kaart" in page.inner_text("main")
+    assert "Deze import bracht" in page.inner_text("main")
     take_back(page)
 
 
@@ -142,7 +142,56 @@ def test_many_are_changed_at_once_and_back(desk, javascript):
     assert "teruggedraaid" in page.inner_text("main")
 
 
-@pytest.mark.parametrize("path", ["", "?gemeente=Zeist&mist=any", "?wat=nergens"])
+@pytest.mark.parametrize("javascript", [True, False])
+def test_all_of_the_page_is_chosen_and_two_are_compared(desk, javascript):
+    page = desk("/beheer/lijst?gemeente=Zeist", javascript=javascript)
+    page.get_by_label("op deze pagina").check()
+    page.get_by_label("Wat wil je wijzigen?").select_option("kind")
+    page.get_by_role("button", name="Voeg de twee samen").press("Enter")
+    page.wait_for_selector("[role=alert]")
+    assert "Kies er precies twee" in page.inner_text("main")
+    assert page.get_by_label("op deze pagina").is_checked()
+    assert page.get_by_label("Wat wil je wijzigen?").input_value() == "kind"
+    for_everybody(page, javascript)
+    page.goto(page.url.partition("/beheer")[0] + "/beheer/lijst")
+    for name in ("Eettafel", "Wandelclub"):
+        page.get_by_label(f"Kies {name}").check()
+    page.get_by_role("button", name="Voeg de twee samen").press("Enter")
+    page.get_by_role("heading", name="Is dit hetzelfde?").wait_for()
+    for_everybody(page, javascript)
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_what_a_file_no_longer_has_is_decided_on(desk, tmp_path, javascript):
+    """Three are brought; the next file has one of them, and the others are kept and archived."""
+    lines = ("Naam;Plaats;Postcode", "Leeskring;Utrecht;3511 AB", "Kaartclub;Zeist;3701 AB",
+             "Tuinclub;Utrecht;3583 AB")  # fmt: skip
+    page = desk("/beheer/import", javascript=javascript)
+    for count, name in ((4, "eerst.csv"), (2, "daarna.csv")):
+        bring(page, tmp_path, "\n".join(lines[:count]), name)
+        page.get_by_label("Van wie is dit bestand?").fill("Leesclubs")
+        page.get_by_role("button", name="Maak een plan").click()
+        if count == 4:
+            page.get_by_role("button", name="Voer het plan uit").click()
+            page.goto(page.url.partition("/beheer")[0] + "/beheer/import")
+    page.get_by_role("link", name="Kies wat je ermee doet").press("Enter")
+    assert "Over 2 plekken is nog niets besloten." in page.inner_text("main")
+    for_everybody(page, javascript)
+    page.get_by_role("button", name="Houd op de kaart: Kaartclub").press("Enter")
+    assert "We onthouden dat" in page.inner_text("main")
+    page.get_by_label("waarover nog niets is besloten").check()
+    page.get_by_role("button", name="Archiveer", exact=True).press("Enter")
+    assert "Over alles is besloten." in page.inner_text("main")
+    for_everybody(page, javascript)
+    page.goto(page.url.partition("/beheer")[0] + "/beheer/import")
+    page.get_by_role("link", name="eerst.csv").first.click()
+    page.get_by_text("Deze import terugdraaien").click()
+    page.get_by_role("button", name="Draai de import terug").click()
+
+
+@pytest.mark.parametrize(
+    "path", ["", "?gemeente=Zeist&mist=any", "?kolom=adres&kolom=mist", "?wat=nergens"]
+)
 def test_the_list_is_for_everybody(desk, path):
     page = desk(f"/beheer/lijst{path}")
     for_everybody(page)
@@ -153,10 +202,19 @@ def test_the_list_is_for_everybody(desk, path):
 
 def test_a_list_is_kept_and_taken_away(desk):
     page = desk("/beheer/lijst?gemeente=Zeist")
-    page.get_by_label("Bewaar deze filters als").fill("In Zeist")
+    page.get_by_label("Bewaar deze filters en kolommen als").fill("In Zeist")
+    page.get_by_label("Deel met je team").check()
     page.get_by_role("button", name="Bewaar").click()
-    page.get_by_role("link", name="In Zeist").click()
-    assert page.get_by_label("Gemeente").input_value() == "Zeist"
+    page.get_by_role("link", name="In Zeist", exact=True).click()
+    assert page.get_by_label("Gemeente").and_(page.locator("select")).input_value() == "Zeist"
+    page.get_by_role("link", name="Wijzig: In Zeist").press("Enter")
+    for_everybody(page)
+    page.get_by_label("Naam").fill("")
+    page.get_by_label("Naam").evaluate("field => field.removeAttribute('required')")
+    page.get_by_role("button", name="Bewaar").press("Enter")
+    page.wait_for_selector(".error-summary")
+    for_everybody(page)
+    page.goto(page.url.partition("/beheer")[0] + "/beheer/lijst?gemeente=Zeist")
     assert "Wandelclub" not in page.inner_text("main")
     page.get_by_text("Neem deze lijst mee als bestand").click()
     with page.expect_download() as taken:

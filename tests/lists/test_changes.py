@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 from sqlalchemy import func, select
+from werkzeug.datastructures import MultiDict
 
 from socialmap.catalogue.actions import Change, rewrite
 from socialmap.catalogue.fields import FIELD_GROUPS
@@ -13,6 +14,7 @@ from socialmap.catalogue.scopes import EVERYWHERE, Reach
 from socialmap.errors import ConflictProblem, NotFoundProblem, Problem
 from socialmap.lists.actions import (
     apply_edit,
+    change_view,
     delete_view,
     movable,
     new_listings,
@@ -20,8 +22,16 @@ from socialmap.lists.actions import (
     undo_bulk,
 )
 from socialmap.lists.changes import CHANGES, EDITS, SCHEMES, STATUS, By, Edit, changed, check_edit
-from socialmap.lists.queries import get_bulk, ids_of, list_page, versions_digest, views_of, within
-from socialmap.lists.query import MISSING, SORTS, ListQuery
+from socialmap.lists.queries import (
+    get_bulk,
+    ids_of,
+    list_page,
+    team_views,
+    versions_digest,
+    views_of,
+    within,
+)
+from socialmap.lists.query import MISSING, SORTS, USUAL, ListQuery
 from tests.listings import UTRECHT, ZEIST, listing, put
 
 TODAY = date(2026, 11, 22)
@@ -30,7 +40,7 @@ CHANGE = Change(actor="person:1", reason=own_words("opgeruimd"))
 
 
 def asked(**typed):
-    return ListQuery.from_args(typed)
+    return ListQuery.from_args(MultiDict(typed))
 
 
 def found(session, reach=EVERYWHERE, **typed):
@@ -69,6 +79,13 @@ def three(session):
         ({"mist": "times", "gemeente": "Zeist"}, ["Soep"]),
         ({"volgorde": "subsidie", "wat": "soep"}, ["Soep"]),
         ({"bron": "nergens"}, []),
+        ({"bron": "-"}, ["Belcirkel", "Koffie", "Soep"]),
+        ({"import": "7"}, []),
+        ({"mist": "address"}, ["Belcirkel"]),
+        ({"mist": "phone"}, ["Belcirkel", "Soep"]),
+        ({"mist": "organisation"}, ["Soep"]),
+        ({"mist": "audience"}, ["Belcirkel", "Soep"]),
+        ({"mist": "cost", "wat": "soep"}, ["Soep"]),
         ({"status": "onzin", "vorm": "x", "organisatie": "y", "pagina": "-3"},
          ["Belcirkel", "Koffie", "Soep"]),
     ],
@@ -98,6 +115,10 @@ def test_a_question_is_an_address_and_back():
     assert asked(**typed).to_args() == typed
     assert asked().to_args() == {}
     assert not asked(pagina="2").filtered
+    chosen = asked(kolom=["mail", "adres", "onzin"])
+    assert chosen.columns == ("adres", "mail")
+    assert asked(**chosen.to_args()) == chosen
+    assert asked(kolom="onzin").columns == USUAL
     assert asked(wat="x").filtered
 
 
@@ -212,13 +233,43 @@ def test_views_are_kept_per_person(session):
     view = save_view("person:1", "Te doen", "mist=times")
     assert [(each.name, each.query) for each in views_of("person:1")] == [("Te doen", "mist=times")]
     assert views_of("person:2") == []
-    delete_view("person:2", view.id)
-    assert len(views_of("person:1")) == 1
-    delete_view("person:1", view.id)
+    delete_view(view, "person:1")
     for number in range(20):
         save_view("person:1", f"Lijst {number}", "")
     with pytest.raises(ConflictProblem):
         save_view("person:1", "Nog een", "")
+
+
+ZEIST_ONLY, BOTH = Reach(frozenset({"Zeist"})), Reach(frozenset({"Zeist", "Utrecht"}))
+
+
+@pytest.mark.parametrize(
+    ("maker", "reader", "sees", "covers"),
+    [
+        (ZEIST_ONLY, ZEIST_ONLY, True, True),
+        (BOTH, ZEIST_ONLY, True, False),
+        (ZEIST_ONLY, BOTH, True, True),
+        (EVERYWHERE, ZEIST_ONLY, True, False),
+        (ZEIST_ONLY, EVERYWHERE, True, True),
+        (ZEIST_ONLY, Reach(frozenset({"Utrecht"})), False, False),
+        (ZEIST_ONLY, Reach(frozenset()), False, False),
+    ],
+)
+def test_a_shared_view_is_for_who_works_in_the_same_area(session, maker, reader, sees, covers):
+    view = save_view("person:1", "Te doen", "mist=any", shared=True, reach=maker)
+    assert [each.name for each in team_views("person:2", reader)] == ["Te doen"] * sees
+    assert view.lies_within(reader) is covers
+    assert team_views("person:1", maker) == []
+    change_view(view, "Te doen", maker, shared=False)
+    assert team_views("person:2", reader) == []
+
+
+def test_a_view_has_a_name_of_its_own(session):
+    save_view("person:1", "Een", "")
+    view = save_view("person:1", "Twee", "")
+    for name in ("", "Een"):
+        with pytest.raises(Problem):
+            change_view(view, name, EVERYWHERE, shared=False)
 
 
 def test_a_change_that_is_not_there_is_not_found(session):

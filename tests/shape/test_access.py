@@ -228,8 +228,18 @@ DESK: dict[str, Permission] = {
         Permission.CHANGE_WORDS,
     ),
     **dict.fromkeys(
-        ["bulk.show", "bulk.export", "bulk.take", "bulk.keep", "bulk.forget"], Permission.SEE_DESK
+        [
+            "bulk.show",
+            "bulk.export",
+            "bulk.take",
+            "saved_lists.keep",
+            "saved_lists.edit",
+            "saved_lists.change",
+            "saved_lists.forget",
+        ],
+        Permission.SEE_DESK,
     ),
+    "bulk.merge": Permission.MERGE,
     **dict.fromkeys(
         ["bulk.preview", "bulk.apply", "bulk.change", "bulk.undo"], Permission.CHANGE_MANY
     ),
@@ -248,6 +258,8 @@ DESK: dict[str, Permission] = {
             "imports.mend",
             "imports.run",
             "imports.undo",
+            "vanished.show",
+            "vanished.decide",
             "import_words.explain",
             "import_words.forget",
             "imports.sources",

@@ -17,7 +17,7 @@ from socialmap.catalogue.queries import dated
 from socialmap.db import db
 from socialmap.importing.models import ImportRun
 from socialmap.search.index.snapshot import store
-from socialmap.upkeep.broken import broken_values
+from socialmap.upkeep.broken import broken_fields, broken_values, save_broken
 from tests.desk import a_person, sign_in
 from tests.listings import listing, put
 
@@ -36,6 +36,7 @@ def written_past_the_form(rule=WRONG):
     db.session.execute(text("UPDATE activity SET repeats = :rule"), {"rule": rule})
     db.session.commit()
     store().stale()
+    save_broken(broken_fields())
     return db.session.get(Initiative, key)
 
 
@@ -100,6 +101,7 @@ def set_past_the_form(table, column, value):
     db.session.execute(text(f"UPDATE {table} SET {column} = {value}"))  # noqa: S608 - a constant
     db.session.commit()
     store().stale()
+    save_broken(broken_fields())
     return db.session.get(Initiative, key)
 
 

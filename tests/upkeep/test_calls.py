@@ -101,11 +101,23 @@ def test_what_was_looked_at_is_not_on_the_list():
     assert names(TODAY + timedelta(days=184)) == ["Koffie"]
 
 
-def test_what_is_overdue_is_found_and_counted_by_an_index_alone():
+def steps(rows):
+    """How SQLite goes about a query."""
     if db.engine.dialect.name != "sqlite":
         pytest.skip("the plan is read as SQLite writes it")
+    written = str(rows.compile(db.engine, compile_kwargs={"literal_binds": True}))
+    return [row.detail for row in db.session.execute(text(f"EXPLAIN QUERY PLAN {written}"))]
+
+
+def test_the_first_to_call_are_found_without_adding_up_what_all_others_have():
+    """No table is read to its end: of many that are due only the first are looked at."""
+    plan = steps(select(calling.waiting_calls(TODAY).limit(25).subquery()))
+    large = ("initiative", "contact", "reminder")
+    assert not [step for step in plan if step.startswith(tuple(f"SCAN {name}" for name in large))]
+    assert not any("reminder" in step and "initiative_id=?" not in step for step in plan), plan
+
+
+def test_what_is_overdue_is_found_and_counted_by_an_index_alone():
     overdue = calling.waiting_confirmations(TODAY)
-    counted = select(func.count()).select_from(overdue.subquery())
-    written = counted.compile(db.engine, compile_kwargs={"literal_binds": True})
-    plan = [row.detail for row in db.session.execute(text(f"EXPLAIN QUERY PLAN {written}"))]
+    plan = steps(select(func.count()).select_from(overdue.subquery()))
     assert any("COVERING INDEX ix_initiative_status_overdue_on" in step for step in plan), plan

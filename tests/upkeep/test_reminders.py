@@ -196,3 +196,25 @@ def test_the_promises_hold_for_any_catalogue(rows, bounds, refusing):
         assert mail.recipient not in {each.recipient for each in others}
     times = Counter(listing.id for mail in found for listing in mail.listings)
     assert max(times.values(), default=0) <= 4
+
+
+def test_a_forecast_is_the_plan_of_each_day_one_after_another():
+    listings = tuple(
+        asked(
+            number,
+            organisation_id=uuid.UUID(int=number % 4 + 1),
+            areas=("Utrecht",) if number % 3 else ("Zeist",),
+            due_on=DUE + timedelta(days=number),
+            last_on=DUE - timedelta(days=5) if number == 7 else None,
+        )
+        for number in range(40)
+    )
+    addresses = {f"organisation:{uuid.UUID(int=n)}": f"a{n}@post.wijk" for n in (1, 2, 3)}
+    situation = Situation(listings, addresses, {"Utrecht": 2})
+    expected, then = [], situation
+    for day in range(WEEK.days):
+        of_day = plan(then, DUE + timedelta(days=day))
+        then = then.after(of_day)
+        expected += of_day
+    assert ahead(situation, DUE) == expected
+    assert expected

@@ -23,6 +23,7 @@ from socialmap.importing.plan import Origin, Plan, Progress, no_progress
 from socialmap.importing.uploads.disk import note_progress, path_of
 from socialmap.importing.uploads.models import Choice, ImportSource, PlannedRow, Stage, Upload
 from socialmap.importing.uploads.staging import PART, set_stage, stage, staged_plan
+from socialmap.importing.uploads.vanished import save_vanished
 from socialmap.paging import batches
 from socialmap.people.audit import Verb, note
 from socialmap.places.pdok import geocoder_for
@@ -73,6 +74,8 @@ def save_plan(upload: Upload, checked: Checked, mark: int) -> None:
     plan = checked.plan
     ids = {row.id for row in plan.changed} | {row.returned.id for row in plan.disputed}
     stage(upload, checked, _outside(upload, ids))
+    outside = _outside(upload, plan.gone)
+    save_vanished(upload, [key for key in plan.gone if key not in outside])
     upload.mark = mark
     save_source_mapping(upload)
 
@@ -112,7 +115,8 @@ def _outside(upload: Upload, ids: Iterable[uuid.UUID]) -> frozenset[uuid.UUID]:
     wanted = list(ids)
     inside: set[uuid.UUID] = set()
     for part in batches(wanted, PART):
-        inside.update(db.session.scalars(within.where(Initiative.id.in_(part))))
+        mine = (Initiative.id.in_(part), Initiative.id.in_(within))
+        inside.update(db.session.scalars(select(Initiative.id).where(*mine)))
     return frozenset(wanted) - inside
 
 

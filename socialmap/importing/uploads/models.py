@@ -175,3 +175,30 @@ class PlannedWord(Model):
     scheme: Mapped[str]
     word: Mapped[str] = mapped_column(info=PERSONAL)
     rows: Mapped[int]
+
+
+class Decision(StrEnum):
+    """What a person decides about a listing that a file no longer has."""
+
+    KEPT = "keep"
+    ARCHIVED = "archive"
+    ASKED = "ask"
+
+
+class VanishedListing(Model):
+    """A listing that its source brought before, and that the file of an upload no longer has.
+
+    `decision` is empty until somebody decides. KEPT holds for later files of the source too.
+    """
+
+    __tablename__ = "vanished_listing"
+    __table_args__ = (Index("ix_vanished_listing_source", "source", "initiative_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    upload_id: Mapped[int] = mapped_column(ForeignKey("upload.id", ondelete="CASCADE"), index=True)
+    source: Mapped[str]
+    initiative_id: Mapped[uuid.UUID] = mapped_column(Uuid)
+    name: Mapped[str]
+    decision: Mapped[str] = mapped_column(default="")
+    actor: Mapped[str] = mapped_column(default="", info=PERSONAL)
+    decided_at: Mapped[datetime | None] = mapped_column(Moment)

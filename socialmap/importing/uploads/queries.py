@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import uuid
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import func, select
 
+from socialmap.catalogue.addresses import InitiativeAlias, surviving_id
 from socialmap.catalogue.models import Initiative, Revision
 from socialmap.catalogue.waiting import Rows, WaitingKind, rows
 from socialmap.db import db
@@ -54,9 +56,9 @@ def waiting() -> Rows:
     ).where(Upload.by_itself, Upload.stage.in_((Stage.PLANNED, Stage.FAILED)))
 
 
-def runs_page(number: int) -> Page[ImportRun]:
+def runs_page(number: int, per_page: int = 20) -> Page[ImportRun]:
     """Return a page of import runs, latest first."""
-    return page_of(select(ImportRun).order_by(ImportRun.id.desc()), number, 20)
+    return page_of(select(ImportRun).order_by(ImportRun.id.desc()), number, per_page)
 
 
 def rows_page(upload: Upload, outcome: Outcome, number: int) -> Page[PlannedRow]:
@@ -115,13 +117,6 @@ def twins(rows: Sequence[PlannedRow]) -> dict[str, Initiative]:
     return {initiative.slug: initiative for initiative in initiatives}
 
 
-def vanished(upload: Upload) -> int:
-    """Return how many listings of the source are no longer in its file."""
-    brought = select(func.count(Initiative.id)).where(Initiative.source == upload.source)
-    back = upload.counts.get("same", 0) + upload.counts.get("changed", 0)
-    return max(0, (db.session.scalar(brought) or 0) - back)
-
-
 def sources() -> Sequence[ImportSource]:
     """Return all sources, by name."""
     return db.session.scalars(select(ImportSource).order_by(ImportSource.name)).all()
@@ -141,7 +136,15 @@ def source_named(name: str) -> ImportSource | None:
 
 
 def changes_page(run: ImportRun, number: int) -> Page[Any]:
-    """Return a page of the changes of a run: action, name, slug and id of each listing."""
+    """Return a page of what a run wrote: action, name, slug and id of each listing, once.
+
+    That of one that was merged since has the slug of none, and stays.
+    """
+    first = (
+        select(func.min(Revision.id))
+        .where(Revision.import_run_id == run.id)
+        .group_by(Revision.initiative_id)
+    )
     wanted = (
         select(
             Revision.action,
@@ -150,7 +153,24 @@ def changes_page(run: ImportRun, number: int) -> Page[Any]:
             Revision.initiative_id,
         )
         .outerjoin(Initiative, Initiative.id == Revision.initiative_id)
-        .where(Revision.import_run_id == run.id)
+        .where(Revision.id.in_(first))
         .order_by(Revision.action, Revision.id)
     )
     return page_of(wanted, number)
+
+
+def merged_since(ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Initiative]:
+    """Of each of these listings that was merged, the one that it is a part of now."""
+    merged = select(InitiativeAlias.old_id).where(InitiativeAlias.old_id.in_(ids))
+    survivors = {
+        old_id: db.session.get(Initiative, surviving_id(old_id))
+        for old_id in db.session.scalars(merged).all()
+    }
+    return {old_id: survivor for old_id, survivor in survivors.items() if survivor}
+
+
+def merged_count(run: ImportRun) -> int:
+    """How many listings that a run wrote were merged into another."""
+    written = select(Revision.initiative_id).where(Revision.import_run_id == run.id)
+    merged = select(func.count(InitiativeAlias.old_id)).where(InitiativeAlias.old_id.in_(written))
+    return db.session.scalar(merged) or 0

@@ -22,8 +22,10 @@ from socialmap.web.desk import (
 from socialmap.web.desk.editing import history
 from socialmap.web.desk.editing import views as editing_views
 from socialmap.web.desk.imports import templates as import_templates
+from socialmap.web.desk.imports import vanished
 from socialmap.web.desk.imports import views as import_views
 from socialmap.web.desk.imports import words as import_words
+from socialmap.web.desk.lists import saved as saved_lists
 from socialmap.web.desk.lists import views as list_views
 from socialmap.web.desk.organisations import merging as organisation_merging
 from socialmap.web.desk.organisations import views as organisation_views
@@ -43,6 +45,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     import_views.blueprint,
     import_words.blueprint,
     list_views.blueprint,
+    saved_lists.blueprint,
     mailbox.blueprint,
     organisation_merging.blueprint,
     organisation_views.blueprint,
@@ -57,6 +60,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     thesaurus.blueprint,
     today.blueprint,
     unlisted.blueprint,
+    vanished.blueprint,
 )
 for _pages in BLUEPRINTS:
     # The form of a listing is saved as a draft of that listing.

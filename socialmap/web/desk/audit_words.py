@@ -49,6 +49,7 @@ SENTENCES: dict[Verb, str] = {
     Verb.CHANGE_MANY: N_("Wijzigde %(count)s initiatieven tegelijk: %(what)s."),
     Verb.UNDO_CHANGE_MANY: N_("Draaide een wijziging van %(count)s initiatieven terug."),
     Verb.TAKE_LIST: N_("Nam een lijst mee als bestand, met %(count)s initiatieven."),
+    Verb.REMOVE_SHARED_LIST: N_("Haalde een gedeelde lijst van een collega weg."),
     Verb.SEND_MAIL_AGAIN: N_("Liet een mail opnieuw versturen."),
     Verb.TAKE_MAIL_AS_SENT: N_("Zei dat een mail is aangekomen."),
     Verb.SETTLE_MAIL: N_("Handelde een teruggekomen mail af."),
@@ -119,6 +120,7 @@ SUBJECTS = {
     "unlisted": N_("de lijst ‘niet opnemen’"),
     "import": N_("import %(number)s"),
     "bulk": N_("wijziging %(number)s via de lijst"),
+    "view": N_("een gedeelde lijst"),
 }
 
 

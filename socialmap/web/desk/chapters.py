@@ -17,6 +17,7 @@ CHAPTERS: dict[str, tuple[str, str]] = {
     "bulk.apply": ("lijst", "meer-tegelijk-wijzigen"),
     "bulk.change": ("lijst", "terugdraaien"),
     "bulk.export": ("lijst", "de-lijst-meenemen-als-bestand"),
+    "bulk.merge": ("lijst", "twee-samenvoegen"),
     "bulk.preview": ("lijst", "meer-tegelijk-wijzigen"),
     "calling": ("actueel", "wie-moet-ik-bellen"),
     "checking": ("actueel", "hoe-kijk-ik-een-initiatief-na"),
@@ -58,6 +59,7 @@ CHAPTERS: dict[str, tuple[str, str]] = {
     "rooms": ("ruimtes", "hoe-bied-ik-een-ruimte-aan"),
     "rooms.look": ("ruimtes", "hoe-zoek-ik-een-ruimte-voor-een-initiatief"),
     "rooms.wish": ("ruimtes", "hoe-zoek-ik-een-ruimte-voor-een-initiatief"),
+    "saved_lists": ("lijst", "lijsten-bewaren-en-delen"),
     "security": ("account", "het-inloggen-lukt-niet"),
     "security.change_password": ("account", "mijn-naam-mailadres-of-wachtwoord-veranderen"),
     "security.forgot_password": ("account", "ik-ben-mijn-wachtwoord-vergeten"),
@@ -77,6 +79,7 @@ CHAPTERS: dict[str, tuple[str, str]] = {
     "thesaurus.try_question": ("zoekwoorden", "een-vraag-proberen"),
     "today": ("voorstellen", "wat-is-er-vandaag-te-doen"),
     "unlisted": ("voorstellen", "iemand-wil-niet-op-de-kaart-staan"),
+    "vanished": ("importeren", "wat-staat-er-niet-meer-in-het-bestand"),
 }
 
 

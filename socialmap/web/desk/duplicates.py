@@ -125,7 +125,7 @@ def keep_two(number: int) -> ResponseReturnValue:
 def choose(initiative_id: uuid.UUID) -> ResponseReturnValue:
     """Search for the listing to merge this one with; show first what resembles it."""
     initiative = listing_of_mine(initiative_id, Permission.MERGE)
-    query = ListQuery.from_args({"wat": request.args.get("wat", "")})
+    query = ListQuery(words=ListQuery.from_args(request.args).words)
     reach = my_reach(Permission.MERGE)
     if query.words:
         found = list_page(query, reach, today()).items

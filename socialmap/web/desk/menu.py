@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from flask import Flask, current_app
 from flask_babel import gettext
 
+from socialmap.catalogue.waiting import MOST, WaitingKind
 from socialmap.guards import current_person, may, proposes
 from socialmap.people.permissions import Permission
 from socialmap.proposals.second_look import is_on
+from socialmap.web.desk.apart import told_apart, told_apart_name
+from socialmap.web.desk.today import my_numbers, number_words
 from socialmap.wording import N_
 
 MENU = (
@@ -32,10 +37,22 @@ MENU = (
 )
 
 
-def desk_menu() -> list[tuple[str, str]]:
-    """The pages that the signed-in person may open: endpoint and name."""
+# The work that a page is for, if what waits there is all on its list.
+WORK: dict[str, frozenset[WaitingKind]] = {
+    "today.show": frozenset(WaitingKind),
+    "answering.index": frozenset({WaitingKind.GONE, WaitingKind.PROPOSAL, WaitingKind.ADDITION}),
+    "duplicates.index": frozenset({WaitingKind.DUPLICATE}),
+    "imports.index": frozenset({WaitingKind.IMPORT}),
+    "mailbox.index": frozenset({WaitingKind.MAIL}),
+    "people.index": frozenset({WaitingKind.ACCOUNT}),
+}
+
+
+def desk_menu() -> list[tuple[str, str, str]]:
+    """The pages that the signed-in person may open: endpoint, name, and how much waits there."""
+    numbers = my_numbers()
     return [
-        (endpoint, gettext(name))
+        (endpoint, gettext(name), _waiting(endpoint, numbers))
         for endpoint, name, permission in MENU
         if endpoint in current_app.view_functions
         and may(permission)
@@ -44,9 +61,18 @@ def desk_menu() -> list[tuple[str, str]]:
     ]
 
 
+def _waiting(endpoint: str, numbers: Mapping[str, int]) -> str:
+    """How much waits on a page, in digits; empty for nothing."""
+    mine = [number for kind, number in numbers.items() if kind in WORK.get(endpoint, ())]
+    total = sum(min(number, MOST) for number in mine)
+    return number_words(total, any(number > MOST for number in mine)) if total else ""
+
+
 def register(app: Flask) -> None:
     """Give templates the menu, and what they need to show a link only to those who may use it."""
     app.add_template_global(desk_menu)
+    app.add_template_global(told_apart)
+    app.add_template_filter(told_apart_name)
     app.add_template_global(current_person)
     app.add_template_global(may)
     app.add_template_global(proposes)

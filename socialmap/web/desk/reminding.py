@@ -23,11 +23,12 @@ from socialmap.upkeep.choices import (
     choice_of,
     choices,
     forecast,
+    is_on_anywhere,
     save_text,
     turn_off,
     turn_on,
 )
-from socialmap.upkeep.due import contacts, situation
+from socialmap.upkeep.due import contacts, due_counts, example_count, has_listings, situation
 from socialmap.upkeep.models import ReminderChoice
 from socialmap.upkeep.own_text import LONGEST, PLACEHOLDERS, check_text
 from socialmap.upkeep.reminders import (
@@ -80,20 +81,15 @@ class AreaRow:
 @needs(Permission.CHOOSE_REMINDERS)
 def index() -> ResponseReturnValue:
     """Show where reminders are on, and how many mails follow this week."""
-    now, known = situation(today()), choices()
-    mails = ahead(now, today())
-    due: dict[str, int] = {}
-    for listing in now.listings:
-        if not listing.example and listing.due_on <= today():
-            for area in listing.areas:
-                due[area] = due.get(area, 0) + 1
+    known, due = choices(), due_counts(today())
+    # Nobody is mailed while reminders are off everywhere: then nothing needs to be planned.
+    mails = ahead(situation(today()), today()) if is_on_anywhere() else []
     areas = sorted(filter(_is_mine, {*due, *known, *(_my_areas() or ())}))
     rows = [
         AreaRow(area, known.get(area), due.get(area, 0), mailed_in(mails, area)) for area in areas
     ]
-    examples = sum(listing.example for listing in now.listings)
     return render_template("reminding/index.html", rows=rows, name_of=name_of, slug_of=slug_of,
-                           examples=examples)  # fmt: skip
+                           examples=example_count(today()))  # fmt: skip
 
 
 @blueprint.get("/deze-week")
@@ -212,8 +208,8 @@ def _is_mine(area: str) -> bool:
 def _chosen(slug: str) -> ReminderChoice:
     """What is chosen for a municipality of the person's own that there is."""
     area = "" if slug == NO_AREA else slug
-    known = {area for listing in situation(today()).listings for area in listing.areas}
-    if area and area not in known | choices().keys() | (_my_areas() or frozenset()):
+    mine = choices().keys() | (_my_areas() or frozenset())
+    if area and area not in mine and not has_listings(area):
         raise NotFoundProblem(N_("Deze gemeente heeft geen plekken op de kaart."))
     if not _is_mine(area):
         raise ForbiddenProblem(N_("Deze gemeente hoort niet bij jouw gebied."))

@@ -58,6 +58,7 @@ ACTIONS: dict[Verb, str] = {
     Verb.CHANGE_MANY: N_("Meer tegelijk gewijzigd"),
     Verb.UNDO_CHANGE_MANY: N_("Wijziging van meer teruggedraaid"),
     Verb.TAKE_LIST: N_("Lijst meegenomen als bestand"),
+    Verb.REMOVE_SHARED_LIST: N_("Gedeelde lijst weggehaald"),
     Verb.SEND_MAIL_AGAIN: N_("Mail opnieuw verstuurd"),
     Verb.TAKE_MAIL_AS_SENT: N_("Mail is aangekomen"),
     Verb.SETTLE_MAIL: N_("Teruggekomen mail afgehandeld"),

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
-from flask import Blueprint, current_app, render_template, request, url_for
+from flask import Blueprint, current_app, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from socialmap.catalogue.waiting import RANKS, Rows, Waiting, WaitingKind, queue
+from socialmap.catalogue.freshness import NEVER
+from socialmap.catalogue.waiting import (
+    MOST,
+    RANKS,
+    Queue,
+    Rows,
+    Waiting,
+    WaitingKind,
+    queue,
+    waiting_numbers,
+)
 from socialmap.duplicates.search import waiting_pairs
 from socialmap.guards import may, my_reach, needs
 from socialmap.importing.uploads import queries as upload_queries
@@ -37,7 +47,7 @@ from socialmap.web.page.field_words import field_name
 from socialmap.wording import N_
 
 blueprint = Blueprint("today", __name__, url_prefix="/beheer")
-HEADINGS = {1: N_("Eerst dit"), 2: N_("Daarna"), 3: N_("Als er tijd is")}
+FIRST, THEN, LAST, ONLY = N_("Eerst dit"), N_("Daarna"), N_("Als er tijd is"), N_("Te doen")
 
 
 @dataclass(frozen=True)
@@ -159,9 +169,15 @@ def show() -> ResponseReturnValue:
     if area and area not in waiting.areas:
         area = ""
         waiting = queue(_sources(kinds), reach=reach, kind=kind, page=page)
+    if not area:
+        # The menu says the same numbers, and need not count again.
+        g.waiting_numbers = {
+            each: number + (each in waiting.more) for each, number in waiting.kinds.items()
+        }
     items = _with_calls(waiting.page.items)
+    headings = _headings({RANKS[WaitingKind(each)] for each in waiting.kinds if kind in ("", each)})
     groups = [
-        (gettext(HEADINGS[rank]), list(rows))
+        (gettext(headings[rank]), list(rows))
         for rank, rows in groupby(items, lambda row: RANKS[row.kind])
     ]
     names = {code: gettext(TASKS[WaitingKind(code)].name) for code in kinds}
@@ -172,7 +188,9 @@ def show() -> ResponseReturnValue:
         kind=kind,
         area=area,
         names=names,
-        kinds=_choices(gettext("alles"), waiting.kinds, names),
+        kinds=_choices(gettext("alles"), waiting, names),
+        more=any(kind in ("", each) for each in waiting.more),
+        most=MOST,
         areas=[("", gettext("alle gemeenten")), *((name, name) for name in waiting.areas)],
         filters={name: value for name, value in (("soort", kind), ("gebied", area)) if value},
         reminders_off=may(Permission.CHOOSE_REMINDERS)
@@ -192,10 +210,38 @@ def _with_calls(items: Sequence[Waiting]) -> list[Waiting]:
     ]
 
 
-def _choices(every: str, numbers: dict[str, int], names: dict[str, str]) -> list[tuple[str, str]]:
+def _headings(ranks: Collection[int]) -> dict[int, str]:
+    """The heading of the work of each rank: what comes first is called so, whatever its rank."""
+    ordered = sorted(ranks)
+    if len(ordered) == 1:
+        return {ordered[0]: ONLY}
+    names = {rank: LAST if rank == max(RANKS.values()) else THEN for rank in ordered[1:]}
+    return dict.fromkeys(ordered[:1], FIRST) | names
+
+
+def _choices(every: str, waiting: Queue, names: dict[str, str]) -> list[tuple[str, str]]:
     """The values of a filter, each with the number of rows that it would show."""
-    named = sorted((names.get(code, code), code, number) for code, number in numbers.items())
-    return [("", every)] + [(code, f"{name} ({number})") for name, code, number in named]
+    named = sorted((names.get(code, code), code) for code in waiting.kinds)
+    return [("", every)] + [
+        (code, f"{name} ({number_words(waiting.kinds[code], code in waiting.more)})")
+        for name, code in named
+    ]
+
+
+@blueprint.app_template_filter()
+def number_words(number: int, more: bool = False) -> str:
+    """A number of rows as people read it; `more` if there are more than that."""
+    return f"{number:,}".replace(",", ".") + ("+" if more else "")
+
+
+def my_numbers() -> dict[str, int]:
+    """How many rows of each kind wait for the signed-in person, counted to MOST + 1."""
+    if "waiting_numbers" not in g:
+        kinds = _my_kinds()
+        reach = my_reach(Permission.SEE_DESK) if kinds else None
+        g.waiting_numbers = waiting_numbers(_sources(kinds), reach) if reach else {}
+    numbers: dict[str, int] = g.waiting_numbers
+    return numbers
 
 
 def _my_kinds() -> set[str]:
@@ -240,6 +286,18 @@ def task_sentence(row: Waiting) -> str:
     if row.kind is WaitingKind.BROKEN:
         detail = filters.in_words(field_name(name).lower() for name in detail.split(","))
     return str(gettext(sentence, detail=detail, until=until)).strip()
+
+
+@blueprint.app_template_filter()
+def task_hint(row: Waiting) -> str:
+    """Since when a row waits, or when its listing is due; empty if its sentence says so."""
+    if row.kind is WaitingKind.CALL and row.until == NEVER:
+        return str(gettext("Nog nooit nagekeken"))
+    if row.kind is WaitingKind.CALL and row.until:
+        return str(gettext("Nakijken voor %(day)s", day=filters.day(row.until)))
+    if row.until:
+        return ""
+    return str(gettext("Wacht sinds %(day)s", day=filters.day(row.since.date())))
 
 
 @blueprint.app_template_filter()

@@ -19,9 +19,9 @@ from socialmap.importing.uploads.queries import (
     remarks_page,
     rows_page,
     source_named,
-    vanished,
 )
 from socialmap.importing.uploads.staging import writing_rows
+from socialmap.importing.uploads.vanished import vanished_count
 from tests.listings import listing, put
 
 pytestmark = pytest.mark.usefixtures("session")
@@ -90,7 +90,7 @@ def test_the_same_file_again_has_nothing_to_write():
     assert again.counts["same"] == 2
     assert apply_upload(again, "person:1") is None
     assert again.stage == Stage.APPLIED
-    assert vanished(uploaded(BRIDGE)) == 1
+    assert vanished_count(uploaded(BRIDGE)) == 1
 
 
 def test_a_change_elsewhere_does_not_stop_a_plan_that_stays_the_same():

@@ -1,5 +1,6 @@
 """What waits for a person: everything in one list, each with one thing to do."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -17,7 +18,7 @@ from socialmap.proposals.models import Proposal, Proposer, Subject
 from socialmap.times.clock import today
 from socialmap.web.desk.today import TASKS
 from tests.desk import a_person, sign_in
-from tests.listings import ZEIST, listing, put
+from tests.listings import ZEIST, listing, located, put
 
 AT = {"street": "Dam 3", "postcode": "3511 AB", "town": "Utrecht", "municipality": "Utrecht"}
 
@@ -95,8 +96,64 @@ def test_what_is_overdue_and_cannot_be_reached_stands_once_with_both_reasons(cli
         ("Koffie", "Bel: Koffie", "/beheer/bellen/koffie"),
         ("Thee", "Kijk na: Thee", "/beheer/nakijken/thee"),
     ]
-    koffie = BeautifulSoup(answer.text, "html.parser").select(".work li")[0].text
+    work = BeautifulSoup(answer.text, "html.parser").select(".work li")
+    [koffie] = [row.text for row in work if row.h3.text == "Koffie"]
     assert "nagekeken moeten zijn. We bereiken dit initiatief niet per mail." in koffie
+
+
+def headings(answer):
+    return [each.text for each in BeautifulSoup(answer.text, "html.parser").select("main h2")]
+
+
+def test_what_comes_first_is_called_so_whatever_it_is(client, session):
+    """Nothing is called "Daarna" that has nothing before it."""
+    sign_in(client, a_person())
+    put(listing("Thee", email="thee@theehuis.nl", funding_until=today()))
+    assert headings(client.get("/beheer")) == ["Te doen"]
+    put(listing("Koffie"))
+    assert headings(client.get("/beheer")) == ["Eerst dit", "Als er tijd is"]
+    make(initiative_of("koffie"), Subject.GONE)
+    assert headings(client.get("/beheer")) == ["Eerst dit", "Daarna", "Als er tijd is"]
+    assert headings(client.get("/beheer?soort=call")) == ["Te doen"]
+
+
+def test_the_menu_says_how_much_waits_and_where(client, work):
+    sign_in(client, a_person())
+    menu = BeautifulSoup(client.get("/beheer/lijst").text, "html.parser").select(".desk-nav li")
+    numbers = {each.a.text: each.span.contents[0] for each in menu if each.span}
+    assert numbers["Voorstellen"] == "2"
+    assert int(numbers["Vandaag"]) == len(rows(client.get("/beheer")))
+    assert "Bellen" not in numbers
+
+
+def test_more_than_can_be_done_is_not_counted_to_the_end(client, work, monkeypatch):
+    monkeypatch.setattr(waiting, "MOST", 1)
+    sign_in(client, a_person())
+    answer = client.get("/beheer")
+    assert "Bellen (1+)" in answer.text
+    assert "Er wachten meer dan" in answer.text
+    assert len([row for row in rows(answer) if row[1].startswith("Bel:")]) == 1
+
+
+def test_equal_names_are_told_apart_by_their_address(client, session):
+    for number in (1, 2):
+        put(listing("Koffie", at=AT | {"street": f"Dam {number}"}))
+    put(listing("Thee", at=AT))
+    sign_in(client, a_person())
+    names = {name for _, name, _ in rows(client.get("/beheer"))}
+    assert names == {
+        "Bel: Koffie, Dam 1, 3511 AB Utrecht",
+        "Bel: Koffie, Dam 2, 3511 AB Utrecht",
+        "Bel: Thee",
+    }
+
+
+def test_two_places_that_are_not_found_are_one_thing_to_do(client, session):
+    lost = {"precision": "town", "town": "Zeist"}
+    two = [located(ZEIST, street=f"Weg {number}", **lost) for number in (1, 2)]
+    put(replace(listing("Lopen"), locations=tuple(two)))
+    sign_in(client, a_person())
+    assert len(rows(client.get("/beheer?soort=place"))) == 1
 
 
 def test_an_editor_sees_the_work_of_the_own_organisation(client, work):

@@ -39,6 +39,8 @@ REASONS: dict[Code, str] = {
     Code.PHONE_RIGHT: N_("Aan de telefoon gehoord dat alles klopt"),
     Code.PHONE_GONE: N_("Aan de telefoon gehoord dat het er niet meer is"),
     Code.NOBODY_KNOWS: N_("Niemand kon zeggen of dit nog klopt"),
+    Code.NOT_IN_FILE: N_("Stond niet meer in het bestand van de bron"),
+    Code.BACK_AFTER_ALL: N_("Toch weer op de kaart gezet"),
     Code.BY_INITIATIVE: N_("gewijzigd door het initiatief zelf"),
     Code.BY_PROFESSIONAL: N_("gewijzigd door een professional"),
     Code.BY_VISITOR: N_("gewijzigd door een bezoeker"),

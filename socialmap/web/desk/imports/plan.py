@@ -26,11 +26,11 @@ from socialmap.importing.uploads.queries import (
     rows_page,
     source_named,
     twins,
-    vanished,
     words_count,
 )
 from socialmap.importing.uploads.sources import doubts
 from socialmap.importing.uploads.staging import writing_rows
+from socialmap.importing.uploads.vanished import vanished_count
 from socialmap.paging import Page
 from socialmap.people.accounts import names_of
 from socialmap.times.clock import today
@@ -115,7 +115,8 @@ def plan_page(upload: Upload, part: str, number: int) -> str:
         counts=counts,
         needs_another=needs_another(upload),
         writes=upload.counts["new"] + upload.counts["changed"],
-        gone=vanished(upload),
+        gone=vanished_count(upload),
+        undecided=vanished_count(upload, undecided=True),
         mail=_mail(upload),
         doubts=[gettext(doubt) for doubt in doubts(upload, source)]
         if source and upload.by_itself

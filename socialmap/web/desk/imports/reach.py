@@ -39,6 +39,11 @@ def needs_another(upload: Upload) -> bool:
     return is_on() and (upload.shaped_by or upload.actor) == actor()
 
 
+def is_mine(upload: Upload) -> bool:
+    """Whether the person's municipalities cover an upload."""
+    return _covers(upload.areas)
+
+
 def my_unfinished() -> list[Upload]:
     """The uploads within reach that are not applied yet."""
     return [upload for upload in unfinished() if _covers(upload.areas)]

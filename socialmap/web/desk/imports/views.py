@@ -15,7 +15,7 @@ from socialmap.db import writes
 from socialmap.errors import FileProblem, ForbiddenProblem, NotFoundProblem
 from socialmap.guards import actor, may, needs
 from socialmap.importing.actions import undo as take_back
-from socialmap.importing.queries import get_run, left_page
+from socialmap.importing.queries import get_run
 from socialmap.importing.uploads.actions import begin_fetch, delete_source, save_source
 from socialmap.importing.uploads.applying import apply_upload, choose
 from socialmap.importing.uploads.disk import MEGABYTE, progress_of, save_file
@@ -23,7 +23,7 @@ from socialmap.importing.uploads.disputes import pick
 from socialmap.importing.uploads.jobs import begin_plan, is_short, is_small
 from socialmap.importing.uploads.models import Choice, Stage
 from socialmap.importing.uploads.peeking import rows_to_correct
-from socialmap.importing.uploads.queries import changes_page, runs_page
+from socialmap.importing.uploads.queries import runs_page
 from socialmap.importing.uploads.sources import drop
 from socialmap.importing.uploads.staging import set_stage
 from socialmap.jobs import enqueue
@@ -47,6 +47,7 @@ from socialmap.web.desk.imports.reach import (
     source_of_mine,
     upload_of_mine,
 )
+from socialmap.web.desk.imports.runs import run_page
 from socialmap.web.desk.imports.sources import (
     filled_in,
     read_source,
@@ -55,7 +56,7 @@ from socialmap.web.desk.imports.sources import (
 )
 from socialmap.web.desk.imports.words import explained_table
 from socialmap.web.page import downloads
-from socialmap.web.page.forms import Errors, translated
+from socialmap.web.page.forms import Errors
 from socialmap.wording import N_
 
 blueprint = Blueprint("imports", __name__, url_prefix="/beheer/import")
@@ -64,11 +65,6 @@ blueprint.add_app_template_filter(level_name, "import_level")
 blueprint.add_app_template_filter(line_text, "import_line")
 REST = 3  # seconds between two looks at a job
 FORM = 100_000  # bytes of a form besides its file
-ACTIONS = {
-    "added": N_("nieuw"),
-    "changed": N_("gewijzigd"),
-    "removed": N_("weg"),
-}
 WORKING = (Stage.FETCHING, Stage.PLANNING, Stage.APPLYING)
 
 
@@ -251,16 +247,8 @@ def mend(number: int, ending: str) -> ResponseReturnValue:
 @needs(Permission.IMPORT)
 def run(number: int) -> ResponseReturnValue:
     """Show what an import did."""
-    run = get_run(number)
-    return render_template(
-        "imports/run.html",
-        run=run,
-        page=changes_page(run, request.args.get("pagina", 1, type=int)),
-        left=left_page(run, request.args.get("rest", 1, type=int)),
-        actions=translated(ACTIONS),
-        by=actor_names([run.actor])[run.actor],
-        mine=may_undo(run),
-    )
+    numbers = (request.args.get(name, 1, type=int) for name in ("pagina", "rest"))
+    return run_page(get_run(number), *numbers)
 
 
 @blueprint.post("/runs/<int:number>/terug")

@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode
 
-from flask import render_template
+from flask import render_template, url_for
 from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
 
@@ -28,8 +28,10 @@ from socialmap.wording import N_
 
 SHOWN = 100  # listings of a preview
 Typed = MultiDict[str, str]
-# The name of a listing, and each field that changes: its name, the old value and the new one.
-Effect = tuple[str, list[tuple[str, str, str]]]
+# The id and name of a listing, and each field that changes: its name, the old value, the new one.
+Effect = tuple[uuid.UUID, str, list[tuple[str, str, str]]]
+# How the listings are chosen: those that are ticked, all of the page, or all that were found.
+TICKED, OF_PAGE, EVERYTHING = "vinkjes", "pagina", "alles"
 
 
 @dataclass(frozen=True)
@@ -44,17 +46,18 @@ class Selection:
 def read_selection(typed: Typed) -> Selection:
     """The chosen listings within the person's reach; raise Problem if there are too many."""
     query, reach = read_query(typed), my_reach(Permission.CHANGE_MANY)
-    everything = typed.get("alles") == "1"
+    everything = typed.get("alles") == "1" or typed.get("keuze") == EVERYTHING
     if everything:
         ids = list_queries.ids_of(query, reach, today(), MOST + 1)
         if len(ids) > MOST:
             raise Problem(N_("Dit zijn er meer dan %(most)s. Maak het filter kleiner."), most=MOST)
     else:
-        ids = list_queries.within(_ids(typed.getlist("kies")[:MOST]), reach)
+        name = "pagina" if is_of_page(typed) else "kies"
+        ids = list_queries.within(ids_in(typed.getlist(name)[:MOST]), reach)
     return Selection(ids, everything, query)
 
 
-def _ids(texts: Iterable[str]) -> list[uuid.UUID]:
+def ids_in(texts: Iterable[str]) -> list[uuid.UUID]:
     """The ids among the texts, each once."""
     ids: dict[uuid.UUID, None] = {}
     for text in texts:
@@ -63,9 +66,19 @@ def _ids(texts: Iterable[str]) -> list[uuid.UUID]:
     return list(ids)
 
 
+def is_of_page(typed: Typed) -> bool:
+    """Whether all listings of the page were chosen at once."""
+    return typed.get("keuze") == OF_PAGE
+
+
+def address_of(query: ListQuery) -> str:
+    """The address of the list with a query."""
+    return f"{url_for('bulk.show')}?{urlencode(query.to_args())}"
+
+
 def read_query(typed: Typed) -> ListQuery:
     """The query of the list that a form carries along."""
-    return ListQuery.from_args(dict(parse_qsl(typed.get("filter", ""))))
+    return ListQuery.from_args(MultiDict(parse_qsl(typed.get("filter", ""))))
 
 
 def read_edit(typed: Typed) -> Edit:
@@ -105,11 +118,15 @@ def effects_of(ids: Sequence[uuid.UUID], edit: Edit, by: str) -> list[Effect]:
     if edit.what == STATUS:
         status, names = gettext("Status"), choices_of(STATUS)
         return [
-            (initiative.name, [(status, names[initiative.status], names[edit.value])])
+            (
+                initiative.id,
+                initiative.name,
+                [(status, names[initiative.status], names[edit.value])],
+            )
             for initiative in movable(ids, edit.value)
         ]
     changed = new_listings(ids, edit, By(by, today()))
-    return [(before.name, difference_words(before, after)) for _, before, after in changed]
+    return [(key, before.name, difference_words(before, after)) for key, before, after in changed]
 
 
 def may_undo(bulk: BulkChange) -> bool:

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import replace
-from urllib.parse import urlencode
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
+from werkzeug.datastructures import MultiDict
 
 from socialmap.catalogue.actions import Change
 from socialmap.catalogue.models import Status
 from socialmap.catalogue.reasons import own_words
 from socialmap.db import writes
-from socialmap.errors import ForbiddenProblem
+from socialmap.errors import ForbiddenProblem, Problem
 from socialmap.guards import actor, may, my_reach, needs
 from socialmap.lists import queries as list_queries
-from socialmap.lists.actions import MOST, apply_edit, delete_view, save_view, undo_bulk
+from socialmap.lists.actions import MOST, apply_edit, undo_bulk
 from socialmap.lists.changes import check_edit
 from socialmap.lists.query import ListQuery
 from socialmap.people.accounts import names_of
@@ -29,6 +30,9 @@ from socialmap.web.desk.editing.history_words import actor_words
 from socialmap.web.desk.editing.unsaved import unsaved_forms
 from socialmap.web.desk.editing.words import moment_words
 from socialmap.web.desk.lists.changing import (
+    address_of,
+    ids_in,
+    is_of_page,
     may_undo,
     preview_page,
     read_edit,
@@ -36,14 +40,16 @@ from socialmap.web.desk.lists.changing import (
     read_selection,
 )
 from socialmap.web.desk.lists.exports import FORMATS, export_file
+from socialmap.web.desk.lists.saved import views_of_mine
 from socialmap.web.desk.lists.words import (
+    COLUMN_NAMES,
     FILTERS,
     bulk_text,
     filter_choices,
     kinds_of_edit,
     list_words,
 )
-from socialmap.web.page.forms import one_line, sent_reason
+from socialmap.web.page.forms import sent_reason, translated
 from socialmap.wording import N_
 
 blueprint = Blueprint("bulk", __name__, url_prefix="/beheer/lijst")
@@ -52,38 +58,53 @@ blueprint.add_app_template_filter(moment_words)
 for words in FILTERS:
     blueprint.add_app_template_filter(words)
 ALL = 1_000_000  # listings: more than a map has
-LONGEST_NAME = 60
 
 
 @blueprint.get("")
 @needs(Permission.SEE_DESK)
 def show() -> ResponseReturnValue:
     """Show a page of the listings that the query in the address finds."""
-    query, choices = ListQuery.from_args(request.args), filter_choices()
-    page = list_queries.list_page(query, my_reach(Permission.SEE_DESK), today())
+    return _list_page(ListQuery.from_args(request.args), {})
+
+
+def _list_page(query: ListQuery, typed: Mapping[str, str], error: str = "") -> str:
+    """The list, with what was chosen on it, and what is wrong with that."""
+    reach = my_reach(Permission.SEE_DESK)
+    choices = filter_choices(reach, imports=may(Permission.IMPORT))
+    page = list_queries.list_page(query, reach, today())
+    ids = [row.id for row in page.items]
     wants_drafts = query.status == Status.DRAFT
-    changes = list_queries.last_changes([row.id for row in page.items]) if wants_drafts else {}
+    changes = list_queries.last_changes(ids) if wants_drafts or "gewijzigd" in query.columns else {}
     return render_template(
         "bulk/show.html",
         changes=changes,
         names=names_of(by for by, _ in changes.values()),
+        missing=list_queries.missing_of(ids) if "mist" in query.columns else {},
         unsaved=unsaved_forms() if may(Permission.EDIT) and query.status in ("", "draft") else [],
         query=query,
+        columns=_columns(query),
+        all_columns=translated(COLUMN_NAMES),
         page=page,
         choices=choices,
         words=list_words(query, choices),
-        views=list_queries.views_of(actor()),
         recent=list_queries.recent_bulk() if may(Permission.CHANGE_MANY) else [],
         edits=kinds_of_edit(),
         formats=FORMATS,
         today=today(),
         most=MOST,
+        chosen=set(typed.getlist("kies")) if isinstance(typed, MultiDict) else set(),
+        typed=typed,
+        error=error,
+        **views_of_mine(query),
     )
 
 
-def address_of(query: ListQuery) -> str:
-    """The address of the list with a query."""
-    return f"{url_for('bulk.show')}?{urlencode(query.to_args())}"
+def _columns(query: ListQuery) -> list[str]:
+    """The columns of a list; a list of drafts says who changed each, instead of when it is due."""
+    columns = list(query.columns)
+    if query.status == Status.DRAFT and "gewijzigd" not in columns:
+        return ["gewijzigd" if name == "nakijken" else name for name in columns]
+    return columns
 
 
 @blueprint.get("/export/<kind>")
@@ -108,39 +129,32 @@ def _ids(query: ListQuery) -> list[uuid.UUID]:
     return list_queries.ids_of(query, my_reach(Permission.SEE_DESK), today(), ALL)
 
 
-@blueprint.post("/bewaren")
-@needs(Permission.SEE_DESK)
-@writes
-def keep() -> ResponseReturnValue:
-    """Save a view of the list under a name."""
-    query = read_query(request.form).on_page(1)
-    name = one_line(request.form.get("naam", ""))[:LONGEST_NAME]
-    if name:
-        save_view(actor(), name, urlencode(query.to_args()))
-        flash(gettext("Deze lijst is bewaard als ‘%(name)s’.", name=name))
-    else:
-        flash(gettext("Geef de lijst een naam."), "error")
-    return redirect(address_of(query), 303)
-
-
-@blueprint.post("/vergeten/<int:number>")
-@needs(Permission.SEE_DESK)
-@writes
-def forget(number: int) -> ResponseReturnValue:
-    """Delete one of the person's own saved views."""
-    delete_view(actor(), number)
-    return redirect(url_for("bulk.show"), 303)
-
-
 @blueprint.post("/bekijken")
 @needs(Permission.CHANGE_MANY)
 def preview() -> ResponseReturnValue:
     """Ask for the new value, and show what it changes; nothing is written."""
-    selection = read_selection(request.form)
+    try:
+        selection = read_selection(request.form)
+    except Problem as problem:
+        wrong = gettext(problem.sentence, **problem.facts)
+        return _list_page(read_query(request.form), request.form, wrong), 422
     if not selection.ids:
-        flash(gettext("Kies eerst een of meer initiatieven."), "error")
-        return redirect(address_of(selection.query), 303)
+        wrong = gettext("Kies eerst een of meer initiatieven.")
+        return _list_page(selection.query, request.form, wrong), 422
     return preview_page(selection, request.form)
+
+
+@blueprint.post("/samen")
+@needs(Permission.MERGE)
+def merge() -> ResponseReturnValue:
+    """Lead to the page that merges the two listings that were chosen."""
+    ids = ids_in(request.form.getlist("pagina" if is_of_page(request.form) else "kies"))
+    if len(ids) != 2:
+        wrong = gettext(
+            "Kies er precies twee om samen te voegen. Je koos er %(count)s.", count=len(ids)
+        )
+        return _list_page(read_query(request.form), request.form, wrong), 422
+    return redirect(url_for("duplicates.compare", initiative_id=ids[0], other_id=ids[1]), 303)
 
 
 @blueprint.post("/wijzigen")

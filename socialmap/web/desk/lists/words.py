@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask_babel import gettext
@@ -11,12 +11,16 @@ from socialmap.catalogue.fields import FIELD_GROUPS
 from socialmap.catalogue.freshness import Freshness
 from socialmap.catalogue.models import STATUS_NAMES, Status
 from socialmap.catalogue.organisations import municipalities, organisations
+from socialmap.catalogue.scopes import Reach
 from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.catalogue.visibility import Visibility
+from socialmap.importing.uploads.queries import runs_page
 from socialmap.lists.changes import SCHEMES, STATUS, Edit
 from socialmap.lists.models import BulkChange
-from socialmap.lists.query import ANY, ListQuery
+from socialmap.lists.queries import source_names
+from socialmap.lists.query import ANY, AS_SHOWN, BY_HAND, ListQuery
 from socialmap.web.page.field_words import GROUP_NAMES, VISIBILITY_NAMES
+from socialmap.web.page.filters import moment_text
 from socialmap.wording import N_
 
 FRESHNESS_NAMES = {
@@ -32,6 +36,34 @@ MISSING_NAMES = {
     "place": N_("de plek"),
     "times": N_("de tijden"),
     "how_to_join": N_("hoe je meedoet"),
+}
+ALSO_MISSING_NAMES = {
+    "description": N_("de beschrijving"),
+    "address": N_("een adres"),
+    "organisation": N_("de organisatie"),
+    "phone": N_("een telefoonnummer"),
+    "email": N_("een mailadres"),
+    "website": N_("een website"),
+    "cost": N_("wat het kost"),
+    "audience": N_("voor wie het is"),
+    "life_domain": N_("het leefgebied"),
+}
+COLUMN_NAMES = {
+    "vorm": N_("Vorm"),
+    "soort": N_("Soort plek"),
+    "waar": N_("Waar"),
+    "adres": N_("Adres"),
+    "gemeente": N_("Gemeente"),
+    "organisatie": N_("Organisatie"),
+    "telefoon": N_("Telefoon"),
+    "mail": N_("Mailadres"),
+    "website": N_("Website"),
+    "status": N_("Status"),
+    "nakijken": N_("Nakijken voor"),
+    "gewijzigd": N_("Laatst gewijzigd"),
+    "geld": N_("Geld tot"),
+    "bron": N_("Bron"),
+    "mist": N_("Wat mist"),
 }
 SORT_NAMES = {
     "naam": N_("Naam"),
@@ -53,6 +85,7 @@ EDIT_NAMES = {
 }
 Choices = list[tuple[str, str]]
 MOST_NAMES = 300  # organisations in a drop-down list
+MOST_IMPORTS = 50  # imports in one
 
 
 def _in_words(names: Mapping[Any, str]) -> Choices:
@@ -69,18 +102,41 @@ def _organisations() -> Choices:
     return [(str(own), name) for own, name in names.items()] if len(names) <= MOST_NAMES else []
 
 
-def filter_choices() -> dict[str, Choices]:
-    """The choices in each filter of the list."""
+def _sources(reach: Reach) -> Choices:
+    """The sources of listings within reach; none when there is nothing to choose."""
+    names = source_names(reach)
+    by_hand = (BY_HAND, gettext("zelf ingevoerd"))
+    return [by_hand, *((name, name) for name in names)] if names else []
+
+
+def _imports() -> Choices:
+    """The latest imports that were not undone, by number."""
+    return [
+        (str(run.id), f"{run.file_name}, {moment_text(run.applied_at)}")
+        for run in runs_page(1, MOST_IMPORTS).items
+        if not run.undone_at
+    ]
+
+
+def filter_choices(reach: Reach, *, imports: bool) -> dict[str, Choices]:
+    """The choices in each filter of the list within a reach; `imports` for who may import."""
     return {
         "gemeente": [(name, name) for name in municipalities()],
         "soort": _terms("setting"),
         "vorm": _terms("kind"),
         "status": _in_words(STATUS_NAMES),
         "actueel": _in_words(FRESHNESS_NAMES),
-        "mist": _in_words(MISSING_NAMES),
+        "mist": _in_words(MISSING_NAMES | ALSO_MISSING_NAMES),
         "organisatie": _organisations(),
+        "bron": _sources(reach),
+        "import": _imports() if imports else [],
         "volgorde": _in_words(SORT_NAMES),
     }
+
+
+def missing_words(names: Iterable[str]) -> str:
+    """What a listing lacks, in words."""
+    return ", ".join(gettext(MISSING_NAMES[name]) for name in names)
 
 
 def list_words(query: ListQuery, choices: Mapping[str, Choices]) -> str:
@@ -89,7 +145,7 @@ def list_words(query: ListQuery, choices: Mapping[str, Choices]) -> str:
     shown = (
         names.get(name, {}).get(value, value)
         for name, value in query.to_args().items()
-        if name not in ("volgorde", "pagina")
+        if name not in AS_SHOWN
     )
     return ", ".join(shown)
 
@@ -138,4 +194,9 @@ def kind_name(code: str) -> str:
     return taxonomy().name("kind", code)
 
 
-FILTERS = (bulk_text, status_name, kind_name)
+def setting_name(code: str) -> str:
+    """The name of a setting."""
+    return taxonomy().name("setting", code)
+
+
+FILTERS = (bulk_text, status_name, kind_name, setting_name, missing_words)

@@ -4,14 +4,19 @@ import json
 import zipfile
 
 import pytest
+from bs4 import BeautifulSoup
 
+from socialmap.catalogue.actions import Change, Entry, add
 from socialmap.catalogue.history import latest_listing
 from socialmap.catalogue.models import Initiative, Organisation
+from socialmap.duplicates.actions import initiative_of, merge
+from socialmap.importing.models import ImportRun
 from socialmap.lists.models import BulkChange, SavedView
+from socialmap.lists.query import COLUMNS
 from socialmap.people.models import AuditEvent
 from socialmap.people.permissions import Role
 from tests.desk import a_person, sign_in
-from tests.listings import UTRECHT, ZEIST, listing, put
+from tests.listings import CHANGE, UTRECHT, ZEIST, listing, put
 from tests.web.desk.imports.test_views import fields_of
 
 
@@ -54,10 +59,96 @@ def test_the_list_shows_and_finds(desk, two):
     assert "Niets gevonden" in desk.get("/beheer/lijst?wat=nergens").text
 
 
-def test_all_pages_are_offered_only_when_there_are_more(desk, session, two):
-    assert "ook die op de andere pagina" not in desk.get("/beheer/lijst").text
-    put(*(listing(f"Inloop {number}") for number in range(50)))
-    assert "Alle 52, ook die op de andere pagina" in desk.get("/beheer/lijst").text
+def test_all_of_the_page_or_all_that_is_found_can_be_chosen_with_the_number_said(
+    desk, session, two
+):
+    page = desk.get("/beheer/lijst").text
+    assert "Alle 2 op deze pagina" in page
+    assert "ook die op de andere pagina" not in page
+    put(*(listing(f"Inloop {number:02}") for number in range(50)))
+    page = desk.get("/beheer/lijst?pagina=2").text
+    assert "Alle 52 die gevonden zijn, ook die op de andere pagina" in page
+    ids = [each["value"] for each in BeautifulSoup(page, "html.parser").select("[name=pagina]")]
+    assert len(ids) == 2
+    sent = {"pagina": ids, "filter": "pagina=2", "wijzig": "kind"}
+    chosen = desk.post("/beheer/lijst/bekijken", data=sent | {"keuze": "pagina"})
+    assert "Wijzig 2 initiatieven" in chosen.text
+    everything = desk.post("/beheer/lijst/bekijken", data=sent | {"keuze": "alles"})
+    assert "Wijzig 52 initiatieven" in everything.text
+    assert fields_of(everything.text)["alles"] == "1"
+
+
+def test_any_two_that_were_chosen_are_merged(desk, two):
+    answer = desk.post("/beheer/lijst/samen", data={"kies": two})
+    assert answer.location.endswith(f"/beheer/dubbel/samen/{two[0]}/{two[1]}")
+    assert desk.get(answer.location).status_code == 200
+    of_page = desk.post("/beheer/lijst/samen", data={"keuze": "pagina", "pagina": two})
+    assert of_page.location == answer.location
+    one = desk.post("/beheer/lijst/samen", data={"kies": two[:1], "filter": "gemeente=Utrecht"})
+    assert one.status_code == 422
+    assert "Je koos er 1." in one.text
+    assert f'value="{two[0]}" checked' in " ".join(one.text.split())
+
+
+def test_nobody_merges_what_lies_outside_the_own_area(desk, session, two):
+    sign_in(desk, a_person(Role.COORDINATOR, area="Zeist"))
+    answer = desk.post("/beheer/lijst/samen", data={"kies": two})
+    assert desk.get(answer.location).status_code == 403
+
+
+def cells(page):
+    table = BeautifulSoup(page.text, "html.parser").select_one("table")
+    heads = [each.text for each in table.select("thead th")]
+    rows = [
+        [" ".join(each.text.split()) for each in row.select("th, td")]
+        for row in table.select("tbody tr")
+    ]
+    return heads, rows
+
+
+def test_columns_are_chosen_in_the_address(desk, two):
+    heads, rows = cells(
+        desk.get("/beheer/lijst?kolom=telefoon&kolom=gemeente&kolom=mist&wat=koffie")
+    )
+    assert heads == ["Kies", "Naam", "Gemeente", "Telefoon", "Wat mist"]
+    assert rows[0][1:4] == ["=Koffie", "Utrecht", "030 231 4567"]
+    assert "de tijden" in rows[0][4]
+    every = "&".join(f"kolom={name}" for name in COLUMNS)
+    assert len(cells(desk.get(f"/beheer/lijst?{every}"))[0]) == 2 + len(COLUMNS)
+
+
+def test_a_list_is_filtered_by_source_and_import(desk, session):
+    run = ImportRun(source="Lijst van Zeist", file_name="zeist.csv", file_digest="")
+    session.add(run)
+    session.flush()
+    change = Change(actor="person:1", import_run_id=run.id)
+    first, second = add(
+        [Entry(listing(name), "Lijst van Zeist", name) for name in ("Een", "Twee")], change
+    )
+    put(listing("Zelf"))
+    page = desk.get("/beheer/lijst?bron=Lijst+van+Zeist")
+    assert [row[1] for row in cells(page)[1]] == ["Een", "Twee"]
+    assert "zeist.csv" in page.text
+    assert [row[1] for row in cells(desk.get("/beheer/lijst?bron=-"))[1]] == ["Zelf"]
+    merge(session.get(Initiative, first), session.get(Initiative, second), CHANGE)
+    merge(initiative_of("zelf"), session.get(Initiative, first), CHANGE)
+    # What was merged since is found by what it became.
+    assert [row[1] for row in cells(desk.get(f"/beheer/lijst?import={run.id}"))[1]] == ["Zelf"]
+
+
+def test_equal_names_are_told_apart_wherever_they_are_chosen(desk, session):
+    at = {"town": "Zeist", "municipality": "Zeist", "postcode": ""}
+    ids = put(*(listing("Koffie", ZEIST, at=at | {"street": f"Dam {n}"}) for n in (1, 2)))
+    assert {row[1] for row in cells(desk.get("/beheer/lijst?kolom=vorm"))[1]} == {
+        "Koffie Dam 1, Zeist",
+        "Koffie Dam 2, Zeist",
+    }
+    sent = {"kies": ids, "wijzig": "organisation", "waarde": "Plein"}
+    preview = desk.post("/beheer/lijst/bekijken", data=sent).text
+    assert {"Dam 1, Zeist", "Dam 2, Zeist"} <= {
+        each.text.strip().removeprefix("Koffie, ").strip()
+        for each in BeautifulSoup(preview, "html.parser").select("tbody th")
+    }
 
 
 def test_many_are_changed_with_a_preview_and_back(desk, session, two):
@@ -105,7 +196,10 @@ def test_what_is_not_right_is_told(desk, two):
     assert changed(desk, two, "organisation", "Plein", reason=" ").status_code == 422
     data = {"kies": two, "wijzig": "organisation", "waarde": "Plein", "reden": "x", "stand": "oud"}
     assert desk.post("/beheer/lijst/wijzigen", data=data).status_code == 409
-    assert desk.post("/beheer/lijst/bekijken", data={"wijzig": "kind"}).status_code == 303
+    none = desk.post("/beheer/lijst/bekijken", data={"wijzig": "kind"})
+    assert none.status_code == 422
+    assert "Kies eerst een of meer initiatieven." in none.text
+    assert '<option value="kind" selected' in " ".join(none.text.split())
     wrong = desk.post("/beheer/lijst/bekijken", data={"kies": two, "wijzig": "kind", "waarde": "x"})
     assert "Kies iets uit de lijst" in wrong.text
     assert desk.post("/beheer/lijst/bekijken", data={"kies": two, "wijzig": "x"}).status_code == 200
@@ -163,11 +257,41 @@ def test_every_kind_of_file_is_given(desk, two):
     assert desk.get("/beheer/lijst/export/pdf").status_code == 404
 
 
-def test_a_view_is_kept_and_forgotten(desk, session, two):
+def test_a_view_is_saved_changed_and_deleted(desk, session, two):
     view = {"naam": "Zeist te doen", "filter": "gemeente=Zeist&mist=any&pagina=2"}
-    assert desk.post("/beheer/lijst/bewaren", data=view).status_code == 303
+    assert desk.post("/beheer/lijst/bewaard", data=view).status_code == 303
     assert "gemeente=Zeist&amp;mist=any" in desk.get("/beheer/lijst").text
-    desk.post("/beheer/lijst/bewaren", data={"naam": " "})
+    desk.post("/beheer/lijst/bewaard", data={"naam": " "})
     view = session.query(SavedView).one()
-    desk.post(f"/beheer/lijst/vergeten/{view.id}")
+    page = f"/beheer/lijst/bewaard/{view.id}"
+    assert "Zeist te doen" in desk.get(page).text
+    wrong = desk.post(page, data={"naam": "", "deel": "1"})
+    assert wrong.status_code == 422
+    assert "Geef de lijst een naam." in wrong.text
+    assert desk.post(page, data={"naam": "Zeist", "deel": "1"}).status_code == 303
+    assert (view.name, view.shared) == ("Zeist", True)
+    desk.post(f"{page}/weg")
     assert session.query(SavedView).count() == 0
+
+
+def test_a_shared_view_is_of_its_maker_and_a_coordinator_of_the_area_may_remove_it(
+    desk, session, two
+):
+    maker = sign_in(desk, a_person(area="Zeist", email="maker@post.wijk"))
+    desk.post("/beheer/lijst/bewaard", data={"naam": "Ons werk", "deel": "1", "filter": ""})
+    page = f"/beheer/lijst/bewaard/{session.query(SavedView).one().id}"
+
+    assert "gedeeld met je team" in desk.get("/beheer/lijst").text
+    sign_in(desk, a_person(area="Utrecht", email="utrecht@post.wijk"))
+    assert "Ons werk" not in desk.get("/beheer/lijst").text
+    assert desk.post(f"{page}/weg").status_code == 403
+
+    sign_in(desk, a_person(area="Zeist", email="collega@post.wijk"))
+    shown = desk.get("/beheer/lijst").text
+    assert "Ons werk" in shown
+    assert f"van {maker.name}" in shown
+    assert desk.get(page).status_code == 403
+    assert desk.post(page, data={"naam": "Mijn werk"}).status_code == 403
+    desk.post(f"{page}/weg")
+    assert session.query(SavedView).count() == 0
+    assert session.query(AuditEvent).filter_by(action="remove_shared_list").count() == 1
