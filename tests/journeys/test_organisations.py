@@ -66,33 +66,39 @@ def link_in_mail(app):
     return re.search(r"https?://[^/]+(/organisatie/link/\S+)", text)[1]
 
 
+def follow(page, selector):
+    """Click what leads to another page, and wait until that is there."""
+    with page.expect_navigation():
+        page.click(selector)
+
+
 def opened(page, name):
     """The page of an organisation, from the list."""
     page.fill("#naam", name)
-    page.click("button:has-text('Zoek')")
-    page.click(f"table a:text-is('{name}')")
+    follow(page, "button:has-text('Zoek')")
+    follow(page, f"table a:text-is('{name}')")
 
 
 @pytest.mark.parametrize("javascript", [True, False])
 def test_a_coordinator_makes_changes_and_merges(as_somebody, javascript):
     page = as_somebody("noor", "/beheer/organisaties", javascript=javascript)
     for_everybody(page, javascript)
-    page.click("text=Nieuwe organisatie")
+    follow(page, "text=Nieuwe organisatie")
     for_everybody(page, javascript)
     name = f"Buurtwerk {javascript}"
     page.fill("#name", name)
     page.fill("#email", "geen adres")
     page.fill("#description", "Wij helpen in de buurt.")
-    page.click("button:has-text('Bewaar')")
+    follow(page, "button:has-text('Bewaar')")
     assert page.input_value("#description") == "Wij helpen in de buurt."
     for_everybody(page, javascript)
     page.fill("#email", "info@buurtwerk.nl")
-    page.click("button:has-text('Bewaar')")
+    follow(page, "button:has-text('Bewaar')")
     assert page.inner_text("h1") == name
     for_everybody(page, javascript)
-    page.click("a:text-is('Wijzig')")
+    follow(page, "a:text-is('Wijzig')")
     page.fill("#name", f"{name} Oost")
-    page.click("button:has-text('Bewaar')")
+    follow(page, "button:has-text('Bewaar')")
     assert "Heette eerder" in page.inner_text("main")
 
 
@@ -100,17 +106,17 @@ def test_a_coordinator_makes_changes_and_merges(as_somebody, javascript):
 def test_a_coordinator_merges_two_and_takes_that_back(as_somebody, javascript):
     page = as_somebody("noor", "/beheer/organisaties", javascript=javascript)
     opened(page, "Wandelclub")
-    page.click("text=Samenvoegen met…")
+    follow(page, "text=Samenvoegen met…")
     for_everybody(page, javascript)
     page.fill("#naam", "De Brug")
-    page.click("button:has-text('Zoek')")
+    follow(page, "button:has-text('Zoek')")
     for_everybody(page, javascript)
-    page.click("a:has-text('Vergelijk: De Brug') >> nth=0")
+    follow(page, "a:has-text('Vergelijk: De Brug') >> nth=0")
     for_everybody(page, javascript)
-    page.click("button:has-text('Voeg samen')")
+    follow(page, "button:has-text('Voeg samen')")
     assert "Tafel 1" in page.inner_text("main")
     for_everybody(page, javascript)
-    page.click("button:has-text('Haal weer uit elkaar')")
+    follow(page, "button:has-text('Haal weer uit elkaar')")
     assert page.inner_text("h1") == "De Brug"
     assert "Alles is zoals het was" in page.inner_text("[role=status].notice")
 
@@ -118,22 +124,22 @@ def test_a_coordinator_merges_two_and_takes_that_back(as_somebody, javascript):
 def test_an_editor_proposes_and_a_coordinator_takes_it_over(as_somebody):
     page = as_somebody("wim", "/beheer/organisaties")
     assert page.locator("table tbody tr").count() == 1
-    page.click("table a")
+    follow(page, "table a")
     for_everybody(page)
-    page.click("text=Stel een wijziging voor")
+    follow(page, "text=Stel een wijziging voor")
     for_everybody(page)
     page.fill("#description", "Wij lopen elke week.")
-    page.click("button:has-text('Stel dit voor')")
+    follow(page, "button:has-text('Stel dit voor')")
     assert "Een coördinator kijkt hiernaar" in page.inner_text("main")
     for_everybody(page)
     noor = as_somebody("noor", "/beheer?soort=organisation")
     for_everybody(noor)
-    noor.click("a:has-text('Bekijk: Wandelclub')")
+    follow(noor, "a:has-text('Bekijk: Wandelclub')")
     for_everybody(noor)
-    noor.click("button:has-text('Neem over')")
+    follow(noor, "button:has-text('Neem over')")
     assert "Wij lopen elke week." in noor.inner_text("main")
     editor = as_somebody("wim", "/beheer/lijst")
-    editor.click("table a:has-text('Lopen')")
+    follow(editor, "table a:has-text('Lopen')")
     assert "geen lid van het platform" in editor.inner_text("main")
     for_everybody(editor)
 
@@ -141,22 +147,22 @@ def test_an_editor_proposes_and_a_coordinator_takes_it_over(as_somebody):
 @pytest.mark.parametrize("javascript", [True, False])
 def test_an_organisation_comes_to_look_after_its_own_listings(as_somebody, site, javascript):
     page = as_somebody("", "/initiatief/koor", javascript=javascript)
-    page.click("a:text-is('Stichting De Brug')")
+    follow(page, "a:text-is('Stichting De Brug')")
     for_everybody(page, javascript)
-    page.click("text=Houd deze plekken zelf bij")
+    follow(page, "text=Houd deze plekken zelf bij")
     for_everybody(page, javascript)
     page.wait_for_timeout(3200)  # nobody reads and answers faster
-    page.click("button:has-text('Stuur de mail')")
+    follow(page, "button:has-text('Stuur de mail')")
     for_everybody(page, javascript)
     address = site["address"] + link_in_mail(site["app"])
     page.goto(address)
     for_everybody(page, javascript)
-    page.click("button:has-text('Ja, ik houd dit bij')")
+    follow(page, "button:has-text('Ja, ik houd dit bij')")
     assert "/uitnodiging/" in page.url
     page = as_somebody("noor", "/beheer/organisaties", javascript=javascript)
     opened(page, "Stichting De Brug")
     for_everybody(page, javascript)
-    page.click("button:has-text('Neem dit terug')")
+    follow(page, "button:has-text('Neem dit terug')")
     assert "Niemand van de organisatie zelf" in page.inner_text("main")
 
 
