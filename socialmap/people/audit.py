@@ -58,6 +58,7 @@ class Verb(StrEnum):
     CHANGE_REMINDER_TEXT = "change_reminder_text"
     CHANGE_MAIL_CONTACT = "change_mail_contact"
     MAIL_AGAIN = "mail_again"
+    CHANGE_THEME = "change_theme"
     TURN_ON_SECOND_LOOK = "turn_on_second_look"
     TURN_OFF_SECOND_LOOK = "turn_off_second_look"
     APPROVE_CHANGE = "approve_change"

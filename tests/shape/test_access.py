@@ -59,6 +59,7 @@ EVERYBODY = dict.fromkeys(
         "claiming.sent",
         "claiming.read",
         "claiming.use",
+        "pages.colours",
         "pages.about",
         "pages.privacy",
         "pages.accessibility",
@@ -216,7 +217,13 @@ DESK: dict[str, Permission] = {
     **dict.fromkeys(
         [f"review.{name}" for name in ("index", "show", "answer", "withdraw")], Permission.EDIT
     ),
-    **dict.fromkeys(["setting_up.index", "setting_up.second_look"], Permission.SET_UP),
+    **dict.fromkeys(
+        [
+            *("setting_up.index", "setting_up.second_look"),
+            *(f"theming.{name}" for name in ("index", "theme", "save", "contrast")),
+        ],
+        Permission.SET_UP,
+    ),
     **dict.fromkeys(
         [
             f"thesaurus.{name}"

@@ -33,6 +33,7 @@ CALLED_BY_FLASK = {
     "page/headers.py:nonce",
     "page/headers.py:content_security_policy",
     "page/headers.py:add_headers",
+    "page/site.py:_area",
 }
 
 

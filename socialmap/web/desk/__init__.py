@@ -29,7 +29,7 @@ from socialmap.web.desk.lists import saved as saved_lists
 from socialmap.web.desk.lists import views as list_views
 from socialmap.web.desk.organisations import merging as organisation_merging
 from socialmap.web.desk.organisations import views as organisation_views
-from socialmap.web.desk.platform import review, setting_up, thesaurus
+from socialmap.web.desk.platform import review, setting_up, theming, thesaurus
 from socialmap.web.desk.resending import views as resending_views
 from socialmap.web.desk.resending.keeping import watch
 
@@ -57,6 +57,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     review.blueprint,
     rooms.blueprint,
     setting_up.blueprint,
+    theming.blueprint,
     thesaurus.blueprint,
     today.blueprint,
     unlisted.blueprint,

@@ -72,6 +72,7 @@ CHAPTERS: dict[str, tuple[str, str]] = {
     "security.wan_signin": ("account", "wat-is-een-passkey"),
     "review": ("vier-ogen", "iets-van-een-ander-nakijken"),
     "setting_up": ("vier-ogen", "vier-ogen-aanzetten-of-uitzetten"),
+    "theming": ("uiterlijk", "hoe-verander-ik-het-uiterlijk"),
     "thesaurus": ("zoekwoorden", "hoe-voeg-ik-een-eigen-woord-toe"),
     "thesaurus.history": ("zoekwoorden", "een-wijziging-terugdraaien"),
     "thesaurus.index": ("zoekwoorden", "waarvoor-zijn-zoekwoorden"),

@@ -69,6 +69,7 @@ ACTIONS: dict[Verb, str] = {
     Verb.CHANGE_REMINDER_TEXT: N_("Tekst van de herinnering gewijzigd"),
     Verb.CHANGE_MAIL_CONTACT: N_("Mailadres of taal van een organisatie gewijzigd"),
     Verb.MAIL_AGAIN: N_("Wil weer mail krijgen"),
+    Verb.CHANGE_THEME: N_("Uiterlijk gewijzigd"),
     Verb.TURN_ON_SECOND_LOOK: N_("Vier ogen aangezet"),
     Verb.TURN_OFF_SECOND_LOOK: N_("Vier ogen uitgezet"),
     Verb.APPROVE_CHANGE: N_("Werk van een ander goedgekeurd"),

@@ -12,7 +12,7 @@ from socialmap.cache import app_cache
 from socialmap.db import OUTAGES, db
 from socialmap.errors import Problem
 from socialmap.server import REFUSED
-from socialmap.web.page.site import site_words
+from socialmap.web.page.site import last_look, site_words
 from socialmap.wording import N_
 
 # Per status: the heading, and the sentence for a problem that has none of its own.
@@ -102,7 +102,11 @@ def _page(asked: Request, title: str, sentence: str) -> str:
         template = current_app.jinja_env.get_template("errors/error.html")
         demo = app_cache().last("demo", default=False)
         return template.render(
-            site_words(), request=asked, shows_demo=lambda: demo, title=title, sentence=sentence
+            site_words(last_look()),
+            request=asked,
+            shows_demo=lambda: demo,
+            title=title,
+            sentence=sentence,
         )
     except Exception:
         current_app.logger.exception("the page of an error cannot be made")

@@ -1,23 +1,32 @@
-"""The variables of every page: the name of the site, its region, and whether it is a demo."""
+"""The variables of every page: its theme and the name of the site, and whether it is a demo."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from time import monotonic
 from typing import Any, TypeVar
 
-from flask import Flask, g
+from flask import Flask, g, has_request_context, request
 from flask_babel import get_translations, gettext
 
 from socialmap.cache import app_cache
 from socialmap.catalogue.queries import sources
 from socialmap.config import current_settings
 from socialmap.db import OUTAGES, db
+from socialmap.places.geocoding import OnePlace, locate
+from socialmap.places.municipalities import municipality_at
 from socialmap.search.index.snapshot import snapshot
+from socialmap.themes.models import PLATFORM
+from socialmap.themes.queries import Look, all_looks
 from socialmap.upkeep.examples import DEMO_SOURCE
 from socialmap.web.page import wording
+from socialmap.web.page.addresses import url_for
 from socialmap.web.page.wording import language
 
 T = TypeVar("T")
+# Seconds in which another process may still show a theme as it was.
+FRESH = 2
+LONGEST_WHERE = 200
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 
 
@@ -44,13 +53,72 @@ def translations() -> Any:
     return cached
 
 
-def site_words() -> dict[str, Any]:
-    """The variables that the frame of every page uses."""
+def _looks() -> Mapping[str, Look]:
+    try:
+        return app_cache().get("themes", monotonic() // FRESH, all_looks)
+    except OUTAGES:
+        db.session.rollback()
+        return app_cache().last("themes", {PLATFORM: Look()})
+
+
+def renew() -> None:
+    """Read the themes anew before the next page, because one was saved."""
+    app_cache().get("themes", object(), all_looks)
+
+
+def page_look() -> Look:
+    """The theme of the page that is answered.
+
+    That of the municipality of its listing (`g.theme_area`), or else of the place in its address
+    (`waar`), if that municipality has one.
+    """
+    looks = _looks()
+    area = _area() if len(looks) > 1 and has_request_context() else PLATFORM
+    return looks.get(area, looks[PLATFORM])
+
+
+def last_look() -> Look:
+    """The theme of the platform as it was read last, without asking the database."""
+    return app_cache().last("themes", {PLATFORM: Look()})[PLATFORM]
+
+
+def look_of(area: str) -> Look:
+    """The theme of a municipality, or of the platform where it has none."""
+    looks = _looks()
+    return looks.get(area, looks[PLATFORM])
+
+
+def _area() -> str:
+    if listed := g.get("theme_area", ""):
+        return str(listed)
+    where = request.args.get("waar", "")[:LONGEST_WHERE]
+    answer = locate(where) if where else None
+    if not isinstance(answer, OnePlace):
+        return PLATFORM
+    return answer.place.municipality or municipality_at(*answer.place.point)
+
+
+def all_areas() -> frozenset[str]:
+    """The municipalities that have a theme, and "" for the platform."""
+    return frozenset(_looks())
+
+
+def colours_url(look: Look) -> str:
+    """The address of the style sheet with the colours of a theme; empty when it has none."""
+    return url_for("pages.colours", gebied=look.area or None) if look.css else ""
+
+
+def site_words(look: Look | None = None) -> dict[str, Any]:
+    """The variables that the frame of every page uses; `look` is the theme, if it is known."""
     settings = current_settings()
+    look = look or page_look()
     code = language().partition("_")[0]
     return {
         "settings": settings,
-        "site_name": gettext("Sociale kaart %(region)s", region=settings.region),
+        "look": look,
+        "site_name": look.name or gettext("Sociale kaart %(region)s", region=settings.region),
+        "help_phone": look.help_phone or settings.help_phone,
+        "contact_email": look.contact_email or settings.contact_email,
         "language": code,
         "direction": "rtl" if code in RIGHT_TO_LEFT else "ltr",
     }
@@ -66,3 +134,4 @@ def register(app: Flask) -> None:
     )
     wording.register(app)
     app.add_template_global(shows_demo)
+    app.add_template_global(colours_url)

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from flask import (
     Blueprint,
     current_app,
+    g,
     jsonify,
     make_response,
     redirect,
@@ -130,6 +131,7 @@ def initiative(slug: str) -> ResponseReturnValue:
         if moved := new_slug(slug):
             return redirect(url_for("public.initiative", slug=moved), 301)
         raise
+    g.theme_area = listing.locations[0].municipality if listing.locations else ""
     back = _list_before(request.referrer, request.host, listing.slug)
     page = make_response(
         render_template(

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
+from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from socialmap.config import current_settings, resource
 from socialmap.errors import NotFoundProblem
 from socialmap.guards import everybody
 from socialmap.times.clock import now
+from socialmap.web.page.site import look_of
 from socialmap.web.public import retention
 from socialmap.wording import N_
 
@@ -33,7 +35,7 @@ HELP_GROUPS = (
         (
             *("beginnen", "account", "bewerken", "importeren", "lijst", "actueel"),
             *("herinneringen", "voorstellen", "organisaties", "kwaliteit", "zoekwoorden"),
-            *("vier-ogen", "mensen", "post"),
+            *("vier-ogen", "uiterlijk", "mensen", "post"),
         ),
     ),
 )
@@ -143,3 +145,14 @@ def security_txt() -> ResponseReturnValue:
         "",
     )
     return Response("\n".join(lines), mimetype="text/plain")
+
+
+@blueprint.get("/thema.css")
+@everybody
+def colours() -> Response:
+    """The colours of the theme of a municipality or the platform; browsers ask for changes."""
+    css = look_of(request.args.get("gebied", "")).css
+    answer = Response(css, mimetype="text/css")
+    answer.set_etag(sha256(css.encode()).hexdigest()[:32])
+    answer.make_conditional(request)
+    return answer
