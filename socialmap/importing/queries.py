@@ -108,13 +108,14 @@ def _brought(
     initiative_id: Column[uuid.UUID], listed: type[Initiative] | type[InitiativeAlias], source: str
 ) -> Iterator[tuple[str, KnownListing]]:
     """Yield the listings that a source brought, with their source ids: present or merged ones."""
+    slug = Initiative.slug if listed is Initiative else InitiativeAlias.old_slug
     # Only runs of this source that were not undone count: other revisions are edits.
     run = aliased(ImportRun)
     rows: Result[Any] = db.session.execute(
         select(
             initiative_id.label("id"),
             listed.source_id.label("source_id"),
-            (listed.slug if listed is Initiative else listed.old_slug).label("slug"),
+            slug.label("slug"),
             Revision.document,
             run.id.label("run_id"),
             Revision.reason,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import Table, bindparam, func, select, update
+from sqlalchemy import Table, bindparam, delete, func, select, update
 
 from socialmap.catalogue import actions
 from socialmap.catalogue.actions import Change
@@ -24,7 +24,7 @@ from socialmap.errors import ConflictProblem
 from socialmap.proposals import actions as proposals
 from socialmap.proposals.models import Proposer, Subject
 from socialmap.upkeep.magic_links import make_link
-from socialmap.upkeep.models import Pause, Reminder
+from socialmap.upkeep.models import BrokenListing, Pause, Reminder
 from socialmap.upkeep.reminders import ReminderMail
 from socialmap.wording import N_
 
@@ -143,6 +143,22 @@ def ask(mail: ReminderMail) -> str:
     )
     db.session.flush()
     return token
+
+
+def save_broken(fields: Mapping[uuid.UUID, tuple[str, ...]]) -> int:
+    """Save which listings need mending, instead of what was found before; return their number."""
+    versions = dict(
+        db.session.execute(
+            select(Initiative.id, Initiative.version).where(Initiative.id.in_(fields))
+        ).all()
+    )
+    db.session.execute(delete(BrokenListing))
+    db.session.add_all(
+        BrokenListing(initiative_id=key, version=version, fields=",".join(fields[key]))
+        for key, version in versions.items()
+    )
+    db.session.flush()
+    return len(versions)
 
 
 def waiting_pauses(today: date) -> Rows:

@@ -17,7 +17,6 @@ from sqlalchemy import (
     Text,
     case,
     cast,
-    delete,
     false,
     func,
     select,
@@ -202,22 +201,6 @@ def _in_columns(connection: Connection) -> Iterator[BrokenValue]:
     )
     for place in connection.execute(points.where(ALIVE)):
         yield BrokenValue(place.id, place.slug, "locations", f"{place.lon} {place.lat}")
-
-
-def save_broken(fields: Mapping[uuid.UUID, tuple[str, ...]]) -> int:
-    """Save which listings need mending, instead of what was found before; return their number."""
-    versions = dict(
-        db.session.execute(
-            select(Initiative.id, Initiative.version).where(Initiative.id.in_(fields))
-        ).all()
-    )
-    db.session.execute(delete(BrokenListing))
-    db.session.add_all(
-        BrokenListing(initiative_id=key, version=version, fields=",".join(fields[key]))
-        for key, version in versions.items()
-    )
-    db.session.flush()
-    return len(versions)
 
 
 def waiting_broken() -> Rows:

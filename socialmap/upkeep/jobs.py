@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from socialmap.config import current_settings
 from socialmap.db import db, transaction
 from socialmap.jobs import job
-from socialmap.upkeep.broken import broken_fields, save_broken
+from socialmap.upkeep.actions import save_broken
+from socialmap.upkeep.broken import broken_fields
 from socialmap.upkeep.site_checks import due_sites, forget_unused, record
 from socialmap.upkeep.sites import Finding, SiteState, look_at_all
 from socialmap.wording import N_

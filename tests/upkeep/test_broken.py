@@ -17,7 +17,8 @@ from socialmap.catalogue.queries import dated
 from socialmap.db import db
 from socialmap.importing.models import ImportRun
 from socialmap.search.index.snapshot import store
-from socialmap.upkeep.broken import broken_fields, broken_values, save_broken
+from socialmap.upkeep.actions import save_broken
+from socialmap.upkeep.broken import broken_fields, broken_values
 from tests.desk import a_person, sign_in
 from tests.listings import listing, put
 
