@@ -91,11 +91,14 @@ def classify(described: Described) -> Classification:
 
 
 def _sums(features: Sequence[Feature], weighted: Lexicon) -> list[float]:
-    sums = list(weighted.bias)
-    for feature in features:
-        for place, score in enumerate(weighted.scores[feature.name]):
-            sums[place] += score * feature.amount
-    return sums
+    societal, group, individual, none = weighted.bias
+    for name, _, _, amount in features:
+        scores = weighted.scores[name]
+        societal += scores[0] * amount
+        group += scores[1] * amount
+        individual += scores[2] * amount
+        none += scores[3] * amount
+    return [societal, group, individual, none]
 
 
 def chances_of(sums: Sequence[float], sharpness: float) -> dict[str, float]:

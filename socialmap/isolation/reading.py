@@ -18,7 +18,7 @@ from socialmap.isolation.lexicon import (
     kinds,
     threshold_feature,
 )
-from socialmap.isolation.roles import roles_in
+from socialmap.isolation.roles import roles_in, somebody_in
 from socialmap.isolation.stems import stem_of
 from socialmap.isolation.surroundings import denied, is_institution, only_around
 from socialmap.language.analysis import word_terms
@@ -73,8 +73,6 @@ class Feature(NamedTuple):
     amount: float
 
 
-# The name of a feature, the phrase as written, its field, and how much it counts there.
-Sighting = tuple[str, str, str, float]
 _WORD = re.compile(r"([^\W_]+)")
 
 
@@ -114,7 +112,7 @@ def _read(text: str) -> _Text:
     ended = 0
     for place, cut in enumerate(cuts):
         if place % 2 == 0:
-            ended += not SENTENCE_ENDS.isdisjoint(cut)
+            ended += cut != " " and not SENTENCE_ENDS.isdisjoint(cut)
         elif word := _word(cut):
             placed.append((place, word))
             ends.append(ended)
@@ -128,57 +126,84 @@ def text_words(text: str) -> Sequence[TextWord]:
     return _read(text).words
 
 
+@dataclass(frozen=True, slots=True)
+class _Sighting:
+    """A feature where it is seen: in the words from first to last of a text, or of no text at all.
+
+    The phrase is cut out at the end, for most features are seen again where they count more.
+    """
+
+    name: str
+    where: str
+    amount: float
+    text: _Text | None
+    first: int = 0
+    last: int = 0
+    given: str = ""
+
+    @property
+    def phrase(self) -> str:
+        """The phrase as it was written."""
+        return self.text.written(self.first, self.last) if self.text else self.given
+
+
+# Per feature where it counts most; the first of those that count the same.
+Best = dict[str, _Sighting]
+
+
 def features_of(described: Described, lexicon: Lexicon) -> list[Feature]:
     """The features of a listing, each once, where it counts most."""
-    best: dict[str, Sighting] = {}
-    for sighting in _all_sightings(described, lexicon):
-        before = best.get(sighting[0])
-        if before is None or sighting[3] > before[3]:
-            best[sighting[0]] = sighting
-    return _dampened(best.values(), lexicon)
-
-
-def _all_sightings(described: Described, lexicon: Lexicon) -> Iterator[Sighting]:
+    best: Best = {}
     if kind := kinds().get(described.kind):
-        yield kind_feature(kind.code), kind.name, "kind", GIVEN_KIND
+        name = kind_feature(kind.code)
+        best[name] = _Sighting(name, "kind", GIVEN_KIND, None, given=kind.name)
     for fact in described.thresholds:
-        feature = threshold_feature(fact)
-        yield feature, lexicon.written[feature], "threshold", 1.0
+        name = threshold_feature(fact)
+        best[name] = _Sighting(name, "threshold", 1.0, None, given=lexicon.written[name])
     for where in TEXTS:
         if text := getattr(described, where):
             read = _read(text)
-            yield from _sightings(read, where, lexicon)
-            yield from _roles(read, where)
+            _see_phrases(read, where, lexicon, best)
+            _see_roles(read, where, best)
+    return _dampened(best.values(), lexicon)
 
 
-def _dampened(sightings: Iterable[Sighting], lexicon: Lexicon) -> list[Feature]:
+def _see(
+    best: Best, name: str, where: str, amount: float, text: _Text, words: tuple[int, int]
+) -> None:
+    """Note a feature in some words of a text, if it counts more here than before."""
+    if name not in best or amount > best[name].amount:
+        best[name] = _Sighting(name, where, amount, text, *words)
+
+
+def _dampened(sightings: Iterable[_Sighting], lexicon: Lexicon) -> list[Feature]:
     """The features, the strongest first; each further one for the same form counts less."""
     before: dict[int, int] = defaultdict(int)
-    leanings = ((sighting, *lexicon.leaning.get(sighting[0], (-1, 0.0))) for sighting in sightings)
+    leanings = ((each, *lexicon.leaning.get(each.name, (-1, 0.0))) for each in sightings)
     dampened = []
-    for sighting, form, points in sorted(leanings, key=lambda item: -item[0][3] * item[2]):
-        feature, phrase, where, amount = sighting
-        dampened.append(Feature(feature, phrase, where, amount * NEXT ** before[form]))
+    for each, form, points in sorted(leanings, key=lambda item: -item[0].amount * item[2]):
+        amount = each.amount * NEXT ** before[form]
+        dampened.append(Feature(each.name, each.phrase, each.where, amount))
         before[form] += points > 0
     return dampened
 
 
-def _sightings(text: _Text, where: str, lexicon: Lexicon) -> Iterator[Sighting]:
-    """The features of one text, from left to right; the longest phrase at each position."""
-    number = 0
-    while number < len(text.words):
-        phrase = _longest(text.stems, number, lexicon)
+def _see_phrases(text: _Text, where: str, lexicon: Lexicon, best: Best) -> None:
+    """See the features of one text, from left to right; the longest phrase at each position."""
+    number, total, lengths = 0, len(text.words), lexicon.lengths
+    while number < total:
+        phrase = _longest(text.stems, number, lexicon) if text.stems[number] in lengths else ()
         last = number + max(len(phrase), 1) - 1
         amount = _amount(where, number)
         if phrase:
-            written = text.written(number, last)
-            for feature in _counting(phrase, text.stems, number, lexicon):
-                named = where == "name" and feature.startswith("kind:")
-                yield feature, written, where, amount * (KIND_IN_NAME if named else 1)
-        else:
+            for name in _counting(phrase, text.stems, number, lexicon):
+                named = where == "name" and name.startswith("kind:")
+                much = amount * (KIND_IN_NAME if named else 1)
+                _see(best, name, where, much, text, (number, last))
+        elif text.words[number].parts:
             for part, share in _parts(text, number):
-                for feature in lexicon.features.get((part,), ()):
-                    yield feature, text.written(number, last), where, amount * share
+                for name in lexicon.features.get((part,), ()):
+                    _see(best, name, where, amount * share, text, (number, last))
         number = last + 1
 
 
@@ -208,14 +233,16 @@ def _parts(text: _Text, place: int) -> Iterator[tuple[str, float]]:
             yield part, OTHER_PART
 
 
-def _roles(text: _Text, where: str) -> Iterator[Sighting]:
-    """The roles that each sentence of a text has."""
+def _see_roles(text: _Text, where: str, best: Best) -> None:
+    """See the roles that each sentence of a text has."""
+    if not somebody_in(text.stems):
+        return
     first = 0
     for _, group in groupby(text.ends):
         stems = text.stems[first : (after := first + len(list(group)))]
-        for feature, (start, end) in roles_in(stems):
-            written = text.written(first + start, first + end)
-            yield feature, written, where, _amount(where, first + start)
+        for name, (start, end) in roles_in(stems):
+            amount = _amount(where, first + start)
+            _see(best, name, where, amount, text, (first + start, first + end))
         first = after
 
 

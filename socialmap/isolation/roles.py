@@ -31,10 +31,13 @@ class _Phrases:
     def found(self, stems: Sequence[str]) -> dict[str, list[Stretch]]:
         """Where the phrases of each role stand."""
         stretches: dict[str, list[Stretch]] = {}
+        total = len(stems)
         for place, first in enumerate(stems):
-            for size in self.sizes.get(first, ()):
+            if first not in self.sizes:
+                continue
+            for size in self.sizes[first]:
                 after = place + size
-                if tuple(stems[after : after + 1]) == (NOT,):
+                if after < total and stems[after] == NOT:
                     continue
                 for role in self.roles.get(tuple(stems[place:after]), ()):
                     stretches.setdefault(role, []).append((place, after - 1))
@@ -56,13 +59,22 @@ def _phrases(column: str) -> _Phrases:
     )
 
 
+def somebody_in(stems: Sequence[str]) -> bool:
+    """Whether a word can be the beginning of somebody who has a role."""
+    return not _phrases("who").sizes.keys().isdisjoint(stems)
+
+
 def roles_in(stems: Sequence[str]) -> Iterator[tuple[str, Stretch]]:
     """The roles that a sentence has, each by its feature with the words in which it is seen."""
     everybody = _phrases("who").found(stems)
     actions = _phrases("does").found(stems) if everybody else {}
     for role, people in everybody.items():
-        pairs = [(who, does) for who in people for does in actions.get(role, ())]
-        near = [(_between(*pair), pair) for pair in pairs if 0 <= _between(*pair) <= MOST_BETWEEN]
+        near = [
+            (between, (who, does))
+            for who in people
+            for does in actions.get(role, ())
+            if 0 <= (between := _between(who, does)) <= MOST_BETWEEN
+        ]
         if near:
             who, does = min(near)[1]
             yield role_feature(role), (min(who[0], does[0]), max(who[1], does[1]))

@@ -39,10 +39,10 @@ def only_around(stems: Sequence[str], place: int) -> bool:
 
 def denied(stems: Sequence[str], place: int) -> bool:
     """Whether the words at this place follow a word such as zonder or geen."""
-    return any(
-        tuple(stems[max(0, place - len(phrase)) : place]) == phrase
-        for phrase in _denying().get(stems[place - 1] if place else "", ())
-    )
+    phrases = _denying().get(stems[place - 1]) if place else None
+    if not phrases:
+        return False
+    return any(tuple(stems[max(0, place - len(phrase)) : place]) == phrase for phrase in phrases)
 
 
 @cache

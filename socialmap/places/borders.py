@@ -68,6 +68,7 @@ def _neighbours() -> dict[str, BaseGeometry]:
     return outlines
 
 
+@lru_cache(maxsize=4096)
 def country_at(lon: float, lat: float) -> str:
     """Return the country of a point (WGS84 degrees) in or near the Netherlands as its ISO code.
 
@@ -80,9 +81,8 @@ def country_at(lon: float, lat: float) -> str:
             return country
     if not inside(lon, lat, NETHERLANDS):
         return ""
-    point = shapely.Point(lon, lat)
     for country, outline in _neighbours().items():
-        if outline.contains(point):
+        if shapely.contains_xy(outline, lon, lat):
             return country
     return "NL" if metres_to_postcode(lon, lat) < INHABITED else ""
 

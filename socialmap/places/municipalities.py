@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 import shapely
 
@@ -46,10 +46,11 @@ def _island_at(lon: float, lat: float) -> str:
     return nearest.municipality
 
 
+@lru_cache(maxsize=4096)
 def _nearest(lon: float, lat: float) -> tuple[str, float]:
     """The nearest postcode, and its distance in metres."""
     fours, tree = _points()
-    four = fours[int(tree.nearest(shapely.Point(lon * 0.615, lat)))]
+    four = fours[int(tree.nearest(shapely.points(lon * 0.615, lat)))]
     return four, metres_between((lon, lat), postcodes()[four].point)
 
 
