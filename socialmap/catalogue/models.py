@@ -95,6 +95,9 @@ class Organisation(Model):
     name: Mapped[str] = mapped_column(unique=True)
     description: Mapped[str] = mapped_column(default="")
     website: Mapped[str] = mapped_column(SITE, default="")
+    # The digest of a picture, and what is to be seen on it.
+    logo: Mapped[str] = mapped_column(PICTURE, default="")
+    logo_alt: Mapped[str] = mapped_column(default="")
     # The contact that everybody sees.
     email: Mapped[str] = mapped_column(MAIL, default="", info=PERSONAL)
     phones: Mapped[list[dict[str, str]]] = mapped_column(PHONES, default=list, info=PERSONAL)

@@ -21,7 +21,7 @@ from socialmap.errors import ConflictProblem, Problem
 from socialmap.people.audit import Verb, note
 from socialmap.wording import N_
 
-FIELDS = ("name", "description", "website", "email", "phones")
+FIELDS = ("name", "description", "logo", "logo_alt", "website", "email", "phones")
 MEANWHILE = N_(
     "Iemand anders heeft deze organisatie net gewijzigd. Hieronder staat wat jij typte. Kijk op de "
     "pagina wat er nu staat, en bewaar het dan opnieuw."
@@ -34,10 +34,15 @@ SHARED = N_(
 
 @dataclass(frozen=True, kw_only=True)
 class OrganisationFacts:
-    """What everybody may know of an organisation; each phone has a number and words beside it."""
+    """What everybody may know of an organisation; each phone has a number and words beside it.
+
+    `logo` is the digest of a picture, and `logo_alt` says what is to be seen on it.
+    """
 
     name: str
     description: str = ""
+    logo: str = ""
+    logo_alt: str = ""
     website: str = ""
     email: str = ""
     phones: Sequence[dict[str, str]] = ()

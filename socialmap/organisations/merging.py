@@ -27,8 +27,9 @@ from socialmap.upkeep.models import AskedMail, MagicLink, MailContact, OptOut
 from socialmap.wording import N_
 
 # What the organisation that stays may take over; whether it is a member is its own.
-TAKEN = ("description", "website", "email", "phones")
-COLUMNS = ("slug", "name", *TAKEN, "member", "version", "proposed")
+# The words about a logo go with it.
+TAKEN = ("description", "logo", "website", "email", "phones")
+COLUMNS = ("slug", "name", *TAKEN, "logo_alt", "member", "version", "proposed")
 # Mail, links and refusals name their organisation in a text.
 RECIPIENTS: dict[str, Any] = {"links": MagicLink, "asked": AskedMail, "opt_outs": OptOut}
 # Rows that refer to their organisation by its id, and follow it.
@@ -95,6 +96,9 @@ def _take(keep: Organisation, drop: Organisation, picks: Collection[str]) -> dic
         if after and before != after and (not before or name in picks):
             setattr(keep, name, after)
             taken[name] = {"before": before, "after": after}
+    if "logo" in taken:
+        taken["logo_alt"] = {"before": keep.logo_alt, "after": drop.logo_alt}
+        keep.logo_alt = drop.logo_alt
     return taken
 
 

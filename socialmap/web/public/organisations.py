@@ -30,5 +30,5 @@ def show(slug: str) -> ResponseReturnValue:
 
 def is_described(organisation: Organisation) -> bool:
     """Whether somebody wrote on the page of an organisation."""
-    facts = ("description", "website", "email", "phones")
+    facts = ("description", "logo", "website", "email", "phones")
     return any(getattr(organisation, name) for name in facts)

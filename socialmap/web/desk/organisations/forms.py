@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from flask_babel import gettext
+from werkzeug.datastructures import MultiDict
 
 from socialmap.catalogue.listing import ListedPhone
 from socialmap.catalogue.models import Organisation
@@ -13,6 +14,7 @@ from socialmap.fields.cells import read_email
 from socialmap.fields.phones import read_phones
 from socialmap.fields.sites import read_website
 from socialmap.organisations.actions import OrganisationFacts, facts_of
+from socialmap.validity import picture_of
 from socialmap.web.page.filters import phone
 from socialmap.web.page.forms import (
     Errors,
@@ -23,13 +25,16 @@ from socialmap.web.page.forms import (
     text,
     translated,
 )
+from socialmap.web.pictures.bringing import Brought, picture_errors
 from socialmap.wording import N_
 
-LONGEST_NAME, LONGEST_DESCRIPTION = 150, 2000  # characters
-FIELDS = ("name", "description", "website", "email", "phones")
+LONGEST_NAME, LONGEST_DESCRIPTION, LONGEST_ALT = 150, 2000, 200  # characters
+FIELDS = ("name", "description", "logo", "logo_alt", "website", "email", "phones")
 LABELS = {
     "name": N_("Naam"),
     "description": N_("Wat doet deze organisatie?"),
+    "logo": N_("Logo"),
+    "logo_alt": N_("Wat is er op het logo te zien?"),
     "website": N_("Website"),
     "email": N_("Mailadres dat iedereen mag zien"),
     "phones": N_("Telefoon"),
@@ -41,6 +46,7 @@ class OrganisationSchema(FormSchema):
 
     name = Typed(needed(text(LONGEST_NAME), N_("Vul de naam van de organisatie in."), shortest=2))
     description = Typed(text(LONGEST_DESCRIPTION, lines=True))
+    logo_alt = Typed(text(LONGEST_ALT))
     website = Typed(read_website)
     email = Typed(read_email)
     phones = Typed(read_phones)
@@ -72,6 +78,8 @@ def form_words(facts: OrganisationFacts) -> dict[str, str]:
     return {
         "name": facts.name,
         "description": facts.description,
+        "logo": facts.logo,
+        "logo_alt": facts.logo_alt,
         "website": facts.website,
         "email": facts.email,
         "phones": phone_words(facts.phones),
@@ -85,9 +93,37 @@ def phone_words(phones: object) -> str:
     return "; ".join(f"{number} ({words})" if words else number for number, words in numbers)
 
 
-def read_facts(typed: Mapping[str, str]) -> tuple[OrganisationFacts | None, Errors]:
-    """The facts that were typed; None with what is wrong, per field."""
+def with_logo(typed: MultiDict[str, str], brought: Brought) -> dict[str, str]:
+    """What was typed, with the logo that came along, or without one after the button for that."""
+    sent = typed.to_dict()
+    if brought.digest:
+        sent["logo"] = brought.digest
+    if sent.get("do") == "no-picture":
+        sent |= {"logo": "", "logo_alt": ""}
+    return sent
+
+
+def refused(brought: Brought) -> Errors:
+    """What is wrong with the file of a logo."""
+    return {"logo": [brought.error]} if brought.error else {}
+
+
+def read_facts(
+    typed: Mapping[str, str], brought: Brought, before: Organisation | None = None
+) -> tuple[OrganisationFacts | None, Errors]:
+    """The facts that were typed; None with what is wrong, per field.
+
+    `before` is the organisation as it is; a form without a logo leaves its logo as it is.
+    """
     values, errors = load(OrganisationSchema(), typed)
+    if "logo" in typed:
+        values["logo"] = picture_of(typed["logo"]) or ""
+        values["logo_alt"] = values.get("logo_alt", "") if values["logo"] else ""
+        had = before.logo if before else ""
+        errors |= picture_errors(values["logo"], values["logo_alt"], had, ("logo", "logo_alt"))
+    elif before:
+        values |= {"logo": before.logo, "logo_alt": before.logo_alt}
+    errors |= refused(brought)
     if errors:
         return None, errors
     phones = values.pop("phones")
@@ -104,5 +140,12 @@ def differences_of(
     """What differs between an organisation and other facts: the name of a field, now and then."""
     now, then = form_words(facts_of(organisation)), form_words(facts)
     return [
-        (gettext(LABELS[name]), now[name], then[name]) for name in FIELDS if now[name] != then[name]
+        (gettext(LABELS[name]), shown_words(name, now[name]), shown_words(name, then[name]))
+        for name in FIELDS
+        if now[name] != then[name]
     ]
+
+
+def shown_words(name: str, words: str) -> str:
+    """What a page says of a field: of a logo only that there is one."""
+    return gettext("een logo") if name == "logo" and words else words

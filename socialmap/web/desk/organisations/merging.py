@@ -24,7 +24,7 @@ from socialmap.organisations.claims import editors_of
 from socialmap.organisations.merging import TAKEN, Undone, merge, merger
 from socialmap.organisations.merging import undo as undo_merger
 from socialmap.people.permissions import Permission
-from socialmap.web.desk.organisations.forms import LABELS, form_words
+from socialmap.web.desk.organisations.forms import LABELS, form_words, shown_words
 from socialmap.web.page.filters import in_words
 from socialmap.web.page.forms import one_line
 from socialmap.wording import N_
@@ -147,7 +147,12 @@ def _page(
 def _lines(mine: Mapping[str, str], theirs: Mapping[str, str]) -> list[tuple[str, str, str, str]]:
     """The fields in which two organisations differ: code, name, and both values."""
     return [
-        (name, gettext(LABELS[name]), mine[name], theirs[name])
+        (
+            name,
+            gettext(LABELS[name]),
+            shown_words(name, mine[name]),
+            shown_words(name, theirs[name]),
+        )
         for name in TAKEN
         if mine[name] != theirs[name]
     ]

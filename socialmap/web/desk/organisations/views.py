@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -48,8 +49,11 @@ from socialmap.web.desk.organisations.forms import (
     differences_of,
     opened_form,
     read_facts,
+    refused,
+    with_logo,
 )
 from socialmap.web.page.forms import one_line, read_typed
+from socialmap.web.pictures.bringing import MOST_SENT, NOTHING_BROUGHT, bring
 from socialmap.wording import N_
 
 blueprint = Blueprint("organisations", __name__, url_prefix="/beheer/organisaties")
@@ -61,6 +65,9 @@ FILTERS = {
     "lid": N_("lid van het platform"),
     "voorstel": N_("met een voorstel"),
 }
+# The forms that may come with a logo, and the buttons beside it.
+WITH_LOGO = ("organisations.add", "organisations.save")
+LOGO_BUTTONS = ("picture", "no-picture")
 DECISIONS = {
     "akkoord": (ClaimStatus.PROVED, agree, N_("Opgeschreven: het is goed zo.")),
     "weiger": (ClaimStatus.ASKED, refuse, N_("De link in de mail werkt niet meer.")),
@@ -70,6 +77,20 @@ DECISIONS = {
         N_("Teruggenomen. Deze persoon kan bij deze organisatie niets meer wijzigen."),
     ),
 }
+
+
+@blueprint.before_request
+def take_logo_in() -> None:
+    """Store the logo that came along with a form, before the view begins to write."""
+    file = request.files.get("logo_file") if request.method == "POST" else None
+    g.brought = bring(file) if file and may(Permission.EDIT) else NOTHING_BROUGHT
+
+
+@blueprint.url_value_preprocessor
+def _let_logos_in(endpoint: str | None, _values: dict[str, Any] | None) -> None:
+    """Accept a body as large as a photo from people who may edit."""
+    if endpoint in WITH_LOGO and may(Permission.EDIT):
+        request.max_content_length = MOST_SENT
 
 
 @blueprint.get("")
@@ -102,8 +123,11 @@ def new() -> ResponseReturnValue:
 @writes
 def add() -> ResponseReturnValue:
     """Add an organisation, or show the form again with what is wrong."""
-    facts, errors = read_facts(request.form)
-    form = OrganisationForm(None, 0, request.form, errors)
+    typed = with_logo(request.form, g.brought)
+    if typed.get("do") in LOGO_BUTTONS:
+        return _pressed(OrganisationForm(None, 0, typed, refused(g.brought)))
+    facts, errors = read_facts(typed, g.brought)
+    form = OrganisationForm(None, 0, typed, errors)
     if facts is None:
         return _form(form), 422
     try:
@@ -163,8 +187,11 @@ def save(organisation_id: uuid.UUID) -> ResponseReturnValue:
     """Change an organisation, or propose that when its editors may not do so themselves."""
     reach = my_reach(Permission.EDIT)
     organisation = organisation_within(reach, organisation_id, lock=True)
-    facts, errors = read_facts(request.form)
-    form = OrganisationForm(organisation, sent_version(request.form), request.form, errors)
+    typed, version = with_logo(request.form, g.brought), sent_version(request.form)
+    if typed.get("do") in LOGO_BUTTONS:
+        return _pressed(OrganisationForm(organisation, version, typed, refused(g.brought)))
+    facts, errors = read_facts(typed, g.brought, organisation)
+    form = OrganisationForm(organisation, version, typed, errors)
     if facts is None:
         return _form(form), 422
     direct = organisation.member or _coordinates(organisation)
@@ -232,6 +259,11 @@ def _coordinates(organisation: Organisation) -> bool:
     except NotFoundProblem:
         return False
     return True
+
+
+def _pressed(form: OrganisationForm) -> ResponseReturnValue:
+    """The form after a button of its logo; nothing is saved yet."""
+    return _form(form), 422 if form.errors else 200
 
 
 def _form(form: OrganisationForm) -> str:
