@@ -264,3 +264,41 @@ def test_on_a_phone_the_buttons_leave_room(anna):
         assert page.evaluate(STICKY) <= 640 / 4
         assert page.evaluate(BROKEN_WORDS) == []
         assert overflow(page) <= 0
+
+
+# The field that has the focus, if more than half of it is behind the buttons of the form.
+HIDDEN = """() => {
+  const field = document.activeElement, box = field.getBoundingClientRect();
+  const bar = document.querySelector(".editing__buttons--save");
+  if (!box.width || box.height > innerHeight / 2 || bar.contains(field)) return "";
+  const hidden = (box.top + box.bottom) / 2 > bar.getBoundingClientRect().top;
+  return hidden && box.top < innerHeight ? field.id || field.textContent.trim() : "";
+}"""
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 700), (360, 740)])
+def test_no_field_with_the_focus_is_behind_the_buttons(anna, width, height):
+    page = anna(NEW, width=width, height=height)
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        assert page.evaluate(HIDDEN) == ""
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_what_was_refused_is_there_again_after_another_page(anna, javascript):
+    page = anna(NEW, javascript=javascript)
+    page.fill("#name", "Naaien bij Bo")
+    page.fill("#email", "geen adres")
+    page.click(".editing__buttons--save button:has-text('Zet op de kaart')")
+    page.wait_for_selector(".error-summary")
+    page.click(".desk-nav >> text=Vandaag")
+    page.wait_for_load_state()
+    page.click(".desk-nav >> text=Nieuw")
+    page.wait_for_load_state()
+    assert (page.input_value("#name"), page.input_value("#email")) == (
+        "Naaien bij Bo",
+        "geen adres",
+    )
+    page.click("button:has-text('Gooi het klad weg')")
+    page.wait_for_load_state()
+    assert page.input_value("#name") == ""
