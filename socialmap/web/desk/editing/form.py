@@ -107,7 +107,7 @@ def form_of_copy(listing: Listing) -> Form:
     form = form_of(listing)
     for number, place in enumerate(listing.locations):
         if place.precision == "given" and not place.hidden:
-            form = form.with_values(f"place-{number}-pin", f"{place.lon:.6f},{place.lat:.6f}")
+            form = form.with_values(f"place-{number}-pin", pin_of(place))
     return form
 
 
@@ -211,7 +211,17 @@ def clock_typed(clock: str) -> str:
 def _place(location: ListedLocation) -> Values:
     values: Values = {name: [getattr(location, name)] for name in PLACE_TEXTS}
     values |= {name: [yes_no(getattr(location, name))] for name in LOCATION_FACTS}
-    return values | {"hidden": ["1"] if location.hidden else [], "pin": [""]}
+    return values | {"hidden": ["1"] if location.hidden else [], "pin": [bare_pin(location)]}
+
+
+def pin_of(location: ListedLocation) -> str:
+    """The point of a location as the form has it."""
+    return f"{location.lon:.6f},{location.lat:.6f}"
+
+
+def bare_pin(location: ListedLocation) -> str:
+    """The point of a location that has no address to find it by; empty for any other."""
+    return "" if location.street or location.postcode or location.town else pin_of(location)
 
 
 def _date(activity: ListedActivity) -> Values:

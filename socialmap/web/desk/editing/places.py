@@ -18,7 +18,7 @@ from socialmap.fields.placing import contradiction, place_row
 from socialmap.places.geometry import METRES_PER_DEGREE, Point, in_kingdom
 from socialmap.places.municipalities import municipality_at
 from socialmap.places.pdok import geocoder_for
-from socialmap.web.desk.editing.form import PLACE_TEXTS, Form
+from socialmap.web.desk.editing.form import PLACE_TEXTS, Form, bare_pin, pin_of
 from socialmap.web.desk.editing.schema import load
 from socialmap.web.page.forms import Errors
 from socialmap.wording import N_
@@ -81,6 +81,8 @@ def _read_place(places: Places, number: int, row: Mapping[str, str], old: Listin
     if errors:
         places.errors |= _named(number, errors)
         return
+    if by_line or any(values[name] for name in PARTS):
+        values["pin"] = _moved_pin(values["pin"], old)
     place, flaws, doubt = _placed(values, _unmoved(values, old))
     wrong, doubtful = _sorted(flaws, place, by_line=by_line)
     if doubt:
@@ -116,10 +118,18 @@ def _unmoved(values: Mapping[str, Any], old: Listing) -> ListedLocation | None:
     if values["address"]:
         return None
     names = (*PARTS, "hidden")
-    for place in old.locations:
-        if all(values[name] == getattr(place, name) for name in names):
-            return place
-    return None
+    same = [
+        place
+        for place in old.locations
+        if all(values[name] == getattr(place, name) for name in names)
+    ]
+    at_pin = (place for place in same if values["pin"] == pin_of(place))
+    return next(at_pin, same[0] if same else None)
+
+
+def _moved_pin(pin: str, old: Listing) -> str:
+    """The pin that somebody moved; empty if it only marks an old place without an address."""
+    return "" if pin in map(bare_pin, old.locations) else pin
 
 
 def _placed(
@@ -128,7 +138,7 @@ def _placed(
     """The place of a row (None when it cannot be found), the flaws and the doubt in its address."""
     facts = {name: row[name] for name in LOCATION_FACTS} | {"name": row["name"]}
     pin = read_pin(row["pin"])
-    if unmoved and (pin is None or row["hidden"]):
+    if unmoved and (pin is None or row["hidden"] or row["pin"] == pin_of(unmoved)):
         return replace(unmoved, **facts), {}, None
     values: dict[str, Any] = {name: row[name] for name in ("hidden", *LOCATION_FACTS)}
     if row["name"]:

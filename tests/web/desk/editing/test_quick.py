@@ -324,3 +324,28 @@ def test_a_change_that_is_refused_is_there_again(client, session, me):
     assert filled(client.get(path))["summary"] == "Nieuw."
     assert send(client, client.get(path), "save", {"email": "a@example.org"}).status_code == 303
     assert drafts_of(me.id) == []
+
+
+@pytest.mark.parametrize("hidden", [False, True])
+def test_places_that_are_only_points_stay_where_they_are(client, session, me, hidden):
+    at = {"municipality": "Utrecht", "hidden": hidden}
+    two = (located(town="", **at), located(ZEIST, town="", **at))
+    [soep] = put(replace(listing("Soep"), locations=two))
+    session.commit()
+    before = latest_listing(soep)
+    path = f"/beheer/initiatieven/{soep}"
+    answer = send(client, client.get(path), "save", {"summary": "Samen soep eten."})
+    assert answer.status_code == 303, words(answer)
+    after = latest_listing(soep)
+    assert after.summary == "Samen soep eten."
+    assert set(after.locations) == set(before.locations)
+
+
+def test_an_address_replaces_a_place_that_is_only_a_point(client, session, me):
+    [soep] = put(listing("Soep"))
+    session.commit()
+    path = f"/beheer/initiatieven/{soep}"
+    answer = send(client, client.get(path), "save", {"place-0-address": "Slotlaan 3, Zeist"})
+    assert answer.status_code == 303, words(answer)
+    [place] = latest_listing(soep).locations
+    assert (place.town, place.municipality) == ("Zeist", "Zeist")
