@@ -271,8 +271,9 @@ HIDDEN = """() => {
   const field = document.activeElement, box = field.getBoundingClientRect();
   const bar = document.querySelector(".editing__buttons--save");
   if (!box.width || box.height > innerHeight / 2 || bar.contains(field)) return "";
-  const hidden = (box.top + box.bottom) / 2 > bar.getBoundingClientRect().top;
-  return hidden && box.top < innerHeight ? field.id || field.textContent.trim() : "";
+  const middle = (box.top + box.bottom) / 2, over = bar.getBoundingClientRect();
+  const hidden = middle > over.top && middle < over.bottom;
+  return hidden ? field.id || field.textContent.trim() : "";
 }"""
 
 
