@@ -101,6 +101,9 @@ CONFIRMATIONS = st.builds(
 )
 LISTED = fields_of(
     LISTING,
+    # A photo stays with the listing: no file carries it. tests/importing/test_pictures.py
+    picture=st.just(""),
+    picture_alt=st.just(""),
     name=WORDS.filter(lambda name: any(map(str.isalnum, name))) | st.just("007") | st.just("1-2-3"),
     forms=st.dictionaries(terms("isolation_form"), st.sampled_from([1.0, 0.6, 0.25])),
     locations=st.lists(PLACES, max_size=3).map(tuple),
