@@ -9,7 +9,7 @@ from socialmap.importing.columns import COLUMNS, header_score, known_headers, la
 from socialmap.language.folding import fold
 
 # What a file cannot say: who may see a group of fields is decided on the platform.
-NOT_IMPORTED = {"visibility"}
+NOT_IMPORTED = {"visibility", "picture", "picture_alt"}
 
 
 def test_every_field_of_a_listing_has_a_column():

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from socialmap.catalogue import drafts
+from socialmap.images import actions as pictures
 from socialmap.importing.uploads import disk as uploads
 from socialmap.mail import jobs as mail
+from socialmap.organisations import claims
 from socialmap.people import attempts, sign_ins
 from socialmap.proposals import actions as proposals
 from socialmap.search import misses
@@ -57,6 +59,10 @@ OF_VISITORS = (
         magic_links.VALID_FOR, N_("het versturen"), N_("wie de mail heeft"),
     ),
     Retained(
+        N_("De link in een mail waarmee een organisatie laat zien dat zij het is"),
+        claims.VALID_FOR, N_("het versturen"), N_("wie de mail heeft"),
+    ),
+    Retained(
         N_("Het adres van een vraag die wij mailden, zodat je ermee kunt stoppen"),
         choices.STOPS_FOR, N_("het versturen"), N_("niemand"),
     ),
@@ -77,6 +83,10 @@ OF_WORKERS = (
     Retained(
         N_("Bestanden die je hebt geïmporteerd"),
         uploads.RETENTION, N_("het uploaden"), COORDINATORS,
+    ),
+    Retained(
+        N_("Een foto of logo die nergens op de kaart of in de geschiedenis staat"),
+        pictures.RETENTION, N_("het uploaden"), N_("niemand"),
     ),
 )  # fmt: skip
 
