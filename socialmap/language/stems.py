@@ -17,6 +17,7 @@ Stems = tuple[str, ...]
 VOWELS = frozenset("aeiouyj")  # ij is one sound
 # Words that end in -es by themselves, not as a plural.
 SINGULAR_ES = ("les", "mes", "bes", "res", "ces", "ses", "xes", "nes")
+GREEK = ("oses", "yses", "eses")  # plurals
 SINGULAR_IES = ("advies", "verlies", "precies", "kies", "vlies", "genies")
 # Loan words whose plural is -s after a vowel, often written without its apostrophe.
 LOANS = (
@@ -32,6 +33,8 @@ _LOAN_PARTICIPLE = re.compile(r"ge(\w{2,})eerde?n?")
 _LONG_END = re.compile(r"([aeou])\1([^aeiouy])$")
 # Boerin and kokkinnen; not gezin and trein, of which the rest is no word.
 _FEMININE = re.compile(r"(\w{3,}[^aeiouyj])in(?:nen)?")
+# Kunstenares and leraressen, of -aar; not adres.
+_OF_AAR = re.compile(r"(\w{3,})ares(?:sen)?")
 _DOUBLE_END = re.compile(r"([^aeiouy])\1$")
 SHORTEST_DOER = 4  # letters before -ster; a shorter beginning is as easily chance (kloo-ster)
 _stemmer = DutchStemmer()
@@ -67,6 +70,9 @@ def _singular(word: str) -> str:
         return word if word.endswith(SINGULAR_IES) else word[:-1]
     if word.endswith("ches"):
         return word[:-2]
+    # Diagnoses and psychoses, not prinses.
+    if word.endswith(GREEK) or (word.endswith("ses") and _is_known(word[:-1])):
+        return word[:-1]
     if word.endswith("es") and word[-3] not in VOWELS:
         return word if word.endswith(SINGULAR_ES) and word != "dames" else word[:-1]
     return word
@@ -93,6 +99,9 @@ def _common() -> frozenset[str]:
 
 def _doer(word: str) -> str:
     """What somebody does, or is called by any gender: tekenaar is tekenen, bewoonster bewoner."""
+    if lady := _OF_AAR.fullmatch(word):
+        doer = f"{lady[1]}aar"
+        return doer if _is_known(doer) else word
     if word.endswith("eressen") and len(word) > 9:
         return word[:-5]
     if word.endswith("eres") and len(word) > 6:

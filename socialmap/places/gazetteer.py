@@ -31,6 +31,8 @@ KINDS: dict[str, PlaceKind] = {
 POSTCODE_RADIUS = 3_000  # metres
 POINT_RADIUS = 3_000
 CARIBBEAN = "Caribisch Nederland"
+# People who name the middle of a town mean the town, and what is nearest to its middle first.
+MIDDLE = frozenset(["binnenstad", "centrum", "stadscentrum", "stadshart", "dorpskern"])
 
 
 @dataclass(frozen=True)
@@ -185,17 +187,17 @@ def regions() -> tuple[Place, ...]:
 @cache
 def neighbourhoods() -> tuple[Place, ...]:
     """Neighbourhoods and districts of towns; the label has the town: Kattenbroek (Amersfoort)."""
-    return tuple(
-        replace(
-            _around(
-                f"{row['name']} ({row['town']})",
-                "neighbourhood",
-                [postcodes()[code] for code in row["postcodes"].split("|")],
-            ),
-            town=row["town"],
-        )
-        for row in table("neighbourhoods.csv")
-    )
+    return tuple(map(_neighbourhood, table("neighbourhoods.csv")))
+
+
+def _neighbourhood(row: dict[str, str]) -> Place:
+    """A part of a town; the middle of a town reaches as far as the town."""
+    members = [postcodes()[code] for code in row["postcodes"].split("|")]
+    place = _around(f"{row['name']} ({row['town']})", "neighbourhood", members)
+    radius = place.radius
+    if row["name"].lower() in MIDDLE:
+        radius = max([radius, *(town.radius for town in towns() if town.town == row["town"])])
+    return replace(place, town=row["town"], radius=radius)
 
 
 @cache

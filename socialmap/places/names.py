@@ -9,6 +9,7 @@ from functools import cache
 from rapidfuzz import fuzz, process
 
 from socialmap.places.gazetteer import (
+    MIDDLE,
     Place,
     islands,
     neighbourhoods,
@@ -21,9 +22,9 @@ from socialmap.places.gazetteer import (
 from socialmap.places.spelling import key
 
 # Parts that most towns have: they mean a place only beside their town.
-ANYWHERE = frozenset(
+ANYWHERE = MIDDLE | frozenset(
     [
-        *("binnenstad", "centrum", "stadscentrum", "noord", "zuid", "oost", "west"),
+        *("noord", "zuid", "oost", "west"),
         *("noordoost", "noordwest", "zuidoost", "zuidwest"),
     ]
 )

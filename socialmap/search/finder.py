@@ -65,7 +65,13 @@ class Finder:
         query = reading.query
         answer = self._place(query.where) if query.where else None
         wanted = parse_words(query.words, vocabulary, self.snapshot.main.rarity)
-        wanted = replace(wanted, needs=reading.needs, less=reading.less, better=reading.better)
+        wanted = replace(
+            wanted,
+            needs=reading.needs,
+            less=reading.less,
+            better=reading.better,
+            without=reading.without,
+        )
         found = match(self.snapshot, query, wanted, answer, self.at, area)
         found = replace(found, chips=reading.chips, doors=reading.doors, choosing=is_choice(answer))
         if found.choosing:

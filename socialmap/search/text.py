@@ -36,7 +36,8 @@ class TextMatch:
     `excluded` flags those with an unwanted clause, `rare` those with the rarest word; None when
     there is no such clause. `aside` is what each score is multiplied by for what sinks, and what
     is added for what rises; None when there is neither. `needs` are the scores of what the words
-    were understood to mean; None when that is nothing.
+    were understood to mean; None when that is nothing. `without` flags those that say to be free of
+    what is not wanted; None when nothing is asked of that.
     """
 
     score: Scores
@@ -47,6 +48,7 @@ class TextMatch:
     rare: Flags | None = None
     aside: tuple[Scores, Scores] | None = None
     needs: Scores | None = None
+    without: Flags | None = None
 
     def enough(self, needed: Needed) -> Flags | None:
         """Flags of the listings with what is needed and no unwanted clause; None for all."""
@@ -55,6 +57,8 @@ class TextMatch:
             enough |= self.needs > 0
         if needed.or_rare and self.rare is not None:
             enough |= self.rare
+        if self.without is not None:
+            enough |= self.without
         if self.excluded is not None:
             return enough & ~self.excluded
         return None if enough.all() else enough
@@ -90,13 +94,14 @@ class TextMatch:
             None if self.rare is None else self.rare[index],
             None if self.aside is None else (self.aside[0][index], self.aside[1][index]),
             None if self.needs is None else self.needs[index],
+            None if self.without is None else self.without[index],
         )
 
 
 def match_anywhere(segment: Segment, wanted: Wanted, needed: Needed) -> tuple[Docs, TextMatch]:
     """Listings, in order, that include all with what is needed, and how they match."""
     per_clause = [having(segment, clause) for clause in wanted.all]
-    if len(per_clause) == 1 and not wanted.needs:
+    if len(per_clause) == 1 and not (wanted.needs or wanted.without):
         [(docs, score, own)] = per_clause
         typed = np.ones(len(docs), np.float32)
         if own is not None:
@@ -108,9 +113,12 @@ def match_anywhere(segment: Segment, wanted: Wanted, needed: Needed) -> tuple[Do
         docs = _in_all([each.docs for each in per_clause], segment.count)
         if needed.or_rare and wanted.rare:
             docs = np.union1d(docs, having(segment, wanted.rare).docs).astype(np.int32)
+        for clause in wanted.without:
+            docs = np.union1d(docs, having(segment, clause).docs).astype(np.int32)
     else:
         flags = np.zeros(segment.count, np.bool_)
-        for each in (*per_clause, *(having(segment, need) for need in wanted.needs)):
+        others = (having(segment, clause) for clause in (*wanted.needs, *wanted.without))
+        for each in (*per_clause, *others):
             flags[each.docs] = True
         docs = np.flatnonzero(flags).astype(np.int32)
     return docs, match_text(segment, wanted, docs)
@@ -152,7 +160,15 @@ def match_text(segment: Segment, wanted: Wanted, docs: Docs) -> TextMatch:
         None if rare is None else rare > 0,
         _aside(segment, wanted, docs),
         np.add.reduce(needs) if needs else None,
+        _free_of(segment, wanted, docs),
     )
+
+
+def _free_of(segment: Segment, wanted: Wanted, docs: Docs) -> Flags | None:
+    if not wanted.without:
+        return None
+    flags = [are_among(docs, having(segment, one).docs, segment.count) for one in wanted.without]
+    return np.asarray(np.logical_or.reduce(flags), np.bool_)
 
 
 def _excluded(segment: Segment, wanted: Wanted, docs: Docs) -> Flags | None:
@@ -171,6 +187,7 @@ def _aside(segment: Segment, wanted: Wanted, docs: Docs) -> tuple[Scores, Scores
     for clause in wanted.less:
         sinks = scores_of(having(segment, clause, spoken=True), docs, segment.count) > 0
         sinking[sinks] *= np.float32(SUNK)
-    for clause in wanted.better:
+    # What says itself to be free of it rises most.
+    for clause in (*wanted.better, *wanted.without):
         rising += scores_of(having(segment, clause), docs, segment.count)
     return sinking, rising

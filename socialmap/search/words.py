@@ -103,6 +103,7 @@ class Wanted:
     `needs` are what the words were understood to mean: they count less than the words themselves.
     `rare` is the rarest word as it was typed: a listing that has it counts also without the others.
     Listings with a clause of `less` sink; those with one of `better` rise, but need not have it.
+    Those with one of `without`, which say to be free of what is not wanted, need no other word.
     """
 
     all: tuple[Clause, ...] = ()
@@ -110,6 +111,7 @@ class Wanted:
     rare: Clause | None = None
     less: tuple[Clause, ...] = ()
     better: tuple[Clause, ...] = ()
+    without: tuple[Clause, ...] = ()
     needs: tuple[Answers, ...] = ()
 
     @property

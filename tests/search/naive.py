@@ -59,7 +59,7 @@ class Naive:
             name: [self.words.of_clause(name, clause) for clause in clauses] for name in near
         }
         answered = {name: sum(self.of_need(name, need) for need in needs) for name in near}
-        needed, others = self.needed(matched, answered, wanted, needs)
+        needed, others = self.needed(matched, answered, wanted, reading)
         candidates = [
             self.candidate(
                 name, self.text(name, clauses, answered[name], reading), near[name], query, at
@@ -79,13 +79,15 @@ class Naive:
             self.counts(candidates, query, at),
         )
 
-    def needed(self, matched, answered, wanted, needs):
+    def needed(self, matched, answered, wanted, reading):
         """How many words a listing needs, and the listings that count without."""
+        needs = reading.needs
+        free = {n for n in matched if any(self.best_of(n, one) for one in reading.without)}
         understood = any(need.weight >= UNDERSTOOD for need in needs)
         complete = [
             name
             for name, scores in matched.items()
-            if all(scores) or (understood and answered[name])
+            if all(scores) or (understood and answered[name]) or name in free
         ]
         needed, or_need, rare = len(wanted.all), not wanted.all or understood, set()
         if (needed > 1 or (needed and needs)) and len(complete) < ENOUGH:
@@ -96,7 +98,7 @@ class Naive:
             rare = set() if len(rare.intersection(complete)) >= ENOUGH else rare
         if or_need:
             rare |= {name for name in matched if answered[name]}
-        return needed, rare
+        return needed, rare | free
 
     def metres(self, source, query, place):
         """Metres to the nearest location; None if no place is asked for, False if out of reach."""
@@ -137,8 +139,14 @@ class Naive:
             typed = sum(self.words.typed(name, clause) for clause in clauses) / len(clauses)
             score = sum(self.words.of_clause(name, each) for each in clauses) * typed**0.5
         score += answered
-        score += sum(self.words.of_clause(name, each.alternatives) for each in reading.better)
+        score += sum(self.best_of(name, each) for each in (*reading.better, *reading.without))
         return score * SUNK ** sum(self.says(name, each) for each in reading.less)
+
+    def best_of(self, name, clause):
+        """The score of a clause, or of the best of several."""
+        if isinstance(clause, AnyOf):
+            return max(self.best_of(name, part) for part in clause.clauses)
+        return self.words.of_clause(name, clause.alternatives)
 
     def says(self, name, clause):
         """Whether a page says one of these terms, and not that it is not so; or has a code."""

@@ -92,7 +92,7 @@ queries = st.builds(
 @pytest.fixture
 def plain(session, monkeypatch):
     # What only comes near is compared too.
-    monkeypatch.setattr("socialmap.search.finder.fits", lambda *_: True)
+    monkeypatch.setattr("socialmap.search.finder.fitting", lambda groups, _: groups[0])
     put(*catalogue())
     store().make()
     store().snapshot = None

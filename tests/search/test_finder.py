@@ -242,6 +242,24 @@ def test_what_is_not_wanted_is_read_and_sinks(session):
     assert found.query.words == "wandelen, geen groep"
 
 
+def test_what_says_to_be_free_of_what_is_not_wanted_answers_without_the_other_words(session):
+    put(listing("Praatcafé"), listing("Atelier", summary="Jezelf zijn, los van diagnoses."))
+    found = names(ask("praten zonder dat het over mijn ziekte gaat"))
+    assert set(found) == {"Atelier", "Praatcafé"}
+    assert "Atelier" not in names(ask("praten"))
+
+
+def test_what_somebody_likes_better_is_searched_and_the_other_sinks(session):
+    put(listing("Wandelgroep", summary="Wandelen en praten."), listing("Wandelclub"))
+    found = ask("liever wandelen dan praten")
+    assert names(found) == ["Wandelclub", "Wandelgroep"]
+    assert [chip.words for chip in found.chips] == ["liever niet praten"]
+
+
+def test_the_middle_of_a_town_is_as_wide_as_the_town(session):
+    assert ask("inloop Amersfoort centrum").radius == ask("inloop Amersfoort").radius
+
+
 def test_a_correction_is_offered_only_when_it_finds_more(session):
     put(listing("Samen eten"))
     assert ask("samen eetn").corrected == ""

@@ -33,7 +33,8 @@ class Reading:
 
     `chips` say what was read from the words, and `needs` what answers it: each with its weight
     beside the words. `doors` are pages of the site that may help better. Listings with a clause of
-    `less` sink, and those with one of `better` rise.
+    `less` sink, and those with one of `better` rise; those with one of `without` say to be free of
+    what is not wanted, so that they answer the words.
     `vocabulary` has the words of the listings, and `areas` the names (keys) of the loaded areas.
     """
 
@@ -43,5 +44,6 @@ class Reading:
     doors: tuple[str, ...] = ()
     less: tuple[Clause, ...] = ()
     better: tuple[Clause, ...] = ()
+    without: tuple[Clause, ...] = ()
     vocabulary: Vocabulary | None = None
     areas: frozenset[str] = frozenset()

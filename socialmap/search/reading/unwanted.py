@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from typing import Literal
 
 from socialmap.language.analysis import query_stop_words
+from socialmap.language.needs import heard
 from socialmap.language.stems import stem
 from socialmap.language.synonyms import known_phrases
 from socialmap.language.tokens import STOP_WORDS, words
@@ -26,10 +27,12 @@ from socialmap.search.reading.unwanted_words import (
     NEEDS,
     NOT_WANTED,
     OPENING,
+    PREFERRING,
     STATING,
     WEARY,
     Concept,
     Sentence,
+    Unwanted,
     among,
     by_first,
     by_stems,
@@ -38,6 +41,7 @@ from socialmap.search.reading.unwanted_words import (
     plain,
     without,
 )
+from socialmap.search.words import AnyOf
 
 KIND = "unwanted"
 # With one of these a query is a phrase or a pattern, which is taken literally.
@@ -46,20 +50,8 @@ MOST_OBJECT = 7  # words in which is said what is not wanted
 MOST_BEFORE = 3  # words of it when they stand before what denies them
 # What can be denied by some words: anything, a known thing, or the lack of a known fact.
 Deniable = Literal["any", "known", "fact"]
+_NOT = {"liever": "niet", "rather": "not", "lieber": "nicht"}
 _CODE = re.compile(r"[a-z0-9]{2,40}")
-
-
-@dataclass(frozen=True)
-class Unwanted:
-    """A part of the words, from `start` up to `end`, that says what is not wanted.
-
-    `described` is something with an adjective before it: geen lange wandeling.
-    """
-
-    start: int
-    end: int
-    concept: Concept
-    described: bool = False
 
 
 def read_unwanted(reading: Reading, _at: datetime) -> Reading:
@@ -81,7 +73,7 @@ def read_unwanted(reading: Reading, _at: datetime) -> Reading:
         taken = [each if _says_something(others) else _without_noun(each)]
     for each in taken:
         query = _asking(query, each.concept)
-    gone = {sentence.within[place] for each in taken for place in range(each.start, each.end)}
+    gone = {sentence.within[place] for each in taken for place in each.places}
     left = _between([word for place, word in enumerate(query.words.split()) if place not in gone])
     if not _says_something(left):
         left = []
@@ -91,7 +83,11 @@ def read_unwanted(reading: Reading, _at: datetime) -> Reading:
         query=query.changed(words=" ".join(left).rstrip(" ,;:"), page=query.page),
         chips=(*reading.chips, *chips),
         less=(*reading.less, *(clause for each in taken for clause in each.concept.less)),
-        better=(*reading.better, *(clause for each in taken for clause in each.concept.better)),
+        better=(
+            *reading.better,
+            *(AnyOf(each.concept.better) for each in taken if each.concept.better),
+        ),
+        without=tuple(clause for each in taken for clause in each.concept.without),
     )
 
 
@@ -131,7 +127,9 @@ def _asking(query: SearchQuery, concept: Concept) -> SearchQuery:
 def _typed(sentence: Sentence, each: Unwanted) -> str:
     first, last = sentence.within[each.start], sentence.within[each.end - 1]
     typed = list(sentence.typed[first : last + 1])
-    if sentence.folded[each.start] in ADDING:
+    if each.rather is not None:
+        typed[0] = f"{sentence.folded[each.rather]} {_NOT[sentence.folded[each.rather]]}"
+    elif sentence.folded[each.start] in ADDING:
         typed[0] = "geen"
     return " ".join(typed).removeprefix("maar ").strip(" ,;:.!?")
 
@@ -154,6 +152,7 @@ def _all_unwanted(sentence: Sentence) -> list[Unwanted]:
         each = each if each and _is_new(each, needs) else None
         each = each or _denied_behind(sentence, place, needs)
         parts = [each] if each else [*_denied(sentence, place, needs)]
+        parts = parts or [*_preferred(sentence, place)]
         found += parts
         place = parts[-1].end if parts else place + 1
     codes = [each.concept.code for each in found]
@@ -164,7 +163,9 @@ def _all_unwanted(sentence: Sentence) -> list[Unwanted]:
 def _firsts() -> frozenset[str]:
     """The words, and the stems, with which anything begins that says what is not wanted."""
     denying = [phrase for listed in (NOT_WANTED, BARE, WEARY, BEHIND) for phrase in phrases(listed)]
-    return frozenset((*OPENING, *(phrase[0] for phrase in (*denying, *by_stems("phrases")))))
+    return frozenset(
+        (*OPENING, *PREFERRING, *(phrase[0] for phrase in (*denying, *by_stems("phrases"))))
+    )
 
 
 def _is_new(each: Unwanted, needs: set[int]) -> bool:
@@ -202,6 +203,23 @@ def _denied(sentence: Sentence, place: int, needs: set[int]) -> Iterator[Unwante
         yield known
         if more := _added(sentence, known.end):
             yield more
+
+
+def _preferred(sentence: Sentence, place: int) -> Iterator[Unwanted]:
+    """What is not wanted when something else is preferred: liever wandelen dan praten."""
+    than = PREFERRING.get(sentence.folded[place])
+    end = _end_of_clause(sentence, place + 1)
+    if than is None or than not in sentence.folded[place + 2 : end - 1]:
+        return
+    start = sentence.folded.index(than, place + 2, end)
+    if any(min(one.places) < start < max(one.places) for one in heard(sentence.folded)):
+        return
+    first = start + 1
+    while first < end and sentence.folded[first] in ARTICLES:
+        first += 1
+    known = _known(sentence, start + 1) or _known(sentence, first)
+    if each := known or _unknown(sentence, start, first):
+        yield replace(each, start=start, end=max(each.end, end), rather=place)
 
 
 def _after_denying(sentence: Sentence, place: int) -> tuple[int, Deniable]:

@@ -10,7 +10,7 @@ from functools import cache
 from socialmap.config import resource
 from socialmap.language.analysis import MOST_CHARACTERS, MOST_WORDS, Alternative
 from socialmap.language.stems import Stems, stem
-from socialmap.language.tokens import DENYING, STOP_WORDS, denied_term, spoken, words
+from socialmap.language.tokens import DENIED, DENYING, STOP_WORDS, denied_term, spoken, words
 from socialmap.search.words import AnyOf, Clause, Coded, Words
 
 # What says that the words behind it are not wanted; the longest that fits counts.
@@ -57,6 +57,8 @@ STATING = """
 heb heeft hebben had hadden ben is zijn was kan kunnen ken kent weet mag krijg krijgt spreek spreekt
 durf durft zit zitten leef leven leeft sta voel slaap zie hoor loop have has am got habe hat bin
 """
+# Between these stands what is wanted, and behind the second what is not: liever X dan Y.
+PREFERRING = {"liever": "dan", "rather": "than", "lieber": "als"}
 # Words that no longer say what is not wanted, once a word has done so.
 ENDING = """
 maar wel want en of die waar voor in bij met op aan om tot naar tussen rond vanaf graag liefst
@@ -112,6 +114,45 @@ class Concept:
     wants: tuple[tuple[str, str], ...]
     less: tuple[Clause, ...]
     better: tuple[Clause, ...]
+
+    @property
+    def without(self) -> tuple[Clause, ...]:
+        """Those of `better` that the table has for listings free of it: los van diagnoses.
+
+        Where a fact is asked for, it decides.
+        """
+        if self.wants or not self.name:
+            return ()
+        return tuple(
+            clause
+            for clause in concepts()[self.code].better
+            if isinstance(clause, Words) and _says_without(clause)
+        )
+
+
+def _says_without(clause: Words) -> bool:
+    return all(term.startswith(DENIED) for one in clause.alternatives for term in one.terms)
+
+
+@dataclass(frozen=True)
+class Unwanted:
+    """A part of the words, from `start` up to `end`, that says what is not wanted.
+
+    `described` is something with an adjective before it: geen lange wandeling. `rather` is the
+    position of the word before it that prefers something else.
+    """
+
+    start: int
+    end: int
+    concept: Concept
+    described: bool = False
+    rather: int | None = None
+
+    @property
+    def places(self) -> tuple[int, ...]:
+        """The positions of the words that only say what is not wanted."""
+        rather = () if self.rather is None else (self.rather,)
+        return (*rather, *range(self.start, self.end))
 
 
 @dataclass(frozen=True)

@@ -87,7 +87,9 @@ def _times(words: str, today: date) -> list[Found]:
         wider = _widened(text, time)
         before = text[: wider.start].split()
         literal = any(start < time.end and time.start < end for start, end in quoted)
-        refused = before and before[-1].strip(",") in NOT_THEN
+        refused = before and (
+            before[-1].strip(",") in NOT_THEN or (before[-1] == "dan" and "liever" in before)
+        )
         unwanted = text[wider.start - 1 : wider.start] == "-"
         if not (literal or refused or unwanted):
             times.append(wider)

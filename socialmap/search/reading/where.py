@@ -9,7 +9,7 @@ from functools import cache
 
 from socialmap.language.analysis import MOST_CHARACTERS
 from socialmap.language.compounds import read_words
-from socialmap.places.gazetteer import box_town, postcode_place
+from socialmap.places.gazetteer import MIDDLE, box_town, postcode_place
 from socialmap.places.names import begins_a_name, places_named
 from socialmap.places.spelling import key, read_postcode
 from socialmap.search.reading.spelled_places import (
@@ -33,8 +33,8 @@ BETWEEN = PREPOSITIONS | {
     *("de", "het", "buurt", "van", "stad", "dorp", "wijk", "the", "to", "of", "area", "city"),
     *("der", "von", "nähe", "côté", "du", "la"),
 }
-QUARTERS = frozenset(
-    ["noord", "zuid", "oost", "west", "centrum", "noordoost", "noordwest", "zuidoost", "zuidwest"]
+QUARTERS = MIDDLE | frozenset(
+    ["noord", "zuid", "oost", "west", "noordoost", "noordwest", "zuidoost", "zuidwest"]
 )
 STATION = frozenset(["station", "cs", "centraal"])
 COUNTRIES = frozenset(["nederland", "nl", "netherlands", "holland"])

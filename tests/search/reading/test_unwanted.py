@@ -46,6 +46,10 @@ def read(words, **fields):
         ("sporten zonder wedstrijd", "sporten", [("competition", "zonder wedstrijd")]),
         ("bewegen maar niet te zwaar", "bewegen", [("easy", "niet te zwaar")]),
         ("chanter sans groupe", "chanter", [("group", "sans groupe")]),
+        ("liever wandelen dan praten", "wandelen", [("talking", "liever niet praten")]),
+        ("ik ga liever tuinieren dan in een groep zitten", "ik ga tuinieren", [("group", "liever niet in een groep zitten")]),
+        ("liever een kop koffie dan bingo, in de ochtend", "een kop koffie in de ochtend", [("bingo", "liever niet bingo")]),
+        ("rather walk than talk", "walk", [("talk", "rather not talk")]),
         ("huiskamer zonder muziek, met koffie", "huiskamer met koffie", [("muziek", "zonder muziek")]),
     ],
 )  # fmt: skip
