@@ -32,6 +32,10 @@ class Cache:
         value: T = self._entries.get(name, (None, default))[1]
         return value
 
+    def drop(self, name: str) -> None:
+        """Forget the value of a name, which is worked out again when it is asked."""
+        self._entries.pop(name, None)
+
 
 def app_cache() -> Cache:
     """The cache of the app that answers this request; each process has its own."""

@@ -11,6 +11,7 @@ from sqlalchemy import create_engine, text
 from socialmap import create_app
 from socialmap.db import db
 from socialmap.search.index.snapshot import store
+from socialmap.web.page.site import renew
 
 # A busy machine is slow at times; that must not fail a test.
 settings.register_profile("socialmap", deadline=None)
@@ -103,6 +104,8 @@ def app(migrated_app, monkeypatch):
             db.engines[None] = engine
             transaction.rollback()
             connection.close()
+            # A theme that was taken back is not on the pages of the next test.
+            renew()
 
 
 @pytest.fixture

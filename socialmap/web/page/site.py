@@ -63,7 +63,7 @@ def _looks() -> Mapping[str, Look]:
 
 def renew() -> None:
     """Read the themes anew before the next page, because one was saved."""
-    app_cache().get("themes", object(), all_looks)
+    app_cache().drop("themes")
 
 
 def page_look() -> Look:
