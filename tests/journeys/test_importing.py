@@ -169,7 +169,7 @@ def test_what_a_file_no_longer_has_is_decided_on(desk, tmp_path, javascript):
     page = desk("/beheer/import", javascript=javascript)
     for count, name in ((4, "eerst.csv"), (2, "daarna.csv")):
         bring(page, tmp_path, "\n".join(lines[:count]), name)
-        page.get_by_label("Van wie is dit bestand?").fill("Leesclubs")
+        page.get_by_label("Van wie is dit bestand?").fill(f"Leesclubs {javascript}")
         page.get_by_role("button", name="Maak een plan").click()
         if count == 4:
             page.get_by_role("button", name="Voer het plan uit").click()
@@ -177,7 +177,7 @@ def test_what_a_file_no_longer_has_is_decided_on(desk, tmp_path, javascript):
     page.get_by_role("link", name="Kies wat je ermee doet").press("Enter")
     assert "Over 2 plekken is nog niets besloten." in page.inner_text("main")
     for_everybody(page, javascript)
-    page.get_by_role("button", name="Houd op de kaart: Kaartclub").press("Enter")
+    page.get_by_role("button", name=re.compile("Houd op de kaart *: Kaartclub")).press("Enter")
     assert "We onthouden dat" in page.inner_text("main")
     page.get_by_label("waarover nog niets is besloten").check()
     page.get_by_role("button", name="Archiveer", exact=True).press("Enter")
@@ -207,7 +207,7 @@ def test_a_list_is_kept_and_taken_away(desk):
     page.get_by_role("button", name="Bewaar").click()
     page.get_by_role("link", name="In Zeist", exact=True).click()
     assert page.get_by_label("Gemeente").and_(page.locator("select")).input_value() == "Zeist"
-    page.get_by_role("link", name="Wijzig: In Zeist").press("Enter")
+    page.get_by_role("link", name=re.compile("Wijzig *: In Zeist")).press("Enter")
     for_everybody(page)
     page.get_by_label("Naam").fill("")
     page.get_by_label("Naam").evaluate("field => field.removeAttribute('required')")
