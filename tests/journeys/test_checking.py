@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from socialmap import create_app
 from socialmap.catalogue.freshness import confirmed
-from socialmap.catalogue.models import Initiative
+from socialmap.catalogue.models import Organisation
 from socialmap.db import db, start_writing
 from socialmap.times.clock import today
 from tests.journeys.conftest import serving, settings
@@ -23,14 +23,21 @@ BRUG = {"organisation": "De Brug", "phone": "+31302345678", "summary": "Samen et
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory):
-    """A site with 24 overdue listings: its address, and the state of a signed-in browser."""
+    """A site with overdue listings, 24 of one organisation and 4 of another, and a browser at it.
+
+    Its address, the id of the other organisation, and the state of the browser, signed in.
+    """
     app = create_app(settings(tmp_path_factory.mktemp("checking")) | {"SOCIALMAP_JOBS": "at-once"})
     with app.app_context():
         flask_migrate.upgrade()
         start_writing()
         long_ago = today() - timedelta(days=800)
         put(*(confirmed(listing(f"Tafel {n:02}", ZEIST, **BRUG), long_ago) for n in range(24)))
-        organisation = db.session.scalar(select(Initiative.organisation_id).limit(1))
+        dam = BRUG | {"organisation": "De Dam"}
+        put(*(confirmed(listing(f"Zaal {n}", ZEIST, **dam), long_ago) for n in range(4)))
+        organisation = db.session.scalar(
+            select(Organisation.id).where(Organisation.name == "De Dam")
+        )
         db.session.commit()
         db.session.remove()
     with serving(app) as address:
