@@ -68,9 +68,9 @@ def add(
     What of a listing is not valid stands in its revision, for a person to mend, and nowhere else.
     """
     ids: list[uuid.UUID] = []
-    listings = with_current_organisations([sound(entry.listing) for entry in entries])
-    entries = [replace(each, listing=one) for each, one in zip(entries, listings, strict=True)]
-    for part in batches(entries, BATCH):
+    for batch in batches(entries, BATCH):
+        listings = with_current_organisations([sound(entry.listing) for entry in batch])
+        part = [replace(each, listing=one) for each, one in zip(batch, listings, strict=True)]
         organisations = _organisation_ids(entry.listing.organisation for entry in part)
         slugs = make_slugs(Initiative, [(e.listing.name, _town(e.listing)) for e in part])
         at, earlier = now(), _last_versions([entry.id for entry in part if entry.id])
@@ -102,10 +102,10 @@ def add(
 
 def rewrite(pairs: Sequence[tuple[uuid.UUID, Listing]], change: Change) -> None:
     """Write these listings over what the initiatives with these ids hold now."""
-    listings = with_current_organisations([sound(listing) for _, listing in pairs])
-    pairs = [(each, listing) for (each, _), listing in zip(pairs, listings, strict=True)]
-    for part in batches(pairs, BATCH):
-        ids = [initiative_id for initiative_id, _ in part]
+    for batch in batches(pairs, BATCH):
+        ids = [initiative_id for initiative_id, _ in batch]
+        listings = with_current_organisations([sound(listing) for _, listing in batch])
+        part = list(zip(ids, listings, strict=True))
         versions = _versions(ids)
         if len(versions) < len(part):
             raise NotFoundProblem(N_("Een initiatief dat gewijzigd moet worden is er niet meer."))
