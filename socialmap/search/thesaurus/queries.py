@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.db import db
@@ -51,10 +51,10 @@ def latest_change() -> int:
     return db.session.scalar(select(func.max(WordChange.id))) or 0
 
 
-def _latest(*conditions: object) -> Sequence[WordChange]:
+def _latest(*conditions: ColumnElement[bool]) -> Sequence[WordChange]:
     """The latest change of each word, in alphabetical order."""
     latest = select(func.max(WordChange.id)).group_by(WordChange.sort, WordChange.phrase)
-    rows = select(WordChange).where(WordChange.id.in_(latest), *conditions)  # type: ignore[arg-type]
+    rows = select(WordChange).where(WordChange.id.in_(latest), *conditions)
     return db.session.scalars(rows.order_by(WordChange.phrase, WordChange.sort)).all()
 
 
@@ -99,7 +99,8 @@ def own_rows() -> list[WordChange]:
 
 def own_row(phrase: str) -> WordChange | None:
     """The own word that is this phrase, if it is in use."""
-    return next((row for row in own_rows() if row.phrase == phrase), None)
+    row = latest_of(OWN, phrase)
+    return row if row and row.active else None
 
 
 def plain(text: str) -> str:
@@ -110,7 +111,7 @@ def plain(text: str) -> str:
 def shipped_words(text: str) -> list[ShippedWord]:
     """The words that come with the program and have those of a text, the shortest first."""
     wanted = set(words(text))
-    off = {(row.sort, row.phrase): row for row in _latest(WordChange.sort != OWN) if not row.active}
+    off = {(row.sort, row.phrase): row for row in switched_off()}
     found = [
         ShippedWord(THESAURUS, phrase, shipped_meanings(phrase), "", off.get((THESAURUS, phrase)))
         for phrase in sorted({*phrases(), *meant_phrases()})

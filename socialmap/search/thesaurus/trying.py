@@ -65,7 +65,7 @@ def check(word: OwnWord, others: Iterable[OwnWord]) -> None:
         )
     if danger_in(word.phrase):
         raise Problem(N_("Dit gaat over gevaar. Daarbij staat altijd eerst wie iemand kan bellen."))
-    if all(each in STOP_WORDS or each in query_stop_words() for each in typed):
+    if _is_everyday(typed):
         raise Problem(
             N_("Dit woord is te gewoon: iedereen typt het, en het zegt niet wat iemand zoekt.")
         )
@@ -87,6 +87,11 @@ def check_effect(found: Effect) -> None:
         )
 
 
+def _is_everyday(typed: Iterable[str]) -> bool:
+    """Whether all words are such as stand in any text."""
+    return all(each in STOP_WORDS or each in query_stop_words() for each in typed)
+
+
 def _check_synonyms(word: OwnWord, others: Iterable[OwnWord]) -> None:
     """Raise Problem about words that a word leads to: too many, everyday, or leading back."""
     if len(word.synonyms) > MOST_SYNONYMS:
@@ -97,7 +102,7 @@ def _check_synonyms(word: OwnWord, others: Iterable[OwnWord]) -> None:
             raise Problem(N_("‘%(word)s’ is te lang."), word=synonym)
         if personal_data(synonym):
             raise Problem(N_("‘%(word)s’ lijkt op een gegeven van een persoon."), word=synonym)
-        if all(each in STOP_WORDS or each in query_stop_words() for each in typed):
+        if _is_everyday(typed):
             raise Problem(
                 N_("‘%(word)s’ is te gewoon: dat staat bij bijna elke plek."), word=synonym
             )

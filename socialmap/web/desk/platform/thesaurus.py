@@ -82,7 +82,7 @@ class Row:
 @needs(Permission.CHANGE_WORDS)
 def index() -> ResponseReturnValue:
     """Show the own words, the words that found nothing, and a field to try a question."""
-    rows = own_rows()
+    rows, off = own_rows(), switched_off()
     own = {row.phrase for row in rows}
     settings: Settings = current_app.extensions["socialmap"]
     return render_template(
@@ -91,8 +91,8 @@ def index() -> ResponseReturnValue:
         missed=[row for row in missed() if row.words not in own],
         counting=settings.count_misses,
         least=STORED_FROM,
-        off=switched_off(),
-        names=names_of(row.actor for row in (*rows, *switched_off())),
+        off=off,
+        names=names_of(row.actor for row in (*rows, *off)),
     )
 
 
@@ -129,15 +129,14 @@ def save() -> ResponseReturnValue:
     """Save an own word, or only show what it would find; a bad one is refused with the reason."""
     typed = {name: _typed(request.form, name) for name in LABELS}
     phrase, means = plain(typed["woord"]), _means(typed)
-    old = _typed(request.form, "oud")
+    old, saves = _typed(request.form, "oud"), request.form.get("do") == "bewaar"
     try:
-        found = try_word(phrase, means)
+        found = save_word(phrase, means, actor()) if saves else try_word(phrase, means)
     except Problem as problem:
         errors = {"woord": [gettext(problem.sentence, **problem.facts)]}
         return _form(typed, errors, known=own_row(old)), 422
-    if request.form.get("do") != "bewaar":
+    if not saves:
         return _form(typed, known=own_row(old), found=found)
-    save_word(phrase, means, actor())
     if old and old != phrase and own_row(old):
         take_word(old, actor())
     flash(
