@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Text, cast, exists, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, Text, cast, exists, func, or_, select
 
 from socialmap.catalogue.addresses import OrganisationAlias
 from socialmap.catalogue.models import Contact, Initiative, Organisation, Status
@@ -187,18 +187,19 @@ def current_names(names: Collection[str]) -> dict[str, str]:
     wanted = {name for name in names if name}
     if not wanted:
         return {}
-    rows = select(OrganisationAlias.name, Organisation.name).join(
-        Organisation, Organisation.id == OrganisationAlias.organisation_id
-    )
-    return dict(db.session.execute(rows.where(OrganisationAlias.name.in_(wanted))).all())
+    former = _former_and_present().where(OrganisationAlias.name.in_(wanted))
+    return dict(db.session.execute(former).all())
 
 
 def all_former_names() -> dict[str, str]:
     """The present name of each name that an organisation had before."""
-    rows = select(OrganisationAlias.name, Organisation.name).join(
+    return dict(db.session.execute(_former_and_present()).all())
+
+
+def _former_and_present() -> Select[str, str]:
+    return select(OrganisationAlias.name, Organisation.name).join(
         Organisation, Organisation.id == OrganisationAlias.organisation_id
     )
-    return dict(db.session.execute(rows).all())
 
 
 def with_current_name(document: Mapping[str, Any], names: Mapping[str, str]) -> Mapping[str, Any]:

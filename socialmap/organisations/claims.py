@@ -26,8 +26,9 @@ from socialmap.people.permissions import Held, Role
 from socialmap.people.queries import find_person
 from socialmap.people.signed_links import digest_of
 from socialmap.times.clock import now
+from socialmap.upkeep.due import who_opted_out
 from socialmap.upkeep.magic_links import recipient
-from socialmap.upkeep.models import MailContact, OptOut
+from socialmap.upkeep.models import MailContact
 from socialmap.wording import N_
 
 VALID_FOR = timedelta(days=2)
@@ -109,12 +110,10 @@ def _listed_addresses(organisation: Organisation) -> tuple[set[str], dict[str, N
 
 def _barred(organisation: Organisation) -> set[str] | None:
     """The addresses that get no mail; None when the organisation wants none at all."""
-    theirs = recipient(organisation.id, "")
-    ended = OptOut.ended_at.is_(None)
-    if db.session.scalar(select(OptOut.id).where(OptOut.recipient == theirs, ended).limit(1)):
+    refused = who_opted_out()
+    if recipient(organisation.id, "") in refused:
         return None
-    refused = db.session.scalars(select(OptOut.address).where(ended))
-    return {*refused, *db.session.scalars(select(DeadAddress.address))}
+    return refused.union(db.session.scalars(select(DeadAddress.address)))
 
 
 def _signer() -> Signer:

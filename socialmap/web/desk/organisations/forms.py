@@ -13,7 +13,7 @@ from socialmap.catalogue.models import Organisation
 from socialmap.fields.cells import read_email
 from socialmap.fields.phones import read_phones
 from socialmap.fields.sites import read_website
-from socialmap.organisations.actions import OrganisationFacts, facts_of
+from socialmap.organisations.actions import FIELDS, OrganisationFacts, facts_of
 from socialmap.validity import picture_of
 from socialmap.web.page.filters import phone
 from socialmap.web.page.forms import (
@@ -29,7 +29,6 @@ from socialmap.web.pictures.bringing import Brought, picture_errors
 from socialmap.wording import N_
 
 LONGEST_NAME, LONGEST_DESCRIPTION, LONGEST_ALT = 150, 2000, 200  # characters
-FIELDS = ("name", "description", "logo", "logo_alt", "website", "email", "phones")
 LABELS = {
     "name": N_("Naam"),
     "description": N_("Wat doet deze organisatie?"),

@@ -172,12 +172,8 @@ def show(organisation_id: uuid.UUID) -> ResponseReturnValue:
 def edit(organisation_id: uuid.UUID) -> ResponseReturnValue:
     """Show the form of an organisation, with what its own editors proposed before."""
     organisation = organisation_within(my_reach(Permission.EDIT), organisation_id)
-    direct = organisation.member or _coordinates(organisation)
-    return _form(
-        opened_form(
-            organisation, facts_of(organisation) if direct else proposed_facts(organisation)
-        )
-    )
+    facts = facts_of if _changes_directly(organisation) else proposed_facts
+    return _form(opened_form(organisation, facts(organisation)))
 
 
 @blueprint.post("/<uuid:organisation_id>/wijzig")
@@ -194,7 +190,7 @@ def save(organisation_id: uuid.UUID) -> ResponseReturnValue:
     form = OrganisationForm(organisation, version, typed, errors)
     if facts is None:
         return _form(form), 422
-    direct = organisation.member or _coordinates(organisation)
+    direct = _changes_directly(organisation)
     try:
         if direct:
             changed = change(organisation, facts, form.version, actor(), reach)
@@ -261,6 +257,11 @@ def _coordinates(organisation: Organisation) -> bool:
     return True
 
 
+def _changes_directly(organisation: Organisation) -> bool:
+    """Whether the person changes an organisation, and does not only propose that."""
+    return organisation.member or _coordinates(organisation)
+
+
 def _pressed(form: OrganisationForm) -> ResponseReturnValue:
     """The form after a button of its logo; nothing is saved yet."""
     return _form(form), 422 if form.errors else 200
@@ -268,7 +269,7 @@ def _pressed(form: OrganisationForm) -> ResponseReturnValue:
 
 def _form(form: OrganisationForm) -> str:
     organisation = form.organisation
-    direct = organisation is None or organisation.member or _coordinates(organisation)
+    direct = organisation is None or _changes_directly(organisation)
     return render_template("organisations/edit.html", form=form, direct=direct)
 
 
