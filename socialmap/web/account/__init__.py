@@ -7,7 +7,6 @@ from typing import Any
 from flask import Flask, Request, make_response, render_template
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 from flask_login.utils import _user_context_processor
 from flask_security import Security
 from flask_wtf import CSRFProtect
@@ -17,8 +16,7 @@ from socialmap.config import Settings
 from socialmap.people.accounts import datastore
 from socialmap.web.account import forms, oidc, pages, parts, second_step, sessions
 from socialmap.web.account.settings import configuration
-from socialmap.web.page.errors import error_answer
-from socialmap.wording import N_
+from socialmap.web.page.errors import old_form_answer
 
 csrf = CSRFProtect()
 
@@ -30,7 +28,6 @@ FORMS = {
     "change_password_form": forms.NewPasswordForm,
     "forgot_password_form": forms.ForgottenForm,
 }
-TOO_OLD = N_("Deze pagina stond te lang open. Ga terug, ververs de pagina en probeer het opnieuw.")
 
 
 class _Security(Security):  # type: ignore[misc]
@@ -79,7 +76,7 @@ def _page(template: str, **context: Any) -> ResponseReturnValue:
 
 
 def _on_old_form(_error: CSRFError) -> ResponseReturnValue:
-    return error_answer(400, gettext(TOO_OLD))
+    return old_form_answer()
 
 
 def _leave_residents_alone(app: Flask) -> None:

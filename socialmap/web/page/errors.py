@@ -63,6 +63,7 @@ TEXTS: dict[int, tuple[str, str]] = {
     ),
 }
 
+OLD_FORM = N_("Deze pagina stond te lang open. Ga terug, ververs de pagina en probeer het opnieuw.")
 # What is left when not even the page of an error can be made.
 BARE = """<!DOCTYPE html>
 <html lang="nl">
@@ -93,6 +94,11 @@ def error_answer(status: int, sentence: str = "") -> Response:
         answer = make_response(_page(request, **texts))
     answer.status_code = status
     return answer
+
+
+def old_form_answer() -> Response:
+    """The page after a form of another session, of which nothing could be saved."""
+    return error_answer(400, gettext(OLD_FORM))
 
 
 def _page(asked: Request, title: str, sentence: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Request, flash, jsonify, make_response, redirect, render_template, url_for
+from flask import Request, flash, jsonify, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -21,14 +21,14 @@ from socialmap.web.desk.editing.sheet import (
     sent_version,
     with_picture,
 )
-from socialmap.web.page.errors import error_answer
+from socialmap.web.desk.resending.keeping import is_here, signed_out_page
+from socialmap.web.page.errors import old_form_answer
 from socialmap.web.pictures.bringing import FILE, bring
 from socialmap.wording import N_
 
 OF_ANOTHER = N_("Op deze computer is nu iemand anders ingelogd. Wat je typte is bewaard.")
 SIGNED_OUT = N_("Je bent uitgelogd. Wat je typte is bewaard.")
 BACK = N_("Je was even uitgelogd. Wat je typte staat er nog. Bewaar het nu opnieuw.")
-OLD_PAGE = N_("Deze pagina stond te lang open. Ga terug, ververs de pagina en probeer het opnieuw.")
 
 
 def after_signing_out(request: Request) -> ResponseReturnValue | None:
@@ -38,16 +38,14 @@ def after_signing_out(request: Request) -> ResponseReturnValue | None:
     """
     if request.method != "POST":
         return None
-    person, owned = current_person(), owned_form(request.form.get("owner", ""))
-    if owned is None or (person is not None and owned[0].id == person.id):
-        return None
-    return _save(request, *owned)
+    owned = owned_form(request.form.get("owner", ""))
+    return None if owned is None or is_here(owned[0]) else _save(request, *owned)
 
 
 def after_another_session(request: Request) -> ResponseReturnValue:
     """Answer a form that belongs to another session of the person than the one that sent it."""
     owned = owned_form(request.form.get("owner", ""))
-    return _save(request, *owned) if owned else error_answer(400, gettext(OLD_PAGE))
+    return _save(request, *owned) if owned else old_form_answer()
 
 
 def _save(request: Request, person: Person, subject: str) -> ResponseReturnValue:
@@ -55,7 +53,7 @@ def _save(request: Request, person: Person, subject: str) -> ResponseReturnValue
     try:
         form, version = sent_form(request.form), sent_version(request.form)
     except Problem:
-        return _page(address_of_form(subject), saved=False)
+        return signed_out_page(address_of_form(subject), saved=False)
     form = with_picture(form, bring(request.files.get(FILE)))
     in_form = request.endpoint != "editing.keep"
     return writes_anyhow(_answer)(person, subject, version, dict(form.values), in_form=in_form)
@@ -65,20 +63,15 @@ def _answer(
     person: Person, subject: str, version: int, values: dict[str, Any], *, in_form: bool
 ) -> ResponseReturnValue:
     draft = drafts.save(person.id, subject, version, values)
-    address, here = address_of_form(subject), current_person()
-    still = here is not None and here.id == person.id
+    address, still = address_of_form(subject), is_here(person)
     if not in_form and still:
         return jsonify(tekst=gettext("Je klad is bewaard om %(time)s.", time=clock_of(draft)))
     if not in_form:
         back = url_for("security.login", next=address)
-        return jsonify(tekst=gettext(OF_ANOTHER if here else SIGNED_OUT), inloggen=back), 403
+        return jsonify(
+            tekst=gettext(OF_ANOTHER if current_person() else SIGNED_OUT), inloggen=back
+        ), 403
     if still:
         flash(gettext(BACK))
         return redirect(address, 303)
-    return _page(address, saved=True)
-
-
-def _page(address: str, *, saved: bool) -> ResponseReturnValue:
-    """The page for somebody who is signed out, with the way back to a form."""
-    page = render_template("editing/_signed_out.html", address=address or None, saved=saved)
-    return make_response(page, 403)
+    return signed_out_page(address, saved=True)

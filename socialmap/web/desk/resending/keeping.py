@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Request, g, redirect, render_template, request, url_for
+from flask import Blueprint, Request, g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
 
 from socialmap.catalogue import drafts
@@ -13,10 +12,8 @@ from socialmap.db import writes_anyhow
 from socialmap.guards import current_person
 from socialmap.people.models import Person
 from socialmap.people.signed_links import make_owned_form, owned_form
-from socialmap.web.page.errors import error_answer
-from socialmap.wording import N_
+from socialmap.web.page.errors import old_form_answer
 
-OLD_PAGE = N_("Deze pagina stond te lang open. Ga terug, ververs de pagina en probeer het opnieuw.")
 # The hidden fields that say who filled a form in, and that it is sent for the second time.
 SENDER, AGAIN = "sender", "again"
 OURS = frozenset({SENDER, AGAIN, "csrf_token"})
@@ -46,7 +43,7 @@ def _lose_nothing() -> ResponseReturnValue | None:
     if request.method != "POST":
         return None
     here, owner = current_person(), _owner_of(request)
-    if owner is not None and (here is None or here.id != owner.id):
+    if owner is not None and not is_here(owner):
         return _save(request, owner)
     if here is not None and request.form.get(AGAIN, "").startswith(SENT):
         writes_anyhow(_forget)(here.id, request.form[AGAIN])
@@ -56,7 +53,13 @@ def _lose_nothing() -> ResponseReturnValue | None:
 def _on_old_form(_error: CSRFError) -> ResponseReturnValue:
     """Save a form that belongs to another session of its person than the one that sent it."""
     owner = _owner_of(request)
-    return _save(request, owner) if owner else error_answer(400, gettext(OLD_PAGE))
+    return _save(request, owner) if owner else old_form_answer()
+
+
+def is_here(owner: Person) -> bool:
+    """Whether the person to whom a form was shown is the one who is signed in now."""
+    here = current_person()
+    return here is not None and here.id == owner.id
 
 
 def _owner_of(request: Request) -> Person | None:
@@ -76,19 +79,18 @@ def _save(request: Request, owner: Person) -> ResponseReturnValue:
     A form with a file is not saved: a browser cannot be given a file back.
     """
     if any(file.filename for file in request.files.values()):
-        return _page(saved=False)
+        return signed_out_page("", saved=False)
     fields = [(name, value) for name, value in request.form.items(multi=True) if name not in OURS]
-    return writes_anyhow(_answer)(owner.id, f"{SENT}{request.full_path.rstrip('?')}", fields)
+    return writes_anyhow(_answer)(owner, f"{SENT}{request.full_path.rstrip('?')}", fields)
 
 
-def _answer(owner_id: int, subject: str, fields: list[tuple[str, str]]) -> ResponseReturnValue:
-    drafts.save(owner_id, subject, 0, {"fields": fields})
-    here = current_person()
-    if here is not None and here.id == owner_id:
-        return redirect(url_for("resending.index"), 303)
-    return _page(saved=True)
+def _answer(owner: Person, subject: str, fields: list[tuple[str, str]]) -> ResponseReturnValue:
+    drafts.save(owner.id, subject, 0, {"fields": fields})
+    waiting = url_for("resending.index")
+    return redirect(waiting, 303) if is_here(owner) else signed_out_page(waiting, saved=True)
 
 
-def _page(*, saved: bool) -> ResponseReturnValue:
-    address = url_for("resending.index") if saved else None
-    return render_template("editing/_signed_out.html", address=address, saved=saved), 403
+def signed_out_page(address: str, *, saved: bool) -> ResponseReturnValue:
+    """The page for somebody who is signed out, with the way back to a form; "" without one."""
+    page = render_template("editing/_signed_out.html", address=address or None, saved=saved)
+    return make_response(page, 403)

@@ -14,7 +14,6 @@ from socialmap.importing.uploads.applying import apply_upload, plan_upload
 from socialmap.importing.uploads.disk import save_file
 from socialmap.importing.uploads.disputes import disputed_page
 from socialmap.importing.uploads.models import Upload
-from tests.desk import a_person, sign_in
 from tests.importing.trips import cells, edit
 from tests.listings import CHANGE, ZEIST, listing, located, phoned, put
 from tests.standards.listed import FULL
@@ -24,13 +23,6 @@ OTHERS = [
     listing("Thee", ZEIST, phones=phoned("+31306912345"), visibility={"contact": "internal"}),
     listing("Overal online", None, online=True, summary="Praten via het scherm."),
 ]
-
-
-@pytest.fixture
-def desk(client):
-    """The browser of a coordinator."""
-    sign_in(client, a_person())
-    return client
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from socialmap.importing.uploads.models import VanishedListing
 from socialmap.mail.models import Message
 from socialmap.people.permissions import Role
 from tests.desk import a_person, sign_in
-from tests.web.desk.imports.test_views import HEADER, bring, desk, planned  # noqa: F401
+from tests.web.desk.imports.test_views import HEADER, bring, planned
 
 HEADERS = f"{HEADER};e-mail"
 BRIDGE = "Taalcafé De Brug;Utrecht;3511 AB;030 231 45 67;De Brug;brug@post.wijk"
@@ -21,7 +21,7 @@ def text(*lines):
     return "\n".join([HEADERS, *lines])
 
 
-def again(desk):  # noqa: F811
+def again(desk):
     """Import three listings, and plan a file with one of them; answers the address of the list."""
     first = bring(desk, text(BRIDGE, GARDEN, CHOIR))
     plan = planned(desk, first, source="lijst")
@@ -47,7 +47,7 @@ def row_of(session, name):
     )
 
 
-def test_one_is_archived_and_one_kept_with_its_own_button(desk, session):  # noqa: F811
+def test_one_is_archived_and_one_kept_with_its_own_button(desk, session):
     address = again(desk)
     page = desk.get(address).text
     assert "Over 2 plekken is nog niets besloten." in " ".join(page.split())
@@ -60,7 +60,7 @@ def test_one_is_archived_and_one_kept_with_its_own_button(desk, session):  # noq
     assert "Over alles is besloten." in page
 
 
-def test_many_are_chosen_by_ticks_or_all_at_once(desk, session):  # noqa: F811
+def test_many_are_chosen_by_ticks_or_all_at_once(desk, session):
     address = again(desk)
     none = desk.post(address, data={"besluit": "archive", "keuze": "vinkjes"})
     assert none.status_code == 422
@@ -69,7 +69,7 @@ def test_many_are_chosen_by_ticks_or_all_at_once(desk, session):  # noqa: F811
     assert status_of(session, "Koor Zuid") == status_of(session, "Buurttuin Oost") == "archived"
 
 
-def test_ticks_stay_when_something_is_wrong(desk, session):  # noqa: F811
+def test_ticks_stay_when_something_is_wrong(desk, session):
     address = again(desk)
     number = row_of(session, "Koor Zuid")
     page = desk.post(address, data={"besluit": "onzin", "kies": number})
@@ -78,7 +78,7 @@ def test_ticks_stay_when_something_is_wrong(desk, session):  # noqa: F811
     assert box.has_attr("checked")
 
 
-def test_an_organisation_is_asked_by_mail_only_when_somebody_chooses_it(desk, session):  # noqa: F811
+def test_an_organisation_is_asked_by_mail_only_when_somebody_chooses_it(desk, session):
     address = again(desk)
     assert session.scalars(select(Message)).all() == []
     answer = desk.post(address, data={"besluit": "ask", "keuze": "alles"})
@@ -91,7 +91,7 @@ def test_an_organisation_is_asked_by_mail_only_when_somebody_chooses_it(desk, se
     assert "gevraagd per mail" in page
 
 
-def test_the_report_of_the_import_leads_there_too(desk, session):  # noqa: F811
+def test_the_report_of_the_import_leads_there_too(desk, session):
     address = again(desk)
     number = address.split("/")[3]
     plan = desk.get(f"/beheer/import/{number}").text
@@ -102,7 +102,7 @@ def test_the_report_of_the_import_leads_there_too(desk, session):  # noqa: F811
     assert "Deze import bracht 3 nieuwe plekken" in desk.get(f"/beheer/import/runs/{run}").text
 
 
-def test_only_who_may_import_there_decides(desk, session):  # noqa: F811
+def test_only_who_may_import_there_decides(desk, session):
     address = again(desk)
     sign_in(desk, a_person(area="Zeist"))
     assert desk.get(address).status_code == 404

@@ -19,13 +19,6 @@ LINES = [
 ]
 
 
-@pytest.fixture
-def desk(client):
-    """The browser of a coordinator."""
-    sign_in(client, a_person())
-    return client
-
-
 def bring(desk, text="", name="lijst.csv", **more):
     """Bring a file; answers the number of its upload."""
     text = text or "\n".join([HEADER, *LINES])

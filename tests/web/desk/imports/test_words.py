@@ -1,6 +1,5 @@
 """Words that we do not know are asked once, on the plan, and remembered for the next import."""
 
-import pytest
 from sqlalchemy import select
 
 from socialmap.catalogue.models import Initiative
@@ -16,13 +15,6 @@ Moes;Zeist;kweekclubje;ouderen 55+;Arabisch;ja
 Draad;Zeist;naailes;ouderen 55+ en marsmannetjes;Straattaal;op dinsdag
 Kleed;Soest;Naai-les;jongeren;;nee
 """
-
-
-@pytest.fixture
-def desk(client):
-    """The browser of a coordinator."""
-    sign_in(client, a_person())
-    return client
 
 
 def words(page):
