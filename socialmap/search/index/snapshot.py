@@ -144,8 +144,8 @@ class Store:
     def _caught_up(self, snapshot: Snapshot) -> Snapshot:
         """The snapshot with the listings that changed since; start a build when they are many."""
         mark = latest_change()
-        if _runs_out(snapshot):
-            self._merge()
+        if _runs_out(snapshot) and not self._merge():
+            return self.make()
         if mark == snapshot.seen:
             return snapshot
         if not still_there(snapshot.mark):
@@ -189,9 +189,12 @@ def _dead(segment: Segment, changed: list[uuid.UUID]) -> Flags:
 
 
 def _runs_out(snapshot: Snapshot) -> bool:
-    """Whether the dates of activities in a generation are about to run out."""
+    """Whether the dates of activities in a generation end soon, or begin after today.
+
+    They begin after today when the clock of the machine was set back.
+    """
     made = date.fromisoformat(snapshot.main.words["today"])
-    return today() - made >= RENEWED_AFTER
+    return not timedelta() <= today() - made < RENEWED_AFTER
 
 
 _stores: WeakKeyDictionary[Engine, Store] = WeakKeyDictionary()
