@@ -26,7 +26,14 @@ from socialmap.times.clock import now, today
 
 # Whose desk is measured: who answers for the whole map, and for one municipality.
 AREAS = {"everywhere": "", "one_municipality": "Zeist"}
-PAGES = {"today": "/beheer", "reminders": "/beheer/herinneringen"}
+# A page that needs little of its own shows what the menu costs.
+PAGES = {
+    "today": "/beheer",
+    "menu": "/beheer/import",
+    "calling": "/beheer/bellen",
+    "reminders": "/beheer/herinneringen",
+    "reminders_choice": "/beheer/herinneringen/gemeente/Zeist",
+}
 FEW = 1_000
 WARM_UP = 2
 Report = dict[str, Any]

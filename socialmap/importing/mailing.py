@@ -13,7 +13,7 @@ from socialmap.catalogue.organisations import organisation_ids
 from socialmap.catalogue.scopes import scope_in
 from socialmap.importing.plan import Plan
 from socialmap.paging import batches
-from socialmap.upkeep.due import reachable, situation
+from socialmap.upkeep.due import bounds_chosen, reachable, situation
 from socialmap.upkeep.examples import DEMO_SOURCE
 from socialmap.upkeep.reminders import DueListing, ReminderMail, ahead, without_bound
 from socialmap.wording import N_
@@ -69,11 +69,12 @@ def mail_after(
     new: Sequence[Listing], changed: Mapping[uuid.UUID, Listing], source: str, today: date
 ) -> MailAfter:
     """What mail follows when these listings are added, and these written over those with an id."""
-    now = situation(today)
-    if not now.bounds:
+    bounds = bounds_chosen()
+    if not bounds:
         return MailAfter()
     if len(new) + len(changed) > MOST_COUNTED:
-        return MailAfter(tuple(sorted(now.bounds)), sum(now.bounds.values()), None)
+        return MailAfter(tuple(sorted(bounds)), sum(bounds.values()), None)
+    now = situation(today)
     organisations = _organisations({each.organisation for each in (*new, *changed.values())})
     brought = [_due(each, organisations, source) for each in new]
     known = {each.id: each for each in now.listings}

@@ -22,6 +22,7 @@ from socialmap.catalogue.models import (
     Revision,
     Status,
 )
+from socialmap.catalogue.organisations import successor_of
 from socialmap.catalogue.scopes import Reach
 from socialmap.db import db
 from socialmap.errors import NotFoundProblem
@@ -126,7 +127,9 @@ def _conditions(query: ListQuery, reach: Reach, today: date) -> list[ColumnEleme
     plain = {
         Initiative.kind: query.kind,
         Initiative.setting: query.setting,
-        Initiative.organisation_id: query.organisation,
+        # A saved list may name an organisation that was merged into another since.
+        Initiative.organisation_id: query.organisation
+        and (successor_of(query.organisation) or query.organisation),
         Initiative.source: query.source if query.source != BY_HAND else "",
     }
     conditions += [column == value for column, value in plain.items() if value]

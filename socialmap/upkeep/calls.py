@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -16,12 +16,12 @@ from socialmap.catalogue.freshness import reached
 from socialmap.catalogue.models import Contact, Initiative, Status
 from socialmap.catalogue.queries import CARD
 from socialmap.catalogue.reasons import Code, because
-from socialmap.catalogue.waiting import Rows, WaitingKind, rows
+from socialmap.catalogue.waiting import MOST, Rows, WaitingKind, rows
 from socialmap.db import db
 from socialmap.errors import NotFoundProblem
 from socialmap.mail.barring import made_up
 from socialmap.mail.models import DeadAddress
-from socialmap.paging import Page, page_of
+from socialmap.paging import Page, nearest_page, pages_in
 from socialmap.proposals import actions as proposals
 from socialmap.proposals.models import Proposer, Subject
 from socialmap.times.clock import now
@@ -63,6 +63,13 @@ class ToCall:
     def may_be_hidden(self) -> bool:
         """Whether enough was tried to warn it and plan to hide it."""
         return self.in_vain >= IN_VAIN and self.hides_on is None
+
+
+@dataclass(frozen=True)
+class CallPage(Page[ToCall]):
+    """A page of the phone list; `more` if there are more to call than are counted and shown."""
+
+    more: bool = False
 
 
 def _reachable() -> ColumnElement[bool]:
@@ -174,19 +181,40 @@ def unanswered(today: date, among: Collection[uuid.UUID]) -> set[uuid.UUID]:
     return set(db.session.scalars(wanted)) if among else set()
 
 
-def calls_page(today: date, among: Select[Any] | None = None, number: int = 1) -> Page[ToCall]:
-    """A page of the phone list: never called first, then called longest ago, then longest overdue.
+def calls_page(today: date, among: Select[Any] | None = None, number: int = 1) -> CallPage:
+    """A page of the phone list: never called first, then called longest ago, then longest due.
 
-    `among` limits it to the listings whose ids that select gives.
+    `among` limits it to the listings whose ids that select gives. Of each of the two it counts
+    and shows at most MOST, so that a long list is not read to its end.
     """
     last = select(func.max(Call.at)).where(Call.initiative_id == Initiative.id).scalar_subquery()
+    called = select(Call.initiative_id)
     wanted = select(Initiative).where(_to_call(today)).options(*CARD)
     if among is not None:
         wanted = wanted.where(Initiative.id.in_(among))
-    # Databases differ in where they sort NULL.
-    order = (last.is_not(None), last, Initiative.overdue_on, Initiative.name)
-    page = page_of(wanted.order_by(*order), number, PER_PAGE)
-    return replace(page, items=_with_calls(page.items))
+    # An index has the never called ones in this order, so that the first are found at once.
+    parts = (
+        wanted.where(Initiative.id.not_in(called)).order_by(Initiative.due_on, Initiative.id),
+        wanted.where(Initiative.id.in_(called)).order_by(last, Initiative.due_on, Initiative.id),
+    )
+    counts = [_count(part) for part in parts]
+    total = sum(min(count, MOST) for count in counts)
+    number = nearest_page(number, total, PER_PAGE)
+    start = (number - 1) * PER_PAGE
+    items: list[Initiative] = []
+    for part, count in zip(parts, counts, strict=True):
+        room = min(PER_PAGE - len(items), min(count, MOST) - start)
+        if room > 0:
+            items += db.session.scalars(part.limit(room).offset(max(start, 0)))
+        start = max(start - min(count, MOST), 0)
+    more = any(count > MOST for count in counts)
+    return CallPage(_with_calls(items), number, pages_in(total, PER_PAGE), total, more)
+
+
+def _count(rows: Select[Any]) -> int:
+    """The number of rows, counted to MOST + 1."""
+    some = rows.with_only_columns(Initiative.id).order_by(None).limit(MOST + 1).subquery()
+    return db.session.scalar(select(func.count()).select_from(some)) or 0
 
 
 def initiative_to_call(slug: str) -> Initiative:

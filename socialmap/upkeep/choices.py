@@ -82,7 +82,7 @@ def turn_on(area: str, per_week: int, said: int, actor: str, today: date) -> For
     Raise ConflictProblem if not as many mails would follow as the person was told.
     """
     check_bound(per_week)
-    expected = forecast(situation(today), area, per_week, today)
+    expected = forecast(situation(today, [area]), area, per_week, today)
     if expected.first_week != said:
         raise ConflictProblem(
             N_("Er is intussen iets veranderd. Kijk hieronder hoeveel mails het nu zijn."),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select, true, union_all
 from sqlalchemy.sql import Subquery
 
 from socialmap.catalogue.freshness import reached
@@ -22,7 +23,7 @@ from socialmap.catalogue.models import (
 from socialmap.db import db
 from socialmap.mail.barring import is_made_up
 from socialmap.mail.models import DeadAddress
-from socialmap.upkeep.examples import is_example
+from socialmap.upkeep.examples import DEMO_SOURCE, is_example
 from socialmap.upkeep.magic_links import recipient
 from socialmap.upkeep.models import AskedMail, MailContact, OptOut, Reminder, ReminderChoice
 from socialmap.upkeep.reminders import (
@@ -40,6 +41,8 @@ from socialmap.upkeep.reminders import (
 
 # The municipalities of a listing without any.
 NOWHERE = ("",)
+# As many organisations are looked up one by one.
+FEW_ENOUGH = 5_000
 EMAIL = func.lower(func.trim(Contact.email))
 
 
@@ -65,15 +68,19 @@ def reminded() -> Subquery:
     )
 
 
-def situation(today: date) -> Situation:
-    """All that decides who is mailed today and in the week after."""
-    listings = due_listings(today)
+def situation(today: date, areas: Collection[str] | None = None) -> Situation:
+    """All that decides who is mailed today and in the week after.
+
+    With `areas` it has only the listings of those who can be mailed for these municipalities, or
+    for those where reminders are on: enough to plan the mails, and the rest is not read.
+    """
+    bounds = bounds_chosen()
+    listings = due_listings(today, None if areas is None else {*areas, *bounds})
     reach = reachable(listings)
-    choices = select(ReminderChoice.area, ReminderChoice.per_week).where(ReminderChoice.on)
     return Situation(
         tuple(listings),
         reach.addresses,
-        dict(db.session.execute(choices).all()),
+        bounds,
         tuple(
             SentMail(mail.recipient, mail.address, mail.on, tuple(mail.areas))
             for mail in db.session.scalars(select(AskedMail).where(AskedMail.on > today - QUIET))
@@ -82,10 +89,21 @@ def situation(today: date) -> Situation:
     )
 
 
-def due_listings(today: date) -> list[DueListing]:
-    """The published listings that are due, or will be in the mails of the coming week."""
+def bounds_chosen() -> dict[str, int]:
+    """The most mails a week of each municipality where reminders are on."""
+    choices = select(ReminderChoice.area, ReminderChoice.per_week).where(ReminderChoice.on)
+    return dict(db.session.execute(choices).all())
+
+
+def due_listings(today: date, areas: Collection[str] | None = None) -> list[DueListing]:
+    """The published listings that are due, or will be in the mails of the coming week.
+
+    With `areas` only those of recipients who have a listing in one of these municipalities.
+    """
     earlier = reminded()
     soon = _soon(today)
+    if areas is not None:
+        soon = (*soon, Initiative.id.in_(_of_recipients_in(areas)))
     address = (
         select(func.min(EMAIL))
         .where(Contact.initiative_id == Initiative.id, Contact.email != "")
@@ -112,6 +130,21 @@ def due_listings(today: date) -> list[DueListing]:
     )
     areas = _areas(soon)
     return [DueListing(**row, areas=areas.get(row["id"], NOWHERE)) for row in rows.mappings()]
+
+
+def _of_recipients_in(areas: Collection[str]) -> Select[*tuple[Any, ...]]:
+    """Select the ids of all listings of each recipient with a listing in these municipalities."""
+    there = select(InitiativeArea.initiative_id).where(InitiativeArea.area.in_(areas))
+    organisations = select(Initiative.organisation_id).where(
+        Initiative.id.in_(there), Initiative.organisation_id.is_not(None)
+    )
+    addresses = select(EMAIL).where(Contact.initiative_id.in_(there), Contact.email != "")
+    every = union_all(
+        there,
+        select(Initiative.id).where(Initiative.organisation_id.in_(organisations)),
+        select(Contact.initiative_id).where(EMAIL.in_(addresses)),
+    ).subquery()
+    return select(every.c[0])
 
 
 def _areas(among: Iterable[ColumnElement[bool]]) -> dict[uuid.UUID, tuple[str, ...]]:
@@ -152,7 +185,8 @@ def due_counts(today: date) -> dict[str, int]:
 
 def example_count(today: date) -> int:
     """How many examples are due, or will be soon."""
-    rows = select(func.count(Initiative.id)).where(*_soon(today), is_example())
+    # Said so that the few examples are found by the index of their source.
+    rows = select(func.count(Initiative.id)).where(*_soon(today), Initiative.source == DEMO_SOURCE)
     return db.session.scalar(rows) or 0
 
 
@@ -166,12 +200,12 @@ def has_listings(area: str) -> bool:
     return db.session.scalar(rows.limit(1)) is not None
 
 
-def addresses_for(listings: Iterable[DueListing]) -> dict[str, str]:
+def addresses_for(listings: Sequence[DueListing]) -> dict[str, str]:
     """The mail address of each recipient that mail can reach."""
     return reachable(listings).addresses
 
 
-def reachable(listings: Iterable[DueListing]) -> Reachable:
+def reachable(listings: Sequence[DueListing]) -> Reachable:
     """Where the recipients of these listings are mailed, or why they cannot be.
 
     An organisation is mailed where it asked for, else at the address that most of its listings
@@ -181,7 +215,7 @@ def reachable(listings: Iterable[DueListing]) -> Reachable:
     for listing in listings:
         usable = listing.address and not listing.example
         known[recipient_of(listing)] += [listing.address] if usable else []
-    for to, address in _of_organisations():
+    for to, address in _of_organisations({each.organisation_id for each in listings}):
         if to in known:
             known[to].insert(0, address)
     dead = set(db.session.scalars(select(DeadAddress.address)))
@@ -215,8 +249,12 @@ def who_opted_out() -> set[str]:
     return {each for row in db.session.execute(rows) for each in row if each}
 
 
-def _of_organisations() -> list[tuple[str, str]]:
-    """The recipients with their addresses of organisations, the best address last."""
+def _of_organisations(ids: Collection[uuid.UUID | None]) -> list[tuple[str, str]]:
+    """The recipients with their addresses of organisations, the best address last.
+
+    Of many ids it reads all organisations, which is less work than to look each up.
+    """
+    few = len(ids) <= FEW_ENOUGH
     rows = db.session.execute(
         select(Initiative.organisation_id, EMAIL, func.count(Contact.id).label("number"))
         .join(Contact, Contact.initiative_id == Initiative.id)
@@ -225,6 +263,7 @@ def _of_organisations() -> list[tuple[str, str]]:
             Initiative.status == Status.PUBLISHED,
             Contact.email != "",
             ~is_example(),
+            Initiative.organisation_id.in_([each for each in ids if each]) if few else true(),
         )
         .group_by(Initiative.organisation_id, EMAIL)
     ).all()

@@ -9,6 +9,13 @@ const PLACE = "socialmap.editing.place"; // where the page was when a button of 
 const WAIT = { preview: 700, draft: 2500, read: 400 }; // milliseconds after the last key
 let request, readRequest, timers = {}, dirty = false, sending = false;
 
+// The proof that a form may bring a picture is for that one form: it leaves the address of its answer.
+const here = new URL(location.href);
+if (here.searchParams.has("foto")) {
+  here.searchParams.delete("foto");
+  history.replaceState(history.state, "", here);
+}
+
 function later(name, action) {
   clearTimeout(timers[name]);
   timers[name] = setTimeout(action, WAIT[name]);

@@ -24,6 +24,7 @@ CALLED_BY_FLASK = {
     "account/sessions.py:committing",
     "account/sessions.py:_forbid_storing",
     "account/sessions.py:_to_sign_in",
+    "desk/menu.py:_notice_deed",
     "desk/resending/keeping.py:sender",
     "desk/resending/keeping.py:_lose_nothing",
     "desk/resending/keeping.py:_on_old_form",

@@ -11,7 +11,7 @@ from socialmap.db import db
 from socialmap.jobs import perform
 from socialmap.mail.actions import mark_dead
 from socialmap.mail.models import Message
-from socialmap.upkeep.choices import STOPS_FOR
+from socialmap.upkeep.choices import STOPS_FOR, forecast
 from socialmap.upkeep.due import reachable, situation
 from socialmap.upkeep.examples import DEMO_SOURCE
 from socialmap.upkeep.models import AskedMail, MailContact
@@ -61,6 +61,29 @@ def test_examples_lend_nobody_their_address():
     turn_on()
     assert mails_on(TODAY) == []
     assert reachable(situation(TODAY).listings).addresses == {}
+
+
+def test_the_listings_of_some_municipalities_are_enough_to_plan_their_mails():
+    chance = random.Random(11)
+    put(
+        *(
+            listing(
+                f"Thee {n}",
+                chance.choice([UTRECHT, ZEIST]),
+                organisation=chance.choice(["", "", f"Stichting {n % 40}"]),
+                email=chance.choice(["", f"a{n % 30}@post.wijk", f"b{n}@post.wijk"]),
+            )
+            for n in range(80)
+        )
+    )
+    whole, part = situation(TODAY), situation(TODAY, ["Zeist"])
+    assert 0 < len(part.listings) < len(whole.listings)
+    assert forecast(part, "Zeist", 5, TODAY) == forecast(whole, "Zeist", 5, TODAY)
+    assert situation(TODAY, ()).listings == ()
+    turn_on("Utrecht", per_week=7)
+    whole, part = situation(TODAY), situation(TODAY, ["Zeist"])
+    assert forecast(part, "Zeist", 5, TODAY) == forecast(whole, "Zeist", 5, TODAY)
+    assert ahead(situation(TODAY, ()), TODAY) == ahead(whole, TODAY)
 
 
 def test_the_dry_run_and_the_daily_job_say_the_same_for_a_week():

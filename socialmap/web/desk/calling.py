@@ -12,6 +12,7 @@ from flask_babel import gettext
 from socialmap.catalogue.fields import FIELD_GROUPS
 from socialmap.catalogue.freshness import Freshness, group_standing
 from socialmap.catalogue.models import Initiative
+from socialmap.catalogue.waiting import MOST
 from socialmap.db import writes
 from socialmap.guards import actor, check, my_reach, needs
 from socialmap.people.permissions import Permission
@@ -25,7 +26,7 @@ from socialmap.upkeep.models import CallOutcome
 from socialmap.upkeep.reminders import Why
 from socialmap.web.letters.reminders import warn
 from socialmap.web.page.filters import day
-from socialmap.web.page.forms import Errors, one_line, translated
+from socialmap.web.page.forms import Errors, one_line, too_long, translated
 from socialmap.web.public.contributions import personal_errors
 from socialmap.wording import N_
 
@@ -66,7 +67,7 @@ def index() -> ResponseReturnValue:
     number = request.args.get("pagina", 1, type=int)
     page = calling.calls_page(today(), my_reach(Permission.CALL).ids(), number)
     first = (page.number - 1) * calling.PER_PAGE + 1
-    return render_template("calling/index.html", page=page, first=first, why=why)
+    return render_template("calling/index.html", page=page, first=first, why=why, most=MOST)
 
 
 @blueprint.get("/<slug:slug>")
@@ -83,12 +84,13 @@ def note(slug: str) -> ResponseReturnValue:
     """Save the answer that the initiative gave, or that it could not be reached."""
     initiative = check(Permission.CALL, calling.initiative_to_call(slug))
     code = request.form.get("answer", "")
-    text = one_line(request.form.get("text", ""))[:LONGEST_TEXT]
+    text = one_line(request.form.get("text", ""))
     errors: Errors = {}
     if code not in ANSWERS:
         errors["answer"] = [gettext("Kies wat je hoorde.")]
     elif code == CallOutcome.CHANGED and not text:
         errors["text"] = [gettext("Schrijf op wat er veranderd is.")]
+    errors |= too_long("text", text, LONGEST_TEXT)
     if personal := personal_errors(text):
         errors["text"] = personal
     if errors:

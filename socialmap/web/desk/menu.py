@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
+from http import HTTPStatus
 
-from flask import Flask, current_app
+from flask import Flask, Response, current_app, g, request, session
 from flask_babel import gettext
 
+from socialmap.cache import app_cache
 from socialmap.catalogue.waiting import MOST, WaitingKind
-from socialmap.guards import current_person, may, proposes
+from socialmap.guards import actor, current_person, may, my_reach, proposes
 from socialmap.people.permissions import Permission
 from socialmap.proposals.second_look import is_on
 from socialmap.web.desk.apart import told_apart, told_apart_name
-from socialmap.web.desk.today import my_numbers, number_words
+from socialmap.web.desk.today import count_waiting, my_kinds, number_words
 from socialmap.wording import N_
 
 MENU = (
@@ -37,6 +40,10 @@ MENU = (
 )
 
 
+# The menu counts anew at least this often, in seconds, and after each form that the person sends.
+COUNT_EVERY = 60
+DID_AT = "did_at"  # in the session: the moment of the last of those forms
+
 # The work that a page is for, if what waits there is all on its list.
 WORK: dict[str, frozenset[WaitingKind]] = {
     "today.show": frozenset(WaitingKind),
@@ -50,7 +57,7 @@ WORK: dict[str, frozenset[WaitingKind]] = {
 
 def desk_menu() -> list[tuple[str, str, str]]:
     """The pages that the signed-in person may open: endpoint, name, and how much waits there."""
-    numbers = my_numbers()
+    numbers = _my_numbers()
     return [
         (endpoint, gettext(name), _waiting(endpoint, numbers))
         for endpoint, name, permission in MENU
@@ -59,6 +66,36 @@ def desk_menu() -> list[tuple[str, str, str]]:
         # What nobody chose stands in nobody's way.
         and (endpoint != "review.index" or is_on())
     ]
+
+
+def _my_numbers() -> dict[str, int]:
+    """How many rows of each kind wait for the signed-in person, counted to MOST + 1."""
+    kinds = my_kinds()
+    if not kinds:
+        return {}
+    reach = my_reach(Permission.SEE_DESK)
+    name = f"waiting:{actor()}"
+    since = (session.get("sign_in"), session.get(DID_AT))
+    key = (int(time.time() // COUNT_EVERY), since, frozenset(kinds), reach)
+    just_counted: dict[str, int] | None = g.pop("waiting_numbers", None)
+    if just_counted is None:
+        return app_cache().get(name, key, lambda: count_waiting(kinds, reach))
+    app_cache().drop(name)
+    return app_cache().get(name, key, lambda: just_counted)
+
+
+def _notice_deed(response: Response) -> Response:
+    """Note in the session that its person did something, by which every process counts anew.
+
+    A draft is saved many times, and is answered without a redirect: nothing is counted for it.
+    """
+    if (
+        request.method == "POST"
+        and response.status_code == HTTPStatus.SEE_OTHER
+        and "_user_id" in session
+    ):
+        session[DID_AT] = time.time_ns()
+    return response
 
 
 def _waiting(endpoint: str, numbers: Mapping[str, int]) -> str:
@@ -70,6 +107,7 @@ def _waiting(endpoint: str, numbers: Mapping[str, int]) -> str:
 
 def register(app: Flask) -> None:
     """Give templates the menu, and what they need to show a link only to those who may use it."""
+    app.after_request(_notice_deed)
     app.add_template_global(desk_menu)
     app.add_template_global(told_apart)
     app.add_template_filter(told_apart_name)

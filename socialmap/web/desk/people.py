@@ -15,7 +15,7 @@ from socialmap.errors import ConflictProblem, Problem
 from socialmap.guards import actor, needs, signed_in
 from socialmap.people import actions, audit, queries
 from socialmap.people.models import Person
-from socialmap.people.permissions import Held, Permission, Role
+from socialmap.people.permissions import Held, Permission, Role, areas_of
 from socialmap.places.municipalities import municipality_names
 from socialmap.web.desk.role_words import MEANINGS, ROLE_NAMES
 from socialmap.web.letters.account import invitation_link, send_invitation, send_notice
@@ -33,6 +33,8 @@ LABELS = {
 }
 MAILED = N_("De uitnodiging voor %(name)s is onderweg.")
 NOT_MAILED = N_("De kaart stuurt geen mail. Geef deze link zelf door: %(where)s")
+# How the form calls the whole map: nobody chooses that by leaving something out.
+EVERYWHERE = "overal"
 EVENTS = 20  # of the log, on the page of one person
 
 
@@ -171,14 +173,16 @@ def read_role(typed: Mapping[str, str]) -> tuple[Held | None, Errors]:
     organisation = typed.get("organisation", "") if role == Role.EDITOR else ""
     if role is None:
         errors["role"] = [gettext("Kies een rol.")]
-    if area and area not in _areas():
+    if role == Role.COORDINATOR and not area:
+        errors["area"] = [gettext("Kies een gemeente, of kies dat het overal is.")]
+    elif area and area != EVERYWHERE and area not in _areas():
         errors["area"] = [gettext("Kies een gemeente uit de lijst.")]
     ids = {str(organisation_id): organisation_id for organisation_id in organisations()}
     if role == Role.EDITOR and organisation not in ids:
         errors["organisation"] = [gettext("Kies de organisatie van deze redacteur.")]
     if role is None or errors:
         return None, errors
-    return Held(role, area, ids.get(organisation)), {}
+    return Held(role, "" if area == EVERYWHERE else area, ids.get(organisation)), {}
 
 
 def _somebody_else(number: int) -> Person:
@@ -213,12 +217,22 @@ def _choices(typed: Mapping[str, str]) -> dict[str, object]:
             (role.value, f"{gettext(name)}: {gettext(MEANINGS[role])}")
             for role, name in ROLE_NAMES.items()
         ],
-        "areas": [("", gettext("overal")), *((name, name) for name in _areas())],
+        "areas": [
+            ("", gettext("kies een gemeente")),
+            (EVERYWHERE, gettext("overal")),
+            *((name, name) for name in _areas()),
+        ],
         "choices": [("", gettext("kies een organisatie")), *names.items()],
         "organisations": names,
         "labels": translated(LABELS),
-        "typed": typed,
+        "typed": typed or {"area": _own_area()},
     }
+
+
+def _own_area() -> str:
+    """The municipality of the person who gives a role, if there is one: the area to begin with."""
+    areas = areas_of(signed_in().held, Permission.SEE_DESK)
+    return next(iter(areas)) if areas is not None and len(areas) == 1 else ""
 
 
 def _invite_page(typed: Mapping[str, str], errors: Errors) -> str:

@@ -43,7 +43,7 @@ from socialmap.upkeep.reminders import (
 )
 from socialmap.web.letters.reminders import Links, example, render
 from socialmap.web.letters.rendering import language_for, page_url
-from socialmap.web.page.forms import text, translated
+from socialmap.web.page.forms import TOO_LONG, text, translated
 from socialmap.wording import N_
 
 blueprint = Blueprint("reminding", __name__, url_prefix="/beheer/herinneringen")
@@ -83,7 +83,7 @@ def index() -> ResponseReturnValue:
     """Show where reminders are on, and how many mails follow this week."""
     known, due = choices(), due_counts(today())
     # Nobody is mailed while reminders are off everywhere: then nothing needs to be planned.
-    mails = ahead(situation(today()), today()) if is_on_anywhere() else []
+    mails = ahead(situation(today(), ()), today()) if is_on_anywhere() else []
     areas = sorted(filter(_is_mine, {*due, *known, *(_my_areas() or ())}))
     rows = [
         AreaRow(area, known.get(area), due.get(area, 0), mailed_in(mails, area)) for area in areas
@@ -227,7 +227,9 @@ def _area_page(chosen: ReminderChoice, per_week: str, problem: Problem | None = 
     errors = {}
     expected: Forecast | None = None
     try:
-        expected = forecast(situation(today()), chosen.area, _number(per_week.strip()), today())
+        expected = forecast(
+            situation(today(), [chosen.area]), chosen.area, _number(per_week.strip()), today()
+        )
     except Problem as wrong:
         errors["hoogstens"] = [gettext(wrong.sentence, **wrong.facts)]
     return render_template(
@@ -251,7 +253,7 @@ def _area_page(chosen: ReminderChoice, per_week: str, problem: Problem | None = 
 def _flaws(typed: str) -> list[str]:
     """What is wrong with an own text, in sentences."""
     if len(typed) > LONGEST:
-        return [gettext("Maak de tekst korter: er passen %(longest)s tekens.", longest=LONGEST)]
+        return [gettext(TOO_LONG, over=len(typed) - LONGEST, longest=LONGEST)]
     try:
         check_text(typed)
     except Problem as problem:
@@ -276,7 +278,7 @@ def _text_page(area: str, typed: str, wrong: list[str]) -> str:
 def _shown(area: str, own: str) -> Letter:
     """The mail with this text to an organisation of the municipality; its links do nothing."""
     theirs: dict[str, list[str]] = {}
-    for listing in situation(today()).listings:
+    for listing in situation(today(), [area]).listings:
         if area in listing.areas and listing.organisation and not listing.example:
             theirs.setdefault(listing.organisation, []).append(listing.name)
     organisation = min(theirs, default=gettext("Buurthuis De Linde"))

@@ -13,6 +13,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from socialmap.catalogue.freshness import NEVER
+from socialmap.catalogue.scopes import Reach
 from socialmap.catalogue.waiting import (
     MOST,
     RANKS,
@@ -159,7 +160,7 @@ TASKS: dict[WaitingKind, Task] = {
 @needs(Permission.SEE_DESK)
 def show() -> ResponseReturnValue:
     """Show the work that waits for the person; the address may narrow it to a kind and an area."""
-    kinds = _my_kinds()
+    kinds = my_kinds()
     kind = request.args.get("soort", "")
     kind = kind if kind in kinds else ""
     area = request.args.get("gebied", "")
@@ -175,16 +176,12 @@ def show() -> ResponseReturnValue:
             each: number + (each in waiting.more) for each, number in waiting.kinds.items()
         }
     items = _with_calls(waiting.page.items)
-    headings = _headings({RANKS[WaitingKind(each)] for each in waiting.kinds if kind in ("", each)})
-    groups = [
-        (gettext(headings[rank]), list(rows))
-        for rank, rows in groupby(items, lambda row: RANKS[row.kind])
-    ]
+    ranks = {RANKS[WaitingKind(each)] for each in waiting.kinds if kind in ("", each)}
     names = {code: gettext(TASKS[WaitingKind(code)].name) for code in kinds}
     return render_template(
         "today/show.html",
         page=waiting.page,
-        groups=groups,
+        groups=_grouped(items, _headings(ranks)),
         kind=kind,
         area=area,
         names=names,
@@ -207,6 +204,18 @@ def _with_calls(items: Sequence[Waiting]) -> list[Waiting]:
         if row.kind is WaitingKind.CONFIRMATION and row.initiative_id in ids
         else row
         for row in items
+    ]
+
+
+def _grouped(items: Sequence[Waiting], headings: dict[int, str]) -> list[tuple[str, list[Waiting]]]:
+    """The rows of a page by their rank, each with its heading."""
+    on_page = {RANKS[row.kind] for row in items}
+    if len(on_page) == 1 and headings[min(on_page)] != FIRST:
+        # Nothing stands before it on this page.
+        headings = dict.fromkeys(on_page, ONLY)
+    return [
+        (gettext(headings[rank]), list(rows))
+        for rank, rows in groupby(items, lambda row: RANKS[row.kind])
     ]
 
 
@@ -234,17 +243,12 @@ def number_words(number: int, more: bool = False) -> str:
     return f"{number:,}".replace(",", ".") + ("+" if more else "")
 
 
-def my_numbers() -> dict[str, int]:
-    """How many rows of each kind wait for the signed-in person, counted to MOST + 1."""
-    if "waiting_numbers" not in g:
-        kinds = _my_kinds()
-        reach = my_reach(Permission.SEE_DESK) if kinds else None
-        g.waiting_numbers = waiting_numbers(_sources(kinds), reach) if reach else {}
-    numbers: dict[str, int] = g.waiting_numbers
-    return numbers
+def count_waiting(kinds: set[str], reach: Reach) -> dict[str, int]:
+    """How many rows of these kinds wait within somebody's reach, each counted to MOST + 1."""
+    return waiting_numbers(_sources(kinds), reach)
 
 
-def _my_kinds() -> set[str]:
+def my_kinds() -> set[str]:
     """The kinds of work that the signed-in person may do."""
     views = current_app.view_functions
     return {kind for kind, task in TASKS.items() if task.endpoint in views and may(task.permission)}

@@ -34,7 +34,7 @@ def ask_whether_there(initiatives: Sequence[Initiative], source: str) -> set[uui
         if each.status in ON_MAP and each.source != DEMO_SOURCE:
             listing = due_listing_of(each)
             theirs[recipient_of(listing)].append(listing)
-    addresses = addresses_for(listing for rows in theirs.values() for listing in rows)
+    addresses = addresses_for([listing for rows in theirs.values() for listing in rows])
     asked: set[uuid.UUID] = set()
     for to, listings in theirs.items():
         if to in addresses and _ask(to, addresses[to], listings, source):

@@ -19,6 +19,7 @@ Reader = Callable[[str], Any]
 # Per field the sentences that say what is wrong with it.
 Errors = dict[str, list[str]]
 LONGEST_REASON = 200  # characters
+TOO_LONG = N_("Dit is %(over)s tekens te lang. Er passen er %(longest)s.")
 
 
 class Typed(Field[Any]):
@@ -105,18 +106,24 @@ def text(
     longest: int,
     *,
     lines: bool = False,
-    too_long: str = N_("Maak de tekst korter: er passen %(longest)s tekens."),
+    sentence: str = TOO_LONG,
 ) -> Reader:
     """A reader of text of at most `longest` characters, on one line unless it may have `lines`."""
 
     def read(typed: str) -> str:
         if len(typed) > longest:
-            raise wrong(too_long, longest=longest)
+            raise wrong(sentence, over=len(typed) - longest, longest=longest)
         if not lines:
             return one_line(typed)
         return "\n".join(map(one_line, typed.splitlines())).strip()
 
     return read
+
+
+def too_long(name: str, typed: str, longest: int) -> Errors:
+    """The error at a field that has more than `longest` characters, by how many; else none."""
+    over = len(typed) - longest
+    return {name: [gettext(TOO_LONG, over=over, longest=longest)]} if over > 0 else {}
 
 
 def needed(read: Reader, sentence: str = N_("Vul dit in."), shortest: int = 1) -> Reader:

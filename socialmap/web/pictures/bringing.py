@@ -38,6 +38,11 @@ class Brought:
     digest: str = ""
     error: str = ""
 
+    @property
+    def errors(self) -> dict[str, list[str]]:
+        """The error at the field of the picture; none when there is nothing wrong."""
+        return {"picture": [self.error]} if self.error else {}
+
 
 NOTHING_BROUGHT = Brought()
 

@@ -64,7 +64,7 @@ class ProposalSchema(FormSchema):
 
     reason = Typed(one_of(SUBJECTS, N_("Kies wat er aan de hand is.")))
     text = Typed(
-        forms.text(LONGEST_TEXT, too_long=N_("Je tekst is te lang: maak er 500 tekens van."))
+        forms.text(LONGEST_TEXT, sentence=N_("Je tekst is te lang: maak er 500 tekens van."))
     )
 
     @validates_schema

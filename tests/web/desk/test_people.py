@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
@@ -29,7 +30,7 @@ def invited(session, email="nieuw@example.org"):
 
 
 def invite(client, email="nieuw@example.org", **more):
-    data = {"email": email, "name": "Nel Nieuw", "role": "coordinator"} | more
+    data = {"email": email, "name": "Nel Nieuw", "role": "coordinator", "area": "overal"} | more
     return client.post("/beheer/mensen/uitnodigen", data=data)
 
 
@@ -87,6 +88,7 @@ def test_nobody_has_two_accounts(client, chief):
         ({"role": "keizer"}, "Kies een rol"),
         ({"role": "editor"}, "Kies de organisatie"),
         ({"area": "Narnia"}, "Kies een gemeente"),
+        ({"area": ""}, "Kies een gemeente, of kies dat het overal is."),
         ({"email": "geen adres"}, "geen mailadres"),
     ],
 )
@@ -95,6 +97,12 @@ def test_a_wrong_invitation_is_told_per_field(client, session, chief, typed, sen
     assert answer.status_code == 422
     assert sentence in answer.text
     assert session.query(Person).count() == 1
+
+
+def test_nobody_gets_the_whole_map_by_leaving_something_out(client, chief):
+    page = BeautifulSoup(client.get("/beheer/mensen/uitnodigen").text, "html.parser")
+    assert page.select_one("#area option").text == "kies een gemeente"
+    assert page.select("#area option[selected]") in ([], [page.select_one("#area option")])
 
 
 def test_roles_are_given_for_a_municipality_and_for_an_organisation_and_taken_again(

@@ -1,5 +1,6 @@
 """What waits for a person: everything in one list, each with one thing to do."""
 
+import time
 from dataclasses import replace
 from datetime import timedelta
 
@@ -16,6 +17,7 @@ from socialmap.people.permissions import Role
 from socialmap.proposals.actions import make, propose_addition
 from socialmap.proposals.models import Proposal, Proposer, Subject
 from socialmap.times.clock import today
+from socialmap.web.desk import menu
 from socialmap.web.desk.today import TASKS
 from tests.desk import a_person, sign_in
 from tests.listings import ZEIST, listing, located, put
@@ -117,13 +119,52 @@ def test_what_comes_first_is_called_so_whatever_it_is(client, session):
     assert headings(client.get("/beheer?soort=call")) == ["Te doen"]
 
 
+def test_a_page_with_one_heading_is_not_called_after_another_page(client, session, monkeypatch):
+    monkeypatch.setattr(waiting, "PER_PAGE", 1)
+    sign_in(client, a_person())
+    put(listing("Koffie"), listing("Thee"))
+    make(initiative_of("koffie"), Subject.GONE)
+    assert headings(client.get("/beheer")) == ["Eerst dit"]
+    assert headings(client.get("/beheer?pagina=2")) == ["Te doen"]
+
+
 def test_the_menu_says_how_much_waits_and_where(client, work):
     sign_in(client, a_person())
-    menu = BeautifulSoup(client.get("/beheer/lijst").text, "html.parser").select(".desk-nav li")
-    numbers = {each.a.text: each.span.contents[0] for each in menu if each.span}
+    numbers = menu_numbers(client.get("/beheer/lijst"))
     assert numbers["Voorstellen"] == "2"
     assert int(numbers["Vandaag"]) == len(rows(client.get("/beheer")))
     assert "Bellen" not in numbers
+
+
+def menu_numbers(answer):
+    items = BeautifulSoup(answer.text, "html.parser").select(".desk-nav li")
+    return {each.a.text: each.span.contents[0] for each in items if each.span}
+
+
+def test_the_menu_counts_once_a_minute_and_after_each_form_of_the_person(
+    client, work, session, monkeypatch
+):
+    counts = []
+    count = menu.count_waiting
+    monkeypatch.setattr(menu, "count_waiting", lambda *args: counts.append(1) or count(*args))
+    sign_in(client, a_person())
+    for _ in range(3):
+        assert menu_numbers(client.get("/beheer/lijst"))["Voorstellen"] == "2"
+    assert len(counts) == 1
+    # What a colleague adds appears within a minute, and on Today at once.
+    make(initiative_of("lopen"), Subject.GONE)
+    assert menu_numbers(client.get("/beheer/lijst"))["Voorstellen"] == "2"
+    assert menu_numbers(client.get("/beheer"))["Voorstellen"] == "3"
+    assert menu_numbers(client.get("/beheer/lijst"))["Voorstellen"] == "3"
+    # What the person does is counted on the page that follows.
+    answer = client.post(f"/beheer/bellen/{initiative_of('eten').slug}", data={"answer": "gone"})
+    assert answer.status_code == 303
+    assert menu_numbers(client.get("/beheer/lijst"))["Voorstellen"] == "4"
+    assert len(counts) == 2
+    make(initiative_of("de-brug"), Subject.GONE)
+    later = time.time() + menu.COUNT_EVERY
+    monkeypatch.setattr(menu.time, "time", lambda: later)
+    assert menu_numbers(client.get("/beheer/lijst"))["Voorstellen"] == "5"
 
 
 def test_more_than_can_be_done_is_not_counted_to_the_end(client, work, monkeypatch):

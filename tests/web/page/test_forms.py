@@ -62,7 +62,7 @@ def test_what_was_not_sent_is_empty():
     ("typed", "sentence"),
     [
         ({"name": "N"}, "Vul je naam in."),
-        ({"name": "Noortje van Dam"}, "Maak de tekst korter: er passen 10 tekens."),
+        ({"name": "Noortje van Dam"}, "Dit is 5 tekens te lang. Er passen er 10."),
         ({"people": "veel"}, "Vul alleen een getal in, bijvoorbeeld 2,50."),
         ({"people": "2,5"}, "Vul een heel getal in."),
         ({"people": "13"}, "Vul een getal in van 1 tot 12."),

@@ -23,7 +23,7 @@ from socialmap.times.week import (
 )
 from socialmap.web.desk.editing.form import Form
 from socialmap.web.desk.editing.schema import load
-from socialmap.web.page.forms import Errors
+from socialmap.web.page.forms import Errors, too_long
 
 LONGEST_WORDS = 60  # characters
 
@@ -35,12 +35,14 @@ def read_plan(form: Form) -> tuple[WeekPlan, Errors]:
     exceptions = tuple(_exceptions(form, errors))
     closed, times = _holidays(form, "holidays", errors)
     school_closed, school_times = _holidays(form, "school_holidays", errors)
+    otherwise = quotable(form.get("otherwise")).strip()
+    errors |= too_long("otherwise", otherwise, LONGEST_WORDS)
     plan = WeekPlan(
         lines,
         closed and bool(lines),
         school_closed and bool(lines),
         exceptions,
-        quotable(form.get("otherwise"))[:LONGEST_WORDS].strip(),
+        otherwise[:LONGEST_WORDS].strip(),
         times if lines else None,
         school_times if lines else None,
     )

@@ -31,7 +31,7 @@ from socialmap.web.desk.editing.reading import Reading, read
 from socialmap.web.desk.editing.typed_hours import TypedHours, typed_hours, with_typed_hours
 from socialmap.web.page import filters
 from socialmap.web.page.field_words import hours_words
-from socialmap.web.page.forms import Errors, sent_reason
+from socialmap.web.page.forms import LONGEST_REASON, Errors, one_line, too_long
 from socialmap.web.page.maps import PageMap, picking_map
 from socialmap.web.pictures.bringing import NOTHING_BROUGHT, Brought
 from socialmap.wording import N_
@@ -52,8 +52,7 @@ BESIDE = frozenset(
 class Sheet:
     """The form of one listing (None: a new one), begun at a version of it.
 
-    The form is read when the reading is first asked for, and never again: another form is another
-    sheet.
+    The form is read when the reading is first asked for, and once: another form is another sheet.
     """
 
     initiative: Initiative | None
@@ -65,7 +64,7 @@ class Sheet:
     more_errors: Errors = field(default_factory=dict)
     # What a button could not read is an error at its field at once.
     unread: Errors = field(default_factory=dict)
-    # The picture that came along and could not be read.
+    # A picture that could not be read, and a reason that is too long.
     refused: Errors = field(default_factory=dict)
     twins: Sequence[Match[Candidate]] = ()
     focus: str = ""
@@ -202,12 +201,13 @@ def sent_sheet(
     initiative: Initiative | None, typed: MultiDict[str, str], brought: Brought = NOTHING_BROUGHT
 ) -> Sheet:
     """The sheet that the browser sent about a listing (None: a new one), with a picture or not."""
+    reason = one_line(typed.get("reason", ""))
     return Sheet(
         initiative,
         sent_version(typed),
         with_picture(sent_form(typed), brought),
-        refused={"picture": [brought.error]} if brought.error else {},
-        reason=sent_reason(typed),
+        refused=too_long("reason", reason, LONGEST_REASON) | brought.errors,
+        reason=reason,
         copied=None if initiative else copied_in(typed.get("subject", NEW)),
         back=own_path(typed.get("back", "")),
     )

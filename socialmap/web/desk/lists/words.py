@@ -51,7 +51,7 @@ ALSO_MISSING_NAMES = {
 COLUMN_NAMES = {
     "vorm": N_("Vorm"),
     "soort": N_("Soort plek"),
-    "waar": N_("Waar"),
+    "waar": N_("Plaats"),
     "adres": N_("Adres"),
     "gemeente": N_("Gemeente"),
     "organisatie": N_("Organisatie"),

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from bs4 import BeautifulSoup
 from sqlalchemy import select
 
 from socialmap.catalogue import actions
@@ -323,3 +324,17 @@ def test_what_asked_to_stay_off_the_map_is_not_added(client, me):
     answer = send(client, client.get(NEW), "publish", LITTLE)
     assert answer.status_code == 422
     assert "Soep van Sam wil niet op de kaart staan: het is te druk." in answer.text
+
+
+def test_a_text_that_is_too_long_is_not_cut_and_says_by_how_much(client, session, me):
+    long = {"name": "x" * 153, "otherwise": "y" * 61, "reason": "z" * 202}
+    page = client.get(NEW)
+    fields = BeautifulSoup(page.text, "html.parser").select_one("#formulier")
+    assert not fields.select("input[type=text][maxlength], textarea[maxlength]")
+    answer = send(client, page, "publish", LITTLE | long)
+    assert answer.status_code == 422
+    for over, longest in ((3, 150), (1, 60), (2, 200)):
+        assert f"Dit is {over} tekens te lang. Er passen er {longest}." in words(answer)
+    again = filled(answer)
+    assert {name: again[name] for name in long} == long
+    assert not session.scalars(select(Initiative)).all()

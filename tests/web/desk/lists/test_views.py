@@ -5,6 +5,7 @@ import zipfile
 
 import pytest
 from bs4 import BeautifulSoup
+from sqlalchemy import select
 
 from socialmap.catalogue.actions import Change, Entry, add
 from socialmap.catalogue.history import latest_listing
@@ -13,6 +14,7 @@ from socialmap.duplicates.actions import initiative_of, merge
 from socialmap.importing.models import ImportRun
 from socialmap.lists.models import BulkChange, SavedView
 from socialmap.lists.query import COLUMNS
+from socialmap.organisations.merging import merge as merge_organisations
 from socialmap.people.models import AuditEvent
 from socialmap.people.permissions import Role
 from tests.desk import a_person, sign_in
@@ -295,3 +297,14 @@ def test_a_shared_view_is_of_its_maker_and_a_coordinator_of_the_area_may_remove_
     desk.post(f"{page}/weg")
     assert session.query(SavedView).count() == 0
     assert session.query(AuditEvent).filter_by(action="remove_shared_list").count() == 1
+
+
+def test_a_list_of_an_organisation_that_was_merged_has_what_its_successor_has(client, session):
+    put(listing("Koffie", organisation="De Brug"), listing("Thee", organisation="Plein"))
+    ids = dict(session.execute(select(Organisation.name, Organisation.id)).all())
+    person = sign_in(client, a_person())
+    kept, gone = (session.get(Organisation, ids[name]) for name in ("Plein", "De Brug"))
+    merge_organisations(kept, gone, person.actor)
+    answer = client.get(f"/beheer/lijst?organisatie={ids['De Brug']}")
+    names = BeautifulSoup(answer.text, "html.parser").select("tbody th a")
+    assert {each.text for each in names} == {"Koffie", "Thee"}
