@@ -96,6 +96,7 @@ def invite_a_colleague(page, base):
     assert page.get_by_label("Mailadres").input_value() == "collega@example.org"
     for_everybody(page)
     page.get_by_label("Rol").select_option("coordinator")
+    page.get_by_label("Gemeente").select_option("overal")
     press(page, "Stuur de uitnodiging")
     assert "is onderweg" in page.locator("main").inner_text()
     for_everybody(page)
