@@ -12,6 +12,7 @@ from socialmap.errors import ConflictProblem
 from socialmap.importing.actions import apply, demo_postcodes, remove_demo
 from socialmap.importing.checking import ImportOptions, check_file
 from socialmap.importing.queries import DEMO_ACTOR, Leaving, leaving_now, slugs_of, was_here
+from socialmap.language import meaning
 from socialmap.places.boundaries import load_cells
 from socialmap.upkeep.examples import DEMO_SOURCE
 from socialmap.wording import N_
@@ -28,10 +29,12 @@ def demo_command(context: click.Context, if_empty: bool) -> None:
     """Put the demo region on the map.
 
     These are fictional initiatives in the province of Utrecht, and estimated postcode areas.
-    Doing it again changes nothing; `socialmap demo remove` takes them away.
+    Doing it again changes nothing; `socialmap demo remove` takes them away. It also makes the files
+    with which questions are compared by meaning, if the library for it is installed.
     """
     if context.invoked_subcommand is None and (not if_empty or is_wanted()):
         add_demo()
+        meaning.prepare()
 
 
 @demo_command.command("remove")

@@ -37,6 +37,7 @@ _FEMININE = re.compile(r"(\w{3,}[^aeiouyj])in(?:nen)?")
 _OF_AAR = re.compile(r"(\w{3,})ares(?:sen)?")
 _DOUBLE_END = re.compile(r"([^aeiouy])\1$")
 SHORTEST_DOER = 4  # letters before -ster; a shorter beginning is as easily chance (kloo-ster)
+SHORTEST_DONE = 5  # letters of a verb from which -er may be made: lopen, not been (beer)
 _stemmer = DutchStemmer()
 
 
@@ -97,6 +98,20 @@ def _common() -> frozenset[str]:
     return frozenset(read_words("common.txt"))
 
 
+@cache
+def _no_doers() -> frozenset[str]:
+    """Words in -er that are no people who do what the verb says, or are more than that."""
+    return frozenset(read_words("no_doers.txt"))
+
+
+def _is_done(verb: str) -> bool:
+    """Whether this is a verb, or a compound of one, whose -er is called after what they do."""
+    if len(verb) < SHORTEST_DONE:
+        return False
+    last = (verb,) if is_part(verb) else split(verb)[-1:]
+    return bool(last) and f"{last[0][:-1]}r" not in _no_doers()
+
+
 def _doer(word: str) -> str:
     """What somebody does, or is called by any gender: tekenaar is tekenen, bewoonster bewoner."""
     if lady := _OF_AAR.fullmatch(word):
@@ -109,7 +124,15 @@ def _doer(word: str) -> str:
     if feminine := _FEMININE.fullmatch(word):
         doer = _DOUBLE_END.sub(r"\1", feminine[1])
         return doer if is_part(doer) else word
+    return _by_verb(word)
+
+
+def _by_verb(word: str) -> str:
+    """What a word in -er, -aar or -ster comes from, when that is known; else the word itself."""
     plain = word.removesuffix("s")
+    doing = f"{plain[:-1]}n"
+    if plain.endswith("er") and not plain.endswith("ster") and _is_done(doing):
+        return doing
     if plain.endswith("aar") and _is_known(f"{plain.removesuffix('aar')}en"):
         return f"{plain.removesuffix('aar')}en"
     if not plain.endswith("ster") or len(plain) < len("ster") + SHORTEST_DOER:

@@ -26,6 +26,11 @@ _SINGLE = re.compile(r"(?<![^\W_])([^\W\d_])[&-](?=[^\W\d_])|(?<=[^\W\d_])-(?=[^
 _PLUS = re.compile(r"(?<=\d)\s?\+(?!\s?\d)")
 
 
+def small_words(language: str) -> frozenset[str]:
+    """The small words of a language (ISO 639-1), as far as Whoosh has them; folded."""
+    return frozenset(word for text in stopwords_for_language(language) for word in words(text))
+
+
 def words(text: str) -> list[str]:
     """All words of a text in lower case without accents, stop words included."""
     text = text.lower()

@@ -76,8 +76,8 @@ class Finder:
         found = replace(found, chips=reading.chips, doors=reading.doors, choosing=is_choice(answer))
         if found.choosing:
             return replace(found, located=[], serving=[])
-        # What answers a need that was understood fits, whatever words it has.
-        if any(chip.kind == "need" for chip in reading.chips):
+        # What answers a need that was surely understood fits, whatever words it has.
+        if any(chip.kind == "need" and chip.sure for chip in reading.chips):
             return found
         return self._above_floor(found)
 
@@ -89,7 +89,8 @@ class Finder:
             return found
         fits = fitting(groups, typed)
         if fits is None:
-            return replace(found, located=[], serving=[], near=groups)
+            chips = tuple(chip for chip in found.chips if chip.sure)
+            return replace(found, located=[], serving=[], near=groups, chips=chips)
         if not found.total or not found.serving_total or any(fits is one for one in found.located):
             return found
         if fitting(found.located, typed):

@@ -37,6 +37,15 @@ def test_the_demo_region_comes_once(session, wanted):
     assert "0 new initiatives, 191 the same" in run()
 
 
+def test_after_the_demo_questions_can_be_compared_by_meaning(session, wanted, monkeypatch):
+    made: list[bool] = []
+    monkeypatch.setattr("socialmap.language.meaning.prepare", lambda: made.append(True))
+    run("--if-empty")
+    assert made == [True]
+    run("--if-empty")
+    assert made == [True]
+
+
 def test_who_wants_no_demo_gets_none(session):
     assert run("--if-empty") == ""
     assert session.scalar(select(func.count(Initiative.id))) == 0

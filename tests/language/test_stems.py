@@ -61,6 +61,16 @@ from socialmap.language.tokens import content_words, words
         "zoon zonen",
         "hoeven hoeft hoef",
         "dag dagen",
+        "zwemmer zwemmers zwemster zwemmen",
+        "hardloper hardlopers hardloopsters hardlopen",
+        "visser vissers vissen",
+        "schaker schakers schaakster schaken",
+        "danser danseres danseressen dansen",
+        "zanger zangeres zangeressen zingen",
+        "lezers lezeressen lezen",
+        "tuinier tuiniersters tuinieren",
+        "wandelaars wandelaarsters wandelen",
+        "kaarters kaarten",
     ],
 )
 def test_forms_of_one_word_have_one_stem(alike):
@@ -90,6 +100,13 @@ def test_forms_of_one_word_have_one_stem(alike):
         ("minister", "mini"),
         ("venster", "ven"),
         ("meester", "mee"),
+        ("bakker", "bakken"),
+        ("letters", "letten"),
+        ("dieren", "dienen"),
+        ("moeders", "moe"),
+        ("bezoekers", "zoeken"),
+        ("nummers", "nummen"),
+        ("winters", "winnen"),
     ],
 )
 def test_other_words_have_other_stems(one, other):

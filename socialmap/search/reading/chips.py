@@ -14,12 +14,13 @@ class Chip:
     """Something that the words of a query were understood to mean, which a person can take away.
 
     `kind` says what was understood, `code` which one of that kind, and `words` are the typed words
-    that it was read from.
+    that it was read from. It is not `sure` when the words are only a little near to it.
     """
 
     kind: str
     code: str
     words: str
+    sure: bool = True
 
     @property
     def key(self) -> str:

@@ -13,6 +13,7 @@ from socialmap.language.stems import base, stem
 from socialmap.language.synonyms import single_words
 from socialmap.places.names import places_by_key
 from socialmap.search.index.segment import Segment
+from socialmap.search.reading.foreign import is_foreign_word, is_in_other_language
 
 # With one of these a query is a phrase or a pattern, which is taken literally.
 SIGNS = '"*'
@@ -21,14 +22,16 @@ SIGNS = '"*'
 def corrected(text: str, segment: Segment, searched: str) -> str:
     """The text with misspelt words corrected; "" when there is nothing to correct.
 
-    Only what is no word is misspelt. Only words that are among the `searched` ones are corrected:
-    others were read as a place or a time.
+    Only what is no word is misspelt, in Dutch: a word of another language is none. Only words that
+    are among the `searched` ones are corrected: others were read as a place or a time.
     """
     if not searched or any(sign in text for sign in SIGNS):
         return ""
     words, free = text.split(), set(searched.split())
     meant = [_meant(word, segment) if word in free else word for word in words]
-    return " ".join(meant) if meant != words else ""
+    if meant == words or is_in_other_language(text):
+        return ""
+    return " ".join(meant)
 
 
 def _meant(word: str, segment: Segment) -> str:
@@ -46,7 +49,10 @@ def _meant(word: str, segment: Segment) -> str:
 
 
 def _is_word(word: str) -> bool:
-    """Whether a folded word is one by itself: frequent, a compound, of the thesaurus, or a name."""
+    """Whether a folded word is one by itself: frequent, a compound, in the thesaurus, or a name.
+
+    So is a word of another language.
+    """
     return (
         stem(word) in common_words()
         or word in query_stop_words()
@@ -54,4 +60,5 @@ def _is_word(word: str) -> bool:
         or is_part(word)
         or bool(split(base(word)))
         or word in places_by_key()
+        or is_foreign_word(word)
     )

@@ -16,6 +16,7 @@ from socialmap.language.analysis import (
     stems,
 )
 from socialmap.language.compounds import is_part, split
+from socialmap.language.danger import danger_in
 from socialmap.language.elsewhere import asks_for_help, found_elsewhere, modifiers
 from socialmap.language.nearness import ELSEWHERE, near_needs
 from socialmap.language.needs import FILLERS, Heard, Means, Need, heard, needs
@@ -23,6 +24,7 @@ from socialmap.language.stems import base, stem
 from socialmap.language.synonyms import single_words
 from socialmap.language.tokens import DENYING, content_words
 from socialmap.search.reading.chips import Chip, Reading
+from socialmap.search.reading.foreign import is_in_other_language
 from socialmap.search.words import Answers, Clause, Coded, Words
 
 KIND = "need"
@@ -33,6 +35,8 @@ SIGNS = '"*'
 # What it is near to is a need from LEAST on (fewer words are near to many), and SURELY at full
 # weight; needs less than BESIDE behind the nearest are meant as well, each FADING times less.
 LEAST, LEAST_SHORT, SURELY = 0.55, 0.7, 0.85
+# From here on what answers the need fits by itself; nearer to nothing, words must say so too.
+SURE = 0.7
 BESIDE, FADING = 0.07, 0.1
 # The weight of a need beside the words that were typed. Words that are a need by themselves are
 # found as such; of a sentence the words say less than what it means.
@@ -51,11 +55,12 @@ class Understood:
     need: str
     words: str
     weight: float
+    sure: bool = True
 
     @property
     def chip(self) -> Chip:
         """The chip with which it can be taken away."""
-        return Chip(KIND, self.need, self.words)
+        return Chip(KIND, self.need, self.words, self.sure)
 
 
 def read_needs(reading: Reading, _at: datetime) -> Reading:
@@ -94,15 +99,16 @@ def prepare() -> None:
 def understood(text: str, known: Collection[str] = ()) -> list[Understood]:
     """The needs that a text says, at most MOST: by its words, then by what it is near to.
 
-    `known` are the terms that listings have.
+    `known` are the terms that listings have. Of words that speak of danger only what they say
+    themselves counts: what they are near to may be a mockery.
     """
     typed = query_words(text)
     said = heard(typed)
     found = [_said(one, typed, known) for one in said]
     if _is_elsewhere(typed):
         found = [one for one in found if one.weight > WORD]
-    elif not _settled(typed, said):
-        found = [*_near(text, typed), *found]
+    elif not _settled(typed, said) and (near := _near(text, typed)) and not danger_in(text):
+        found = [*near, *found]
     heaviest: dict[str, Understood] = {}
     for one in sorted(_weighed(found), key=lambda one: -one.weight):
         heaviest.setdefault(one.need, one)
@@ -173,8 +179,9 @@ def _near(text: str, typed: Sequence[str]) -> list[Understood]:
     if nearest == ELSEWHERE or near[nearest] < least:
         return []
     strength = MEANT * min(1, near[nearest] / SURELY)
+    sure = near[nearest] >= SURE or is_in_other_language(text)
     return [
-        Understood(need, text, strength * exp((nearness - near[nearest]) / FADING))
+        Understood(need, text, strength * exp((nearness - near[nearest]) / FADING), sure)
         for need, nearness in near.items()
         if need != ELSEWHERE and nearness >= near[nearest] - BESIDE
     ]

@@ -236,3 +236,45 @@ def test_what_answers_a_need_fits_the_filters_as_well(region):
 def test_a_listing_that_is_only_a_name_is_found_by_its_kind(session):
     put(Listing(name="Zonder adres", kind="food_bank"))
     assert find(SearchQuery(words="безкоштовна їжа"), AT).serving[0].card.name == "Zonder adres"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "ik wil niet meer leven",
+        "mijn man slaat mij",
+        "ik snij mezelf elke avond",
+        "ik wil dood zijn",
+    ],
+)
+def test_of_danger_no_need_is_guessed(by_meaning, words):
+    assert codes(words) == []
+
+
+def test_what_is_said_beside_danger_is_still_understood(by_meaning):
+    assert "bereavement" in codes("ik wil dood sinds mijn man is overleden")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "ik wil graag leren duiken met een zuurstoffles",
+        "mijn buren hebben een boom omgezaagd",
+        "mijn buurman maakt veel herrie s nachts",
+    ],
+)
+def test_what_words_are_only_a_little_near_to_is_not_sure(by_meaning, words):
+    assert not any(chip.sure for chip in reading(words).chips)
+
+
+@pytest.mark.parametrize(
+    "words", ["We hebben de verwarming uit en slapen met mutsen op", "bir koro ariyorum"]
+)
+def test_what_words_are_near_to_is_sure_and_so_is_a_guess_in_another_language(by_meaning, words):
+    assert all(chip.sure for chip in reading(words).chips)
+
+
+def test_a_need_that_is_not_sure_finds_nothing_by_itself(session, by_meaning):
+    put(listing("Praatje Pot", kind="language_cafe", summary="Nederlands oefenen."))
+    results = find(SearchQuery(words="ik wil graag leren duiken met een zuurstoffles"))
+    assert (results.total, results.serving_total, results.chips) == (0, 0, ())
