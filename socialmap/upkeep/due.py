@@ -128,8 +128,8 @@ def due_listings(today: date, areas: Collection[str] | None = None) -> list[DueL
         )
         .where(*soon)
     )
-    areas = _areas(soon)
-    return [DueListing(**row, areas=areas.get(row["id"], NOWHERE)) for row in rows.mappings()]
+    found = _areas(soon)
+    return [DueListing(**row, areas=found.get(row["id"], NOWHERE)) for row in rows.mappings()]
 
 
 def _of_recipients_in(areas: Collection[str]) -> Select[*tuple[Any, ...]]:
