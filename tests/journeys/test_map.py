@@ -24,9 +24,11 @@ def focused(page):
 
 def closer(page):
     """Zoom in until there are single pins."""
-    page.locator("[data-map-do=in]").click()
-    page.locator("[data-map-do=in]").click()
-    page.wait_for_load_state("networkidle")
+    for _ in range(2):
+        with page.expect_response("**/kaart/punten.json*") as moved:
+            page.locator("[data-map-do=in]").click()
+        moved.value.finished()
+    page.evaluate("new Promise(requestAnimationFrame)")
     page.wait_for_selector(".pin:not(.cluster)")
 
 

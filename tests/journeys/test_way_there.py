@@ -16,7 +16,7 @@ def top(page, selector):
 
 def until(page, holds):
     """Wait until something holds; our policy forbids the eval of wait_for_function."""
-    for _ in range(100):
+    for _ in range(300):
         if holds():
             return
         page.wait_for_timeout(50)

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from socialmap.importing.files.documents import as_text
 from socialmap.importing.files.moments import local_moment
-from socialmap.times.clock import AMSTERDAM
+from socialmap.times.clock import AMSTERDAM, today
 from socialmap.times.dates import first_time
 from socialmap.times.hours import parsed
 from socialmap.times.hours_rules import MONTHS
@@ -133,19 +133,27 @@ def _nth_days(schedule: Schedule) -> list[str]:
 def _repeating_days(schedule: Schedule) -> list[str]:
     """Return the days on which a schedule repeats without an end, in OSM syntax.
 
-    The list is empty for another rhythm, and for times that are not certain.
+    The list is empty for another rhythm, for times that are not certain, and for what does not hold
+    yet.
     """
     frequency = _text(schedule, "freq").upper()
     plain = (
         not any(_text(schedule, name) for name in ("until", "count", "valid_to"))
         and _text(schedule, "interval") in ("", "1")
         and _certain(schedule)
+        and not _begins_later(schedule)
     )
     if not plain:
         return []
     if frequency == "MONTHLY" and not _starts(schedule):
         return _nth_days(schedule)
     return _days(schedule) if frequency in ("WEEKLY", "") else []
+
+
+def _begins_later(schedule: Schedule) -> bool:
+    """Return whether a schedule holds from a day after today."""
+    begins = _day(schedule, "dtstart") or _day(schedule, "valid_from")
+    return begins is not None and begins > today()
 
 
 def _certain(schedule: Schedule) -> bool:
@@ -222,7 +230,10 @@ def _words(schedule: Schedule) -> str:
     days = [DUTCH_DAYS.get(day.strip().upper(), day) for day in _text(schedule, "byday").split(",")]
     times = "-".join(filter(None, (_text(schedule, name) for name in ("opens_at", "closes_at"))))
     zone = "" if _is_here(_zone(schedule)) else _text(schedule, "timezone")
-    return f"{', '.join(days)} {re.sub('[Zz]', ' UTC', times)}{f' ({zone})' if zone else ''}"
+    last = _day(schedule, "until") or _day(schedule, "valid_to")
+    beside = [f"({zone})" if zone else "", f"tot en met {last:%d-%m-%Y}" if last else ""]
+    clock = re.sub("[Zz]", " UTC", times)
+    return " ".join(filter(None, [", ".join(days), clock, *beside]))
 
 
 def uncertain(schedules: Iterable[Schedule], holidays: Iterable[Schedule] = ()) -> list[str]:
@@ -286,8 +297,11 @@ def _minutes(schedule: Schedule) -> str:
 
 
 def _rule(schedule: Schedule) -> str:
-    """Return the RRULE of a schedule, without the parts that its frequency does not allow."""
-    frequency = _text(schedule, "freq").upper()
+    """Return the RRULE of a schedule, without the parts that its frequency does not allow.
+
+    One with weekdays and no frequency is weekly.
+    """
+    frequency = _text(schedule, "freq").upper() or ("WEEKLY" if _days(schedule) else "")
     if not frequency:
         return ""
     until = (_text(schedule, "until") or _text(schedule, "valid_to"))[:10].replace("-", "")

@@ -1,4 +1,5 @@
 import pytest
+import time_machine
 
 from socialmap.fields.facts import read_hours
 from socialmap.importing.files.hsds.schedules import activities, notes, uncertain, weekly_hours
@@ -68,6 +69,28 @@ def test_a_date_that_it_is_valid_from_is_no_occurrence_and_utc_is_converted():
     ]
     summer = {"dtstart": "2027-07-06", "opens_at": "19:30Z"}
     assert activities([summer])[0]["activity_starts"] == "2027-07-06 21:30"
+
+
+@pytest.mark.parametrize("begins", ["valid_from", "dtstart"])
+@pytest.mark.parametrize("frequency", ["WEEKLY", ""])
+@time_machine.travel("2026-03-01T10:00:00Z", tick=False)
+def test_what_begins_later_is_no_opening_hour_of_today(begins, frequency):
+    later = TUESDAY | {begins: "2026-04-07", "freq": frequency}
+    assert weekly_hours([later]) == ""
+    assert activities([later]) == [
+        {
+            "activity_starts": "2026-04-07 10:00",
+            "activity_minutes": "120",
+            "activity_repeats": "FREQ=WEEKLY;BYDAY=TU",
+        }
+    ]
+    assert weekly_hours([TUESDAY | {begins: "2026-02-03"}]) == "Tu 10:00-12:00"
+
+
+def test_the_last_day_of_what_has_no_first_day_stays_in_its_words():
+    ending = TUESDAY | {"valid_to": "2026-06-30"}
+    assert weekly_hours([ending]) == "di 10:00-12:00 tot en met 30-06-2026"
+    assert uncertain([ending])
 
 
 def test_notes_beside_the_hours_are_not_lost():
