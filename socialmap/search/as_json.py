@@ -31,7 +31,10 @@ def as_json(
         "pages": results.pages,
         "place": _place(results),
         "loosened": results.loosened,
-        "understood": [asdict(chip) | {"text": chip_text(chip)} for chip in results.chips],
+        "understood": [
+            {"kind": chip.kind, "code": chip.code, "words": chip.words, "text": chip_text(chip)}
+            for chip in results.chips
+        ],
         "corrected": results.corrected or None,
         "doors": list(results.doors),
         "danger": asdict(results.danger) if results.danger else None,
