@@ -2,19 +2,22 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import datetime
 from unittest.mock import Mock
 
 import flask_migrate
 import pytest
+import time_machine
 from sqlalchemy.exc import OperationalError
 
 from socialmap import create_app
 from socialmap.catalogue.actions import Change, Entry, add, remove, rewrite
-from socialmap.catalogue.listing import Listing
+from socialmap.catalogue.listing import ListedActivity, Listing
 from socialmap.db import db
 from socialmap.search.finder import find
 from socialmap.search.index.snapshot import MOST_CHANGED, store
-from socialmap.search.query import SearchQuery
+from socialmap.search.query import DAY, SearchQuery
+from socialmap.times.days import TODAY
 from tests.listings import listing
 
 CHANGE = Change(actor="test")
@@ -131,6 +134,19 @@ def test_more_changes_than_a_question_waits_for_make_a_new_generation(catalogue)
     write(*(f"Nummer {number}" for number in range(MOST_CHANGED + 1)))
     assert find(SearchQuery()).total == MOST_CHANGED + 1
     assert store().current().fresh is None
+
+
+def test_a_generation_of_a_later_day_is_made_anew_when_the_clock_is_set_back(catalogue):
+    with time_machine.travel("2026-12-04T10:00:00Z", tick=False):
+        write("Koffie")
+        assert names() == ["Koffie"]
+    with time_machine.travel("2026-11-30T10:00:00Z", tick=False):
+        song = ListedActivity(name="Zang", starts=datetime(2026, 11, 30, 20))
+        choir = listing("Koor", activities=(song,))
+        add([Entry(choir)], CHANGE)
+        db.session.commit()
+        today = find(SearchQuery(chosen={DAY: frozenset({TODAY})}))
+        assert [hit.card.name for hit in today.hits if not hit.unknown] == ["Koor"]
 
 
 def test_old_generations_are_removed(catalogue):
