@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from socialmap.language.analysis import (
-    common_words,
     query_alternatives,
     query_stop_words,
     query_words,
 )
-from socialmap.language.compounds import is_part, split
-from socialmap.language.stems import base, stem
+from socialmap.language.stems import stem
 from socialmap.language.synonyms import single_words
-from socialmap.places.names import places_by_key
 from socialmap.search.index.segment import Segment
-from socialmap.search.reading.foreign import is_foreign_word, is_in_other_language
+from socialmap.search.reading.foreign import (
+    is_foreign_word,
+    is_in_other_language,
+    is_listed_word,
+)
 
 # With one of these a query is a phrase or a pattern, which is taken literally.
 SIGNS = '"*'
@@ -54,11 +55,8 @@ def _is_word(word: str) -> bool:
     So is a word of another language.
     """
     return (
-        stem(word) in common_words()
-        or word in query_stop_words()
+        word in query_stop_words()
         or word in single_words().known
-        or is_part(word)
-        or bool(split(base(word)))
-        or word in places_by_key()
+        or is_listed_word(word)
         or is_foreign_word(word)
     )

@@ -26,15 +26,21 @@ def _small_words() -> frozenset[str]:
     return small_words("nl")
 
 
-def _is_dutch(word: str) -> bool:
-    """Whether a folded word is Dutch, also when another language has it as well."""
+def is_listed_word(word: str) -> bool:
+    """Whether a folded word is in our lists of Dutch: frequent, a compound, or the name of a place.
+
+    Another language may have it as well.
+    """
     return (
-        word in _small_words()
-        or stem(word) in common_words()
+        stem(word) in common_words()
         or is_part(word)
         or bool(split(base(word)))
         or word in places_by_key()
     )
+
+
+def _is_dutch(word: str) -> bool:
+    return word in _small_words() or is_listed_word(word)
 
 
 @cache

@@ -130,13 +130,18 @@ def _nth_days(schedule: Schedule) -> list[str]:
     return [f"{DAYS[one[2]]}[{int(one[1])}]" for one in matches if one] if all(matches) else []
 
 
+def _frequency(schedule: Schedule) -> str:
+    """Return how often a schedule repeats, as RFC 5545 has it; with only weekdays it is weekly."""
+    return _text(schedule, "freq").upper() or ("WEEKLY" if _days(schedule) else "")
+
+
 def _repeating_days(schedule: Schedule) -> list[str]:
     """Return the days on which a schedule repeats without an end, in OSM syntax.
 
     The list is empty for another rhythm, for times that are not certain, and for what does not hold
     yet.
     """
-    frequency = _text(schedule, "freq").upper()
+    frequency = _frequency(schedule)
     plain = (
         not any(_text(schedule, name) for name in ("until", "count", "valid_to"))
         and _text(schedule, "interval") in ("", "1")
@@ -147,7 +152,7 @@ def _repeating_days(schedule: Schedule) -> list[str]:
         return []
     if frequency == "MONTHLY" and not _starts(schedule):
         return _nth_days(schedule)
-    return _days(schedule) if frequency in ("WEEKLY", "") else []
+    return _days(schedule) if frequency == "WEEKLY" else []
 
 
 def _begins_later(schedule: Schedule) -> bool:
@@ -297,11 +302,8 @@ def _minutes(schedule: Schedule) -> str:
 
 
 def _rule(schedule: Schedule) -> str:
-    """Return the RRULE of a schedule, without the parts that its frequency does not allow.
-
-    One with weekdays and no frequency is weekly.
-    """
-    frequency = _text(schedule, "freq").upper() or ("WEEKLY" if _days(schedule) else "")
+    """Return the RRULE of a schedule, without the parts that its frequency does not allow."""
+    frequency = _frequency(schedule)
     if not frequency:
         return ""
     until = (_text(schedule, "until") or _text(schedule, "valid_to"))[:10].replace("-", "")
