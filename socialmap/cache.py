@@ -27,6 +27,10 @@ class Cache:
         value: T = entry[1]
         return value
 
+    def put(self, name: str, key: object, value: object) -> None:
+        """Remember a value that was worked out elsewhere."""
+        self._entries[name] = (key, value)
+
     def last(self, name: str, default: T) -> T:
         """The value that was worked out last, whatever its key; the default when there is none."""
         value: T = self._entries.get(name, (None, default))[1]

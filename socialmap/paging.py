@@ -59,6 +59,19 @@ def page_of_list(items: Sequence[T], number: int, per_page: int = PER_PAGE) -> P
     return Page(part, number, pages_in(len(items), per_page), len(items))
 
 
+def spans(counts: Iterable[int], first: int, size: int) -> Iterator[tuple[int, int]]:
+    """The part of each of some lists that is on one page of all of them, one after another.
+
+    `counts` are the lengths of the lists, and the page has `size` items from number `first` on,
+    counted from 0 over all. Each part is the number of its first item and of the item behind its
+    last, within its own list; they are the same when nothing of the list is on the page.
+    """
+    for count in counts:
+        start = min(max(first, 0), count)
+        yield start, max(start, min(first + size, count))
+        first -= count
+
+
 def batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
     """The items in order, at most `size` at a time."""
     remaining = iter(items)

@@ -37,3 +37,9 @@ def test_the_last_value_is_there_when_no_new_one_can_be_made(cache):
     with pytest.raises(ZeroDivisionError):
         cache.get("demo", 2, lambda: 1 / 0)
     assert cache.last("demo", default=False) is True
+
+
+def test_a_value_that_was_worked_out_elsewhere_is_remembered(cache):
+    cache.get("day", 1, lambda: "Monday")
+    cache.put("day", 2, "Tuesday")
+    assert cache.get("day", 2, lambda: "worked out again") == "Tuesday"

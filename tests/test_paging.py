@@ -1,8 +1,12 @@
+from itertools import chain
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sqlalchemy import select
 
 from socialmap.catalogue.models import Initiative
-from socialmap.paging import batches, nearest_page, page_of, page_of_list, pages_in
+from socialmap.paging import batches, nearest_page, page_of, page_of_list, pages_in, spans
 from tests.listings import listing, put
 
 
@@ -30,6 +34,15 @@ def test_a_select_is_paged_and_its_items_made_into_others(session):
     shown = page_of(rows, 1, 2).map(lambda row: f"{row.name} ({row.slug})")
     assert shown.items == ["Inloop 0 (inloop-0)", "Inloop 1 (inloop-1)"]
     assert (shown.number, shown.pages, shown.total) == (1, 3, 5)
+
+
+@given(st.lists(st.integers(0, 9), max_size=5), st.integers(0, 30), st.integers(1, 12))
+def test_a_page_of_some_lists_has_its_part_of_each(counts, first, size):
+    lists = [[(n, item) for item in range(count)] for n, count in enumerate(counts)]
+    parts = [
+        one[start:end] for one, (start, end) in zip(lists, spans(counts, first, size), strict=True)
+    ]
+    assert list(chain(*parts)) == list(chain(*lists))[first : first + size]
 
 
 def test_batches_are_whole_and_in_order():

@@ -30,7 +30,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from socialmap.catalogue.models import InitiativeArea, InitiativeLocation
 from socialmap.catalogue.scopes import EVERYWHERE, Reach
 from socialmap.db import db
-from socialmap.paging import Page, nearest_page, page_of_list, pages_in
+from socialmap.paging import Page, nearest_page, page_of_list, pages_in, spans
 from socialmap.places.models import Location
 
 Column = ColumnElement[Any] | InstrumentedAttribute[Any]
@@ -227,12 +227,8 @@ def _rows_of(
     parts: Sequence[Subquery], numbers: dict[str, int], kind: str, first: int
 ) -> list[Waiting]:
     """The rows of one page, from the row numbered `first` on; other rows are not read."""
-    wanted, last = [], first + PER_PAGE
-    for each in sorted(numbers, key=_position):
-        number = numbers[each] if kind in ("", each) else 0
-        if first < number and last > 0:
-            wanted.append((each, max(first, 0), min(last, number)))
-        first, last = first - number, last - number
+    kinds = [each for each in sorted(numbers, key=_position) if kind in ("", each)]
+    on_page = spans([numbers[each] for each in kinds], first, PER_PAGE)
     pages = [
         select(part)
         .where(part.c.kind == each)
@@ -240,7 +236,8 @@ def _rows_of(
         .limit(end - start)
         .offset(start)
         .subquery()
-        for each, start, end in wanted
+        for each, (start, end) in zip(kinds, on_page, strict=True)
+        if start < end
         for part in parts
     ]
     if not pages:

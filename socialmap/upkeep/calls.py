@@ -21,7 +21,7 @@ from socialmap.db import db
 from socialmap.errors import NotFoundProblem
 from socialmap.mail.barring import made_up
 from socialmap.mail.models import DeadAddress
-from socialmap.paging import Page, nearest_page, pages_in
+from socialmap.paging import Page, nearest_page, pages_in, spans
 from socialmap.proposals import actions as proposals
 from socialmap.proposals.models import Proposer, Subject
 from socialmap.times.clock import now
@@ -198,16 +198,15 @@ def calls_page(today: date, among: Select[Any] | None = None, number: int = 1) -
         wanted.where(Initiative.id.in_(called)).order_by(last, Initiative.due_on, Initiative.id),
     )
     counts = [_count(part) for part in parts]
-    total = sum(min(count, MOST) for count in counts)
+    shown = [min(count, MOST) for count in counts]
+    total, more = sum(shown), shown != counts
     number = nearest_page(number, total, PER_PAGE)
-    start = (number - 1) * PER_PAGE
     items: list[Initiative] = []
-    for part, count in zip(parts, counts, strict=True):
-        room = min(PER_PAGE - len(items), min(count, MOST) - start)
-        if room > 0:
-            items += db.session.scalars(part.limit(room).offset(max(start, 0)))
-        start = max(start - min(count, MOST), 0)
-    more = any(count > MOST for count in counts)
+    for part, (start, end) in zip(
+        parts, spans(shown, (number - 1) * PER_PAGE, PER_PAGE), strict=True
+    ):
+        if start < end:
+            items += db.session.scalars(part.limit(end - start).offset(start))
     return CallPage(_with_calls(items), number, pages_in(total, PER_PAGE), total, more)
 
 

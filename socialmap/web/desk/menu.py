@@ -78,10 +78,9 @@ def _my_numbers() -> dict[str, int]:
     since = (session.get("sign_in"), session.get(DID_AT))
     key = (int(time.time() // COUNT_EVERY), since, frozenset(kinds), reach)
     just_counted: dict[str, int] | None = g.pop("waiting_numbers", None)
-    if just_counted is None:
-        return app_cache().get(name, key, lambda: count_waiting(kinds, reach))
-    app_cache().drop(name)
-    return app_cache().get(name, key, lambda: just_counted)
+    if just_counted is not None:
+        app_cache().put(name, key, just_counted)
+    return app_cache().get(name, key, lambda: count_waiting(kinds, reach))
 
 
 def _notice_deed(response: Response) -> Response:
