@@ -88,6 +88,8 @@ def _label(name: str) -> str:
         "hours_typed": N_("Dagen en tijden"),
         "hours": N_("OSM-tekst"),
         "hours_by": N_("Welke tijden tellen?"),
+        "otherwise": N_("Kan het ook op andere tijden?"),
+        "reason": N_("Reden"),
         **dict.fromkeys(("holidays_start", "holidays_end"), N_("Op feestdagen")),
         **dict.fromkeys(
             ("school_holidays_start", "school_holidays_end"), N_("In de schoolvakanties")

@@ -338,3 +338,15 @@ def test_a_text_that_is_too_long_is_not_cut_and_says_by_how_much(client, session
     again = filled(answer)
     assert {name: again[name] for name in long} == long
     assert not session.scalars(select(Initiative)).all()
+
+
+def test_what_is_wrong_is_named_by_the_labels_of_its_fields(client, me):
+    page = client.get(NEW)
+    form = BeautifulSoup(page.text, "html.parser").select_one("#formulier")
+    written = form.select("input[name]:not([type=hidden], [type=checkbox], [type=radio])")
+    typed = {field["name"]: "x" * 9_000 for field in [*written, *form.select("textarea[name]")]}
+    answer = send(client, page, "save", typed)
+    links = BeautifulSoup(answer.text, "html.parser").select(".error-summary a")
+    named = {link["href"].removeprefix("#"): link.text.partition(":")[0] for link in links}
+    assert {"name", "reason", "otherwise"} <= named.keys()
+    assert [name for name, label in named.items() if label == name] == []
