@@ -281,3 +281,19 @@ def test_the_page_of_an_initiative_begins_with_what_to_do(client, town):
     assert actions.select_one("[data-listed]")
     assert actions.select_one("[data-share]")
     assert actions.select_one('a[href$=".ics"]')
+
+
+def test_places_below_a_better_one_without_an_address_have_a_heading_of_their_own(client):
+    put(
+        listing("Belcirkel", None, online=True, summary="Samen bellen met een belmaatje."),
+        listing("Wandelclub", UTRECHT, summary="Samen wandelen."),
+    )
+    page = read(client.get("/zoeken?wat=belmaatje samen"))
+    headings = [words(heading) for heading in page.select("#resultaten :is(h2, h3)")]
+    at = headings.index("Aan huis, online of per telefoon")
+    assert headings[at:][:4] == [
+        "Aan huis, online of per telefoon",
+        "Belcirkel",
+        "Plekken waar je naartoe kunt",
+        "Wandelclub",
+    ]
