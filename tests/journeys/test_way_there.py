@@ -16,11 +16,16 @@ def top(page, selector):
 
 def until(page, holds):
     """Wait until something holds; our policy forbids the eval of wait_for_function."""
-    for _ in range(300):
+    for _ in range(600):
         if holds():
             return
         page.wait_for_timeout(50)
-    pytest.fail("it never came true")
+    asked = page.evaluate(
+        "performance.getEntriesByType('resource').slice(-5)"
+        ".map(each => `${each.name} ${each.responseStatus} ${Math.round(each.duration)} ms`)"
+    )
+    shown = page.locator("main").inner_text()[:600]
+    pytest.fail(f"it never came true on {page.url}, which asked for {asked} and shows:\n{shown}")
 
 
 def focused(page):
