@@ -11,10 +11,11 @@ from flask_babel import Babel
 from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from socialmap import db as database
 from socialmap.api import search as api
 from socialmap.config import Settings, read_settings, resource, secret_key
+from socialmap.db import db
 from socialmap.duplicates import jobs as duplicates_jobs
+from socialmap.engine import engine_options, listen
 from socialmap.images import jobs as images_jobs
 from socialmap.importing.uploads import jobs as uploads_jobs
 from socialmap.language import meaning
@@ -75,7 +76,7 @@ def create_app(environ: Mapping[str, str] | None = None) -> Flask:
     app.config.update(
         SECRET_KEY=secret_key(settings),
         SQLALCHEMY_DATABASE_URI=settings.database,
-        SQLALCHEMY_ENGINE_OPTIONS=database.engine_options(settings.database),
+        SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings.database),
         MAX_CONTENT_LENGTH=64 * 1024,
         BABEL_DEFAULT_LOCALE="nl",
         BABEL_DEFAULT_TIMEZONE=AMSTERDAM.key,
@@ -104,11 +105,11 @@ def _load_school_holidays(settings: Settings) -> None:
 
 
 def _connect(app: Flask, settings: Settings, environ: Mapping[str, str]) -> None:
-    database.db.init_app(app)
+    db.init_app(app)
     with app.app_context():
-        database.listen(database.db.engine)
+        listen(db.engine)
         register_store(settings.data / "snapshots", environ)
-    Migrate(app, database.db, directory=str(resource("migrations")), **MIGRATE_OPTIONS)
+    Migrate(app, db, directory=str(resource("migrations")), **MIGRATE_OPTIONS)
 
 
 def _open_doors(app: Flask) -> None:

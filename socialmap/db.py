@@ -1,38 +1,27 @@
-"""The database: its engine (SpatiaLite or PostGIS), the session, and the only commits."""
+"""The database: the types of its columns, the session, and the only commits."""
 
 from __future__ import annotations
 
-import importlib
-import json
 import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from functools import cache, partial, wraps
-from types import ModuleType
+from functools import wraps
 from typing import TYPE_CHECKING, Any, ParamSpec
 
-import orjson
 from flask import Response, make_response
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Engine, MetaData, String, TypeDecorator, event, inspect, text
+from sqlalchemy import DateTime, MetaData, String, TypeDecorator, event, inspect, text
 from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.exc import OperationalError, ProgrammingError
 from sqlalchemy.orm import DeclarativeBase, Mapper
 from sqlalchemy.types import TypeEngine
 
-from socialmap.errors import DatabaseProblem
-from socialmap.wording import N_
-
 P = ParamSpec("P")
 
-# The first of these that can load extensions is used. It must be imported before anything loads
-# mod_spatialite: that pulls in the system's SQLite, and a driver imported later would bind to it.
-SQLITE_DRIVERS = ("sqlite3", "pysqlite3", "sqlean")
 # Raised when the database is unreachable, full, locked or without its tables.
 OUTAGES = (OperationalError, ProgrammingError)
-SPATIALITE = ("mod_spatialite", "mod_spatialite.so", "mod_spatialite.dylib")
 NAMES = {
     "ix": "ix_%(column_0_label)s",
     "uq": "uq_%(table_name)s_%(column_0_name)s",
@@ -51,6 +40,10 @@ def storable(text: str) -> str:
     return text if text.isprintable() else UNSTORABLE.sub("", text)
 
 
+def _storable_or_none(value: str | None) -> str | None:
+    return storable(value) if isinstance(value, str) else value
+
+
 class PlainText(TypeDecorator[str]):
     """A text that is storable, also when it was written past the app."""
 
@@ -59,7 +52,11 @@ class PlainText(TypeDecorator[str]):
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         """Return the text to store."""
-        return storable(value) if isinstance(value, str) else value
+        return _storable_or_none(value)
+
+    def bind_processor(self, dialect: Dialect) -> Callable[[Any], Any]:
+        """Return the same for each of many rows, without a call between."""
+        return _storable_or_none
 
     def process_result_value(self, value: Any, dialect: Dialect) -> str | None:
         """Return the stored text; of bytes, which SQLite takes anywhere, what can be read."""
@@ -160,98 +157,6 @@ class Moment(TypeDecorator[datetime]):
     def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any] | None:
         """Return a reader that takes what is no moment, written past the app, as the EPOCH."""
         return _whatever(super().result_processor(dialect, coltype), lambda: EPOCH)
-
-
-@cache
-def sqlite_driver() -> ModuleType:
-    """Return the first SQLite driver that can load extensions, or raise DatabaseProblem."""
-    for name in SQLITE_DRIVERS:
-        try:
-            driver = importlib.import_module(name)
-        except ImportError:
-            continue
-        driver = getattr(driver, "dbapi2", driver)
-        if hasattr(driver.Connection, "enable_load_extension"):
-            return driver
-    raise DatabaseProblem(
-        N_("Deze Python kan SpatiaLite niet laden. Draai: pip install pysqlite3.")
-    )
-
-
-def load_spatialite(connection: Any) -> None:
-    """Load SpatiaLite into a SQLite connection, and then forbid loading other extensions.
-
-    Raise DatabaseProblem if SpatiaLite is not installed.
-    """
-    connection.enable_load_extension(True)
-    try:
-        for name in SPATIALITE:
-            try:
-                connection.load_extension(name)
-            except sqlite_driver().OperationalError:
-                continue
-            return
-    finally:
-        connection.enable_load_extension(False)
-    raise DatabaseProblem(
-        N_("SpatiaLite ontbreekt. Draai: sudo apt-get install libsqlite3-mod-spatialite.")
-    )
-
-
-def _prepare_sqlite(connection: Any, _record: object) -> None:
-    # The driver begins no transaction before a read or a savepoint: _begin_sqlite does it instead.
-    connection.isolation_level = None
-    # Bytes that are no text, written past the app, are read with signs for what is wrong.
-    connection.text_factory = partial(str, encoding="utf-8", errors="replace")
-    load_spatialite(connection)
-    for pragma in (
-        "journal_mode=WAL",
-        "synchronous=NORMAL",
-        "foreign_keys=ON",
-        "busy_timeout=5000",
-        "cache_size=-32768",
-    ):
-        connection.execute(f"PRAGMA {pragma}")
-
-
-def engine_options(url: str) -> dict[str, Any]:
-    """Return the options with which to create the engine of the database at `url`."""
-    # orjson is faster, and building the index reads the JSON documents of the whole catalogue.
-    shared = {"json_serializer": _as_json, "json_deserializer": _from_json}
-    if url.startswith("sqlite"):
-        return shared | {"module": sqlite_driver(), "connect_args": {"timeout": 5}}
-    pool = {"pool_pre_ping": True, "pool_size": 5, "connect_args": {"connect_timeout": 5}}
-    return shared | pool
-
-
-def _as_json(value: Any) -> str:
-    return orjson.dumps(value).decode()
-
-
-def _from_json(stored: str | bytes) -> Any:
-    """Return a JSON value; None for a text that is no JSON, as SQLite takes it."""
-    try:
-        return orjson.loads(stored)
-    except ValueError:
-        pass
-    try:
-        # Python's own reader takes halves of characters, which some programs write.
-        return json.loads(stored)
-    except (ValueError, RecursionError):
-        return None
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    """Begin a transaction; one that will write waits for its turn now, not after its first read."""
-    immediate = connection.get_execution_options().get("writing")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
-
-
-def listen(engine: Engine) -> None:
-    """Give every new SQLite connection of the engine SpatiaLite and real transactions."""
-    if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _prepare_sqlite)
-        event.listen(engine, "begin", _begin_sqlite)
 
 
 def start_writing() -> None:

@@ -17,7 +17,8 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine, text
 
 from socialmap.config import Settings, resource
-from socialmap.db import OUTAGES, engine_options, listen, load_spatialite, sqlite_driver
+from socialmap.db import OUTAGES
+from socialmap.engine import engine_options, listen, load_spatialite, sqlite_driver
 from socialmap.errors import Problem
 from socialmap.language.encoder import files_name, installed
 from socialmap.places.gazetteer import postcodes

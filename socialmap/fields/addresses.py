@@ -20,6 +20,8 @@ POST_BOX = re.compile(
 WHOLE_POSTCODE = re.compile(
     r"(?<![0-9a-z])(?:NL[ -]*)?([1-9]\d{3})(?:[ -]{0,2}([a-z]{2})(?![a-z])|([a-z]{2})(?=\d))", re.I
 )
+PLAIN_POSTCODE = re.compile(r"[1-9][0-9]{3} [A-Z]{2}")  # as most cells have it
+DIGIT = re.compile(r"\d")
 FOUR_DIGITS = re.compile(r"(?:NL[ -]*)?([1-9]\d{3})\s+([^\W\d][^\d,]*)", re.I)
 NUMBER_FIRST = re.compile(r"^(\d{1,5}(?:\s?[a-z]{1,2}\b|[-/ ]?\d{1,4}\b)?)(?=$|[ ,])[ ,]*", re.I)
 COUNTRY = re.compile(r"[\s,(]+(?:nederland|the netherlands|netherlands|holland|nl)[\s.,)]*$", re.I)
@@ -178,6 +180,10 @@ def read_postcode_cell(text: str) -> str | Flaw:
 
 def split_postcode(text: str) -> Address:
     """Return the parts in a cell of postcodes; what stands before a postcode is its town."""
+    if PLAIN_POSTCODE.fullmatch(text) and text[-2:] not in UNUSED_LETTERS:
+        return Address(postcode=text)
+    if not DIGIT.search(text) and not POST_BOX.search(text):
+        return Address(postcode=text)
     four = FOUR_DIGITS.fullmatch(text)
     if four and not WHOLE_POSTCODE.match(text):
         return Address("", "", four[1], four[2].strip())

@@ -126,27 +126,23 @@ def text_words(text: str) -> Sequence[TextWord]:
     return _read(text).words
 
 
-@dataclass(frozen=True, slots=True)
-class _Sighting:
+class _Sighting(NamedTuple):
     """A feature where it is seen: in the words from first to last of a text, or of no text at all.
 
     The phrase is cut out at the end, for most features are seen again where they count more.
     """
 
+    amount: float
     name: str
     where: str
-    amount: float
     text: _Text | None
     first: int = 0
     last: int = 0
     given: str = ""
 
-    @property
-    def phrase(self) -> str:
-        """The phrase as it was written."""
-        return self.text.written(self.first, self.last) if self.text else self.given
 
-
+# Where something is seen: the field, its text, and the first and the last word.
+Seen = tuple[str, _Text, int, int]
 # Per feature where it counts most; the first of those that count the same.
 Best = dict[str, _Sighting]
 
@@ -156,10 +152,10 @@ def features_of(described: Described, lexicon: Lexicon) -> list[Feature]:
     best: Best = {}
     if kind := kinds().get(described.kind):
         name = kind_feature(kind.code)
-        best[name] = _Sighting(name, "kind", GIVEN_KIND, None, given=kind.name)
+        best[name] = _Sighting(GIVEN_KIND, name, "kind", None, given=kind.name)
     for fact in described.thresholds:
         name = threshold_feature(fact)
-        best[name] = _Sighting(name, "threshold", 1.0, None, given=lexicon.written[name])
+        best[name] = _Sighting(1.0, name, "threshold", None, given=lexicon.written[name])
     for where in TEXTS:
         if text := getattr(described, where):
             read = _read(text)
@@ -168,43 +164,46 @@ def features_of(described: Described, lexicon: Lexicon) -> list[Feature]:
     return _dampened(best.values(), lexicon)
 
 
-def _see(
-    best: Best, name: str, where: str, amount: float, text: _Text, words: tuple[int, int]
-) -> None:
-    """Note a feature in some words of a text, if it counts more here than before."""
-    if name not in best or amount > best[name].amount:
-        best[name] = _Sighting(name, where, amount, text, *words)
-
-
 def _dampened(sightings: Iterable[_Sighting], lexicon: Lexicon) -> list[Feature]:
     """The features, the strongest first; each further one for the same form counts less."""
     before: dict[int, int] = defaultdict(int)
-    leanings = ((each, *lexicon.leaning.get(each.name, (-1, 0.0))) for each in sightings)
+    leaning, nothing = lexicon.leaning, (-1, 0.0)
+    leanings = [(each, *leaning.get(each.name, nothing)) for each in sightings]
+    leanings.sort(key=lambda item: -item[0][0] * item[2])
     dampened = []
-    for each, form, points in sorted(leanings, key=lambda item: -item[0].amount * item[2]):
-        amount = each.amount * NEXT ** before[form]
-        dampened.append(Feature(each.name, each.phrase, each.where, amount))
+    for (amount, name, where, text, first, last, given), form, points in leanings:
+        phrase = text.written(first, last) if text else given
+        dampened.append(Feature(name, phrase, where, amount * NEXT ** before[form]))
         before[form] += points > 0
     return dampened
 
 
 def _see_phrases(text: _Text, where: str, lexicon: Lexicon, best: Best) -> None:
     """See the features of one text, from left to right; the longest phrase at each position."""
-    number, total, lengths = 0, len(text.words), lexicon.lengths
+    stems, lengths, in_name = text.stems, lexicon.lengths, where == "name"
+    number, total = 0, len(stems)
     while number < total:
-        phrase = _longest(text.stems, number, lexicon) if text.stems[number] in lengths else ()
-        last = number + max(len(phrase), 1) - 1
-        amount = _amount(where, number)
+        phrase = _longest(stems, number, lexicon) if stems[number] in lengths else ()
+        last = number + len(phrase) - 1 if phrase else number
+        amount, seen = _amount(where, number), (where, text, number, last)
         if phrase:
-            for name in _counting(phrase, text.stems, number, lexicon):
-                named = where == "name" and name.startswith("kind:")
-                much = amount * (KIND_IN_NAME if named else 1)
-                _see(best, name, where, much, text, (number, last))
+            names = _counting(phrase, stems, number, lexicon)
+            _see(best, names, seen, amount, amount * KIND_IN_NAME if in_name else amount)
         elif text.words[number].parts:
             for part, share in _parts(text, number):
-                for name in lexicon.features.get((part,), ()):
-                    _see(best, name, where, amount * share, text, (number, last))
+                much = amount * share
+                _see(best, lexicon.features.get((part,), ()), seen, much, much)
         number = last + 1
+
+
+def _see(
+    best: Best, names: Iterable[str], seen: Seen, amount: float, amount_of_kinds: float
+) -> None:
+    """Note features in some words of a text, each if it counts more here than before."""
+    for name in names:
+        much = amount_of_kinds if name.startswith("kind:") else amount
+        if name not in best or much > best[name].amount:
+            best[name] = _Sighting(much, name, *seen)
 
 
 def _counting(phrase: Stems, stems: Sequence[str], place: int, lexicon: Lexicon) -> tuple[str, ...]:
@@ -239,10 +238,10 @@ def _see_roles(text: _Text, where: str, best: Best) -> None:
         return
     first = 0
     for _, group in groupby(text.ends):
-        stems = text.stems[first : (after := first + len(list(group)))]
+        stems = tuple(text.stems[first : (after := first + len(list(group)))])
         for name, (start, end) in roles_in(stems):
             amount = _amount(where, first + start)
-            _see(best, name, where, amount, text, (first + start, first + end))
+            _see(best, (name,), (where, text, first + start, first + end), amount, amount)
         first = after
 
 

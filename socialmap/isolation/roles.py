@@ -5,9 +5,9 @@ A role is seen when somebody of its `who` stands near something of its `does` in
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from socialmap.isolation.lexicon import data_rows, phrase_of, role_feature
 from socialmap.language.stems import Stems
@@ -64,22 +64,26 @@ def somebody_in(stems: Sequence[str]) -> bool:
     return not _phrases("who").sizes.keys().isdisjoint(stems)
 
 
-def roles_in(stems: Sequence[str]) -> Iterator[tuple[str, Stretch]]:
+# The first sentence of a description is often the summary as well.
+@lru_cache(maxsize=64)
+def roles_in(stems: Stems) -> Sequence[tuple[str, Stretch]]:
     """The roles that a sentence has, each by its feature with the words in which it is seen."""
     everybody = _phrases("who").found(stems)
     actions = _phrases("does").found(stems) if everybody else {}
+    roles = []
     for role, people in everybody.items():
-        near = [
-            (between, (who, does))
-            for who in people
-            for does in actions.get(role, ())
-            if 0 <= (between := _between(who, does)) <= MOST_BETWEEN
-        ]
-        if near:
-            who, does = min(near)[1]
-            yield role_feature(role), (min(who[0], does[0]), max(who[1], does[1]))
+        if pair := _nearest(people, actions.get(role, ())):
+            who, does = pair
+            roles.append((role_feature(role), (min(who[0], does[0]), max(who[1], does[1]))))
+    return roles
 
 
-def _between(one: Stretch, other: Stretch) -> int:
-    """The number of words between two stretches; negative when they overlap."""
-    return max(one[0], other[0]) - min(one[1], other[1]) - 1
+def _nearest(people: Sequence[Stretch], actions: Sequence[Stretch]) -> tuple[Stretch, ...]:
+    """The two with the fewest words between them, the first such; empty if none are near."""
+    nearest = MOST_BETWEEN + 1, (0, 0), (0, 0)
+    for who in people:
+        for does in actions:
+            between = (does[0] - who[1] if who[0] <= does[0] else who[0] - does[1]) - 1
+            if 0 <= between <= nearest[0]:  # negative when they overlap
+                nearest = min(nearest, (between, who, does))
+    return nearest[1:] if nearest[0] <= MOST_BETWEEN else ()

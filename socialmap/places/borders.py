@@ -55,8 +55,8 @@ class ForeignTowns:
 
 
 @cache
-def _neighbours() -> dict[str, BaseGeometry]:
-    """Return Belgium and Germany, as far as they lie near the border."""
+def _neighbours() -> dict[str, tuple[BaseGeometry, Box]]:
+    """Return Belgium and Germany, as far as they lie near the border, with the box around each."""
     path = resource("data", "gazetteer", "neighbours.geojson")
     features = orjson.loads(path.read_bytes())["features"]
     outlines = {
@@ -65,7 +65,7 @@ def _neighbours() -> dict[str, BaseGeometry]:
     }
     for outline in outlines.values():
         shapely.prepare(outline)
-    return outlines
+    return {country: (outline, outline.bounds) for country, outline in outlines.items()}
 
 
 @lru_cache(maxsize=4096)
@@ -81,8 +81,8 @@ def country_at(lon: float, lat: float) -> str:
             return country
     if not inside(lon, lat, NETHERLANDS):
         return ""
-    for country, outline in _neighbours().items():
-        if shapely.contains_xy(outline, lon, lat):
+    for country, (outline, box) in _neighbours().items():
+        if inside(lon, lat, box) and shapely.contains_xy(outline, lon, lat):
             return country
     return "NL" if metres_to_postcode(lon, lat) < INHABITED else ""
 

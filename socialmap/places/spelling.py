@@ -55,6 +55,8 @@ def key(text: str) -> str:
 
 def clean(text: str) -> str:
     """The text as one line of printable characters, at most LONGEST of them."""
+    if text.isprintable():
+        return " ".join(text[:LONGEST].split())
     printable = (
         " " if unicodedata.category(letter)[0] in "CZ" else letter for letter in text[:LONGEST]
     )

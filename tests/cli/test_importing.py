@@ -5,7 +5,7 @@ import pytest
 from socialmap.catalogue.listing import ListedPhone, Listing
 from socialmap.cli.commands import main
 from socialmap.cli.import_report import as_document
-from socialmap.db import sqlite_driver
+from socialmap.engine import sqlite_driver
 from socialmap.importing.checking import ImportOptions, check_file
 from socialmap.importing.mailing import MailAfter
 from tests.importing.trips import edit, whole, write

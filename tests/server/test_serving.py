@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from socialmap.config import SettingError, read_settings
-from socialmap.db import sqlite_driver
+from socialmap.engine import sqlite_driver
 from socialmap.server.serving import address, open_sockets
 from tests.server.apps import wait_for
 

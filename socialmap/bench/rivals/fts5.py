@@ -12,7 +12,7 @@ from socialmap.bench.catalogues import Report
 from socialmap.bench.questions import KILOMETRES, Question
 from socialmap.bench.timing import timed
 from socialmap.catalogue.listing import Listing
-from socialmap.db import sqlite_driver
+from socialmap.engine import sqlite_driver
 from socialmap.places.geometry import METRES_PER_DEGREE, Box, box_around
 
 PAGE = 20

@@ -14,7 +14,7 @@ from socialmap.bench.questions import Question
 from socialmap.bench.rivals.fts5 import rows
 from socialmap.bench.rivals.venvs import SYSTEM_PYTHON, install
 from socialmap.bench.servers import WORKERS, NotStartedError, Server, Target, start
-from socialmap.db import load_spatialite, sqlite_driver
+from socialmap.engine import load_spatialite, sqlite_driver
 
 PACKAGES = ("pygeoapi==0.21.*", "gunicorn", "psycopg2-binary", "geoalchemy2")
 PAGES = (20, 100)
