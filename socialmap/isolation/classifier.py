@@ -134,12 +134,12 @@ def _strongest(scores: LogOdds) -> tuple[str, float]:
 def _evidence(features: Sequence[Feature], weighted: Lexicon) -> tuple[Evidence, ...]:
     """The strongest phrases of the written lexicon; a learned word explains nothing to people."""
     counted: dict[tuple[str, str, str], float] = {}
-    for feature in features:
-        if feature.name not in weighted.leaning:
+    for name, phrase, where, amount in features:
+        if name not in weighted.leaning:
             continue
-        form, points = _strongest(weighted.scores[feature.name])
-        if points * feature.amount >= LEAST_COUNTED:
-            key = feature.phrase, feature.where, form
-            counted[key] = counted.get(key, 0.0) + points * feature.amount
+        form, points = _strongest(weighted.scores[name])
+        if points * amount >= LEAST_COUNTED:
+            key = phrase, where, form
+            counted[key] = counted.get(key, 0.0) + points * amount
     ranked = sorted(counted.items(), key=lambda pair: -pair[1])[:MOST_EVIDENCE]
     return tuple(Evidence(*key, round(value, 2)) for key, value in ranked)

@@ -97,28 +97,34 @@ class _Text:
     cuts: Sequence[str]
     places: Sequence[int]
     words: Sequence[TextWord]
-    stems: Sequence[str]
+    stems: Stems
     ends: Sequence[int]
 
     def written(self, first: int, last: int) -> str:
         """The text from one word to another, as it was written."""
+        if first == last:
+            return self.cuts[self.places[first]]
         return "".join(self.cuts[self.places[first] : self.places[last] + 1])
 
 
 @lru_cache(maxsize=64)
 def _read(text: str) -> _Text:
     cuts = _WORD.split(text[:MOST_CHARACTERS])
-    placed, ends = [], []
+    places, words_read, ends = [], [], []
     ended = 0
-    for place, cut in enumerate(cuts):
-        if place % 2 == 0:
-            ended += cut != " " and not SENTENCE_ENDS.isdisjoint(cut)
-        elif word := _word(cut):
-            placed.append((place, word))
+    for place in range(1, len(cuts), 2):
+        before = cuts[place - 1]
+        ended += before != " " and not SENTENCE_ENDS.isdisjoint(before)
+        if word := _word(cuts[place]):
+            places.append(place)
+            words_read.append(word)
             ends.append(ended)
-    words_read = [word for _, word in placed]
-    stems = [word.stem for word in words_read]
-    return _Text(cuts, [place for place, _ in placed], words_read, stems, ends)
+    return _Text(cuts, places, words_read, tuple([word[1] for word in words_read]), ends)
+
+
+def text_stems(text: str) -> Stems:
+    """The stems of the words of a text that are not silent, in order."""
+    return _read(text).stems
 
 
 def text_words(text: str) -> Sequence[TextWord]:
@@ -126,25 +132,14 @@ def text_words(text: str) -> Sequence[TextWord]:
     return _read(text).words
 
 
-class _Sighting(NamedTuple):
-    """A feature where it is seen: in the words from first to last of a text, or of no text at all.
-
-    The phrase is cut out at the end, for most features are seen again where they count more.
-    """
-
-    amount: float
-    name: str
-    where: str
-    text: _Text | None
-    first: int = 0
-    last: int = 0
-    given: str = ""
-
-
-# Where something is seen: the field, its text, and the first and the last word.
-Seen = tuple[str, _Text, int, int]
+# A feature where it is seen: how much it counts there, its name, and the field; then the text with
+# the first and the last of its words, or else the words themselves. The phrase is cut out at the
+# end, for most features are seen again where they count more.
+Sighting = tuple[float, str, str, _Text | None, int, int, str]
+# Where something is seen, without how much it counts and its name.
+Seen = tuple[str, _Text, int, int, str]
 # Per feature where it counts most; the first of those that count the same.
-Best = dict[str, _Sighting]
+Best = dict[str, Sighting]
 
 
 def features_of(described: Described, lexicon: Lexicon) -> list[Feature]:
@@ -152,23 +147,33 @@ def features_of(described: Described, lexicon: Lexicon) -> list[Feature]:
     best: Best = {}
     if kind := kinds().get(described.kind):
         name = kind_feature(kind.code)
-        best[name] = _Sighting(GIVEN_KIND, name, "kind", None, given=kind.name)
+        best[name] = (GIVEN_KIND, name, "kind", None, 0, 0, kind.name)
     for fact in described.thresholds:
         name = threshold_feature(fact)
-        best[name] = _Sighting(1.0, name, "threshold", None, given=lexicon.written[name])
+        best[name] = (1.0, name, "threshold", None, 0, 0, lexicon.written[name])
+    before, whole = "", 0
     for where in TEXTS:
         if text := getattr(described, where):
             read = _read(text)
-            _see_phrases(read, where, lexicon, best)
+            # Most descriptions begin with the summary: what is seen again there counts no more.
+            again = before == "summary" and _begins_with(read, described.summary)
+            whole = _see_phrases(read, where, lexicon, best, whole if again else 0)
             _see_roles(read, where, best)
+            before = where
     return _dampened(best.values(), lexicon)
 
 
-def _dampened(sightings: Iterable[_Sighting], lexicon: Lexicon) -> list[Feature]:
+def _begins_with(text: _Text, other: str) -> bool:
+    """Whether a text has the same words as another before any other word."""
+    stems = _read(other).stems
+    return text.stems[: len(stems)] == stems
+
+
+def _dampened(sightings: Iterable[Sighting], lexicon: Lexicon) -> list[Feature]:
     """The features, the strongest first; each further one for the same form counts less."""
     before: dict[int, int] = defaultdict(int)
     leaning, nothing = lexicon.leaning, (-1, 0.0)
-    leanings = [(each, *leaning.get(each.name, nothing)) for each in sightings]
+    leanings = [(each, *leaning.get(each[1], nothing)) for each in sightings]
     leanings.sort(key=lambda item: -item[0][0] * item[2])
     dampened = []
     for (amount, name, where, text, first, last, given), form, points in leanings:
@@ -178,14 +183,21 @@ def _dampened(sightings: Iterable[_Sighting], lexicon: Lexicon) -> list[Feature]
     return dampened
 
 
-def _see_phrases(text: _Text, where: str, lexicon: Lexicon, best: Best) -> None:
-    """See the features of one text, from left to right; the longest phrase at each position."""
+def _see_phrases(text: _Text, where: str, lexicon: Lexicon, best: Best, begin: int = 0) -> int:
+    """See the features of one text, from left to right; the longest phrase at each position.
+
+    Begin at this word; return the word before which any text that begins like this one has the
+    same phrases: from there on, one may be cut off by the end.
+    """
     stems, lengths, in_name = text.stems, lexicon.lengths, where == "name"
-    number, total = 0, len(stems)
+    number, total, whole = begin, len(stems), -1
     while number < total:
-        phrase = _longest(stems, number, lexicon) if stems[number] in lengths else ()
+        sizes = lengths.get(stems[number])
+        if whole < 0 and sizes and number + sizes[0] > total:
+            whole = number
+        phrase = _longest(stems, number, sizes, lexicon) if sizes else ()
         last = number + len(phrase) - 1 if phrase else number
-        amount, seen = _amount(where, number), (where, text, number, last)
+        amount, seen = _amount(where, number), (where, text, number, last, "")
         if phrase:
             names = _counting(phrase, stems, number, lexicon)
             _see(best, names, seen, amount, amount * KIND_IN_NAME if in_name else amount)
@@ -194,6 +206,7 @@ def _see_phrases(text: _Text, where: str, lexicon: Lexicon, best: Best) -> None:
                 much = amount * share
                 _see(best, lexicon.features.get((part,), ()), seen, much, much)
         number = last + 1
+    return total if whole < 0 else whole
 
 
 def _see(
@@ -202,11 +215,12 @@ def _see(
     """Note features in some words of a text, each if it counts more here than before."""
     for name in names:
         much = amount_of_kinds if name.startswith("kind:") else amount
-        if name not in best or much > best[name].amount:
-            best[name] = _Sighting(much, name, *seen)
+        known = best.get(name)
+        if known is None or much > known[0]:
+            best[name] = (much, name, *seen)
 
 
-def _counting(phrase: Stems, stems: Sequence[str], place: int, lexicon: Lexicon) -> tuple[str, ...]:
+def _counting(phrase: Stems, stems: Stems, place: int, lexicon: Lexicon) -> tuple[str, ...]:
     """The features of a phrase that count here.
 
     A school in which something happens is no school, and "geen behandeling" is no treatment.
@@ -238,17 +252,17 @@ def _see_roles(text: _Text, where: str, best: Best) -> None:
         return
     first = 0
     for _, group in groupby(text.ends):
-        stems = tuple(text.stems[first : (after := first + len(list(group)))])
+        stems = text.stems[first : (after := first + len(list(group)))]
         for name, (start, end) in roles_in(stems):
             amount = _amount(where, first + start)
-            _see(best, (name,), (where, text, first + start, first + end), amount, amount)
+            _see(best, (name,), (where, text, first + start, first + end, ""), amount, amount)
         first = after
 
 
-def _longest(stems: Sequence[str], place: int, lexicon: Lexicon) -> Stems:
-    """The longest known phrase that begins here; empty when there is none."""
-    for size in lexicon.lengths.get(stems[place], ()):
-        phrase = tuple(stems[place : place + size])
+def _longest(stems: Stems, place: int, sizes: Iterable[int], lexicon: Lexicon) -> Stems:
+    """The longest known phrase of these sizes that begins here; empty when there is none."""
+    for size in sizes:
+        phrase = stems[place : place + size]
         if phrase in lexicon.features:
             return phrase
     return ()

@@ -28,18 +28,16 @@ class _Phrases:
     roles: Mapping[Stems, tuple[str, ...]]
     sizes: Mapping[str, frozenset[int]]
 
-    def found(self, stems: Sequence[str]) -> dict[str, list[Stretch]]:
+    def found(self, stems: Stems) -> dict[str, list[Stretch]]:
         """Where the phrases of each role stand."""
         stretches: dict[str, list[Stretch]] = {}
-        total = len(stems)
+        sizes, total = self.sizes, len(stems)
         for place, first in enumerate(stems):
-            if first not in self.sizes:
-                continue
-            for size in self.sizes[first]:
+            for size in sizes.get(first, ()):
                 after = place + size
                 if after < total and stems[after] == NOT:
                     continue
-                for role in self.roles.get(tuple(stems[place:after]), ()):
+                for role in self.roles.get(stems[place:after], ()):
                     stretches.setdefault(role, []).append((place, after - 1))
         return stretches
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from socialmap.isolation.lexicon import data_rows, kinds, phrase_of
-from socialmap.isolation.reading import TEXTS, Described, Feature, text_words
+from socialmap.isolation.reading import TEXTS, Described, Feature, text_stems
 from socialmap.language.stems import Stems
 
 # A kind counts less when its first form is not the primary form of the listing.
@@ -49,12 +49,13 @@ def _longest() -> Mapping[str, int]:
 
 
 def _named(described: Described) -> Iterator[str]:
-    longest = _longest()
+    longest, audiences = _longest(), _audiences()
     for where in TEXTS:
-        stems = [word.stem for word in text_words(getattr(described, where))]
+        stems = text_stems(getattr(described, where))
         for place, first in enumerate(stems):
-            for size in range(1, min(longest.get(first, 0), len(stems) - place) + 1):
-                yield from _audiences().get(tuple(stems[place : place + size]), ())
+            if first in longest:
+                for size in range(1, min(longest[first], len(stems) - place) + 1):
+                    yield from audiences.get(stems[place : place + size], ())
 
 
 def suggested_audiences(described: Described) -> tuple[str, ...]:
