@@ -9,3 +9,6 @@ LANGUAGES = ("nl", "en", "ar", "tr", "pl", "uk", "ti", "fr", "de", "es", "so", "
 def N_(sentence: str) -> str:  # noqa: N802, RUF100 - the name that gettext tools look for
     """Mark a sentence for translation, and return it; a door translates it when it is shown."""
     return sentence
+
+
+TOO_LONG = N_("Dit is %(over)s tekens te lang. Er passen er %(longest)s.")

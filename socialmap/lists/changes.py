@@ -14,7 +14,7 @@ from socialmap.catalogue.models import Status
 from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.catalogue.visibility import Visibility
 from socialmap.errors import Problem
-from socialmap.wording import N_
+from socialmap.wording import N_, TOO_LONG
 
 LONGEST = 150  # characters of the name of an organisation
 
@@ -115,14 +115,22 @@ def check_edit(edit: Edit) -> None:
     scheme = SCHEMES.get(edit.what)
     if scheme and taxonomy().get(scheme, edit.value) is None:
         raise Problem(N_("Kies iets uit de lijst."))
-    if edit.what == "organisation" and not 0 < len(edit.value) <= LONGEST:
-        raise Problem(N_("Vul de naam van de organisatie in."))
+    if edit.what == "organisation":
+        _check_name(edit.value)
     if edit.what == "visibility":
         group, _, level = edit.value.partition(":")
         if group not in FIELD_GROUPS or level not in set(Visibility):
             raise Problem(N_("Kies wat wie mag zien."))
     if edit.what == "funding_until":
         _check_date(edit.value)
+
+
+def _check_name(text: str) -> None:
+    """Raise a Problem when the name of an organisation is empty or too long."""
+    if not text:
+        raise Problem(N_("Vul de naam van de organisatie in."))
+    if len(text) > LONGEST:
+        raise Problem(TOO_LONG, over=len(text) - LONGEST, longest=LONGEST)
 
 
 def _check_date(text: str) -> None:

@@ -19,13 +19,15 @@ from socialmap.people.queries import find_person, is_last_administrator
 from socialmap.times.clock import now
 from socialmap.wording import N_
 
+LONGEST_NAME = 100  # characters
+
 
 def invite(email: str, name: str, held: Held, actor: str) -> Person:
     """Create the account of an invited person; raise ConflictProblem if the address has one."""
     address = plain_address(email)
     if find_person(address):
         raise ConflictProblem(N_("Er is al een account met het adres %(email)s."), email=address)
-    person = Person(email=address, name=" ".join(name.split())[:100])
+    person = Person(email=address, name=" ".join(name.split())[:LONGEST_NAME])
     db.session.add(person)
     db.session.flush()
     audit.note(actor, audit.Verb.INVITE, person.actor)
@@ -46,7 +48,7 @@ def invite_again(person: Person, actor: str) -> None:
 
 def accept(person: Person, name: str, password: str | None) -> None:
     """Accept an invitation: save name and password (None: a passkey), and invalidate the link."""
-    person.name = " ".join(name.split())[:100] or person.name
+    person.name = " ".join(name.split())[:LONGEST_NAME] or person.name
     person.password = hash_password(password) if password else None
     person.confirmed_at = now()
     _change_key(person)
@@ -131,7 +133,7 @@ def rename(person: Person, name: str) -> None:
     """Change the name of a person; raise Problem if it is empty."""
     if not name.strip():
         raise Problem(N_("Vul je naam in."))
-    person.name = " ".join(name.split())[:100]
+    person.name = " ".join(name.split())[:LONGEST_NAME]
 
 
 def move(person: Person, address: str) -> None:

@@ -30,6 +30,7 @@ CALLED_BY_FLASK = {
     "desk/resending/keeping.py:_on_old_form",
     "page/addresses.py:url_for",
     "page/errors.py:error_answer",
+    "page/errors.py:on_too_long",
     "page/errors.py:refuse_unreadable",
     "page/headers.py:nonce",
     "page/headers.py:content_security_policy",

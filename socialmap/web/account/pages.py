@@ -18,7 +18,7 @@ from socialmap.web.account.forms import peer
 from socialmap.web.account.sessions import current_sign_in, enter
 from socialmap.web.desk.menu import desk_menu
 from socialmap.web.letters.account import send_new_address, send_notice
-from socialmap.web.page.forms import Errors
+from socialmap.web.page.forms import Errors, sent_text, too_long
 from socialmap.wording import N_
 
 blueprint = Blueprint("account", __name__)
@@ -64,7 +64,7 @@ def second_factor() -> ResponseReturnValue:
 @writes
 def rename() -> ResponseReturnValue:
     """Change the name."""
-    actions.rename(signed_in(), request.form.get("name", ""))
+    actions.rename(signed_in(), sent_text(request.form, "name", actions.LONGEST_NAME))
     flash(gettext("Je naam is veranderd."))
     return redirect(url_for("account.show"), 303)
 
@@ -150,7 +150,7 @@ def accept(token: str) -> ResponseReturnValue:
 
 def _mistakes(person: Person, name: str, password: str | None) -> Errors:
     """The errors in the name and the password of an invited person; None for no password."""
-    errors: Errors = {}
+    errors = too_long("name", name.strip(), actions.LONGEST_NAME)
     if not name.strip():
         errors["name"] = [gettext("Vul je naam in.")]
     if password is not None and (

@@ -20,7 +20,9 @@ from socialmap.people import passwords
 from socialmap.people.models import Person
 from socialmap.web.account.texts import ERRORS
 from socialmap.web.letters.account import send_notice, send_reset_link
-from socialmap.web.page.forms import one_line
+from socialmap.web.page.forms import one_line, too_long
+
+LONGEST_NAME = 64  # characters of the name of a passkey
 
 
 class Codes(Totp):  # type: ignore[misc]
@@ -63,7 +65,9 @@ class Passkeys(WebauthnUtil):  # type: ignore[misc]
 
     def name_svn(self, value: str) -> tuple[str | None, str | None]:
         """The error in the name of a passkey (None for none), and the name as it is stored."""
-        name = one_line(value)[:64]
+        name = one_line(value)
+        if wrong := too_long("name", name, LONGEST_NAME):
+            return wrong["name"][0], None
         return (None, name) if name else (gettext(ERRORS["WEBAUTHN_NAME_REQUIRED"]), None)
 
     def authenticator_selection(self, user: Person, usage: str) -> AuthenticatorSelectionCriteria:

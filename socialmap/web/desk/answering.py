@@ -35,7 +35,7 @@ from socialmap.web.desk.replies import (
     sent_reply,
 )
 from socialmap.web.page.field_words import field_name, words_of, words_of_all
-from socialmap.web.page.forms import Errors, one_line, sent_reason, translated
+from socialmap.web.page.forms import Errors, TooLongProblem, sent_reason, sent_text, translated
 from socialmap.wording import N_
 
 blueprint = Blueprint("answering", __name__, url_prefix="/beheer/voorstellen")
@@ -57,6 +57,7 @@ OUTCOMES: dict[str, str] = {
 MEANWHILE = N_("Iemand heeft dit initiatief net gewijzigd. Kijk nog een keer wat je overneemt.")
 CHOOSE = N_("Kies wat je doet.")
 WHY = N_("Vul de reden in.")
+LONGEST_REASON, LONGEST_NAME = 300, 150  # characters
 # The fields of a proposed new listing that the page shows when they are filled in.
 SHOWN = (
     "name", "summary", "description", "locations", "hours", "hours_text", "cost_amount",
@@ -97,13 +98,17 @@ def proposal(number: int) -> ResponseReturnValue:
 def answer(number: int) -> ResponseReturnValue:
     """Take a proposal over, in part or not at all, and mail the proposer the reply."""
     proposal, typed = _proposal_of_mine(number, lock=True), request.form
-    reply = Answer(
-        actor=actor(),
-        reason=sent_reason(typed, longest=300),
-        text=sent_reply(proposal, typed),
-        asked_on=today() if typed.get("confirmed") else None,
-    )
-    if errors := _answer(proposal, reply, typed):
+    try:
+        reply = Answer(
+            actor=actor(),
+            reason=sent_reason(typed, longest=LONGEST_REASON),
+            text=sent_reply(proposal, typed),
+            asked_on=today() if typed.get("confirmed") else None,
+        )
+        errors = _answer(proposal, reply, typed)
+    except TooLongProblem as problem:
+        errors = {problem.name: [gettext(problem.sentence, **problem.facts)]}
+    if errors:
         return _page(proposal, typed, errors), 422
     mail_reply(proposal, reply.text)
     outcome = gettext(OUTCOMES[proposal.status])
@@ -130,6 +135,8 @@ def _answer(proposal: Proposal, reply: Answer, typed: MultiDict[str, str]) -> Er
             answers.refuse(proposal, reply)
             return {}
         return STEPS[Subject(proposal.subject)](proposal, reply, typed)
+    except TooLongProblem:
+        raise
     except Problem as problem:
         return {"form": [gettext(problem.sentence, **problem.facts)]}
 
@@ -159,7 +166,7 @@ def _gone(proposal: Proposal, reply: Answer, typed: MultiDict[str, str]) -> Erro
 def _unlist(proposal: Proposal, reply: Answer, typed: MultiDict[str, str]) -> Errors:
     if not reply.reason:
         return {"reason": [gettext(WHY)]}
-    asked_by = one_line(typed.get("asked_by", ""))[:150]
+    asked_by = sent_text(typed, "asked_by", LONGEST_NAME)
     answers.answer_unlist(proposal, asked_by, reply)
     return {}
 

@@ -18,12 +18,12 @@ from socialmap.people.permissions import Permission
 from socialmap.upkeep.choices import change_contact, contact_of
 from socialmap.upkeep.opting_out import ONE_CLICK, mail_again, opt_outs
 from socialmap.web.letters.rendering import WRITTEN_IN, language_for
-from socialmap.web.page.forms import Errors, one_line
+from socialmap.web.page.forms import Errors, one_line, sent_text, too_long
 from socialmap.web.page.labels import language_name
 from socialmap.wording import LANGUAGES, N_
 
 blueprint = Blueprint("mail_wishes", __name__, url_prefix="/beheer/herinneringen")
-LONGEST_WISH = 200  # characters
+LONGEST_WISH, LONGEST_ADDRESS = 200, 254  # characters
 HOW = {ONE_CLICK: N_("met één klik in het mailprogramma")}
 
 
@@ -39,7 +39,7 @@ def refusals() -> ResponseReturnValue:
 @writes
 def again(number: int) -> ResponseReturnValue:
     """Mail somebody again, who asked for it."""
-    wish = one_line(request.form.get("wish", ""))[:LONGEST_WISH]
+    wish = sent_text(request.form, "wish", LONGEST_WISH)
     reach = my_reach(Permission.CHOOSE_REMINDERS)
     try:
         mail_again(reach, number, wish, actor())
@@ -67,8 +67,10 @@ def contact(organisation_id: uuid.UUID) -> ResponseReturnValue:
 def change(organisation_id: uuid.UUID) -> ResponseReturnValue:
     """Save where an organisation wants its mail, and in which language."""
     organisation = _organisation(organisation_id)
-    address = one_line(request.form.get("address", ""))[:254]
+    address = one_line(request.form.get("address", ""))
     language = request.form.get("language", WRITTEN_IN)
+    if long := too_long("address", address, LONGEST_ADDRESS):
+        return _contact_page(organisation_id, request.form, long), 422
     try:
         change_contact(organisation.id, address, language, actor())
     except Problem as problem:
@@ -93,7 +95,6 @@ def _refusals_page(errors: Errors, number: int, typed: str) -> str:
         typed={number: typed},
         label=label,
         labels={f"wish-{number}": label},
-        longest=LONGEST_WISH,
     )
 
 

@@ -19,7 +19,7 @@ from socialmap.people.permissions import Held, Permission, Role, areas_of
 from socialmap.places.municipalities import municipality_names
 from socialmap.web.desk.role_words import MEANINGS, ROLE_NAMES
 from socialmap.web.letters.account import invitation_link, send_invitation, send_notice
-from socialmap.web.page.forms import Errors, translated
+from socialmap.web.page.forms import Errors, too_long, translated
 from socialmap.wording import N_
 
 blueprint = Blueprint("people", __name__, url_prefix="/beheer/mensen")
@@ -68,6 +68,7 @@ def send() -> ResponseReturnValue:
     """Create the account and mail the invitation."""
     typed = request.form
     held, errors = read_role(typed)
+    errors |= too_long("name", typed.get("name", "").strip(), actions.LONGEST_NAME)
     try:
         person = actions.invite(
             typed.get("email", ""),

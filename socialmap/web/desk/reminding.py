@@ -43,7 +43,7 @@ from socialmap.upkeep.reminders import (
 )
 from socialmap.web.letters.reminders import Links, example, render
 from socialmap.web.letters.rendering import language_for, page_url
-from socialmap.web.page.forms import TOO_LONG, text, translated
+from socialmap.web.page.forms import text, too_long, translated
 from socialmap.wording import N_
 
 blueprint = Blueprint("reminding", __name__, url_prefix="/beheer/herinneringen")
@@ -252,8 +252,8 @@ def _area_page(chosen: ReminderChoice, per_week: str, problem: Problem | None = 
 
 def _flaws(typed: str) -> list[str]:
     """What is wrong with an own text, in sentences."""
-    if len(typed) > LONGEST:
-        return [gettext(TOO_LONG, over=len(typed) - LONGEST, longest=LONGEST)]
+    if long := too_long("text", typed, LONGEST):
+        return long["text"]
     try:
         check_text(typed)
     except Problem as problem:

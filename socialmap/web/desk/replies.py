@@ -9,9 +9,10 @@ from flask_babel import gettext
 from socialmap.mail import queue
 from socialmap.proposals.models import Proposal, Subject
 from socialmap.web.letters.rendering import letter
-from socialmap.web.page.forms import read_typed
+from socialmap.web.page.forms import TooLongProblem, read_typed
 from socialmap.wording import N_
 
+LONGEST = 2000  # characters of a reply of one's own
 # By code: the name of the reply at the desk, and its text.
 REPLIES: dict[str, tuple[str, str]] = {
     "done": (
@@ -90,8 +91,13 @@ def replies_to(proposal: Proposal) -> list[tuple[str, str, str]]:
 
 
 def sent_reply(proposal: Proposal, typed: Mapping[str, str]) -> str:
-    """The reply in the form: the text that was written, else the ready-made one that was chosen."""
-    written = read_typed(typed, ("reply",))["reply"][:2000]
+    """The reply in the form: the text that was written, else the ready-made one that was chosen.
+
+    Raise TooLongProblem if the text does not fit.
+    """
+    written = read_typed(typed, ("reply",))["reply"]
+    if len(written) > LONGEST:
+        raise TooLongProblem("reply", written, LONGEST)
     if written or not proposal.email:
         return written
     chosen = typed.get("canned", "")

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from flask import Flask, Request, Response, current_app, jsonify, make_response, request
+from flask import (
+    Flask,
+    Request,
+    Response,
+    current_app,
+    jsonify,
+    make_response,
+    render_template,
+    request,
+)
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from markupsafe import escape
@@ -12,6 +21,7 @@ from socialmap.cache import app_cache
 from socialmap.db import OUTAGES, db
 from socialmap.errors import Problem
 from socialmap.server import REFUSED
+from socialmap.web.page.forms import TooLongProblem
 from socialmap.web.page.site import last_look, site_words
 from socialmap.wording import N_
 
@@ -63,6 +73,8 @@ TEXTS: dict[int, tuple[str, str]] = {
     ),
 }
 
+# The hidden fields that each form gets anew.
+OURS = frozenset({"sender", "csrf_token"})
 OLD_FORM = N_("Deze pagina stond te lang open. Ga terug, ververs de pagina en probeer het opnieuw.")
 # What is left when not even the page of an error can be made.
 BARE = """<!DOCTYPE html>
@@ -133,6 +145,21 @@ def on_problem(problem: Problem) -> ResponseReturnValue:
     return error_answer(problem.status, gettext(problem.sentence, **problem.facts))
 
 
+def on_too_long(problem: TooLongProblem) -> ResponseReturnValue:
+    """Give a whole form back, to be sent again once the text that does not fit is shorter."""
+    sent = [pair for pair in request.form.items(multi=True) if pair[0] not in OURS]
+    page = render_template(
+        "errors/_too_long.html",
+        name=problem.name,
+        typed=request.form.get(problem.name, ""),
+        errors={problem.name: [gettext(problem.sentence, **problem.facts)]},
+        others=[pair for pair in sent if pair[0] != problem.name],
+        protected="csrf_token" in request.form,
+        address=request.full_path.rstrip("?"),
+    )
+    return make_response(page, problem.status)
+
+
 def on_http_error(error: HTTPException) -> ResponseReturnValue:
     """Answer what Flask refuses, such as a page that is not there or a wrong method."""
     if error.code is None or error.code < 400:
@@ -166,6 +193,7 @@ def register(app: Flask) -> None:
     """Let the app answer every error with a page of its own."""
     app.before_request(refuse_unreadable)
     app.register_error_handler(Problem, on_problem)
+    app.register_error_handler(TooLongProblem, on_too_long)
     app.register_error_handler(HTTPException, on_http_error)
     app.register_error_handler(500, on_crash)
     for outage in OUTAGES:

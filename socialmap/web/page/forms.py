@@ -9,9 +9,10 @@ from flask_babel import gettext
 from marshmallow import EXCLUDE, Schema, ValidationError
 from marshmallow.fields import Field
 
+from socialmap.errors import Problem
 from socialmap.fields.cells import read_number
 from socialmap.fields.flaws import Flaw, Level
-from socialmap.wording import N_
+from socialmap.wording import N_, TOO_LONG
 
 # Reads what was typed in a field, without spaces around it; empty when nothing was sent.
 # It returns a value or a Flaw, or raises the ValidationError of `wrong`.
@@ -19,7 +20,16 @@ Reader = Callable[[str], Any]
 # Per field the sentences that say what is wrong with it.
 Errors = dict[str, list[str]]
 LONGEST_REASON = 200  # characters
-TOO_LONG = N_("Dit is %(over)s tekens te lang. Er passen er %(longest)s.")
+
+
+class TooLongProblem(Problem):
+    """A text with more characters than fit in the field `name`, which gets its error."""
+
+    status = 422
+
+    def __init__(self, name: str, typed: str, longest: int):
+        super().__init__(TOO_LONG, over=len(typed) - longest, longest=longest)
+        self.name = name
 
 
 class Typed(Field[Any]):
@@ -87,11 +97,19 @@ def one_line(text: str) -> str:
     return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
 
 
+def sent_text(typed: Mapping[str, str], name: str, longest: int) -> str:
+    """The text of a field on one line; raise TooLongProblem above `longest` characters."""
+    sent = one_line(typed.get(name, ""))
+    if len(sent) > longest:
+        raise TooLongProblem(name, sent, longest)
+    return sent
+
+
 def sent_reason(
     typed: Mapping[str, str], name: str = "reason", longest: int = LONGEST_REASON
 ) -> str:
     """Why somebody makes a change, in a few words; empty when the form does not say it."""
-    return one_line(typed.get(name, ""))[:longest]
+    return sent_text(typed, name, longest)
 
 
 def read_typed(typed: Mapping[str, str], names: Iterable[str]) -> dict[str, str]:
@@ -102,17 +120,12 @@ def read_typed(typed: Mapping[str, str], names: Iterable[str]) -> dict[str, str]
     }
 
 
-def text(
-    longest: int,
-    *,
-    lines: bool = False,
-    sentence: str = TOO_LONG,
-) -> Reader:
+def text(longest: int, *, lines: bool = False) -> Reader:
     """A reader of text of at most `longest` characters, on one line unless it may have `lines`."""
 
     def read(typed: str) -> str:
         if len(typed) > longest:
-            raise wrong(sentence, over=len(typed) - longest, longest=longest)
+            raise wrong(TOO_LONG, over=len(typed) - longest, longest=longest)
         if not lines:
             return one_line(typed)
         return "\n".join(map(one_line, typed.splitlines())).strip()

@@ -14,14 +14,13 @@ from socialmap.catalogue.queries import form_numbers
 from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.guards import everybody
 from socialmap.isolation.classifier import Classification, Described, classify
-from socialmap.web.page.forms import one_line
+from socialmap.web.page.forms import Errors, one_line, too_long
 from socialmap.web.page.site import until_changed
 from socialmap.wording import N_
 
 blueprint = Blueprint("classifying", __name__)
 
-LONGEST_NAME = 200
-LONGEST_TEXT = 2_000
+LONGEST = {"naam": 200, "beschrijving": 2_000}  # characters
 KINDS_NAMED = 5
 EXAMPLE = Described(
     name=N_("De Groene Gieter"),
@@ -48,7 +47,11 @@ PLACES = {
 def method() -> ResponseReturnValue:
     """Explain the three forms and the classification of listings, with an example."""
     own = described(request.args)
-    example = own if own.name or own.description else EXAMPLE
+    typed = {name: one_line(request.args.get(name, "")) for name in LONGEST}
+    errors: Errors = {}
+    for name, longest in LONGEST.items():
+        errors |= too_long(name, typed[name], longest)
+    example = own if (own.name or own.description) and not errors else EXAMPLE
     return render_template(
         "classifying/method.html",
         terms=[(term, _kinds(term.code)) for term in taxonomy().terms("isolation_form")],
@@ -57,7 +60,8 @@ def method() -> ResponseReturnValue:
         classification=classify(example),
         forms=explained(classify(example)),
         numbers=until_changed("form numbers", form_numbers),
-        longest=(LONGEST_NAME, LONGEST_TEXT),
+        typed=typed,
+        errors=errors,
     )
 
 
@@ -80,8 +84,8 @@ def described(args: Mapping[str, str]) -> Described:
     """The name, description and kind in the arguments of a URL, cut to their longest length."""
     kind = args.get("vorm", "")
     return Described(
-        name=one_line(args.get("naam", "")[:LONGEST_NAME]),
-        description=one_line(args.get("beschrijving", "")[:LONGEST_TEXT]),
+        name=one_line(args.get("naam", "")[: LONGEST["naam"]]),
+        description=one_line(args.get("beschrijving", "")[: LONGEST["beschrijving"]]),
         kind=kind if taxonomy().get("kind", kind) else "",
     )
 

@@ -23,7 +23,7 @@ from socialmap.times.clock import today
 from socialmap.upkeep import actions as confirming
 from socialmap.upkeep.magic_links import address_of, linked_ids, make_link, open_link
 from socialmap.web.letters.rendering import letter, page_url
-from socialmap.web.page.forms import Errors, one_line, read_typed, translated
+from socialmap.web.page.forms import Errors, one_line, read_typed, too_long, translated
 from socialmap.web.page.headers import keep_secret
 from socialmap.web.public.contributions import personal_errors, read_changes
 from socialmap.wording import N_
@@ -99,8 +99,9 @@ def change(token: str, slug: str) -> ResponseReturnValue:
 def make_change(token: str, slug: str) -> ResponseReturnValue:
     """Propose what is different; from a member organisation it goes on the map at once."""
     initiative = open_link(token).initiative(slug)
-    text = one_line(request.form.get("text", ""))[: proposals.LONGEST_TEXT]
+    text = one_line(request.form.get("text", ""))
     changes, errors = read_changes(read_typed(request.form, FIELDS), latest_listing(initiative.id))
+    errors |= too_long("text", text, proposals.LONGEST_TEXT)
     if personal := personal_errors(text):
         errors["text"] = personal
     if not (changes or text or errors):

@@ -21,7 +21,7 @@ from socialmap.fields.schema import read_values, schema_of
 from socialmap.language.personal import BIRTH, BSN, MAIL, PHONE, personal_data
 from socialmap.places.gazetteer import nearest_postcode
 from socialmap.places.pdok import geocoder_for
-from socialmap.web.page.forms import Errors
+from socialmap.web.page.forms import Errors, too_long
 from socialmap.wording import N_
 
 READ = ("name", "description", "hours", "cost", "phone", "email", "website")
@@ -118,8 +118,7 @@ def _missing(typed: Mapping[str, str]) -> Errors:
 def _read(typed: Mapping[str, str], errors: Errors) -> tuple[dict[str, Any], dict[str, Flaw]]:
     """The values of the typed fields, with the flaws that need no correction by the person."""
     for name, longest in LONGEST.items():
-        if len(typed.get(name, "")) > longest:
-            errors[name] = [gettext("Dit is te lang: maak er %(most)s tekens van.", most=longest)]
+        errors.update(too_long(name, typed.get(name, ""), longest))
     for name in ("name", "description"):
         if personal := personal_errors(typed.get(name, "")):
             errors[name] = personal

@@ -63,9 +63,7 @@ class ProposalSchema(FormSchema):
     """The fields of the form: its subject, and a text without personal data."""
 
     reason = Typed(one_of(SUBJECTS, N_("Kies wat er aan de hand is.")))
-    text = Typed(
-        forms.text(LONGEST_TEXT, sentence=N_("Je tekst is te lang: maak er 500 tekens van."))
-    )
+    text = Typed(forms.text(LONGEST_TEXT))
 
     @validates_schema
     def check_text(self, data: dict[str, Any], **_: object) -> None:

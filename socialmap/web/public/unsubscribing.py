@@ -16,7 +16,7 @@ from socialmap.upkeep.opting_out import (
     read_token,
     take_back,
 )
-from socialmap.web.page.forms import Errors, one_line
+from socialmap.web.page.forms import Errors, one_line, too_long
 from socialmap.web.page.headers import keep_secret
 from socialmap.web.public.contributions import personal_errors
 from socialmap.wording import N_
@@ -51,11 +51,14 @@ def stop(token: str) -> ResponseReturnValue:
     if request.form.get("List-Unsubscribe") == "One-Click":
         opt_out(mail, ONE_CLICK)
         return _page(token, "uit", {})
-    reason = one_line(request.form.get("reason", ""))[:LONGEST_REASON]
-    if errors := personal_errors(reason):
+    reason = one_line(request.form.get("reason", ""))
+    wrong = too_long("reason", reason, LONGEST_REASON)
+    if personal := personal_errors(reason):
+        wrong["reason"] = personal
+    if wrong:
         # Mail stops all the same: whoever wants none need not fill in anything.
         opt_out(mail, ON_PAGE)
-        return _page(token, "uit", {"reason": errors}, reason)
+        return _page(token, "uit", wrong, reason)
     before = opted_out(mail)
     opt_out(mail, ON_PAGE, reason)
     done = "reden" if before and reason else "uit"
@@ -81,5 +84,4 @@ def _page(token: str, code: str, errors: Errors, typed: str = "") -> str:
         errors=errors,
         typed=typed,
         labels={"reason": gettext("Waarom? Dat hoef je niet te zeggen.")},
-        longest=LONGEST_REASON,
     )

@@ -81,10 +81,11 @@ def test_a_field_mends_what_it_may_mend():
     assert set(wrong) == {"email"}
 
 
-def test_a_reason_is_short_and_on_one_line():
+def test_a_reason_is_on_one_line_and_refused_when_it_is_long():
     assert forms.sent_reason({"reason": " klopte\nniet "}) == "klopte niet"
     assert forms.sent_reason({}) == ""
-    assert len(forms.sent_reason({"reden": "x" * 500}, "reden")) == forms.LONGEST_REASON
+    with pytest.raises(forms.TooLongProblem, match="300 tekens te lang"):
+        forms.sent_reason({"reden": "x" * 500}, "reden")
 
 
 def test_names_are_said_in_the_language_of_the_reader():

@@ -77,7 +77,7 @@ def test_the_form_stands_on_the_page_of_the_initiative(client, town):
         ({}, "Kies wat er aan de hand is."),
         ({"reason": "sold"}, "Kies wat er aan de hand is."),
         ({"reason": "other"}, "Schrijf kort wat er niet klopt."),
-        ({"reason": "changed", "text": "x" * 501}, "Je tekst is te lang"),
+        ({"reason": "changed", "text": "x" * 501}, "Er passen er 500"),
         ({"reason": "changed", "text": "mijn BSN is 111222333"}, "burgerservicenummer"),
         ({"reason": "changed", "text": "mail jan@example.org"}, "mailadres in je tekst"),
         ({"reason": "changed", "text": "bel 06-12345678"}, "telefoonnummer in je tekst"),

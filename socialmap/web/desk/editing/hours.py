@@ -36,13 +36,14 @@ def read_plan(form: Form) -> tuple[WeekPlan, Errors]:
     closed, times = _holidays(form, "holidays", errors)
     school_closed, school_times = _holidays(form, "school_holidays", errors)
     otherwise = quotable(form.get("otherwise")).strip()
-    errors |= too_long("otherwise", otherwise, LONGEST_WORDS)
+    long = too_long("otherwise", otherwise, LONGEST_WORDS)
+    errors |= long
     plan = WeekPlan(
         lines,
         closed and bool(lines),
         school_closed and bool(lines),
         exceptions,
-        otherwise[:LONGEST_WORDS].strip(),
+        "" if long else otherwise,
         times if lines else None,
         school_times if lines else None,
     )

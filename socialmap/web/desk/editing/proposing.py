@@ -13,7 +13,7 @@ from socialmap.catalogue.scopes import scope_in
 from socialmap.errors import ForbiddenProblem
 from socialmap.guards import actor, proposes, signed_in
 from socialmap.people.permissions import Permission, areas_of, covers
-from socialmap.proposals.actions import LONGEST_TEXT, make, propose_changes
+from socialmap.proposals.actions import make, propose_changes
 from socialmap.proposals.models import Proposer, Subject
 from socialmap.proposals.parts import FIELDS
 from socialmap.times.clock import today
@@ -47,7 +47,7 @@ def propose(initiative: Initiative, now: Listing, then: Listing, reason: str) ->
     others = [name for name in changed if name not in FIELDS]
     lines = [f"{field_name(name)}: {_words(then, name)}." for name in others]
     text = " ".join(filter(None, [reason, *lines, gettext(CHECKED) if was_checked else ""]))
-    propose_changes(initiative, changes, Proposer.INITIATIVE, text=text[:LONGEST_TEXT])
+    propose_changes(initiative, changes, Proposer.INITIATIVE, text=text)
     return True
 
 

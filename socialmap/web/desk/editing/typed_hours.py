@@ -15,8 +15,6 @@ from socialmap.web.desk.editing.hours import read_plan
 from socialmap.web.page.field_words import hours_words
 from socialmap.web.page.forms import Errors
 
-LONGEST_NOTE = 300  # characters
-
 
 @dataclass(frozen=True)
 class TypedHours:
@@ -97,7 +95,7 @@ def _noted(form: Form, text: str) -> Form:
     """The form with a text in the note about times, behind what stands there."""
     note = form.get("hours_text").strip()
     whole = text if text in note or not note else f"{note} {text}"
-    return form.with_values("hours_text", (note if text in note else whole)[:LONGEST_NOTE])
+    return form.with_values("hours_text", note if text in note else whole)
 
 
 def _with_osm(form: Form, hours: str) -> Form:

@@ -70,7 +70,7 @@ from socialmap.wording import N_
 
 blueprint = Blueprint("editing", __name__, url_prefix="/beheer/initiatieven")
 blueprint.context_processor(words)
-blueprint.context_processor(lambda: {"waiting_about": waiting_about, "says_too_long": True})
+blueprint.context_processor(lambda: {"waiting_about": waiting_about})
 SAVING = ("save", "publish")
 WITH_PICTURE = ("editing.add", "editing.save", "editing.whole_page")
 TOO_LARGE = N_(

@@ -16,7 +16,7 @@ from socialmap.importing.uploads.actions import choose_columns
 from socialmap.importing.uploads.models import Upload
 from socialmap.importing.uploads.peeking import ENCODINGS, Peek, first_look
 from socialmap.importing.uploads.queries import source_named, sources
-from socialmap.web.page.forms import Errors, one_line
+from socialmap.web.page.forms import Errors, one_line, too_long
 
 LONGEST_SOURCE = 100  # characters
 ENCODING_NAMES = {
@@ -59,6 +59,7 @@ def columns_page(upload: Upload, typed: Mapping[str, str], errors: Errors) -> st
         chosen=_chosen(peek, typed) if errors else {},
         labels={
             "source": gettext("Van wie is dit bestand?"),
+            "licence": gettext("Licentie"),
             **{f"kolom-{number}": column.header for number, column in enumerate(peek.columns)},
         },
         fields=[(column.field, label(column.field)) for column in COLUMNS],
@@ -94,8 +95,9 @@ def read_mapping(upload: Upload, typed: Mapping[str, str]) -> None:
     except Problem as problem:
         raise MapProblem({"form": [gettext(problem.sentence, **problem.facts)]}) from problem
     chosen = _chosen(peek, typed)
-    source = one_line(typed.get("source", ""))[:LONGEST_SOURCE]
-    errors: Errors = {}
+    source, licence = (one_line(typed.get(name, "")) for name in ("source", "licence"))
+    errors: Errors = too_long("source", source, LONGEST_SOURCE)
+    errors |= too_long("licence", licence, LONGEST_SOURCE)
     if not source:
         errors["source"] = [gettext("Geef aan van wie het bestand is.")]
     if "name" not in chosen.values():
@@ -110,7 +112,7 @@ def read_mapping(upload: Upload, typed: Mapping[str, str]) -> None:
         raise MapProblem(errors)
     mapping = {
         "source": source,
-        "licence": one_line(typed.get("licence", ""))[:LONGEST_SOURCE],
+        "licence": licence,
         "columns": chosen,
         "sheet": place.sheet,
         "encoding": place.encoding,

@@ -20,7 +20,7 @@ from socialmap.lists.query import ListQuery
 from socialmap.people.accounts import names_of
 from socialmap.people.permissions import Permission
 from socialmap.web.desk.lists.changing import address_of, read_query
-from socialmap.web.page.forms import one_line
+from socialmap.web.page.forms import sent_text
 from socialmap.wording import N_
 
 blueprint = Blueprint("saved_lists", __name__, url_prefix="/beheer/lijst/bewaard")
@@ -113,7 +113,7 @@ def _may_remove(view: SavedView) -> bool:
 
 
 def _name(typed: Mapping[str, str]) -> str:
-    return one_line(typed.get("naam", ""))[:LONGEST_NAME]
+    return sent_text(typed, "naam", LONGEST_NAME)
 
 
 def _form(

@@ -57,7 +57,6 @@ from socialmap.web.pictures.bringing import MOST_SENT, NOTHING_BROUGHT, bring
 from socialmap.wording import N_
 
 blueprint = Blueprint("organisations", __name__, url_prefix="/beheer/organisaties")
-blueprint.context_processor(lambda: {"says_too_long": True})
 # What can be lacking, as the address has it.
 FILTERS = {
     "": N_("alle"),

@@ -124,7 +124,7 @@ def theme(area: str) -> ResponseReturnValue:
 def save(area: str) -> ResponseReturnValue:
     """Save a theme, or only show the contrast of its colours."""
     stored = stored_theme(_of_mine(area))
-    typed = {name: storable(request.form.get(name, ""))[:5000].strip() for name in LABELS}
+    typed = {name: storable(request.form.get(name, "")).strip() for name in LABELS}
     values, errors = load(ThemeSchema(), typed)
     if errors:
         return _page(area, typed, stored, errors), 422

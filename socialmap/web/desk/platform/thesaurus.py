@@ -54,7 +54,6 @@ from socialmap.wording import N_
 blueprint = Blueprint("thesaurus", __name__, url_prefix="/beheer/zoekwoorden")
 FIRST = 5  # results that the test of a question shows
 # The longest text that is read of a field.
-LONGEST_TYPED = 1_000
 LABELS = {
     "woord": N_("Wat typt iemand?"),
     "betekent": N_("Welke woorden staan er dan bij een plek?"),
@@ -236,8 +235,8 @@ def why(hit: Hit) -> str:
 
 
 def _typed(sent: Mapping[str, str], name: str) -> str:
-    """The text of a field, as far as it is read."""
-    return storable(sent.get(name, "")[:LONGEST_TYPED]).strip()
+    """The text of a field."""
+    return storable(sent.get(name, "")).strip()
 
 
 def _means(typed: Mapping[str, str]) -> list[str]:
