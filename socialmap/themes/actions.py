@@ -1,4 +1,4 @@
-"""Save a theme, when its colours can be read by everybody. The door commits."""
+"""Save a theme, when its colours can be read by everybody, and undo that. The door commits."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from socialmap.db import db
-from socialmap.errors import Problem
+from socialmap.errors import ConflictProblem, NotFoundProblem, Problem
 from socialmap.people.audit import Verb, note
 from socialmap.themes.colours import contrasts
-from socialmap.themes.models import Theme
-from socialmap.themes.queries import stored_theme
+from socialmap.themes.models import Theme, ThemeChange
+from socialmap.themes.queries import latest_change, stored_theme, values_of
 from socialmap.wording import N_
 
 
@@ -33,10 +33,25 @@ def save_theme(area: str, values: Mapping[str, Any], actor: str) -> Theme:
         if values.get(look):
             check_colour(values[look], look)
     theme = stored_theme(area)
+    before = values_of(theme)
     for name, value in values.items():
         setattr(theme, name, value)
+    after = values_of(theme)
+    if after == before:
+        return theme
     theme.actor = actor
     db.session.add(theme)
+    db.session.add(ThemeChange(area=area, before=before, after=after, actor=actor))
     note(actor, Verb.CHANGE_THEME, f"theme:{area}" if area else "theme")
     db.session.flush()
     return theme
+
+
+def undo_change(area: str, number: int, actor: str) -> Theme:
+    """Take the latest change of a theme back; raise ConflictProblem when it is not the latest."""
+    change = db.session.get(ThemeChange, number)
+    if change is None or change.area != area:
+        raise NotFoundProblem(N_("Deze wijziging is er niet (meer)."))
+    if latest_change(area) is not change:
+        raise ConflictProblem(N_("Het uiterlijk is daarna nog een keer gewijzigd."))
+    return save_theme(area, change.before, actor)

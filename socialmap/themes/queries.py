@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from socialmap.db import db
+from socialmap.paging import Page, page_of
 from socialmap.themes.colours import stylesheet
-from socialmap.themes.models import PLATFORM, Theme
+from socialmap.themes.models import PLATFORM, Theme, ThemeChange
 
+# What a theme has, in the order of its form.
+FIELDS = (
+    "name", "light", "dark", "logo", "logo_alt", "greeting", "footer", "colophon",
+    "contact_email", "help_phone", "numbers",
+)  # fmt: skip
 TEXTS = ("name", "greeting", "footer", "colophon", "contact_email", "help_phone")
 
 
@@ -19,7 +26,7 @@ class Look:
     """The theme of a page: that of a municipality over that of the platform.
 
     `numbers` are pairs of what a number is for, and the number. `area` is the municipality whose
-    theme counts, or empty.
+    theme counts, or empty. `logo_pixels` are the width and height of its smallest size.
     """
 
     area: str = ""
@@ -31,6 +38,9 @@ class Look:
     colophon: str = ""
     contact_email: str = ""
     help_phone: str = ""
+    logo: str = ""
+    logo_alt: str = ""
+    logo_pixels: tuple[int, int] = (0, 0)
     numbers: tuple[tuple[str, str], ...] = ()
 
     @property
@@ -42,8 +52,27 @@ class Look:
 def stored_theme(area: str) -> Theme:
     """The theme of an area as it is stored; an empty one, not stored, while nobody chose."""
     found = db.session.get(Theme, area)
-    empty = dict.fromkeys((*TEXTS, "light", "dark", "actor"), "")
+    empty = dict.fromkeys((*TEXTS, "light", "dark", "logo", "logo_alt", "actor"), "")
     return found or Theme(area=area, numbers=[], **empty)
+
+
+def values_of(theme: Theme) -> dict[str, Any]:
+    """What a theme has, by FIELDS."""
+    return {name: getattr(theme, name) for name in FIELDS}
+
+
+def changes_page(area: str, number: int) -> Page[ThemeChange]:
+    """A page of the changes of a theme, the latest first."""
+    return page_of(_changes(area), number)
+
+
+def latest_change(area: str) -> ThemeChange | None:
+    """The latest change of a theme; None when there is none."""
+    return db.session.scalars(_changes(area).limit(1)).first()
+
+
+def _changes(area: str) -> Select[ThemeChange]:
+    return select(ThemeChange).where(ThemeChange.area == area).order_by(ThemeChange.id.desc())
 
 
 def all_looks() -> Mapping[str, Look]:
@@ -61,4 +90,5 @@ def _over(under: Look, theme: Theme) -> Look:
         (theme.light, theme.dark) if theme.light or theme.dark else (under.light, under.dark)
     )
     numbers = tuple((each["what"], each["number"]) for each in theme.numbers) or under.numbers
-    return Look(area=theme.area, light=light, dark=dark, numbers=numbers, **texts)
+    logo = {name: getattr(theme if theme.logo else under, name) for name in ("logo", "logo_alt")}
+    return Look(area=theme.area, light=light, dark=dark, numbers=numbers, **logo, **texts)

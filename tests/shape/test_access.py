@@ -220,7 +220,10 @@ DESK: dict[str, Permission] = {
     **dict.fromkeys(
         [
             *("setting_up.index", "setting_up.second_look"),
-            *(f"theming.{name}" for name in ("index", "theme", "save", "contrast")),
+            *(
+                f"theming.{name}"
+                for name in ("index", "theme", "save", "contrast", "history", "take_back")
+            ),
         ],
         Permission.SET_UP,
     ),

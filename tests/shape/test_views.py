@@ -36,6 +36,8 @@ CALLED_BY_FLASK = {
     "page/headers.py:content_security_policy",
     "page/headers.py:add_headers",
     "page/site.py:_area",
+    "pictures/bringing.py:let_in",
+    "pictures/bringing.py:take_in",
 }
 
 

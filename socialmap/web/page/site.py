@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from time import monotonic
 from typing import Any, TypeVar
 
@@ -13,6 +14,7 @@ from socialmap.cache import app_cache
 from socialmap.catalogue.queries import sources
 from socialmap.config import current_settings
 from socialmap.db import OUTAGES, db
+from socialmap.images.queries import sizes_of
 from socialmap.places.geocoding import OnePlace, locate
 from socialmap.places.municipalities import municipality_at
 from socialmap.search.index.snapshot import snapshot
@@ -53,9 +55,21 @@ def translations() -> Any:
     return cached
 
 
+def _shown_looks() -> Mapping[str, Look]:
+    """The themes with the pixels of their logos; a logo that is not stored any more is left out."""
+    return {area: _with_pixels(look) for area, look in all_looks().items()}
+
+
+def _with_pixels(look: Look) -> Look:
+    sizes = sizes_of(look.logo) if look.logo else []
+    if not sizes:
+        return replace(look, logo="", logo_alt="")
+    return replace(look, logo_pixels=(sizes[0].width, sizes[0].height))
+
+
 def _looks() -> Mapping[str, Look]:
     try:
-        return app_cache().get("themes", monotonic() // FRESH, all_looks)
+        return app_cache().get("themes", monotonic() // FRESH, _shown_looks)
     except OUTAGES:
         db.session.rollback()
         return app_cache().last("themes", {PLATFORM: Look()})

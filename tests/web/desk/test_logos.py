@@ -1,17 +1,20 @@
 """The logo of an organisation: brought with its form, shown to everybody, taken away."""
 
 import io
+import random
 
 import pytest
 from bs4 import BeautifulSoup
+from PIL import Image
 from sqlalchemy import select
 
+from socialmap.catalogue.drafts import sent_forms_of
 from socialmap.catalogue.models import Organisation
 from socialmap.images.queries import digests_in_use, sizes_of
 from tests.desk import a_person, sign_in
 from tests.images.drawing import drawn, encoded
 from tests.listings import listing, put
-from tests.web.desk.editing.filling import filled
+from tests.web.desk.editing.filling import filled, words
 
 LOGO = encoded(drawn(400, 160), "PNG")
 ALT = "Logo van Stichting Plein."
@@ -37,6 +40,18 @@ def send(client, page, content=None, name="logo.png", **typed):
     return client.post(to, data=values, content_type="multipart/form-data")
 
 
+def send_all(client, page):
+    """Send the form that waits, as its button does."""
+    values = filled(page, "section form")
+    to = BeautifulSoup(page.text, "html.parser").select_one("section form")["action"]
+    return client.post(to, data=values)
+
+
+def noise():
+    """A picture whose file is larger than a form without one may be."""
+    return Image.frombytes("RGB", (400, 400), random.Random(1).randbytes(400 * 400 * 3))
+
+
 def form_of(client, organisation):
     return client.get(f"/beheer/organisaties/{organisation.id}/wijzig")
 
@@ -55,6 +70,40 @@ def test_a_logo_is_saved_shown_and_taken_away(client, session, plein):
     assert send(client, page).status_code == 303
     session.expire_all()
     assert (plein.logo, plein.logo_alt) == ("", "")
+
+
+@pytest.mark.parametrize(("content", "stays"), [(LOGO, True), (b"<svg/>", False)])
+def test_who_is_signed_out_meanwhile_keeps_the_logo_and_what_was_typed(
+    client, session, plein, content, stays
+):
+    noor = sign_in(client, a_person(email="noor@example.org"))
+    session.commit()
+    page = form_of(client, plein)
+    client.delete_cookie("socialmap")
+    answer = send(client, page, content, logo_alt=ALT, description="Voor de buurt.", do="")
+    assert answer.status_code == 403
+    assert ("De foto of het logo is niet bewaard." in words(answer)) is not stays
+    sign_in(client, noor)
+    waiting = client.get("/beheer/verder")
+    again = send_all(client, waiting)
+    session.refresh(plein)
+    assert again.status_code == (303 if stays else 200)
+    if stays:
+        assert (plein.description, bool(sizes_of(plein.logo))) == ("Voor de buurt.", True)
+    else:
+        assert filled(again, "form.form")["description"] == "Voor de buurt."
+        assert plein.description == ""
+
+
+def test_a_large_logo_of_who_is_signed_out_meanwhile_is_let_in(client, session, plein):
+    noor = sign_in(client, a_person(email="noor@example.org"))
+    session.commit()
+    page = form_of(client, plein)
+    client.delete_cookie("socialmap")
+    answer = send(client, page, encoded(noise(), "PNG"), logo_alt=ALT)
+    assert answer.status_code == 403
+    [draft] = sent_forms_of(noor.id)
+    assert sizes_of(dict(draft.form["fields"])["logo"])
 
 
 def test_words_are_asked_and_the_logo_stays_meanwhile(client, session, plein):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from flask import (
     Blueprint,
@@ -21,7 +20,6 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import RequestEntityTooLarge
 
 from socialmap.catalogue import actions, drafts
 from socialmap.catalogue.actions import Change
@@ -33,10 +31,8 @@ from socialmap.catalogue.reasons import own_words
 from socialmap.catalogue.rows import unsaved_initiative
 from socialmap.db import writes, writes_anyhow
 from socialmap.errors import Problem
-from socialmap.guards import actor, listing_of_mine, may, needs, signed_in
-from socialmap.images.sizes import MEGABYTE, MOST_BYTES
+from socialmap.guards import actor, listing_of_mine, needs, signed_in
 from socialmap.people.permissions import Permission
-from socialmap.people.signed_links import is_large_form
 from socialmap.review.actions import let_publishing_wait, publishing_must_wait
 from socialmap.review.queries import waiting_about
 from socialmap.times.clock import today
@@ -62,9 +58,8 @@ from socialmap.web.desk.editing.signed_out import after_another_session, after_s
 from socialmap.web.desk.editing.typed_hours import unread_hours
 from socialmap.web.desk.editing.unsaved import unsaved_forms
 from socialmap.web.desk.editing.words import words
-from socialmap.web.page.errors import error_answer
 from socialmap.web.page.forms import Errors, sent_reason
-from socialmap.web.pictures.bringing import FILE, MOST_SENT, NOTHING_BROUGHT, bring
+from socialmap.web.pictures.bringing import FILE, bring_along
 from socialmap.web.public.finding import page_words
 from socialmap.wording import N_
 
@@ -73,10 +68,6 @@ blueprint.context_processor(words)
 blueprint.context_processor(lambda: {"waiting_about": waiting_about})
 SAVING = ("save", "publish")
 WITH_PICTURE = ("editing.add", "editing.save", "editing.whole_page")
-TOO_LARGE = N_(
-    "De foto is te groot: er passen %(limit)s MB. Ga terug met je browser: wat je typte staat er"
-    " nog. Maak de foto kleiner en kies hem opnieuw."
-)
 
 
 @blueprint.before_request
@@ -85,26 +76,7 @@ def lose_nothing() -> ResponseReturnValue | None:
     return after_signing_out(request)
 
 
-@blueprint.before_request
-def take_picture_in() -> None:
-    """Store the picture that came along with a form, before the view begins to write."""
-    file = request.files.get(FILE) if request.method == "POST" else None
-    g.brought = bring(file) if file and may(Permission.EDIT) else NOTHING_BROUGHT
-
-
-@blueprint.url_value_preprocessor
-def _let_pictures_in(endpoint: str | None, _values: dict[str, Any] | None) -> None:
-    """Accept a body as large as a photo: in a form of ours, or from people who may edit."""
-    if endpoint in WITH_PICTURE and (
-        is_large_form(request.args.get("foto", "")) or may(Permission.EDIT)
-    ):
-        request.max_content_length = MOST_SENT
-
-
-@blueprint.errorhandler(413)
-def on_large_form(_error: RequestEntityTooLarge) -> ResponseReturnValue:
-    """Say that the photo is too large; the form is on the page before."""
-    return error_answer(413, gettext(TOO_LARGE, limit=MOST_BYTES // MEGABYTE))
+bring_along(blueprint, WITH_PICTURE, FILE, Permission.EDIT)
 
 
 @blueprint.errorhandler(CSRFError)

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from flask_babel import gettext
-from werkzeug.datastructures import MultiDict
 
 from socialmap.catalogue.listing import ListedPhone
 from socialmap.catalogue.models import Organisation
@@ -14,7 +13,6 @@ from socialmap.fields.cells import read_email
 from socialmap.fields.phones import read_phones
 from socialmap.fields.sites import read_website
 from socialmap.organisations.actions import FIELDS, OrganisationFacts, facts_of
-from socialmap.validity import picture_of
 from socialmap.web.page.filters import phone
 from socialmap.web.page.forms import (
     Errors,
@@ -25,7 +23,7 @@ from socialmap.web.page.forms import (
     text,
     translated,
 )
-from socialmap.web.pictures.bringing import Brought, picture_errors
+from socialmap.web.pictures.bringing import Brought, read_logo, refused
 from socialmap.wording import N_
 
 LONGEST_NAME, LONGEST_DESCRIPTION, LONGEST_ALT = 150, 2000, 200  # characters
@@ -92,21 +90,6 @@ def phone_words(phones: object) -> str:
     return "; ".join(f"{number} ({words})" if words else number for number, words in numbers)
 
 
-def with_logo(typed: MultiDict[str, str], brought: Brought) -> dict[str, str]:
-    """What was typed, with the logo that came along, or without one after the button for that."""
-    sent = typed.to_dict()
-    if brought.digest:
-        sent["logo"] = brought.digest
-    if sent.get("do") == "no-picture":
-        sent |= {"logo": "", "logo_alt": ""}
-    return sent
-
-
-def refused(brought: Brought) -> Errors:
-    """What is wrong with the file of a logo."""
-    return {"logo": [brought.error]} if brought.error else {}
-
-
 def read_facts(
     typed: Mapping[str, str], brought: Brought, before: Organisation | None = None
 ) -> tuple[OrganisationFacts | None, Errors]:
@@ -116,10 +99,9 @@ def read_facts(
     """
     values, errors = load(OrganisationSchema(), typed)
     if "logo" in typed:
-        values["logo"] = picture_of(typed["logo"]) or ""
-        values["logo_alt"] = values.get("logo_alt", "") if values["logo"] else ""
-        had = before.logo if before else ""
-        errors |= picture_errors(values["logo"], values["logo_alt"], had, ("logo", "logo_alt"))
+        logo, wrong = read_logo(typed, values.get("logo_alt", ""), before.logo if before else "")
+        values |= logo
+        errors = wrong | errors
     elif before:
         values |= {"logo": before.logo, "logo_alt": before.logo_alt}
     errors |= refused(brought)

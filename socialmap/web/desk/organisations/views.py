@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -49,11 +48,9 @@ from socialmap.web.desk.organisations.forms import (
     differences_of,
     opened_form,
     read_facts,
-    refused,
-    with_logo,
 )
 from socialmap.web.page.forms import one_line, read_typed
-from socialmap.web.pictures.bringing import MOST_SENT, NOTHING_BROUGHT, bring
+from socialmap.web.pictures.bringing import BUTTONS, bring_along, large_form, refused, with_logo
 from socialmap.wording import N_
 
 blueprint = Blueprint("organisations", __name__, url_prefix="/beheer/organisaties")
@@ -65,9 +62,7 @@ FILTERS = {
     "lid": N_("lid van het platform"),
     "voorstel": N_("met een voorstel"),
 }
-# The forms that may come with a logo, and the buttons beside it.
-WITH_LOGO = ("organisations.add", "organisations.save")
-LOGO_BUTTONS = ("picture", "no-picture")
+bring_along(blueprint, ("organisations.add", "organisations.save"), "logo_file", Permission.EDIT)
 DECISIONS = {
     "akkoord": (ClaimStatus.PROVED, agree, N_("Opgeschreven: het is goed zo.")),
     "weiger": (ClaimStatus.ASKED, refuse, N_("De link in de mail werkt niet meer.")),
@@ -77,20 +72,6 @@ DECISIONS = {
         N_("Teruggenomen. Deze persoon kan bij deze organisatie niets meer wijzigen."),
     ),
 }
-
-
-@blueprint.before_request
-def take_logo_in() -> None:
-    """Store the logo that came along with a form, before the view begins to write."""
-    file = request.files.get("logo_file") if request.method == "POST" else None
-    g.brought = bring(file) if file and may(Permission.EDIT) else NOTHING_BROUGHT
-
-
-@blueprint.url_value_preprocessor
-def _let_logos_in(endpoint: str | None, _values: dict[str, Any] | None) -> None:
-    """Accept a body as large as a photo from people who may edit."""
-    if endpoint in WITH_LOGO and may(Permission.EDIT):
-        request.max_content_length = MOST_SENT
 
 
 @blueprint.get("")
@@ -124,7 +105,7 @@ def new() -> ResponseReturnValue:
 def add() -> ResponseReturnValue:
     """Add an organisation, or show the form again with what is wrong."""
     typed = with_logo(request.form, g.brought)
-    if typed.get("do") in LOGO_BUTTONS:
+    if typed.get("do") in BUTTONS:
         return _pressed(OrganisationForm(None, 0, typed, refused(g.brought)))
     facts, errors = read_facts(typed, g.brought)
     form = OrganisationForm(None, 0, typed, errors)
@@ -184,7 +165,7 @@ def save(organisation_id: uuid.UUID) -> ResponseReturnValue:
     reach = my_reach(Permission.EDIT)
     organisation = organisation_within(reach, organisation_id, lock=True)
     typed, version = with_logo(request.form, g.brought), sent_version(request.form)
-    if typed.get("do") in LOGO_BUTTONS:
+    if typed.get("do") in BUTTONS:
         return _pressed(OrganisationForm(organisation, version, typed, refused(g.brought)))
     facts, errors = read_facts(typed, g.brought, organisation)
     form = OrganisationForm(organisation, version, typed, errors)
@@ -270,7 +251,7 @@ def _pressed(form: OrganisationForm) -> ResponseReturnValue:
 def _form(form: OrganisationForm) -> str:
     organisation = form.organisation
     direct = organisation is None or _changes_directly(organisation)
-    return render_template("organisations/edit.html", form=form, direct=direct)
+    return render_template("organisations/edit.html", form=form, direct=direct, large=large_form())
 
 
 def _again(form: OrganisationForm, problem: Problem) -> ResponseReturnValue:

@@ -1,13 +1,14 @@
-"""The theme at the desk: name, colours with their contrast, texts and own urgent numbers."""
+"""The theme at the desk: name, colours with their contrast, logo, texts and urgent numbers."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
+from werkzeug.datastructures import MultiDict
 
 from socialmap.db import afterwards, storable, writes
 from socialmap.errors import ForbiddenProblem, NotFoundProblem, Problem
@@ -18,15 +19,23 @@ from socialmap.guards import actor, my_reach, needs
 from socialmap.people.accounts import names_of
 from socialmap.people.permissions import Permission
 from socialmap.places.municipalities import municipality_names
-from socialmap.themes.actions import check_colour, save_theme
+from socialmap.themes.actions import check_colour, save_theme, undo_change
 from socialmap.themes.colours import DARK, LIGHT, Contrast, contrasts, read_colour
-from socialmap.themes.models import PLATFORM, Theme
-from socialmap.themes.queries import stored_theme
+from socialmap.themes.models import PLATFORM, Theme, ThemeChange
+from socialmap.themes.queries import changes_page, latest_change, stored_theme, values_of
 from socialmap.web.page.forms import Errors, FormSchema, Typed, load, text, translated, wrong
 from socialmap.web.page.site import all_areas, renew
+from socialmap.web.pictures.bringing import (
+    bring_along,
+    large_form,
+    read_logo,
+    refused,
+    with_logo,
+)
 from socialmap.wording import N_
 
 blueprint = Blueprint("theming", __name__, url_prefix="/beheer/uiterlijk")
+bring_along(blueprint, ("theming.save",), "logo_file", Permission.SET_UP)
 # How the address calls the theme of the whole platform.
 WHOLE = "hele-kaart"
 MOST_NUMBERS = 5
@@ -34,6 +43,8 @@ LABELS = {
     "name": N_("Naam van de kaart"),
     "light": N_("Kleur"),
     "dark": N_("Kleur als iemand donker leest"),
+    "logo": N_("Logo"),
+    "logo_alt": N_("Wat is er op het logo te zien?"),
     "greeting": N_("Begroeting op de voorpagina"),
     "footer": N_("Tekst onder aan elke pagina"),
     "colophon": N_("Colofon op ‘Over deze kaart’"),
@@ -84,6 +95,7 @@ class ThemeSchema(FormSchema):
     name = Typed(text(60))
     light = Typed(_colour("light"))
     dark = Typed(_colour("dark"))
+    logo_alt = Typed(text(200))
     greeting = Typed(text(300))
     footer = Typed(text(300))
     colophon = Typed(text(2000, lines=True))
@@ -123,14 +135,17 @@ def theme(area: str) -> ResponseReturnValue:
 @writes
 def save(area: str) -> ResponseReturnValue:
     """Save a theme, or only show the contrast of its colours."""
-    stored = stored_theme(_of_mine(area))
+    stored, saves = stored_theme(_of_mine(area)), request.form.get("do") == "bewaar"
     typed = {name: storable(request.form.get(name, "")).strip() for name in LABELS}
+    typed = with_logo(MultiDict(typed | {"do": request.form.get("do", "")}), g.brought)
     values, errors = load(ThemeSchema(), typed)
+    logo, wrong = read_logo(typed, values.get("logo_alt", ""), stored.logo)
+    errors = refused(g.brought) | (wrong if saves else {}) | errors
     if errors:
         return _page(area, typed, stored, errors), 422
-    if request.form.get("do") != "bewaar":
+    if not saves:
         return _page(area, typed, stored)
-    save_theme(stored.area, values, actor())
+    save_theme(stored.area, values | logo, actor())
     afterwards(renew)
     flash(gettext("Het uiterlijk is bewaard."), "success")
     return redirect(url_for("theming.theme", area=area), 303)
@@ -145,6 +160,59 @@ def contrast() -> ResponseReturnValue:
     return render_template("theming/_contrast.html", looks=_contrasts(request.args))
 
 
+@blueprint.get("/<area>/geschiedenis")
+@needs(Permission.SET_UP)
+def history(area: str) -> ResponseReturnValue:
+    """Show the changes of a theme, with who and when, and a way to take the latest back."""
+    mine = _of_mine(area)
+    page = changes_page(mine, request.args.get("pagina", 1, type=int))
+    latest = latest_change(mine)
+    return render_template(
+        "theming/history.html",
+        area=area,
+        title=_title(area),
+        page=page.map(lambda change: (change, _differences(change))),
+        latest=latest.id if latest else 0,
+        names=names_of(change.actor for change in page.items),
+    )
+
+
+@blueprint.post("/<area>/geschiedenis/<int:number>")
+@needs(Permission.SET_UP)
+@writes
+def take_back(area: str, number: int) -> ResponseReturnValue:
+    """Take the latest change of a theme back."""
+    undo_change(_of_mine(area), number, actor())
+    afterwards(renew)
+    flash(gettext("Het uiterlijk is weer zoals het daarvoor was."), "success")
+    return redirect(url_for("theming.history", area=area), 303)
+
+
+def _differences(change: ThemeChange) -> list[tuple[str, str, str]]:
+    """What a change made different: the name of a field, how it was, and how it became."""
+    was, now = _words(change.before), _words(change.after)
+    return [
+        (gettext(name), was[code], now[code])
+        for code, name in LABELS.items()
+        if change.before.get(code) != change.after.get(code)
+    ]
+
+
+def _words(values: Mapping[str, Any]) -> dict[str, str]:
+    """The fields of a theme as somebody would type them; of a logo only that there is one."""
+    lines = [f"{each['what']}: {each['number']}" for each in values.get("numbers", ())]
+    words = {name: str(values.get(name, "")) for name in LABELS}
+    logo = gettext("een logo") if words["logo"] else ""
+    return words | {"logo": logo, "numbers": "\n".join(lines)}
+
+
+def _title(area: str) -> str:
+    """What the theme of an area is called."""
+    if area == WHOLE:
+        return str(gettext("Uiterlijk van de hele kaart"))
+    return str(gettext("Uiterlijk in %(area)s", area=area))
+
+
 def _of_mine(slug: str) -> str:
     """The area of a theme that the person may change; else a Problem."""
     area = PLATFORM if slug == WHOLE else slug
@@ -157,10 +225,7 @@ def _of_mine(slug: str) -> str:
 
 
 def _typed_of(stored: Theme) -> dict[str, str]:
-    lines = [f"{each['what']}: {each['number']}" for each in stored.numbers]
-    return {name: getattr(stored, name) for name in LABELS if name != "numbers"} | {
-        "numbers": "\n".join(lines)
-    }
+    return _words(values_of(stored)) | {"logo": stored.logo}
 
 
 def _contrasts(typed: Mapping[str, str]) -> list[tuple[str, str, list[Contrast]]]:
@@ -178,9 +243,8 @@ def _page(area: str, typed: Mapping[str, str], stored: Theme, errors: Errors | N
     return render_template(
         "theming/theme.html",
         area=area,
-        title=gettext("Uiterlijk van de hele kaart")
-        if area == WHOLE
-        else gettext("Uiterlijk in %(area)s", area=area),
+        title=_title(area),
+        large=large_form(),
         typed=typed,
         stored=stored,
         names=names_of([stored.actor] if stored.actor else []),

@@ -2,8 +2,21 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Request, g, make_response, redirect, render_template, request, url_for
+from collections.abc import Sequence
+
+from flask import (
+    Blueprint,
+    Request,
+    flash,
+    g,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
 
 from socialmap.catalogue import drafts
@@ -13,9 +26,15 @@ from socialmap.guards import current_person
 from socialmap.people.models import Person
 from socialmap.people.signed_links import make_owned_form, owned_form
 from socialmap.web.page.errors import old_form_answer
+from socialmap.web.pictures.bringing import BUTTONS, Brought, bring
+from socialmap.wording import N_
 
 # The hidden fields that say who filled a form in, and that it is sent for the second time.
 SENDER, AGAIN = "sender", "again"
+# How the name of the file of a picture ends; the rest is the field of its digest.
+PICTURE_FILE = "_file"
+NO_FILE = N_("Een bestand kunnen we niet bewaren. Kies het straks opnieuw.")
+NO_PICTURE = N_("De foto of het logo is niet bewaard. %(why)s")
 OURS = frozenset({SENDER, AGAIN, "csrf_token"})
 
 
@@ -74,23 +93,51 @@ def _forget(person_id: int, subject: str) -> str:
 
 
 def _save(request: Request, owner: Person) -> ResponseReturnValue:
-    """Save a form for its person, and say to whoever is there how to go on.
+    """Save a form for its person, with its picture, and say to whoever is there how to go on.
 
-    A form with a file is not saved: a browser cannot be given a file back.
+    A form with another file is not saved: a browser cannot be given a file back.
     """
-    if any(file.filename for file in request.files.values()):
-        return signed_out_page("", saved=False)
+    files = {name: file for name, file in request.files.items() if file.filename}
+    if not all(name.endswith(PICTURE_FILE) for name in files):
+        return signed_out_page("", saved=False, troubles=[gettext(NO_FILE)])
     fields = [(name, value) for name, value in request.form.items(multi=True) if name not in OURS]
-    return writes_anyhow(_answer)(owner, f"{SENT}{request.full_path.rstrip('?')}", fields)
+    troubles = []
+    for name, file in files.items():
+        brought = bring(file)
+        fields = _with_picture(fields, name.removesuffix(PICTURE_FILE), brought)
+        troubles += [gettext(NO_PICTURE, why=brought.error)] if brought.error else []
+    subject = f"{SENT}{request.full_path.rstrip('?')}"
+    return writes_anyhow(_answer)(owner, subject, fields, troubles)
 
 
-def _answer(owner: Person, subject: str, fields: list[tuple[str, str]]) -> ResponseReturnValue:
+def _with_picture(
+    fields: list[tuple[str, str]], name: str, brought: Brought
+) -> list[tuple[str, str]]:
+    """The fields with a picture; without one its form only opens again, and saves nothing."""
+    taken, put = (name, brought.digest) if brought.digest else ("do", BUTTONS[0])
+    return [*(field for field in fields if field[0] != taken), (taken, put)]
+
+
+def _answer(
+    owner: Person, subject: str, fields: list[tuple[str, str]], troubles: list[str]
+) -> ResponseReturnValue:
     drafts.save(owner.id, subject, 0, {"fields": fields})
     waiting = url_for("resending.index")
-    return redirect(waiting, 303) if is_here(owner) else signed_out_page(waiting, saved=True)
+    if is_here(owner):
+        for trouble in troubles:
+            flash(trouble, "error")
+        return redirect(waiting, 303)
+    return signed_out_page(waiting, saved=True, troubles=troubles)
 
 
-def signed_out_page(address: str, *, saved: bool) -> ResponseReturnValue:
-    """The page for somebody who is signed out, with the way back to a form; "" without one."""
-    page = render_template("editing/_signed_out.html", address=address or None, saved=saved)
+def signed_out_page(
+    address: str, *, saved: bool, troubles: Sequence[str] = ()
+) -> ResponseReturnValue:
+    """The page for somebody who is signed out, with the way back to a form; "" without one.
+
+    `troubles` say what was not saved.
+    """
+    page = render_template(
+        "editing/_signed_out.html", address=address or None, saved=saved, troubles=troubles
+    )
     return make_response(page, 403)

@@ -197,7 +197,7 @@ def test_who_was_signed_out_meanwhile_loses_no_photo(client, session, me, how):
 
 def test_a_body_that_is_much_too_large_is_refused_in_words(client, me, koffie, monkeypatch):
     assert MOST_SENT == 30_000_000
-    monkeypatch.setattr("socialmap.web.desk.editing.views.MOST_SENT", 100_000)
+    monkeypatch.setattr("socialmap.web.pictures.bringing.MOST_SENT", 100_000)
     page = send(client, client.get(address(koffie)), "save", PHOTO)
     assert page.status_code == 413
     assert "De foto is te groot: er passen 15 MB." in words(page)

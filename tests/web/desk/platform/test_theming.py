@@ -1,10 +1,15 @@
+import io
+
 import pytest
 from bs4 import BeautifulSoup
 
+from socialmap.images.actions import erase
+from socialmap.images.queries import digests_in_use
 from socialmap.people.permissions import Role
 from socialmap.themes.queries import all_looks
 from socialmap.web.page.site import renew
 from tests.desk import a_person, sign_in
+from tests.images.drawing import drawn, encoded
 from tests.listings import ZEIST, listing, put
 
 PAGE = "/beheer/uiterlijk"
@@ -130,3 +135,70 @@ def test_a_coordinator_of_a_municipality_changes_only_that(client):
 def test_others_change_no_theme(client, role):
     sign_in(client, a_person(role))
     assert save(client, name="Van mij").status_code == 403
+
+
+def bring(client, content, address=WHOLE, **typed):
+    sent = typed | {"logo_file": (io.BytesIO(content), "logo.png"), "logo": ""}
+    answer = client.post(address, data=sent, content_type="multipart/form-data")
+    renew()
+    return answer
+
+
+def test_a_logo_stands_before_the_name_on_every_page_with_words_for_who_cannot_see_it(
+    client, coordinator
+):
+    logo = encoded(drawn(400, 160), "PNG")
+    asked = bring(client, logo, name="Zeist helpt", do="bewaar")
+    assert asked.status_code == 422
+    assert "Schrijf in één zin wat er te zien is." in soup(asked).select_one("#logo_alt-error").text
+    digest = soup(asked).select_one("#logo + input, input[name=logo]")["value"]
+    save(client, name="Zeist helpt", logo=digest, logo_alt="Wapen van Zeist.")
+    shown = soup(client.get("/")).select_one(".brand img")
+    assert shown["alt"] == "Wapen van Zeist."
+    assert (shown["width"], shown["height"]) == ("160", "64")
+    assert client.get(shown["src"]).mimetype == "image/webp"
+    assert digests_in_use() == {digest}
+
+
+def test_a_municipality_shows_its_own_logo_or_that_of_the_platform(client, coordinator):
+    put(listing("Koffie", ZEIST, at={"municipality": "Zeist", "town": "Zeist"}))
+    bring(client, encoded(drawn(400, 160), "PNG"), logo_alt="Van ons.", do="bewaar")
+    save(client, f"{PAGE}/Zeist", name="Zeist helpt")
+
+    def alt(path):
+        return soup(client.get(path)).select_one(".brand img")["alt"]
+
+    assert (alt("/"), alt("/initiatief/koffie")) == ("Van ons.", "Van ons.")
+    square = encoded(drawn(200, 200), "PNG")
+    bring(client, square, f"{PAGE}/Zeist", logo_alt="Wapen van Zeist.", do="bewaar")
+    assert (alt("/"), alt("/initiatief/koffie")) == ("Van ons.", "Wapen van Zeist.")
+
+
+def test_an_erased_logo_is_not_shown_any_more(client, coordinator):
+    bring(client, encoded(drawn(400, 160), "PNG"), logo_alt="Van ons.", do="bewaar")
+    erase(all_looks()[""].logo, "person:1")
+    renew()
+    assert not soup(client.get("/")).select(".brand img")
+
+
+def test_a_change_is_taken_back_and_so_is_taking_back(client, coordinator, session):
+    save(client, name="De kaart", light=PURPLE)
+    save(client, name="Het kaartje")
+    history = soup(client.get(f"{WHOLE}/geschiedenis"))
+    assert "Naam van de kaart: De kaart → Het kaartje" in " ".join(history.text.split())
+    [form] = history.select(".work form")
+    client.post(form["action"])
+    assert (all_looks()[""].name, all_looks()[""].light) == ("De kaart", PURPLE)
+    assert client.post(form["action"]).status_code == 409
+    [again] = soup(client.get(f"{WHOLE}/geschiedenis")).select(".work form")
+    client.post(again["action"])
+    assert (all_looks()[""].name, all_looks()[""].light) == ("Het kaartje", "")
+
+
+def test_the_history_of_another_municipality_is_not_ours(client, coordinator):
+    save(client, name="De kaart")
+    [form] = soup(client.get(f"{WHOLE}/geschiedenis")).select(".work form")
+    sign_in(client, a_person(area="Zeist"))
+    assert client.get(f"{WHOLE}/geschiedenis").status_code == 403
+    assert client.post(form["action"]).status_code == 403
+    assert client.post(form["action"].replace("hele-kaart", "Zeist")).status_code == 404

@@ -120,7 +120,7 @@ def test_a_form_with_a_file_is_not_saved_and_that_is_said(client, session, noor)
     sent = typed(client).to_dict() | {"file": (io.BytesIO(b"naam\nZaal Zuid\n"), "zalen.csv")}
     client.delete_cookie("socialmap")
     answer = client.post(NEW, data=sent)
-    assert "Log in, en doe het nog een keer." in words(answer)
+    assert "Een bestand kunnen we niet bewaren. Kies het straks opnieuw." in words(answer)
     assert sent_forms_of(noor.id) == []
 
 
