@@ -12,7 +12,7 @@ from itertools import product
 
 from socialmap.config import resource
 from socialmap.language.own_words import NONE, SAYING, OwnWords, in_use
-from socialmap.language.stems import Stems, stem
+from socialmap.language.stems import Stems, done_by, stem
 from socialmap.language.tokens import DENYING, STOP_WORDS, words
 
 # Stop words that change what a saying means.
@@ -203,9 +203,12 @@ def _found(typed: Sequence[str], terms: Sequence[tuple[int, str]]) -> Iterator[H
 
 
 def _is_word(typed: str, word: str) -> bool:
-    """Whether a typed word is this word, in another form only when it is long: no man for men."""
+    """Whether a typed word is this word, in another form only when it is long: no man for men.
+
+    A verb is also said by naming those who do it: zwemmers.
+    """
     diminutive = word.endswith(DIMINUTIVE) and not typed.endswith(DIMINUTIVE)
-    return typed == word or (len(stem(word)) >= LONG and not diminutive)
+    return typed == word or done_by(typed) == word or (len(stem(word)) >= LONG and not diminutive)
 
 
 def _in_order(terms: Sequence[tuple[int, str]], wanted: Stems) -> tuple[int, ...]:

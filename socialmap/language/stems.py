@@ -38,6 +38,10 @@ _OF_AAR = re.compile(r"(\w{3,})ares(?:sen)?")
 _DOUBLE_END = re.compile(r"([^aeiouy])\1$")
 SHORTEST_DOER = 4  # letters before -ster; a shorter beginning is as easily chance (kloo-ster)
 SHORTEST_DONE = 5  # letters of a verb from which -er may be made: lopen, not been (beer)
+# A syllable with a short vowel at the end: the verb has the consonant twice, zwem and zwemmen.
+_SHORT_END = re.compile(r"(?:^|[^aeiouyq])[aeiou][^aeiouywj]$")
+# Of these the vowel is not stressed: wandelt is of wandelen.
+_UNSTRESSED_END = re.compile(r"[aeiouy].*[^aeiouy]e[lrn]$")
 _stemmer = DutchStemmer()
 
 
@@ -112,6 +116,43 @@ def _is_done(verb: str) -> bool:
     return bool(last) and f"{last[0][:-1]}r" not in _no_doers()
 
 
+def _does(word: str) -> str:
+    """The verb of what somebody does: zwemt is of zwemmen; else the word itself."""
+    root = word.removesuffix("t")
+    if root == word or len(root) < 3 or word.endswith("tt"):
+        return word
+    if word in _no_verbs() or is_part(word) or split(word):
+        return word
+    return next((verb for verb in verbs_of(root) if _is_verb(verb)), word)
+
+
+@cache
+def _no_verbs() -> frozenset[str]:
+    """Words in -t that are no form of the verb that their letters suggest."""
+    return frozenset(read_words("no_verbs.txt"))
+
+
+def _is_verb(word: str) -> bool:
+    return len(word) >= SHORTEST_DONE and is_part(word)
+
+
+def verbs_of(root: str) -> Iterator[str]:
+    """How a verb of which somebody does this may be written: schrijf is of schrijven."""
+    short = _LONG_END.sub(r"\1\2", root)
+    if short == root and _SHORT_END.search(root) and not _UNSTRESSED_END.search(root):
+        yield f"{root}{root[-1]}en"
+        return
+    if short[-1] in "fs":
+        yield f"{short[:-1]}{'v' if short[-1] == 'f' else 'z'}en"
+    yield f"{short}en"
+
+
+def done_by(word: str) -> str:
+    """The verb of what the people called so do: zwemmers zwemmen; "" for any other word."""
+    verb = _by_verb(word)
+    return verb if verb != word and verb.endswith("en") else ""
+
+
 def _doer(word: str) -> str:
     """What somebody does, or is called by any gender: tekenaar is tekenen, bewoonster bewoner."""
     if lady := _OF_AAR.fullmatch(word):
@@ -181,7 +222,7 @@ def stem(word: str) -> str:
         return stem(_verbs()[word])
     if word.endswith("ijs") or word.isdigit():
         return word
-    for derived in (_doer(word), _infinitive(word)):
+    for derived in (_doer(word), _infinitive(word), _does(word)):
         if derived != word:
             return stem(derived)
     return _plain_stem(word)

@@ -3,7 +3,8 @@ import csv
 import pytest
 
 from socialmap.config import resource
-from socialmap.language.stems import stem
+from socialmap.language.compounds import is_part, read_words
+from socialmap.language.stems import stem, verbs_of
 from socialmap.language.tokens import content_words, words
 
 
@@ -56,6 +57,10 @@ from socialmap.language.tokens import content_words, words
         "organiseren georganiseerd georganiseerde",
         "studeren gestudeerd",
         "lopen loop lopende gelopen",
+        "bellen bel belt",
+        "zwemmen zwem zwemt zwemmers",
+        "schrijven schrijf schrijft",
+        "bezoeken bezoek bezoekt",
         "lezen lees gelezen",
         "maan manen",
         "zoon zonen",
@@ -133,3 +138,16 @@ def test_every_form_is_a_folded_word():
         rows = list(csv.DictReader(file))
     assert len({row["word"] for row in rows}) == len(rows)
     assert all(words(row["word"]) == [row["word"]] for row in rows)
+
+
+def test_words_in_er_that_name_nobody_stand_beside_a_verb():
+    """Others are never asked for, so that they would only be more to read."""
+    assert [word for word in read_words("no_doers.txt") if not is_part(f"{word[:-1]}n")] == []
+
+
+def test_words_in_t_that_are_no_verb_look_like_one():
+    """Others are never asked for either."""
+    alone = [
+        word for word in read_words("no_verbs.txt") if not any(map(is_part, verbs_of(word[:-1])))
+    ]
+    assert alone == []
