@@ -44,6 +44,7 @@ CONTRADICTED = Flaw(
     N_("Zet hier alleen de straat en het huisnummer."),
 )
 REMEDY = N_("Zoek op welke postcode bij het adres hoort, en verbeter die.")
+WHICH = N_("Welke van de twee klopt? Laat de andere weg.")
 # The flaws of a row by field.
 Flaws = dict[str, Flaw]
 # A point (lon, lat) and its precision.
@@ -297,8 +298,11 @@ def _doubt(doubt: Doubt, address: Mapping[str, str], point: Point | None) -> Fla
             "De postcode %(postcode)s ligt in %(known)s, niet in %(town)s. We laten hem weg."
         )
         return {"postcode": Flaw(Level.WARNING, sentence, REMEDY, "", facts)}
-    sentence = N_("De postcode %(postcode)s ligt in %(known)s, niet in %(town)s.")
-    return {"postcode": Flaw(Level.WARNING, sentence, REMEDY, facts=facts)}
+    sentence = N_(
+        "De postcode %(postcode)s ligt in %(known)s, niet in %(town)s. We zetten de plek in"
+        " %(known)s."
+    )
+    return {"postcode": Flaw(Level.WARNING, sentence, WHICH, facts=facts)}
 
 
 @lru_cache(maxsize=1024)

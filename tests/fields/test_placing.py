@@ -77,6 +77,15 @@ def test_without_a_point_the_postcode_wins_with_a_warning():
     assert flaws["postcode"].level == "warning"
 
 
+def test_it_is_asked_which_is_right_and_said_where_the_place_goes_meanwhile():
+    _, flaws = place_row({"postcode": "9999 ZZ", "town": "Zeist"})
+    said = flaws["postcode"].sentence % dict(flaws["postcode"].facts)
+    assert said == (
+        "De postcode 9999 ZZ ligt in Kantens, niet in Zeist. We zetten de plek in Kantens."
+    )
+    assert flaws["postcode"].remedy == "Welke van de twee klopt? Laat de andere weg."
+
+
 def test_an_unknown_postcode_and_town_are_named():
     location, flaws = place_row({"postcode": "1234 AB", "town": "Deventer"})
     assert (location.postcode, location.precision) == ("", "town")
