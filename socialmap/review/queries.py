@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import or_, select
 
@@ -26,10 +26,16 @@ def get(number: int) -> WaitingChange:
     return found
 
 
-def waiting(reach: Reach, actor: str, number: int) -> Page[WaitingChange]:
+def many_waiting() -> Sequence[WaitingChange]:
+    """The changes of many listings that wait: whose reach covers those, only the listings say."""
+    many = (WaitingChange.state == State.WAITING, WaitingChange.sort == Sort.MANY)
+    return db.session.scalars(select(WaitingChange).where(*many)).all()
+
+
+def waiting(reach: Reach, actor: str, many: Collection[int], number: int) -> Page[WaitingChange]:
     """A page of what waits within somebody's reach, or was written by them; the oldest first.
 
-    Changes of many listings are all in it: whose reach covers those, only the listings say.
+    `many` are the numbers of the changes of many listings that their reach covers.
     """
     within = reach.ids()
     rows = select(WaitingChange).where(WaitingChange.state == State.WAITING)
@@ -38,7 +44,7 @@ def waiting(reach: Reach, actor: str, number: int) -> Page[WaitingChange]:
             or_(
                 WaitingChange.initiative_id.in_(within),
                 WaitingChange.actor == actor,
-                WaitingChange.sort == Sort.MANY,
+                WaitingChange.id.in_(many),
             )
         )
     return page_of(rows.order_by(WaitingChange.made_at, WaitingChange.id), number)

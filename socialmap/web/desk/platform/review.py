@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -23,7 +21,7 @@ from socialmap.proposals.second_look import is_on
 from socialmap.review.actions import approve, read_edit, send_back, written
 from socialmap.review.actions import withdraw as take_in
 from socialmap.review.models import Sort, State, WaitingChange
-from socialmap.review.queries import effect, get, sent_back_to, waiting
+from socialmap.review.queries import effect, get, many_waiting, sent_back_to, waiting
 from socialmap.times.clock import today
 from socialmap.web.desk.editing.sheet import first_form
 from socialmap.web.desk.editing.words import words
@@ -48,9 +46,9 @@ SORTS = {
 @needs(Permission.EDIT)
 def index() -> ResponseReturnValue:
     """List what waits for a second person, and what was sent back to this one."""
-    page = waiting(my_reach(Permission.EDIT), actor(), request.args.get("pagina", 1, type=int))
-    mine = [one for one in page.items if one.sort != Sort.MANY or _is_mine(one)]
-    page = replace(page, items=mine)
+    many = [change.id for change in many_waiting() if _is_mine(change)]
+    number = request.args.get("pagina", 1, type=int)
+    page = waiting(my_reach(Permission.EDIT), actor(), many, number)
     back = sent_back_to(actor())
     uploads = _plans()
     return render_template(

@@ -8,11 +8,12 @@ from socialmap.catalogue.drafts import Draft
 from socialmap.catalogue.history import latest_listing
 from socialmap.catalogue.models import Initiative, Revision, Status
 from socialmap.db import db
+from socialmap.paging import PER_PAGE
 from socialmap.people.permissions import Role
 from socialmap.proposals.second_look import is_on
-from socialmap.review.models import State, WaitingChange
+from socialmap.review.models import Sort, State, WaitingChange
 from tests.desk import a_person, sign_in
-from tests.listings import UTRECHT, listing, put
+from tests.listings import UTRECHT, ZEIST, listing, put
 from tests.web.desk.editing.filling import send
 from tests.web.desk.imports.test_views import bring, planned
 
@@ -250,3 +251,18 @@ def test_off_nothing_waits(client):
     sent(client, key, name="Thee")
     assert latest_listing(key).name == "Thee"
     assert LIST not in client.get("/beheer").text
+
+
+def test_pages_are_whole_whatever_waits_of_others(client, two):
+    """What somebody may not see takes no place on a page of theirs."""
+    [far] = put(listing("Koffie", UTRECHT, at={"municipality": "Utrecht"}))
+    near = put(*(listing(f"Thee {n}", ZEIST, at={"municipality": "Zeist"}) for n in range(3)))
+    for _ in range(PER_PAGE + 1):
+        db.session.add(WaitingChange(sort=Sort.MANY, actor="person:0", ids=[str(far)]))
+    for key in near:
+        db.session.add(WaitingChange(sort=Sort.EDIT, actor="person:0", initiative_id=key))
+    db.session.flush()
+    sign_in(client, a_person(area="Zeist"))
+    page = BeautifulSoup(client.get(LIST).text, "html.parser")
+    assert [row.text for row in page.select("main .work__row h2")] == ["Thee 0", "Thee 1", "Thee 2"]
+    assert not page.select(".pagination")
