@@ -44,7 +44,19 @@ BACK_TO = ("/initiatief/", "/beheer/")
 LONGEST_BACK = 1000  # characters
 # What a browser sends beside the fields of a listing.
 BESIDE = frozenset(
-    {"csrf_token", "do", "version", "subject", "seen", "twins", "whole", "reason", "owner", "back"}
+    {
+        "csrf_token",
+        "do",
+        "version",
+        "subject",
+        "seen",
+        "twins",
+        "whole",
+        "reason",
+        "owner",
+        "back",
+        "sender",
+    }
 )
 
 

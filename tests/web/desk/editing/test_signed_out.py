@@ -1,6 +1,7 @@
 """Who is signed out while writing loses nothing, and nobody else reads it."""
 
 import pytest
+from bs4 import BeautifulSoup
 
 from socialmap.catalogue.drafts import drafts_of
 from socialmap.people.actions import sign_out_everywhere
@@ -112,3 +113,9 @@ def test_a_form_of_nobody_is_not_saved(client, session, noor, owner):
     answer = client.post(NEW, data=typed(page, owner=owner))
     assert answer.location == "/inloggen"
     assert typed_of(noor) == []
+
+
+def test_the_form_says_once_whose_it_is(client, session, noor):
+    fields = BeautifulSoup(client.get(NEW).text, "html.parser").select("#formulier [type=hidden]")
+    named = [field["name"] for field in fields]
+    assert (named.count("csrf_token"), named.count("owner"), named.count("sender")) == (1, 1, 0)
