@@ -251,3 +251,9 @@ def organisations() -> dict[uuid.UUID, str]:
     """The names of all organisations by id, sorted by name."""
     rows = select(Organisation.id, Organisation.name).order_by(Organisation.name)
     return dict(db.session.execute(rows).all())
+
+
+def logos_of_organisations() -> dict[uuid.UUID, str]:
+    """The digests of the logos of organisations, by their id."""
+    rows = select(Organisation.id, Organisation.logo).where(Organisation.logo != "")
+    return dict(db.session.execute(rows).all())

@@ -18,8 +18,9 @@ INTERNAL = tuple(field.name for field in LISTING if not field.shared)
 class Exported:
     """A listing with its id, page (a URL), status, time of change (UTC) and organisation.
 
-    `version` is that of the listing, `source` and `source_id` say what brought it, if an import
-    did. A `whole` one is for ourselves: the file also has its record, so that it can come back.
+    `logo` is the URL of that of the organisation. `version` is that of the listing, `source` and
+    `source_id` say what brought it, if an import did. A `whole` one is for ourselves: the file
+    also has its record, so that it can come back.
     """
 
     id: uuid.UUID
@@ -28,6 +29,7 @@ class Exported:
     status: str
     changed_at: datetime
     organisation_id: uuid.UUID | None = None
+    logo: str = ""
     version: int = 0
     source: str = ""
     source_id: str = ""

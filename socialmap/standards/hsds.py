@@ -84,7 +84,8 @@ def _organisation(exported: Exported) -> Thing:
     if not name:
         return {}
     own = exported.organisation_id or uuid.uuid5(NAMESPACE, f"organization/{name}")
-    return {"id": str(own), "name": name, "description": name}
+    logo = {"logo": exported.logo} if exported.logo else {}
+    return {"id": str(own), "name": name, "description": name, **logo}
 
 
 def _phones(exported: Exported) -> list[Thing]:

@@ -17,7 +17,7 @@ from socialmap.standards.cells import safe
 Thing = Mapping[str, Any]
 # The tables and columns of HSDS 3.
 TABLES: dict[str, tuple[str, ...]] = {
-    "organizations": ("id", "name", "description"),
+    "organizations": ("id", "name", "description", "logo"),
     "services": (
         "id", "organization_id", "name", "description", "url", "email", "status",
         "application_process", "fees_description", "wait_time", "assured_date", "licenses",

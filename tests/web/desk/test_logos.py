@@ -2,6 +2,7 @@
 
 import io
 import random
+from urllib.parse import urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
@@ -70,6 +71,17 @@ def test_a_logo_is_saved_shown_and_taken_away(client, session, plein):
     assert send(client, page).status_code == 303
     session.expire_all()
     assert (plein.logo, plein.logo_alt) == ("", "")
+
+
+def test_a_file_for_other_maps_names_the_logo_of_each_organisation(client, session, plein):
+    put(listing("Thee", organisation="Zonder logo"))
+    send(client, form_of(client, plein), LOGO, logo_alt=ALT)
+    services = client.get("/beheer/lijst/export/hsds").json["contents"]
+    logos = {each["organization"]["name"]: each["organization"].get("logo") for each in services}
+    assert logos["Zonder logo"] is None
+    assert logos["Stichting Plein"].startswith("http")
+    shown = client.get(urlsplit(logos["Stichting Plein"]).path)
+    assert shown.mimetype == "image/webp"
 
 
 @pytest.mark.parametrize(("content", "stays"), [(LOGO, True), (b"<svg/>", False)])

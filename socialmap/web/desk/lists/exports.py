@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from flask import Response, url_for
 
+from socialmap.catalogue.organisations import logos_of_organisations
 from socialmap.config import current_settings
 from socialmap.errors import NotFoundProblem
+from socialmap.images.sizes import FINE
 from socialmap.lists.queries import ListedRow, listings_of
 from socialmap.standards.exported import Exported, shared
 from socialmap.standards.geojson import geojson_parts
@@ -16,6 +18,7 @@ from socialmap.standards.hsds import json_parts, service
 from socialmap.standards.hsds_package import write_package
 from socialmap.standards.tables import HEADERS, WHOLE_HEADERS, row_of
 from socialmap.web.page import downloads
+from socialmap.web.pictures.showing import picture_address
 from socialmap.wording import N_
 
 NAME = "initiatieven"
@@ -49,12 +52,14 @@ def export_file(kind: str, ids: Sequence[uuid.UUID], *, ours: bool) -> Response:
 
 def _exported(ids: Sequence[uuid.UUID], ours: bool) -> Iterator[Exported]:
     root = current_settings().public_url.rstrip("/")
+    logos = logos_of_organisations()
     for taken in listings_of(ids):
-        exported = _as_exported(taken, root)
+        exported = _as_exported(taken, root, logos)
         yield exported if ours else shared(exported)
 
 
-def _as_exported(taken: ListedRow, root: str) -> Exported:
+def _as_exported(taken: ListedRow, root: str, logos: Mapping[uuid.UUID, str]) -> Exported:
+    logo = logos.get(taken.organisation_id) if taken.organisation_id else None
     return Exported(
         id=taken.id,
         listing=taken.listing,
@@ -62,6 +67,7 @@ def _as_exported(taken: ListedRow, root: str) -> Exported:
         status=taken.status,
         changed_at=taken.changed_at,
         organisation_id=taken.organisation_id,
+        logo=root + picture_address(logo, FINE) if logo else "",
         version=taken.version,
         source=taken.source,
         source_id=taken.source_id,
