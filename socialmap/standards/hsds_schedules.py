@@ -85,10 +85,13 @@ def _dated(activity: ListedActivity) -> Schedule:
     if activity.minutes:
         ends = activity.starts.hour * 60 + activity.starts.minute + activity.minutes
         schedule["closes_at"] = f"{ends // 60 % 24:02}:{ends % 60:02}"
-    return schedule | _repetition(activity)
+    # The rule as it is, for HSDS has no words for each.
+    own = {"notes": rule} if (rule := rule_of(activity.repeats)) else {}
+    return schedule | repetition(activity) | own
 
 
-def _repetition(activity: ListedActivity) -> Schedule:
+def repetition(activity: ListedActivity) -> Schedule:
+    """Return how often an activity repeats, in columns; an empty mapping if HSDS has no words."""
     rule = rule_of(activity.repeats)
     if not rule:
         return {}
@@ -97,7 +100,7 @@ def _repetition(activity: ListedActivity) -> Schedule:
     if frequency == "DAILY" and interval == 1:
         frequency, parts["BYDAY"] = "WEEKLY", ",".join(CODES.values())
     if frequency not in ("WEEKLY", "MONTHLY"):
-        return {"notes": rule}
+        return {}
     schedule: Schedule = {"freq": frequency, "interval": interval}
     schedule |= {name.lower(): parts[name] for name in ("BYDAY", "BYMONTHDAY") if name in parts}
     if last := last_day(activity.starts, rule):

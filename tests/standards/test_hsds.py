@@ -56,6 +56,7 @@ def test_an_activity_is_a_dated_schedule():
     assert dated == {
         "description": "Leesclub", "dtstart": "2026-12-02", "opens_at": "19:30",
         "closes_at": "21:00", "freq": "WEEKLY", "interval": 1, "byday": "WE", "count": 5,
+        "notes": "FREQ=WEEKLY;BYDAY=WE;COUNT=5",
     }  # fmt: skip
 
 

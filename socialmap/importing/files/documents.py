@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -76,3 +76,9 @@ def objects(values: Any) -> list[dict[str, Any]]:
     if not isinstance(values, list):
         return []
     return [value for value in values if isinstance(value, dict)]
+
+
+def first_text(things: Iterable[Mapping[str, Any]], *names: str) -> str:
+    """Return the first text under any of these names in any of the things; empty without one."""
+    texts = (as_text(thing.get(name)).strip() for thing in things for name in names)
+    return next(filter(None, texts), "")

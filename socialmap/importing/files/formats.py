@@ -13,10 +13,10 @@ from socialmap.importing.files.calendars import read_calendar
 from socialmap.importing.files.contentlines import read_text
 from socialmap.importing.files.documents import drain, is_json, read_json
 from socialmap.importing.files.geojson import is_geojson, read_features
+from socialmap.importing.files.hsds.linking import linked_services
 from socialmap.importing.files.hsds.services import hsds_elements, services_in
 from socialmap.importing.files.hsds.tables import (
     is_tabular,
-    linked_services,
     tables_in_document,
     tables_in_folder,
     tables_in_zip,

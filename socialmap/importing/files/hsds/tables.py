@@ -11,34 +11,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from socialmap.errors import FileProblem
-from socialmap.fields.flaws import Flaw, Level
 from socialmap.importing.files.documents import as_text, objects
 from socialmap.importing.files.hsds.versions import UNUSED, table_of, upgraded
-from socialmap.importing.files.tables import RefusedRows
-from socialmap.standards.hsds_terms import RECORDS
+from socialmap.importing.files.tables import unique_names
 from socialmap.wording import N_
 
 Record = dict[str, Any]
-# Foreign keys: the column, and the table that it refers to.
-REFERS = {
-    "organization_id": "organizations",
-    "service_id": "services",
-    "location_id": "locations",
-    "service_at_location_id": "service_at_location",
-    "contact_id": "contacts",
-    "program_id": "programs",
-    "taxonomy_id": "taxonomies",
-    "taxonomy_term_id": "taxonomy_terms",
-}
-BROKEN = Flaw(
-    Level.WARNING,
-    N_("Dit verwijst naar iets dat niet in de bestanden staat. We nemen de rest wel mee."),
-    N_("Vul het ontbrekende aan, of haal de verwijzing weg."),
-)
 UNZIPPING = (
     zipfile.BadZipFile,
     zlib.error,
@@ -51,7 +34,9 @@ UNZIPPING = (
 # What a record remembers beside its columns: the file that it stood in, and its line there.
 FILE, LINE = "#file", "#line"
 DELIMITERS = ",;\t|"
+READ = (".csv", "datapackage.json")
 MEMBERS = 200  # files in a package
+NAMELESS = "kolom {}"  # a cell without a name above it
 
 
 @dataclass
@@ -64,9 +49,27 @@ class Tables:
     records: Mapping[str, list[Record]]
     unused: tuple[str, ...] = ()
     _indexes: dict[tuple[str, str], dict[str, list[Record]]] = field(default_factory=dict)
+    _reached: set[int] = field(default_factory=set)
 
     def where(self, table: str, column: str, value: str) -> list[Record]:
-        """Return the records of a table with this value in a column; none for an empty value."""
+        """Return the records of a table with this value in a column, and remember them as reached.
+
+        There are none for an empty value.
+        """
+        found = self._where(table, column, value)
+        self._reached.update(map(id, found))
+        return found
+
+    def has(self, table: str, value: str) -> bool:
+        """Return whether a table has a record with this id."""
+        return bool(self._where(table, "id", value))
+
+    def unreached(self) -> Iterator[tuple[str, Record]]:
+        """Yield each record that nobody asked for, with its table."""
+        for table, records in self.records.items():
+            yield from ((table, record) for record in records if id(record) not in self._reached)
+
+    def _where(self, table: str, column: str, value: str) -> list[Record]:
         key = (table, column)
         if key not in self._indexes:
             index: dict[str, list[Record]] = defaultdict(list)
@@ -77,7 +80,9 @@ class Tables:
 
     def one(self, table: str, value: str) -> Record:
         """Return the record with this id, or an empty record."""
-        return next(iter(self.where(table, "id", value)), {})
+        found = self._where(table, "id", value)[:1]
+        self._reached.update(map(id, found))
+        return found[0] if found else {}
 
 
 def tables_of(files: Iterable[tuple[str, list[Record]]]) -> Tables:
@@ -123,8 +128,15 @@ def tables_in_document(document: Mapping[str, Any]) -> Tables:
 
 def tables_in_folder(path: Path) -> Tables:
     """Return the tables in a folder of CSV files; raise FileProblem without services."""
-    contents = {file.name: file for file in [*path.rglob("*.csv"), *path.glob("datapackage.json")]}
-    tables = _package({name: file.read_bytes for name, file in contents.items()})
+    contents = {
+        str(file.relative_to(path)): file
+        for file in [*path.rglob("*.csv"), *path.glob("datapackage.json")]
+    }
+    others = (str(one.relative_to(path)) for one in path.rglob("*") if one.is_file())
+    tables = _package(
+        {name: file.read_bytes for name, file in contents.items()},
+        [name for name in others if name not in contents],
+    )
     if tables is None:
         raise FileProblem(
             N_(
@@ -142,12 +154,14 @@ def tables_in_zip(path: Path, upload_limit: int) -> Tables | None:
     """
     try:
         with zipfile.ZipFile(path) as package:
-            members = [
+            files = [
                 one
                 for one in package.infolist()
-                if one.filename.lower().endswith((".csv", "datapackage.json"))
-                and not one.filename.startswith("__MACOSX")
-            ][:MEMBERS]
+                if not one.is_dir() and not one.filename.startswith("__MACOSX")
+            ]
+            tables = [one for one in files if one.filename.lower().endswith(READ)]
+            members = tables[:MEMBERS]
+            others = [one.filename for one in files if one not in members]
             if "services" not in {table_of(_stem(one.filename)) for one in members} and not any(
                 one.filename.endswith("datapackage.json") for one in members
             ):
@@ -163,11 +177,15 @@ def tables_in_zip(path: Path, upload_limit: int) -> Tables | None:
             contents = {one.filename: package.read(one) for one in members}
     except UNZIPPING:
         return None
-    return _package({name: (lambda content=content: content) for name, content in contents.items()})
+    read = {name: (lambda content=content: content) for name, content in contents.items()}
+    return _package(read, others)
 
 
-def _package(contents: Mapping[str, Any]) -> Tables | None:
-    """Return the tables in the files of a package, by their content; None without services."""
+def _package(contents: Mapping[str, Any], others: Iterable[str] = ()) -> Tables | None:
+    """Return the tables in the files of a package, by their content; None without services.
+
+    `others` are the names of files in it that are no tables.
+    """
     names: dict[str, str] = {}
     for name, read in contents.items():
         if name.endswith("datapackage.json"):
@@ -177,6 +195,7 @@ def _package(contents: Mapping[str, Any]) -> Tables | None:
         for name, read in sorted(contents.items())
         if name.lower().endswith(".csv")
     )
+    tables.unused = tuple(sorted({*tables.unused, *others}))
     return tables if "services" in tables.records else None
 
 
@@ -200,10 +219,15 @@ def _records(content: bytes, file_name: str) -> list[Record]:
     records = []
     try:
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-        header = [name.strip().lower() for name in next(reader, [])]
+        header = unique_names(name.strip().lower() for name in next(reader, []))
         line = reader.line_num + 1
         for cells in reader:
-            values = {key: cell for key, cell in zip(header, cells, strict=False) if key and cell}
+            names = zip_longest(header[: len(cells)], range(1, len(cells) + 1))
+            values = {
+                name or NAMELESS.format(number): cell
+                for (name, number), cell in zip(names, cells, strict=True)
+                if cell.strip()
+            }
             if values:
                 records.append({**values, LINE: line})
             line = reader.line_num + 1
@@ -219,80 +243,3 @@ def _decoded(content: bytes) -> str:
         with suppress(UnicodeDecodeError):
             return content.decode(encoding)
     return content.decode("cp1252", errors="replace")
-
-
-def linked_services(tables: Tables, refused: RefusedRows) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Yield each service with its line in its file; its parts are nested inside it."""
-    _remark_on_broken_links(tables, refused)
-    _remark_on_unused(tables, refused)
-    for service in tables.records["services"]:
-        yield service[LINE], _linked(tables, service)
-
-
-def _remark_on_broken_links(tables: Tables, refused: RefusedRows) -> None:
-    """Add a remark for each reference to a record that is missing."""
-    for records in tables.records.values():
-        for record in records:
-            for column, parent in REFERS.items():
-                value = as_text(record.get(column))
-                if value and parent in tables.records and not tables.one(parent, value):
-                    refused.add(record[LINE], BROKEN, f"{record[FILE]}.{column}", value)
-
-
-def _remark_on_unused(tables: Tables, refused: RefusedRows) -> None:
-    """Name the files that hold nothing for a listing; in a file for ourselves nothing is lost."""
-    ours = any(term.get("taxonomy") == RECORDS for term in tables.records.get("taxonomy_terms", ()))
-    if tables.unused and not ours:
-        flaw = Flaw(
-            Level.NOTE,
-            N_("Uit deze bestanden nemen we niets mee: %(files)s."),
-            N_("Staat daar iets in dat bij een initiatief hoort? Zet het in de beschrijving."),
-            facts=(("files", ", ".join(tables.unused)[:300]),),
-        )
-        refused.add(0, flaw)
-
-
-def _linked(tables: Tables, service: Record) -> dict[str, Any]:
-    own = as_text(service.get("id"))
-    parts: dict[str, Any] = {
-        table: tables.where(table, "service_id", own)
-        for table in (
-            "phones", "contacts", "schedules", "holidays", "languages", "cost_options",
-            "service_areas", "eligibility", "required_documents",
-        )
-    }  # fmt: skip
-    organisation = tables.one("organizations", as_text(service.get("organization_id")))
-    its_id = as_text(organisation.get("id"))
-    parts["organization"] = organisation | {
-        table: tables.where(table, "organization_id", its_id) for table in ("phones", "contacts")
-    }
-    parts["attributes"] = _attributes(tables, own)
-    links = tables.where("service_at_location", "service_id", own)
-    if not links and service.get("location_id"):
-        links = [{"location_id": service["location_id"]}]  # version 1.0 had no table between
-    parts["service_at_locations"] = [_at_location(tables, link) for link in links]
-    return {**service, **parts}
-
-
-def _attributes(tables: Tables, link: str) -> list[dict[str, Any]]:
-    return [
-        {**one, "taxonomy_term": tables.one("taxonomy_terms", as_text(one["taxonomy_term_id"]))}
-        for one in tables.where("attributes", "link_id", link)
-    ]
-
-
-def _at_location(tables: Tables, link: Record) -> dict[str, Any]:
-    own = as_text(link.get("id"))
-    place = tables.one("locations", as_text(link.get("location_id")))
-    parts = {
-        table: tables.where(table, "service_at_location_id", own)
-        for table in ("phones", "contacts", "schedules", "holidays", "service_areas")
-    }
-    inside = {
-        table: tables.where(table, "location_id", as_text(place.get("id")))
-        for table in (
-            "addresses", "accessibility", "phones", "contacts", "schedules", "holidays",
-            "languages",
-        )
-    }  # fmt: skip
-    return {**link, **parts, "location": {**place, **inside}}

@@ -66,6 +66,12 @@ def record_of(service: Mapping[str, Any]) -> str:
     return next((as_text(one.get("value")) for one in records), "")
 
 
+def is_read(attribute: Mapping[str, Any]) -> bool:
+    """Return whether all of an attribute is read: also its value, as in our own exports."""
+    term = attribute.get("taxonomy_term")
+    return isinstance(term, dict) and (_is_record(term) or bool(_own_cells(attribute, term)))
+
+
 def _own_cells(attribute: Mapping[str, Any], term: Mapping[str, Any]) -> dict[str, str]:
     """Return the cell of a term from one of our own exports; empty for other terms."""
     scheme, code = fold(as_text(term.get("taxonomy"))), as_text(term.get("code"))

@@ -44,7 +44,7 @@ SPELLINGS = {
 UNUSED = frozenset(
     {
         "programs", "funding", "payments_accepted", "metadata", "meta_table_descriptions",
-        "organization_identifiers", "service_capacities", "units", "urls",
+        "organization_identifiers",
     }
 )  # fmt: skip
 
@@ -177,7 +177,7 @@ def upgraded(table: str, records: Iterable[Record]) -> list[dict[str, Any]]:
     return [upgrade(record) for record in records]
 
 
-def upgraded_document(item: Any, depth: int = 8) -> Any:
+def upgraded_document(item: Any, depth: int = 16) -> Any:
     """Return a nested service, organisation or location of any version with the names of HSDS 3.
 
     Only lists and objects are renamed: `fees` is a column of a service too. What is nested deeper

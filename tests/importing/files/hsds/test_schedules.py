@@ -2,7 +2,8 @@ import pytest
 import time_machine
 
 from socialmap.fields.facts import read_hours
-from socialmap.importing.files.hsds.schedules import activities, notes, uncertain, weekly_hours
+from socialmap.importing.files.hsds.schedules import activities, uncertain, weekly_hours
+from socialmap.importing.files.hsds.times import words_beside
 
 TUESDAY = {"freq": "WEEKLY", "byday": "TU", "opens_at": "10:00", "closes_at": "12:00"}
 
@@ -99,7 +100,7 @@ def test_notes_beside_the_hours_are_not_lost():
         TUESDAY | {"notes": "Tu 10:00-12:00; PH off"},
         {"dtstart": "2027-01-05", "notes": "FREQ=YEARLY"},
     ]
-    assert notes(schedules) == ["Alleen leden"]
+    assert words_beside(schedules) == ["Alleen leden"]
 
 
 def test_a_single_day_does_not_repeat_and_may_have_no_end():
