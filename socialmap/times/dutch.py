@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from socialmap.times.dutch_parser import UNCLEAR, parse
 from socialmap.times.dutch_rules import osm_of
+from socialmap.times.dutch_closures import without_closures
 from socialmap.times.dutch_words import MIDNIGHTS, NTHS, UncertainError, tokens_of
 from socialmap.times.hours import parsed
 from socialmap.times.osm import OPEN, rules_of
@@ -81,10 +82,11 @@ def read_dutch(text: str) -> Read:
     if ON_APPOINTMENT.fullmatch(typed.lower().strip(" .;,\n")):
         return Read(f'"{typed}"')
     try:
-        tokens = tokens_of(typed.lower().strip(" .;,\n"))
+        weekly, closures = without_closures(typed.lower().strip(" .;,\n"))
+        tokens = tokens_of(weekly)
         labelled = [token for token in tokens if token.kind == "label"]
         rules = parse([token for token in tokens if token.kind != "label"])
-        hours = osm_of(rules, also=bool(ALSO.search(typed.lower())))
+        hours = "; ".join([osm_of(rules, also=bool(ALSO.search(typed.lower()))), *closures])
         if parsed(hours) is None:
             raise UncertainError(UNCLEAR)
     except UncertainError as doubt:

@@ -12,6 +12,12 @@ from socialmap.wording import N_
 ENDS = ("end", "and", "stop")
 NO_DAY = N_("Er staat niet op welke dag.")
 NO_TIME = N_("Er staat niet van hoe laat tot hoe laat.")
+NO_END = N_(
+    "Er staat geen eindtijd bij ‘%(word)s’. Weet je die niet? Schrijf dan: vanaf %(word)s uur."
+)
+WHICH_TIMES = N_(
+    "Het is niet zeker voor welke tijden de maanden zijn. Zet ze vooraan: april t/m oktober wo 9-12."
+)
 UNCLEAR = N_("Er kan meer mee bedoeld zijn.")
 
 
@@ -96,7 +102,7 @@ class _Parser:
             self.months = months
             yield from self.dayly()
         else:
-            raise UncertainError(UNCLEAR)
+            raise UncertainError(WHICH_TIMES)
 
     def month_range(self) -> str:
         """Return months as OSM writes them, by number: '4-10', or '7,8'."""
@@ -255,6 +261,8 @@ class _Parser:
         first = part
         if self.kind() == "part" and self.kind(1) == between and not part:
             first = self.take("part").value
+        if self.kind() in ENDS and between == "to":
+            raise UncertainError(NO_END, start.text)
         self.take(between, NO_TIME)
         last = self.take("part").value if self.kind() == "part" else ""
         end = self.clock()

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from socialmap.times.dutch_words import HALF, MIDNIGHTS, NO_WORD, WHICH_NIGHT, UncertainError
+from socialmap.times.dutch_words import (
+    HALF,
+    MIDNIGHTS,
+    NO_WORD,
+    NOT_THEN,
+    WHICH_NIGHT,
+    UncertainError,
+)
 
 HOUR = 60  # minutes
 NOON, MIDNIGHT = 12 * HOUR, 24 * HOUR
@@ -91,7 +98,7 @@ def _begin(start: Clock, part: str, words: str) -> int:
     later = [start.minutes + NOON] if start.vague and start.minutes < NOON else []
     fitting = [minutes for minutes in (start.minutes, *later) if first <= minutes <= last]
     if len(fitting) != 1:
-        raise UncertainError(HALF, words)
+        raise UncertainError(HALF if start.vague else NOT_THEN, words)
     return fitting[0]
 
 

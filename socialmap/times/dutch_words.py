@@ -56,12 +56,17 @@ NOISE = (
 SIGNS = {"-": "to", ",": "and", "&": "and", "+": "and", "/": "and", ";": "stop", "\n": "stop"}
 
 DATE = N_("Er staat een datum in. Een datum hoort bij de activiteiten.")
+CLOSED_DATE = N_(
+    "Er staat een datum in waarop het dicht is. Schrijf het jaar erbij, zoals: dicht van"
+    " 20 december 2026 t/m 3 januari 2027."
+)
 FORTNIGHT = N_("Het is niet elke week, en er staat niet in welke weken wel.")
 FORTNIGHTS = N_(
     "Het is niet elke week. Zet het bij de activiteiten: met de eerste dag, en hoe vaak het is."
 )
 NO_WORD = N_("‘%(word)s’ kunnen we niet omrekenen.")
 HALF = N_("Het is niet zeker of ‘%(word)s’ in de ochtend, de middag of de avond is.")
+NOT_THEN = N_("‘%(word)s’ past niet bij de ochtend, middag of avond die ervoor staat.")
 MIDNIGHTS = N_("Het is niet zeker of ‘%(word)s’ de hele dag open of juist dicht betekent.")
 WHICH_NIGHT = N_("Het is niet zeker of ‘%(word)s’ de nacht voor of na die dag is.")
 TO_MONTH = N_("Het is niet zeker of ‘tot %(word)s’ die maand zelf ook is. Schrijf: t/m.")
@@ -84,6 +89,8 @@ DOUBTS = (
     (re.compile(r"\b(?:on)?even we(?:ek|ken)\b"), FORTNIGHTS),
     (re.compile(rf"{_RHYTHM}"
                 r"|\b(?:\d+|een|twee|drie) ?(?:x|keer) +van de maand"), FORTNIGHT),
+    (re.compile(rf"\b(?:dicht|gesloten)\s+(?:op|van|tussen)?\s*\d{{1,2}}\s+(?:{_MONTH})\b"),
+     CLOSED_DATE),
     (re.compile(rf"\b\d{{1,2}}(?:e|ste)?\s+(?:{_MONTH})\b\.?|\b(?:{_MONTH})\.?\s+(?:19|20)\d\d\b"
                 r"|\b\d{1,2}([-/])\d{1,2}\1\d{2,4}\b|\b\d{4}-\d\d-\d\d\b"
                 r"|\b20[2-4]\d[\s']*$"), DATE),

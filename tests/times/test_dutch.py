@@ -71,6 +71,10 @@ def test_osm_and_dutch_are_read_alike_and_times_without_a_day_are_no_hours(text,
         ("om de week di 10-12", "niet in welke weken"),
         ("1x per 3 weken op vrijdag 10-12", "niet elke week"),
         ("di 10-12 2x per week", "‘2x’"),
+        ("di 10-12, dicht van 20 december tot en met 3 januari", "Schrijf het jaar erbij"),
+        ("elke woensdagochtend, laatste vrijdag v/d maand 19-21u", "‘19 - 21’ past niet bij"),
+        ("vr 20:00", "geen eindtijd bij ‘20:00’"),
+        ("di,do,za 10-16 (april t/m sept)", "Zet ze vooraan"),
     ],
 )
 def test_the_reason_says_what_is_not_certain(text, reason):
