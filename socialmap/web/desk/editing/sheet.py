@@ -103,6 +103,12 @@ class Sheet:
         """What is typed about hours, and what is read in it."""
         return typed_hours(self.form)
 
+    @property
+    def confirmed(self) -> bool:
+        """Whether it is ticked that all is right today: a tick in a draft of before is not."""
+        is_of_today = self.draft is None or self.draft.at.astimezone(AMSTERDAM).date() == today()
+        return bool(self.form.get("confirmed")) and is_of_today
+
     @cached_property
     def hours_as_they_are(self) -> str:
         """The hours in words, if they are in OSM syntax and no lines; else empty."""

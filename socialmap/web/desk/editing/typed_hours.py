@@ -21,7 +21,7 @@ class TypedHours:
     """What somebody typed about hours, and what is read in it: OSM hours, empty if uncertain.
 
     `remaining` is the part of the text that is in no hours, and `reason` says why. `meets` is true
-    if the form has other times already; `fits` if it can have these as lines.
+    if the form has other times of the same kind already; `fits` if it can have these as lines.
     """
 
     text: str
@@ -52,21 +52,41 @@ def typed_hours(form: Form) -> TypedHours:
         read.hours,
         read.remaining,
         reason,
-        meets=_has_times(form) and plan != read_plan(form)[0],
+        meets=_meets(form, plan) and plan != read_plan(form)[0],
         fits=plan is not None,
     )
 
 
-def _has_times(form: Form) -> bool:
-    """Whether the form has times already, as lines, exceptions, or in OSM syntax."""
+def _meets(form: Form, plan: WeekPlan | None) -> bool:
+    """Whether the form has times already that these would replace (None: they fit no lines).
+
+    Lines meet lines, and exceptions meet exceptions: a closure in winter is no weekly time.
+    """
     if form.get("hours_by") == "osm":
         return bool(form.get("hours").strip())
-    row_fields = ("day", "start", "end", "first")
-    return bool(form.get("otherwise").strip()) or any(
-        any(form.row(kind, number).get(name, [""])[:1] not in ([], [""]) for name in row_fields)
-        for kind in ("line", "except")
+    there = {
+        "line": _has_rows(form, "line"),
+        "except": _has_rows(form, "except"),
+        "otherwise": bool(form.get("otherwise").strip()),
+    }
+    return any(there[kind] and (plan is None or _says(plan)[kind]) for kind in there)
+
+
+def _has_rows(form: Form, kind: str) -> bool:
+    names = ("day", "start", "end", "first")
+    return any(
+        any(form.row(kind, number).get(name, [""])[:1] not in ([], [""]) for name in names)
         for number in form.rows(kind)
     )
+
+
+def _says(plan: WeekPlan) -> dict[str, bool]:
+    """Which kinds of times a plan has."""
+    return {
+        "line": bool(plan.lines),
+        "except": bool(plan.exceptions),
+        "otherwise": bool(plan.otherwise),
+    }
 
 
 def with_typed_hours(form: Form, how: str = "") -> tuple[Form, str]:
@@ -87,8 +107,9 @@ def with_typed_hours(form: Form, how: str = "") -> tuple[Form, str]:
     if plan is None:
         return _with_osm(form, typed.hours), "hours_typed"
     if typed.meets and how == "add":
-        plan = _together(read_plan(form)[0], plan)
-    return _with_plan(form, plan), "line-0-day"
+        return _with_plan(form, _together(read_plan(form)[0], plan)), "line-0-day"
+    beside = not typed.meets and form.get("hours_by") != "osm"
+    return _with_plan(form, plan, beside), "line-0-day"
 
 
 def _noted(form: Form, text: str) -> Form:
@@ -102,12 +123,17 @@ def _with_osm(form: Form, hours: str) -> Form:
     return form.with_values("hours_by", "osm").with_values("hours", hours)
 
 
-def _with_plan(form: Form, plan: WeekPlan) -> Form:
-    rows = {"line", "except"}
+def _with_plan(form: Form, plan: WeekPlan, beside: bool = False) -> Form:
+    """The form with a plan as its times; `beside` what it says of which the plan says nothing."""
+    dropped = {kind for kind, is_said in _says(plan).items() if is_said or not beside}
     others: dict[str, Sequence[str]] = {
-        name: values for name, values in form.values.items() if name.partition("-")[0] not in rows
+        name: values
+        for name, values in form.values.items()
+        if name.partition("-")[0] not in dropped & {"line", "except"}
     }
     written: Mapping[str, Sequence[str]] = hours_fields(plan)
+    if beside:
+        written = {name: texts for name, texts in written.items() if any(texts)}
     return Form({**others, **written, "hours_by": ["lines"], "hours": [to_osm(plan)]})
 
 

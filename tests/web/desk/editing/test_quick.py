@@ -1,16 +1,18 @@
 """Writing quickly: an address on one line, Enter, the own area, copies, and the page as it will be."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from bs4 import BeautifulSoup
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from socialmap.catalogue import actions
-from socialmap.catalogue.drafts import drafts_of
+from socialmap.catalogue.drafts import Draft, drafts_of
 from socialmap.catalogue.history import latest_listing
 from socialmap.catalogue.models import Initiative, Organisation, Status
 from socialmap.people.permissions import Role
+from socialmap.times.clock import now
 from tests.desk import a_person, sign_in
 from tests.listings import CHANGE, ZEIST, listing, located, put
 from tests.web.conftest import EVERYTHING
@@ -87,6 +89,23 @@ def test_hours_that_are_not_understood_are_said_at_their_field_at_once(client, m
     assert field.has_attr("autofocus")
     assert "Dit kunnen we niet zeker lezen" in element(answer, "#hours_typed-error").text
     assert not element(answer, ".error-summary")
+
+
+def test_a_tick_that_all_is_right_stays_when_the_form_comes_back(client, session, me):
+    page = send(client, client.get(NEW), "add:phone", {"name": "Soep", "confirmed": "1"})
+    page = send(client, page, "publish", {"hours_typed": "zo nu en dan"})
+    assert page.status_code == 422
+    kept = {"place-0-address": "Zeist", "hours_typed": ""}
+    assert added(session, send(client, page, "publish", kept)).confirmations
+
+
+def test_a_tick_of_yesterday_does_not_say_that_all_is_right_today(client, session, me):
+    send(client, client.get(NEW), "add:phone", {"name": "Soep", "confirmed": "1"})
+    session.execute(update(Draft).values(at=now() - timedelta(days=1)))
+    session.commit()
+    again = client.get(NEW)
+    assert filled(again)["name"] == "Soep"
+    assert "confirmed" not in filled(again)
 
 
 def test_an_address_twice_is_refused(client, me):

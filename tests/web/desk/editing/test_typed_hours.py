@@ -58,6 +58,20 @@ class TestInWords:
         assert hours_after("Mo 10:00-12:00", "di 19-21", "add") == (both, "")
         assert typed_trouble(form("Mo 10:00-12:00", "di 19-21"))["hours_typed"]
 
+    def test_a_closure_is_no_weekly_time_and_stays_beside_what_is_typed(self):
+        closed = "2026 Dec 20-2027 Jan 03 off"
+        assert hours_after(closed, "di 19-21") == (f"Tu 19:00-21:00; {closed}", "")
+
+    def test_a_tick_for_holidays_stays_beside_what_is_typed(self):
+        after, _ = with_typed_hours(form("", "di 19-21").with_values("holidays", "1"))
+        assert to_osm(read_plan(after)[0]) == "Tu 19:00-21:00; PH off"
+
+    def test_an_exception_that_is_wrong_is_not_lost(self):
+        wrong = form("", "di 19-21").with_values("except-0-first", "ooit")
+        after, _ = with_typed_hours(wrong)
+        assert after.get("except-0-first") == "ooit"
+        assert "except-0-first" in read_plan(after)[1]
+
     def test_the_same_times_need_no_question(self):
         assert hours_after("Tu 19:00-21:00", "di 19-21") == ("Tu 19:00-21:00", "")
 
