@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from socialmap.times.dutch_closures import without_closures
 from socialmap.times.dutch_parser import UNCLEAR, parse
 from socialmap.times.dutch_rules import osm_of
-from socialmap.times.dutch_closures import without_closures
 from socialmap.times.dutch_words import MIDNIGHTS, NTHS, UncertainError, tokens_of
 from socialmap.times.hours import parsed
 from socialmap.times.osm import OPEN, rules_of
