@@ -81,6 +81,12 @@ GRATIS = re.compile(r"\b(?:gratis|kosteloos|kosteloze|free|geen kosten)\b", re.I
 GRATIS_OR = re.compile(rf"\bgratis\s*(?:of|/|tot|à|-|–)\s*{EURO}?\s*\d", re.I)
 FOR_ALL = re.compile(r"\bvoor (?:iedereen|alle\w*|eigen rekening|eigen kosten)\b", re.I)
 NOT_FREE = re.compile(r"\bniet\s+(?:gratis|kosteloos)\b", re.I)
+# The signs and names of other money; beside an amount of it no amount of euros is certain.
+OTHER_MONEY = (
+    r"(?:[£$¥₺₽₹฿]|\b(?:gbp|usd|chf|dkk|sek|nok|pln|czk|huf|try|mad|srd|xcg|ang|awg|jpy|cad|aud"
+    r"|pond(?:en)?|dollars?|frank(?:en)?|kronen|gulden)\b)"
+)
+OTHER_AMOUNT = re.compile(rf"{OTHER_MONEY}\s*\d|\d{TAIL}\s*{OTHER_MONEY}", re.I)
 # What is free with these words is the activity as a whole.
 ENTRY = (
     r"(?:(?:de |het |is |zijn )*(?:deelname|deelnemen|meedoen|toegang|toegankelijk|entree|inloop"
@@ -168,7 +174,7 @@ def _amounts(text: str) -> tuple[float | None, str]:
     """
     ranges = [match.span() for match in RANGE.finditer(text)]
     sure: set[float] = set()
-    other = ""
+    other = "vague" if OTHER_AMOUNT.search(text) else ""
     for match in AMOUNT.finditer(text):
         before, after = text[: match.start()], text[match.end() :]
         if any(start < match.end() and match.start() < end for start, end in ranges):

@@ -17,11 +17,12 @@ from socialmap.fields.cells import (
     is_nothing,
     only_first,
     shortened,
+    too_long,
 )
 from socialmap.fields.flaws import Flaw, Level
 from socialmap.wording import N_
 
-LONGEST = 500  # characters of a cell
+LONGEST = 2000  # characters of a cell
 LONGEST_WORDS = 150
 # A Dutch number as most people write it: phonenumbers is slow, so these do without it.
 PLAIN = re.compile(r"0[0-9 -]{9,12}")
@@ -80,7 +81,8 @@ def read_phones(text: str) -> tuple[ListedPhone, ...] | Flaw:
         return ()
     if CREDENTIALS.search(text):
         return replace(WITH_PASSWORD, mended=())
-    phones = _phones(_in_full(text[:LONGEST]))
+    whole = _phones(_in_full(text[:LONGEST]))
+    phones = tuple(replace(one, words=shortened(one.words, LONGEST_WORDS)) for one in whole)
     mail = MAIL.search(text)
     if mail and not phones:
         return Flaw(
@@ -92,6 +94,13 @@ def read_phones(text: str) -> tuple[ListedPhone, ...] | Flaw:
         )
     if not phones:
         return NO_NUMBER
+    return _not_as_written(text, whole, phones) or phones
+
+
+def _not_as_written(
+    text: str, whole: tuple[ListedPhone, ...], phones: tuple[ListedPhone, ...]
+) -> Flaw | None:
+    """Return the flaw of a cell of which not all fits; `whole` are its phones with all words."""
     beside = (CALENDAR.sub(" ", phone.words) for phone in phones)
     left = [match[0] for words in beside for match in DIGITS_LEFT.finditer(words)]
     if left:
@@ -102,7 +111,10 @@ def read_phones(text: str) -> tuple[ListedPhone, ...] | Flaw:
             mended=phones,
             facts=(("number", left[0][:40]),),
         )
-    return phones
+    if len(text) > LONGEST:
+        return too_long(text, LONGEST, phones)
+    cut = [one.words for one in whole if len(one.words) > LONGEST_WORDS]
+    return too_long(cut[0], LONGEST_WORDS, phones) if cut else None
 
 
 def read_phone(text: str) -> str | Flaw:
@@ -120,7 +132,7 @@ def beside_number(words: str) -> str:
     plain = BRACKETS.sub(", ", " ".join(words.split()))
     plain = re.sub(r"(?:\s*,)+", ",", LABEL.sub("", plain.strip(EDGES)))
     plain = re.sub(r"^(?:of|en|&|\+)\s+|\s+(?:of|en|&|\+)$|^(?:of|en)$", "", plain.strip(EDGES))
-    return shortened(LABEL.sub("", plain).strip(EDGES), LONGEST_WORDS)
+    return LABEL.sub("", plain).strip(EDGES)
 
 
 def _phones(text: str) -> tuple[ListedPhone, ...]:
@@ -139,10 +151,12 @@ def _phones(text: str) -> tuple[ListedPhone, ...]:
         words[index] = ", ".join(filter(None, (words[index], extra[index], beside_number(here))))
         if there:
             words[index + 1] = beside_number(there)
-    phones: dict[str, ListedPhone] = {}
+    phones: dict[str, dict[str, None]] = {}
     for (*_, number, _), beside in zip(found, words, strict=True):
-        phones.setdefault(number, ListedPhone(number=number, words=beside))
-    return tuple(phones.values())
+        phones.setdefault(number, {}).update(dict.fromkeys(filter(None, [beside])))
+    return tuple(
+        ListedPhone(number=number, words=", ".join(beside)) for number, beside in phones.items()
+    )
 
 
 def _numbers(text: str) -> Iterator[tuple[int, int, str, str]]:

@@ -48,7 +48,8 @@ def service(exported: Exported) -> Thing:
             exported, "area", ({"name": name} for name in listing.service_areas)
         ),
         "service_at_locations": [
-            _at_location(exported, number) for number in range(len(listing.locations))
+            *(_at_location(exported, number) for number in range(len(listing.locations))),
+            *_online(exported),
         ],
         "attributes": [*attributes(exported), *record_attribute(exported)],
     }
@@ -142,6 +143,15 @@ def _at_location(exported: Exported, number: int) -> Thing:
         "accessibility": _accessibility(exported, place, number),
     }
     return {"id": part_id(exported, "at", number), "location": without_empty(location)}
+
+
+def _online(exported: Exported) -> list[Thing]:
+    """Return the place of what is online: one that nobody goes to."""
+    if not exported.listing.online:
+        return []
+    own = part_id(exported, "location", "online")
+    location = {"id": own, "location_type": "virtual"}
+    return [{"id": part_id(exported, "at", "online"), "location": location}]
 
 
 def _address(exported: Exported, place: ListedLocation, number: int) -> Thing:

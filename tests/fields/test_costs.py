@@ -124,3 +124,19 @@ def test_a_sum_that_must_be_worked_out_stays_words(text):
 
 def test_one_time_an_amount_is_that_amount():
     assert read_cost("1x € 5").amount == 5
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "GBP 5 per keer",
+        "£ 5 p.p.",
+        "$5 per maand",
+        "5,- gulden",
+        "US$ 12 per keer",
+        "£50",
+        "GBP 5; leden: € 2",
+    ],
+)
+def test_other_money_is_no_amount_of_euros(text):
+    assert read_cost(text) == (None, None, text)

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from socialmap.catalogue.listing import ListedPhone
 from socialmap.fields.flaws import Flaw
 from socialmap.fields.phones import read_phone, read_phones
 
@@ -141,3 +142,13 @@ def test_last_digits_behind_a_slash_are_another_number(text, found):
 def test_an_address_with_a_password_is_no_mail_address():
     read = read_phones("https://user:pw@x.example")
     assert (read.mended, read.moved, read.secret) == ((), (), True)
+
+
+def test_words_of_one_number_that_stands_twice_are_kept_and_too_many_are_named():
+    twice = read_phones("030 234 56 78 (balie) | 030 234 56 78 (na zessen)")
+    assert twice == (ListedPhone(number="+31302345678", words="balie, na zessen"),)
+    long = read_phones(f"030 234 56 78 ({'woord ' * 40})")
+    assert len(long.mended[0].words) <= 150
+    assert dict(long.facts) == {"length": 239, "longest": 150}
+    many = read_phones(" | ".join(f"030 2{number:06}" for number in range(200)))
+    assert dict(many.facts)["longest"] == 2000

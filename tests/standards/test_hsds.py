@@ -145,5 +145,5 @@ def test_a_service_is_what_the_standard_says(shared):
     if not path.is_file():
         pytest.skip("the schemas of HSDS are not here")
     schema = json.loads(path.read_text("utf-8"))
-    for listing in (FULL, ONE_PLACE, Listing(name="Iets")):
+    for listing in (FULL, ONE_PLACE, Listing(name="Iets"), replace(ONE_PLACE, online=True)):
         assert list(flaws(service(exported(listing)), schema, schema)) == []

@@ -40,7 +40,12 @@ def _kind(phone: Thing) -> str | None:
 
 
 def _label(phone: Thing) -> str:
-    return BRACKETS.sub(", ", first_text([phone], "description", "name")).strip(" ,")
+    return on_one_line(first_text([phone], "description", "name"))
+
+
+def on_one_line(words: str) -> str:
+    """Return words as they can stand in brackets beside a number."""
+    return re.sub(r"(?:\s*,)+", ",", BRACKETS.sub(", ", " ".join(words.split()))).strip(" ,")
 
 
 def holders_of(service: Thing) -> list[dict[str, Any]]:

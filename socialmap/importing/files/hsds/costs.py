@@ -36,6 +36,6 @@ def _words(option: Mapping[str, Any], *, alone: bool) -> str:
     if PLAIN.fullmatch(amount):
         value = float(amount)
         amount = f"{value:.0f}" if value == int(value) else f"{value:.2f}".replace(".", ",")
-    currency = first_text([option], "currency")
+    currency = first_text([option], "currency").upper()
     named = f"€ {amount}" if _in_euros(option) else f"{currency} {amount}"
     return f"{text}: {named}" if text and named not in text else text or named

@@ -9,7 +9,7 @@ from typing import Any
 from socialmap.fields.cells import only_first
 from socialmap.fields.flaws import Facts, Flaw, Level
 from socialmap.importing.files.documents import as_text, first_text, objects
-from socialmap.importing.files.hsds.contacts import is_phone
+from socialmap.importing.files.hsds.contacts import is_phone, on_one_line
 from socialmap.importing.files.hsds.places import NO_PLACE, is_all_facts
 from socialmap.importing.files.hsds.terms import is_read
 from socialmap.importing.files.hsds.times import says_no_more
@@ -27,7 +27,7 @@ AS_IT_IS: Mapping[str, frozenset[str]] = {
         "organization": "name url website email",
         "location": "name latitude longitude",
         "address": "address_1",
-        "phone": "number extension description name",
+        "phone": "extension description name",
         "contact": "name title email",
         "schedule": "description notes original_text",
         "holiday": "description notes",
@@ -50,7 +50,7 @@ IN_OTHER_WORDS: Mapping[str, frozenset[str]] = {
     for part, columns in {
         "service": "status minimum_age maximum_age taxonomy_ids",
         "location": "location_type",
-        "phone": "type",
+        "phone": "type number",
         "schedule": TIMES,
         "holiday": TIMES,
         "language": "code name language",
@@ -59,14 +59,19 @@ IN_OTHER_WORDS: Mapping[str, frozenset[str]] = {
         "attribute": "taxonomy_term link_entity link_type taxonomy",
     }.items()
 }
-BOOKS = frozenset({"id", "last_modified", "assurer_email", "metadata", "version"})
-REFERENCES = frozenset(
-    f"{name}_id"
-    for name in (
-        *("organization", "service", "location", "service_at_location", "contact", "program"),
-        *("phone", "unit", "link", "taxonomy", "taxonomy_term", "parent", "resource", "address"),
-        "parent_organization",
-    )
+# What keeps the books, or refers to another part.
+BOOKS = frozenset(
+    {
+        *("id", "last_modified", "assurer_email", "metadata", "version"),
+        *(
+            f"{name}_id"
+            for name in (
+                *("organization", "service", "location", "service_at_location", "contact", "unit"),
+                *("program", "phone", "link", "taxonomy", "taxonomy_term", "parent", "resource"),
+                *("address", "parent_organization"),
+            )
+        ),
+    }
 )
 # Under which keys each part holds other parts that are read, and what those are.
 NESTED: Mapping[str, Mapping[str, str]] = {
@@ -89,8 +94,8 @@ NESTED: Mapping[str, Mapping[str, str]] = {
     },
     "contact": {"phones": "phone"},
 }  # fmt: skip
-# An address is one text.
-WHOLE_ADDRESS = "address.address_1"
+# An address is one text; of phones only faxes are left out.
+WHOLE_ADDRESS, FAX = "address.address_1", "phone.number"
 ADDRESS = ("address_1", "postal_code", "city", "country", "address_type")
 # A column of a part, its text, and whether the column is one that listings have.
 Leaf = tuple[str, str, bool]
@@ -101,17 +106,17 @@ SENTENCE = N_(
 )
 REMEDY = N_("Staat daar iets in dat bij een initiatief hoort? Zet het in de beschrijving.")
 ONE_OF_SEVERAL = N_(
-    "Van het veld %(column)s past er één op de kaart. Bij %(count)s diensten staan er meer: daar"
-    " nemen we de eerste. In totaal vallen er %(values)s af, bijvoorbeeld ‘%(example)s’."
+    "Van het veld %(column)s past er één op de kaart. Staan er meer? Dan nemen we de eerste."
+    " Er valt %(values)s keer iets af (aantal diensten: %(count)s), bijvoorbeeld ‘%(example)s’."
 )
 NOT_ALL = N_(
-    "Uit het veld %(column)s nemen we niet alles mee. Bij %(count)s diensten vallen er in totaal"
-    " %(values)s af, bijvoorbeeld ‘%(example)s’."
+    "Uit het veld %(column)s nemen we niet alles mee. Er valt %(values)s keer iets af"
+    " (aantal diensten: %(count)s), bijvoorbeeld ‘%(example)s’."
 )
 LEFT_OUT = Flaw(Level.NOTE, N_("Hiervoor is op de kaart geen plaats. We laten het weg."), REMEDY)
 # Why a text of these columns is left out.
 REASONS: Mapping[str, Flaw] = {
-    "phone.number": replace(
+    FAX: replace(
         LEFT_OUT, sentence=N_("Dit is een fax of een pieper. Die zetten we niet op de kaart.")
     ),
     WHOLE_ADDRESS: replace(
@@ -211,7 +216,7 @@ class Held:
 def _leaves(part: str, record: Mapping[str, Any]) -> Iterator[Leaf]:
     """Yield the columns of a part and of its own parts, each with its text."""
     if part == "phone" and not is_phone(record):
-        yield "phone.number", first_text([record], "number"), True
+        yield FAX, first_text([record], "number"), True
         return
     if part == "attribute" and is_read(record):
         return
@@ -232,10 +237,12 @@ def _nested(part: str, value: Any) -> Iterator[Leaf]:
 
 def _column(part: str, name: str, value: Any) -> Iterator[Leaf]:
     """Yield a column with its text, unless it only keeps the books or is read in other words."""
-    if name in BOOKS | REFERENCES | IN_OTHER_WORDS.get(part, frozenset()) or name[:1] == "#":
+    if name in BOOKS or name in IN_OTHER_WORDS.get(part, ()) or name[:1] == "#" or value is None:
         return
-    known = name in AS_IT_IS.get(part, frozenset())
+    known = name in AS_IT_IS.get(part, ())
     text = " ".join(_text(value).split())
+    if part == "phone" and known:
+        text = on_one_line(text)
     if text and not (known and _says_nothing(part, text)):
         yield f"{part}.{name}", text, known
 
@@ -261,7 +268,7 @@ def _without(record: Mapping[str, Any], names: tuple[str, ...]) -> dict[str, Any
 def _text(value: Any) -> str:
     """Return a value as text, with what stands in lists and objects inside it."""
     if isinstance(value, dict):
-        names = (name for name in value if name not in BOOKS | REFERENCES and name[:1] != "#")
+        names = (name for name in value if name not in BOOKS and name[:1] != "#")
         return ", ".join(filter(None, (_text(value[name]) for name in names)))
     if isinstance(value, list):
         return ", ".join(filter(None, map(_text, value)))

@@ -13,7 +13,7 @@ from socialmap.catalogue.fields import FIELD_GROUPS
 from socialmap.catalogue.listing import ListedActivity, ListedPhone, Listing
 from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.catalogue.visibility import Visibility
-from socialmap.fields.phones import beside_number
+from socialmap.fields.phones import LONGEST_WORDS, beside_number
 from socialmap.isolation.forms import IsolationForm
 from socialmap.times.clock import on_the_clock
 from socialmap.times.dates import first_time
@@ -156,7 +156,7 @@ def _phones(form: Form) -> tuple[tuple[ListedPhone, ...], Errors]:
             flaws["number"] = [gettext("Vul het telefoonnummer in.")]
         errors |= {f"phone-{number}-{name}": sentences for name, sentences in flaws.items()}
         for phone in values.get("number", ()):
-            beside = beside_number(", ".join(filter(None, (phone.words, words))))
+            beside = beside_number(", ".join(filter(None, (phone.words, words))))[:LONGEST_WORDS]
             phones.setdefault(phone.number, replace(phone, words=beside))
     return tuple(phones.values()), errors
 
