@@ -24,7 +24,9 @@ from socialmap.wording import N_
 
 LIST = re.compile(r"\s*(?:[|;\n]|,\s)\s*")
 LONGEST_TEXT = 300  # characters of hours that stay a text
-POSTCODE = re.compile(r"(?:NL[ -]*)?([1-9]\d{3})[ -]*([A-Za-z]{2})?[ .,]*", re.IGNORECASE)
+POSTCODE = re.compile(
+    r"(?:NL[ -]*)?([1-9]\d{3}|[1-9]\d \d\d(?=[ -]*[A-Z]{2}))[ -]*([A-Z]{2})?[ .,]*", re.IGNORECASE
+)
 AND = re.compile(r"\s+en\s+|,|/")
 ENDING = 3  # letters that an ending may have: koffieuur, koffieuurtje
 SHORT, LONG = 4, 10  # characters from which one slip, or two, are a misspelling
@@ -80,7 +82,8 @@ def read_postcode(text: str) -> str | Flaw:
         return ""
     match = POSTCODE.fullmatch(text)
     if match:
-        return f"{match[1]} {match[2].upper()}" if match[2] else match[1]
+        digits = match[1].replace(" ", "")
+        return f"{digits} {match[2].upper()}" if match[2] else digits
     if foreign_postcode(text):
         return Flaw(Level.WARNING, *NO_POSTCODE, mended="", facts=(("foreign", text),))
     return Flaw(Level.WARNING, *NO_POSTCODE, mended="")

@@ -45,6 +45,7 @@ NO_NUMBER = Flaw(
     N_("Schrijf het nummer met alle cijfers, bijvoorbeeld 030 123 45 67."),
     mended=(),
 )
+NO_DIGITS = replace(NO_NUMBER, sentence=N_("Dit is geen telefoonnummer. We laten het weg."))
 LABEL = re.compile(
     r"^(?:tel(?:efoon)?(?:\s?n(?:umme)?r)?|telnr|t|nummer|bel(?:len)?(?:\s+naar)?|phone)\b[.:]*\s*",
     re.I,
@@ -93,7 +94,7 @@ def read_phones(text: str) -> tuple[ListedPhone, ...] | Flaw:
             moved=(("email", mail[0]),),
         )
     if not phones:
-        return NO_NUMBER
+        return NO_NUMBER if any(sign.isdigit() for sign in text) else NO_DIGITS
     return _not_as_written(text, whole, phones) or phones
 
 

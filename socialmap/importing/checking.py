@@ -176,7 +176,7 @@ def _remark_on_file(plan: Plan, table: Table, mapping: ColumnMapping) -> None:
         above = line_ranges(range(1, table.header_line))
         flaw = Flaw(
             Level.NOTE,
-            N_("Regel %(lines)s boven de kolomnamen slaan we over."),
+            N_("Wat op regel %(lines)s boven de kolomnamen staat, slaan we over."),
             N_("Dat is goed als daar alleen een titel staat."),
             facts=(("lines", above),),
         )

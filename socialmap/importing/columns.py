@@ -44,6 +44,7 @@ def _column(name: str, headers: str, *fills: str) -> Column:
     return Column(name, fills, tuple(headers.split("|")))
 
 
+NUMBERS = frozenset({"nr", "nummer", "no"})
 # Columns that fill other fields than the one that they are named after.
 FILLS = {
     "kind": ("kind", "setting"),
@@ -218,6 +219,22 @@ def _overridden(headers: Sequence[str], overrides: Mapping[str, str]) -> dict[in
     return chosen
 
 
+def _beside_street(headers: Sequence[str], fields: Mapping[int, str]) -> dict[int, str]:
+    """Return the column of house numbers, if "nr" stands right after the street.
+
+    Anywhere else it may be the number of the row.
+    """
+    beside = [position + 1 for position, field in fields.items() if field == "street"]
+    return {
+        position: "house_number"
+        for position in beside
+        if position < len(headers)
+        and position not in fields
+        and "house_number" not in fields.values()
+        and fold(headers[position]) in NUMBERS
+    }
+
+
 def guess_columns(
     headers: Sequence[str],
     overrides: Mapping[str, str] | None = None,
@@ -236,6 +253,7 @@ def guess_columns(
             field = guess(header)
             if field and position not in fields and field not in fields.values():
                 fields[position] = field
+    fields |= _beside_street(headers, fields)
     for position, header in enumerate(headers):
         field = _exact(header)
         if position not in fields and field in JOINED and again(header, headers):

@@ -15,7 +15,10 @@ NO_TIME = N_("Er staat niet van hoe laat tot hoe laat.")
 NO_END = N_(
     "Er staat geen eindtijd bij ‘%(word)s’. Weet je die niet? Schrijf dan: vanaf %(word)s uur."
 )
-WHICH_TIMES = N_("Voor welke tijden gelden de maanden? Zet ze vooraan: april t/m oktober wo 9-12.")
+WHICH_TIMES = N_(
+    "Het is niet zeker voor welke tijden de maanden zijn."
+    " Zet ze vooraan: april t/m oktober wo 9-12."
+)
 UNCLEAR = N_("Er kan meer mee bedoeld zijn.")
 
 

@@ -74,6 +74,10 @@ def test_a_postcode_may_share_its_cell(cells, address):
     assert {one.level.value for one in read.remarks} <= {"note"}
 
 
+def test_a_postcode_may_have_a_space_between_its_digits_if_its_letters_are_there():
+    assert read_postcode_cell("39 85 ab") == "3985 AB"
+
+
 @pytest.mark.parametrize("text", ["B-2300 Turnhout", "2300 Turnhout", "38 11", "12345"])
 def test_what_is_no_dutch_postcode_is_left_out(text):
     assert isinstance(read_postcode_cell(text), Flaw)

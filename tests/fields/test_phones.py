@@ -152,3 +152,8 @@ def test_words_of_one_number_that_stands_twice_are_kept_and_too_many_are_named()
     assert dict(long.facts) == {"length": 239, "longest": 150}
     many = read_phones(" | ".join(f"030 2{number:06}" for number in range(200)))
     assert dict(many.facts)["longest"] == 2000
+
+
+def test_words_are_no_phone_number_and_too_few_digits_are_none_that_exists():
+    assert "geen telefoonnummer" in read_phones("zie website").sentence
+    assert "bestaat niet" in read_phones("0343").sentence

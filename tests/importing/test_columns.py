@@ -5,7 +5,14 @@ import pytest
 from socialmap.catalogue.listing import Listing
 from socialmap.errors import FileProblem
 from socialmap.fields.schema import READERS
-from socialmap.importing.columns import COLUMNS, header_score, known_headers, label, map_columns
+from socialmap.importing.columns import (
+    COLUMNS,
+    guess_columns,
+    header_score,
+    known_headers,
+    label,
+    map_columns,
+)
 from socialmap.language.folding import fold
 
 # What a file cannot say: who may see a group of fields is decided on the platform.
@@ -88,3 +95,8 @@ def test_a_header_scores_by_the_columns_that_are_known():
     assert header_score(["Overzicht 2026", ""]) == 0
     assert header_score(["Iets", "Naam"], frozenset({fold("iets")})) == 2
     assert "naam" in known_headers()
+
+
+def test_a_number_right_after_the_street_is_the_house_number():
+    assert guess_columns(["Naam", "Straat", "Nr.", "Plaats"]).by_header["Nr."] == "house_number"
+    assert guess_columns(["Nr.", "Naam", "Straat", "Plaats"]).by_header["Nr."] == ""

@@ -20,6 +20,11 @@ MARKS = {
 }
 # The encodings of Dutch spreadsheets that do not write UTF-8: Windows, Mac and DOS.
 LEGACY = ("cp1252", "mac_roman", "cp850")
+# A euro sign beside an amount: in the other encodings these bytes are letters.
+EUROS = {
+    encoding: re.compile(rb"%b\s?\d|\d\s?%b" % (euro, euro))
+    for encoding, euro in (("cp1252", b"\x80"), ("mac_roman", b"\xdb"))
+}
 HTML = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype|html|table|head|body|meta|workbook)", re.I)
 CONTROL = bytes(range(9)) + bytes(range(14, 32))
 
@@ -56,6 +61,9 @@ def read_encoding(path: Path) -> str:
             return "utf-8"
         file.seek(0)
         sample = b"".join(line for line in file if not line.isascii())[:SAMPLE]
+    with_euros = [encoding for encoding, euro in EUROS.items() if euro.search(sample)]
+    if len(with_euros) == 1:
+        return with_euros[0]
     best = from_bytes(sample, cp_isolation=list(LEGACY)).best()
     return best.encoding if best and best.encoding in LEGACY else LEGACY[0]
 

@@ -33,6 +33,13 @@ def test_a_file_from_an_old_mac_is_read(tmp_path):
     assert next(read.rows)[1][0] == "Café Één"
 
 
+@pytest.mark.parametrize("encoding", ["cp1252", "mac_roman"])
+@pytest.mark.parametrize("price", ["€3,00", "€ 2", "20 €"])
+def test_a_euro_beside_an_amount_tells_windows_from_mac(tmp_path, encoding, price):
+    text = f"naam;prijs\nSoepgroep;{price}\nKoersbal;gratis\n"
+    assert next(table(write(tmp_path, text.encode(encoding))).rows)[1][1] == price
+
+
 @pytest.mark.parametrize("delimiter", [";", ",", "\t", "|"])
 def test_the_delimiter_is_found(tmp_path, delimiter):
     read = table(write(tmp_path, LINES.replace(";", delimiter)))
