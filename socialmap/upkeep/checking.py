@@ -40,6 +40,12 @@ def due_count(today: date, among: Ids = None) -> int:
     return db.session.scalar(_due(select(func.count(Initiative.id)), today, among)) or 0
 
 
+def overdue_count(today: date, among: Ids = None) -> int:
+    """How many published listings are overdue: their last day to be checked is over."""
+    late = _due(select(func.count(Initiative.id)), today, among)
+    return db.session.scalar(late.where(reached(Initiative.overdue_on, today))) or 0
+
+
 def next_due(today: date, among: Ids, after: tuple[date, str]) -> str | None:
     """The slug of the next listing to check after an overdue day and a slug; None at the end."""
     day, slug = after

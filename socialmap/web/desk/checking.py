@@ -57,10 +57,14 @@ class Part:
 def index() -> ResponseReturnValue:
     """List what is due within the person's reach, the longest overdue first."""
     number = request.args.get("pagina", 1, type=int)
-    page = work.due_page(today(), my_reach(Permission.EDIT).ids(), number)
+    mine = my_reach(Permission.EDIT).ids()
+    page = work.due_page(today(), mine, number)
     first = (page.number - 1) * work.PER_PAGE + 1
     late = {each.id for each in page.items if reached(each.overdue_on, today())}
-    return render_template("checking/index.html", page=page, first=first, late=late)
+    overdue = work.overdue_count(today(), mine)
+    return render_template(
+        "checking/index.html", page=page, first=first, late=late, overdue=overdue
+    )
 
 
 @blueprint.get("/<slug:slug>")

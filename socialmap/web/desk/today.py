@@ -74,7 +74,7 @@ def _edit(name: str, sentence: str, action: str = N_("Pas aan")) -> Task:
 
 def _answer(name: str, sentence: str) -> Task:
     answering = ("answering.proposal", Permission.ANSWER_PROPOSALS, "number")
-    return Task(name, sentence, N_("Beantwoord"), *answering)
+    return Task(name, sentence, N_("Geef antwoord"), *answering)
 
 
 TASKS: dict[WaitingKind, Task] = {

@@ -62,7 +62,7 @@ def test_a_coordinator_sees_everything_with_one_thing_to_do_each(client, work, s
     found = {(action, href) for _, action, href in rows(answer)}
     brug, lopen = initiative_of("de-brug").id, initiative_of("lopen").id
     assert {
-        ("Beantwoord: Eten", f"/beheer/voorstellen/{proposal_id(session)}"),
+        ("Geef antwoord: Eten", f"/beheer/voorstellen/{proposal_id(session)}"),
         ("Pas aan: Lopen", f"/beheer/initiatieven/{lopen}"),
         ("Pas aan: De Brug", f"/beheer/initiatieven/{brug}"),
         ("Bel: Eten", "/beheer/bellen/eten"),

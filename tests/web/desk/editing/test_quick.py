@@ -180,6 +180,14 @@ def test_what_lies_outside_the_own_area_is_said_as_soon_as_it_is_known(client, s
     assert "Jij werkt voor" not in client.post(READ, data=sent).json["gelezen"]["place-0-read"]
 
 
+def test_an_address_that_is_not_looked_up_is_said_with_what_comes_of_it(client, me):
+    sent = sent_with(client.get(NEW), {"place-0-address": "Slotlaan 3, Zeist"})
+    read = client.post(READ, data=sent).json["gelezen"]["place-0-read"]
+    assert "We kunnen ‘Slotlaan 3’ nu niet opzoeken." in read
+    sent["place-0-hidden"] = "1"
+    assert "opzoeken" not in client.post(READ, data=sent).json["gelezen"]["place-0-read"]
+
+
 def test_who_has_no_area_learns_it_at_the_start(client, session):
     sign_in(client, a_person(Role.EDITOR))
     assert "nog geen gebied en geen organisatie" in words(client.get(NEW))
