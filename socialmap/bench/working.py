@@ -32,6 +32,7 @@ PAGES = {
     "menu": "/beheer/import",
     "calling": "/beheer/bellen",
     "reminders": "/beheer/herinneringen",
+    "reminders_week": "/beheer/herinneringen/deze-week",
     "reminders_choice": "/beheer/herinneringen/gemeente/Zeist",
 }
 FEW = 1_000

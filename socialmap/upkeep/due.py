@@ -170,17 +170,44 @@ def _soon(today: date) -> tuple[ColumnElement[bool], ...]:
 
 def due_counts(today: date) -> dict[str, int]:
     """How many listings are due in each municipality, "" without one; examples do not count."""
+    # Of all listings only an index is read, and the few examples are found by theirs.
+    found = _counts(reached(Initiative.due_on, today))
+    examples = _counts(reached(Initiative.due_on, today), Initiative.source == DEMO_SOURCE)
+    real = {area: number - examples.get(area, 0) for area, number in found.items()}
+    return {area: number for area, number in real.items() if number}
+
+
+def _counts(*which: ColumnElement[bool]) -> dict[str, int]:
+    """How many published listings there are in each municipality, of those with a condition."""
     rows = (
         select(InitiativeArea.area, func.count())
         .join(Initiative, Initiative.id == InitiativeArea.initiative_id)
-        .where(
-            Initiative.status == Status.PUBLISHED,
-            reached(Initiative.due_on, today),
-            ~is_example(),
-        )
+        .where(Initiative.status == Status.PUBLISHED, *which)
         .group_by(InitiativeArea.area)
     )
     return dict(db.session.execute(rows).all())
+
+
+def where_off(until: date, areas: Collection[str] | None, most: int) -> tuple[int, list[str]]:
+    """The listings that are due by a day where reminders are off: their number, and some names.
+
+    With `areas` only those in these municipalities; examples do not count.
+    """
+    on = select(InitiativeArea.initiative_id).join(
+        ReminderChoice, (ReminderChoice.area == InitiativeArea.area) & ReminderChoice.on
+    )
+    off = [
+        Initiative.status == Status.PUBLISHED,
+        reached(Initiative.due_on, until),
+        Initiative.id.not_in(on),
+        ~is_example(),
+    ]
+    if areas is not None:
+        theirs = select(InitiativeArea.initiative_id).where(InitiativeArea.area.in_(areas))
+        off.append(Initiative.id.in_(theirs))
+    number = db.session.scalar(select(func.count(Initiative.id)).where(*off)) or 0
+    names = select(Initiative.name).where(*off).order_by(Initiative.due_on, Initiative.id)
+    return number, sorted(db.session.scalars(names.limit(most)))
 
 
 def example_count(today: date) -> int:

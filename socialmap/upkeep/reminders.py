@@ -259,7 +259,10 @@ def without_bound(situation: Situation, area: str, today: date) -> int:
 def left_out(
     situation: Situation, mails: Sequence[ReminderMail], until: date
 ) -> dict[Why, list[DueListing]]:
-    """The listings that are due by a day and are in none of the mails, by the reason."""
+    """The listings that are due by a day and are in none of the mails, by the reason.
+
+    Of those where reminders are off, only those that the situation has: it need not have all.
+    """
     mailed = {listing.id for mail in mails for listing in mail.listings}
     others: defaultdict[Why, list[DueListing]] = defaultdict(list)
     for listing in situation.listings:
@@ -271,10 +274,10 @@ def left_out(
 def _why(situation: Situation, listing: DueListing, until: date) -> Why:
     if listing.example:
         return Why.EXAMPLE
-    if why := situation.unreachable.get(recipient_of(listing)):
-        return why
     if not situation.areas_on(listing):
         return Why.OFF
+    if why := situation.unreachable.get(recipient_of(listing)):
+        return why
     if listing.sent >= len(OFFSETS):
         return Why.ASKED_ENOUGH
     on = next_on(listing.due_on, listing.sent, listing.last_on)

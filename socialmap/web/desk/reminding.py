@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -28,7 +29,14 @@ from socialmap.upkeep.choices import (
     turn_off,
     turn_on,
 )
-from socialmap.upkeep.due import contacts, due_counts, example_count, has_listings, situation
+from socialmap.upkeep.due import (
+    contacts,
+    due_counts,
+    example_count,
+    has_listings,
+    situation,
+    where_off,
+)
 from socialmap.upkeep.models import ReminderChoice
 from socialmap.upkeep.own_text import LONGEST, PLACEHOLDERS, check_text
 from socialmap.upkeep.reminders import (
@@ -36,6 +44,7 @@ from socialmap.upkeep.reminders import (
     WEEK,
     DueListing,
     ReminderMail,
+    Situation,
     Why,
     ahead,
     left_out,
@@ -96,9 +105,8 @@ def index() -> ResponseReturnValue:
 @needs(Permission.CHOOSE_REMINDERS)
 def week() -> ResponseReturnValue:
     """Show who gets which mail this week, and who gets none and why; nothing is sent."""
-    now = situation(today())
+    now, until = situation(today(), ()), today() + WEEK - DAY
     mails = ahead(now, today())
-    others = left_out(now, mails, today() + WEEK - DAY)
     asked = contacts()
     return render_template(
         "reminding/week.html",
@@ -106,13 +114,8 @@ def week() -> ResponseReturnValue:
             [mail for mail in mails if any(map(_is_mine, mail.areas))],
             request.args.get("pagina", 1, type=int),
         ),
-        until=today() + WEEK - DAY,
-        others=[
-            (gettext(REASONS[why]), names)
-            for why, listings in others.items()
-            if (names := _names(listings))
-        ],
-        most=MOST_NAMES,
+        until=until,
+        others=_others(now, mails, until),
         name_of=name_of,
         language_of=lambda mail: _language(mail, {k: c.language for k, c in asked.items()}),
         language_for=language_for,
@@ -269,7 +272,6 @@ def _text_page(area: str, typed: str, wrong: list[str]) -> str:
         typed=typed,
         errors={"text": wrong} if wrong else {},
         labels={"text": gettext("Jullie tekst")},
-        longest=LONGEST,
         placeholders=translated(PLACEHOLDERS),
         letter=_shown(area, "" if wrong else typed),
     )
@@ -285,6 +287,20 @@ def _shown(area: str, own: str) -> Letter:
     names = sorted(theirs.get(organisation, [gettext("Koffieochtend")]))
     links = Links(page_url("public.home") + "…", page_url("public.home") + "…")
     return render(example(area, organisation, tuple(names)), links, own)
+
+
+def _others(
+    now: Situation, mails: Sequence[ReminderMail], until: date
+) -> list[tuple[str, int, list[str]]]:
+    """Why listings are in none of the mails: a reason, how many they are, and some of their names.
+
+    Where reminders are off nothing is read but these names.
+    """
+    mine = _my_areas()
+    off = where_off(until, None if mine is None else {*mine, ""}, MOST_NAMES)
+    found = {why: _names(listings) for why, listings in left_out(now, mails, until).items()}
+    told = {why: (len(names), names[:MOST_NAMES]) for why, names in found.items()} | {Why.OFF: off}
+    return [(gettext(REASONS[why]), *told[why]) for why in Why if told.get(why, (0,))[0]]
 
 
 def _names(listings: Iterable[DueListing]) -> list[str]:
