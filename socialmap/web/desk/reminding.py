@@ -58,6 +58,7 @@ from socialmap.wording import N_
 blueprint = Blueprint("reminding", __name__, url_prefix="/beheer/herinneringen")
 # How the address calls the listings without a municipality.
 NO_AREA = "zonder-gemeente"
+AREAS_PER_PAGE = 100
 MOST_NAMES = 50  # of the listings that are in no mail, per reason
 REASONS: dict[Why, str] = {
     Why.EXAMPLE: N_("Het zijn voorbeelden van de demo. Daarover mailen we nooit."),
@@ -94,10 +95,11 @@ def index() -> ResponseReturnValue:
     # Nobody is mailed while reminders are off everywhere: then nothing needs to be planned.
     mails = ahead(situation(today(), ()), today()) if is_on_anywhere() else []
     areas = sorted(filter(_is_mine, {*due, *known, *(_my_areas() or ())}))
-    rows = [
-        AreaRow(area, known.get(area), due.get(area, 0), mailed_in(mails, area)) for area in areas
-    ]
-    return render_template("reminding/index.html", rows=rows, name_of=name_of, slug_of=slug_of,
+    page = page_of_list(areas, request.args.get("pagina", 1, type=int), AREAS_PER_PAGE)
+    rows = page.map(
+        lambda area: AreaRow(area, known.get(area), due.get(area, 0), mailed_in(mails, area))
+    )
+    return render_template("reminding/index.html", page=rows, name_of=name_of, slug_of=slug_of,
                            examples=example_count(today()))  # fmt: skip
 
 
