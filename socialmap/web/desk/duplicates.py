@@ -174,7 +174,7 @@ def _merged(pair: Pair, typed: MultiDict[str, str]) -> ResponseReturnValue:
         merge(keep, drop, Change(actor=actor(), reason=own_words(reason)), picks)
     except Problem as problem:
         return _page(pair, kept, typed, gettext(problem.sentence, **problem.facts)), 422
-    return _done(N_("Samengevoegd. Het oude adres leidt nu naar de vermelding die bleef."))
+    return _done(N_("Samengevoegd. Wie de oude pagina opent, komt nu op de pagina die bleef."))
 
 
 def _kept_apart(pair: Pair) -> ResponseReturnValue:

@@ -62,7 +62,10 @@ LEVELS = {"error": N_("Fout"), "warning": N_("Let op"), "note": N_("Ter info")}
 LONGEST = 80  # characters of line numbers
 LONGEST_LINE = 10  # digits of one
 # The fields to recognise a row by.
-SHOWN = ("summary", "kind", "locations", "hours", "phones", "organisation")
+SHOWN = (
+    "summary", "kind", "locations", "hours", "hours_text", "cost_text", "cost_amount",
+    "phones", "email", "website", "organisation",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -59,7 +59,7 @@ COLUMN_NAMES = {
     "mail": N_("Mailadres"),
     "website": N_("Website"),
     "status": N_("Status"),
-    "nakijken": N_("Nakijken voor"),
+    "nakijken": N_("Nakijken vanaf"),
     "gewijzigd": N_("Laatst gewijzigd"),
     "geld": N_("Geld tot"),
     "bron": N_("Bron"),
