@@ -41,7 +41,9 @@ def storable(text: str) -> str:
 
 
 def _storable_or_none(value: str | None) -> str | None:
-    return storable(value) if isinstance(value, str) else value
+    if not isinstance(value, str) or value.isprintable():
+        return value
+    return storable(value)
 
 
 class PlainText(TypeDecorator[str]):

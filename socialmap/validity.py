@@ -25,8 +25,12 @@ from socialmap.times.rules import rule_of
 __all__ = ["rule_of"]  # the rules of repetition are decided beside the dates that follow from them
 PICTURE_DIGEST = re.compile(r"[0-9a-f]{64}")
 LONGEST_SITE = 500  # characters
+LONGEST_PLAIN_SITE = 63  # as long as one part of a host may be
 MOST_EUROS = 10_000
 MOST_PLACES = 100_000
+# Most addresses are written like this, and then nothing more needs to be checked.
+_PLAIN_SITE = re.compile(r"https?://(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+[a-z]{2,6}(?:/[a-zA-Z0-9_-]*)*")
+_NOT_IN_SITE = re.compile(r"\s|[\"<>\\^`{|}]")
 _URL = validate.URL(schemes={"http", "https"})
 _MAIL = validate.Email()
 
@@ -39,6 +43,11 @@ def hours_of(text: str) -> str | None:
     return text if parsed(text) is not None else None
 
 
+def is_plain_site(text: str) -> bool:
+    """Whether a text is a web address of letters, digits, hyphens and slashes, and no more."""
+    return len(text) <= LONGEST_PLAIN_SITE and _PLAIN_SITE.fullmatch(text) is not None
+
+
 @lru_cache(maxsize=20_000)
 def site_of(text: str) -> str | None:
     """Return a web address; None for any other scheme than http and https, or no address.
@@ -47,8 +56,10 @@ def site_of(text: str) -> str | None:
     """
     if not text:
         return ""
-    if len(text) > LONGEST_SITE or not text.isprintable() or re.search(r"\s|[\"<>\\^`{|}]", text):
+    if len(text) > LONGEST_SITE or not text.isprintable() or _NOT_IN_SITE.search(text):
         return None
+    if is_plain_site(text):
+        return text
     try:
         # A wrong port raises ValueError only when it is asked for.
         parts = urlsplit(text)

@@ -187,7 +187,10 @@ def to_document(listing: Listing) -> dict[str, Any]:
     """The listing as JSON values, without empty ones: the shape that revisions hold."""
     whole: dict[str, Any] = orjson.loads(orjson.dumps(listing))
     broken = whole.pop("broken", ())
-    document = {name: value for name, value in whole.items() if value not in (None, "", [], {})}
+    # Of what is empty only no and 0 say something.
+    document = {
+        name: value for name, value in whole.items() if value or value is False or value == 0
+    }
     for name, value in broken:
         if name in RECORDS and isinstance(document.get(name, []), list) and isinstance(value, dict):
             document[name] = [*document.get(name, []), value]

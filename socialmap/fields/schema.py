@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from marshmallow import Schema, ValidationError
+from marshmallow import Schema, ValidationError, missing
 from marshmallow import fields as marshmallow_fields
 
 from socialmap.catalogue.fields import ACTIVITY, LISTING, LOCATION, Field, Sort
@@ -71,7 +71,10 @@ class Cell(marshmallow_fields.Field[Any]):
         super().__init__()
         self.read = read
 
-    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> Any:
+    def deserialize(self, value: Any, attr: Any = None, data: Any = None, **kwargs: Any) -> Any:
+        """Return what the reader makes of a text: a cell has no other rules to check."""
+        if value is missing:
+            return missing
         result = self.read(value)
         if isinstance(result, Flaw):
             raise ValidationError([result])

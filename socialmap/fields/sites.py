@@ -14,7 +14,7 @@ from socialmap.fields.cells import (
     read_email,
 )
 from socialmap.fields.flaws import Flaw, Level
-from socialmap.validity import site_of
+from socialmap.validity import is_plain_site, site_of
 from socialmap.wording import N_
 
 HREF = re.compile(r"""href\s*=\s*["']?([^"'\s>]+)|\]\(\s*([^)\s]+)\s*\)""", re.I)
@@ -40,6 +40,8 @@ def read_website(text: str) -> str | Flaw:
 
     Of several the first is kept. A mail address goes to the column of mail addresses.
     """
+    if is_plain_site(text):
+        return text
     if is_nothing(text):
         return ""
     if CREDENTIALS.search(text):

@@ -18,6 +18,7 @@ Key = tuple[Hashable, ...]
 # their names, and a part that is full again is no longer compared.
 BOUND = 48
 FULL: tuple[int, ...] = ()
+Block = int | list[int] | tuple[int, ...]
 BEGINNING = 4  # letters of a word as it sounds
 # Metres in a degree of longitude in the north of the country, where it is narrowest.
 NARROWEST = METRES_PER_DEGREE * cos(radians(NETHERLANDS[3]))
@@ -37,7 +38,7 @@ class Blocks(Generic[T]):
     def __init__(self, listings: Iterable[tuple[Traits, T]] = ()):
         self._members: list[tuple[Traits, T]] = []
         # By the hash of a key; most blocks have one member, stored as a plain number.
-        self._blocks: dict[int, int | list[int] | tuple[int, ...]] = {}
+        self._blocks: dict[int, Block] = {}
         # Whether listings with an address are in name blocks too, for one without that asked.
         self._all_named = False
         for traits, label in listings:
@@ -82,18 +83,19 @@ class Blocks(Generic[T]):
             self._all_named = True
             for number, (member, _) in enumerate(self._members):
                 self._enter(number, _name_keys(member, addressed=True))
-        for key in _keys_to_search(traits) if self._members else ():
-            numbers.update(self._in(key, traits))
-        for spot in traits.spots:
+        blocks = self._blocks
+        for key in _keys_to_search(traits) if blocks else ():
+            if (hashed := hash(key)) in blocks:
+                numbers.update(self._in(key, blocks[hashed], traits))
+        for spot in traits.spots if blocks else ():
             for key in _squares(spot):
-                numbers.update(n for n in self._in(key, traits) if self._beside(n, spot))
+                if (hashed := hash(key)) in blocks:
+                    members = self._in(key, blocks[hashed], traits)
+                    numbers.update(n for n in members if self._beside(n, spot))
         return (self._members[number] for number in sorted(numbers))
 
-    def _in(self, key: Key, traits: Traits) -> Iterable[int]:
+    def _in(self, key: Key, block: Block, traits: Traits) -> Iterable[int]:
         """The numbers of the listings in a block; in a full one those that share a word as well."""
-        block = self._blocks.get(hash(key))
-        if block is None:
-            return ()
         if block is FULL:
             parts = (self._blocks.get(hash((key, word)), ()) for word in _words(traits))
             return chain.from_iterable((part,) if isinstance(part, int) else part for part in parts)

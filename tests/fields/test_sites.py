@@ -1,9 +1,14 @@
 """Web addresses as people put them in a table."""
 
+from itertools import product
+
 import pytest
 
+from socialmap import validity
+from socialmap.fields import sites
 from socialmap.fields.flaws import Flaw
 from socialmap.fields.sites import read_mail_cell, read_website
+from socialmap.validity import is_plain_site
 
 
 def value(read):
@@ -108,3 +113,13 @@ def test_an_address_with_a_password_is_left_out_and_not_repeated(read, text):
 @pytest.mark.parametrize("text", ["https://x.nl/pad:a@b.nl", "https://x.nl:80/a:b@c.nl"])
 def test_a_path_may_hold_what_looks_like_a_password(text):
     assert read_website(text) == text
+
+
+def test_a_plain_address_is_read_as_any_other(monkeypatch):
+    parts = ["www.", "buurt", "x1", "nl", ".", "/", "-", "_", "A", "nl/www", "http:"]
+    texts = ("".join(three) for three in product(parts, repeat=3))
+    plain = [text for text in (f"https://buurt.nl/{end}" for end in texts) if is_plain_site(text)]
+    assert "https://buurt.nl/x1-A" in plain
+    for module in (sites, validity):
+        monkeypatch.setattr(module, "is_plain_site", lambda _: False)
+    assert [read_website.__wrapped__(text) for text in plain] == plain
