@@ -13,6 +13,7 @@ from socialmap.catalogue.models import Status
 from socialmap.fields.flaws import Flaw, Level
 from socialmap.importing.alike import Twin, find_twin, kept_out_flaw, merged_flaw, twin_flaw
 from socialmap.importing.branches import Branches
+from socialmap.importing.large.packed import Packed
 from socialmap.importing.remarks import Remarks, remark
 from socialmap.importing.returned import Keep, Returned, picks_of, settled
 from socialmap.importing.rows import Row
@@ -116,7 +117,7 @@ class Plan:
     `gone` are the listings that the source brought before and that no row is about.
     """
 
-    new: list[New] = field(default_factory=list)
+    new: Packed[New] = field(default_factory=Packed)
     changed: list[Changed] = field(default_factory=list)
     same: list[int] = field(default_factory=list)
     duplicate: list[int] = field(default_factory=list)

@@ -58,7 +58,7 @@ def test_a_merged_row_that_comes_again_changes_nothing(session, tmp_path):
     merge(initiative_of("koffie-bij-noor"), initiative_of("wandelen-met-sem"), CHANGE)
     again = check_file(path, ImportOptions()).plan
     # The kept listing is what both made, which the row for it did not bring.
-    assert (again.same, again.new, again.changed) == ([2, 3], [], [])
+    assert (again.same, list(again.new), again.changed) == ([2, 3], [], [])
     path.write_text(lines.replace("Wandelen met Sem", "Wandelen met Sem en Noor"))
     changed = check_file(path, ImportOptions()).plan
     assert (changed.duplicate, changed.changed) == ([3], [])

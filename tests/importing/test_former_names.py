@@ -41,7 +41,7 @@ def test_the_same_file_stays_the_same_after_a_merge_and_its_undoing(plan_of):
     applied(plan_of())
     row = merging.merge(called("De Linde"), called("De Brug"), "person:1")
     plan = plan_of().plan
-    assert (len(plan.same), plan.changed, plan.new) == (2, [], [])
+    assert (len(plan.same), plan.changed, list(plan.new)) == (2, [], [])
     merging.undo(row, "person:1")
     assert len(plan_of().plan.same) == 2
 

@@ -49,4 +49,4 @@ def test_a_listing_of_another_catalogue_leaves_its_picture_there(session):
     row = replace(row, listing=listing, returned=returned)
     for pictures, stays in ((frozenset(), ""), (frozenset({"a" * 64}), "a" * 64)):
         plan = make_plan([row], KnownListings(pictures=pictures))
-        assert plan.new[0].listing.picture == stays
+        assert next(iter(plan.new)).listing.picture == stays
