@@ -13,7 +13,7 @@ from socialmap.places.geocoding import geocode_address
 from socialmap.places.spelling import UNUSED_LETTERS
 
 POST_BOX = re.compile(
-    r"\b(?:postbus|postbox|p\.?\s?o\.?\s?box|antwoordnummer|antw\.?\s?nr\.?)\b\.?\s*(?:nr\.?\s*)?"
+    r"\b(?:postbus|postbox|p\.?\s?o\.?\s?box|antwoordnummer|antw\.?\s?nr\.?|pb(?=\.?\s?\d))\b\.?\s*(?:nr\.?\s*)?"
     r"(?:\d{1,6}|\d{1,3} \d{3})?(?=\W|$)",
     re.I,
 )
@@ -24,7 +24,11 @@ PLAIN_POSTCODE = re.compile(r"[1-9][0-9]{3} [A-Z]{2}")  # as most cells have it
 DIGIT = re.compile(r"\d")
 FOUR_DIGITS = re.compile(r"(?:NL[ -]*)?([1-9]\d{3})\s+([^\W\d][^\d,]*)", re.I)
 NUMBER_FIRST = re.compile(r"^(\d{1,5}(?:\s?[a-z]{1,2}\b|[-/ ]?\d{1,4}\b)?)(?=$|[ ,])[ ,]*", re.I)
-COUNTRY = re.compile(r"[\s,(]+(?:nederland|the netherlands|netherlands|holland|nl)[\s.,)]*$", re.I)
+# 'Heel Nederland' is not Heel in the Netherlands.
+COUNTRY = re.compile(
+    r"(?:(?<!\bheel)[\s(]|,)[\s,(]*(?:nederland|the netherlands|netherlands|holland|nl)[\s.,)]*$",
+    re.I,
+)
 # A street with its house number, and what has a number and is no street.
 STREET = re.compile(r"^(?=.*[^\W\d]).*[^\W\d][^\d]*\s\d{1,5}\s?[-/]?\s?\w{0,4}(?:\s?[-/]\s?\w+)?$")
 ROOM = re.compile(
@@ -44,16 +48,30 @@ BUILDING = re.compile(
 # A house with the town right behind it, without a comma.
 HOUSE = re.compile(r"(?P<street>\D+\d+\s?[a-zA-Z]?)\s+(?P<town>[^\d,]{2,})")
 EDGES = " ,.-–("
+BARS = re.compile(r"\s*[|•]\s*")
+# Before a town or a postcode: "Dorpsstraat 3 te Zeist".
+IN_TOWN = re.compile(r"^(?:te|in)\s+(?=\S)", re.I)
+BEFORE_TOWN = re.compile(r"\s+(?:te|in)$", re.I)
+# Where one address in a cell ends and another may begin.
+SEVERAL = re.compile(
+    r"\s+/\s+|\s*;\s*|\n|\s+(?:en|of)\s+"
+    rf"|[\s,.;(]*(?:\b(?:bezoek|post)(?:adres)?\s*:|(?={POST_BOX.pattern}))\s*",
+    re.I,
+)
 
 
 class Address(NamedTuple):
-    """The parts of an address; `post_box` is whether it has one, which is no part."""
+    """The parts of an address; `post_box` is whether it has one, which is no part.
+
+    `others` is the text of further addresses in the same cell.
+    """
 
     building: str = ""
     street: str = ""
     postcode: str = ""
     town: str = ""
     post_box: bool = False
+    others: str = ""
 
 
 def address_cells(line: str) -> dict[str, str]:
@@ -75,7 +93,20 @@ def without_post_box(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def split_address(text: str) -> Address:
-    """Return the parts of an address in one cell."""
+    """Return the parts of an address in one cell: the first, if there are several."""
+    text = BARS.sub(", ", text)
+    pieces = [piece.strip(" ,.()") for piece in SEVERAL.split(text) if piece.strip(" ,.()")]
+    if len(pieces) < 2:
+        return _split_one(text)
+    boxes = [piece for piece in pieces if POST_BOX.match(piece)]
+    pieces = [piece for piece in pieces if piece not in boxes]
+    read = [_split_one(piece) for piece in pieces]
+    if not read or not all(one.town and DIGIT.search(one.street) for one in read):
+        return _split_one(text)
+    return read[0]._replace(post_box=bool(boxes), others=", ".join(pieces[1:]))
+
+
+def _split_one(text: str) -> Address:
     post_box = bool(POST_BOX.search(text))
     text = without_post_box(text) if post_box else text
     text = COUNTRY.sub("", f" {', '.join(filter(None, map(str.strip, text.splitlines())))}").strip()
@@ -83,9 +114,10 @@ def split_address(text: str) -> Address:
     match = matches[-1] if matches else None
     if match is None:
         building, street, postcode, town = _without_postcode(text)
-        return Address(building, street, postcode, town, post_box)
+        return Address(building, street, postcode, IN_TOWN.sub("", town), post_box)
     postcode = f"{match[1]} {_letters(match)}"
     before, after = text[: match.start()].strip(EDGES), text[match.end() :].strip(EDGES)
+    before, after = BEFORE_TOWN.sub("", before), IN_TOWN.sub("", after)
     building, street = _building_and_street(before)
     number = NUMBER_FIRST.match(after)
     if number and not re.search(r"\d", street):
@@ -102,7 +134,9 @@ def _letters(match: re.Match[str]) -> str:
 
 def _building_and_street(text: str) -> tuple[str, str]:
     """Return the building and the street of the parts before a postcode or town."""
-    parts = [part for part in re.split(r"\s*[,;]\s*|\s+[-–]\s+", text) if part]
+    parts = [
+        part for part in re.split(r"\s*[,;]\s*|\s+[-–]\s+(?!\d{1,5}[a-z]?(?:,|$))", text) if part
+    ]
     numbered = [
         index for index, part in enumerate(parts) if STREET.match(part) and not ROOM.match(part)
     ]
@@ -131,7 +165,7 @@ def _without_postcode(text: str) -> tuple[str, str, str, str]:
     if not re.search(r"\d", text) and geocode_address("", "", text):
         return "", "", "", text
     both = STREET_AND_TOWN.match(text)
-    if both and geocode_address("", "", both[2]):
+    if both and geocode_address("", "", IN_TOWN.sub("", both[2])):
         return *_building_and_street(both[1]), "", both[2]
     return *_building_and_street(text), "", ""
 

@@ -39,7 +39,7 @@ PER = (
     r"|stuk|kwartaal|seizoen|bijeenkomst|maaltijd|kind|gezin|week|cursus)?(?![\w])"
 )
 AMOUNT = re.compile(
-    rf"{EURO}\s*(?P<after>{NUMBER})(?![.,]?\d|[a-z]\d|[\^%]|k\b){TAIL}"
+    rf"{EURO}\s*(?P<after>{NUMBER})(?![.,]?\d|[a-z]\d|[\^%]|[kol]\b){TAIL}"
     rf"|(?<![\d.,])(?P<whole>\d{{1,4}})\s*euro\s*(?P<cents>\d{{2}})(?!\d)"
     rf"|(?<![\d.,])(?<!\d[ex×*^])(?P<before>{NUMBER}){TAIL}\s*{EURO}"
     rf"|(?<![\d.,])(?P<cent>\d{{1,2}})\s*(?:euro)?cent\b"
@@ -58,7 +58,8 @@ RANGE = re.compile(
 VAGUE = re.compile(
     r"(?:vanaf|van|tot|max(?:imaal|imum)?\.?|min(?:imaal|imum)?\.?|ten minste|minstens|hoogstens"
     r"|ca\.?|circa|ongeveer|plusminus|±|rond(?: de)?|onder(?: de)?|boven(?: de)?|minder dan"
-    r"|meer dan|naar draagkracht|richtprijs|advies\w*)\s*:?\s*$",
+    rf"|meer dan|naar draagkracht|richtprijs|advies\w*|tussen(?: de)?\s*{EURO}?\s*{NUMBER}{TAIL}\s*en)"
+    r"\s*:?\s*$",
     re.I,
 )
 SIDE = (

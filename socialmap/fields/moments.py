@@ -155,6 +155,9 @@ def read_date(text: str) -> date | Flaw | None:
     if is_nothing(text):
         return None
     plain = _in_order(text.strip())
+    clock = TIME.search(plain)
+    if clock and clock["zone"] and isinstance(moment := read_moment(text), datetime):
+        return moment.date()
     day = _whole_date(TIME.sub("", plain)) or _whole_date(plain)
     if day:
         return _contradiction(plain, day, day) or day

@@ -19,16 +19,13 @@ from socialmap.fields.addresses import (
     without_post_box,
 )
 from socialmap.fields.flaws import Flaw, Level
+from socialmap.fields.points import Flaws, given_point, outside_flaw
 from socialmap.places.borders import DUTCH, country_at
 from socialmap.places.gazetteer import nearest_postcode, postcode_place
 from socialmap.places.geocoding import Doubt, Geocoder, Located, geocode_address
 from socialmap.places.geometry import (
     Point,
-    in_kingdom,
-    is_rd,
-    looks_swapped,
     metres_between,
-    rd_to_wgs84,
 )
 from socialmap.places.names import resembling
 from socialmap.wording import N_
@@ -45,8 +42,6 @@ CONTRADICTED = Flaw(
 )
 REMEDY = N_("Zoek op welke postcode bij het adres hoort, en verbeter die.")
 WHICH = N_("Welke van de twee klopt? Laat de andere weg.")
-# The flaws of a row by field.
-Flaws = dict[str, Flaw]
 # A point (lon, lat) and its precision.
 At = tuple[Point, str]
 
@@ -59,11 +54,11 @@ def place_row(
     parts, flaws = _without_post_box(values, typed)
     flaws |= contradicted
     address = {"street": parts.street, "postcode": parts.postcode, "town": parts.town}
-    point, field = _given_point(values, flaws)
+    point, field = given_point(values, flaws)
     if refused := point_abroad(point, address) if point else address_abroad(values, address):
         return None, {field if point else _named_in(values): refused}
     if point and not _usable(point, address):
-        flaws[field] = _outside_flaw(f"{point[1]:g}, {point[0]:g}")
+        flaws[field] = outside_flaw(f"{point[1]:g}, {point[0]:g}")
         point = None
     if parts.post_box and not (point or parts.street):
         return None, flaws
@@ -161,7 +156,13 @@ def _address(values: Mapping[str, Any]) -> tuple[Address, Flaws]:
     )
     flaws = {} if in_street else {"street": CONTRADICTED}
     inside = in_street or Address(street=typed)
-    street = " ".join(filter(None, (inside.street, values.get("house_number"))))
+    for field, cell in (("address", whole), ("street", inside), ("postcode", beside)):
+        if cell.others:
+            flaws[field] = _several_flaw(cell.others)
+    number = values.get("house_number") or ""
+    street = inside.street
+    if number and not street.endswith(f" {number}"):
+        street = f"{street} {number}".strip()
     post_box = bool(POST_BOX.search(typed)) or whole.post_box or beside.post_box
     street = without_post_box(street) or whole.street
     if not re.search(r"\d", street):
@@ -175,6 +176,15 @@ def _address(values: Mapping[str, Any]) -> tuple[Address, Flaws]:
     if len(postcode) == len(inside.postcode[:4]):
         postcode = inside.postcode  # of which the other cell has only the digits
     return Address(building, street, postcode, town, post_box), flaws
+
+
+def _several_flaw(others: str) -> Flaw:
+    return Flaw(
+        Level.WARNING,
+        N_("Hier staat meer dan één adres. We nemen het eerste. Dit valt af: %(others)s."),
+        N_("Maak voor elk adres een eigen regel."),
+        facts=(("others", others[:200]),),
+    )
 
 
 def _without_post_box(values: Mapping[str, Any], address: Address) -> tuple[Address, Flaws]:
@@ -198,59 +208,6 @@ def _without_post_box(values: Mapping[str, Any], address: Address) -> tuple[Addr
 
 def _has_box(values: Mapping[str, Any], field: str) -> bool:
     return bool(POST_BOX.search(str(values.get(field) or "")))
-
-
-def _given_point(values: Mapping[str, Any], flaws: Flaws) -> tuple[Point | None, str]:
-    """Return the point (lon, lat) of a row, wherever it lies, and the field that holds it.
-
-    Swapped or Rijksdriehoek coordinates are converted.
-    """
-    lat, lon = values.get("lat"), values.get("lon")
-    if lat is not None and lon is not None:
-        return _by_degrees(lat, lon, flaws), "lat"
-    if values.get("coordinates"):
-        return values["coordinates"], "coordinates"
-    x, y = values.get("x"), values.get("y")
-    return (None if x is None or y is None else _by_metres(x, y, flaws)), "x"
-
-
-def _by_metres(x: float, y: float, flaws: Flaws) -> Point | None:
-    """Return the point of columns x and y: Rijksdriehoek in metres, or degrees after all."""
-    if is_rd(x, y):
-        return rd_to_wgs84(x, y)
-    if in_kingdom(x, y):
-        return x, y
-    flaws["x"] = _outside_flaw(f"{x:g}, {y:g}")
-    return None
-
-
-def _by_degrees(lat: float, lon: float, flaws: Flaws) -> Point | None:
-    """Return the point of columns for latitude and longitude, which may hold something else."""
-    if looks_swapped(lat, lon):
-        flaws["lat"] = Flaw(
-            Level.WARNING,
-            N_("Lengte en breedte zijn verwisseld. We hebben ze omgedraaid."),
-            N_("Zet in het bestand %(lat)s bij de breedte en %(lon)s bij de lengte."),
-            facts=(("lat", lon), ("lon", lat)),
-            suggestion=f"{lon}, {lat}",
-        )
-        return lat, lon
-    for one, other in ((lat, lon), (lon, lat)):
-        if is_rd(one, other):
-            return rd_to_wgs84(one, other)
-    if abs(lat) <= 90 and abs(lon) <= 180:
-        return lon, lat
-    flaws["lat"] = _outside_flaw(f"{lat:g}, {lon:g}")
-    return None
-
-
-def _outside_flaw(point: str) -> Flaw:
-    return Flaw(
-        Level.WARNING,
-        N_("Het punt %(point)s ligt niet in Nederland. We gebruiken het niet."),
-        N_("Verbeter de coördinaten, of laat ze weg: dan zoeken we het adres op."),
-        facts=(("point", point),),
-    )
 
 
 @lru_cache(maxsize=8192)

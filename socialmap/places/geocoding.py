@@ -23,11 +23,17 @@ from socialmap.places.spelling import (
     read_postcode,
 )
 
-MARGIN = 10_000  # metres beyond its radius that a postcode may lie from its town
+# Metres beyond its radius that a postcode may lie from its town, and from one in another
+# municipality.
+MARGIN, ACROSS = 10_000, 5_000
 NOTED = re.compile(r"([^()]+)\(([^()]+)\)")
 # The country behind a place; alone it is a village in Overijssel.
 COUNTRY = re.compile(
     r"(?<=\w)[\s,]+(?:Nederland|NL|The Netherlands|Netherlands|Holland)\.?$", re.IGNORECASE
+)
+# The whole country is no place; Heel and Nederland are villages.
+WHOLE_COUNTRY = re.compile(
+    r"(?:in |door |over )?(?:ge)?heel (?:het land|nederland|holland)", re.IGNORECASE
 )
 LEADING = frozenset({"gemeente", "regio", "omgeving", "stad", "dorp", "in", "te", "bij", "rond"})
 
@@ -139,6 +145,14 @@ def _near(postcode: Place, town: Place) -> bool:
     return metres_between(postcode.point, town.point) < town.radius + MARGIN
 
 
+def _agree(postcode: Place, town: Place) -> bool:
+    """Whether a postcode may be that of an address in the town."""
+    away = metres_between(postcode.point, town.point) - town.radius
+    if away < ACROSS:
+        return True
+    return away < MARGIN and municipality_at(*postcode.point) == municipality_at(*town.point)
+
+
 def _named(parts: list[str]) -> Sequence[Place]:
     """Places of this name (its words), which may end in the province of the place."""
     while len(parts) > 1 and parts[0] in LEADING and not places_named("".join(parts)):
@@ -233,9 +247,10 @@ def locate(
 
     `areas` looks a name up among the loaded areas; `geocoder` looks up street addresses.
     """
-    text = COUNTRY.sub("", clean(text))
+    typed = clean(text)
+    text = "" if WHOLE_COUNTRY.fullmatch(typed) else COUNTRY.sub("", typed)
     if not name_words(text):
-        return NoPlace(text)
+        return NoPlace(typed)
     if read_pair(text):
         point = read_point(text)
         return OnePlace(_here(*point, geocoder)) if point else NoPlace(text)
@@ -271,7 +286,7 @@ def _table_address(postcode: str, town: str) -> Located | None:
     match = PC6.search(postcode) or PC4.search(postcode)
     place = postcode_place(match[1]) if match else None
     doubt = None
-    if place and named and not any(_near(place, other) for other in named):
+    if place and named and not any(_agree(place, other) for other in named):
         doubt = Doubt("postcode_elsewhere", town, place.town)
     elif not place and named and postcode:
         doubt = Doubt("unknown_postcode", postcode, named[0].label)

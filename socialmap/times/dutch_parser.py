@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from socialmap.times.dutch_rules import NthDays, Rule
 from socialmap.times.dutch_spans import Clock, clock, open_end, span, span_of_parts
-from socialmap.times.dutch_words import DAY_OF, TO_MONTH, Token, UncertainError
+from socialmap.times.dutch_words import DAY_OF, SIGNS, TO_MONTH, Token, UncertainError
 from socialmap.wording import N_
 
 ENDS = ("end", "and", "stop")
@@ -174,16 +174,21 @@ class _Parser:
         days: NthDays = ()
         parts: list[str] = []
         while self.kind() in ("day", "nth", "PH", "SH"):
-            if self.kind() in ("PH", "SH"):
+            holiday = self.kind() in ("PH", "SH")
+            if holiday:
                 holidays.append(self.take(self.kind()).kind)
             else:
                 more, part = self.days()
                 days += more
                 parts += [part] if part else []
             if self.kind() == "and" and self.kind(1) in ("day", "nth", "PH", "SH"):
-                self.at += 1
+                between = self.take("and").text
+                holiday = holiday and between in SIGNS
             elif self.kind() != "day":
                 break
+            # 'in de schoolvakanties: di 10-12': the Tuesdays in them, or the other ones as well?
+            if holiday and self.kind() in ("day", "nth"):
+                raise UncertainError(UNCLEAR)
         named = [day for group, weeks in days for day in group if not weeks]
         if len(set(parts)) > 1 or not (holidays or days) or len(set(named)) < len(named):
             raise UncertainError(UNCLEAR)

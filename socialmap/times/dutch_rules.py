@@ -17,6 +17,7 @@ NthDays = tuple[tuple[tuple[int, ...], tuple[str, ...]], ...]
 
 INSTEAD = N_("Het is niet zeker of er die ene keer andere tijden zijn, of ook de gewone.")
 TWICE = N_("Voor dezelfde dag staan er tijden die elkaar tegenspreken.")
+WHICH_DAYS = N_("Het is niet zeker op welke dagen dit in de schoolvakanties zo is.")
 ONLY_CLOSED = N_("Er staat wel wanneer het dicht is, maar niet wanneer het open is.")
 
 
@@ -41,6 +42,8 @@ def osm_of(rules: Iterable[Rule], also: bool = False) -> str:
     merged = _merged(list(rules))
     if not any(rule.always or rule.spans for rule in merged):
         raise UncertainError(ONLY_CLOSED)
+    if any(rule.holiday == "SH" and rule.spans for rule in merged) and not _daily(merged):
+        raise UncertainError(WHICH_DAYS)
     weekly = [rule for rule in merged if not rule.holiday and (rule.days or not rule.months)]
     text = ""
     for number, rule in enumerate(weekly):
@@ -54,6 +57,11 @@ def osm_of(rules: Iterable[Rule], also: bool = False) -> str:
         text += separator + _written(rule)
     rest = [rule for rule in merged if rule not in weekly]
     return "; ".join([text, *dict.fromkeys(map(_written, rest))])
+
+
+def _daily(rules: list[Rule]) -> bool:
+    """Return whether the rules name each day of the week, as those of a school holiday do."""
+    return len({day for rule in rules for days, _ in rule.days for day in days}) == 7
 
 
 def _merged(rules: list[Rule]) -> list[Rule]:

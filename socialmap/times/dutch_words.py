@@ -47,7 +47,7 @@ KIND_OF = {
     "maand": "month-word", "maandelijks": "month-word",
 }  # fmt: skip
 # Labels are shown beside the hours, because they say more than when it is open.
-LABELS = ("inloop", "inloopuur", "inloopspreekuur", "spreekuur", "vrije", "telefonisch")
+LABELS = ("inloop", "inloopuur", "inloopspreekuur", "spreekuur", "vrije")
 NOISE = (
     "elke", "iedere", "ieder", "alle", "van", "de", "het", "op", "om", "uur", "u", "h", "in",
     "open", "geopend", "s", "iedereen", "welkom", "tijdens", "openingstijden", "openingstijd",

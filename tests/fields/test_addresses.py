@@ -4,6 +4,7 @@ import pytest
 
 from socialmap.fields.addresses import Address, read_postcode_cell, split_address
 from socialmap.fields.flaws import Flaw
+from socialmap.fields.placing import place_row
 from socialmap.fields.schema import read_values, schema_of
 from tests.importing.samples import row
 
@@ -17,7 +18,7 @@ DORP = Address("", "Dorpsstraat 3", "3701 AB", "Zeist")
         "Dorpsstraat 3, 3701 AB, Zeist", "Dorpsstraat 3, 3701 AB Zeist, Nederland",
         "Dorpsstraat 3, 3701 AB Zeist (NL)", "Dorpsstraat 3, NL-3701 AB Zeist",
         "Dorpsstraat 3\n3701 AB Zeist", "Dorpsstraat 3 - 3701 AB - Zeist",
-        "3701 AB Zeist, Dorpsstraat 3",
+        "3701 AB Zeist, Dorpsstraat 3", "Dorpsstraat 3 | 3701 AB | Zeist", "Dorpsstraat 3 te 3701 AB Zeist",
     ],
 )  # fmt: skip
 def test_an_address_is_taken_apart_however_it_is_written(text):
@@ -37,6 +38,13 @@ def test_an_address_is_taken_apart_however_it_is_written(text):
         ("Wijkcentrum, 3701 AB Zeist", Address("Wijkcentrum", "", "3701 AB", "Zeist")),
         ("Dorpsstraat 3, Zeist", DORP._replace(postcode="")),
         ("Dorpsstraat 3 Zeist", DORP._replace(postcode="")),
+        ("Dorpsstraat 3 te Zeist", DORP._replace(postcode="")),
+        ("Dorpsstraat 3, in Zeist", DORP._replace(postcode="")),
+        ("Dorpsstraat 3 | Zeist", DORP._replace(postcode="")),
+        ("Dorpsstraat 3a - 3b, 3701 AB Zeist", DORP._replace(street="Dorpsstraat 3a - 3b")),
+        ("Dorpsstraat 3 en 5, 3701 AB Zeist", DORP._replace(street="Dorpsstraat 3 en 5")),
+        ("Te Boekhorststraat 3, Zeist", Address("", "Te Boekhorststraat 3", "", "Zeist")),
+        ("Kerkstraat 3, Heel, Nederland", Address("", "Kerkstraat 3", "", "Heel")),
         ("Dorpsstraat 3, 3701 Zeist", DORP._replace(postcode="3701")),
         ("Buurthuis De Pan, Dorpsstraat 3", Address("Buurthuis De Pan", "Dorpsstraat 3")),
         ("Dorpsstraat 3", Address("", "Dorpsstraat 3")),
@@ -121,3 +129,49 @@ def test_a_house_number_without_a_street_is_no_street_and_is_named(cells, field)
     [remark] = [one for one in imported.remarks if "huisnummer" in one.sentence]
     assert remark.level == "warning"
     assert remark.column == field
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dorpsstraat 3, 3701 AB Zeist / Kerkweg 1, 3981 AB Bunnik",
+        "Dorpsstraat 3, 3701 AB Zeist en Kerkweg 1, Bunnik",
+        "Dorpsstraat 3, 3701 AB Zeist; Kerkweg 1, Bunnik",
+        "Dorpsstraat 3, 3701 AB Zeist\nKerkweg 1, Bunnik",
+    ],
+)
+def test_of_several_addresses_in_a_cell_the_first_counts_and_the_others_are_named(text):
+    parts = split_address(text)
+    assert parts._replace(others="") == DORP
+    location, flaws = place_row({"address": text})
+    assert location.street == "Dorpsstraat 3"
+    assert dict(flaws["address"].facts)["others"].startswith("Kerkweg 1")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Postbus 12, 3700 AA Zeist, bezoekadres: Dorpsstraat 3, 3701 AB Zeist",
+        "Bezoekadres: Dorpsstraat 3, 3701 AB Zeist. Postadres: Postbus 12, 3700 AA Zeist",
+        "Dorpsstraat 3, 3701 AB Zeist, Pb. 12, 3700 AA Zeist",
+    ],
+)
+def test_a_post_box_with_its_own_postcode_leaves_the_address_beside_it_alone(text):
+    assert split_address(text) == DORP._replace(post_box=True)
+
+
+def test_the_whole_country_is_no_village():
+    assert place_row({"address": "heel Nederland"})[0] is None
+
+
+@pytest.mark.parametrize(
+    ("street", "number", "right"),
+    [
+        ("Dorpsstraat 3", "3", "Dorpsstraat 3"),
+        ("Dorpsstraat 3 bis", "3 bis", "Dorpsstraat 3 bis"),
+        ("Plein 13", "3", "Plein 13 3"),
+    ],
+)
+def test_a_house_number_that_stands_in_both_columns_is_one(street, number, right):
+    location, _ = place_row({"street": street, "house_number": number, "town": "Zeist"})
+    assert location.street == right

@@ -60,6 +60,13 @@ def test_what_is_no_certain_date_is_left_out(text):
     assert (read_date(text).level, read_date(text).mended) == ("warning", None)
 
 
+@pytest.mark.parametrize(
+    "text", ["2026-03-11T23:30:00Z", "2026-03-12T22:30:00Z", "2026-03-12T23:30:00+02:00"]
+)
+def test_the_day_of_a_moment_elsewhere_is_that_in_amsterdam(text):
+    assert read_date(text) == date(2026, 3, 12)
+
+
 def test_nobody_knows_when():
     assert read_date("onbekend") is None
 

@@ -42,6 +42,30 @@ def test_a_whole_address_in_one_cell_is_taken_apart():
     assert place_row({"address": "Kerkplein 3a, Amersfoort"})[0].town == "Amersfoort"
 
 
+@pytest.mark.parametrize(
+    ("postcode", "town"), [("3701 AB", "Amersfoort"), ("2511 AA", "Rotterdam")]
+)
+def test_a_postcode_of_a_town_nearby_contradicts_as_well(postcode, town):
+    assert "postcode" in place_row({"postcode": postcode, "town": town})[1]
+
+
+@pytest.mark.parametrize(
+    ("postcode", "town"),
+    [
+        ("3454 AA", "Utrecht"), ("2583 AA", "Scheveningen"), ("1102 AA", "Amsterdam"),
+        ("3732 AA", "Bilthoven"), ("3981 AB", "Odijk"), ("9001 AA", "Leeuwarden"),
+    ],
+)  # fmt: skip
+def test_a_postcode_in_the_municipality_or_beside_the_town_does_not(postcode, town):
+    assert place_row({"postcode": postcode, "town": town})[1] == {}
+
+
+@pytest.mark.parametrize("name", ["lat", "lon", "x", "y"])
+def test_half_a_point_is_no_point_and_that_is_said(name):
+    location, flaws = place_row({name: 52.1, "town": "Amersfoort"})
+    assert (location.precision, list(flaws)) == ("town", [name])
+
+
 def test_swapped_coordinates_are_exchanged():
     lon, lat = DEVENTER
     location, flaws = place_row({"lat": lon, "lon": lat, "town": "Deventer"})

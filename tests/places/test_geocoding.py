@@ -17,6 +17,12 @@ from socialmap.places.geocoding import (
 )
 
 
+@pytest.mark.parametrize("text", ["heel Nederland", "In heel Nederland", "heel het land"])
+def test_the_whole_country_is_no_village(text):
+    assert isinstance(locate(text), NoPlace)
+    assert locate("Heel, Nederland").place.label == "Heel"
+
+
 @pytest.mark.parametrize(
     ("text", "label"),
     [
