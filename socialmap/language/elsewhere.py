@@ -57,7 +57,7 @@ def found_elsewhere(typed: Sequence[str]) -> list[Elsewhere]:
     terms = [stem(word) for word in typed]
     phrases = (
         tuple(terms[start : start + size])
-        for size in range(_longest(), 0, -1)
+        for size in range(min(_longest(), len(terms)), 0, -1)
         for start in range(len(terms) - size + 1)
     )
     return [Elsewhere(phrase, _doors()[phrase]) for phrase in phrases if phrase in _doors()]

@@ -44,13 +44,13 @@ MOST_CACHED, MOST_NEEDS = 128, 64
 class Having(NamedTuple):
     """The listings with a clause, in order, and its best score in each.
 
-    `typed` are those that have it as it was typed, in order; None when all do. The others have only
-    something that it may mean.
+    `signed` are the scores, below zero of those that have only something that it may mean; None
+    when all have it as it was typed.
     """
 
     docs: Docs
     scores: Scores
-    typed: Docs | None = None
+    signed: Scores | None = None
 
 
 def having(segment: Segment, clause: Clause, *, spoken: bool = False) -> Having:
@@ -87,18 +87,6 @@ def scores_of(postings: ScoredDocs | Having, docs: Docs, count: int) -> Scores:
     return result
 
 
-def are_among(docs: Docs, several: Docs, count: int) -> Flags:
-    """Flags of the `docs` that are among several listings, which are in order."""
-    if not len(several):
-        return np.zeros(len(docs), np.bool_)
-    if len(docs) * FEW > len(several) + count * EMPTY:
-        flags = np.zeros(count, np.bool_)
-        flags[several] = True
-        return flags.take(docs)
-    place = np.minimum(np.searchsorted(several, docs), len(several) - 1)
-    return np.asarray(several.take(place) == docs)
-
-
 def _having(segment: Segment, clause: Clause, spoken: bool) -> Having:
     look_up = segment.spoken if spoken else segment.postings
     match clause:
@@ -131,17 +119,17 @@ def _of_word(segment: Segment, alternatives: Sequence[Alternative], look_up: Loo
             if is_written(alternative):
                 typed.append(docs)
     docs, scores = _best(segment, postings)
-    return Having(docs, scores, None if len(typed) == len(postings) else _in_any(segment, typed))
+    if len(typed) == len(postings):
+        return Having(docs, scores)
+    return Having(docs, scores, np.where(_in_any(segment, typed, docs), scores, -scores))
 
 
-def _in_any(segment: Segment, several: Sequence[Docs]) -> Docs:
-    """The listings that are in one of several lists."""
-    if len(several) < 2:
-        return several[0] if several else NO_DOCS
+def _in_any(segment: Segment, several: Sequence[Docs], docs: Docs) -> Flags:
+    """Flags of the `docs` that are in one of several lists."""
     flags = np.zeros(segment.count, np.bool_)
-    for docs in several:
-        flags[docs] = True
-    return np.flatnonzero(flags).astype(np.int32)
+    for each in several:
+        flags[each] = True
+    return flags.take(docs)
 
 
 def _best(segment: Segment, postings: Sequence[ScoredDocs]) -> ScoredDocs:
@@ -192,6 +180,9 @@ def _answers(segment: Segment, need: Answers) -> Having:
 def _with_all_terms(segment: Segment, terms: Sequence[str], look_up: LookUp) -> ScoredDocs:
     """The listings that have all of these terms, with the mean of their scores."""
     postings = [look_up(term) for term in terms]
+    if len(postings) == 2:
+        # Of two, it is quickest to look up the rarer one.
+        postings.sort(key=lambda each: len(each[0]))
     docs, scores = postings[0]
     for other in postings[1:]:
         other_scores = scores_of(other, docs, segment.count)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import reduce
 from typing import NamedTuple
 
 import numpy as np
@@ -23,6 +24,7 @@ Condition = tuple[Facet, frozenset[str]]
 FacetCode = tuple[str, str]
 # A moment of one's own choice, among the values of a condition.
 MOMENT = "op"
+Totals = npt.NDArray[np.int64]
 # How many listings would fit, by facet and code.
 Counts = dict[str, dict[str, int]]
 # The facets with their codes, and the positions in the totals of all of those codes.
@@ -111,8 +113,8 @@ class Filters:
             # Listings that fail only this condition would fit with the other values of its facet.
             others = failing[:number] + failing[number + 1 :]
             only = all_docs & failing[number]
-            own = self._places(condition)
-            totals[own] += self._totals(docs, only & ~_any(others) if others else only)[own]
+            only = only & ~_any(others) if others else only
+            self._add_own(totals, self._places(condition), docs, only)
         facets, places = self.segment.cache.get("facets", None, lambda: _facet_places(self.segment))
         numbers = iter(totals[places].tolist())
         counts = {param: dict(zip(codes, numbers, strict=False)) for param, codes in facets}
@@ -120,6 +122,20 @@ class Filters:
         for param, rows in self.open.times.items():
             counts[param] = {code: of_times[row] for code, row in rows.items()}
         return counts
+
+    def _add_own(self, totals: Totals, own: list[int], docs: Docs, chosen: Array) -> None:
+        """Add how many of the chosen listings (see _totals) have each code at these positions."""
+        if len(own) > 1:
+            totals[own] += self._totals(docs, chosen)[own]
+            return
+        [place] = own
+        first = len(self.segment["bits"])
+        bits = self.segment["bits"][place] if place < first else self.open.bits[place - first]
+        # Of one code the bits are looked up, and not all codes of every listing.
+        if chosen.dtype == np.bool_:
+            totals[place] += np.count_nonzero(flags_of(bits, docs[chosen]))
+        else:
+            totals[place] += int(np.bitwise_count(bits & chosen).sum())
 
     def _places(self, condition: Condition) -> list[int]:
         """The positions in the totals of the values that a condition is about."""
@@ -138,7 +154,7 @@ class Filters:
         flags[docs] = True
         return packed(flags)
 
-    def _totals(self, docs: Docs, chosen: Array) -> npt.NDArray[np.int64]:
+    def _totals(self, docs: Docs, chosen: Array) -> Totals:
         """How many of the chosen listings have each code, and are open at each moment.
 
         `chosen` are flags (n) of `docs`, or bits (N/64) of all listings.
@@ -151,7 +167,7 @@ class Filters:
         ]
         return np.concatenate(counts).astype(np.int64)
 
-    def _totals_of_few(self, docs: Docs) -> npt.NDArray[np.int64]:
+    def _totals_of_few(self, docs: Docs) -> Totals:
         parts = self.segment["codes"], self.open.codes
         size, more = (codes.shape[1] for codes in parts)
         rows = np.zeros((len(docs), -(-(size + more) // 8) * 8), np.uint8)
@@ -177,7 +193,7 @@ class Filters:
 
 def _any(several: Sequence[Array]) -> Array:
     """The bitwise or of one or more arrays of bits or flags."""
-    return np.asarray(np.bitwise_or.reduce(several))
+    return reduce(np.bitwise_or, several)
 
 
 def _group(facet: Facet, code: str) -> str:

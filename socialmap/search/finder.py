@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import partial
+from functools import lru_cache, partial
 
 import numpy as np
 
@@ -39,6 +39,7 @@ from socialmap.search.words import Wanted, parse_words
 from socialmap.times.clock import now
 from socialmap.times.days import NOW, When, spans_of
 
+MOST_PARSED = 500  # texts, of some kilobytes each
 # Listings without an address shown; none of them is nearer than another, so a few are enough.
 SERVING = 8
 NEAREST = 3
@@ -64,9 +65,8 @@ class Finder:
         reading = read(query, self.at, vocabulary, areas)
         query = reading.query
         answer = self._place(query.where) if query.where else None
-        wanted = parse_words(query.words, vocabulary, self.snapshot.main.rarity)
         wanted = replace(
-            wanted,
+            self._parse(query.words),
             needs=reading.needs,
             less=reading.less,
             better=reading.better,
@@ -80,6 +80,16 @@ class Finder:
         if any(chip.kind == "need" and chip.sure for chip in reading.chips):
             return found
         return self._above_floor(found)
+
+    def _parse(self, words: str) -> Wanted:
+        """The clauses of words, kept for the next page, the map and other filters."""
+        main = self.snapshot.main
+
+        def make() -> Callable[[str], Wanted]:
+            parse = partial(parse_words, vocabulary=main.vocabulary, rarity=main.rarity)
+            return lru_cache(MOST_PARSED)(parse)
+
+        return main.cache.get("parsed", self.snapshot.own, make)(words)
 
     @staticmethod
     def _above_floor(found: Matches) -> Matches:
@@ -124,9 +134,10 @@ class Finder:
         hits: dict[int, Hit] = {}
         for group in groups:
             numbered = [(number, index) for number, (other, index) in chosen if other is group]
-            hits |= zip(
-                (number for number, _ in numbered), self._hits(group, numbered), strict=True
-            )
+            if numbered:
+                hits |= zip(
+                    (number for number, _ in numbered), self._hits(group, numbered), strict=True
+                )
         return [hits[number] for number, _ in chosen]
 
     def nearest(self, query: SearchQuery) -> list[Hit]:

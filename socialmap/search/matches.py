@@ -140,18 +140,26 @@ class Matches:
 
 def first_of(groups: Sequence[MatchGroup], start: int, end: int) -> list[tuple[MatchGroup, int]]:
     """The listings from rank `start` up to `end` over all groups, as (group, index in it)."""
+    groups = [group for group in groups if len(group.fitting.docs)]
     if not groups:
         return []
     best = [group.best(end) for group in groups]
+    if len(groups) == 1:
+        [(index, keys)] = best
+        return [(groups[0], place) for place in index[_lowest(keys, start, end)].tolist()]
     keys = np.concatenate([keys for _, keys in best])
-    if MANY * end < len(keys):
-        chosen = np.argpartition(keys, end)[:end]
-        chosen = chosen[np.argsort(keys[chosen])][start:]
-    else:
-        chosen = np.argsort(keys)[start:end]
+    chosen = _lowest(keys, start, end)
     index = np.concatenate([index for index, _ in best])[chosen].tolist()
     owner = np.repeat(np.arange(len(groups)), [len(keys) for _, keys in best])[chosen].tolist()
     return [(groups[number], place) for number, place in zip(owner, index, strict=True)]
+
+
+def _lowest(keys: Keys, start: int, end: int) -> Index:
+    """The indices of the keys from rank `start` up to `end`, the lowest key first."""
+    if MANY * end >= len(keys):
+        return np.argsort(keys)[start:end]
+    chosen = np.argpartition(keys, end)[:end]
+    return chosen[np.argsort(keys[chosen])][start:]
 
 
 def match(

@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from socialmap.search.clauses import are_among, having, scores_of
+from socialmap.search.clauses import having, scores_of
 from socialmap.search.index.segment import Docs, Flags, Index, Scores, Segment
 from socialmap.search.words import Wanted
 
@@ -102,10 +102,10 @@ def match_anywhere(segment: Segment, wanted: Wanted, needed: Needed) -> tuple[Do
     """Listings, in order, that include all with what is needed, and how they match."""
     per_clause = [having(segment, clause) for clause in wanted.all]
     if len(per_clause) == 1 and not (wanted.needs or wanted.without):
-        [(docs, score, own)] = per_clause
+        [(docs, score, signed)] = per_clause
         typed = np.ones(len(docs), np.float32)
-        if own is not None:
-            typed[~are_among(docs, own, segment.count)] = MEANT
+        if signed is not None:
+            typed[signed < 0] = MEANT
         excluded, aside = _excluded(segment, wanted, docs), _aside(segment, wanted, docs)
         clauses = np.ones(len(docs), np.uint8)
         return docs, TextMatch(score, clauses, typed, 1, excluded, None, aside)
@@ -140,15 +140,18 @@ def match_text(segment: Segment, wanted: Wanted, docs: Docs) -> TextMatch:
     clauses, typed = np.zeros(len(docs), np.uint8), np.zeros(len(docs), np.float32)
     for clause in wanted.all:
         found = having(segment, clause)
-        scores = scores_of(found, docs, segment.count)
-        has = scores > 0
-        score += scores
-        clauses += has
-        if found.typed is None:
+        if found.signed is None:
+            scores = scores_of(found, docs, segment.count)
+            has = scores > 0
             typed += has
         else:
+            signed = scores_of((found.docs, found.signed), docs, segment.count)
+            scores = np.abs(signed)
+            has = scores > 0
             typed += has * np.float32(MEANT)
-            typed += are_among(docs, found.typed, segment.count) * np.float32(1 - MEANT)
+            typed += (signed > 0) * np.float32(1 - MEANT)
+        score += scores
+        clauses += has
     rare = scores_of(having(segment, wanted.rare), docs, segment.count) if wanted.rare else None
     needs = [scores_of(having(segment, need), docs, segment.count) for need in wanted.needs]
     return TextMatch(
@@ -167,7 +170,8 @@ def match_text(segment: Segment, wanted: Wanted, docs: Docs) -> TextMatch:
 def _free_of(segment: Segment, wanted: Wanted, docs: Docs) -> Flags | None:
     if not wanted.without:
         return None
-    flags = [are_among(docs, having(segment, one).docs, segment.count) for one in wanted.without]
+    free = [having(segment, clause) for clause in wanted.without]
+    flags = [scores_of(scored, docs, segment.count) > 0 for scored in free]
     return np.asarray(np.logical_or.reduce(flags), np.bool_)
 
 

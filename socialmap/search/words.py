@@ -45,6 +45,10 @@ class Words:
 
     alternatives: tuple[Alternative, ...]
 
+    def __hash__(self) -> int:
+        """A hash of the best alternatives, which tell the words apart: it is asked often."""
+        return hash(self.alternatives[:2])
+
 
 @dataclass(frozen=True, slots=True)
 class Phrase:

@@ -130,9 +130,11 @@ def _telling(typed: Sequence[str]) -> set[str]:
 
 def _is_elsewhere(typed: Sequence[str]) -> bool:
     """Whether words are about what is found elsewhere: kinderdagverblijf voor mijn dochter."""
-    telling = _telling(typed)
     named = {term for phrase in found_elsewhere(typed) for term in phrase.terms}
-    return bool(named) and len(named & telling) >= ABOUT * len(telling)
+    if not named:
+        return False
+    telling = _telling(typed)
+    return len(named & telling) >= ABOUT * len(telling)
 
 
 def _said(one: Heard, typed: Sequence[str], known: Collection[str]) -> Understood:
