@@ -58,7 +58,8 @@ RANGE = re.compile(
 VAGUE = re.compile(
     r"(?:vanaf|van|tot|max(?:imaal|imum)?\.?|min(?:imaal|imum)?\.?|ten minste|minstens|hoogstens"
     r"|ca\.?|circa|ongeveer|plusminus|±|rond(?: de)?|onder(?: de)?|boven(?: de)?|minder dan"
-    rf"|meer dan|naar draagkracht|richtprijs|advies\w*|tussen(?: de)?\s*{EURO}?\s*{NUMBER}{TAIL}\s*en)"
+    r"|meer dan|naar draagkracht|richtprijs|advies\w*"
+    rf"|tussen(?: de)?\s*{EURO}?\s*{NUMBER}{TAIL}\s*en)"
     r"\s*:?\s*$",
     re.I,
 )

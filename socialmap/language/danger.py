@@ -105,6 +105,16 @@ def _by_words(question: str) -> Danger | None:
     return None
 
 
+@cache
+def _help() -> dict[str, tuple[str, ...]]:
+    return {row["about"]: tuple(row["needs"].split("|")) for row in _rows("danger_help.csv")}
+
+
+def needs_in(danger: Danger) -> tuple[str, ...]:
+    """The codes of the needs of which an initiative may help somebody in this danger."""
+    return _help().get(danger.about, ())
+
+
 def _by_meaning(question: str) -> Danger | None:
     """The danger of the nearest example, unless something ordinary is about as near."""
     text = plain(question)

@@ -65,8 +65,10 @@ class Finder:
         reading = read(query, self.at, vocabulary, areas)
         query = reading.query
         answer = self._place(query.where) if query.where else None
+        wanted = self._parse(query.words)
         wanted = replace(
-            self._parse(query.words),
+            wanted,
+            all=(reading.instead,) if reading.instead else wanted.all,
             needs=reading.needs,
             less=reading.less,
             better=reading.better,

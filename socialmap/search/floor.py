@@ -8,12 +8,12 @@ import numpy as np
 
 from socialmap.language.analysis import Alternative, common_words
 from socialmap.language.compounds import split
-from socialmap.language.elsewhere import found_elsewhere, is_foreign, modifiers
+from socialmap.language.elsewhere import found_elsewhere, is_foreign
 from socialmap.language.stems import Stems, base, stem
 from socialmap.language.tokens import words
 from socialmap.search.index.segment import Segment
 from socialmap.search.matches import MatchGroup, first_of
-from socialmap.search.words import AnyOf, Clause, Words
+from socialmap.search.words import AnyOf, Clause, Words, is_telling
 
 # The first results that are looked at: when none of these fits, none does.
 MOST_LOOKED_AT = 12
@@ -21,6 +21,8 @@ MOST_LOOKED_AT = 12
 # tells more than what is asked, a smaller share.
 ENOUGH, ENOUGH_OF_SENTENCE = 0.42, 0.2
 SENTENCE = 4  # clauses
+# Of several things asked a listing has one at least this well: two remote synonyms are none.
+SURELY = 0.6
 SHORTEST = 4  # letters of a word whose absence says something; shorter ones are abbreviations
 # How much a word says about what is asked: a word that no listing has was typed for a reason.
 MODIFIER, EVERYDAY, KNOWN, UNKNOWN, NAMED_ELSEWHERE = 0.25, 0.5, 1.0, 1.5, 3.0
@@ -45,28 +47,25 @@ def fitting(groups: Sequence[MatchGroup], typed: Sequence[str]) -> MatchGroup | 
     wanted = sum(weights) * (ENOUGH if len(clauses) < SENTENCE else ENOUGH_OF_SENTENCE)
     for group, index in first_of(groups, 0, MOST_LOOKED_AT):
         segment, doc = group.fitting.segment, int(group.fitting.docs[index])
-        has = (_share(segment, doc, clause, compounds, elsewhere) for clause in clauses)
-        if sum(weight * share for weight, share in zip(weights, has, strict=True)) >= wanted:
+        has = [_share(segment, doc, clause, compounds, elsewhere) for clause in clauses]
+        enough = sum(weight * share for weight, share in zip(weights, has, strict=True)) >= wanted
+        if enough and (len(has) == 1 or max(has) >= SURELY):
             return group
     return None
 
 
-def _typed_term(clause: Clause) -> str:
-    """The stem of the word that a clause was made from; "" for a phrase."""
-    alternatives = clause.alternatives if isinstance(clause, Words) else ()
-    return next((one.terms[0] for one in alternatives if one.reason == "same"), "")
-
-
 def _weight(clause: Clause, known: Collection[str], elsewhere: Collection[str]) -> float:
-    term = _typed_term(clause)
+    term = clause.typed if isinstance(clause, Words) else ""
     if not term or not isinstance(clause, Words):
         return KNOWN
     if term in elsewhere:
         return NAMED_ELSEWHERE
-    if term in modifiers():
+    if not is_telling(clause):
         return MODIFIER
-    if term in known or any(one.reason == "synonym" for one in clause.alternatives):
+    if term in known:
         return KNOWN
+    if any(one.reason == "synonym" for one in clause.alternatives):
+        return UNKNOWN
     return EVERYDAY if term in common_words() or len(term) < SHORTEST else UNKNOWN
 
 
@@ -80,7 +79,7 @@ def _share(
     """How well a listing has a clause, from 0 up to 1; the compounds that were typed are words."""
     match clause:
         case Words(alternatives):
-            term = _typed_term(clause)
+            term = clause.typed
             if term in elsewhere:
                 return float(_is_about(segment, doc, elsewhere[term]))
             real = term in compounds or term in common_words()

@@ -59,6 +59,11 @@ def nearness(listings: RankingInput) -> Scores:
     return np.float32(HALF_METRES) / (np.float32(HALF_METRES) + listings.metres)
 
 
+def nearness_at(metres: float | None) -> float:
+    """The nearness at one distance; 1 without one."""
+    return 1.0 if metres is None else HALF_METRES / (HALF_METRES + metres)
+
+
 def freshness(listings: RankingInput) -> Scores:
     """1 when the listing is up to date, 0.95 when it is due for a check, 0.85 when overdue."""
     today = (listings.today - date(1970, 1, 1)).days

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from math import inf
 from typing import NamedTuple
 
 from socialmap.catalogue.taxonomy import taxonomy
@@ -15,10 +16,14 @@ from socialmap.paging import pages_in
 from socialmap.places.geocoding import PlaceAnswer
 from socialmap.search.index.cards import Card
 from socialmap.search.query import FACETS, PAGE_SIZE, SORTS, Facet, SearchQuery, shown_codes
+from socialmap.search.ranking import nearness_at
 from socialmap.search.reading.chips import Chip
 from socialmap.times.clock import MinuteSpan
 from socialmap.times.hours import Opening, open_within, opening
 from socialmap.times.hours_spans import DaySpan
+
+# So many times better than what is at a place fits what is reached from there by phone or online.
+CLEARLY = 1.2
 
 
 @dataclass(frozen=True)
@@ -126,10 +131,14 @@ class SearchResults:
 
     @cached_property
     def foremost(self) -> list[Hit]:
-        """Those of `serving` that fit better than every hit, when neither place nor order count."""
-        if self.answer is not None or self.query.sort != SORTS[0]:
+        """Those of `serving` that fit the words better than every hit does, wherever it is."""
+        if self.query.sort != SORTS[0] or not self.query.words:
             return []
-        return [hit for hit in self.serving if self.hits and hit.score > self.hits[0].score]
+        clearly = 1.0 if self.answer is None else CLEARLY
+        best = clearly * max(
+            (hit.score / nearness_at(hit.metres) for hit in self.hits), default=inf
+        )
+        return [hit for hit in self.serving if hit.score > best]
 
     @property
     def in_order(self) -> list[Hit]:

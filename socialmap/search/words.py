@@ -21,10 +21,12 @@ from socialmap.language.analysis import (
     MOST_CHARACTERS,
     Alternative,
     Rarity,
+    heads,
     query_alternatives,
     query_words,
     stems,
 )
+from socialmap.language.elsewhere import modifiers
 from socialmap.language.needs import Need
 from socialmap.language.spelling import Vocabulary
 from socialmap.language.stems import stem
@@ -44,6 +46,12 @@ class Words:
     """The alternatives of one typed word; the best one counts."""
 
     alternatives: tuple[Alternative, ...]
+
+    @property
+    def typed(self) -> str:
+        """The stem of the word itself; "" for a phrase."""
+        same = (one.terms[0] for one in self.alternatives if one.reason == "same")
+        return next(same, "")
 
     def __hash__(self) -> int:
         """A hash of the best alternatives, which tell the words apart: it is asked often."""
@@ -98,6 +106,11 @@ def is_written(alternative: Alternative) -> bool:
     """Whether an alternative is the typed word in a way to write it, or all its parts."""
     parts = alternative.reason == "compound" and len(alternative.terms) > 1
     return alternative.reason in WRITTEN or parts
+
+
+def is_telling(clause: Clause) -> bool:
+    """Whether a clause says what is looked for, not only for whom, when or how it is done."""
+    return not isinstance(clause, Words) or clause.typed not in modifiers() | heads()
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,3 +86,26 @@ def test_every_way_out_keeps_the_place_among_the_words(town):
     query = SearchQuery(words="schaken in Utrecht", chosen={"soort": frozenset({"warm_place"})})
     for way in find(query).ways_out:
         assert finder().matches(way.query).query.where == "Utrecht", way
+
+
+def test_several_words_are_not_found_by_one_of_them_and_what_the_others_hardly_mean(session):
+    put(
+        listing("Maatjes", kind="buddy_project", summary="Een maatje voor mantelzorgers."),
+        listing("Ommetje", kind="walking_group", summary="Drie keer rond de plas wandelen."),
+    )
+    results = find(SearchQuery(words="oppas gezocht voor drie katten"))
+    assert names([*results.hits, *results.serving]) == []
+    assert results.near
+
+
+def test_what_is_reached_by_phone_is_first_at_a_place_when_it_fits_clearly_better(session):
+    put(
+        listing("Elke Ochtend", None, kind="phone_circle", service_areas=("Utrecht",)),
+        listing("Wij Bellen", UTRECHT, summary="Koffie. Wij bellen als er taart is."),
+    )
+    where = SearchQuery(words="iemand die mij belt", where="Utrecht")
+    assert names(find(where).foremost) == ["Elke Ochtend"]
+    assert names(find(where).in_order) == ["Elke Ochtend", "Wij Bellen"]
+    assert names(find(where.changed(sort="dichtbij")).foremost) == []
+    assert names(find(where.changed(words="koffie")).foremost) == []
+    assert names(find(where.changed(words="")).foremost) == []

@@ -35,7 +35,8 @@ class Reading:
     `chips` say what was read from the words, and `needs` what answers it: each with its weight
     beside the words. `doors` are pages of the site that may help better. Listings with a clause of
     `less` sink, and those with one of `better` rise; those with one of `without` say to be free of
-    what is not wanted, so that they answer the words.
+    what is not wanted, so that they answer the words. `instead` is what listings must have in place
+    of the words; None when the words themselves are searched.
     `vocabulary` has the words of the listings, and `areas` the names (keys) of the loaded areas.
     """
 
@@ -46,5 +47,6 @@ class Reading:
     less: tuple[Clause, ...] = ()
     better: tuple[Clause, ...] = ()
     without: tuple[Clause, ...] = ()
+    instead: Clause | None = None
     vocabulary: Vocabulary | None = None
     areas: frozenset[str] = frozenset()

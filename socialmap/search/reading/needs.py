@@ -11,12 +11,13 @@ from math import exp
 from socialmap.language.analysis import (
     Alternative,
     common_words,
+    heads,
     query_stop_words,
     query_words,
     stems,
 )
 from socialmap.language.compounds import is_part, split
-from socialmap.language.danger import danger_in
+from socialmap.language.danger import danger_in, needs_in
 from socialmap.language.elsewhere import asks_for_help, found_elsewhere, modifiers
 from socialmap.language.nearness import ELSEWHERE, near_needs
 from socialmap.language.needs import FILLERS, Heard, Means, Need, heard, needs
@@ -25,7 +26,7 @@ from socialmap.language.synonyms import single_words
 from socialmap.language.tokens import DENYING, content_words
 from socialmap.search.reading.chips import Chip, Reading
 from socialmap.search.reading.foreign import is_in_other_language
-from socialmap.search.words import Answers, Clause, Coded, Words
+from socialmap.search.words import Answers, AnyOf, Clause, Coded, Words
 
 KIND = "need"
 MOST = 3
@@ -38,12 +39,17 @@ LEAST, LEAST_SHORT, SURELY = 0.55, 0.7, 0.85
 # From here on what answers the need fits by itself; nearer to nothing, words must say so too.
 SURE = 0.7
 BESIDE, FADING = 0.07, 0.1
+# So FEW words must be as near as CONFIRMED by themselves, unless they are in a SENTENCE of so many.
+FEW, CONFIRMED, SENTENCE = 2, 0.5, 6
 # The weight of a need beside the words that were typed. Words that are a need by themselves are
 # found as such; of a sentence the words say less than what it means.
 WORD, PHRASE, MEANT = 0.4, 1.0, 1.4
 AUDIENCE = 0.75  # times that of a need for who comes, beside one for what is done
 # The share of the words that count, from which they are about what is found elsewhere.
 ABOUT = 0.5
+# How well at least something answers the need of somebody in danger.
+HELPFUL = 0.7
+MADE_FOR = ("vorm", "doelgroep")
 # A question of fewer words that count than this is short.
 SHORT = 3
 
@@ -70,6 +76,9 @@ def read_needs(reading: Reading, _at: datetime) -> Reading:
         return reading
     known = reading.vocabulary.known if reading.vocabulary else frozenset()
     found = [one for one in understood(text, known) if one.chip.key not in dropped]
+    danger = danger_in(text)
+    if danger and not any(one.weight > WORD for one in found):
+        return _in_danger(reading, needs_in(danger))
     if not found:
         return reading
     answered = [one for one in found if needs()[one.need].means]
@@ -89,6 +98,30 @@ def read_needs(reading: Reading, _at: datetime) -> Reading:
         needs=tuple(answers(one.need, one.weight) for one in answered),
         doors=tuple(doors),
     )
+
+
+def _in_danger(reading: Reading, codes: Sequence[str]) -> Reading:
+    """Only the few that help somebody in danger: the words of a question say more than is asked."""
+    text, dropped = reading.query.words, reading.query.dropped
+    helping = [Understood(code, text, MEANT) for code in codes]
+    if not helping or any(one.chip.key in dropped for one in helping):
+        return reading
+    return replace(
+        reading,
+        query=replace(reading.query, words=""),
+        chips=(*reading.chips, *(one.chip for one in helping)),
+        instead=AnyOf(tuple(map(_most_helpful, helping))),
+    )
+
+
+def _most_helpful(one: Understood) -> Answers:
+    """What is made to answer a need, by its kind and audience; words may stand in any text."""
+    need = needs()[one.need]
+    made = tuple(
+        means for means in need.means if means.facet in MADE_FOR and means.weight >= HELPFUL
+    )
+    need = replace(need, means=made)
+    return Answers(need, _parts(need), one.weight)
 
 
 def prepare() -> None:
@@ -172,21 +205,47 @@ def _is_known(word: str) -> bool:
 
 def _near(text: str, typed: Sequence[str]) -> list[Understood]:
     """The needs that a text is near to, each with less weight the farther it is."""
-    near = dict(near_needs(text))
-    if asks_for_help(typed):
-        near.pop(ELSEWHERE, None)
-    nearest = max(near, key=near.__getitem__, default=ELSEWHERE)
+    foreign = is_in_other_language(text)
+    near, nearest = _nearest(text, typed)
     short = len(_counting(typed)) < SHORT and any(map(_is_known, typed))
+    if not foreign and (telling := _few_telling(typed)) and not _is_confirmed(nearest, telling):
+        near, nearest = _nearest(" ".join(telling), telling)
+        short = True
     least = LEAST_SHORT if short or len(typed) == 1 else LEAST
     if nearest == ELSEWHERE or near[nearest] < least:
         return []
     strength = MEANT * min(1, near[nearest] / SURELY)
-    sure = near[nearest] >= SURE or is_in_other_language(text)
+    sure = near[nearest] >= SURE or foreign
     return [
         Understood(need, text, strength * exp((nearness - near[nearest]) / FADING), sure)
         for need, nearness in near.items()
         if need != ELSEWHERE and nearness >= near[nearest] - BESIDE
     ]
+
+
+def _nearest(text: str, typed: Sequence[str]) -> tuple[dict[str, float], str]:
+    """How near a text is to each need, and the nearest need; ELSEWHERE when there is none."""
+    near = dict(near_needs(text))
+    if asks_for_help(typed):
+        near.pop(ELSEWHERE, None)
+    return near, max(near, key=near.__getitem__, default=ELSEWHERE)
+
+
+def _few_telling(typed: Sequence[str]) -> list[str]:
+    """The words that say what is looked for, when there are few beside those for whom or when."""
+    little, counting = modifiers() | heads(), _counting(typed)
+    telling = [typed[place] for place in counting if stem(typed[place]) not in little]
+    few = 0 < len(telling) <= min(FEW, len(counting) - 1)
+    few &= len(typed) < SENTENCE and set(DENYING).isdisjoint(typed)
+    return telling if few else []
+
+
+def _is_confirmed(need: str, telling: Sequence[str]) -> bool:
+    """Whether the words that say what is looked for are near to a need without the others.
+
+    A ponykamp voor mijn dochter is near to much that is for daughters.
+    """
+    return need == ELSEWHERE or dict(near_needs(" ".join(telling))).get(need, 0.0) >= CONFIRMED
 
 
 def answers(code: str, weight: float) -> Answers:

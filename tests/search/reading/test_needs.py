@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from socialmap.catalogue.listing import Listing
 from socialmap.language import encoder, meaning
+from socialmap.language.danger import danger_in, needs_in
 from socialmap.language.nearness import EXAMPLES
 from socialmap.language.needs import needs
 from socialmap.search.finder import find
@@ -248,7 +249,9 @@ def test_a_listing_that_is_only_a_name_is_found_by_its_kind(session):
     ],
 )
 def test_of_danger_no_need_is_guessed(by_meaning, words):
-    assert codes(words) == []
+    """What may help is the same for all who are in that danger."""
+    assert understood(words) == []
+    assert codes(words) == list(needs_in(danger_in(words)))
 
 
 def test_what_is_said_beside_danger_is_still_understood(by_meaning):
@@ -278,3 +281,37 @@ def test_a_need_that_is_not_sure_finds_nothing_by_itself(session, by_meaning):
     put(listing("Praatje Pot", kind="language_cafe", summary="Nederlands oefenen."))
     results = find(SearchQuery(words="ik wil graag leren duiken met een zuurstoffles"))
     assert (results.total, results.serving_total, results.chips) == (0, 0, ())
+
+
+@pytest.mark.parametrize("words", ["ik wil niet meer leven", "intihar etmek istiyorum"])
+def test_in_danger_only_the_few_that_help_are_found(session, words):
+    put(
+        listing("Stem in de Avond", None, kind="phone_circle"),
+        listing("Huis aan de Singel", kind="drop_in_house"),
+        listing(
+            "Verhalen", kind="reading_group", summary="Verhalen uit het leven, niet meer alleen."
+        ),
+    )
+    found = find(SearchQuery(words=words))
+    assert [hit.card.name for hit in found.hits] == ["Huis aan de Singel"]
+    assert [hit.card.name for hit in found.serving] == ["Stem in de Avond"]
+    assert [chip.code for chip in found.chips] == ["depression", "phone_calls"]
+
+
+def test_in_danger_the_words_are_searched_when_help_is_taken_away(session):
+    put(listing("Verhalen", kind="reading_group", summary="Verhalen uit het leven."))
+    words = SearchQuery(words="ik wil niet meer leven")
+    assert find(words).total == 0
+    assert find(words.dropping("need:depression")).total == 1
+
+
+def test_a_few_words_are_near_to_a_need_by_what_is_looked_for(by_meaning):
+    """Not by for whom it is."""
+    assert understood("ponykamp voor mijn dochter") == []
+    assert understood("fietsles voor mijn dochter")[0].need == "cycling"
+    assert understood("moestuin voor mijn dochter")[0].need == "garden"
+
+
+@pytest.mark.parametrize("word", ["zwemmers", "zwemmer", "zwemmen"])
+def test_who_does_something_is_heard_as_what_they_do(word):
+    assert [one.need for one in understood(word)] == ["swimming"]
