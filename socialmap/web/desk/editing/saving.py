@@ -33,8 +33,9 @@ from socialmap.web.desk.editing.proposing import (
     must_ask,
     propose,
 )
-from socialmap.web.desk.editing.sheet import Sheet, clock_of
+from socialmap.web.desk.editing.sheet import Sheet
 from socialmap.web.desk.editing.typed_hours import typed_trouble, with_typed_hours
+from socialmap.web.desk.editing.unsaved import clock_of
 from socialmap.web.page.forms import Errors
 from socialmap.wording import N_
 

@@ -29,7 +29,7 @@ from socialmap.web.desk.editing.places import WAYS, moved
 from socialmap.web.desk.editing.preview import Preview, preview_of
 from socialmap.web.desk.editing.reading import Reading, read
 from socialmap.web.desk.editing.typed_hours import TypedHours, typed_hours, with_typed_hours
-from socialmap.web.page import filters
+from socialmap.web.desk.editing.unsaved import COPY, copied_in
 from socialmap.web.page.field_words import hours_words
 from socialmap.web.page.forms import LONGEST_REASON, Errors, one_line, too_long
 from socialmap.web.page.maps import PageMap, picking_map
@@ -37,8 +37,6 @@ from socialmap.web.pictures.bringing import NOTHING_BROUGHT, Brought
 from socialmap.wording import N_
 
 NEW_LISTING = Listing(name="")
-# A draft of a copy is named by the listing that it is a copy of.
-COPY = "copy:"
 # The pages that the form leads back to: of a listing, the lists and the work of the desk.
 BACK_TO = ("/initiatief/", "/beheer/")
 LONGEST_BACK = 1000  # characters
@@ -231,24 +229,6 @@ def sent_sheet(
     )
 
 
-def copied_in(subject: str) -> uuid.UUID | None:
-    """The listing of which a draft is a copy; None if it is about another subject."""
-    try:
-        return uuid.UUID(subject.removeprefix(COPY)) if subject.startswith(COPY) else None
-    except ValueError:
-        return None
-
-
-def address_of_form(subject: str) -> str:
-    """The address of the form with a draft."""
-    if copied := copied_in(subject):
-        return url_for("editing.new", kopie=copied)
-    try:
-        return url_for("editing.edit", initiative_id=uuid.UUID(subject))
-    except ValueError:
-        return url_for("editing.new")
-
-
 def came_from(named: str | None, referrer: str | None, host: str) -> str:
     """The page to go back to: the one that the address names, else that of the referrer."""
     if named is not None:
@@ -359,10 +339,3 @@ def _nudged(sheet: Sheet, way: str, number: int) -> tuple[Form, str]:
         return sheet.form, f"place-{number}-street"
     pin = moved((place.lon, place.lat), way)
     return sheet.form.with_values(f"place-{number}-pin", pin), f"place-{number}-{way}"
-
-
-def clock_of(draft: Draft) -> str:
-    """The time at which a draft was saved: 10.42, with the day when that is not today."""
-    local = draft.at.astimezone(AMSTERDAM)
-    day = "" if local.date() == today() else f"{filters.weekday(local.date(), short=True)} "
-    return f"{day}{filters.clock(local)}"

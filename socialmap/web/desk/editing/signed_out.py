@@ -15,12 +15,11 @@ from socialmap.guards import current_person
 from socialmap.people.models import Person
 from socialmap.people.signed_links import owned_form
 from socialmap.web.desk.editing.sheet import (
-    address_of_form,
-    clock_of,
     sent_form,
     sent_version,
     with_picture,
 )
+from socialmap.web.desk.editing.unsaved import address_of_form, clock_of
 from socialmap.web.desk.resending.keeping import is_here, signed_out_page
 from socialmap.web.page.errors import old_form_answer
 from socialmap.web.pictures.bringing import FILE, bring

@@ -42,13 +42,9 @@ from socialmap.web.desk.editing.form import Form, form_of_copy
 from socialmap.web.desk.editing.proposing import PROPOSED, ask_to_publish, must_ask
 from socialmap.web.desk.editing.saving import WAITS, add_listing, page, save_listing
 from socialmap.web.desk.editing.sheet import (
-    COPY,
     NEW_LISTING,
     Sheet,
-    address_of_form,
     came_from,
-    clock_of,
-    copied_in,
     first_form,
     own_path,
     pressed,
@@ -56,7 +52,13 @@ from socialmap.web.desk.editing.sheet import (
 )
 from socialmap.web.desk.editing.signed_out import after_another_session, after_signing_out
 from socialmap.web.desk.editing.typed_hours import unread_hours
-from socialmap.web.desk.editing.unsaved import unsaved_forms
+from socialmap.web.desk.editing.unsaved import (
+    COPY,
+    address_of_form,
+    clock_of,
+    copied_in,
+    unsaved_forms,
+)
 from socialmap.web.desk.editing.words import words
 from socialmap.web.page.forms import Errors, sent_reason
 from socialmap.web.pictures.bringing import FILE, bring_along

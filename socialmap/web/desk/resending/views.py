@@ -13,7 +13,7 @@ from socialmap.db import writes
 from socialmap.errors import NotFoundProblem
 from socialmap.guards import needs, signed_in
 from socialmap.people.permissions import Permission
-from socialmap.web.desk.editing.sheet import clock_of
+from socialmap.web.desk.editing.unsaved import clock_of
 from socialmap.web.desk.resending.keeping import AGAIN, sender
 from socialmap.wording import N_
 
