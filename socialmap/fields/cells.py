@@ -163,10 +163,21 @@ def _mended(value: str) -> Flaw:
     )
 
 
-def read_link(text: str) -> str:
-    """Return the first web address in a text; empty if there is none."""
-    match = LINK.search(text)
-    return site_of(match[0].rstrip(").,;")) or "" if match else ""
+def read_link(text: str) -> str | Flaw:
+    """Read the web address in a text; of several the first is kept."""
+    found = (site_of(link.rstrip(").,;")) for link in LINK.findall(text))
+    links = list(dict.fromkeys(filter(None, found)))
+    if links:
+        return only_first(links[0], links[1:]) if links[1:] else links[0]
+    return "" if is_nothing(text) else NO_LINK
+
+
+NO_LINK = Flaw(
+    Level.NOTE,
+    N_("Dit is geen webadres. We laten het weg."),
+    N_("Schrijf het adres zoals https://www.voorbeeld.nl."),
+    mended="",
+)
 
 
 def read_yes_no(text: str) -> bool | Flaw | None:

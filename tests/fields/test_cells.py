@@ -126,7 +126,11 @@ def test_the_address_of_a_source_is_taken_out_of_its_text():
     assert (
         cells.read_link("github:a/b -> https://www.example.org/x.") == "https://www.example.org/x"
     )
-    assert cells.read_link("eigen onderzoek") == ""
+    said = cells.read_link("eigen onderzoek")
+    assert (said.mended, said.level) == ("", "note")
+    both = cells.read_link("https://a.example.org, https://b.example.org")
+    assert both.mended == "https://a.example.org"
+    assert dict(both.facts)["others"] == "https://b.example.org"
 
 
 @settings(deadline=None)

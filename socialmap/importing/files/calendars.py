@@ -20,6 +20,7 @@ from socialmap.importing.files.contentlines import (
     is_private,
     read_text,
 )
+from socialmap.importing.files.leftovers import Leftovers
 from socialmap.importing.files.markup import plain_text
 from socialmap.importing.files.moments import moment_of
 from socialmap.importing.files.tables import Elements, Line, RefusedRows
@@ -73,6 +74,27 @@ TOO_MANY = Flaw(
 )
 
 
+# The properties of an event of which the first is read, or all, and those that keep the books.
+FIRST_READ = frozenset(
+    {
+        *("SUMMARY", "DESCRIPTION", "LOCATION", "GEO", "URL", "UID", "DTSTART", "DTEND", "RRULE"),
+        *("DURATION", "STATUS", "CLASS", "RECURRENCE-ID"),
+    }
+)
+# Of events of one name at one place, those of the first are taken: each with its column.
+SHARED = {"DESCRIPTION": "description", "URL": "website"}
+ALL_READ = frozenset({"EXDATE", "RDATE"})
+BOOKS = frozenset(
+    {
+        *("DTSTAMP", "CREATED", "LAST-MODIFIED", "SEQUENCE", "TRANSP", "PRIORITY", "METHOD"),
+        *("REQUEST-STATUS", "X-WR-ALARMUID", "X-LIC-ERROR", "X-MOZ-GENERATION"),
+    }
+)
+# What is not quoted in the report.
+PERSONAL = frozenset({"ATTENDEE"})
+OTHER_PARTS = frozenset({"VTODO", "VJOURNAL"})
+
+
 @dataclass
 class _Group:
     """The events of one name at one place: the number of the first, and their cells."""
@@ -84,18 +106,48 @@ class _Group:
 
 def read_calendar(path: Path, refused: RefusedRows) -> Elements:
     """Read the events of a calendar; raise FileProblem if there are none."""
-    events = [
-        event
-        for calendar in components(read_text(path), "VCALENDAR", path.name)
-        for event in calendar.parts
-        if event.name == "VEVENT"
-    ]
+    calendars = list(components(read_text(path), "VCALENDAR", path.name))
+    parts = [part for calendar in calendars for part in calendar.parts]
+    events = [part for part in parts if part.name == "VEVENT"]
     if not events:
         raise FileProblem(N_("Er staat geen enkele activiteit in deze agenda."))
-    return Elements(FORMAT, tuple(map(label, FIELDS)), _rows(events, refused))
+    left = Leftovers()
+    for part in parts:
+        if part.name in OTHER_PARTS:
+            left.note(part.name, [part.text("SUMMARY") or part.name])
+    return Elements(FORMAT, tuple(map(label, FIELDS)), _rows(events, left, refused))
 
 
-def _rows(events: list[Component], refused: RefusedRows) -> Iterator[Line]:
+def _note_unread(event: Component, left: Leftovers) -> None:
+    """Note the properties of an event that are not read, and of others what follows the first."""
+    for name, values in event.values.items():
+        if name in BOOKS or name == "CATEGORIES" or name.startswith(("X-MICROSOFT", "X-APPLE")):
+            continue
+        taken = len(values) if name in ALL_READ else 1 if name in FIRST_READ else 0
+        texts = [value.text for value in values[taken:]]
+        left.note(name, ["…"] * len(texts) if name in PERSONAL else texts)
+    kinds = _kinds(event)
+    left.note("CATEGORIES", [word for word in _categories(event) if word not in kinds[:1]])
+
+
+def _note_other(cells: dict[str, str], group: _Group, left: Leftovers) -> None:
+    """Note what an event says otherwise than the first of its name at its place, which is taken."""
+    for name, column in SHARED.items():
+        left.note(name, {cells[column]} - {group.cells[column]})
+
+
+def _categories(event: Component) -> list[str]:
+    values = event.values.get("CATEGORIES", ())
+    return [word.strip() for value in values for word in value.text.split(",")]
+
+
+def _kinds(event: Component) -> list[str]:
+    """Return the categories of an event that are a kind or a setting of ours."""
+    words = _categories(event)
+    return [word for word in words if code_of("kind", word) or code_of("setting", word)]
+
+
+def _rows(events: list[Component], left: Leftovers, refused: RefusedRows) -> Iterator[Line]:
     moved = _moved(events)
     groups: dict[tuple[str, str], _Group] = {}
     for number, event in enumerate(events, start=1):
@@ -111,13 +163,16 @@ def _rows(events: list[Component], refused: RefusedRows) -> Iterator[Line]:
             refused.add(number, flaw, "", name)
         if not activities and OVER in flaws:
             continue
-        key = fold(name), fold(event.text("LOCATION"))
-        group = groups.setdefault(key, _Group(number, _cells(event)))
+        key, cells = (fold(name), fold(event.text("LOCATION"))), _cells(event)
+        group = groups.setdefault(key, _Group(number, cells))
         group.activities += [one for one in activities if one not in group.activities]
+        _note_unread(event, left)
+        _note_other(cells, group, left)
     for group in groups.values():
         for activity in group.activities or [{}]:
             cells = group.cells | activity
             yield group.number, [cells.get(name, "") for name in FIELDS]
+    left.remark(refused)
 
 
 def _moved(events: list[Component]) -> dict[str, set[datetime]]:
@@ -134,13 +189,11 @@ def _cells(event: Component) -> dict[str, str]:
     """Return the cells of an event that are the same for all its activities."""
     lat, _, lon = event.text("GEO").replace(",", ";").partition(";")
     place = event.text("LOCATION")
-    categories = [word.strip() for word in event.text("CATEGORIES").split(",")]
-    kinds = (word for word in categories if code_of("kind", word) or code_of("setting", word))
     return {
         "id": event.text("UID"),
         "name": event.text("SUMMARY"),
         "description": plain_text(event.text("DESCRIPTION")),
-        "kind": next(kinds, ""),
+        "kind": next(iter(_kinds(event)), ""),
         **_where(place),
         "lat": lat.strip(),
         "lon": lon.strip(),

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from socialmap.errors import FileProblem
-from socialmap.fields.flaws import Flaw
+from socialmap.fields.flaws import Flaw, Level
 from socialmap.importing.columns import field_of
 from socialmap.importing.files.documents import as_text, drain, objects
 from socialmap.importing.files.osm import known_tags, osm_elements
@@ -37,6 +37,15 @@ RD = ("28992", "7415")
 def is_geojson(document: Any) -> bool:
     """Return whether a document claims to be GeoJSON or TopoJSON."""
     return isinstance(document, dict) and as_text(document.get("type")) in TYPES
+
+
+# Geometries that are more than one place to go to.
+SEVERAL_POINTS = frozenset({"MultiPoint", "LineString", "MultiLineString", "GeometryCollection"})
+ONE_POINT = Flaw(
+    Level.NOTE,
+    N_("Dit is een lijn, of meer dan één punt. Op de kaart komt er één punt van."),
+    N_("Zijn het meer plekken? Maak dan van elke plek een eigen punt."),
+)
 
 
 def read_features(
@@ -136,10 +145,14 @@ def _rows(
     features: list[dict[str, Any]], header: tuple[str, ...], refused: RefusedRows
 ) -> Iterator[Line]:
     for number, feature in enumerate(drain(features), start=1):
+        geometry = feature.get("geometry")
+        kind = as_text(geometry.get("type")) if isinstance(geometry, dict) else ""
         values = values_of(feature)
         if isinstance(values, Flaw):
             refused.add(number, values)
             continue
+        if kind in SEVERAL_POINTS:
+            refused.add(number, ONE_POINT, "geometry", kind)
         yield number, [values.get(name, "") for name in header]
 
 

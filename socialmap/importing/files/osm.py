@@ -25,7 +25,8 @@ LICENCE = "ODbL 1.0, © OpenStreetMap-bijdragers"
 PAGE = "https://www.openstreetmap.org/"
 ANY = "*"
 BOUNDS = ("minlon", "minlat", "maxlon", "maxlat")
-LISTS = frozenset({"audiences", "life_domains", "languages"})
+# Fields of which the texts of several tags are read; a cell with two addresses of mail names both.
+SEVERAL = frozenset({"audiences", "life_domains", "languages", "phone", "email", "website"})
 NOT_SOCIAL = Flaw(
     Level.NOTE,
     N_("Dit is geen plek die op een sociale kaart hoort. We slaan het over."),
@@ -85,7 +86,7 @@ def texts_of(tags: Mapping[str, str]) -> dict[str, str]:
     )
     texts: dict[str, str] = {}
     for _, field, text in matches:
-        if field in LISTS and field in texts:
+        if field in SEVERAL and field in texts:
             texts[field] += f" | {text}"
         else:
             texts.setdefault(field, text)

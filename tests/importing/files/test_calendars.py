@@ -106,3 +106,19 @@ def test_a_private_event_stays_off_the_map_and_is_not_named(tmp_path, kind):
         "Dit staat in de agenda als privé of vertrouwelijk. We slaan het over."
     ]
     assert "Huisarts" not in str(list(remarks))
+
+
+def test_what_of_an_event_no_listing_has_is_counted_with_an_example(tmp_path):
+    first = event(
+        "DTSTART:20301203T100000", "URL:https://a.example.org", "URL:https://b.example.org",
+        "CONTACT:Bel Ann", "ATTENDEE:mailto:ann@example.org", "DTSTAMP:20260101T000000Z",
+    )  # fmt: skip
+    again = event("DTSTART:20301210T100000", "DESCRIPTION:Met taart")
+    _, remarks = brought(write(tmp_path, first + again))
+    left = {each.column: dict(each.facts) for each in remarks if "nemen we niet" in each.sentence}
+    assert {name: (one["count"], one["example"]) for name, one in left.items()} == {
+        "ATTENDEE": (1, "…"),
+        "CONTACT": (1, "Bel Ann"),
+        "DESCRIPTION": (1, "Met taart"),
+        "URL": (1, "https://b.example.org"),
+    }

@@ -138,3 +138,10 @@ def test_the_name_may_be_called_naam_in_one_feature_and_name_in_another(tmp_path
     features = [feature(naam="De Kei"), feature(name="De Til", naam=""), feature(name="De Hoek")]
     path = document(tmp_path, {"type": "FeatureCollection", "features": features})
     assert list(brought(path)[0]) == ["De Kei", "De Til", "De Hoek"]
+
+
+def test_of_several_points_one_is_taken_and_that_is_said(tmp_path):
+    points = {"type": "MultiPoint", "coordinates": [[5.387, 52.155], [5.12, 52.09]]}
+    rows, remarks = brought(document(tmp_path, collection(feature(points, naam="Koffie"))))
+    assert len(rows["Koffie"].listing.locations) == 1
+    assert [each.value for each in remarks if each.column == "geometry"] == ["MultiPoint"]

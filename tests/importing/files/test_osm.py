@@ -50,7 +50,7 @@ def test_no_tag_has_two_meanings_for_one_field():
         ({"social_facility": "food_bank;clothing_bank"}, {"kind": "food_bank"}),
         ({"amenity": "restaurant"}, {}),
         ({"social_facility": "nursing_home"}, {}),
-        ({"phone": "1", "contact:phone": "2"}, {"phone": "1"}),
+        ({"phone": "1", "contact:phone": "2"}, {"phone": "1 | 2"}),
         ({"name": "Keien", "name:nl": "De Kei"}, {"name": "De Kei"}),
         ({"fee": "no", "wheelchair": "limited"}, {"cost": "gratis"}),
         ({"opening_hours": "10:00-17:00"}, {"hours": "Mo-Su 10:00-17:00"}),
