@@ -310,9 +310,9 @@ def test_each_text_of_a_service_is_in_its_listing_or_in_the_report(tmp_path, for
     rows, remarks = brought(path)
     held = json.dumps(to_document(rows["Taalcafé"].listing))
     said = json.dumps([(each.value, each.facts) for each in remarks]).replace(" ", "")
-    never = {each.column for each in remarks if "nemen we niets" in each.sentence}
+    never = tuple(f"{each.column}." for each in remarks if "nemen we niets" in each.sentence)
     assert [
         (column, text)
         for column, text in texts
-        if text not in held and text not in said and column not in never
+        if text not in held and text not in said and not f"{column}.".startswith(never)
     ] == []
