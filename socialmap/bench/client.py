@@ -108,6 +108,19 @@ def walls(port: int, paths: Sequence[str], seconds: int) -> list[float]:
         return [wall for of_one, _ in results for wall in of_one]
 
 
+def request_all(port: int, paths: Sequence[str]) -> None:
+    """Request each path once, over CONNECTIONS connections; raise OSError, HTTPException."""
+
+    def request(path: str) -> None:
+        connection = HTTPConnection(HOST, port, timeout=60)
+        connection.request("GET", path)
+        connection.getresponse().read()
+        connection.close()
+
+    with ThreadPoolExecutor(CONNECTIONS) as pool:
+        list(pool.map(request, paths))
+
+
 def _one(
     port: int, seconds: int, paths: Sequence[str], headers: Sequence[str]
 ) -> tuple[list[float], int]:
