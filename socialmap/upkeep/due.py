@@ -171,8 +171,8 @@ def _soon(today: date) -> tuple[ColumnElement[bool], ...]:
 def due_counts(today: date) -> dict[str, int]:
     """How many listings are due in each municipality, "" without one; examples do not count."""
     # Of all listings only an index is read, and the few examples are found by theirs.
-    found = _counts(reached(Initiative.due_on, today))
-    examples = _counts(reached(Initiative.due_on, today), Initiative.source == DEMO_SOURCE)
+    found, ids = _counts(reached(Initiative.due_on, today)), _examples()
+    examples = _counts(reached(Initiative.due_on, today), Initiative.id.in_(ids)) if ids else {}
     real = {area: number - examples.get(area, 0) for area, number in found.items()}
     return {area: number for area, number in real.items() if number}
 
@@ -212,9 +212,14 @@ def where_off(until: date, areas: Collection[str] | None, most: int) -> tuple[in
 
 def example_count(today: date) -> int:
     """How many examples are due, or will be soon."""
-    # Said so that the few examples are found by the index of their source.
-    rows = select(func.count(Initiative.id)).where(*_soon(today), Initiative.source == DEMO_SOURCE)
-    return db.session.scalar(rows) or 0
+    ids = _examples()
+    rows = select(func.count(Initiative.id)).where(*_soon(today), Initiative.id.in_(ids))
+    return db.session.scalar(rows) or 0 if ids else 0
+
+
+def _examples() -> Sequence[uuid.UUID]:
+    """The ids of the listings of the demo, found by the index of their source alone."""
+    return db.session.scalars(select(Initiative.id).where(Initiative.source == DEMO_SOURCE)).all()
 
 
 def has_listings(area: str) -> bool:

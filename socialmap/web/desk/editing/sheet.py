@@ -41,21 +41,10 @@ NEW_LISTING = Listing(name="")
 BACK_TO = ("/initiatief/", "/beheer/")
 LONGEST_BACK = 1000  # characters
 # What a browser sends beside the fields of a listing.
-BESIDE = frozenset(
-    {
-        "csrf_token",
-        "do",
-        "version",
-        "subject",
-        "seen",
-        "twins",
-        "whole",
-        "reason",
-        "owner",
-        "back",
-        "sender",
-    }
-)
+BESIDE = frozenset({
+    "csrf_token", "sender", "do", "version", "subject", "seen", "twins", "whole", "reason", "owner",
+    "back",
+})  # fmt: skip
 
 
 @dataclass
