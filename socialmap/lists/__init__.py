@@ -1,1 +1,1 @@
-"""Lists of listings at the desk: filtered, changed many at once, measured for quality."""
+"""Lists of listings at the desk: filtered, changed many at once or back again, measured."""

@@ -8,7 +8,6 @@ from sqlalchemy import select, update
 
 from socialmap.catalogue import actions, drafts
 from socialmap.catalogue.history import latest_listing, revisions_of
-from socialmap.catalogue.undoing import step_of, undo
 from socialmap.errors import NotFoundProblem
 from socialmap.images.actions import RETENTION, clear_unused, erase, save
 from socialmap.images.jobs import clear_pictures
@@ -16,6 +15,7 @@ from socialmap.images.models import Picture
 from socialmap.images.queries import content_of, digests_in_use, sizes_of
 from socialmap.images.reading import read_picture
 from socialmap.images.sizes import CARD, FINE, PAGE
+from socialmap.lists.undoing import step_of, undo
 from socialmap.people.models import AuditEvent
 from socialmap.times.clock import now
 from tests.desk import a_person

@@ -16,10 +16,10 @@ from socialmap.catalogue.listing import Listing
 from socialmap.catalogue.models import Initiative
 from socialmap.catalogue.queries import initiative_to_edit
 from socialmap.catalogue.reasons import Code, Reason, because, own_words
-from socialmap.catalogue.undoing import BEGUN, Step, put_back, step_of, steps_of, undo, without
 from socialmap.db import writes
 from socialmap.errors import ConflictProblem
 from socialmap.guards import actor, check, listing_of_mine, needs, proposes
+from socialmap.lists.undoing import BEGUN, Step, put_back, step_of, steps_of, undo, without
 from socialmap.paging import page_of_list
 from socialmap.people.accounts import names_of
 from socialmap.people.permissions import Permission

@@ -9,12 +9,12 @@ from flask_babel import gettext
 from socialmap.catalogue import drafts
 from socialmap.catalogue.differences import differences
 from socialmap.catalogue.history import latest_listing
-from socialmap.catalogue.undoing import NOTHING
 from socialmap.db import writes
 from socialmap.errors import ForbiddenProblem
 from socialmap.guards import actor, check, may, my_reach, needs
 from socialmap.importing.uploads.models import Stage, Upload
 from socialmap.lists.queries import versions_digest, within
+from socialmap.lists.undoing import NOTHING
 from socialmap.people.accounts import names_of
 from socialmap.people.permissions import Permission
 from socialmap.proposals.second_look import is_on

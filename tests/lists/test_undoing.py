@@ -7,8 +7,8 @@ from socialmap.catalogue.actions import Change, Entry
 from socialmap.catalogue.history import latest_listing
 from socialmap.catalogue.models import Initiative, Status
 from socialmap.catalogue.reasons import own_words
-from socialmap.catalogue.undoing import put_back, step_of, steps_of, undo
 from socialmap.errors import ConflictProblem, NotFoundProblem
+from socialmap.lists.undoing import put_back, step_of, steps_of, undo
 from tests.listings import listing, phoned
 
 NOOR, SAM = Change(actor="person:1"), Change(actor="person:2", reason=own_words("gebeld"))
