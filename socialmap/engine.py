@@ -14,6 +14,7 @@ from sqlalchemy.engine import Connection
 
 from socialmap.errors import DatabaseProblem
 from socialmap.wording import N_
+from socialmap.writers import in_line
 
 # The first of these that can load extensions is used. It must be imported before anything loads
 # mod_spatialite: that pulls in the system's SQLite, and a driver imported later would bind to it.
@@ -102,8 +103,11 @@ def _from_json(stored: str | bytes) -> Any:
 
 def _begin_sqlite(connection: Connection) -> None:
     """Begin a transaction; one that will write waits for its turn now, not after its first read."""
-    immediate = connection.get_execution_options().get("writing")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+    if connection.get_execution_options().get("writing"):
+        with in_line(connection.engine.url.database):
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+    else:
+        connection.exec_driver_sql("BEGIN")
 
 
 def listen(engine: Engine) -> None:

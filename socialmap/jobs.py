@@ -40,13 +40,15 @@ BROKEN_OFF = N_("Halverwege gestopt, bijvoorbeeld omdat de server uitging.")
 class Job:
     """A job: its name, its title for people, its function, and its cron line in UTC, if any.
 
-    The function returns a sentence on the result, or "" if there was nothing to do.
+    The function returns a sentence on the result, or "" if there was nothing to do. With `at_start`
+    it also runs whenever the worker starts.
     """
 
     name: str
     title: str
     run: Callable[..., str]
     every: str = ""
+    at_start: bool = False
 
 
 JOBS: dict[str, Job] = {}
@@ -66,11 +68,11 @@ class JobRun(Model):
     report: Mapped[str] = mapped_column("told", default="")
 
 
-def job(name: str, title: str, every: str = "") -> Callable[[Run], Run]:
+def job(name: str, title: str, every: str = "", *, at_start: bool = False) -> Callable[[Run], Run]:
     """Register a function as a job; `every` is a cron line of five parts, in UTC."""
 
     def register(run: Run) -> Run:
-        JOBS[name] = Job(name, title, run, every)
+        JOBS[name] = Job(name, title, run, every, at_start)
         return run
 
     return register
@@ -205,7 +207,7 @@ def worker(settings: Settings, opening: Opening, threads: int = 2) -> Consumer:
     with opening():
         for known in JOBS.values():
             last = last_start(known.name) if known.every else now()
-            if last is None or now() - last > MISSED_AFTER:
+            if known.at_start or last is None or now() - last > MISSED_AFTER:
                 ask(queue, known.name, {})
     return Consumer(
         queue, workers=threads, max_delay=2.0, graceful_signal="TERM", shutdown_timeout=10

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import click
 
+from socialmap.bench.desk.working import work_benchmark
+from socialmap.bench.desk.writing import writing_benchmark
 from socialmap.bench.duplicates import duplicates_benchmark
 from socialmap.bench.evaluating import trials_command
 from socialmap.bench.fitting import fit_command
 from socialmap.bench.importing import import_benchmark
 from socialmap.bench.searching import search_benchmark
-from socialmap.bench.working import work_benchmark
 
 
 @click.group()
@@ -23,6 +24,7 @@ main.add_command(import_benchmark)
 main.add_command(search_benchmark)
 main.add_command(trials_command)
 main.add_command(work_benchmark)
+main.add_command(writing_benchmark)
 
 if __name__ == "__main__":
     main()

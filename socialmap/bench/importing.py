@@ -49,7 +49,7 @@ def import_benchmark(rows: int, seed: int) -> None:
     """Import a generated CSV file into an empty SpatiaLite database."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "listings.csv"
-        _write_file(path, rows, random.Random(seed))  # noqa: S311 - not for secrets
+        write_file(path, rows, random.Random(seed))  # noqa: S311 - not for secrets
         app = create_app({"SOCIALMAP_DATA": folder, "SOCIALMAP_TILES_URL": ""})
         with app.app_context():
             flask_migrate.upgrade()
@@ -75,7 +75,8 @@ def import_benchmark(rows: int, seed: int) -> None:
         click.echo(orjson.dumps(result, option=orjson.OPT_INDENT_2))
 
 
-def _write_file(path: Path, rows: int, chance: random.Random) -> None:
+def write_file(path: Path, rows: int, chance: random.Random) -> None:
+    """Write a CSV file of listings that do not exist."""
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, delimiter=";")
         writer.writerow(HEADER)

@@ -11,7 +11,7 @@ from typing import Any, cast
 from sqlalchemy import Table, delete, func, insert, select, update
 
 from socialmap.catalogue.addresses import make_slugs
-from socialmap.catalogue.listing import Listing, from_document, sound, to_document
+from socialmap.catalogue.listing import Listing, from_document
 from socialmap.catalogue.models import (
     NEXT,
     FormDecision,
@@ -23,7 +23,8 @@ from socialmap.catalogue.models import (
 )
 from socialmap.catalogue.organisations import current_names, organisation_ids
 from socialmap.catalogue.reasons import NO_REASON, Reason
-from socialmap.catalogue.rows import CHILDREN, child_rows, decision_row, initiative_columns
+from socialmap.catalogue.rows import CHILDREN, Prepared, decision_row, prepare
+from socialmap.catalogue.unfinished import seeing_hidden, show
 from socialmap.db import Model, db
 from socialmap.errors import ConflictProblem, NotFoundProblem
 from socialmap.paging import batches
@@ -40,11 +41,15 @@ UNFINISHED = N_(
 
 @dataclass(frozen=True, kw_only=True)
 class Change:
-    """The person or program that changes something, its reason, and the import run if any."""
+    """The person or program that changes something, its reason, and the import run if any.
+
+    What is added `hidden` nobody sees before the run is whole.
+    """
 
     actor: str
     reason: Reason = NO_REASON
     import_run_id: int | None = None
+    hidden: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,64 +73,84 @@ def add(
     What of a listing is not valid stands in its revision, for a person to mend, and nowhere else.
     """
     ids: list[uuid.UUID] = []
-    for batch in batches(entries, BATCH):
-        listings = with_current_organisations([sound(entry.listing) for entry in batch])
-        part = [replace(each, listing=one) for each, one in zip(batch, listings, strict=True)]
-        organisations = _organisation_ids(entry.listing.organisation for entry in part)
-        slugs = make_slugs(Initiative, [(e.listing.name, _town(e.listing)) for e in part])
-        at, earlier = now(), _last_versions([entry.id for entry in part if entry.id])
-        rows: list[dict[str, Any]] = [
-            {
-                "id": entry.id or uuid.uuid4(),
-                "slug": slug,
-                "status": status,
-                "version": earlier.get(entry.id, 0) + 1,
-                "created_at": at,
-                "changed_at": at,
-                "source": entry.source,
-                "source_id": entry.source_id,
-                "import_run_id": change.import_run_id,
-                "organisation_id": organisations.get(entry.listing.organisation),
-            }
-            | initiative_columns(entry.listing)
-            for entry, slug in zip(part, slugs, strict=True)
-        ]
-        _insert(Initiative, rows)
-        pairs = [(row["id"], entry.listing) for row, entry in zip(rows, part, strict=True)]
-        _insert_children(pairs)
-        action = "drafted" if status == Status.DRAFT else "added"
-        _revise(pairs, {row["id"]: row["version"] for row in rows}, action, change, at)
-        ids.extend(row["id"] for row in rows)
-    db.session.expire_all()
+    for part in batches(entries, BATCH):
+        ready = ready_to_write([(entry.id or uuid.uuid4(), entry.listing) for entry in part])
+        add_prepared(part, ready, change, status)
+        ids.extend(ready.ids)
     return ids
+
+
+def ready_to_write(pairs: Sequence[tuple[uuid.UUID, Listing]]) -> Prepared:
+    """Work out the rows of listings, before the transaction that writes them."""
+    listings = with_current_organisations([listing for _, listing in pairs])
+    return prepare((key, listing) for (key, _), listing in zip(pairs, listings, strict=True))
+
+
+def add_prepared(
+    entries: Sequence[Entry], ready: Prepared, change: Change, status: Status = Status.PUBLISHED
+) -> None:
+    """Add listings whose rows are worked out, in the order of their entries."""
+    organisations = _organisation_ids((one.organisation for _, one in ready.pairs), change)
+    with seeing_hidden():
+        slugs = make_slugs(Initiative, [(one.name, _town(one)) for _, one in ready.pairs])
+    at, earlier = now(), _last_versions([entry.id for entry in entries if entry.id])
+    rows: list[dict[str, Any]] = [
+        {
+            "id": key,
+            "slug": slug,
+            "status": status,
+            "version": earlier.get(key, 0) + 1,
+            "created_at": at,
+            "changed_at": at,
+            "source": entry.source,
+            "source_id": entry.source_id,
+            "import_run_id": change.import_run_id,
+            "hidden_by": change.import_run_id if change.hidden else None,
+            "organisation_id": organisations.get(listing.organisation),
+        }
+        | columns
+        for entry, slug, (key, listing), columns in zip(
+            entries, slugs, ready.pairs, ready.columns, strict=True
+        )
+    ]
+    _insert(Initiative, rows)
+    _insert_children(ready)
+    action = "drafted" if status == Status.DRAFT else "added"
+    _revise(ready, {row["id"]: row["version"] for row in rows}, action, change, at)
+    db.session.expire_all()
 
 
 def rewrite(pairs: Sequence[tuple[uuid.UUID, Listing]], change: Change) -> None:
     """Write these listings over what the initiatives with these ids hold now."""
-    for batch in batches(pairs, BATCH):
-        ids = [initiative_id for initiative_id, _ in batch]
-        listings = with_current_organisations([sound(listing) for _, listing in batch])
-        part = list(zip(ids, listings, strict=True))
-        versions = _versions(ids)
-        if len(versions) < len(part):
-            raise NotFoundProblem(N_("Een initiatief dat gewijzigd moet worden is er niet meer."))
-        organisations = _organisation_ids(listing.organisation for _, listing in part)
-        at = now()
-        rows: list[dict[str, Any]] = [
-            {
-                "id": initiative_id,
-                "version": versions[initiative_id] + 1,
-                "changed_at": at,
-                "import_run_id": change.import_run_id,
-                "organisation_id": organisations.get(listing.organisation),
-            }
-            | initiative_columns(listing)
-            for initiative_id, listing in part
-        ]
-        db.session.execute(update(Initiative), rows)
-        _delete_children(ids)
-        _insert_children(part)
-        _revise(part, {row["id"]: row["version"] for row in rows}, "changed", change, at)
+    for part in batches(pairs, BATCH):
+        rewrite_prepared(ready_to_write(part), change)
+
+
+def rewrite_prepared(ready: Prepared, change: Change) -> None:
+    """Write listings whose rows are worked out over what their initiatives hold now."""
+    ids = ready.ids
+    if not ids:
+        return
+    versions = _versions(ids)
+    if len(versions) < len(ids):
+        raise NotFoundProblem(N_("Een initiatief dat gewijzigd moet worden is er niet meer."))
+    organisations = _organisation_ids((one.organisation for _, one in ready.pairs), change)
+    at = now()
+    rows: list[dict[str, Any]] = [
+        {
+            "id": key,
+            "version": versions[key] + 1,
+            "changed_at": at,
+            "import_run_id": change.import_run_id,
+            "organisation_id": organisations.get(listing.organisation),
+        }
+        | columns
+        for (key, listing), columns in zip(ready.pairs, ready.columns, strict=True)
+    ]
+    db.session.execute(update(Initiative), rows)
+    _delete_children(ids)
+    _insert_children(ready)
+    _revise(ready, {row["id"]: row["version"] for row in rows}, "changed", change, at)
     db.session.expire_all()
 
 
@@ -141,6 +166,17 @@ def remove(ids: Sequence[uuid.UUID], change: Change) -> None:
             db.session.execute(insert(Revision), rows)
         _delete_locations(part)
         db.session.execute(delete(Initiative).where(Initiative.id.in_(part)))
+    db.session.expire_all()
+
+
+def erase(ids: Sequence[uuid.UUID]) -> None:
+    """Delete initiatives that nobody ever saw, with all that belongs to them and their revisions.
+
+    At most BATCH of them.
+    """
+    _delete_locations(ids)
+    db.session.execute(delete(Initiative).where(Initiative.id.in_(ids)))
+    db.session.execute(delete(Revision).where(Revision.initiative_id.in_(ids)))
     db.session.expire_all()
 
 
@@ -213,17 +249,21 @@ def with_current_organisations(listings: Sequence[Listing]) -> list[Listing]:
     ]
 
 
-def _organisation_ids(names: Iterable[str]) -> dict[str, uuid.UUID]:
-    """The ids of organisations by name; adds those that are new."""
+def _organisation_ids(names: Iterable[str], change: Change) -> dict[str, uuid.UUID]:
+    """The ids of organisations by name; adds those that are new, hidden if the change is."""
     wanted = {name for name in names if name}
     if not wanted:
         return {}
-    ids = organisation_ids(wanted)
-    new = sorted(wanted - ids.keys())
+    hiding = change.import_run_id if change.hidden else None
+    with seeing_hidden():
+        ids = organisation_ids(wanted)
+        new = sorted(wanted - ids.keys())
+        slugs = make_slugs(Organisation, [(name, "") for name in new]) if new else []
+    if ids and not hiding:
+        show(list(ids.values()))
     if new:
-        slugs = make_slugs(Organisation, [(name, "") for name in new])
         rows: list[dict[str, Any]] = [
-            {"id": uuid.uuid4(), "slug": slug, "name": name}
+            {"id": uuid.uuid4(), "slug": slug, "name": name, "hidden_by": hiding}
             for name, slug in zip(new, slugs, strict=True)
         ]
         _insert(Organisation, rows)
@@ -237,8 +277,8 @@ def _insert(model: type[Model], rows: Sequence[dict[str, Any]]) -> None:
         db.session.execute(insert(cast(Table, model.__table__)), rows)
 
 
-def _insert_children(pairs: Sequence[tuple[uuid.UUID, Listing]]) -> None:
-    for model, rows in child_rows(pairs).items():
+def _insert_children(ready: Prepared) -> None:
+    for model, rows in ready.children.items():
         _insert(model, rows)
 
 
@@ -257,8 +297,10 @@ def _delete_locations(ids: Sequence[uuid.UUID]) -> None:
 def _revision(
     initiative_id: uuid.UUID, version: int, action: str, change: Change, at: datetime
 ) -> dict[str, Any]:
-    return vars(change) | {
+    return {
+        "actor": change.actor,
         "reason": change.reason.text,
+        "import_run_id": change.import_run_id,
         "initiative_id": initiative_id,
         "version": version,
         "action": action,
@@ -267,18 +309,14 @@ def _revision(
 
 
 def _revise(
-    pairs: Sequence[tuple[uuid.UUID, Listing]],
-    versions: dict[uuid.UUID, int],
-    action: str,
-    change: Change,
-    at: datetime,
+    ready: Prepared, versions: dict[uuid.UUID, int], action: str, change: Change, at: datetime
 ) -> None:
     rows = [
-        _revision(key, versions[key], action, change, at) | {"document": to_document(listing)}
-        for key, listing in pairs
+        _revision(key, versions[key], action, change, at) | {"document": document}
+        for key, document in zip(ready.ids, ready.documents, strict=True)
     ]
     _insert(Revision, rows)
-    _save_decisions(pairs, versions, at)
+    _save_decisions(ready.pairs, versions, at)
 
 
 def _save_decisions(

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from socialmap.catalogue.listing import Listing, from_document
 from socialmap.catalogue.models import Revision
+from socialmap.catalogue.unfinished import Doing, last_whole, unfinished, whole_since
 from socialmap.db import db
 from socialmap.paging import batches
 
@@ -23,14 +24,19 @@ def revisions_of(initiative_id: uuid.UUID) -> Sequence[Revision]:
     ).all()
 
 
-def changed_in(import_run_id: int) -> dict[uuid.UUID, int]:
-    """The initiatives that an import run wrote, with the version that it gave them."""
-    rows = db.session.execute(
-        select(Revision.initiative_id, func.max(Revision.version))
-        .where(Revision.import_run_id == import_run_id)
-        .group_by(Revision.initiative_id)
+def changed_in(
+    import_run_id: int, among: Sequence[uuid.UUID] | None = None
+) -> dict[uuid.UUID, int]:
+    """The initiatives that an import run wrote, with the version that it gave them.
+
+    `among` narrows it to some of them.
+    """
+    latest = select(Revision.initiative_id, func.max(Revision.version)).where(
+        Revision.import_run_id == import_run_id
     )
-    return dict(rows.all())
+    if among is not None:
+        latest = latest.where(Revision.initiative_id.in_(among))
+    return dict(db.session.execute(latest.group_by(Revision.initiative_id)).all())
 
 
 def listings_before(versions: dict[uuid.UUID, int]) -> dict[uuid.UUID, Listing | None]:
@@ -58,10 +64,14 @@ class Mark:
 
 
 def latest_change() -> Mark:
-    """The latest change of the catalogue; it moves with every write."""
-    row = db.session.execute(
-        select(Revision.id, Revision.at).order_by(Revision.id.desc()).limit(1)
-    ).first()
+    """The latest change of the catalogue; it moves with every write that can be seen."""
+    newest = select(Revision.id, Revision.at).order_by(Revision.id.desc()).limit(1)
+    if unfinished(Doing.APPLYING):
+        # Of runs only what was whole counts, and no change of the one that is being applied.
+        edits = select(func.max(Revision.id)).where(Revision.import_run_id.is_(None))
+        number = max(db.session.scalar(edits) or 0, last_whole())
+        newest = select(Revision.id, Revision.at).where(Revision.id == number)
+    row = db.session.execute(newest).first()
     return Mark(row.id, row.at.isoformat()) if row else Mark()
 
 
@@ -74,11 +84,19 @@ def still_there(mark: Mark) -> bool:
 
 
 def changed_since(mark: Mark, most: int) -> list[uuid.UUID]:
-    """The ids of at most `most` initiatives that changed after a mark, sorted."""
+    """The ids of at most `most` initiatives that changed after a mark, sorted.
+
+    A run counts with all that it wrote, from the change on with which it was whole.
+    """
+    later = Revision.id > mark.number
+    if runs := whole_since(mark.number):
+        later |= Revision.import_run_id.in_(runs)
+    if applying := unfinished(Doing.APPLYING):
+        later &= Revision.import_run_id.is_(None) | Revision.import_run_id.not_in(applying)
     return list(
         db.session.scalars(
             select(Revision.initiative_id)
-            .where(Revision.id > mark.number)
+            .where(later)
             .distinct()
             .order_by(Revision.initiative_id)
             .limit(most)

@@ -105,6 +105,8 @@ class Organisation(Model):
     version: Mapped[int] = mapped_column(default=1)
     # Other values of these fields that its own editors propose, while it is no member.
     proposed: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, info=PERSONAL)
+    # The import run that added it: nobody sees it before that run is whole.
+    hidden_by: Mapped[int | None]
 
 
 class Initiative(Model):
@@ -130,6 +132,8 @@ class Initiative(Model):
     source: Mapped[str | None]
     source_id: Mapped[str | None]
     import_run_id: Mapped[int | None] = mapped_column(index=True)
+    # The run that hides it while it is applied or undone; see catalogue.unfinished.
+    hidden_by: Mapped[int | None] = mapped_column(index=True)
     organisation_id: Mapped[uuid.UUID | None] = mapped_column(
         ForeignKey("organisation.id"), index=True
     )

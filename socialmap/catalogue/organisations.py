@@ -10,9 +10,16 @@ from typing import Any
 from sqlalchemy import ColumnElement, ScalarSelect, Select, Text, cast, exists, func, or_, select
 
 from socialmap.catalogue.addresses import OrganisationAlias
-from socialmap.catalogue.models import Contact, Initiative, Organisation, Status
+from socialmap.catalogue.models import (
+    Contact,
+    Initiative,
+    InitiativeLocation,
+    Organisation,
+    Status,
+)
 from socialmap.catalogue.queries import CARD, PUBLISHED
 from socialmap.catalogue.scopes import Reach
+from socialmap.catalogue.unfinished import is_any_unfinished
 from socialmap.db import db
 from socialmap.errors import NotFoundProblem
 from socialmap.paging import Page, page_of
@@ -242,8 +249,12 @@ def holder_of(name: str) -> Organisation | None:
 
 
 def municipalities() -> list[str]:
-    """The municipalities of all locations, sorted."""
+    """The municipalities of the locations of all listings, sorted."""
     names = select(Location.municipality).where(Location.municipality != "").distinct()
+    if is_any_unfinished():
+        # Not those of what a run hides: that is known of the listings, and takes longer.
+        names = names.join(InitiativeLocation, InitiativeLocation.location_id == Location.id)
+        names = names.join(Initiative, Initiative.id == InitiativeLocation.initiative_id)
     return sorted(db.session.scalars(names))
 
 

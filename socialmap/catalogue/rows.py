@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
-from dataclasses import fields
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
@@ -23,6 +23,8 @@ from socialmap.catalogue.listing import (
     ListedConfirmation,
     ListedLocation,
     Listing,
+    sound,
+    to_document,
 )
 from socialmap.catalogue.models import (
     Activity,
@@ -107,6 +109,39 @@ def child_rows(
         rows[Activity].extend(own | _columns(activity) for activity in listing.activities)
         rows[Confirmation].extend(own | _columns(row) for row in listing.confirmations)
     return rows
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Valid listings by id, with the rows that they become: worked out before they are written.
+
+    Per listing the columns of its initiative and the document of its revision, and per table the
+    rows of all of them.
+    """
+
+    pairs: Sequence[tuple[uuid.UUID, Listing]]
+    columns: Sequence[dict[str, Any]]
+    documents: Sequence[dict[str, Any]]
+    children: Mapping[type[Model], Sequence[dict[str, Any]]]
+
+    @property
+    def ids(self) -> list[uuid.UUID]:
+        """The ids of the listings."""
+        return [initiative_id for initiative_id, _ in self.pairs]
+
+
+def prepare(pairs: Iterable[tuple[uuid.UUID, Listing]]) -> Prepared:
+    """Work out the rows of listings, which takes far longer than writing them.
+
+    It asks no database, so that it can be done before a transaction in which others wait.
+    """
+    valid = [(initiative_id, sound(listing)) for initiative_id, listing in pairs]
+    return Prepared(
+        pairs=valid,
+        columns=[initiative_columns(listing) for _, listing in valid],
+        documents=[to_document(listing) for _, listing in valid],
+        children=child_rows(valid),
+    )
 
 
 def unsaved_initiative(listing: Listing, slug: str) -> Initiative:

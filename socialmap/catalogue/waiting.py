@@ -28,6 +28,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import InstrumentedAttribute
 
 from socialmap.catalogue.models import InitiativeArea, InitiativeLocation
+from socialmap.catalogue.organisations import municipalities
 from socialmap.catalogue.scopes import EVERYWHERE, Reach
 from socialmap.db import db
 from socialmap.paging import Page, nearest_page, page_of_list, pages_in, spans
@@ -257,8 +258,7 @@ def areas_within(reach: Reach) -> list[str]:
     """The municipalities within somebody's reach by which work can be narrowed, sorted."""
     if reach.areas is not None:
         return sorted(reach.areas)
-    named = select(Location.municipality).where(Location.municipality != "").distinct()
-    return sorted(db.session.scalars(named))
+    return municipalities()
 
 
 def _area(work: Subquery) -> ColumnElement[str]:

@@ -18,12 +18,13 @@ from socialmap.cli.import_report import as_document, show_checked
 from socialmap.config import current_settings
 from socialmap.db import db, start_writing
 from socialmap.errors import Problem
-from socialmap.importing.actions import apply, undo
 from socialmap.importing.checking import Checked, ImportOptions, check_file
 from socialmap.importing.explained import explain, explained_words
 from socialmap.importing.mailing import MailAfter, mail_after_plan
 from socialmap.importing.models import ImportRun
 from socialmap.importing.queries import get_run, left_page, runs
+from socialmap.importing.slices.applying import apply_politely
+from socialmap.importing.slices.undoing import undo_in_slices
 from socialmap.importing.template import as_csv, as_xlsx
 from socialmap.importing.words import Words, both, read_explanations, words_of
 from socialmap.places.pdok import Pdok
@@ -88,11 +89,8 @@ def import_command(
 
 def _undo(number: int) -> None:
     """Undo a run, and name what changed after it and so stays as it is."""
-    start_writing()
-    run = get_run(number)
-    undone = undo(run, ACTOR)
-    names = [row.name for row in left_page(run, 1).items]
-    db.session.commit()
+    undone = undo_in_slices(number, ACTOR)
+    names = [row.name for row in left_page(get_run(number), 1).items]
     if not undone.left:
         click.echo(_("Import %(run)s is teruggedraaid.", run=number))
         return
@@ -188,10 +186,8 @@ def _import(
     if wanted:
         # What others wrote while the file was read must not stop it: begin anew, to write.
         db.session.rollback()
-        start_writing()
         with _bar(len(plan.new) + len(plan.changed)) as bar:
-            run = apply(plan, checked.origin, ACTOR, bar.update)
-        db.session.commit()
+            run = apply_politely(plan, checked.origin, ACTOR, bar.update)
     return checked, run, mail
 
 

@@ -15,11 +15,11 @@ from socialmap.catalogue.addresses import new_slug
 from socialmap.catalogue.fields import LISTING
 from socialmap.catalogue.freshness import standing
 from socialmap.catalogue.history import latest_listing
-from socialmap.catalogue.hours_place import hours_place
 from socialmap.catalogue.listing import to_document
 from socialmap.catalogue.models import Initiative
 from socialmap.catalogue.queries import dates_of, initiative_by_slug
 from socialmap.errors import NotFoundProblem
+from socialmap.places.hours_place import hours_place
 from socialmap.standards.exported import Exported, shared
 from socialmap.times.clock import now, today
 from socialmap.times.hours import opening, week_hours

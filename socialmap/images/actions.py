@@ -14,6 +14,7 @@ from socialmap.catalogue.actions import Change, rewrite
 from socialmap.catalogue.history import latest_listing
 from socialmap.catalogue.models import Initiative
 from socialmap.catalogue.reasons import own_words
+from socialmap.catalogue.unfinished import seeing_hidden
 from socialmap.db import db
 from socialmap.errors import NotFoundProblem
 from socialmap.images.models import Picture, PictureSize
@@ -51,12 +52,14 @@ def erase(digest: str, actor: str) -> int:
     """
     if not _delete([digest]):
         raise NotFoundProblem(N_("Deze foto is er niet (meer)."))
-    showing = db.session.scalars(select(Initiative.id).where(Initiative.picture == digest)).all()
-    bare = [
-        (initiative_id, replace(latest_listing(initiative_id), picture="", picture_alt=""))
-        for initiative_id in showing
-    ]
-    rewrite(bare, Change(actor=actor, reason=own_words(ERASED)))
+    showing = select(Initiative.id).where(Initiative.picture == digest)
+    # Also listings of an import that is being applied, which nobody sees yet.
+    with seeing_hidden():
+        bare = [
+            (initiative_id, replace(latest_listing(initiative_id), picture="", picture_alt=""))
+            for initiative_id in db.session.scalars(showing).all()
+        ]
+        rewrite(bare, Change(actor=actor, reason=own_words(ERASED)))
     note(actor, Verb.ERASE_PICTURE, digest)
     return len(bare)
 

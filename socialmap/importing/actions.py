@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
@@ -11,12 +12,22 @@ from typing import Any
 from sqlalchemy import Select, delete, func, select
 from sqlalchemy.exc import IntegrityError
 
-from socialmap.catalogue.actions import BATCH, Change, Entry, add, remove, rewrite
+from socialmap.catalogue.actions import (
+    BATCH,
+    Change,
+    Entry,
+    add_prepared,
+    ready_to_write,
+    remove,
+    rewrite,
+)
 from socialmap.catalogue.addresses import InitiativeAlias
 from socialmap.catalogue.history import listings_before
 from socialmap.catalogue.models import Initiative, Organisation, Revision, Status
 from socialmap.catalogue.organisations import organisation_ids
 from socialmap.catalogue.reasons import Code, because
+from socialmap.catalogue.rows import Prepared
+from socialmap.catalogue.unfinished import Doing, set_doing
 from socialmap.db import db
 from socialmap.errors import ConflictProblem
 from socialmap.importing.memory import fewer_collections
@@ -44,6 +55,15 @@ class Undone:
     left: tuple[uuid.UUID, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class ReadyToAdd:
+    """New rows of one status, with the rows of tables that they become."""
+
+    rows: Sequence[New]
+    prepared: Prepared
+    status: Status
+
+
 @fewer_collections()
 def apply(
     plan: Plan, origin: Origin, actor: str, progress: Progress = no_progress
@@ -51,46 +71,76 @@ def apply(
     """Write the whole plan as one run; None if there is nothing to write. The caller commits."""
     if not (plan.new or plan.changed):
         return None
-    run = ImportRun(
+    run = begin_run(new_run(plan, origin, actor))
+    change = Change(actor=actor, import_run_id=run.id)
+    with conflicts_named():
+        for new in batches(plan.new, BATCH):
+            add_ready(ready_to_add(new), origin.source, change)
+            progress(len(new))
+        for changed in batches(plan.changed, BATCH):
+            pairs = [(row.id, row.listing) for row in changed]
+            rewrite(with_earlier_confirmations(pairs), change)
+            progress(len(changed))
+    set_doing(run.id, Doing.NOTHING, newest())
+    return run
+
+
+def new_run(plan: Plan, origin: Origin, actor: str) -> ImportRun:
+    """Return the run of a plan, which is not in the database yet."""
+    return ImportRun(
         source=origin.source,
         file_name=origin.file_name,
         file_digest=origin.file_digest,
         mapping=origin.mapping,
         actor=actor,
         counts=plan.counts,
+        organisations=_new_organisations(plan),
     )
-    run.organisations = _new_organisations(plan)
+
+
+def begin_run(run: ImportRun) -> ImportRun:
+    """Add a run, without any of its listings yet."""
     db.session.add(run)
     db.session.flush()
-    change = Change(actor=actor, import_run_id=run.id)
+    return run
+
+
+def newest() -> int:
+    """Return the number of the last change that was written, also within this transaction."""
+    return db.session.scalar(select(func.max(Revision.id))) or 0
+
+
+@contextmanager
+def conflicts_named() -> Iterator[None]:
+    """Raise ConflictProblem for what somebody else wrote at the same time."""
     try:
-        for new in batches(plan.new, BATCH):
-            _add(new, origin.source, change)
-            progress(len(new))
-        for changed in batches(plan.changed, BATCH):
-            pairs = [(row.id, row.listing) for row in changed]
-            rewrite(with_earlier_confirmations(pairs), change)
-            progress(len(changed))
+        yield
     except IntegrityError as error:
         raise ConflictProblem(
             N_("Iemand anders heeft tegelijk iets gewijzigd. Bekijk het bestand opnieuw.")
         ) from error
-    return run
 
 
-def _add(new: Sequence[New], source: str, change: Change) -> None:
+def ready_to_add(new: Sequence[New]) -> list[ReadyToAdd]:
+    """Work out new rows, by their status, before the transaction that writes them."""
+    return [
+        ReadyToAdd(rows, ready_to_write([(r.id or uuid.uuid4(), r.listing) for r in rows]), status)
+        for status in Status
+        if (rows := [row for row in new if row.status == status])
+    ]
+
+
+def add_ready(ready: Sequence[ReadyToAdd], source: str, change: Change) -> None:
     """Add listings of a source; one from another catalogue of ours has its own, if that is free."""
-    taken = _taken_source_ids([row for row in new if row.source])
-    for status in Status:
+    taken = _taken_source_ids([row for part in ready for row in part.rows if row.source])
+    for part in ready:
         entries = [
             Entry(row.listing, source, str(row.id), row.id)
             if (row.source, row.source_id) in taken
             else Entry(row.listing, row.source or source, row.source_id, row.id)
-            for row in new
-            if row.status == status
+            for row in part.rows
         ]
-        if entries:
-            add(entries, change, status)
+        add_prepared(entries, part.prepared, change, part.status)
 
 
 def _taken_source_ids(rows: Sequence[New]) -> set[tuple[str | None, str | None]]:
@@ -110,7 +160,7 @@ def undo(run: ImportRun, actor: str) -> Undone:
     """
     if run.undone_at:
         raise ConflictProblem(N_("Import %(run)s is al teruggedraaid."), run=run.id)
-    first = _first_versions(run.id)
+    first = first_versions(run.id)
     left = altered_since(run)
     versions = {key: first[key] for key in first.keys() - left - undone_before(run)}
     change = Change(actor=actor, reason=because(Code.IMPORT_UNDONE, number=run.id))
@@ -121,21 +171,29 @@ def undo(run: ImportRun, actor: str) -> Undone:
         # Listings that the run merged are separate again, so their aliases go.
         db.session.execute(delete(InitiativeAlias).where(InitiativeAlias.old_id.in_(ids)))
     remove_organisations(run.organisations or [])
-    run.undone_at = None if left else now()
-    run.counts = run.counts | {LEFT: len(left)}
-    note(actor, Verb.UNDO_IMPORT, f"import:{run.id}", restored=len(versions), left=len(left))
-    db.session.flush()
+    note_undone(run, actor, len(versions), left)
     return Undone(len(versions), tuple(sorted(left)))
 
 
-def _first_versions(run_id: int) -> dict[uuid.UUID, int]:
-    """Return the first version that a run gave to each initiative that it wrote, by id."""
-    rows = db.session.execute(
-        select(Revision.initiative_id, func.min(Revision.version))
-        .where(Revision.import_run_id == run_id)
-        .group_by(Revision.initiative_id)
+def note_undone(run: ImportRun, actor: str, restored: int, left: Collection[uuid.UUID]) -> None:
+    """Save with a run that it was undone, but for some listings, and note it in the audit log."""
+    run.undone_at = None if left else now()
+    run.counts = run.counts | {LEFT: len(left)}
+    note(actor, Verb.UNDO_IMPORT, f"import:{run.id}", restored=restored, left=len(left))
+    db.session.flush()
+
+
+def first_versions(run_id: int, among: Sequence[uuid.UUID] | None = None) -> dict[uuid.UUID, int]:
+    """Return the first version that a run gave to each initiative that it wrote, by id.
+
+    `among` narrows it to some of them.
+    """
+    first = select(Revision.initiative_id, func.min(Revision.version)).where(
+        Revision.import_run_id == run_id
     )
-    return dict(rows.all())
+    if among is not None:
+        first = first.where(Revision.initiative_id.in_(among))
+    return dict(db.session.execute(first.group_by(Revision.initiative_id)).all())
 
 
 def _new_organisations(plan: Plan) -> list[str]:

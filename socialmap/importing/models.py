@@ -13,6 +13,8 @@ from socialmap.times.clock import now
 
 # The count of listings that undoing a run left as they are, because they changed since.
 LEFT = "left"
+# The count of listings that somebody changed while the run was applied: they stay as they are.
+OVERTAKEN = "overtaken"
 
 
 def dict_of(value: Any) -> dict[str, Any]:

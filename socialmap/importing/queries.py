@@ -18,6 +18,7 @@ from socialmap.catalogue.listing import Listing, digest, from_document
 from socialmap.catalogue.models import Initiative, Revision, Status
 from socialmap.catalogue.organisations import all_former_names, with_current_name
 from socialmap.catalogue.reasons import Code, because
+from socialmap.catalogue.unfinished import Doing, RunState
 from socialmap.config import current_settings
 from socialmap.db import db
 from socialmap.duplicates.queries import catalogue_traits, merged_of
@@ -36,17 +37,18 @@ DEMO_ACTOR = "socialmap demo"
 PART = 1000  # rows in memory at a time
 # What a file of somebody else never has: it stays as it is on the map.
 IN_NO_FILE = ("picture", "picture_alt")
+WHOLE = ImportRun.id.not_in(select(RunState.run_id).where(RunState.doing == Doing.APPLYING))
 MOST_VERSIONS = 20  # of a listing, to find the one that a file was made of
 
 
 def runs() -> Sequence[ImportRun]:
-    """Return all import runs, latest first."""
-    return db.session.scalars(select(ImportRun).order_by(ImportRun.id.desc())).all()
+    """Return all import runs, latest first, but none that is being applied."""
+    return db.session.scalars(select(ImportRun).where(WHOLE).order_by(ImportRun.id.desc())).all()
 
 
 def get_run(run_id: int) -> ImportRun:
     """Return the import run with this number; raise NotFoundProblem if there is none."""
-    run = db.session.get(ImportRun, run_id)
+    run = db.session.scalar(select(ImportRun).where(ImportRun.id == run_id, WHOLE))
     if run is None:
         raise NotFoundProblem(N_("Import %(run)s is er niet."), run=run_id)
     return run

@@ -16,6 +16,7 @@ from socialmap.catalogue.models import Initiative, Organisation
 from socialmap.catalogue.organisations import holder_of, lies_wholly_within
 from socialmap.catalogue.reasons import Code, Reason, because
 from socialmap.catalogue.scopes import Reach
+from socialmap.catalogue.unfinished import seeing_hidden
 from socialmap.db import db
 from socialmap.errors import ConflictProblem, Problem
 from socialmap.people.audit import Verb, note
@@ -60,7 +61,8 @@ def facts_of(organisation: Organisation) -> OrganisationFacts:
 def make(facts: OrganisationFacts, actor: str) -> Organisation:
     """Add an organisation; raise NameProblem if one has this name, or had it before."""
     _check_free(facts.name)
-    [slug] = make_slugs(Organisation, [(facts.name, "")])
+    with seeing_hidden():
+        [slug] = make_slugs(Organisation, [(facts.name, "")])
     # Somebody looked after it from the start: undoing an import leaves it.
     organisation = Organisation(slug=slug, version=2, **_columns(facts))
     db.session.add(organisation)
@@ -182,7 +184,9 @@ def _rename(organisation: Organisation, name: str, actor: str, reach: Reach) -> 
 
 def _check_free(name: str, of: Organisation | None = None) -> None:
     """Raise NameProblem if another organisation than this one has a name, or had it before."""
-    holder = holder_of(name)
+    # Also a name that comes with an import that is being applied is not free.
+    with seeing_hidden():
+        holder = holder_of(name)
     if holder is None or holder is of:
         return
     if holder.name.lower() == name.lower():

@@ -8,9 +8,9 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import icalendar
 
-from socialmap.catalogue.hours_place import hours_place
 from socialmap.catalogue.models import Activity, Initiative
 from socialmap.catalogue.queries import Occurrence
+from socialmap.places.hours_place import hours_place
 from socialmap.times.clock import AMSTERDAM, is_twice, moment_of
 from socialmap.times.dates import end_of, is_timed
 from socialmap.times.hours import spans

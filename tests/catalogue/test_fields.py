@@ -15,7 +15,7 @@ from socialmap.places.models import Location
 # Columns that are no fields: what the platform keeps to itself, and what follows from fields.
 OWN = {
     *("id", "slug", "status", "version", "created_at", "changed_at", "due_on", "overdue_on"),
-    *("source", "source_id", "import_run_id", "organisation_id"),
+    *("source", "source_id", "import_run_id", "hidden_by", "organisation_id"),
 }
 # Fields that are rows of other tables, and the columns that hold how to reach a listing.
 ROWS = {"organisation", "forms", "locations", "activities", "confirmations", *SCHEMES}

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, time, timedelta
 from functools import cache
 
-from socialmap.catalogue.hours_place import hours_place
+from socialmap.places.hours_place import hours_place
 from socialmap.times.clock import AMSTERDAM
 from socialmap.times.dates import activity_times
 from socialmap.times.hours import spans

@@ -20,9 +20,17 @@ from socialmap.importing.checking import Checked, ImportOptions, check_file
 from socialmap.importing.explained import explained_words
 from socialmap.importing.models import ImportRun
 from socialmap.importing.plan import Origin, Plan, Progress, no_progress
+from socialmap.importing.slices.applying import versions_of
 from socialmap.importing.uploads.disk import note_progress, path_of
 from socialmap.importing.uploads.models import Choice, ImportSource, PlannedRow, Stage, Upload
-from socialmap.importing.uploads.staging import PART, set_stage, stage, staged_plan
+from socialmap.importing.uploads.staging import (
+    PART,
+    Staged,
+    set_stage,
+    stage,
+    staged,
+    staged_plan,
+)
 from socialmap.importing.uploads.vanished import save_vanished
 from socialmap.paging import batches
 from socialmap.people.audit import Verb, note
@@ -71,13 +79,24 @@ def check_upload(upload: Upload, progress: Progress = no_progress) -> tuple[Chec
 
 def save_plan(upload: Upload, checked: Checked, mark: int) -> None:
     """Save a new plan, and its mapping for the next file of the same source."""
-    plan = checked.plan
-    ids = {row.id for row in plan.changed} | {row.returned.id for row in plan.disputed}
-    stage(upload, checked, _outside(upload, ids))
-    outside = _outside(upload, plan.gone)
-    save_vanished(upload, [key for key in plan.gone if key not in outside])
+    stage(upload, staged_for(upload, checked))
+    save_vanished(upload, gone_of(upload, checked))
     upload.mark = mark
     save_source_mapping(upload)
+
+
+def staged_for(upload: Upload, checked: Checked) -> Staged:
+    """Return the plan of an upload as it is saved, within the areas of the person."""
+    plan = checked.plan
+    ids = {row.id for row in plan.changed} | {row.returned.id for row in plan.disputed}
+    return staged(upload, checked, _outside(upload, ids))
+
+
+def gone_of(upload: Upload, checked: Checked) -> list[uuid.UUID]:
+    """Return what the file of an upload no longer has, within the areas of the person."""
+    gone = checked.plan.gone
+    outside = _outside(upload, gone)
+    return [key for key in gone if key not in outside]
 
 
 def plan_upload(upload: Upload, progress: Progress = no_progress) -> None:
@@ -143,20 +162,31 @@ def apply_upload(upload: Upload, actor: str, progress: Progress = no_progress) -
 def apply_plan(upload: Upload, actor: str, progress: Progress = no_progress) -> ImportRun | None:
     """Write the saved plan, with the choices that a person made about duplicates."""
     plan, decided = staged_plan(upload)
-    _lock_unchanged(upload, plan)
-    origin = Origin(upload.source, upload.file_name, upload.file_digest, upload.columns)
-    run = apply(plan, origin, actor, progress)
+    check_unchanged(upload, plan, lock=True)
+    run = apply(plan, origin_of(upload), actor, progress)
+    finish(upload, run, decided, actor)
+    return run
+
+
+def origin_of(upload: Upload) -> Origin:
+    """Return where the plan of an upload comes from."""
+    return Origin(upload.source, upload.file_name, upload.file_digest, upload.columns)
+
+
+def finish(
+    upload: Upload, run: ImportRun | None, decided: Iterable[PlannedRow], actor: str
+) -> None:
+    """Merge or tell apart what a person decided on, and save that an upload was applied."""
     if run:
         for row in decided:
-            _decide(row, upload.source, Change(actor=actor, import_run_id=run.id))
+            decide(row, upload.source, Change(actor=actor, import_run_id=run.id))
         upload.run_id = run.id
         note(actor, Verb.IMPORT, f"import:{run.id}", **run.counts)
     upload.problem, upload.plan_moved = {}, False
     set_stage(upload, Stage.APPLIED)
-    return run
 
 
-def _decide(row: PlannedRow, source: str, change: Change) -> None:
+def decide(row: PlannedRow, source: str, change: Change) -> None:
     """Merge a new listing with its twin, or record that they are different."""
     own: ColumnElement[bool] = and_(
         Initiative.source == source, Initiative.source_id == row.source_id
@@ -171,19 +201,21 @@ def _decide(row: PlannedRow, source: str, change: Change) -> None:
         tell_apart(twin, added, change.actor)
 
 
-def _lock_unchanged(upload: Upload, plan: Plan) -> None:
-    """Lock the listings that the plan changes; raise ConflictProblem if one changed since."""
+def check_unchanged(upload: Upload, plan: Plan, *, lock: bool) -> dict[uuid.UUID, int]:
+    """Return the versions of the listings that the plan changes, and lock them if that is asked.
+
+    Raise ConflictProblem if one changed since the plan was made.
+    """
     planned = select(PlannedRow.initiative_id, PlannedRow.version).where(
         PlannedRow.upload_id == upload.id, PlannedRow.initiative_id.is_not(None)
     )
-    versions = dict(db.session.execute(planned).all())
-    for part in batches((row.id for row in plan.changed), PART):
-        query = select(Initiative.id, Initiative.version).where(Initiative.id.in_(part))
-        current = dict(db.session.execute(query.with_for_update()).all())
-        if any(current.get(key) != versions[key] for key in part):
-            raise ConflictProblem(
-                N_("Iemand anders heeft tegelijk iets gewijzigd. Bekijk het bestand opnieuw.")
-            )
+    versions: dict[uuid.UUID, int] = {key: at for key, at in db.session.execute(planned) if key}
+    current = versions_of([row.id for row in plan.changed], lock=lock)
+    if any(current.get(row.id) != versions[row.id] for row in plan.changed):
+        raise ConflictProblem(
+            N_("Iemand anders heeft tegelijk iets gewijzigd. Bekijk het bestand opnieuw.")
+        )
+    return versions
 
 
 def choose(upload: Upload, choices: dict[int, str]) -> None:

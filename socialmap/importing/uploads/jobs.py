@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
 from socialmap.config import current_settings
 from socialmap.db import db, transaction
-from socialmap.errors import NotFoundProblem, Problem
-from socialmap.importing.actions import undo
-from socialmap.importing.queries import get_run
+from socialmap.errors import Problem
+from socialmap.importing.slices.mending import mend, mend_if_idle
+from socialmap.importing.slices.turns import alone
+from socialmap.importing.slices.undoing import undo_in_slices
 from socialmap.importing.uploads.applying import (
-    apply_plan,
-    apply_upload,
     check_upload,
     fail,
     is_current,
     plan_upload,
     progress_for,
-    save_plan,
 )
 from socialmap.importing.uploads.disk import (
     RETENTION,
@@ -27,30 +25,28 @@ from socialmap.importing.uploads.disk import (
     set_file,
     write_file,
 )
-from socialmap.importing.uploads.models import (
-    ImportSource,
-    PlannedRemark,
-    PlannedRow,
-    PlannedWord,
-    Stage,
-    Upload,
-)
+from socialmap.importing.uploads.models import ImportSource, Stage, Upload
 from socialmap.importing.uploads.resuming import resume_stalled
+from socialmap.importing.uploads.slicing import (
+    apply_in_slices,
+    delete_old_plans,
+    save_plan_in_slices,
+    stored_upload,
+)
 from socialmap.importing.uploads.sources import (
-    apply_when_safe,
+    doubts,
     due_sources,
     note_problem,
     receive_file,
 )
 from socialmap.importing.uploads.staging import set_stage
-from socialmap.jobs import enqueue, job
+from socialmap.jobs import enqueue, job, perform
 from socialmap.times.clock import now
 from socialmap.wording import N_
 
 # The largest file, in bytes, that a page waits for: some hundreds of rows.
 SMALL = 200_000
 SMALL_WITH_GEOCODER = 20_000
-MOST_ROWS = 1_000  # the most rows that are written while a page waits
 ATTEMPTS = 3
 
 
@@ -58,11 +54,6 @@ def is_small(upload: Upload) -> bool:
     """Return whether a plan is made fast enough for a page to wait."""
     geocodes = current_settings().geocoder == "pdok"
     return upload.size <= (SMALL_WITH_GEOCODER if geocodes else SMALL)
-
-
-def is_short(counts: dict[str, int]) -> bool:
-    """Return whether a plan is applied, or undone, fast enough for a page to wait."""
-    return counts.get("new", 0) + counts.get("changed", 0) <= MOST_ROWS
 
 
 def begin_plan(upload: Upload) -> None:
@@ -74,17 +65,10 @@ def begin_plan(upload: Upload) -> None:
         enqueue("import-plan", upload=upload.id)
 
 
-def _get(upload_id: int) -> Upload:
-    upload = db.session.get(Upload, upload_id)
-    if upload is None:
-        raise NotFoundProblem(N_("Dit bestand is er niet (meer)."))
-    return upload
-
-
 @job("import-plan", N_("Import bekijken"))
 def plan_job(upload: int) -> str:
     """Make the plan of an upload."""
-    record = _get(upload)
+    record = stored_upload(upload)
     if record.stage != Stage.PLANNING:
         return ""
     note_start(record.key)
@@ -93,70 +77,58 @@ def plan_job(upload: int) -> str:
         checked, mark = check_upload(record, progress_for(record))
     except Problem as problem:
         with transaction():
-            fail(_get(upload), problem)
+            fail(stored_upload(upload), problem)
         return str(problem)
-    db.session.rollback()
-    with transaction():
-        save_plan(_get(upload), checked, mark)
+    save_plan_in_slices(upload, checked, mark, Stage.PLANNED)
     return f"{record.file_name}: {sum(checked.plan.counts.values())} regels bekeken"
 
 
 @job("import-apply", N_("Import uitvoeren"))
 def apply_job(upload: int, actor: str) -> str:
     """Apply the plan of an upload, or make a new one if the catalogue changed."""
-    record = _get(upload)
+    record = stored_upload(upload)
     if record.stage != Stage.APPLYING:
         return ""
     note_start(record.key)
-    for _ in range(ATTEMPTS):
-        if _plan_again(upload):
-            return "de kaart is intussen veranderd: het plan is opnieuw gemaakt"
-        try:
-            with transaction():
-                record = _get(upload)
-                if is_current(record):
-                    apply_plan(record, actor, progress_for(record))
-                    return f"{record.file_name} uitgevoerd"
-        except Problem as problem:
-            with transaction():
-                fail(_get(upload), problem, Stage.PLANNED)
-            return str(problem)
-    with transaction():
-        apply_upload(_get(upload), actor)
-    return f"{record.file_name} uitgevoerd"
+    try:
+        with alone():
+            mend()
+            for attempt in range(ATTEMPTS):
+                if _plan_again(upload):
+                    return "de kaart is intussen veranderd: het plan is opnieuw gemaakt"
+                if apply_in_slices(upload, actor, anyway=attempt == ATTEMPTS - 1):
+                    break
+    except Problem as problem:
+        with transaction():
+            fail(stored_upload(upload), problem, Stage.PLANNED)
+        return str(problem)
+    return f"{stored_upload(upload).file_name} uitgevoerd"
 
 
 def _plan_again(upload_id: int) -> bool:
     """Make a new plan if the catalogue changed; return whether it differs from the old one."""
-    upload = _get(upload_id)
+    upload = stored_upload(upload_id)
     if is_current(upload):
         return False
     checked, mark = check_upload(upload, progress_for(upload))
-    db.session.rollback()
-    with transaction():
-        upload = _get(upload_id)
-        save_plan(upload, checked, mark)
-        if not upload.plan_moved:
-            upload.stage = Stage.APPLYING
-        return upload.plan_moved
+    return save_plan_in_slices(upload_id, checked, mark, Stage.APPLYING)
 
 
 @job("import-undo", N_("Import terugdraaien"))
 def undo_job(run: int, actor: str) -> str:
     """Undo a run."""
     try:
-        with transaction():
-            undone = undo(get_run(run), actor)
+        undone = undo_in_slices(run, actor)
     except Problem as problem:
         return str(problem)
     left = f", {len(undone.left)} daarna gewijzigd" if undone.left else ""
     return f"import {run}: {undone.restored} teruggedraaid{left}"
 
 
-@job("import-resume", N_("Afgebroken imports afmaken"), every="*/5 * * * *")
+@job("import-resume", N_("Afgebroken imports afmaken"), every="*/5 * * * *", at_start=True)
 def resume_job() -> str:
-    """Do the work again on uploads whose process was killed, or give them back."""
-    return "; ".join(resume_stalled())
+    """Mend runs whose process was killed, and do the work on such uploads again or give it back."""
+    return "; ".join([*mend_if_idle(), *resume_stalled()])
 
 
 @job("import-sources", N_("Bronnen opnieuw lezen"), every="20 * * * *")
@@ -188,10 +160,14 @@ def source_job(source: int) -> str:
         return f"{name}: niets veranderd"
     plan_job(upload_id)
     with transaction():
-        upload = _get(upload_id)
-        if upload.stage == Stage.PLANNED and not is_current(upload):
-            plan_upload(upload)
-        applied = apply_when_safe(upload, _source(source))
+        upload = stored_upload(upload_id)
+        safe = upload.stage == Stage.PLANNED and not doubts(upload, _source(source))
+        actor = upload.actor
+        if safe:
+            set_stage(upload, Stage.APPLYING)
+    if safe:
+        perform("import-apply", {"upload": upload_id, "actor": actor})
+    applied = stored_upload(upload_id).stage == Stage.APPLIED
     return f"{name}: {'bijgewerkt' if applied else 'wacht op een mens'}"
 
 
@@ -202,7 +178,7 @@ def _source(source_id: int) -> ImportSource:
 @job("import-fetch", N_("Bestand ophalen"))
 def fetch_job(upload: int) -> str:
     """Download the file of an upload that has an address."""
-    record = _get(upload)
+    record = stored_upload(upload)
     if record.stage != Stage.FETCHING:
         return ""
     key, address = record.key, record.address
@@ -213,10 +189,10 @@ def fetch_job(upload: int) -> str:
         written = write_file(key, [content], file_name)
     except Problem as problem:
         with transaction():
-            fail(_get(upload), problem)
+            fail(stored_upload(upload), problem)
         return str(problem)
     with transaction():
-        record = _get(upload)
+        record = stored_upload(upload)
         set_file(record, written)
         set_stage(record, Stage.UPLOADED)
     return f"{written.name} opgehaald"
@@ -225,9 +201,6 @@ def fetch_job(upload: int) -> str:
 @job("import-clean", N_("Oude bestanden wissen"), every="40 3 * * *")
 def clean_job() -> str:
     """Delete old files from disk, and their plans from the database."""
-    with transaction():
-        old = select(Upload.id).where(Upload.made_at < now() - RETENTION)
-        for model in (PlannedRow, PlannedRemark, PlannedWord):
-            db.session.execute(delete(model).where(model.upload_id.in_(old)))
+    delete_old_plans(now() - RETENTION)
     cleared = clear_old_files()
     return f"{cleared} bestanden gewist" if cleared else ""

@@ -14,6 +14,7 @@ from socialmap.catalogue.waiting import Rows, WaitingKind, rows
 from socialmap.db import db
 from socialmap.errors import NotFoundProblem
 from socialmap.importing.models import ImportRun
+from socialmap.importing.queries import WHOLE
 from socialmap.importing.uploads.models import (
     ImportSource,
     Outcome,
@@ -58,7 +59,8 @@ def waiting() -> Rows:
 
 def runs_page(number: int, per_page: int = 20) -> Page[ImportRun]:
     """Return a page of import runs, latest first."""
-    return page_of(select(ImportRun).order_by(ImportRun.id.desc()), number, per_page)
+    query = select(ImportRun).where(WHOLE).order_by(ImportRun.id.desc())
+    return page_of(query, number, per_page)
 
 
 def rows_page(upload: Upload, outcome: Outcome, number: int) -> Page[PlannedRow]:

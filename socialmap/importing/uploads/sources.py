@@ -9,7 +9,6 @@ from sqlalchemy import func, select
 from socialmap.catalogue.models import Initiative
 from socialmap.db import db
 from socialmap.errors import ConflictProblem, Problem
-from socialmap.importing.uploads.applying import apply_plan
 from socialmap.importing.uploads.disk import clear_files, save_file
 from socialmap.importing.uploads.models import (
     Choice,
@@ -92,14 +91,6 @@ def drop(upload: Upload) -> None:
     clear(upload)
     clear_files(upload.key)
     set_stage(upload, Stage.DROPPED)
-
-
-def apply_when_safe(upload: Upload, source: ImportSource) -> bool:
-    """Apply a plan without a person if there are no doubts; return whether it was applied."""
-    if upload.stage != Stage.PLANNED or doubts(upload, source):
-        return False
-    apply_plan(upload, upload.actor)
-    return True
 
 
 def doubts(upload: Upload, source: ImportSource) -> list[str]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import uuid
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import orjson
@@ -46,29 +47,61 @@ def set_stage(upload: Upload, stage: Stage) -> None:
     db.session.flush()
 
 
-def stage(upload: Upload, checked: Checked, outside: frozenset[uuid.UUID] = frozenset()) -> None:
-    """Save a plan instead of an older one; choices for the same row and twin stay.
+@dataclass(frozen=True)
+class Staged:
+    """A plan as it is saved, the choices for earlier rows of the same file kept.
+
+    `counts` are the numbers of rows by outcome.
+    """
+
+    checked: Checked
+    rows: list[Values]
+    remarks: list[Values]
+    counts: dict[str, int]
+    digest: str
+
+
+def staged(upload: Upload, checked: Checked, outside: frozenset[uuid.UUID] = frozenset()) -> Staged:
+    """Return the rows to save of a plan; choices for the same row and twin stay.
 
     `outside` are initiatives that the person may not write: their rows become wrong.
     """
-    plan = checked.plan
-    rows = _rows(plan, outside)
+    rows = _rows(checked.plan, outside)
     digest = plan_digest(rows)
     choices, picks = _choices(upload.id), saved_picks(upload.id)
     for row in rows:
         key = (row["line"], row["twin_slug"], row["twin_line"])
         row["choice"] = choices.get(key, row["choice"])
         keep_picks(row, picks)
+        row["upload_id"] = upload.id
+    found = Counter(row["outcome"] for row in rows)
+    counts = {outcome.value: found[outcome] for outcome in Outcome}
+    return Staged(checked, rows, list(_remarks(upload.id, checked.plan)), counts, digest)
+
+
+def stage(upload: Upload, plan: Staged) -> None:
+    """Save a plan instead of an older one."""
     clear(upload)
-    _insert(PlannedRow, ({**row, "upload_id": upload.id} for row in rows))
-    _insert(PlannedRemark, _remarks(upload.id, plan))
-    words = enumerate(plan.unknown)
+    insert_rows(plan.rows)
+    finish_staging(upload, plan)
+
+
+def insert_rows(rows: Iterable[Values]) -> None:
+    """Save rows of a plan."""
+    _insert(PlannedRow, rows)
+
+
+def finish_staging(upload: Upload, plan: Staged) -> None:
+    """Save all of a plan but its rows."""
+    checked = plan.checked
+    for model in (PlannedRemark, PlannedWord):
+        db.session.execute(delete(model).where(model.upload_id == upload.id))
+    _insert(PlannedRemark, plan.remarks)
+    words = enumerate(checked.plan.unknown)
     _insert(PlannedWord, ({"upload_id": upload.id, "rank": n, **asdict(one)} for n, one in words))
-    upload.plan_moved = upload.plan_digest not in ("", digest)
-    upload.plan_digest = digest
-    upload.counts = {
-        outcome.value: sum(row["outcome"] == outcome for row in rows) for outcome in Outcome
-    }
+    upload.plan_moved = upload.plan_digest not in ("", plan.digest)
+    upload.plan_digest = plan.digest
+    upload.counts = plan.counts
     upload.columns = checked.origin.mapping
     upload.form = checked.layout.format
     upload.sheets = list(checked.layout.read)

@@ -19,6 +19,7 @@ from socialmap.times.clock import now
 
 PART = 500
 PER_PAGE = 50
+Values = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -30,26 +31,42 @@ class Vanished:
 
 
 def save_vanished(upload: Upload, gone: Sequence[uuid.UUID]) -> None:
-    """Save what the file of an upload no longer has; what somebody decided on stays.
+    """Save what the file of an upload no longer has; what somebody decided on stays."""
+    db.session.execute(delete(VanishedListing).where(*undecided_of(upload.id)))
+    insert_vanished(vanished_rows(upload, gone))
+
+
+def undecided_of(upload_id: int) -> tuple[ColumnElement[bool], ...]:
+    """Return what selects the rows of an upload that nobody decided on."""
+    return VanishedListing.upload_id == upload_id, VanishedListing.decision == ""
+
+
+def insert_vanished(rows: Sequence[Values]) -> None:
+    """Save rows of the list."""
+    if rows:
+        db.session.execute(insert(VanishedListing), rows)
+
+
+def vanished_rows(upload: Upload, gone: Sequence[uuid.UUID]) -> list[Values]:
+    """Return the rows of the list, but for what somebody decided on: that stays as it is.
 
     What a person kept with an earlier file of the source stays on the map without being asked.
     """
-    undecided = (VanishedListing.upload_id == upload.id, VanishedListing.decision == "")
-    db.session.execute(delete(VanishedListing).where(*undecided))
-    of_upload = VanishedListing.upload_id == upload.id
-    known = set(db.session.scalars(select(VanishedListing.initiative_id).where(of_upload)))
-    before = _kept_before(upload)
+    decided = select(VanishedListing.initiative_id).where(
+        VanishedListing.upload_id == upload.id, VanishedListing.decision != ""
+    )
+    known, before = set(db.session.scalars(decided)), _kept_before(upload)
+    rows: list[Values] = []
     for part in batches((key for key in gone if key not in known), PART):
         names = select(Initiative.id, Initiative.name).where(
             Initiative.id.in_(part), Initiative.status != Status.ARCHIVED
         )
-        rows = [
+        rows += [
             {"upload_id": upload.id, "source": upload.source, "initiative_id": key, "name": name}
             | before.get(key, {"decision": "", "actor": "", "decided_at": None})
             for key, name in db.session.execute(names)
         ]
-        if rows:
-            db.session.execute(insert(VanishedListing), rows)
+    return rows
 
 
 def _kept_before(upload: Upload) -> dict[uuid.UUID, dict[str, Any]]:

@@ -9,8 +9,8 @@ from typing import NamedTuple
 import orjson
 
 from socialmap.catalogue.freshness import Standing
-from socialmap.catalogue.hours_place import hours_place
 from socialmap.catalogue.visibility import shows
+from socialmap.places.hours_place import hours_place
 from socialmap.search.index.sources import Source
 from socialmap.times.hours_spans import Where, place_that_matters
 

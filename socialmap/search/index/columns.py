@@ -9,10 +9,10 @@ from datetime import date, timedelta
 import numpy as np
 
 from socialmap.catalogue.freshness import standing
-from socialmap.catalogue.hours_place import hours_place
 from socialmap.catalogue.listing import COMPLETE, Listing
 from socialmap.catalogue.taxonomy import taxonomy
 from socialmap.catalogue.visibility import shows
+from socialmap.places.hours_place import hours_place
 from socialmap.search.index.cards import card_of, pack
 from socialmap.search.index.facts import (
     CODED,

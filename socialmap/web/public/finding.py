@@ -22,7 +22,6 @@ from flask.typing import ResponseReturnValue
 
 from socialmap.catalogue.addresses import new_slug
 from socialmap.catalogue.freshness import standing
-from socialmap.catalogue.hours_place import hours_place
 from socialmap.catalogue.models import Initiative
 from socialmap.catalogue.queries import dates_of, initiative_by_slug
 from socialmap.catalogue.taxonomy import taxonomy
@@ -30,6 +29,7 @@ from socialmap.config import current_settings
 from socialmap.errors import NotFoundProblem
 from socialmap.guards import everybody, may
 from socialmap.people.permissions import Permission
+from socialmap.places.hours_place import hours_place
 from socialmap.places.pdok import geocoder_for
 from socialmap.search import finder
 from socialmap.search.misses import miss

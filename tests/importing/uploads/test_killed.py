@@ -1,6 +1,7 @@
 """An import whose process is killed halfway is finished by the next run, or given back."""
 
 import os
+import re
 import subprocess
 import sys
 import time
@@ -12,7 +13,7 @@ import pytest
 from sqlalchemy import create_engine, func, select, text, update
 
 from socialmap import create_app
-from socialmap.catalogue.models import Initiative
+from socialmap.catalogue.models import Initiative, Revision
 from socialmap.db import db, transaction
 from socialmap.importing.models import ImportRun
 from socialmap.importing.uploads import jobs
@@ -20,16 +21,17 @@ from socialmap.importing.uploads.disk import STARTS, folder, save_file
 from socialmap.importing.uploads.models import Stage, Upload
 from socialmap.times.clock import now
 
-ROWS = 60  # three batches of the process that dies
+ROWS = 60  # three slices of the process that dies
 # Runs a job, and kills its own process where a function is called for the n-th time.
 DIES = """
 import importlib, os, signal, sys
 from socialmap import create_app
-from socialmap.importing import actions
+from socialmap.importing.slices import applying, mending, turns, undoing
 from socialmap.jobs import perform
 
-actions.BATCH = 20
-job, upload, module, name, times = sys.argv[1:]
+applying.SHORT = applying.PART = mending.PART = undoing.PART = 20
+turns.HELD = 0
+job, number, module, name, times = sys.argv[1:]
 module = importlib.import_module(module)
 calls, function = [], getattr(module, name)
 
@@ -40,14 +42,17 @@ def dying(*given, **named):
     return function(*given, **named)
 
 setattr(module, name, dying)
-facts = {"upload": int(upload), "actor": "person:1"} if job == "import-apply" else {}
+about = {"import-apply": "upload", "import-undo": "run"}
+facts = {about[job]: int(number), "actor": "person:1"} if job in about else {}
 with create_app().app_context():
     perform(job, facts)
 """
-FIRST_BATCH = ("socialmap.importing.actions", "add", "1")
-SECOND_BATCH = ("socialmap.importing.actions", "add", "2")
+FIRST_SLICE = ("socialmap.importing.slices.applying", "add_ready", "1")
+SECOND_SLICE = ("socialmap.importing.slices.applying", "add_ready", "2")
 ALL_WRITTEN = ("socialmap.importing.uploads.applying", "note", "1")
 COMMITTED = ("socialmap.jobs", "_end", "1")
+HALF_HIDDEN = ("socialmap.importing.slices.undoing", "hide", "2")
+HALF_REMOVED = ("socialmap.importing.slices.mending", "remove", "2")
 
 
 @pytest.fixture(scope="module")
@@ -106,10 +111,10 @@ def many(first):
     return "\n".join(["naam;werkgebied", *(f"{name};{name[:8]}" for name in names)]).encode()
 
 
-def kill(place, job, upload, point):
-    """Run a job in a process that dies at this point."""
+def kill(place, job, number, point):
+    """Run a job, about an upload or a run, in a process that dies at this point."""
     db.session.rollback()
-    command = [sys.executable, "-c", DIES, job, str(upload), *point]
+    command = [sys.executable, "-c", DIES, job, str(number), *point]
     died = subprocess.run(command, env=place, capture_output=True, check=False)
     assert died.returncode == -9, died.stderr
 
@@ -131,15 +136,19 @@ def brought(upload):
     return db.session.scalar(own), record.stage
 
 
-@pytest.mark.parametrize("point", [FIRST_BATCH, SECOND_BATCH, ALL_WRITTEN])
+@pytest.mark.parametrize("point", [FIRST_SLICE, SECOND_SLICE, ALL_WRITTEN])
 def test_what_was_killed_before_the_end_left_nothing_and_is_finished_by_the_next_run(
     place, upload, point
 ):
     kill(place, "import-apply", upload, point)
     assert brought(upload) == (0, Stage.APPLYING)
-    assert resumed() == "lijst.csv hervat"
+    assert re.fullmatch(r"import \d+ brak af en is weggehaald; lijst.csv hervat", resumed())
     assert brought(upload) == (ROWS, Stage.APPLIED)
     assert jobs.resume_job() == ""
+    record = db.session.get(Upload, upload)
+    of_run, of_source = Revision.import_run_id == record.run_id, ImportRun.source == record.source
+    assert db.session.scalar(select(func.count(Revision.id)).where(of_run)) == ROWS
+    assert db.session.scalar(select(func.count(ImportRun.id)).where(of_source)) == 1
 
 
 def test_what_was_killed_after_the_end_is_whole_and_not_done_twice(place, upload):
@@ -152,9 +161,9 @@ def test_what_was_killed_after_the_end_is_whole_and_not_done_twice(place, upload
 
 
 def test_what_is_killed_twice_is_given_back_and_can_be_applied_again(place, upload):
-    kill(place, "import-apply", upload, SECOND_BATCH)
-    kill(place, "import-resume", upload, SECOND_BATCH)
-    assert resumed() == "lijst.csv teruggegeven"
+    kill(place, "import-apply", upload, SECOND_SLICE)
+    kill(place, "import-resume", upload, SECOND_SLICE)
+    assert resumed().endswith("lijst.csv teruggegeven")
     assert brought(upload) == (0, Stage.PLANNED)
     problem = db.session.get(Upload, upload).problem["sentence"]
     assert "stopte steeds halverwege" in problem
@@ -163,3 +172,15 @@ def test_what_is_killed_twice_is_given_back_and_can_be_applied_again(place, uplo
         db.session.get(Upload, upload).stage = Stage.APPLYING
     assert "uitgevoerd" in jobs.apply_job(upload, "person:1")
     assert brought(upload) == (ROWS, Stage.APPLIED)
+
+
+def test_undoing_that_was_killed_changed_nothing_or_is_finished_by_the_next_run(place, upload):
+    jobs.apply_job(upload, "person:1")
+    run = db.session.get(Upload, upload).run_id
+    kill(place, "import-undo", run, HALF_HIDDEN)
+    assert brought(upload) == (ROWS, Stage.APPLIED)
+    assert jobs.resume_job() == ""
+    kill(place, "import-undo", run, HALF_REMOVED)
+    assert brought(upload) == (0, Stage.APPLIED)
+    assert resumed() == f"import {run} verder teruggedraaid"
+    assert jobs.undo_job(run, "person:1") == f"Import {run} is al teruggedraaid."

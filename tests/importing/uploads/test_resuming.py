@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from socialmap.db import db
-from socialmap.importing.uploads import jobs
+from socialmap.importing.uploads import jobs, slicing
 from socialmap.importing.uploads.disk import STARTS, folder, note_start, save_file
 from socialmap.importing.uploads.models import Stage, Upload
 from socialmap.importing.uploads.resuming import REST, WORK
@@ -78,7 +78,7 @@ def test_work_that_fails_each_time_goes_back_as_well(applying, session, monkeypa
     def broken(*_):
         raise RuntimeError("no")
 
-    monkeypatch.setattr(jobs, "apply_plan", broken)
+    monkeypatch.setattr(slicing, "apply_plan", broken)
     with pytest.raises(RuntimeError):
         jobs.resume_job()
     assert jobs.resume_job() == "lijst.csv teruggegeven"

@@ -20,10 +20,11 @@ from socialmap.importing.uploads.actions import begin_fetch, delete_source, save
 from socialmap.importing.uploads.applying import apply_upload, choose
 from socialmap.importing.uploads.disk import MEGABYTE, progress_of, save_file
 from socialmap.importing.uploads.disputes import pick
-from socialmap.importing.uploads.jobs import begin_plan, is_short, is_small
+from socialmap.importing.uploads.jobs import begin_plan, is_small
 from socialmap.importing.uploads.models import Choice, Stage
 from socialmap.importing.uploads.peeking import rows_to_correct
 from socialmap.importing.uploads.queries import runs_page
+from socialmap.importing.uploads.slicing import is_short
 from socialmap.importing.uploads.sources import drop
 from socialmap.importing.uploads.staging import set_stage
 from socialmap.jobs import enqueue
@@ -178,8 +179,7 @@ def decide(number: int) -> ResponseReturnValue:
         if name.removeprefix("rij-").isdecimal() and value in set(Choice)
     }
     choose(upload, choices)
-    picks = read_picks(request.form)
-    pick(upload, picks)
+    pick(upload, picks := read_picks(request.form))
     upload.shaped_by = actor()
     flash(gettext("Je keuzes zijn bewaard."))
     page, part = request.form.get("pagina", "1"), "intussen" if picks else "dubbel"
