@@ -20,10 +20,9 @@ from socialmap.importing.files.contentlines import (
     is_private,
     read_text,
 )
-from socialmap.importing.files.leftovers import Leftovers
 from socialmap.importing.files.markup import plain_text
 from socialmap.importing.files.moments import moment_of
-from socialmap.importing.files.tables import Elements, Line, RefusedRows
+from socialmap.importing.files.tables import Elements, Leftovers, Line, RefusedRows
 from socialmap.language.folding import fold
 from socialmap.times.clock import AMSTERDAM, today
 from socialmap.times.dates import FIRST_YEAR, LAST_YEAR, last_day

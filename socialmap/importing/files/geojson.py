@@ -151,7 +151,8 @@ def _rows(
         if isinstance(values, Flaw):
             refused.add(number, values)
             continue
-        if kind in SEVERAL_POINTS:
+        # In a file for ourselves the record has all places.
+        if kind in SEVERAL_POINTS and not values.get("record"):
             refused.add(number, ONE_POINT, "geometry", kind)
         yield number, [values.get(name, "") for name in header]
 

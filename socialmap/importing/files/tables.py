@@ -10,8 +10,15 @@ from itertools import chain, islice
 from socialmap.fields.flaws import Flaw, Level
 from socialmap.importing.remarks import Remarks, remark
 from socialmap.language.folding import fold
+from socialmap.wording import N_
 
 LOOKED_AT = 200  # rows that tell what the columns hold
+LONGEST_EXAMPLE = 60  # characters of an example
+SENTENCE = N_(
+    "Uit het veld %(column)s nemen we niet alles mee. Er valt %(count)s keer iets af,"
+    " bijvoorbeeld ‘%(example)s’."
+)
+REMEDY = N_("Staat daar iets in dat bij een initiatief hoort? Zet het in de beschrijving.")
 # The line of the file on which a row begins, and its cells.
 Line = tuple[int, list[str]]
 
@@ -60,6 +67,25 @@ class RefusedRows:
     def wrong(self) -> list[int]:
         """The lines that are not imported because of an error."""
         return sorted({one.line for one in self.remarks if one.level == Level.ERROR})
+
+
+@dataclass
+class Leftovers:
+    """The number of texts that are left out by name, with an example."""
+
+    names: dict[str, tuple[int, str]] = field(default_factory=dict)
+
+    def note(self, name: str, texts: Iterable[str]) -> None:
+        """Note texts that are left out."""
+        for text in filter(None, (" ".join(one.split()) for one in texts)):
+            count, example = self.names.get(name, (0, text[:LONGEST_EXAMPLE]))
+            self.names[name] = (count + 1, example)
+
+    def remark(self, refused: RefusedRows) -> None:
+        """Name each of them in the report of the import."""
+        for name, (count, example) in sorted(self.names.items()):
+            facts = (("column", name), ("count", count), ("example", example))
+            refused.add(0, Flaw(Level.NOTE, SENTENCE, REMEDY, facts=facts), name, example)
 
 
 @dataclass
