@@ -91,7 +91,8 @@ BOOKS = frozenset(
 )
 # What is not quoted in the report.
 PERSONAL = frozenset({"ATTENDEE"})
-OTHER_PARTS = frozenset({"VTODO", "VJOURNAL"})
+# Parts of a calendar that are read, or say nothing of what there is to do.
+SILENT_PARTS = frozenset({"VEVENT", "VTIMEZONE", "VFREEBUSY", "VALARM"})
 
 
 @dataclass
@@ -112,7 +113,7 @@ def read_calendar(path: Path, refused: RefusedRows) -> Elements:
         raise FileProblem(N_("Er staat geen enkele activiteit in deze agenda."))
     left = Leftovers()
     for part in parts:
-        if part.name in OTHER_PARTS:
+        if part.name not in SILENT_PARTS:
             left.note(part.name, [part.text("SUMMARY") or part.name])
     return Elements(FORMAT, tuple(map(label, FIELDS)), _rows(events, left, refused))
 
