@@ -117,12 +117,7 @@ document.addEventListener("click", (event) => {
 document.addEventListener("keydown", (event) => { if (event.key === "Escape" && panelIsOpen()) closePanel(); });
 besideList.addEventListener("change", () => {
   const panel = document.getElementById("filters");
-  if (panel) { shut(panel.querySelector(".filters"), false); panel.open = false; prepare(document);
-
-// On a phone the menu of the desk scrolls sideways: it begins at the page that is open.
-const here = document.querySelector(".desk-nav li:has([aria-current])");
-if (here) here.parentElement.scrollLeft = here.offsetLeft - here.parentElement.offsetLeft;
- }
+  if (panel) { shut(panel.querySelector(".filters"), false); panel.open = false; prepare(document); }
 });
 
 function formAddress(form) {
