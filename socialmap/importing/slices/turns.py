@@ -17,7 +17,7 @@ Part = TypeVar("Part")
 
 LOCK = "import-slices"
 AT_ONCE = 500  # listings that are worked out before they are written
-PART = 50  # listings of which the writing is not interrupted: some hundredths of a second
+PART = 100  # listings of which the writing is not interrupted: less than a tenth of a second
 # Seconds after which a transaction ends when a part is written: the others wait no longer for it.
 HELD = 0.1
 # Seconds for which those who wait go first; after that a run takes its turn all the same.
