@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from socialmap.catalogue.listing import Listing, from_document
 from socialmap.catalogue.models import Revision
@@ -24,19 +24,29 @@ def revisions_of(initiative_id: uuid.UUID) -> Sequence[Revision]:
     ).all()
 
 
-def changed_in(
-    import_run_id: int, among: Sequence[uuid.UUID] | None = None
-) -> dict[uuid.UUID, int]:
-    """The initiatives that an import run wrote, with the version that it gave them.
+def changed_in(run_id: int, among: Sequence[uuid.UUID] | None = None) -> dict[uuid.UUID, int]:
+    """The initiatives that an import run wrote, with the last version that it gave them.
 
     `among` narrows it to some of them.
     """
-    latest = select(Revision.initiative_id, func.max(Revision.version)).where(
-        Revision.import_run_id == import_run_id
-    )
+    return _versions_in(run_id, func.max(Revision.version), among)
+
+
+def first_versions(run_id: int, among: Sequence[uuid.UUID] | None = None) -> dict[uuid.UUID, int]:
+    """The initiatives that an import run wrote, with the first version that it gave them.
+
+    `among` narrows it to some of them.
+    """
+    return _versions_in(run_id, func.min(Revision.version), among)
+
+
+def _versions_in(
+    run_id: int, version: ColumnElement[int], among: Sequence[uuid.UUID] | None
+) -> dict[uuid.UUID, int]:
+    written = select(Revision.initiative_id, version).where(Revision.import_run_id == run_id)
     if among is not None:
-        latest = latest.where(Revision.initiative_id.in_(among))
-    return dict(db.session.execute(latest.group_by(Revision.initiative_id)).all())
+        written = written.where(Revision.initiative_id.in_(among))
+    return dict(db.session.execute(written.group_by(Revision.initiative_id)).all())
 
 
 def listings_before(versions: dict[uuid.UUID, int]) -> dict[uuid.UUID, Listing | None]:

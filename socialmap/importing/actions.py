@@ -22,7 +22,7 @@ from socialmap.catalogue.actions import (
     rewrite,
 )
 from socialmap.catalogue.addresses import InitiativeAlias
-from socialmap.catalogue.history import listings_before
+from socialmap.catalogue.history import first_versions, listings_before
 from socialmap.catalogue.models import Initiative, Organisation, Revision, Status
 from socialmap.catalogue.organisations import organisation_ids
 from socialmap.catalogue.reasons import Code, because
@@ -181,19 +181,6 @@ def note_undone(run: ImportRun, actor: str, restored: int, left: Collection[uuid
     run.counts = run.counts | {LEFT: len(left)}
     note(actor, Verb.UNDO_IMPORT, f"import:{run.id}", restored=restored, left=len(left))
     db.session.flush()
-
-
-def first_versions(run_id: int, among: Sequence[uuid.UUID] | None = None) -> dict[uuid.UUID, int]:
-    """Return the first version that a run gave to each initiative that it wrote, by id.
-
-    `among` narrows it to some of them.
-    """
-    first = select(Revision.initiative_id, func.min(Revision.version)).where(
-        Revision.import_run_id == run_id
-    )
-    if among is not None:
-        first = first.where(Revision.initiative_id.in_(among))
-    return dict(db.session.execute(first.group_by(Revision.initiative_id)).all())
 
 
 def _new_organisations(plan: Plan) -> list[str]:

@@ -9,7 +9,7 @@ from sqlalchemy import delete, select, text
 from sqlalchemy.orm import InstrumentedAttribute
 
 from socialmap.catalogue.actions import Change, erase, ready_to_write, remove, rewrite_prepared
-from socialmap.catalogue.history import changed_in, listings_before
+from socialmap.catalogue.history import changed_in, first_versions, listings_before
 from socialmap.catalogue.models import Initiative, Revision
 from socialmap.catalogue.reasons import Code, because
 from socialmap.catalogue.rows import Prepared, prepare
@@ -22,7 +22,7 @@ from socialmap.catalogue.unfinished import (
     unfinished,
 )
 from socialmap.db import db, transaction
-from socialmap.importing.actions import first_versions, newest, remove_organisations
+from socialmap.importing.actions import newest, remove_organisations
 from socialmap.importing.models import LEFT, ImportRun
 from socialmap.importing.queries import altered_from, altered_since, undone_before
 from socialmap.importing.slices.turns import AT_ONCE, LOCK, PART, turn, write_in_turns

@@ -10,13 +10,13 @@ from sqlalchemy import delete, select
 
 from socialmap.catalogue.actions import remove
 from socialmap.catalogue.addresses import InitiativeAlias
-from socialmap.catalogue.history import listings_before
+from socialmap.catalogue.history import first_versions, listings_before
 from socialmap.catalogue.models import Revision
 from socialmap.catalogue.rows import Prepared
 from socialmap.catalogue.unfinished import Doing, hide, seeing_hidden, set_doing
 from socialmap.db import db
 from socialmap.errors import ConflictProblem
-from socialmap.importing.actions import Undone, first_versions, newest, note_undone
+from socialmap.importing.actions import Undone, newest, note_undone
 from socialmap.importing.models import ImportRun
 from socialmap.importing.queries import altered_since, get_run, undone_before
 from socialmap.importing.slices.applying import MOST_AT_ONCE
